@@ -1,0 +1,123 @@
+/** Dates, numbers, money and telephone numbers, written as the reader's language writes them. */
+
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import type { Locale } from "./i18n/translate.ts";
+
+/** An instant, or text: `2026-05-06` is a calendar day, anything longer an ISO instant. */
+export type Moment = Date | string;
+
+/** The writing habits of one language, place and moment. */
+export interface Format {
+  /** `06.05.2026`; a calendar day is never moved by the time zone. */
+  date: (moment: Moment) => string;
+  /** `06.05.2026, 14:30` */
+  dateTime: (moment: Moment) => string;
+  /** `1.234,5` */
+  number: (value: number) => string;
+  /** `1.234,50 €` from cents. */
+  money: (cents: number | bigint, currency?: string) => string;
+  /** `030 1234567` from E.164; numbers of other countries with their prefix. */
+  phone: (e164: string) => string;
+  /** `vor 3 Tagen`, `in 2 Stunden`, `gestern` */
+  relative: (moment: Moment) => string;
+  /** `12,3 MB` */
+  bytes: (value: number) => string;
+}
+
+/** Where the reader is: decides clock time and which numbers are national. */
+export interface Place {
+  /** @default "Europe/Berlin" */
+  timeZone?: string;
+  /** @default "DE" */
+  country?: string;
+}
+
+const isDay = (moment: Moment): moment is string =>
+  typeof moment === "string" && /^\d{4}-\d{2}-\d{2}$/.test(moment);
+
+const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** English pages write European English: day before month, 24 hours. */
+const tags: Record<Locale, string> = { de: "de-DE", en: "en-GB" };
+
+/** From the longest unit to the shortest, in seconds. */
+const units = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+const sizes = ["B", "kB", "MB", "GB"];
+
+const instant = (moment: Moment): number =>
+  typeof moment === "string" ? Date.parse(moment) : moment.getTime();
+
+/** Intl objects are costly to make and free to share: one of each kind is kept. */
+const kept = new Map<string, unknown>();
+function once<T>(kind: string, make: () => T): T {
+  const known = kept.get(kind) as T | undefined;
+  if (known) return known;
+  const made = make();
+  kept.set(kind, made);
+  return made;
+}
+
+const dateFormat = (tag: string, timeZone: string, withClock: boolean) =>
+  once(
+    `date ${tag} ${timeZone} ${withClock}`,
+    () => new Intl.DateTimeFormat(tag, { ...day, ...(withClock ? clock : {}), timeZone }),
+  );
+
+const numberFormat = (tag: string, digits = 3) =>
+  once(
+    `number ${tag} ${digits}`,
+    () => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }),
+  );
+
+const moneyFormat = (tag: string, currency: string) =>
+  once(
+    `money ${tag} ${currency}`,
+    () => new Intl.NumberFormat(tag, { style: "currency", currency }),
+  );
+
+const relativeFormat = (tag: string) =>
+  once(`relative ${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
+
+/** The formats for one request; `now` is what `relative` counts from. */
+export function formatter(locale: Locale, now: Date, place: Place = {}): Format {
+  const { timeZone = "Europe/Berlin", country = "DE" } = place;
+  const tag = tags[locale];
+  const written = (moment: Moment, withClock: boolean) =>
+    isDay(moment)
+      ? dateFormat(tag, "UTC", false).format(Date.parse(moment))
+      : dateFormat(tag, timeZone, withClock).format(instant(moment));
+  return {
+    date: (moment) => written(moment, false),
+    dateTime: (moment) => written(moment, true),
+    number: (value) => numberFormat(tag).format(value),
+    money: (cents, currency = "EUR") => {
+      const money = moneyFormat(tag, currency);
+      const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+      return money.format(Number(cents) / 10 ** digits);
+    },
+    phone: (e164) => {
+      const phone = parsePhoneNumberFromString(e164, country as CountryCode);
+      if (!phone) return e164;
+      return phone.country === country ? phone.formatNational() : phone.formatInternational();
+    },
+    relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
+    bytes: (value) => {
+      const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));
+      return `${numberFormat(tag, 1).format(value / 1000 ** power)} ${sizes[power]}`;
+    },
+  };
+}
+
+function relative(tag: string, seconds: number): string {
+  const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 0];
+  return relativeFormat(tag).format(length ? Math.round(seconds / length) : 0, unit);
+}

@@ -1,0 +1,81 @@
+/** Looks a key up in the catalogue of one language and fills in its parameters. */
+
+import { de, type Messages } from "./de.ts";
+import { en } from "./en.ts";
+
+/** The languages the pages speak; German is the source. */
+export type Locale = "de" | "en";
+
+/** Every language, the first being the default. */
+export const locales: readonly Locale[] = ["de", "en"];
+
+/** A text with `{name}` gaps, or two texts chosen by the parameter `count`. */
+export type Message = string | { one: string; other: string };
+
+/** `noun.key`: every key of every catalogue. */
+export type MessageKey = {
+  [Noun in keyof Messages & string]: `${Noun}.${keyof Messages[Noun] & string}`;
+}[keyof Messages & string];
+
+/** Values for the gaps; a number is written as the language writes it. */
+export type MessageParams = Record<string, string | number>;
+
+/** The text for a key. A gap without a value stays visible as `{name}`. */
+export type Translate = (key: MessageKey, params?: MessageParams) => string;
+
+const catalogues: Record<Locale, Record<string, Record<string, Message>>> = { de, en };
+
+function lookup(locale: Locale, key: string): Message | undefined {
+  const dot = key.indexOf(".");
+  const noun = catalogues[locale][key.slice(0, dot)];
+  const name = key.slice(dot + 1);
+  return noun && Object.hasOwn(noun, name) ? noun[name] : undefined;
+}
+
+/** The function that speaks one language. An unknown key comes back as itself. */
+export function translator(locale: Locale): Translate {
+  const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale);
+  return (key, params = {}) => {
+    const message = lookup(locale, key) ?? key;
+    const text = typeof message === "string"
+      ? message
+      : plural.select(Number(params.count)) === "one"
+      ? message.one
+      : message.other;
+    return text.replace(/\{(\w+)\}/g, (gap, name) => {
+      const value = params[name];
+      return typeof value === "number" ? number.format(value) : value ?? gap;
+    });
+  };
+}
+
+/** Whether a text built at run time is a key, so that it may be passed to `t`. */
+export function isMessageKey(text: string): text is MessageKey {
+  return lookup("de", text) !== undefined;
+}
+
+/**
+ * The words for an error code of a field or a fault: `required`, `too_long?max=200` (parameters
+ * as a query) or `contacts.email_taken` (a key of another noun). Unknown codes read "invalid".
+ */
+export function errorText(t: Translate, code: string): string {
+  const [name = "", params = ""] = code.split("?", 2);
+  const key = name.includes(".") ? name : `errors.${name}`;
+  return t(
+    isMessageKey(key) ? key : "errors.invalid",
+    Object.fromEntries(new URLSearchParams(params)),
+  );
+}
+
+/** The best language for an `Accept-Language` header; German where nothing fits. */
+export function preferredLocale(header: string | null | undefined): Locale {
+  const wishes = (header ?? "").split(",").map((wish) => {
+    const [tag = "", ...rest] = wish.trim().toLowerCase().split(";");
+    const q = rest.find((part) => part.trim().startsWith("q="));
+    return { tag: tag.slice(0, 2), weight: q ? Number(q.trim().slice(2)) || 0 : 1 };
+  });
+  wishes.sort((a, b) => b.weight - a.weight);
+  const best = wishes.find(({ tag, weight }) => weight > 0 && locales.some((l) => l === tag));
+  return best ? best.tag as Locale : "de";
+}

@@ -1,0 +1,43 @@
+/** What every page is given to speak, show and link with: one value per request, passed as `view`. */
+
+import type { Action, Role } from "../db/roles.ts";
+import type { Format } from "./format.ts";
+import type { Locale, Translate } from "./i18n/translate.ts";
+
+/** The stored choice of colours; `auto` follows the device. */
+export type Theme = "auto" | "light" | "dark";
+
+/** The message shown once, on the page after the deed. `undo.action` is the address to POST to. */
+export interface FlashMessage {
+  kind: "ok" | "error" | "info";
+  text: string;
+  undo?: { action: string; label: string };
+}
+
+/** The signed-in person, in the tenant at hand. */
+export interface ViewUser {
+  name: string;
+  email: string;
+  role: Role;
+  tenantName: string;
+  tenantSlug: string;
+  /** How many tenants the identity belongs to; the switch is shown from two. */
+  tenants: number;
+}
+
+/** Language, rights, clock and person of one request. */
+export interface View {
+  t: Translate;
+  locale: Locale;
+  format: Format;
+  /** Rights of the signed-in user; always false when signed out. */
+  can: (action: Action) => boolean;
+  now: Date;
+  /** Path and query of this request. */
+  path: string;
+  theme: Theme;
+  user: ViewUser | null;
+  flash: FlashMessage | null;
+  /** The immutable address of a static file: `css/app.css`, `js/app.js`, `vendor/icons.svg`. */
+  asset: (name: string) => string;
+}
