@@ -1,0 +1,241 @@
+/** What the operator may set by environment variables: read once, checked whole, then passed on. */
+
+import { randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+/** The settings of one installation. */
+export interface Config {
+  readonly appEnv: "development" | "production";
+  readonly port: number;
+  readonly host: string;
+  /** The public address, without a slash at its end. */
+  readonly baseUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Unset: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl?: string;
+  /** 32 bytes in base64. */
+  readonly secretKey: string;
+  /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
+  readonly smtpUrl?: string;
+  readonly mailFrom: string;
+  /** ISO 8601 duration for `setOffset`. */
+  readonly clockOffset?: string;
+  readonly webProcesses: number;
+}
+
+/** Every fault of the settings, one sentence each, without any secret value. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+
+  constructor(readonly faults: string[]) {
+    super(faults.join("\n"));
+  }
+}
+
+const wholeNumber = (from: number, to: number) =>
+  z.string().regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}.`)
+    .transform(Number)
+    .refine((n) => n >= from && n <= to, `must be a whole number from ${from} to ${to}.`);
+
+const url = (protocols: string[], fault: string) =>
+  z.string().refine((text) => {
+    const parsed = URL.parse(text);
+    return parsed !== null && parsed.hostname !== "" && protocols.includes(parsed.protocol);
+  }, fault);
+
+const origin = url(["http:", "https:"], "must be an address such as https://crm.example.com.")
+  .refine((text) => {
+    const { pathname, search, hash, username } = URL.parse(text) ?? new URL("x:/x");
+    return pathname === "/" && !search && !hash && !username;
+  }, "must be a bare address without path, query or user, such as https://crm.example.com.")
+  .transform((text) => new URL(text).origin);
+
+const databaseUrl = z.string().refine(
+  (text) => ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? ""),
+  "must look like postgres://user:password@host:5432/database.",
+);
+
+const duration = z.string().refine((text) => {
+  try {
+    return Boolean(Temporal.Duration.from(text));
+  } catch {
+    return false;
+  }
+}, "must be an ISO 8601 duration such as P31D.");
+
+const variables = {
+  APP_ENV: z.enum(["development", "production"], "must be development or production."),
+  PORT: wholeNumber(1, 65535),
+  HOST: z.string().regex(/^[a-zA-Z0-9.:_-]+$/, "must be an IP address or a host name."),
+  BASE_URL: origin,
+  DATA_DIR: z.string(),
+  DATABASE_URL: databaseUrl,
+  SECRET_KEY: z.string().refine(
+    (text) => keyBytes(text)?.length === 32,
+    "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
+  ),
+  SMTP_URL: url(["smtp:", "smtps:"], "must look like smtps://user:password@host:465."),
+  MAIL_FROM: z.string().regex(
+    /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+    "must be an e-mail address, or a name and an address in angle brackets.",
+  ),
+  CLOCK_OFFSET: duration,
+  WEB_PROCESSES: wholeNumber(1, 64),
+};
+
+type Name = keyof typeof variables;
+type Texts = Partial<Record<Name, string>>;
+
+/**
+ * The settings in an environment. `readFile` reads what a `NAME_FILE` names, `keptKey` yields
+ * the installation's own secret key where none is set. Throws ConfigError with all faults at once.
+ */
+export function parseConfig(
+  env: Record<string, string>,
+  readFile: (path: string) => string,
+  keptKey: (dataDir: string) => string = () => "",
+): Config {
+  const faults: string[] = [];
+  const texts = collect(env, readFile, faults);
+  const read = <N extends Name>(name: N): z.output<typeof variables[N]> | undefined => {
+    if (texts[name] === undefined) return undefined;
+    const result = variables[name].safeParse(texts[name]);
+    if (result.success) return result.data as z.output<typeof variables[N]>;
+    faults.push(`${name} ${result.error.issues[0]?.message}`);
+  };
+
+  const port = read("PORT") ?? 8000;
+  const baseUrl = read("BASE_URL") ?? `http://localhost:${port}`;
+  const dataDir = resolve(read("DATA_DIR") ?? "data");
+  const config = {
+    appEnv: read("APP_ENV") ?? "development",
+    port,
+    host: read("HOST") ?? "127.0.0.1",
+    baseUrl,
+    dataDir,
+    databaseUrl: read("DATABASE_URL"),
+    secretKey: read("SECRET_KEY") ?? "",
+    smtpUrl: read("SMTP_URL"),
+    mailFrom: read("MAIL_FROM") ?? `kompaktCRM <crm@${new URL(baseUrl).hostname}>`,
+    clockOffset: read("CLOCK_OFFSET"),
+    webProcesses: read("WEB_PROCESSES") ?? Math.min(navigator.hardwareConcurrency, 64),
+  };
+  if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { ...config, secretKey: config.secretKey || keptKey(dataDir) };
+}
+
+/**
+ * The settings of this process: the only reader of the environment in the project. Prints all
+ * faults and exits with 78 when there are any.
+ */
+export function readConfig(): Config {
+  try {
+    return parseConfig(Deno.env.toObject(), Deno.readTextFileSync, keptSecretKey);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(["kompaktCRM cannot start with these settings:", ...error.faults].join("\n  "));
+    Deno.exit(78);
+  }
+}
+
+/** What a child process may see of the environment: where programs, caches and zones are. */
+export function childEnvironment(): Record<string, string> {
+  const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "LANG", "TZ", "NO_COLOR"];
+  const pairs = names.map((name) => [name, Deno.env.get(name)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => Boolean(pair[1])));
+}
+
+/** Each variable's text, from itself or from the file that `NAME_FILE` names; empty is unset. */
+function collect(
+  env: Record<string, string>,
+  readFile: (path: string) => string,
+  faults: string[],
+): Texts {
+  const texts: Texts = {};
+  for (const name of Object.keys(variables) as Name[]) {
+    const [text, file] = [env[name], env[`${name}_FILE`]];
+    if (text && file) faults.push(`${name} and ${name}_FILE are both set: keep one of them.`);
+    else if (text) texts[name] = text.trim();
+    else if (file) {
+      try {
+        texts[name] = readFile(file).trim() || undefined;
+        if (!texts[name]) faults.push(`${name}_FILE names an empty file.`);
+      } catch {
+        faults.push(`${name}_FILE names a file that cannot be read: ${file}`);
+      }
+    }
+  }
+  return texts;
+}
+
+function refusedInProduction(texts: Texts): string[] {
+  const faults: string[] = [];
+  const base = URL.parse(texts.BASE_URL ?? "");
+  const password = URL.parse(texts.DATABASE_URL ?? "")?.password;
+  if (!texts.SECRET_KEY) faults.push("SECRET_KEY must be set in production.");
+  else if (isWeak(texts.SECRET_KEY)) {
+    faults.push("SECRET_KEY is too easy to guess: use 32 random bytes in base64.");
+  }
+  if (!texts.SMTP_URL) faults.push("SMTP_URL must be set in production.");
+  if (!texts.BASE_URL) faults.push("BASE_URL must be set in production.");
+  else if (base && (base.protocol !== "https:" || isLocal(base.hostname))) {
+    faults.push("BASE_URL must be the public https address in production.");
+  }
+  if (password && ["postgres", "password", "changeme", "secret"].includes(password)) {
+    faults.push("DATABASE_URL has a password that everyone knows.");
+  }
+  if (texts.CLOCK_OFFSET) faults.push("CLOCK_OFFSET must not be set in production.");
+  return faults;
+}
+
+const isLocal = (host: string) =>
+  host === "localhost" || host.endsWith(".localhost") || /^(127\.|\[::1\])/.test(host);
+
+/** Random keys have about 30 different bytes, hardly ever all of them printable. */
+function isWeak(key: string): boolean {
+  const bytes = keyBytes(key);
+  if (bytes?.length !== 32) return false;
+  return new Set(bytes).size < 16 || bytes.every((byte) => byte >= 32 && byte < 127);
+}
+
+function keyBytes(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.fromBase64(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
+function keptSecretKey(dataDir: string): string {
+  try {
+    return keptSecret(dataDir, "secret_key");
+  } catch {
+    throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
+  }
+}
+
+/** A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, for its owner only. */
+export function keptSecret(dataDir: string, name: string): string {
+  const folder = join(dataDir, "keys");
+  const path = join(folder, name);
+  try {
+    return Deno.readTextFileSync(path).trim();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  Deno.writeTextFileSync(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+  try {
+    Deno.linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  } finally {
+    Deno.removeSync(draft);
+  }
+  return Deno.readTextFileSync(path).trim();
+}

@@ -1,0 +1,213 @@
+/**
+ * Log lines without personal data: JSON in `DATA_DIR/logs`, short readable ones on the terminal.
+ * What may be said is a closed list; everything else is left out before it is written.
+ */
+
+import { join } from "node:path";
+import { now } from "./clock.ts";
+
+/** What a line of the application log may carry besides its event and error. */
+export interface Fields {
+  method?: string;
+  route?: string;
+  status?: number;
+  ms?: number;
+  requestId?: string;
+  userId?: string;
+  tenantId?: string;
+  job?: string;
+  jobId?: string;
+  attempt?: number;
+  recordId?: string;
+  kind?: string;
+  clause?: string;
+  count?: number;
+  rows?: number;
+  bytes?: number;
+  migration?: string;
+  version?: string;
+  address?: string;
+  port?: number;
+  pid?: number;
+  exitCode?: number;
+  signal?: string;
+  delayMs?: number;
+  code?: string;
+}
+
+/** One answered request. `route` is the pattern or the path, never with a query. */
+export interface Access {
+  method: string;
+  route: string;
+  status: number;
+  ms: number;
+  ip?: string;
+  userId?: string;
+  tenantId?: string;
+}
+
+/** The application log of a process. Events are fixed words, never text from a user. */
+export interface AppLog {
+  info(event: string, fields?: Fields): void;
+  warn(event: string, fields?: Fields): void;
+  error(event: string, error?: unknown, fields?: Fields): void;
+}
+
+/** The access log of a process, the only one that holds IP addresses. */
+export interface AccessLog {
+  request(entry: Access): void;
+}
+
+const appFields = new Set<string>(
+  [
+    ["method", "route", "status", "ms", "requestId", "userId", "tenantId", "job", "jobId"],
+    ["attempt", "recordId", "kind", "clause", "count", "rows", "bytes", "migration", "version"],
+    ["address", "port", "pid", "exitCode", "signal", "delayMs", "code"],
+  ].flat(),
+);
+const accessFields = new Set(["method", "route", "status", "ms", "ip", "userId", "tenantId"]);
+const flushMs = 200;
+
+type Stream = "app" | "access";
+
+let folder: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let writing: Promise<void> = Promise.resolve();
+const pending = new Map<string, string>();
+let terminal = "";
+
+/** Says where the files go; until then lines reach the terminal only. Flushes when the process ends. */
+export function openLogs(dataDir: string): void {
+  folder = join(dataDir, "logs");
+  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  globalThis.addEventListener("unload", flushNow);
+}
+
+/** The log of a stream for a process (`web 1`, `jobs`, `start`). */
+export function logger(stream: "app", process: string): AppLog;
+export function logger(stream: "access", process: string): AccessLog;
+export function logger(stream: Stream, process: string): AppLog | AccessLog {
+  if (stream === "access") {
+    return {
+      request(entry) {
+        const allowed = pick(entry, accessFields);
+        const { method, route, status, ms } = allowed;
+        write(
+          "access",
+          { process, ...allowed },
+          `${process} ${method} ${route} ${status} ${ms} ms`,
+        );
+      },
+    };
+  }
+  const say = (level: string) => (event: string, fields: Fields = {}, error?: unknown) => {
+    const entry = { level, process, event: redact(event), ...pick(fields, appFields) };
+    const fault = error === undefined ? undefined : describe(error);
+    const details = Object.entries(pick(fields, appFields)).map(([key, value]) =>
+      `${key}=${value}`
+    );
+    const cause = fault && [fault.name, fault.code, fault.message].filter(Boolean).join(" ");
+    const readable = [process, level === "info" ? "" : level, entry.event, ...details, cause];
+    write("app", fault ? { ...entry, error: fault } : entry, readable.filter(Boolean).join(" "));
+  };
+  return {
+    info: say("info"),
+    warn: say("warn"),
+    error: (event, error, fields) => say("error")(event, fields, error),
+  };
+}
+
+/** Waits until every line so far is in its file. */
+export async function flushLogs(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  writing = writing.then(flush);
+  await writing;
+}
+
+/** A text as one line, with e-mail addresses, quoted values and bound keys taken out. */
+export function redact(text: string): string {
+  return text
+    // deno-lint-ignore no-control-regex -- line ends and escape codes would forge other lines
+    .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ")
+    .replace(/[^\s"'<>=(),:;]+@[^\s"'<>(),:;]+/g, "[e-mail]")
+    .replace(/(\w+:\/\/)[^\s/@]*@/g, "$1")
+    .replace(/=\((?:[^()]|\([^()]*\))*\)/g, "=([…])")
+    .replace(/"(?:[^"\\]|\\.)*"|„[^“”]*[“”]|»[^«]*«|`[^`]*`/g, '"…"')
+    .replace(/(^|[\s(=:,])'(?:[^'\\]|\\.|'')*'/g, "$1'…'")
+    .slice(0, 2000);
+}
+
+/**
+ * What a log may say about an error: its class and code, where in the code it arose, and its
+ * message only where the runtime or PostgreSQL wrote it, as others may quote what a user typed.
+ */
+export function describe(error: unknown) {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code, constraint_name, table_name } = error as Error & Record<string, unknown>;
+  const spoken = /^(TypeError|ReferenceError|RangeError|PostgresError|error)$/.test(error.name) ||
+    Object.hasOwn(Deno.errors, error.name);
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12);
+  return {
+    name: redact(error.name),
+    code: typeof code === "string" || typeof code === "number" ? redact(String(code)) : undefined,
+    constraint: typeof constraint_name === "string" ? redact(constraint_name) : undefined,
+    table: typeof table_name === "string" ? redact(table_name) : undefined,
+    message: spoken ? redact(error.message) : undefined,
+    stack: frames?.map((line) => redact(line.trim())),
+  };
+}
+
+function pick(fields: object, allowed: Set<string>): Record<string, string | number> {
+  const kept: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (!allowed.has(key)) continue;
+    if (typeof value === "number") kept[key] = Math.round(value * 10) / 10;
+    else if (typeof value === "string") {
+      kept[key] = redact(key === "route" ? value.split(/[?#]/, 1)[0]! : value).slice(0, 300);
+    }
+  }
+  return kept;
+}
+
+function write(stream: Stream, entry: object, readable: string): void {
+  const time = now().toISOString();
+  if (folder) {
+    const path = join(folder, `${stream}-${time.slice(0, 10)}.jsonl`);
+    pending.set(path, (pending.get(path) ?? "") + `${JSON.stringify({ time, ...entry })}\n`);
+  }
+  terminal += `${time.slice(11, 19)} ${readable}\n`;
+  if (folder) timer ??= setTimeout(flushLogs, flushMs);
+  else flushNow();
+}
+
+/** Appends whole lines at once, so that processes writing to one file never mix theirs. */
+async function flush(): Promise<void> {
+  const [lines, batch] = [terminal, [...pending]];
+  terminal = "";
+  pending.clear();
+  const encoder = new TextEncoder();
+  try {
+    for (let rest = encoder.encode(lines); rest.length > 0;) {
+      rest = rest.subarray(await Deno.stdout.write(rest));
+    }
+    for (const [path, text] of batch) {
+      await Deno.writeTextFile(path, text, { append: true, mode: 0o600 });
+    }
+  } catch {
+    // A closed terminal or a full disk must not stop the service.
+  }
+}
+
+function flushNow(): void {
+  try {
+    for (const [path, text] of pending) {
+      Deno.writeTextFileSync(path, text, { append: true, mode: 0o600 });
+    }
+    pending.clear();
+    Deno.stdout.writeSync(new TextEncoder().encode(terminal));
+    terminal = "";
+  } catch {
+    // Nobody is left to be told.
+  }
+}
