@@ -1,0 +1,58 @@
+/** The serving role: it owns nothing, is bound by row-level security, and may do what is listed. */
+import type { Sql } from "./pool.ts";
+
+/** Tables that the serving role may read but not write. */
+const readOnly = ["provider", "tenants", "schema_migrations"];
+/** Tables to which the serving role only adds. */
+const appendOnly = ["changes"];
+/** Functions of the owner that the serving role may call; the rest is closed to it. */
+export const ownerFunctions = [
+  "session_by_digest(bytea, timestamptz)",
+  "memberships(uuid)",
+];
+
+const name = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/**
+ * Makes the role where it is missing, sets its password and gives it its rights; safe to repeat.
+ * Runs as the owner, after migrations and after the queue's schema stands.
+ */
+export async function grantServingRole(pool: Sql, role: string, password: string): Promise<void> {
+  if (!name.test(role)) throw new TypeError("bad role name");
+  if (!/^[A-Za-z0-9_-]{20,}$/.test(password)) throw new TypeError("bad role password");
+  await pool.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(7316540224)`;
+    const [found] = await sql`select from pg_roles where rolname = ${role}`;
+    const verb = found ? "alter" : "create";
+    await sql.unsafe(
+      `${verb} role ${role} login password '${password}'
+       nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication`,
+    ).simple();
+    const tables = await sql<{ table: string }[]>`
+      select c.relname as table
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public'
+        and c.relkind in ('r', 'p')
+    `;
+    const statements = tables.map(({ table }) => {
+      const rights = readOnly.includes(table)
+        ? "select"
+        : appendOnly.includes(table)
+        ? "select, insert"
+        : "select, insert, update, delete";
+      return `revoke all on public.${table} from ${role}; grant ${rights} on public.${table} to ${role}`;
+    });
+    await sql.unsafe([
+      `grant usage on schema public, jobs to ${role}`,
+      ...statements,
+      ...ownerFunctions.map((signature) =>
+        `revoke execute on function public.${signature} from public; ` +
+        `grant execute on function public.${signature} to ${role}`
+      ),
+      `grant select, insert, update, delete on all tables in schema jobs to ${role}`,
+      `grant usage, select on all sequences in schema jobs to ${role}`,
+      `grant execute on all functions in schema jobs to ${role}`,
+    ].join(";\n")).simple();
+  });
+}

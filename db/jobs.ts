@@ -1,0 +1,117 @@
+/** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
+import { PgBoss } from "pg-boss";
+import type { QueueOptions } from "pg-boss";
+import type { AnySql } from "./pool.ts";
+
+/** What each job carries: identifiers only, never personal data. */
+export interface Payloads {
+  send_mail: { mailId: string };
+  check_import: { importId: string };
+  run_import: { importId: string };
+  undo_import: { importId: string };
+  erase_trash: Record<never, never>;
+  expire_imports: Record<never, never>;
+  remove_stale: Record<never, never>;
+  rotate_logs: Record<never, never>;
+}
+
+export type JobName = keyof Payloads;
+
+/** A job as it is stored: its data and the tenant in whose Scope it runs; null for the house. */
+export type Stored<N extends JobName> = Payloads[N] & { tenantId: string | null };
+
+const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
+const long: QueueOptions = { ...patient, retryLimit: 3, retryDelay: 5, expireInSeconds: 3600 };
+
+export const queues: Record<JobName, QueueOptions> = {
+  send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
+  check_import: long,
+  run_import: { ...long, heartbeatSeconds: 30 },
+  undo_import: { ...long, heartbeatSeconds: 30 },
+  erase_trash: long,
+  expire_imports: patient,
+  remove_stale: patient,
+  rotate_logs: patient,
+};
+
+/** Where a job goes whose tries are used up; the operator sees it there. */
+export const deadLetters = "dead_letters";
+
+let boss: PgBoss | undefined;
+
+/** Installs the queue's schema and queues. Runs as the owner, before the processes start. */
+export async function installQueue(ownerUrl: string): Promise<void> {
+  const owner = connect(ownerUrl, { migrate: true, createSchema: true, supervise: false });
+  await owner.start();
+  try {
+    await owner.createQueue(deadLetters, { retentionSeconds: 30 * 86_400, retryLimit: 0 });
+    for (const [name, options] of Object.entries(queues)) {
+      const wanted = { ...options, deadLetter: deadLetters, deleteAfterSeconds: 7 * 86_400 };
+      await owner.createQueue(name, wanted);
+      await owner.updateQueue(name, wanted);
+    }
+  } finally {
+    await owner.stop({ graceful: false });
+  }
+}
+
+/** Opens this process's queue for sending; a worker sets `work` to fetch and to keep the timetable. */
+export async function openQueue(url: string, work = false): Promise<PgBoss> {
+  boss = connect(url, {
+    migrate: false,
+    createSchema: false,
+    supervise: work,
+    schedule: work,
+    useListenNotify: work,
+    reindex: false,
+    max: work ? 4 : 1,
+  });
+  await boss.start();
+  return boss;
+}
+
+/** Ends this process's queue; running jobs get `timeout` milliseconds, then return to the queue. */
+export async function closeQueue(timeout = 10_000): Promise<void> {
+  await boss?.stop({ graceful: true, timeout, close: true });
+  boss = undefined;
+}
+
+/** Enqueues a job within the caller's transaction. */
+export async function enqueue<N extends JobName>(
+  sql: AnySql,
+  name: N,
+  tenantId: string | null,
+  payload: Payloads[N],
+  options: { startAfter?: Date } = {},
+): Promise<void> {
+  if (!boss) throw new Error("the queue is not open");
+  await boss.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
+}
+
+/** pg-boss's way to a database, led through a transaction of ours. */
+function within(sql: AnySql) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => ({
+      // deno-lint-ignore no-explicit-any
+      rows: await sql.unsafe(text, values as any[]) as unknown as any[],
+    }),
+  };
+}
+
+function connect(connectionString: string, options: Record<string, unknown>): PgBoss {
+  const made = new PgBoss({
+    connectionString,
+    schema: "jobs",
+    application_name: "kompaktcrm queue",
+    ...options,
+  });
+  made.on("error", (error: Error) => onError(error));
+  return made;
+}
+
+let onError: (error: Error) => void = () => {};
+
+/** Names who hears of the queue's own faults (a lost connection, a failed maintenance). */
+export function onQueueError(listener: (error: Error) => void): void {
+  onError = listener;
+}

@@ -1,0 +1,61 @@
+/** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
+import { Buffer } from "node:buffer";
+import { installQueue } from "./jobs.ts";
+import { grantServingRole } from "./grants.ts";
+import { migrate, readMigrations } from "./migrate.ts";
+import { openPool, type Sql } from "./pool.ts";
+import { assertMapped } from "./personal_data.ts";
+
+export interface Prepared {
+  /** The serving role's connection. */
+  appUrl: string;
+  /** What was applied just now. */
+  migrated: string[];
+}
+
+/**
+ * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
+ * run by two processes at once. Throws MigrationRefused or UnmappedColumns.
+ */
+export async function prepareDatabase(ownerUrl: string, secretKey: string): Promise<Prepared> {
+  const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
+  try {
+    const migrated = await migrate(pool, await readMigrations());
+    await installQueue(ownerUrl);
+    await assertMapped(pool);
+    const appUrl = await servingUrl(pool, ownerUrl, secretKey);
+    return { appUrl, migrated };
+  } finally {
+    await pool.end({ timeout: 5 });
+  }
+}
+
+/** Grants the serving role of this database and returns the URL to connect as it. */
+export async function servingUrl(pool: Sql, ownerUrl: string, secretKey: string): Promise<string> {
+  const url = new URL(ownerUrl);
+  const database = decodeURIComponent(url.pathname.slice(1)) || "postgres";
+  const role = `${database.toLowerCase().replace(/[^a-z0-9_]/g, "_").replace(/^\d/, "_")}_app`
+    .slice(-63);
+  const password = await rolePassword(secretKey, role);
+  await grantServingRole(pool, role, password);
+  url.username = role;
+  url.password = password;
+  return url.href;
+}
+
+/** The serving role's password: derived, so that it is stored nowhere. */
+async function rolePassword(secretKey: string, role: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    "raw",
+    Buffer.from(secretKey, "base64"),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  const mac = await crypto.subtle.sign(
+    "HMAC",
+    key,
+    new TextEncoder().encode(`database role ${role}`),
+  );
+  return Buffer.from(mac).toString("base64url");
+}

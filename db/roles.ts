@@ -1,0 +1,39 @@
+/** Who may do what: one pure table of role and action, asked by routes (`may`) and views (`can`). */
+
+export type Role = "owner" | "admin" | "member" | "read_only";
+
+const everyone = ["owner", "admin", "member", "read_only"] as const;
+const writers = ["owner", "admin", "member"] as const;
+const admins = ["owner", "admin"] as const;
+const owners = ["owner"] as const;
+
+const rights = {
+  "contacts.read": everyone,
+  "contacts.write": writers,
+  "contacts.delete": writers,
+  "companies.read": everyone,
+  "companies.write": writers,
+  "companies.delete": writers,
+  "tags.write": writers,
+  "trash.restore": writers,
+  "search.read": everyone,
+  "imports.run": writers,
+  "imports.undo": admins,
+  "exports.run": writers,
+  "restricted.read": admins,
+  "users.read": everyone,
+  "users.manage": admins,
+  "owners.manage": owners,
+  "settings.manage": admins,
+  "samples.remove": admins,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof rights;
+
+export const roles: readonly Role[] = everyone;
+export const actions = Object.keys(rights) as Action[];
+
+/** Whether a role may take an action. */
+export function can(role: Role, action: Action): boolean {
+  return (rights[action] as readonly Role[]).includes(role);
+}
