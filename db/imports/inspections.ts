@@ -1,0 +1,27 @@
+/** What `files.inspect` finds out about an uploaded file, and what it may be told beforehand. */
+
+import type { Decision, Encoding, Plan } from "./plans.ts";
+
+/** Opens the file anew: it is read once to inspect and once to import, never held in memory. */
+export type Source = () => ReadableStream<Uint8Array>;
+
+/** What the user said before or after a first look; everything else is guessed. */
+export interface Hints {
+  encoding?: Encoding;
+  separator?: string;
+  /** Row of the header; 0 says there is none. */
+  header?: number;
+  /** Default country, ISO-2; `DE` when left out. */
+  country?: string;
+  locale?: "de" | "en";
+}
+
+export interface Inspection {
+  plan: Plan;
+  bytes: number;
+  /** Data rows or cards: without header, preamble and blank lines. */
+  records: number;
+  /** Up to 20 rows as cells, in the order of `plan.columns`; secret columns are masked. */
+  samples: { row: number; cells: string[] }[];
+  decisions: Decision[];
+}

@@ -1,0 +1,54 @@
+/** The confirmed way to read one file: made by `files.inspect`, changed by the user, kept as JSON. */
+
+import type { Target } from "./targets.ts";
+
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "macintosh" | "ibm850";
+export type Format = "csv" | "vcard" | "json";
+
+/** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
+export type Kind = "contacts" | "companies" | "mixed" | "newsletter" | "other";
+
+export type DateOrder = "dmy" | "mdy" | "ymd";
+
+export interface Dialect {
+  separator: string;
+  quote: '"' | "'" | "";
+  /** Whether `\"` inside quotes stands for a quote; a doubled quote always does. */
+  backslash: boolean;
+}
+
+export interface PlanColumn {
+  /** Header as shown to the user; made up ("Spalte 3" is the page's matter) when the file has none. */
+  name: string;
+  target: Target;
+  /** Columns of one group make one address, e-mail or phone; empty for the ordinary case. */
+  group: string;
+  /** 0 to 1; 1 when the user chose. */
+  confidence: number;
+  dates: DateOrder | null;
+  /** Passwords, hashes and tokens: never shown, never read, whatever the target says. */
+  secret: boolean;
+}
+
+export interface Plan {
+  format: Format;
+  encoding: Encoding;
+  dialect: Dialect;
+  /** Row of the header, 0 when there is none; rows before it are not read. */
+  header: number;
+  kind: Kind;
+  columns: PlanColumn[];
+  /** ISO-2 country for phones, postal codes and addresses that name none. */
+  country: string;
+}
+
+/** A question the user should answer, with samples of what the column holds. */
+export interface Decision {
+  column: number;
+  name: string;
+  kind: "date" | "decimal";
+  choice: DateOrder | "comma" | "point";
+  /** False when the rows allow more than one reading: then the page asks. */
+  certain: boolean;
+  samples: string[];
+}

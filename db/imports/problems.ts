@@ -1,0 +1,93 @@
+/** What can be wrong with an imported file, a row or a cell, as codes; the pages hold the sentences. */
+
+/** Problems that concern one row or cell; `views/i18n/<locale>/import_problems.ts` has a sentence for each. */
+export const problemCodes = [
+  // the row cannot be taken
+  "too_many_cells",
+  "cell_too_long",
+  "no_name",
+  "not_a_contact",
+  "newsletter_without_name",
+  "group_card",
+  "blank",
+  "broken_record",
+  // the row is taken, and somebody should look
+  "too_few_cells",
+  "unclosed_quote",
+  "control_characters",
+  "email_invalid",
+  "phone_invalid",
+  "date_invalid",
+  "country_unknown",
+  "vat_id_invalid",
+  "postal_code_zero_restored",
+  "name_from_email",
+  "name_from_number",
+  "marked_deleted",
+  "photo_skipped",
+  "card_unfinished",
+  "company_missing",
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** One finding, addressed the way the user's spreadsheet or editor shows it. */
+export interface Problem {
+  row: number;
+  /** Column header or vCard property, empty when the whole row is meant. */
+  column: string;
+  value: string;
+  code: ProblemCode;
+  params: Record<string, string | number>;
+}
+
+/** Reasons why a file as a whole is refused. */
+export const refusalCodes = [
+  "empty",
+  "too_large",
+  "too_many_rows",
+  "too_many_columns",
+  "record_too_long",
+  "xlsx_not_yet",
+  "xls_not_yet",
+  "ods_not_yet",
+  "zip",
+  "pdf",
+  "image",
+  "html",
+  "xml",
+  "binary",
+  "json_broken",
+  "json_shape",
+  "unknown_format",
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** The file cannot be read at all; `params` holds the limit that was passed, where there is one. */
+export class Unreadable extends Error {
+  constructor(readonly code: RefusalCode, readonly params: Record<string, string | number> = {}) {
+    super(code);
+    this.name = "Unreadable";
+  }
+}
+
+/** The limits of one import; passing one is a refusal, never a silent cut. */
+export const limits = {
+  bytes: 50 * 1024 * 1024,
+  rows: 200_000,
+  columns: 1_000,
+  cell: 64 * 1024,
+  depth: 16,
+} as const;
+
+/** A finding with the value shortened, so that no report grows with a broken file. */
+export function problem(
+  row: number,
+  column: string,
+  value: string,
+  code: ProblemCode,
+  params: Record<string, string | number> = {},
+): Problem {
+  return { row, column, value: value.length > 200 ? `${value.slice(0, 199)}…` : value, code, params };
+}

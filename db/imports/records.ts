@@ -1,0 +1,137 @@
+/** The normalised record an import makes of one row or card. */
+
+import type { Problem, ProblemCode } from "./problems.ts";
+
+export type EmailKind = "work" | "home" | "other";
+export type PhoneKind = "work" | "home" | "mobile" | "fax" | "other";
+export type AddressKind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
+export type Salutation = "mr" | "ms" | "divers" | "none" | "";
+
+export interface ImportedEmail {
+  address: string;
+  kind: EmailKind;
+}
+
+export interface ImportedPhone {
+  /** E.164 (with `;ext=` when there is an extension) if the number is valid, else the text as it came. */
+  number: string;
+  raw: string;
+  kind: PhoneKind;
+  valid: boolean;
+}
+
+export interface ImportedAddress {
+  street: string;
+  extra: string;
+  poBox: string;
+  postalCode: string;
+  city: string;
+  region: string;
+  /** ISO 3166-1 alpha-2, or empty when unknown. */
+  country: string;
+  kind: AddressKind;
+}
+
+/** What a person and a company both have. */
+interface Reachable {
+  customerNumber: string;
+  notes: string;
+  website: string;
+  /** The identifier in the old system: makes a second import of the same file find its records. */
+  uid: string;
+  emails: ImportedEmail[];
+  phones: ImportedPhone[];
+  addresses: ImportedAddress[];
+  tags: string[];
+}
+
+export interface ImportedContact extends Reachable {
+  salutation: Salutation;
+  title: string;
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  suffix: string;
+  position: string;
+  department: string;
+  role: string;
+  /** `YYYY-MM-DD`, or `--MM-DD` when the year is unknown, or empty. */
+  birthday: string;
+  /** Lower-case ISO 639-1, or empty. */
+  language: string;
+}
+
+export interface ImportedCompany extends Reachable {
+  /** The whole name with its legal form, as it came. */
+  name: string;
+  legalForm: string;
+  vatId: string;
+  taxNumber: string;
+  registerCourt: string;
+  registerNumber: string;
+  industry: string;
+  /** What the contact of this record is and where it works in this company. */
+  role: string;
+  department: string;
+}
+
+/**
+ * One row or card. Exactly one of these holds: `rejected` (the user should mend it), `skipped` (it
+ * holds nothing to import), `contact` (with its companies), or `companies[0]` (the row is a company).
+ */
+export interface ImportedRecord {
+  /** Row of the spreadsheet (header = 1 when it comes first) or number of the card. */
+  row: number;
+  contact: ImportedContact | null;
+  companies: ImportedCompany[];
+  warnings: Problem[];
+  rejected: Problem | null;
+  skipped: ProblemCode | null;
+}
+
+/** A contact with every field empty. */
+export function blankContact(): ImportedContact {
+  return {
+    salutation: "",
+    title: "",
+    firstName: "",
+    namePrefix: "",
+    lastName: "",
+    suffix: "",
+    position: "",
+    department: "",
+    role: "",
+    birthday: "",
+    language: "",
+    ...blankReach(),
+  };
+}
+
+/** A company with every field empty. */
+export function blankCompany(): ImportedCompany {
+  return {
+    name: "",
+    legalForm: "",
+    vatId: "",
+    taxNumber: "",
+    registerCourt: "",
+    registerNumber: "",
+    industry: "",
+    role: "",
+    department: "",
+    ...blankReach(),
+  };
+}
+
+function blankReach(): Reachable {
+  return {
+    customerNumber: "",
+    notes: "",
+    website: "",
+    uid: "",
+    emails: [],
+    phones: [],
+    addresses: [],
+    tags: [],
+  };
+}

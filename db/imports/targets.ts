@@ -1,0 +1,117 @@
+/** Where a column can go: the closed list that the mapping form offers and the reader understands. */
+
+const person = [
+  "salutation",
+  "title",
+  "firstName",
+  "middleName",
+  "namePrefix",
+  "lastName",
+  "suffix",
+  "fullName",
+  "nickname",
+  "position",
+  "department",
+  "role",
+  "birthday",
+  "birthYear",
+  "birthMonth",
+  "birthDay",
+  "language",
+] as const;
+
+const shared = [
+  "name",
+  "recordType",
+  "customerNumber",
+  "uid",
+  "shortName",
+  "website",
+  "notes",
+  "tags",
+  "deleted",
+] as const;
+
+const company = [
+  "company.name",
+  "company.nameExtra",
+  "company.legalForm",
+  "company.vatId",
+  "company.taxNumber",
+  "company.registerCourt",
+  "company.registerNumber",
+  "company.customerNumber",
+  "company.industry",
+  "company.website",
+  "company.email",
+  "company.phone",
+  "company.fax",
+  "company.notes",
+] as const;
+
+const emails = ["email", "email.work", "email.home", "email.other"] as const;
+const phones = [
+  "phone",
+  "phone.work",
+  "phone.home",
+  "phone.mobile",
+  "phone.fax",
+  "phone.other",
+] as const;
+
+export const addressParts = [
+  "whole",
+  "street",
+  "houseNumber",
+  "extra",
+  "poBox",
+  "postalCode",
+  "city",
+  "region",
+  "country",
+] as const;
+export type AddressPart = (typeof addressParts)[number];
+
+const addressOwners = ["", "company."] as const;
+const addressKinds = ["work", "home", "billing", "shipping", "visit", "other"] as const;
+
+/** The kind word of an e-mail, phone or address of the same group ("Work", "Privat"). */
+const labels = ["label"] as const;
+
+type AddressTarget =
+  `${(typeof addressOwners)[number]}address.${(typeof addressKinds)[number]}.${AddressPart}`;
+
+export type Target =
+  | "ignore"
+  | (typeof person)[number]
+  | (typeof shared)[number]
+  | (typeof company)[number]
+  | (typeof emails)[number]
+  | (typeof phones)[number]
+  | (typeof labels)[number]
+  | AddressTarget;
+
+const addresses = addressOwners.flatMap((owner) =>
+  addressKinds.flatMap((kind) =>
+    addressParts.map((part): AddressTarget => `${owner}address.${kind}.${part}`)
+  )
+);
+
+/** Every target, in the order a choice should list them. */
+export const targets: readonly Target[] = [
+  "ignore",
+  ...person,
+  ...emails,
+  ...phones,
+  ...shared,
+  ...company,
+  ...addresses,
+  ...labels,
+];
+
+const known = new Set<string>(targets);
+
+/** Whether a text from a form or a stored plan names a target. */
+export function isTarget(text: string): text is Target {
+  return known.has(text);
+}
