@@ -15,6 +15,8 @@ export const errors = {
   missing_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
   missing_title: "Seite nicht gefunden",
+  invalid_text: "Diese Anfrage lässt sich nicht beantworten: Eine Angabe darin ist nicht gültig.",
+  invalid_title: "Ungültige Anfrage",
   network: "Keine Verbindung zum Server. Ihre Eingaben sind noch da – versuchen Sie es erneut.",
   number: "Geben Sie eine Zahl ein.",
   option: "Wählen Sie einen der angebotenen Werte.",
@@ -40,6 +42,9 @@ export const errors = {
   too_many: "Höchstens {max}.",
   too_short: "Mindestens {min} Zeichen.",
   too_small: "Mindestens {min}.",
+  unavailable_text:
+    "Die Datenbank antwortet gerade nicht. Gespeichert wurde nichts. Versuchen Sie es gleich noch einmal.",
+  unavailable_title: "Gerade nicht erreichbar",
   url: "Keine gültige Webadresse. Beispiel: www.firma.de",
   vat_id: "Die Prüfziffer der USt-IdNr. stimmt nicht.",
 };

@@ -14,6 +14,8 @@ export const errors = {
   missing_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
   missing_title: "Page not found",
+  invalid_text: "This request cannot be answered: something in it is not valid.",
+  invalid_title: "Invalid request",
   network: "No connection to the server. What you entered is still here – try again.",
   number: "Enter a number.",
   option: "Choose one of the values offered.",
@@ -38,6 +40,9 @@ export const errors = {
   too_many: "At most {max}.",
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
+  unavailable_text:
+    "The database does not answer just now. Nothing was saved. Try again in a moment.",
+  unavailable_title: "Unavailable just now",
   url: "Not a valid web address. Example: www.company.com",
   vat_id: "The check digit of the VAT number is wrong.",
 };

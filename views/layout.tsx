@@ -1,0 +1,208 @@
+/** The frames around a page: Document, Shell when signed in, Bare for public pages and faults. */
+
+import { html } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { Action } from "../db/roles.ts";
+import { errorText, type MessageKey } from "./i18n/translate.ts";
+import { LinkButton } from "./ui/button.tsx";
+import { SearchBox } from "./ui/filters.tsx";
+import { Flash, RequestFault } from "./ui/flash.tsx";
+import { Menu, MenuLink, MenuPost, MenuText } from "./ui/menu.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import type { Theme, View } from "./view.ts";
+
+/** The pages the header leads to, each shown to those who may use it. */
+const sections: { href: string; label: MessageKey; action: Action }[] = [
+  { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
+  { href: "/companies", label: "layout.companies", action: "companies.read" },
+  { href: "/imports", label: "layout.imports", action: "imports.run" },
+  { href: "/exports", label: "layout.exports", action: "exports.run" },
+  { href: "/trash", label: "layout.trash", action: "trash.restore" },
+  { href: "/settings", label: "layout.settings", action: "settings.manage" },
+];
+
+const themes: { theme: Theme; label: MessageKey }[] = [
+  { theme: "auto", label: "layout.theme_auto" },
+  { theme: "light", label: "layout.theme_light" },
+  { theme: "dark", label: "layout.theme_dark" },
+];
+
+/** htmx: no snapshots of pages in the browser, no faults of the server inside a page. */
+const htmxConfig = JSON.stringify({
+  noSwap: [204, 304, "5xx"],
+  includeIndicatorCSS: false,
+  extensions: "none",
+  defaultTimeout: 30_000,
+});
+
+interface PageProps {
+  view: View;
+  /** What the page is, for the window's title; the h1 is the page's own. */
+  title: string;
+  children?: Child;
+}
+
+/** The document: head, colours, language. Pages use Shell or Bare, which use this. */
+export const Document = (
+  { view, title, frame, children }: PageProps & { frame: "shell" | "bare" },
+) => (
+  <>
+    {html`<!DOCTYPE html>`}
+    <html lang={view.locale} data-theme={view.theme}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} – kompaktCRM`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          name="color-scheme"
+          content={view.theme === "auto" ? "light dark" : view.theme}
+        />
+        <meta name="robots" content="noindex" />
+        <meta name="htmx-config" content={htmxConfig} />
+        <link rel="icon" type="image/svg+xml" href={view.asset("icon.svg")} />
+        <link rel="stylesheet" href={view.asset("css/app.css")} />
+        <script defer src={view.asset("vendor/htmx-4.0.1.min.js")}></script>
+        <script defer src={view.asset("js/app.js")}></script>
+      </head>
+      <body class={frame} hx-boost:inherited="true">
+        <a class="skip" href="#main">{view.t("layout.skip")}</a>
+        {children}
+      </body>
+    </html>
+  </>
+);
+
+/** The frame of signed-in pages: search, sections, user menu. */
+export const Shell = ({ view, title, children }: PageProps) => (
+  <Document view={view} title={title} frame="shell">
+    <header class="top">
+      <div class="top-row">
+        <a class="product" href="/" aria-label={`kompaktCRM: ${view.t("layout.home")}`}>
+          kompakt<b>CRM</b>
+        </a>
+        <Sections view={view} />
+        <SearchBox view={view} />
+        <UserMenu view={view} />
+      </div>
+    </header>
+    <RequestFault view={view} />
+    <main id="main" tabindex={-1}>
+      <Flash view={view} />
+      {children}
+    </main>
+    <Footer view={view} />
+  </Document>
+);
+
+/** The frame of public pages: log-in, set-up, policy, faults. */
+export const Bare = ({ view, title, wide, children }: PageProps & { wide?: boolean }) => (
+  <Document view={view} title={title} frame="bare">
+    <header class="top">
+      <div class="top-row">
+        <a class="product" href="/" aria-label={`kompaktCRM: ${view.t("layout.home")}`}>
+          kompakt<b>CRM</b>
+        </a>
+      </div>
+    </header>
+    <RequestFault view={view} />
+    <main id="main" tabindex={-1} class={wide ? undefined : "narrow"}>
+      <Flash view={view} />
+      {children}
+    </main>
+    <Footer view={view} />
+  </Document>
+);
+
+const Sections = ({ view }: { view: View }) => (
+  <nav class="sections" aria-label={view.t("layout.main_navigation")}>
+    <ul>
+      {sections.filter(({ action }) =>
+        view.can(action)
+      ).map(({ href, label }) => (
+        <li>
+          <a href={href} aria-current={currentMark(view.path, href)}>{view.t(label)}</a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/** `page` on the section's own page, `true` on pages within it. */
+function currentMark(path: string, href: string): "page" | "true" | undefined {
+  const here = path.split("?", 1)[0] ?? "";
+  return here === href ? "page" : here.startsWith(`${href}/`) ? "true" : undefined;
+}
+
+const UserMenu = ({ view }: { view: View }) => {
+  const { t, user } = view;
+  if (!user) return null;
+  const back = { back: view.path };
+  return (
+    <Menu view={view} label={user.name} icon="circle-user">
+      <li class="menu-person">
+        <b>{user.tenantName}</b>
+        <span>{user.email}</span>
+      </li>
+      {user.tenants > 1 ? <MenuLink href="/tenants" label={t("layout.switch_tenant")} /> : null}
+      <MenuLink href="/account" label={t("layout.account")} />
+      <MenuText text={t("layout.theme")} />
+      {themes.map(({ theme, label }) => (
+        <MenuPost
+          action="/account/theme"
+          fields={{ theme, ...back }}
+          label={t(label)}
+          pressed={theme === view.theme}
+          boost={false}
+        />
+      ))}
+      <MenuText text={t("layout.language")} />
+      {(["de", "en"] as const).map((locale) => (
+        <MenuPost
+          action="/account/language"
+          fields={{ locale, ...back }}
+          label={t(`layout.language_${locale}`)}
+          pressed={locale === view.locale}
+          boost={false}
+        />
+      ))}
+      <MenuText text="" />
+      <MenuPost action="/logout" label={t("layout.sign_out")} />
+    </Menu>
+  );
+};
+
+const Footer = ({ view }: { view: View }) => (
+  <footer class="bottom">
+    <nav aria-label={view.t("layout.footer")}>
+      <a href="/privacy">{view.t("layout.privacy")}</a>
+      <a href="/imprint">{view.t("layout.imprint")}</a>
+    </nav>
+  </footer>
+);
+
+/** The faults that have a page of their own. */
+export type Fault =
+  | "missing"
+  | "forbidden"
+  | "stale"
+  | "server"
+  | "throttled"
+  | "too_large";
+
+/** Says what went wrong and what to do, in the frame the person is used to. */
+export const ErrorPage = (
+  { view, fault, reference }: { view: View; fault: Fault; reference?: string },
+) => {
+  const Frame = view.user ? Shell : Bare;
+  const title = view.t(`errors.${fault}_title`);
+  return (
+    <Frame view={view} title={title}>
+      <PageHeader view={view} title={title} />
+      <p>{errorText(view.t, `${fault}_text`)}</p>
+      {reference ? <p class="hint">{reference}</p> : null}
+      <p>
+        <LinkButton view={view} href="/" label={view.t("layout.home")} />
+      </p>
+    </Frame>
+  );
+};

@@ -1,0 +1,113 @@
+/** The bar above a list: a GET form that applies itself when something is chosen or typed. */
+
+import type { Child } from "hono/jsx";
+import type { View } from "../view.ts";
+import { Button, LinkButton } from "./button.tsx";
+import type { Option } from "./field.tsx";
+import { Icon } from "./icon.tsx";
+
+/**
+ * `action` is the list's address, `target` the id of the region that holds the list (and the
+ * pager), `active` the number of filters in use. Other parameters to keep go in `keep`.
+ */
+export const Filters = (
+  { view, action, target, active, keep = {}, children }: {
+    view: View;
+    action: string;
+    target: string;
+    active: number;
+    keep?: Record<string, string>;
+    children?: Child;
+  },
+) => (
+  <form
+    class="filters"
+    method="get"
+    action={action}
+    role="search"
+    aria-label={view.t("common.filters")}
+    hx-get={action}
+    hx-trigger="submit, change, input changed delay:250ms from:find input[type=search]"
+    hx-target={`#${target}`}
+    hx-select={`#${target}`}
+    hx-swap="outerMorph"
+    hx-replace-url="true"
+    hx-sync="this:replace"
+  >
+    {Object.entries(keep).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+    {children}
+    <Button view={view} label={view.t("common.filter")} icon="list-filter" />
+    {active > 0
+      ? (
+        <LinkButton
+          view={view}
+          href={action}
+          label={view.t("common.reset")}
+          variant="quiet"
+          icon="x"
+        />
+      )
+      : null}
+  </form>
+);
+
+/** One choice of the bar; its first entry reads "label: all". */
+export const FilterSelect = (
+  { view, name, label, value, options }: {
+    view: View;
+    name: string;
+    label: string;
+    value: string;
+    options: readonly Option[];
+  },
+) => (
+  <select
+    name={name}
+    id={`filter-${name}`}
+    aria-label={label}
+    class={value ? "filter-on" : undefined}
+  >
+    <option value="">{`${label}: ${view.t("common.all")}`}</option>
+    {options.map((option) => (
+      <option value={option.value} selected={option.value === value}>{option.label}</option>
+    ))}
+  </select>
+);
+
+/** The text of the bar. */
+export const FilterText = (
+  { view, name, label, value }: { view: View; name: string; label: string; value: string },
+) => (
+  <span class="search-box">
+    <Icon view={view} name="search" />
+    <input
+      type="search"
+      name={name}
+      id={`filter-${name}`}
+      value={value}
+      placeholder={label}
+      aria-label={label}
+      autocomplete="off"
+    />
+  </span>
+);
+
+/** The search over everything, in the header. */
+export const SearchBox = ({ view, value = "" }: { view: View; value?: string }) => (
+  <form class="global-search" method="get" action="/search" role="search">
+    <span class="search-box">
+      <Icon view={view} name="search" />
+      <input
+        type="search"
+        name="q"
+        id="global-search"
+        value={value}
+        placeholder={view.t("layout.search_hint")}
+        aria-label={view.t("layout.search")}
+        aria-keyshortcuts="/"
+        autocomplete="off"
+        data-hotkey="/"
+      />
+    </span>
+  </form>
+);

@@ -1,0 +1,62 @@
+/** Icons from the one sprite that `deno task vendor` makes of this list. */
+
+import type { View } from "../view.ts";
+
+/** Every icon in use, by its Lucide name; add a name here and run `deno task vendor`. */
+export const iconNames = [
+  "archive-restore",
+  "arrow-down",
+  "arrow-up",
+  "building-2",
+  "calendar",
+  "check",
+  "chevron-down",
+  "chevron-left",
+  "chevron-right",
+  "circle-alert",
+  "circle-check",
+  "circle-user",
+  "clock",
+  "copy",
+  "download",
+  "ellipsis",
+  "external-link",
+  "file-text",
+  "globe",
+  "history",
+  "info",
+  "key-round",
+  "list-filter",
+  "lock",
+  "log-out",
+  "mail",
+  "map-pin",
+  "merge",
+  "minus",
+  "pencil",
+  "phone",
+  "plus",
+  "printer",
+  "refresh-cw",
+  "search",
+  "settings",
+  "shield-check",
+  "star",
+  "tag",
+  "trash-2",
+  "triangle-alert",
+  "undo-2",
+  "upload",
+  "user",
+  "users",
+  "x",
+] as const;
+
+export type IconName = typeof iconNames[number];
+
+/** A picture beside words: hidden from screen readers, so never the only name of a control. */
+export const Icon = ({ view, name }: { view: View; name: IconName }) => (
+  <svg class="icon" aria-hidden="true" width="16" height="16">
+    <use href={`${view.asset("vendor/icons.svg")}#${name}`} />
+  </svg>
+);

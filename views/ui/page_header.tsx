@@ -1,0 +1,47 @@
+/** The top of a page: the way here, its one h1, and what can be done. */
+
+import type { Child } from "hono/jsx";
+import type { View } from "../view.ts";
+
+/** A place above this one. */
+export interface Crumb {
+  href: string;
+  label: string;
+}
+
+/** The way from the list to this page; the page itself is the h1 below and not repeated. */
+export const Breadcrumb = ({ view, crumbs }: { view: View; crumbs: readonly Crumb[] }) => (
+  <nav class="breadcrumb" aria-label={view.t("layout.you_are_here")}>
+    <ol>
+      {crumbs.map(({ href, label }) => (
+        <li>
+          <a href={href}>{label}</a>
+        </li>
+      ))}
+    </ol>
+  </nav>
+);
+
+/** `sub` is a line under the title, `marks` are badges beside it, children the buttons. */
+export const PageHeader = (
+  { view, title, sub, marks, crumbs = [], children }: {
+    view: View;
+    title: string;
+    sub?: Child;
+    marks?: Child;
+    crumbs?: readonly Crumb[];
+    children?: Child;
+  },
+) => (
+  <header class="page-header">
+    {crumbs.length ? <Breadcrumb view={view} crumbs={crumbs} /> : null}
+    <div class="page-header-row">
+      <div class="page-title">
+        <h1 tabindex={-1}>{title}</h1>
+        {marks}
+      </div>
+      {children ? <div class="page-actions">{children}</div> : null}
+    </div>
+    {sub ? <p class="page-sub">{sub}</p> : null}
+  </header>
+);

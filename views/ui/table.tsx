@@ -1,0 +1,154 @@
+/** The list every index page is made of: dense rows that lose columns, not sense, on a phone. */
+
+import type { Child } from "hono/jsx";
+import type { View } from "../view.ts";
+import { Icon } from "./icon.tsx";
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  cell: (row: Row) => Child;
+  /** 1 is always shown (default), 2 from tablets up, 3 on wide screens only. */
+  priority?: 1 | 2 | 3;
+  /** Numbers stand at the end. */
+  align?: "end";
+  /** This column names the row (the first one by default) and carries the row's link. */
+  heading?: boolean;
+  /** The name to sort by, when the list can be sorted by this column. */
+  sort?: string;
+}
+
+/** How the list is sorted now, and the address of another order. */
+export interface Sorting {
+  by: string;
+  direction: "asc" | "desc";
+  href: (by: string, direction: "asc" | "desc") => string;
+}
+
+export interface TableProps<Row> {
+  view: View;
+  /** Says what the table lists; for screen readers, unless `showCaption`. */
+  caption: string;
+  showCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** The DOM id of a row, from the function beside the noun's row. */
+  rowId?: (row: Row) => string;
+  /** Where a row leads; the heading cell becomes the link, and a click on the row follows it. */
+  href?: (row: Row) => string;
+  /** A second line under the heading, on phones, for what the lost columns said. */
+  phoneLine?: (row: Row) => Child;
+  sorting?: Sorting;
+  /** A tick per row; the ticks belong to the form with the id `form`. */
+  selection?: {
+    form: string;
+    name: string;
+    value: (row: Row) => string;
+    label: (row: Row) => string;
+  };
+  /** Shown instead of the table when there are no rows. */
+  empty?: Child;
+}
+
+const classes = <Row,>({ priority, align }: Column<Row>) =>
+  [priority && priority > 1 ? `priority-${priority}` : "", align === "end" ? "end" : ""]
+    .filter(Boolean).join(" ") || undefined;
+
+const Header = <Row,>({ view, column, sorting }: {
+  view: View;
+  column: Column<Row>;
+  sorting?: Sorting;
+}) => {
+  if (!column.sort || !sorting) return <th scope="col" class={classes(column)}>{column.header}</th>;
+  const current = sorting.by === column.sort;
+  const next = current && sorting.direction === "asc" ? "desc" : "asc";
+  return (
+    <th
+      scope="col"
+      class={classes(column)}
+      aria-sort={current ? (sorting.direction === "asc" ? "ascending" : "descending") : undefined}
+    >
+      <a
+        class="sort"
+        href={sorting.href(column.sort, next)}
+        title={view.t(next === "asc" ? "common.sort_ascending" : "common.sort_descending")}
+      >
+        {column.header}
+        {current ? <Icon view={view} name={next === "desc" ? "arrow-up" : "arrow-down"} /> : null}
+      </a>
+    </th>
+  );
+};
+
+const Row = <Row,>({ table, row, columns }: {
+  table: TableProps<Row>;
+  row: Row;
+  columns: readonly Column<Row>[];
+}) => {
+  const heading = columns.find((column) => column.heading) ?? columns[0];
+  const { selection, href, phoneLine } = table;
+  return (
+    <tr id={table.rowId?.(row)}>
+      {selection
+        ? (
+          <td class="tick">
+            <label class="tick-label">
+              <input
+                type="checkbox"
+                form={selection.form}
+                name={selection.name}
+                value={selection.value(row)}
+                data-select-row
+              />
+              <span class="visually-hidden">
+                {table.view.t("common.select_row", { name: selection.label(row) })}
+              </span>
+            </label>
+          </td>
+        )
+        : null}
+      {columns.map((column) =>
+        column === heading
+          ? (
+            <th scope="row" class={classes(column)}>
+              {href
+                ? <a class="row-link" href={href(row)}>{column.cell(row)}</a>
+                : column.cell(row)}
+              {phoneLine ? <span class="phone-line">{phoneLine(row)}</span> : null}
+            </th>
+          )
+          : <td class={classes(column)}>{column.cell(row)}</td>
+      )}
+    </tr>
+  );
+};
+
+/** The table, or `empty` when there is nothing to list. */
+export const DataTable = <Row,>(table: TableProps<Row>) => {
+  const { view, columns, rows, selection } = table;
+  if (rows.length === 0 && table.empty) return table.empty as ReturnType<typeof Header>;
+  return (
+    <table class="data">
+      <caption class={table.showCaption ? undefined : "visually-hidden"}>{table.caption}</caption>
+      <thead>
+        <tr>
+          {selection
+            ? (
+              <th scope="col" class="tick">
+                <span class="visually-hidden">{view.t("common.select")}</span>
+                <label class="tick-label" data-needs-script hidden>
+                  <input type="checkbox" data-select-all={selection.name} />
+                  <span class="visually-hidden">{view.t("common.select_all")}</span>
+                </label>
+              </th>
+            )
+            : null}
+          {columns.map((column) => <Header view={view} column={column} sorting={table.sorting} />)}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => <Row table={table} row={row} columns={columns} />)}
+      </tbody>
+    </table>
+  );
+};

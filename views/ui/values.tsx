@@ -1,0 +1,39 @@
+/** Values with a fixed way of being written: instants, money, nothing. */
+
+import type { Moment } from "../format.ts";
+import type { View } from "../view.ts";
+
+const iso = (moment: Moment) => typeof moment === "string" ? moment : moment.toISOString();
+
+/**
+ * A moment for people and machines. `as` chooses the day (default), day and clock, or the distance
+ * from now, which keeps the full moment as tooltip. Null shows a dash.
+ */
+export const Time = (
+  { view, moment, as = "date" }: {
+    view: View;
+    moment: Moment | null;
+    as?: "date" | "dateTime" | "relative";
+  },
+) =>
+  moment === null ? <Nothing view={view} /> : (
+    <time
+      datetime={iso(moment)}
+      title={as === "relative" ? view.format.dateTime(moment) : undefined}
+    >
+      {view.format[as](moment)}
+    </time>
+  );
+
+/** An amount in cents. */
+export const Money = (
+  { view, cents, currency = "EUR" }: { view: View; cents: number | bigint; currency?: string },
+) => <data class="money" value={String(cents)}>{view.format.money(cents, currency)}</data>;
+
+/** A value nobody has given: a dash that is read as words. */
+export const Nothing = ({ view }: { view: View }) => (
+  <span class="nothing">
+    <span aria-hidden="true">–</span>
+    <span class="visually-hidden">{view.t("common.not_set")}</span>
+  </span>
+);
