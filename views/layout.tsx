@@ -3,7 +3,8 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Action } from "../db/roles.ts";
-import { errorText, type MessageKey } from "./i18n/translate.ts";
+import type { MessageKey } from "./i18n/translate.ts";
+import { Badge } from "./ui/badge.tsx";
 import { LinkButton } from "./ui/button.tsx";
 import { SearchBox } from "./ui/filters.tsx";
 import { Flash, RequestFault } from "./ui/flash.tsx";
@@ -180,29 +181,15 @@ const Footer = ({ view }: { view: View }) => (
   </footer>
 );
 
-/** The faults that have a page of their own. */
-export type Fault =
-  | "missing"
-  | "forbidden"
-  | "stale"
-  | "server"
-  | "throttled"
-  | "too_large";
-
-/** Says what went wrong and what to do, in the frame the person is used to. */
+/** Says what went wrong and what to do; goes into the frame the person is used to. */
 export const ErrorPage = (
-  { view, fault, reference }: { view: View; fault: Fault; reference?: string },
-) => {
-  const Frame = view.user ? Shell : Bare;
-  const title = view.t(`errors.${fault}_title`);
-  return (
-    <Frame view={view} title={title}>
-      <PageHeader view={view} title={title} />
-      <p>{errorText(view.t, `${fault}_text`)}</p>
-      {reference ? <p class="hint">{reference}</p> : null}
-      <p>
-        <LinkButton view={view} href="/" label={view.t("layout.home")} />
-      </p>
-    </Frame>
-  );
-};
+  { view, status, heading, text }: { view: View; status: number; heading: string; text: string },
+) => (
+  <>
+    <PageHeader view={view} title={heading} marks={<Badge label={String(status)} />} />
+    <p>{text}</p>
+    <p>
+      <LinkButton view={view} href="/" label={view.t("layout.home")} />
+    </p>
+  </>
+);

@@ -12,6 +12,8 @@ export const errors = {
   forbidden_title: "Kein Zugriff",
   integer: "Geben Sie eine ganze Zahl ein.",
   invalid: "Diese Angabe ist nicht gültig.",
+  invalid_text: "Die Anfrage war unvollständig oder passt nicht zu dieser Seite.",
+  invalid_title: "Ungültige Anfrage",
   missing_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
   missing_title: "Seite nicht gefunden",
@@ -44,6 +46,9 @@ export const errors = {
   too_small: "Mindestens {min}.",
   unavailable_text:
     "Die Datenbank antwortet gerade nicht. Gespeichert wurde nichts. Versuchen Sie es gleich noch einmal.",
+  unavailable_title: "Gerade nicht erreichbar",
+  unavailable_text:
+    "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_title: "Gerade nicht erreichbar",
   url: "Keine gültige Webadresse. Beispiel: www.firma.de",
   vat_id: "Die Prüfziffer der USt-IdNr. stimmt nicht.",
