@@ -12,8 +12,6 @@ export const errors = {
   forbidden_title: "Kein Zugriff",
   integer: "Geben Sie eine ganze Zahl ein.",
   invalid: "Diese Angabe ist nicht gültig.",
-  invalid_text: "Die Anfrage war unvollständig oder passt nicht zu dieser Seite.",
-  invalid_title: "Ungültige Anfrage",
   missing_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
   missing_title: "Seite nicht gefunden",
@@ -44,9 +42,6 @@ export const errors = {
   too_many: "Höchstens {max}.",
   too_short: "Mindestens {min} Zeichen.",
   too_small: "Mindestens {min}.",
-  unavailable_text:
-    "Die Datenbank antwortet gerade nicht. Gespeichert wurde nichts. Versuchen Sie es gleich noch einmal.",
-  unavailable_title: "Gerade nicht erreichbar",
   unavailable_text:
     "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_title: "Gerade nicht erreichbar",

@@ -11,8 +11,6 @@ export const errors = {
   forbidden_title: "No access",
   integer: "Enter a whole number.",
   invalid: "This entry is not valid.",
-  invalid_text: "The request was incomplete or does not fit this page.",
-  invalid_title: "Invalid request",
   missing_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
   missing_title: "Page not found",
@@ -42,9 +40,6 @@ export const errors = {
   too_many: "At most {max}.",
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
-  unavailable_text:
-    "The database does not answer just now. Nothing was saved. Try again in a moment.",
-  unavailable_title: "Unavailable just now",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",
