@@ -48,6 +48,8 @@ export interface Access {
 
 /** The application log of a process. Events are fixed words, never text from a user. */
 export interface AppLog {
+  /** Goes to the file only. */
+  debug(event: string, fields?: Fields): void;
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   error(event: string, error?: unknown, fields?: Fields): void;
@@ -108,9 +110,11 @@ export function logger(stream: Stream, process: string): AppLog | AccessLog {
     );
     const cause = fault && [fault.name, fault.code, fault.message].filter(Boolean).join(" ");
     const readable = [process, level === "info" ? "" : level, entry.event, ...details, cause];
-    write("app", fault ? { ...entry, error: fault } : entry, readable.filter(Boolean).join(" "));
+    const shown = level === "debug" ? "" : readable.filter(Boolean).join(" ");
+    write("app", fault ? { ...entry, error: fault } : entry, shown);
   };
   return {
+    debug: say("debug"),
     info: say("info"),
     warn: say("warn"),
     error: (event, error, fields) => say("error")(event, fields, error),
@@ -176,7 +180,7 @@ function write(stream: Stream, entry: object, readable: string): void {
     const path = join(folder, `${stream}-${time.slice(0, 10)}.jsonl`);
     pending.set(path, (pending.get(path) ?? "") + `${JSON.stringify({ time, ...entry })}\n`);
   }
-  terminal += `${time.slice(11, 19)} ${readable}\n`;
+  if (readable) terminal += `${time.slice(11, 19)} ${readable}\n`;
   if (folder) timer ??= setTimeout(flushLogs, flushMs);
   else flushNow();
 }

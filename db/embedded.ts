@@ -1,0 +1,142 @@
+/** The database of an installation: PostgreSQL 18 in `DATA_DIR`, or the one `DATABASE_URL` names. */
+
+import { join } from "node:path";
+import postgres from "postgres";
+import { type Config, keptSecret } from "./config.ts";
+import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
+import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
+import { logger } from "./log.ts";
+import { launch, pause, postmasterLines, stopOrphan } from "./postmaster.ts";
+
+/** A running embedded PostgreSQL. */
+export interface Embedded {
+  /** The connection of its owner, who may do everything. */
+  adminUrl: string;
+  /** The postmaster. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+const database = "kompaktcrm";
+const log = logger("app", "database");
+
+/**
+ * Starts PostgreSQL in a data folder that this process has locked, makes its files at the first
+ * time, clears what a killed process left behind, and starts it again should it die. Throws
+ * EmbeddedError with a sentence for the operator.
+ */
+export async function startEmbedded(dataDir: string): Promise<Embedded> {
+  const password = keptSecret(dataDir, "postgres_password");
+  const runner = await prepareCluster(dataDir, password);
+  await stopOrphan(runner.folder);
+  const port = freePort();
+  let server = await launch(runner, port);
+  let stopping = false;
+  const watching = (async () => {
+    while (true) {
+      await server.exited;
+      if (stopping) return;
+      log.error("PostgreSQL ended by itself and is started again");
+      await stopOrphan(runner.folder);
+      try {
+        server = await launch(runner, port);
+        if (stopping) await server.stop();
+      } catch (error) {
+        log.error("PostgreSQL does not start", error);
+        await pause(5_000);
+      }
+    }
+  })();
+  const adminUrl = await openOwnDatabase(urlOf(port, password));
+  return {
+    adminUrl,
+    get pid() {
+      return server.pid;
+    },
+    async stop() {
+      stopping = true;
+      await server.stop();
+      await watching;
+    },
+  };
+}
+
+/**
+ * The owner's connection for a command: to `DATABASE_URL`, to the embedded database of a running
+ * service, or to one that is started for this command and stopped by `close`.
+ */
+export async function openDatabase(
+  config: Pick<Config, "dataDir" | "databaseUrl">,
+): Promise<{ adminUrl: string; close(): Promise<void> }> {
+  if (config.databaseUrl) return { adminUrl: config.databaseUrl, close: async () => {} };
+  const lock = await lockDataDir(config.dataDir, "command").catch((error) => {
+    if (error instanceof DataDirBusy) return null;
+    throw error;
+  });
+  if (!lock) return await joinRunning(config.dataDir);
+  try {
+    const embedded = await startEmbedded(config.dataDir);
+    return {
+      adminUrl: embedded.adminUrl,
+      async close() {
+        await guestsGone(config.dataDir);
+        await embedded.stop();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Joins the embedded database that another process runs, waiting 20 seconds for it to be ready. */
+async function joinRunning(dataDir: string) {
+  const guest = await lockAsGuest(dataDir);
+  const password = keptSecret(dataDir, "postgres_password");
+  for (let tries = 0; tries < 200; tries++) {
+    const lines = await postmasterLines(join(dataDir, "postgres"));
+    if (lines[7]?.trim() === "ready") {
+      const adminUrl = urlOf(Number(lines[3]), password, database);
+      const sql = postgres(adminUrl, { max: 1, connect_timeout: 2 });
+      const there = await sql`select 1`.then(() => true, () => false);
+      await sql.end({ timeout: 1 });
+      if (there) {
+        return {
+          adminUrl,
+          close() {
+            guest.release();
+            return Promise.resolve();
+          },
+        };
+      }
+    }
+    await pause(100);
+  }
+  guest.release();
+  throw new EmbeddedError(
+    `The embedded PostgreSQL of ${dataDir} is held by another process but does not answer.`,
+  );
+}
+
+async function openOwnDatabase(adminUrl: string): Promise<string> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [found] = await sql`select 1 from pg_database where datname = ${database}`;
+    if (!found) await sql`create database ${sql(database)}`;
+  } finally {
+    await sql.end({ timeout: 2 });
+  }
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+const urlOf = (port: number, password: string, name = "postgres") =>
+  `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  return listener.addr.port;
+}

