@@ -89,5 +89,11 @@ export function problem(
   code: ProblemCode,
   params: Record<string, string | number> = {},
 ): Problem {
-  return { row, column, value: value.length > 200 ? `${value.slice(0, 199)}…` : value, code, params };
+  return {
+    row,
+    column,
+    value: value.length > 200 ? `${value.slice(0, 199)}…` : value,
+    code,
+    params,
+  };
 }

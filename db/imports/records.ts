@@ -5,7 +5,7 @@ import type { Problem, ProblemCode } from "./problems.ts";
 export type EmailKind = "work" | "home" | "other";
 export type PhoneKind = "work" | "home" | "mobile" | "fax" | "other";
 export type AddressKind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
-export type Salutation = "mr" | "ms" | "divers" | "none" | "";
+export type Salutation = "mr" | "ms" | "divers" | "";
 
 export interface ImportedEmail {
   address: string;

@@ -1,0 +1,156 @@
+/** Countries as people write them, read as ISO 3166-1 alpha-2. */
+
+import { getCountries } from "libphonenumber-js/max";
+
+const languages = ["de", "en", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "hu", "tr"];
+
+// Spellings that no list of official names has; the single letters are the old car and post signs.
+const aliases: Record<string, string> = {
+  d: "DE",
+  brd: "DE",
+  ger: "DE",
+  bundesrepublikdeutschland: "DE",
+  deutschlandbrd: "DE",
+  deu: "DE",
+  a: "AT",
+  aut: "AT",
+  oesterreich: "AT",
+  ostereich: "AT",
+  republikoesterreich: "AT",
+  fl: "LI",
+  lie: "LI",
+  f: "FR",
+  fra: "FR",
+  i: "IT",
+  ita: "IT",
+  b: "BE",
+  bel: "BE",
+  l: "LU",
+  lux: "LU",
+  e: "ES",
+  esp: "ES",
+  p: "PT",
+  prt: "PT",
+  s: "SE",
+  swe: "SE",
+  n: "NO",
+  nor: "NO",
+  h: "HU",
+  hun: "HU",
+  che: "CH",
+  nld: "NL",
+  holland: "NL",
+  thenetherlands: "NL",
+  dnk: "DK",
+  pol: "PL",
+  cze: "CZ",
+  czechrepublic: "CZ",
+  tschechischerepublik: "CZ",
+  tschechei: "CZ",
+  svk: "SK",
+  slowakischerepublik: "SK",
+  svn: "SI",
+  hrv: "HR",
+  rou: "RO",
+  bgr: "BG",
+  grc: "GR",
+  el: "GR",
+  irl: "IE",
+  fin: "FI",
+  est: "EE",
+  lva: "LV",
+  ltu: "LT",
+  mlt: "MT",
+  cyp: "CY",
+  gbr: "GB",
+  uk: "GB",
+  england: "GB",
+  scotland: "GB",
+  schottland: "GB",
+  wales: "GB",
+  grossbritannien: "GB",
+  greatbritain: "GB",
+  unitedkingdomofgreatbritainandnorthernireland: "GB",
+  usa: "US",
+  us: "US",
+  vereinigtestaaten: "US",
+  vereinigtestaatenvonamerika: "US",
+  unitedstatesofamerica: "US",
+  amerika: "US",
+  can: "CA",
+  aus: "AU",
+  nzl: "NZ",
+  jpn: "JP",
+  chn: "CN",
+  vrchina: "CN",
+  kor: "KR",
+  suedkorea: "KR",
+  southkorea: "KR",
+  ind: "IN",
+  bra: "BR",
+  mex: "MX",
+  tur: "TR",
+  tuerkei: "TR",
+  turkey: "TR",
+  ukr: "UA",
+  rus: "RU",
+  russland: "RU",
+  russia: "RU",
+  russischefoederation: "RU",
+  russianfederation: "RU",
+  srb: "RS",
+  bih: "BA",
+  bosnien: "BA",
+  mkd: "MK",
+  mazedonien: "MK",
+  macedonia: "MK",
+  alb: "AL",
+  mne: "ME",
+  isl: "IS",
+  isr: "IL",
+  zaf: "ZA",
+  are: "AE",
+  vae: "AE",
+  uae: "AE",
+  sgp: "SG",
+  hkg: "HK",
+  twn: "TW",
+};
+
+let names: Map<string, string> | null = null;
+
+/** ISO-2 of a country named in German, English or a neighbour's language, or by code; else null. */
+export function lookup(text: string): string | null {
+  const key = fold(text.replace(/\([^)]*\)/g, "")) || fold(text);
+  if (key === "") return null;
+  names ??= index();
+  return names.get(key) ?? null;
+}
+
+/** The country's name in the language asked for (`DE`, `de` gives "Deutschland"). */
+export function name(code: string, language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** Every code that has addresses and phones, for a choice. */
+export const codes: readonly string[] = getCountries().filter((code) => code.length === 2);
+
+function index(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const language of languages) {
+    const display = new Intl.DisplayNames([language], { type: "region" });
+    for (const code of codes) found.set(fold(display.of(code) ?? code), code);
+  }
+  for (const code of codes) found.set(code.toLowerCase(), code);
+  for (const [alias, code] of Object.entries(aliases)) found.set(alias, code);
+  return found;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")
+    .replaceAll("ß", "ss").normalize("NFKD").replace(/[^a-z]/g, "");
+}

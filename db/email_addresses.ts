@@ -1,0 +1,39 @@
+/** E-mail addresses as a CRM should take them: what mailboxes really use, no RFC curiosities. */
+
+const local =
+  /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
+const bytes = new TextEncoder();
+
+/**
+ * Whether mail could be delivered there by its form: dot-atom before the `@` (64 octets, RFC 5321
+ * 4.5.3.1.1), a domain of at least two labels (63 each, 254 for the whole address), no all-digit end.
+ */
+export function isValid(address: string): boolean {
+  const at = address.lastIndexOf("@");
+  if (at < 1 || bytes.encode(address).length > 254) return false;
+  const name = address.slice(0, at);
+  if (!local.test(name) || bytes.encode(name).length > 64) return false;
+  const labels = address.slice(at + 1).split(".");
+  if (labels.length < 2 || /^\d+$/.test(labels.at(-1) ?? "")) return false;
+  return labels.every((part) => label.test(part) && bytes.encode(part).length <= 63);
+}
+
+/** The address out of `Max <max@example.de>`, `mailto:…` and the like; the domain in lower case. */
+export function clean(text: string): string {
+  const inner = /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
+  const bare = inner.replace(/^\s*mailto:/i, "").replace(
+    /\?.*$/s,
+    (tail) => tail.includes("@") ? tail : "",
+  ).replace(/^[\s"'(\[]+|[\s"')\],;:]+$/g, "").normalize("NFC");
+  const at = bare.lastIndexOf("@");
+  return at < 0 ? bare : bare.slice(0, at + 1) + bare.slice(at + 1).toLowerCase();
+}
+
+/** All addresses of a cell that may hold several, cleaned but not checked. */
+export function split(text: string): string[] {
+  const parts = text.includes("<")
+    ? text.split(/[;,\n]|:::/).filter((part, _, all) => part.includes("@") || all.length === 1)
+    : text.split(/:::|[;,|\s]+/);
+  return parts.map(clean).filter((part) => part !== "");
+}

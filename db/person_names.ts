@@ -1,0 +1,143 @@
+/** Names of persons taken apart: salutation, title, first name, prefix (von, van der), last name. */
+
+export interface PersonName {
+  salutation: "mr" | "ms" | "divers" | "";
+  title: string;
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  suffix: string;
+}
+
+const salutations: Record<string, PersonName["salutation"]> = {};
+for (
+  const [salutation, words] of [
+    [
+      "mr",
+      "herr herrn hr hrn mr mister sir m male maennlich mann man monsieur signor senor dhr he",
+    ],
+    ["ms", "frau fr frl fraeulein mrs ms miss madam f female weiblich w madame mme signora mw she"],
+    ["divers", "divers d x mx diverse nonbinary non-binary enby neutral"],
+  ] as const
+) {
+  for (const word of words.split(" ")) salutations[word] = salutation;
+}
+
+const title = new RegExp(
+  "^(?:" + [
+    "(?:(?:ao|apl|em|o|hon|jun)\\.?-?\\s*)?(?:univ\\.?-?\\s*)?prof(?:essor(?:in)?)?\\.?",
+    "(?:priv(?:at)?\\.?-?\\s*)?doz(?:ent)?\\.?",
+    "pd",
+    "ddr\\.?",
+    "dr(?:es)?\\.?(?:\\s*-?\\s*(?:ing|med|dent|vet|jur|iur|phil|rer|nat|oec|pol|sc|theol|h|c|e|mult|habil|techn|agr|pharm|paed|publ|univ|mont|biol|hum|forest|troph|math)\\b\\.?)*",
+    "dipl\\.?(?:-?\\s*(?:ing|kfm|kffr|kauffr|kaufm|phys|chem|math|biol|psych|oec|volksw|betriebsw|inf|wirt|des|paed|päd|geogr|geol|soz|jur|hdl|ök|inform|verww?|finw|rpfl)\\w*\\.?)+(?:\\s*\\((?:fh|ba|tu|univ)\\.?\\))?",
+    "mag\\.?(?:a|\\s*\\(?fh\\)?)?",
+    "(?:b|m)\\.?\\s?(?:sc|a|eng|ed)\\.(?!\\w)",
+    "mba",
+    "ll\\.?\\s?m\\.?",
+    "ph\\.?\\s?d\\.?",
+    "(?:di|ing|lic|rev|hon|ra|stb|wp)\\.",
+    "ra(?:in)?",
+    "doctor",
+    "doktor",
+  ].join("|") + ")(?=\\s|,|$)",
+  "iu",
+);
+
+const suffix =
+  /(?:,\s*|\s+)((?:(?:jun|sen|jr|sr)\.?|ii|iii|iv|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.\s?a\.?|b\.\s?a\.?|m\.?\s?eng\.?|b\.?\s?eng\.?|mba|ph\.?\s?d\.?|ll\.?\s?m\.?|ll\.?\s?b\.?|esq\.?|md|d\.d\.s\.|cpa|\(fh\))(?:[,\s]+(?:m\.?\s?sc\.?|mba|ll\.?\s?m\.?))*)$/iu;
+
+const particles =
+  /^((?:(?:von|van|vom|zu|zum|zur|zur|der|den|dem|de|del|della|di|da|dos|das|do|du|des|la|le|ten|ter|te|op|'t|in|af|av|d'|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler|und)\s+)+)(?=\S)/u;
+const opener =
+  /^(?:von|van|vom|zu|zum|zur|de|del|della|di|da|dos|do|du|des|den|der|ten|ter|te|la|le|af|av|op|'t|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler)\s/iu;
+
+/** `mr`, `ms` or `divers` for Herr, Frau, Mr., male, weiblich …; empty for anything else. */
+export function salutation(text: string): PersonName["salutation"] {
+  const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/[.,:]+$/, "");
+  const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
+  return salutations[key] ?? salutations[first] ?? "";
+}
+
+/** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */
+export function isTitle(text: string): boolean {
+  return text.trim() !== "" && takeTitles(text.trim()).rest === "";
+}
+
+/** The prefix of a last name in its own field: "van der Berg" gives "van der" and "Berg". */
+export function splitPrefix(lastName: string): { namePrefix: string; lastName: string } {
+  const trimmed = lastName.trim().replace(/\s+/g, " ");
+  const match = particles.exec(trimmed);
+  if (!match?.[1]) return { namePrefix: "", lastName: trimmed };
+  return { namePrefix: match[1].trim(), lastName: trimmed.slice(match[0].length) };
+}
+
+/** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." as its parts. */
+export function split(text: string): PersonName {
+  let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
+  let greeting: PersonName["salutation"] = "";
+  const word = /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+/i.exec(rest);
+  if (word?.[1]) {
+    greeting = salutation(word[1]);
+    rest = rest.slice(word[0].length);
+  }
+  const ahead = takeTitles(rest);
+  rest = ahead.rest;
+  let end = "";
+  const tail = suffix.exec(rest);
+  if (tail?.[1] && tail.index > 0) {
+    end = tail[1];
+    rest = rest.slice(0, tail.index);
+  }
+  const comma = rest.indexOf(",");
+  const parts = comma > 0
+    ? reversed(rest.slice(0, comma).trim(), rest.slice(comma + 1).trim())
+    : straight(rest);
+  return {
+    salutation: greeting,
+    title: [ahead.titles, parts.title].filter(Boolean).join(" "),
+    firstName: parts.firstName,
+    namePrefix: parts.namePrefix,
+    lastName: parts.lastName,
+    suffix: end,
+  };
+}
+
+function takeTitles(text: string): { titles: string; rest: string } {
+  const titles: string[] = [];
+  let rest = text;
+  for (let match = title.exec(rest); match; match = title.exec(rest)) {
+    titles.push(match[0].trim());
+    rest = rest.slice(match[0].length).replace(/^[\s,]+/, "");
+    if (rest === "") break;
+  }
+  return { titles: titles.join(" "), rest };
+}
+
+function reversed(last: string, first: string) {
+  const { titles, rest } = takeTitles(first);
+  const words = rest.split(" ");
+  const trailing: string[] = [];
+  while (words.length > 1 && opener.test(`${words.at(-1)} `)) trailing.unshift(words.pop() ?? "");
+  const own = splitPrefix(last);
+  return {
+    title: titles,
+    firstName: words.join(" "),
+    namePrefix: [own.namePrefix, trailing.join(" ")].filter(Boolean).join(" "),
+    lastName: own.lastName,
+  };
+}
+
+function straight(text: string) {
+  const words = text.split(" ").filter(Boolean);
+  if (words.length < 2) return { title: "", firstName: "", namePrefix: "", lastName: text };
+  const from = words.findIndex((word, place) =>
+    place > 0 && place < words.length - 1 && word === word.toLowerCase() && opener.test(`${word} `)
+  );
+  const cut = from > 0 ? from : words.length - 1;
+  return {
+    title: "",
+    firstName: words.slice(0, cut).join(" "),
+    ...splitPrefix(words.slice(cut).join(" ")),
+  };
+}

@@ -1,0 +1,56 @@
+/** Telephone numbers: stored as E.164, shown nationally, unreadable ones kept as they came. */
+
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/max";
+
+export interface Phone {
+  /** E.164, with `;ext=102` after it if there is an extension. */
+  number: string;
+  type: "mobile" | "fixed" | "other";
+}
+
+/** Ten digits in American spelling: reading them as German numbers would dial a stranger. */
+const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
+const americanPlan = new Set(["US", "CA", "PR"]);
+
+/** Reads a number as people write it; null when it is none. `country` (ISO-2) serves national ones. */
+export function lookup(text: string, country: string): Phone | null {
+  const cleaned = text
+    .normalize("NFKC")
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .trim();
+  if (cleaned.length < 3 || cleaned.length > 80) return null;
+  const region = country.toUpperCase();
+  if (american.test(cleaned) && !americanPlan.has(region)) return null;
+  const rephrased = cleaned
+    .replace(/^tel:/i, "")
+    .replace(/^\(\+(\d+)\)/, "+$1 ")
+    .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?\s*:?\s*(\d+)\s*$/i, "ext. $1")
+    .replace(/^\+\+?\s*/, "+");
+  const parsed = parsePhoneNumberFromString(rephrased, {
+    defaultCountry: isSupportedCountry(region) ? region as CountryCode : undefined,
+    extract: false,
+  });
+  if (!parsed?.isValid()) return null;
+  const kind = parsed.getType();
+  return {
+    number: parsed.ext ? `${parsed.number};ext=${parsed.ext}` : parsed.number,
+    type: kind === "MOBILE" ? "mobile" : kind === "FIXED_LINE" ? "fixed" : "other",
+  };
+}
+
+/** The E.164 form of a number written in `country` (ISO-2), or null when it is not a valid number. */
+export function toE164(text: string, country: string): string | null {
+  return lookup(text, country)?.number ?? null;
+}
+
+/** How the number is shown: `030 12345` at home, `+43 1 234` abroad; other text stays as it is. */
+export function national(number: string, home = "DE"): string {
+  const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
+  if (!parsed) return number;
+  return parsed.country === home ? parsed.formatNational() : parsed.formatInternational();
+}

@@ -1,0 +1,89 @@
+/** Postal addresses written as one text, taken apart line by line. */
+
+import * as countries from "./countries.ts";
+
+export interface PostalAddress {
+  street: string;
+  extra: string;
+  poBox: string;
+  postalCode: string;
+  city: string;
+  region: string;
+  /** ISO-2, or empty when the text names none. */
+  country: string;
+}
+
+const european =
+  /^(?:(?<sign>[A-Z]{1,3})\s?[-–]\s?)?(?<code>\d{4,6}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[A-Z]{2}|[A-Z]{2}-\d{4,5})\s+(?<city>\p{L}.*)$/u;
+const american =
+  /^(?<city>\p{L}[\p{L}\s.'-]+),?\s+(?<region>[A-Z]{2})\s+(?<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$/u;
+const british = /^(?<city>.*?),?\s*(?<code>[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2})$/;
+const poBox =
+  /^(?:postfach|p\.?\s?o\.?\s?box|pf\.?|boîte postale|case postale)\s*:?\s*([\d\s]*\d)?.*$/iu;
+const careOf = /^(?:c\/o|z\.?\s?hd\.?|z\.\s?h\.|att?n\.?:?|abt\.|abteilung)\s/iu;
+const numbered = /\d/;
+
+/** Reads an address of several lines (or one line with commas); what fits nowhere goes to `extra`. */
+export function split(text: string): PostalAddress {
+  const found: PostalAddress = {
+    street: "",
+    extra: "",
+    poBox: "",
+    postalCode: "",
+    city: "",
+    region: "",
+    country: "",
+  };
+  const lines = linesOf(text);
+  const last = lines.at(-1);
+  if (lines.length > 1 && last !== undefined && !numbered.test(last)) {
+    const country = countries.lookup(last);
+    if (country) {
+      found.country = country;
+      lines.pop();
+    }
+  }
+  const place = lines.findLastIndex((line) => readPlace(line, found));
+  const before = place < 0 ? lines : lines.slice(0, place);
+  const after = place < 0 ? [] : lines.slice(place + 1);
+  const boxes = before.filter((line) => poBox.test(line));
+  found.poBox = boxes.map((line) => poBox.exec(line)?.[1] ?? line).join(", ");
+  const rest = before.filter((line) => !poBox.test(line));
+  const streetAt = streetLine(rest);
+  found.street = rest[streetAt] ?? "";
+  found.extra = [...rest.filter((_, at) => at !== streetAt), ...after].join("\n");
+  return found;
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r\n|[\r\n]|\s*\|\s*/).map((line) => line.trim().replace(/[,;]$/, ""))
+    .filter(Boolean);
+  if (lines.length !== 1) return lines;
+  const parts = (lines[0] ?? "").split(/\s*[,;]\s*/).filter(Boolean);
+  return parts.length > 1 && parts.some((part) => european.test(part)) ? parts : lines;
+}
+
+function readPlace(line: string, into: PostalAddress): boolean {
+  const groups = (european.exec(line) ?? american.exec(line) ?? british.exec(line))?.groups;
+  if (!groups?.code) return false;
+  into.postalCode = groups.code;
+  into.city = (groups.city ?? "").trim();
+  into.region = groups.region ?? "";
+  if (groups.sign && !into.country) into.country = countries.lookup(groups.sign) ?? "";
+  const inline = /^(.*?)[,\s]+\(?([A-Z]{2,3}|\p{Lu}\p{Ll}{4,})\)?$/u.exec(into.city);
+  const named = !into.country && inline?.[2] && /,|\(/.test(into.city)
+    ? countries.lookup(inline[2])
+    : null;
+  if (named && inline?.[1]) {
+    into.country = named;
+    into.city = inline[1].replace(/[,\s]+$/, "");
+  }
+  return true;
+}
+
+/** The street is the last line with a house number, else the last that is no c/o line. */
+function streetLine(lines: string[]): number {
+  const withNumber = lines.findLastIndex((line) => numbered.test(line) && !careOf.test(line));
+  if (withNumber >= 0) return withNumber;
+  return lines.findLastIndex((line) => !careOf.test(line));
+}
