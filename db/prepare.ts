@@ -17,7 +17,10 @@ export interface Prepared {
  * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
  * run by two processes at once. Throws MigrationRefused or UnmappedColumns.
  */
-export async function prepareDatabase(ownerUrl: string, secretKey: string): Promise<Prepared> {
+export async function prepareDatabase(
+  ownerUrl: string,
+  { secretKey }: { secretKey: string },
+): Promise<Prepared> {
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
     const migrated = await migrate(pool, await readMigrations());

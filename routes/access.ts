@@ -1,0 +1,32 @@
+/** Who asked, and the line in the access log, which alone holds IP addresses. */
+import { routePath } from "hono/route";
+import { elapsed } from "../db/clock.ts";
+import { type Ctx, web } from "./web.tsx";
+
+/** Notes the visitor's address; a proxy's word counts only when it comes from this machine. */
+export const address = web.createMiddleware(async (c, next) => {
+  c.set("ip", visitorAddress(c));
+  await next();
+});
+
+/** Writes one line per answered request. */
+export const accessLog = web.createMiddleware(async (c, next) => {
+  const from = elapsed();
+  await next();
+  c.var.services.access.request({
+    method: c.req.method,
+    route: routePath(c, -1),
+    status: c.res.status,
+    ms: Math.round((elapsed() - from) * 10) / 10,
+    ip: c.var.ip,
+    userId: c.var.session?.userId ?? undefined,
+    tenantId: c.var.session?.tenantId ?? undefined,
+  });
+});
+
+function visitorAddress(c: Ctx): string {
+  const peer = (c.env as { remoteAddr?: Deno.NetAddr } | undefined)?.remoteAddr?.hostname ?? "";
+  const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
+  const local = peer === "" || peer === "::1" || peer.startsWith("127.");
+  return local && forwarded && /^[0-9a-fA-F.:]{3,45}$/.test(forwarded) ? forwarded : peer;
+}

@@ -1,0 +1,49 @@
+/** The sitemap: the chain every request passes, and where each noun is mounted. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
+import { accessLog, address } from "./access.ts";
+import { compress } from "./compress.ts";
+import { loadSession, scoped, signedIn } from "./guards.ts";
+import { onError, onMissing } from "./errors.tsx";
+import { securityHeaders } from "./headers.ts";
+import { loadView } from "./view.ts";
+import { type Env, type Services, web } from "./web.tsx";
+import health from "./health.ts";
+
+/** Bytes of a posted form; uploads have their own limit at their route. */
+const formLimit = 512 * 1024;
+
+/** Builds the whole app over the services of this process. */
+export function createApp(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    c.set("services", services);
+    c.set("session", null);
+    loadView(c);
+    await next();
+  });
+  app.use(address, accessLog, securityHeaders, compress);
+  app.get("/static/*", (c) => services.assets.answer(c.req.raw));
+  app.route("/health", health);
+
+  app.use(csrf({ origin: (origin) => origin === new URL(services.config.baseUrl).origin }));
+  app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
+  app.use(loadSession);
+  app.use(async (c, next) => {
+    loadView(c);
+    await next();
+  });
+
+  app.onError(onError);
+  app.notFound(onMissing);
+  return app;
+}
+
+const limit = bodyLimit({
+  maxSize: formLimit,
+  onError: () => {
+    throw new HTTPException(413);
+  },
+});

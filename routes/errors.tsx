@@ -1,0 +1,64 @@
+/** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
+import { HTTPException } from "hono/http-exception";
+import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
+import { ErrorPage } from "../views/layout.tsx";
+import { type Ctx, page } from "./web.tsx";
+
+const kinds = {
+  400: "invalid",
+  403: "forbidden",
+  404: "missing",
+  409: "stale",
+  413: "too_large",
+  429: "throttled",
+  500: "server",
+  503: "unavailable",
+} as const;
+
+type Status = keyof typeof kinds;
+
+/** The page for a status. */
+export function errorPage(c: Ctx, status: Status): Response | Promise<Response> {
+  const kind = kinds[status];
+  const { view } = c.var;
+  return page(
+    c,
+    <ErrorPage
+      view={view}
+      status={status}
+      heading={view.t(`errors.${kind}_title`)}
+      text={view.t(`errors.${kind}_text`)}
+    />,
+    { title: `errors.${kind}_title`, status },
+  );
+}
+
+/** The last resort of the app: known errors get their page, unknown ones are logged and get a 500. */
+export async function onError(error: Error, c: Ctx): Promise<Response> {
+  if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
+  const status = statusOf(error);
+  if (status >= 500) {
+    c.var.services.log.error("request_failed", error, { method: c.req.method, route: c.req.path });
+  }
+  return await errorPage(c, status);
+}
+
+/** Answers what no route knows. */
+export const onMissing = (c: Ctx) => errorPage(c, 404);
+
+function statusOf(error: Error): Status {
+  if (error instanceof NotFound) return 404;
+  if (error instanceof Forbidden) return 403;
+  if (error instanceof Stale) return 409;
+  if (error instanceof Invalid) return 400;
+  if (error instanceof TooMany) return 429;
+  if (error instanceof HTTPException) {
+    return error.status in kinds ? error.status as Status : error.status < 500 ? 400 : 500;
+  }
+  return isAway(error) ? 503 : 500;
+}
+
+/** Whether the database cannot be reached or has no place left just now. */
+function isAway(error: Error & { code?: string }): boolean {
+  return /^(CONNECT|ECONN|CONNECTION_|08|53|57P0|57014|25006)/.test(error.code ?? "");
+}

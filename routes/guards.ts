@@ -1,0 +1,61 @@
+/** Who gets past: the session, the tenant's transaction, the right. */
+import { getCookie } from "hono/cookie";
+import { type Action, can } from "../db/roles.ts";
+import { Forbidden } from "../db/errors.ts";
+import { withScope } from "../db/scope.ts";
+import * as sessions from "../db/sessions.ts";
+import { type Ctx, web } from "./web.tsx";
+
+/** The session cookie's name; the prefix makes browsers refuse one set by a neighbour host. */
+export const cookieName = (c: Ctx): string =>
+  c.var.services.config.appEnv === "production" ? "__Host-session" : "session";
+
+/** Loads the session of the cookie, if any, for every page. */
+export const loadSession = web.createMiddleware(async (c, next) => {
+  const token = getCookie(c, cookieName(c));
+  c.set("session", token ? await sessions.lookup(c.var.services.pool, token) : null);
+  await next();
+});
+
+/** Sends visitors to the log-in and back again, people without a tenant to the choice of one. */
+export const signedIn = web.createMiddleware(async (c, next) => {
+  const { session } = c.var;
+  if (!session) {
+    const back = c.req.method === "GET" ? c.req.path + new URL(c.req.url).search : "/";
+    return c.redirect(`/login?next=${encodeURIComponent(back)}`, 303);
+  }
+  c.header("Cache-Control", "no-store");
+  await next();
+});
+
+/** Opens the tenant's transaction for the request; any throw rolls it back. */
+export const scoped = web.createMiddleware(async (c, next) => {
+  const { session, services } = c.var;
+  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
+  const who = {
+    tenantId: session.tenantId,
+    actor: { kind: "user", userId: session.userId },
+  } as const;
+  await withScope(services.pool, who, async (scope) => {
+    c.set("scope", scope);
+    await next();
+    // Hono has answered already; throwing again is what rolls back.
+    if (c.error) throw c.error;
+  }).catch((error) => {
+    if (error !== c.error) throw error;
+  });
+});
+
+/** Lets only roles with the right pass; others get 403. */
+export const may = (action: Action) =>
+  web.createMiddleware(async (c, next) => {
+    const role = c.var.session?.role;
+    if (!role || !can(role, action)) throw new Forbidden(action);
+    await next();
+  });
+
+/** Lets only the provider's own people pass. */
+export const operator = web.createMiddleware(async (c, next) => {
+  if (!c.var.session?.operator) throw new Forbidden("operator");
+  await next();
+});

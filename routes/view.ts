@@ -1,0 +1,46 @@
+/** Makes the `view` that every page is given: language, rights, person, message. */
+import { now } from "../db/clock.ts";
+import { can } from "../db/roles.ts";
+import { formatter } from "../views/format.ts";
+import { isMessageKey, preferredLocale, translator } from "../views/i18n/translate.ts";
+import type { View } from "../views/view.ts";
+import type { Ctx } from "./web.tsx";
+
+/** Sets `c.var.view` from the session, or from what the visitor's browser says. */
+export function loadView(c: Ctx): void {
+  const { session, services } = c.var;
+  const wish = c.req.query("lang");
+  const locale = session?.locale ??
+    (wish === "de" || wish === "en" ? wish : preferredLocale(c.req.header("Accept-Language")));
+  const t = translator(locale);
+  const view: View = {
+    t,
+    locale,
+    format: formatter(locale, now(), { country: session?.tenantCountry ?? undefined }),
+    can: (action) => session?.role ? can(session.role, action) : false,
+    now: now(),
+    path: c.req.path + new URL(c.req.url).search,
+    theme: session?.theme ?? "auto",
+    user: session?.role && session.tenantName !== null
+      ? {
+        name: session.name,
+        email: session.email,
+        role: session.role,
+        tenantName: session.tenantName,
+        tenantSlug: session.tenantSlug!,
+        tenants: session.tenants,
+      }
+      : null,
+    flash: session?.flash && isMessageKey(session.flash.key)
+      ? {
+        kind: session.flash.kind,
+        text: t(session.flash.key, session.flash.params),
+        ...(session.flash.undo
+          ? { undo: { action: session.flash.undo, label: t("common.undo") } }
+          : {}),
+      }
+      : null,
+    asset: services.assets.url,
+  };
+  c.set("view", view);
+}

@@ -1,0 +1,153 @@
+/** What every route is made with: the typed factory, forms, answers. */
+import type { Context } from "hono";
+import { createFactory } from "hono/factory";
+import type { z } from "zod";
+import type { Config } from "../db/config.ts";
+import type { AccessLog, AppLog } from "../db/log.ts";
+import type { Sql } from "../db/pool.ts";
+import type { Scope } from "../db/scope.ts";
+import { type Flash, leaveFlash, type Session } from "../db/sessions.ts";
+import { Bare, Shell } from "../views/layout.tsx";
+import type { MessageKey } from "../views/i18n/translate.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
+import type { Assets } from "./assets.ts";
+
+/** What the app is built from; made once per process. */
+export interface Services {
+  config: Config;
+  pool: Sql;
+  log: AppLog;
+  access: AccessLog;
+  assets: Assets;
+}
+
+export interface Env {
+  Variables: {
+    services: Services;
+    /** Null for visitors; set by `loadSession`. */
+    session: Session | null;
+    /** The tenant's transaction; only behind `scoped`. */
+    scope: Scope;
+    view: View;
+    /** The address of the visitor, as the connection or the trusted proxy tells it. */
+    ip: string;
+  };
+}
+
+export type Ctx = Context<Env>;
+/** What `hono/jsx` makes of markup. */
+// deno-lint-ignore no-explicit-any
+export type Node = any;
+
+export const web = createFactory<Env>();
+
+/** Whether htmx asks for a part of a page; decided by this header alone, which Back never sends so. */
+export const isPartial = (c: Ctx): boolean => c.req.header("HX-Request-Type") === "partial";
+
+interface PageOptions {
+  /** Key of the page's title, or the title itself. */
+  title: MessageKey | { text: string };
+  status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  /** Without the navigation of signed-in pages. */
+  bare?: boolean;
+}
+
+/** Answers with a whole page, or with the bare node where htmx asks for a part. */
+export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Response> {
+  const status = options.status ?? 200;
+  // A refused form stays at its own address: no second entry in the history.
+  if (status === 422) c.header("HX-Push-Url", "false");
+  if (isPartial(c)) return c.html(node, status);
+  const { session, view } = c.var;
+  if (session?.flash) await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+  const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
+  const Layout = options.bare || !view.user ? Bare : Shell;
+  return c.html(<Layout view={view} title={title}>{node}</Layout>, status);
+}
+
+/** Answers with 303 to another page, on which the message is shown once. */
+export async function redirect(c: Ctx, to: string, flash?: Flash): Promise<Response> {
+  const { session } = c.var;
+  if (flash && session) {
+    await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, flash);
+  }
+  return c.redirect(to, 303);
+}
+
+export type Read<T> = { ok: true; value: T; form: FormState } | { ok: false; form: FormState };
+
+/** Reads the posted fields (`emails.0.address` nests) and checks them; faults come as codes per field. */
+export async function readForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<Read<z.output<S>>> {
+  const body = await c.req.parseBody({ all: true });
+  const values: FormState["values"] = {};
+  for (const [name, value] of Object.entries(body)) {
+    const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+    if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts;
+  }
+  const result = schema.safeParse(nest(values));
+  if (result.success) return { ok: true, value: result.data, form: { values, errors: {} } };
+  return { ok: false, form: { values, errors: errorsOf(result.error) } };
+}
+
+/** The form again, with faults that only the database could see. */
+export function invalid(form: FormState, errors: Record<string, string>): FormState {
+  return { values: form.values, errors: { ...form.errors, ...errors } };
+}
+
+/** Dotted names as nested objects and arrays; names of prototypes are left out. */
+export function nest(values: FormState["values"]): Record<string, unknown> {
+  const root: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of Object.entries(values)) {
+    const parts = name.split(".");
+    if (
+      parts.length > 4 ||
+      parts.some((part) => !/^[a-zA-Z0-9_]{1,60}$/.test(part) || part === "__proto__")
+    ) continue;
+    let node = root;
+    for (const part of parts.slice(0, -1)) {
+      const next = node[part];
+      node = (typeof next === "object" && next !== null && !Array.isArray(next)
+        ? next
+        : node[part] = Object.create(null)) as Record<string, unknown>;
+    }
+    node[parts.at(-1)!] = value;
+  }
+  return rows(root) as Record<string, unknown>;
+}
+
+/** Objects whose names are all numbers become arrays in that order. */
+function rows(node: unknown): unknown {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
+  const entries = Object.entries(node);
+  if (entries.length > 0 && entries.every(([name]) => /^\d{1,3}$/.test(name))) {
+    return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => rows(value));
+  }
+  return Object.fromEntries(entries.map(([name, value]) => [name, rows(value)]));
+}
+
+/** Zod's issues as one code per field: our own codes pass, its standard ones are translated. */
+export function errorsOf(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const name = issue.path.join(".");
+    errors[name] ??= codeOf(issue);
+  }
+  return errors;
+}
+
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (/^[a-z_]+(\.[a-z_]+)?(\?.*)?$/.test(issue.message)) return issue.message;
+  if (issue.code === "too_small") {
+    return issue.origin === "string" && issue.minimum === 1
+      ? "required"
+      : `too_short?min=${issue.minimum}`;
+  }
+  if (issue.code === "too_big") {
+    return `${issue.origin === "string" ? "too_long" : "too_many"}?max=${issue.maximum}`;
+  }
+  if (issue.code === "invalid_type" && issue.input === undefined) return "required";
+  if (issue.code === "invalid_format" && issue.format === "email") return "email";
+  if (issue.code === "invalid_value") return "option";
+  return "invalid";
+}

@@ -1,0 +1,102 @@
+/** The whole app on this file's database, asked without a port; clients keep their cookie. */
+import { Hono } from "hono";
+import { parseConfig } from "../../db/config.ts";
+import { openQueue } from "../../db/jobs.ts";
+import { loadAssets } from "../../routes/assets.ts";
+import { createApp } from "../../routes/app.tsx";
+import type { Env, Services } from "../../routes/web.tsx";
+import { database, secretKey, type TestDatabase } from "./db.ts";
+
+export interface TestApp {
+  app: Hono<Env>;
+  services: Services;
+  db: TestDatabase;
+}
+
+let made: Promise<TestApp> | undefined;
+
+/** This file's app; made at the first call. */
+export function app(): Promise<TestApp> {
+  return made ??= make();
+}
+
+async function make(): Promise<TestApp> {
+  const db = await database();
+  const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-files-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
+  const config = parseConfig({ DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin });
+  await openQueue(db.appUrl);
+  const quiet = { info: () => {}, warn: () => {}, error: (...all: unknown[]) => errors.push(all) };
+  const services: Services = {
+    config,
+    pool: db.app,
+    log: quiet,
+    access: { request: () => {} },
+    assets: await loadAssets(),
+  };
+  return { app: createApp(services), services, db };
+}
+
+/** What the app logged as errors: a test that expects none asserts that it is empty. */
+export const errors: unknown[][] = [];
+export const origin = "http://localhost:8000";
+
+export type Fields = Record<string, string | string[] | File>;
+
+/** A browser without scripts: follows nothing by itself, keeps cookies, sends what browsers send. */
+export class Client {
+  readonly cookies = new Map<string, string>();
+
+  constructor(readonly test: TestApp, readonly headers: Record<string, string> = {}) {}
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.send(path, { method: "GET", headers });
+  }
+
+  /** Posts a form; with a File among the fields it becomes multipart. */
+  post(path: string, fields: Fields = {}, headers: Record<string, string> = {}): Promise<Response> {
+    const multipart = Object.values(fields).some((value) => value instanceof File);
+    const body = multipart ? new FormData() : new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) {
+      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one as string);
+    }
+    return this.send(path, {
+      method: "POST",
+      body,
+      headers: { "Sec-Fetch-Site": "same-origin", Origin: origin, ...headers },
+    });
+  }
+
+  /** GET, following redirects within the house; the last answer. */
+  async open(path: string): Promise<Response> {
+    let answer = await this.get(path);
+    for (let hops = 0; answer.status === 303 && hops < 5; hops++) {
+      answer = await this.get(answer.headers.get("Location")!);
+    }
+    return answer;
+  }
+
+  async send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers({
+      "Accept-Language": "de",
+      ...this.headers,
+      ...init.headers as Record<string, string>,
+    });
+    if (this.cookies.size > 0) {
+      headers.set(
+        "Cookie",
+        [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      );
+    }
+    const answer = await this.test.app.request(new URL(path, origin).href, { ...init, headers }, {
+      remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      const at = pair.indexOf("=");
+      if (/max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at));
+      else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,55 @@
+/** A database of its own for each test file: a clone of a migrated template, made in 30 ms. */
+import { prepareDatabase, servingUrl } from "../../db/prepare.ts";
+import { openPool, type Sql } from "../../db/pool.ts";
+import { clusterUrl } from "./postgres.ts";
+
+export const secretKey = btoa("kompaktCRM test key, 32 bytes ok");
+const template = "kompaktcrm_template";
+let made: Promise<TestDatabase> | undefined;
+
+export interface TestDatabase {
+  /** As the owner, for looking behind the curtain. */
+  ownerUrl: string;
+  owner: Sql;
+  /** As the serving role. */
+  appUrl: string;
+  app: Sql;
+}
+
+/** This file's database; made at the first call, dropped with the cluster. */
+export function database(): Promise<TestDatabase> {
+  return made ??= make();
+}
+
+async function make(): Promise<TestDatabase> {
+  const cluster = await clusterUrl();
+  const admin = openPool(cluster, { max: 1 });
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  try {
+    await admin`select pg_advisory_lock(42)`;
+    const [found] = await admin`select from pg_database where datname = ${template}`;
+    if (!found) await makeTemplate(admin, cluster);
+    await admin.unsafe(`create database ${name} template ${template}`);
+    await admin`select pg_advisory_unlock(42)`;
+  } finally {
+    await admin.end();
+  }
+  const ownerUrl = at(cluster, name);
+  const owner = openPool(ownerUrl, { max: 3 });
+  const appUrl = await servingUrl(owner, ownerUrl, secretKey);
+  return { ownerUrl, owner, appUrl, app: openPool(appUrl, { max: 6 }) };
+}
+
+async function makeTemplate(admin: Sql, cluster: string): Promise<void> {
+  const draft = `${template}_draft`;
+  await admin.unsafe(`drop database if exists ${draft}`);
+  await admin.unsafe(`create database ${draft}`);
+  await prepareDatabase(at(cluster, draft), { secretKey });
+  await admin.unsafe(`alter database ${draft} rename to ${template}`);
+}
+
+function at(cluster: string, name: string): string {
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return url.href;
+}

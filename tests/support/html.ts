@@ -1,0 +1,42 @@
+/** Reading answers: text as a person sees it, fields as a form would send them. */
+
+/** The text of a page, entities decoded, white space folded. */
+export async function text(answer: Response): Promise<string> {
+  return decode(
+    (await answer.text()).replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, " ").replace(
+      /<[^>]+>/g,
+      " ",
+    ),
+  )
+    .replace(/\s+/g, " ").trim();
+}
+
+/** The entities that the renderer writes, as characters. */
+export function decode(html: string): string {
+  return html.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/g,
+    (_, name) =>
+      ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" } as Record<
+        string,
+        string
+      >)[name]!,
+  );
+}
+
+/** Values of all inputs with this name in a page's HTML. */
+export function values(html: string, name: string): string[] {
+  const inputs = html.match(/<input\b[^>]*>/g) ?? [];
+  return inputs.filter((input) => attribute(input, "name") === name)
+    .map((input) => attribute(input, "value") ?? "");
+}
+
+/** An attribute of a tag's text, decoded. */
+export function attribute(tag: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
+  return found ? decode(found[1]!) : undefined;
+}
+
+/** The last path part of where an answer leads: a record's id after a redirect. */
+export function idOf(answer: Response): string {
+  return new URL(answer.headers.get("Location") ?? "/", "http://x").pathname.split("/").at(-1)!;
+}
