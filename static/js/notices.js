@@ -1,0 +1,22 @@
+/* Says so when a request of htmx did not come through; hidden again by the next one that does. */
+{
+  const fault = () => document.getElementById("request-fault");
+  const tell = (reason) => {
+    const notice = fault();
+    if (!notice) return;
+    notice.textContent = notice.dataset[reason];
+    notice.hidden = false;
+  };
+
+  addEventListener("htmx:error", (event) => {
+    if (event.detail?.error?.name !== "AbortError") tell("network");
+  });
+  addEventListener("htmx:response:error", (event) => {
+    const status = event.detail?.ctx?.response?.raw?.status ?? 0;
+    if (status >= 500) tell("server");
+  });
+  addEventListener("htmx:after:swap", () => {
+    const notice = fault();
+    if (notice) notice.hidden = true;
+  });
+}
