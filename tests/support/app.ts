@@ -24,9 +24,17 @@ async function make(): Promise<TestApp> {
   const db = await database();
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-files-" });
   globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
-  const config = parseConfig({ DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin });
+  const config = parseConfig(
+    { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
+    Deno.readTextFileSync,
+  );
   await openQueue(db.appUrl);
-  const quiet = { info: () => {}, warn: () => {}, error: (...all: unknown[]) => errors.push(all) };
+  const quiet = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (...all: unknown[]) => errors.push(all),
+  };
   const services: Services = {
     config,
     pool: db.app,
