@@ -70,6 +70,9 @@ const appFields = new Set<string>(
 const accessFields = new Set(["method", "route", "status", "ms", "ip", "userId", "tenantId"]);
 const flushMs = 200;
 
+/** Frames name files from here on. */
+const root = new URL("..", import.meta.url).href;
+
 type Stream = "app" | "access";
 
 let folder: string | undefined;
@@ -158,7 +161,7 @@ export function describe(error: unknown) {
     constraint: typeof constraint_name === "string" ? redact(constraint_name) : undefined,
     table: typeof table_name === "string" ? redact(table_name) : undefined,
     message: spoken ? redact(error.message) : undefined,
-    stack: frames?.map((line) => redact(line.trim())),
+    stack: frames?.map((line) => line.trim().replaceAll(root, "")),
   };
 }
 

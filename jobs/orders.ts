@@ -1,0 +1,44 @@
+/** How a child process gets its settings: one JSON line on its standard input, seen by nobody else. */
+
+import type { Config } from "../db/config.ts";
+import { logger } from "../db/log.ts";
+
+/** What a process is told by the supervisor. */
+export interface Orders {
+  /** `web 1`, `jobs`: how it signs its log lines. */
+  name: string;
+  config: Config;
+  /** The serving role's connection. */
+  appUrl: string;
+}
+
+/**
+ * Sends a child its orders and leaves the pipe open: its end tells the child that its parent is
+ * gone. The owner's connection is left out, children have the serving role's only.
+ */
+export async function sendOrders(child: Deno.ChildProcess, orders: Orders): Promise<void> {
+  const config = { ...orders.config, databaseUrl: undefined };
+  const line = new TextEncoder().encode(`${JSON.stringify({ ...orders, config })}\n`);
+  await child.stdin.getWriter().write(line).catch(() => {});
+}
+
+/** The orders of this process; `stop` is aborted by SIGTERM, SIGINT or the end of the pipe. */
+export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGTERM", () => stop.abort());
+  Deno.addSignalListener("SIGINT", () => stop.abort());
+  const reader = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error("this process is started by the supervisor only");
+    text += value;
+  }
+  const orders: Orders = JSON.parse(text);
+  reader.read().finally(() => stop.abort());
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    logger("app", orders.name).error("a promise failed that nobody waits for", event.reason);
+  });
+  return { ...orders, stop: stop.signal };
+}

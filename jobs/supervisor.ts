@@ -1,0 +1,116 @@
+/** `deno task start`: prepares the database, keeps the processes alive, stops everything in order. */
+
+import { join } from "node:path";
+import { elapsed } from "../db/clock.ts";
+import type { Config } from "../db/config.ts";
+import { startEmbedded } from "../db/embedded.ts";
+import { lockDataDir } from "../db/locks.ts";
+import { flushLogs, logger, openLogs } from "../db/log.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import { checkServer } from "../db/server.ts";
+import { keep, type Keeper } from "./processes.ts";
+
+/** The address is taken: the operator must choose another. */
+export class PortTaken extends Error {
+  override name = "PortTaken";
+}
+
+const log = logger("app", "start");
+const requestGraceMs = 10_000;
+const answerWithinMs = 30_000;
+
+/** What the start needs of the prepared database, and what to tell the operator. */
+interface Ready {
+  appUrl: string;
+  /** While nothing is set up: where the first admin is made, valid once. */
+  setupLink?: string;
+}
+
+/** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws what keeps it from starting. */
+export async function supervise(config: Config, { demo }: { demo: boolean }): Promise<void> {
+  const from = elapsed();
+  const stop = stopSignal();
+  const undo: (() => Promise<void> | void)[] = [];
+  try {
+    const lock = await lockDataDir(config.dataDir, "server");
+    undo.push(() => lock.release());
+    openLogs(config.dataDir);
+    for (const folder of ["files", "logs"]) {
+      await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
+    }
+    assertFree(config);
+    let adminUrl = config.databaseUrl;
+    if (!adminUrl) {
+      const embedded = await startEmbedded(config.dataDir);
+      undo.push(() => embedded.stop());
+      adminUrl = embedded.adminUrl;
+    }
+    await checkServer(adminUrl);
+    const settings = { ...config, demo };
+    const { appUrl, setupLink }: Ready = await prepareDatabase(adminUrl, settings);
+    const children = startChildren(config, appUrl);
+    undo.push(async () => {
+      await Promise.all(children.map((child) => child.stop(requestGraceMs + 3_000)));
+    });
+    const answers = await Promise.race([answering(config), stop.then(() => true)]);
+    if (!answers) throw new Error("The web processes do not answer: see the log.");
+    log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
+    await flushLogs();
+    console.log(`\n  kompaktCRM: ${config.baseUrl}`);
+    console.log(setupLink ? `  Set it up (this link works once): ${setupLink}\n` : "");
+    await stop;
+    log.info("stopping");
+  } finally {
+    for (const step of undo.reverse()) await step();
+    log.info("stopped");
+    await flushLogs();
+  }
+}
+
+function startChildren(config: Config, appUrl: string): Keeper[] {
+  const web = Array.from(
+    { length: config.webProcesses },
+    (_, index) => keep("web", { name: `web ${index + 1}`, config, appUrl }),
+  );
+  return [...web, keep("jobs", { name: "jobs", config, appUrl })];
+}
+
+/** Shared ports let a stranger of the same user listen too, so look before the web processes do. */
+function assertFree({ host, port }: Config): void {
+  try {
+    Deno.listen({ hostname: host, port }).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) {
+      throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set HOST and PORT.`);
+    }
+    throw new PortTaken(`Port ${port} is taken by another program: stop it or set PORT.`);
+  }
+}
+
+async function answering({ host, port }: Config): Promise<boolean> {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `http://${name.includes(":") ? `[${name}]` : name}:${port}/health/ready`;
+  for (const from = elapsed(); elapsed() - from < answerWithinMs;) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      await response.body?.cancel();
+      if (response.ok) return true;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}
+
+/** Settles at the first request to stop; a second one is left to the runtime, which ends at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const signals: Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+    const heard = () => {
+      for (const signal of signals) Deno.removeSignalListener(signal, heard);
+      resolve();
+    };
+    for (const signal of signals) Deno.addSignalListener(signal, heard);
+  });
+}

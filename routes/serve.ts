@@ -1,0 +1,55 @@
+/** A web process: the app behind the shared port until it is told to stop. */
+
+import type { Config } from "../db/config.ts";
+import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
+import { logger } from "../db/log.ts";
+import { openPool } from "../db/pool.ts";
+import { createApp } from "./app.tsx";
+import { loadAssets } from "./assets.ts";
+
+const connections = 10;
+const requestGraceMs = 10_000;
+
+/** Serves until `stop` is aborted; requests in progress then get 10 seconds to end. */
+export async function serve(
+  config: Config,
+  appUrl: string,
+  name: string,
+  stop: AbortSignal,
+): Promise<void> {
+  const log = logger("app", name);
+  onQueueError((error) => log.error("the queue reports a fault", error));
+  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  await openQueue(appUrl);
+  const app = createApp({
+    config,
+    pool,
+    log,
+    access: logger("access", name),
+    assets: await loadAssets(),
+  });
+  const server = Deno.serve({
+    hostname: config.host,
+    port: config.port,
+    reusePort: true,
+    onListen: () => log.debug("listening", { port: config.port }),
+    onError: (error) => {
+      log.error("a request failed outside the app", error);
+      return new Response(null, { status: 500 });
+    },
+  }, (request, info) => app.fetch(request, info));
+  await stopped(stop);
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
+  await Promise.race([server.shutdown(), grace]);
+  clearTimeout(late);
+  await closeQueue(1_000);
+  await pool.end({ timeout: 1 });
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    else stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
