@@ -1,0 +1,133 @@
+/** The history of every record: which fields, by whom, when, why; written with the change itself. */
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+
+export type RecordKind = "contact" | "company" | "import" | "export" | "user" | "tenant" | "tag";
+
+/** A field by its column's name; old and new value are kept only where `telling` lists the field. */
+export interface FieldChange {
+  name: string;
+  from?: string | number | boolean | null;
+  to?: string | number | boolean | null;
+}
+
+export interface Entry {
+  kind: RecordKind;
+  id: string;
+  /** A verb of the catalogue `history`: created, updated, deleted, restored, erased, … */
+  action: string;
+  fields?: readonly FieldChange[];
+  /** Why, in the words of the person; never a name or address of somebody. */
+  reason?: string;
+}
+
+export interface Change {
+  id: string;
+  action: string;
+  fields: FieldChange[];
+  reason: string;
+  actorKind: "user" | "system";
+  /** The acting user's present name; null for the system and for users who are gone. */
+  actorName: string | null;
+  at: Date;
+}
+
+/** The fields whose values say nothing about a person, so that history may hold them. */
+const telling: Record<RecordKind, ReadonlySet<string>> = {
+  contact: new Set([
+    "status",
+    "owner_id",
+    "legal_basis",
+    "purpose",
+    "source_channel",
+    "language",
+    "address_form",
+    "notice_due_on",
+    "objection",
+    "retain_until",
+  ]),
+  company: new Set(["status", "owner_id", "legal_form", "industry"]),
+  import: new Set(["status", "rows"]),
+  export: new Set(["kind", "format", "rows", "purpose"]),
+  user: new Set(["role"]),
+  tenant: new Set(["trash_days", "locale", "country"]),
+  tag: new Set(),
+};
+
+/** Adds one entry to a record's history, in the caller's transaction. */
+export async function record(scope: Scope, entry: Entry): Promise<void> {
+  await recordAll(scope, { ...entry, ids: [entry.id] });
+}
+
+/** Adds the same entry to many records' histories at once: imports, their undo, erasure. */
+export async function recordAll(
+  scope: Scope,
+  { kind, ids, action, fields = [], reason = "" }: Omit<Entry, "id"> & { ids: readonly string[] },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const kept = fields.map((field) => telling[kind].has(field.name) ? field : { name: field.name });
+  await scope.sql`
+    insert into changes (
+      tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
+    )
+    select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
+      ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
+      ${scope.now}
+    from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
+  `;
+}
+
+/** How many entries a page of history holds. */
+export const pageSize = 20;
+
+/**
+ * A record's history, newest first, a page at a time; `before` is the last entry seen. `next` is
+ * the entry to go on from, null at the end.
+ */
+export async function list(
+  { sql, tenantId }: Scope,
+  kind: RecordKind,
+  recordId: string,
+  before: string | null = null,
+): Promise<{ changes: Change[]; next: string | null }> {
+  const rows = await sql<Change[]>`
+    select c.id, c.action, c.fields, c.reason, c.actor_kind, i.name as actor_name, c.at
+    from changes c
+    left join users u on u.tenant_id = c.tenant_id and u.id = c.actor_id
+    left join identities i on i.id = u.identity_id
+    where c.tenant_id = ${tenantId}
+      and c.record_kind = ${kind}
+      and c.record_id = ${recordId}
+      ${
+    before === null ? sql`` : sql`
+      and (c.at, c.id) < (
+        select b.at, b.id
+        from changes b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${before}
+      )`
+  }
+    order by c.at desc, c.id desc
+    limit ${pageSize + 1}
+  `;
+  const changes = rows.slice(0, pageSize);
+  return { changes, next: rows.length > pageSize ? changes.at(-1)!.id : null };
+}
+
+/** The fields in which two versions of a record differ, with both values. */
+export function differences<T extends object>(before: T, after: T): FieldChange[] {
+  return Object.keys(after).flatMap((name) => {
+    const from = plain(before[name as keyof T]);
+    const to = plain(after[name as keyof T]);
+    return from === to ? [] : [{ name: snake(name), from, to }];
+  });
+}
+
+function plain(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "object") return JSON.stringify(value);
+  return value as string | number | boolean;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
