@@ -1,2 +1,77 @@
+/**
+ * The personal-data map: every column of every table, what it holds about whom, why, how long and
+ * how it goes. The record of processing, the access export and erasure are made from it.
+ */
+import type { Column, Table } from "./personal_data/columns.ts";
+import { people } from "./personal_data/people.ts";
+import { privacy } from "./personal_data/privacy.ts";
+import { queue } from "./personal_data/queue.ts";
+import { records } from "./personal_data/records.ts";
 import type { Sql } from "./pool.ts";
-export async function assertMapped(_pool: Sql): Promise<void> {}
+
+/** All tables by schema and name; a partition is described by its parent. */
+export const personalData: Readonly<Record<string, Table>> = {
+  ...people,
+  ...records,
+  ...privacy,
+  ...queue,
+};
+
+/** The database and the map differ: no process may start, for it would hold data unaccounted for. */
+export class UnmappedColumns extends Error {
+  override name = "UnmappedColumns";
+
+  constructor(readonly missing: string[], readonly superfluous: string[]) {
+    const parts = [
+      missing.length > 0 && `not in the personal-data map: ${missing.join(", ")}`,
+      superfluous.length > 0 && `in the map but not in the database: ${superfluous.join(", ")}`,
+    ];
+    super(`Columns ${parts.filter(Boolean).join("; ")}. See db/personal_data.ts.`);
+  }
+}
+
+/** Every column of the map as `schema.table.column`. */
+export function mapped(): Map<string, Column> {
+  const columns = new Map<string, Column>();
+  for (const [table, described] of Object.entries(personalData)) {
+    for (const [name, column] of Object.entries(described)) columns.set(`${table}.${name}`, column);
+  }
+  return columns;
+}
+
+/** Whether the history may hold this column's values, not only its name. */
+export function inHistory(table: string, column: string): boolean {
+  return personalData[`public.${table}`]?.[column]?.inHistory ?? false;
+}
+
+/** Compares the map with the live database. Throws UnmappedColumns naming each that differs. */
+export async function assertMapped(pool: Sql): Promise<void> {
+  const map = mapped();
+  const live = new Set(await columns(pool));
+  const missing = [...live].filter((name) => !map.has(name));
+  const superfluous = [...map.keys()].filter((name) => !live.has(name));
+  if (missing.length + superfluous.length > 0) throw new UnmappedColumns(missing, superfluous);
+}
+
+/** The columns of the database: views and foreign tables too, but no partitions, no extensions'. */
+async function columns(pool: Sql): Promise<string[]> {
+  const rows = await pool<{ name: string }[]>`
+    select n.nspname || '.' || c.relname || '.' || a.attname as name
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid
+    where n.nspname in ('public', 'jobs')
+      and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and not c.relispartition
+      and a.attnum > 0
+      and not a.attisdropped
+      and not exists (
+        select from pg_depend d
+        where d.classid = 'pg_class'::regclass
+          and d.objid = c.oid
+          and d.deptype = 'e'
+      )
+    order by n.nspname, c.relname, a.attnum
+  `;
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,101 @@
+/** The map of those who run the house, rent it and come in: here the provider is the controller. */
+import { type Defaults, table } from "./columns.ts";
+
+const account: Defaults = {
+  subject: "user",
+  purpose: "provision",
+  basis: "b",
+  role: "controller",
+  retention: "account",
+  erasure: "row",
+};
+
+const security: Defaults = { ...account, purpose: "security", basis: "f" };
+
+export const people = {
+  "public.provider": table({
+    subject: "provider",
+    purpose: "legal",
+    basis: "c",
+    role: "controller",
+    retention: "imprint",
+    erasure: "overwritten",
+  }, {
+    organisation: "name legal_form register_entry vat_id",
+    name: "represented_by dpo_name",
+    address: "street postal_code city country",
+    contact: "email phone dpo_email",
+    trace: "created_at updated_at",
+    technical: "only_row",
+  }),
+
+  "public.tenants": table(
+    { ...account, subject: "customer", retention: "tenant" },
+    {
+      reference: "id",
+      organisation: "slug name country",
+      settings: "locale trash_days",
+      legal: "contract_ends_on",
+      trace: "created_at",
+    },
+  ),
+
+  "public.identities": table(account, {
+    reference: "id",
+    name: "name",
+    contact: "email",
+    copy: "email_key",
+    credentials: "password_hash",
+    settings: "locale",
+    classification: "operator",
+    trace: "created_at password_changed_at",
+  }),
+
+  "public.users": table({ ...account, retention: "tenant" }, {
+    reference: "tenant_id id identity_id",
+    classification: "role",
+    trace: "created_at deactivated_at",
+  }),
+
+  "public.sessions": table({ ...security, retention: "session", erasure: "job:remove_stale" }, {
+    reference: "id identity_id tenant_id",
+    credentials: "token_digest",
+    settings: "theme",
+    network: "ip user_agent",
+    trace: "created_at last_seen_at expires_at",
+    technical: "flash",
+  }),
+
+  "public.tokens": table({ ...security, retention: "link", erasure: "job:remove_stale" }, {
+    reference: "id identity_id tenant_id",
+    credentials: "token_digest",
+    contact: "email",
+    classification: "kind role",
+    trace: "created_by created_at expires_at used_at",
+  }, {
+    email: { subject: "visitor" },
+  }),
+
+  "public.rate_limits": table(
+    { ...security, subject: "visitor", retention: "throttle", erasure: "job:remove_stale" },
+    {
+      network: "key_digest",
+      trace: "window_start hits expires_at",
+      technical: "scope",
+    },
+    // A digest of an address or an account: nobody can be found by it to be told of it.
+    { key_digest: { inAccessExport: false } },
+  ),
+
+  "public.mails": table(
+    { ...account, purpose: "communication", retention: "mail", erasure: "job:remove_stale" },
+    {
+      reference: "id tenant_id",
+      contact: "recipient",
+      communication: "subject body_text body_html",
+      legal: "purpose",
+      trace: "created_at finished_at",
+      technical: "kind status attempts claimed_until error_code",
+    },
+  ),
+};

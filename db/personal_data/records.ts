@@ -1,0 +1,116 @@
+/** The map of persons, companies and all that hangs on them: the tenant's content. */
+import { table, tenantContent } from "./columns.ts";
+
+const contact = tenantContent("contact", "record", "row");
+const company = tenantContent("company_contact", "record", "row");
+const ofContact = tenantContent("contact", "record", "cascade");
+
+export const records = {
+  "public.contacts": table(contact, {
+    reference: "tenant_id id import_id external_uid",
+    name: "salutation title first_name name_prefix last_name name_suffix letter_salutation",
+    contact: "website",
+    birth: "birthday",
+    identifier: "customer_number",
+    work: "position",
+    content: "notes",
+    settings: "address_form language",
+    classification: "status owner_id",
+    legal: `source source_channel legal_basis purpose notice_due_on notice_sent_at
+      restricted_at restricted_reason restricted_until retain_until retain_reason`,
+    trace: `last_touch_at created_at created_by updated_at updated_by
+      deleted_at deleted_by erase_after`,
+    copy: "search sort_name",
+    technical: "version",
+  }, {
+    // Who chose it was not the person: no part of what they have provided.
+    letter_salutation: { inPortabilityExport: false },
+    source: { inHistory: false },
+    restricted_reason: { inHistory: false },
+    retain_reason: { inHistory: false },
+  }),
+
+  "public.companies": table(company, {
+    reference: "tenant_id id import_id",
+    name: "name",
+    contact: "website",
+    identifier: "customer_number vat_id tax_number",
+    organisation: "legal_form industry register_court register_number",
+    content: "notes",
+    classification: "status owner_id",
+    legal: "source",
+    trace: `last_touch_at created_at created_by updated_at updated_by
+      deleted_at deleted_by erase_after`,
+    copy: "search sort_name",
+    technical: "version",
+  }, {
+    source: { inHistory: false },
+  }),
+
+  "public.affiliations": table(ofContact, {
+    reference: "tenant_id id contact_id company_id",
+    work: "role department is_primary since_on until_on",
+  }),
+
+  "public.emails": table(ofContact, {
+    reference: "tenant_id id contact_id company_id",
+    contact: "address",
+    settings: "kind position",
+    copy: "address_key",
+  }),
+
+  "public.phones": table(ofContact, {
+    reference: "tenant_id id contact_id company_id",
+    contact: "number",
+    settings: "kind position",
+  }),
+
+  "public.addresses": table(ofContact, {
+    reference: "tenant_id id contact_id company_id",
+    address: "street extra po_box postal_code city region country",
+    settings: "kind position",
+  }),
+
+  "public.tags": table(tenantContent("none", "tenant", "row"), {
+    reference: "tenant_id id import_id",
+    classification: "name",
+    trace: "created_at",
+    technical: "name_key",
+  }),
+
+  "public.contact_tags": table(ofContact, {
+    reference: "tenant_id tag_id contact_id",
+  }, {
+    // The tag itself is told by its name.
+    tag_id: { category: "classification", inAccessExport: "value" },
+  }),
+
+  "public.company_tags": table(tenantContent("company_contact", "record", "cascade"), {
+    reference: "tenant_id tag_id company_id",
+  }, {
+    tag_id: { category: "classification", inAccessExport: "value" },
+  }),
+
+  "public.imports": table(tenantContent("user", "tenant", "row"), {
+    reference: "tenant_id id",
+    content: "file_name inspection",
+    legal: "source legal_basis purpose",
+    trace: "created_by created_at started_at finished_at undo_until undone_at",
+    technical: "kind status file_size options counts progress total error_code",
+  }, {
+    // Samples of the file's cells; the file's name may be a person's.
+    inspection: {
+      subject: "contact",
+      retention: "import",
+      erasure: "job:expire_imports",
+      inAccessExport: false,
+    },
+    file_name: { inAccessExport: false },
+  }),
+
+  "public.import_rows": table(tenantContent("contact", "import", "job:expire_imports"), {
+    reference: "tenant_id import_id contact_id",
+    content: "problems cells",
+    technical: "row_no outcome",
+  }),
+};

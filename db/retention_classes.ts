@@ -1,0 +1,146 @@
+/** How long each kind of data may stay: period, what starts it, and the rule it rests on. */
+
+/** What starts a period. */
+export type StartEvent =
+  | "contract_end"
+  | "replaced"
+  | "account_end"
+  | "trashed"
+  | "consent_end"
+  | "signed_in"
+  | "issued"
+  | "first_hit"
+  | "final_status"
+  | "finished"
+  | "written";
+
+export interface RetentionClass {
+  /** ISO 8601 duration counted from the start event; `P0D` ends with the event itself. */
+  readonly period: string;
+  readonly starts: StartEvent;
+  /** Some periods end with the calendar year in which the duration runs out (BGB 199). */
+  readonly toYearEnd?: true;
+  /** Whether the tenant may set a shorter or, within the bound named, a longer period. */
+  readonly setBy: "law" | "provider" | "tenant";
+  /** The provision or the promise that the period comes from. */
+  readonly source: string;
+}
+
+/**
+ * The classes, by name. Whatever belongs to a tenant ends 30 days after its contract at the
+ * latest, whatever its own class says: clause 5.2 of the privacy policy.
+ */
+export const retentionClasses = {
+  /** Who the provider is: true until it is overwritten. */
+  imprint: {
+    period: "P0D",
+    starts: "replaced",
+    setBy: "law",
+    source: "Art. 13(1)(a), (b) GDPR; DDG 5",
+  },
+  /** The customer company and everything in its house that has no shorter class. */
+  tenant: {
+    period: "P30D",
+    starts: "contract_end",
+    setBy: "law",
+    source: "policy clause 5.2; Art. 28(3)(g) GDPR",
+  },
+  /** A person's log-in, once it belongs to no tenant any more. */
+  account: {
+    period: "P30D",
+    starts: "account_end",
+    setBy: "provider",
+    source: "Art. 17(1)(a) GDPR; policy clauses 5.1, 5.2",
+  },
+  /** Persons and companies: as long as the tenant's purpose lasts, then the trash's days. */
+  record: {
+    period: "P7D",
+    starts: "trashed",
+    setBy: "tenant",
+    source: "Art. 5(1)(e), 28(3)(a) GDPR: the tenant decides, 1 to 30 days in the trash",
+  },
+  /** Proof that a consent was given. */
+  consent: {
+    period: "P3Y",
+    starts: "consent_end",
+    toYearEnd: true,
+    setBy: "law",
+    source: "Art. 7(1), 17(3)(e) GDPR; BGB 195, 199",
+  },
+  /** Hashes of addresses that must not be written to: needed while the objection holds. */
+  suppression: {
+    period: "P30D",
+    starts: "contract_end",
+    setBy: "law",
+    source: "Art. 21(3), 17(3)(b) GDPR; policy clause 5.2",
+  },
+  /** Who changed or took out what, by identifiers only. */
+  history: {
+    period: "P12M",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(2), 32(1) GDPR; policy clause 7.1",
+  },
+  session: {
+    period: "P30D",
+    starts: "signed_in",
+    setBy: "provider",
+    source: "Art. 5(1)(e), 32(1)(b) GDPR",
+  },
+  /** Links for set-up, invitation, password and change of address. */
+  link: {
+    period: "P14D",
+    starts: "issued",
+    setBy: "provider",
+    source: "Art. 5(1)(e), 32(1)(b) GDPR",
+  },
+  /** Counters against guessing. */
+  throttle: {
+    period: "P1D",
+    starts: "first_hit",
+    setBy: "provider",
+    source: "Art. 32(1)(b) GDPR",
+  },
+  mail: {
+    period: "P3D",
+    starts: "final_status",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
+  /** Uploaded files and their rejected rows. */
+  import: {
+    period: "P30D",
+    starts: "finished",
+    setBy: "provider",
+    source: "Art. 5(1)(e) GDPR: the days in which an import can be undone",
+  },
+  job: {
+    period: "P7D",
+    starts: "final_status",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
+  /** Lines with a whole IP address; the address is shortened after this, see `access_log_short`. */
+  access_log: {
+    period: "P7D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 6(1)(f) GDPR; BGH III ZR 391/13",
+  },
+  /** The same lines with the address shortened to /24 or /48. */
+  access_log_short: {
+    period: "P90D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), 32(1) GDPR",
+  },
+  /** The program's own state: holds no person, lives with the installation. */
+  machine: {
+    period: "P0D",
+    starts: "replaced",
+    setBy: "provider",
+    source: "no personal data",
+  },
+} as const satisfies Record<string, RetentionClass>;
+
+export type RetentionName = keyof typeof retentionClasses;

@@ -1,0 +1,99 @@
+/** The personal-data map is whole: no column without an entry, no entry without meaning. */
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { queues } from "../../db/jobs.ts";
+import { assertMapped, inHistory, mapped, UnmappedColumns } from "../../db/personal_data.ts";
+import { table, tenantContent } from "../../db/personal_data/columns.ts";
+import { retentionClasses } from "../../db/retention_classes.ts";
+import { database } from "../support/db.ts";
+
+Deno.test("every column of the database is in the personal-data map, and nothing else", async () => {
+  const { owner } = await database();
+  await assertMapped(owner);
+});
+
+Deno.test("an unmapped column and a mapped one that is gone are both named", async () => {
+  const { owner } = await database();
+  await owner`alter table contacts add column hobby text`;
+  await owner`alter table tags rename column name_key to folded_name`;
+  await rejects(assertMapped(owner), (error: unknown) => {
+    ok(error instanceof UnmappedColumns);
+    deepEqual(error.missing, ["public.contacts.hobby", "public.tags.folded_name"]);
+    deepEqual(error.superfluous, ["public.tags.name_key"]);
+    ok(error.message.includes("public.contacts.hobby"));
+    return true;
+  });
+  await owner`alter table tags rename column folded_name to name_key`;
+  await owner`alter table contacts drop column hobby`;
+  await assertMapped(owner);
+});
+
+Deno.test("an unmapped table and view are named, a partition of the queue is not", async () => {
+  const { owner } = await database();
+  await owner`create table leads (email text)`;
+  await owner`create view newest as select id from contacts`;
+  await owner`create table jobs.later partition of jobs.queue_stats default`;
+  await rejects(assertMapped(owner), (error: unknown) => {
+    deepEqual((error as UnmappedColumns).missing, ["public.leads.email", "public.newest.id"]);
+    return true;
+  });
+  await owner`drop table leads, jobs.later`;
+  await owner`drop view newest`;
+});
+
+Deno.test("the database has no schema beside public and jobs", async () => {
+  const { owner } = await database();
+  const rows = await owner<{ name: string }[]>`
+    select nspname as name
+    from pg_namespace
+    where nspname <> 'information_schema'
+      and nspname !~ '^pg_'
+    order by nspname
+  `;
+  deepEqual(rows.map(({ name }) => name), ["jobs", "public"]);
+});
+
+Deno.test("a column can be neither mapped twice nor excepted without a category", () => {
+  const defaults = tenantContent("contact", "record", "row");
+  throws(() => table(defaults, { name: "last_name", copy: "last_name" }), TypeError);
+  throws(() => table(defaults, { name: "last_name" }, { first_name: {} }), TypeError);
+});
+
+Deno.test("every retention class is used and has a period that can be counted", () => {
+  const inColumns = new Set<string>([...mapped().values()].map((column) => column.retention));
+  const inFiles = new Set<string>(["access_log", "access_log_short"]);
+  for (const [name, { period }] of Object.entries(retentionClasses)) {
+    ok(inColumns.has(name) || inFiles.has(name), `${name} is used by no column`);
+    equal(Temporal.Duration.from(period).sign >= 0, true, name);
+  }
+});
+
+Deno.test("every job that erases exists", () => {
+  for (const [name, { erasure }] of mapped()) {
+    if (!erasure.startsWith("job:")) continue;
+    ok(erasure.slice(4) in queues, `${name} is erased by ${erasure}, which is no job`);
+  }
+});
+
+Deno.test("what is kept says by which provision", () => {
+  for (const [name, { erasure }] of mapped()) {
+    if (erasure.startsWith("kept:")) ok(/Art\. \d+/.test(erasure), name);
+  }
+});
+
+Deno.test("only what tells nothing of a person is nobody's, portable only what is copied", () => {
+  for (const [name, column] of mapped()) {
+    if (column.subject === "none") equal(column.protection, "normal", name);
+    if (column.inPortabilityExport) ok(column.inAccessExport, name);
+    if (column.category === "credentials") equal(column.inAccessExport, "presence", name);
+  }
+});
+
+Deno.test("history holds values of no column of class high and of no free text", () => {
+  for (const [name, column] of mapped()) {
+    if (column.inHistory) equal(column.protection, "normal", name);
+  }
+  equal(inHistory("contacts", "status"), true);
+  equal(inHistory("contacts", "last_name"), false);
+  equal(inHistory("contacts", "restricted_reason"), false);
+  equal(inHistory("contacts", "no_such_column"), false);
+});
