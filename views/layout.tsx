@@ -34,6 +34,8 @@ const htmxConfig = JSON.stringify({
   includeIndicatorCSS: false,
   extensions: "none",
   defaultTimeout: 30_000,
+  // What the person opened stays open when a page is morphed.
+  morphIgnore: ["data-htmx-powered", "open"],
 });
 
 interface PageProps {

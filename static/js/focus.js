@@ -7,10 +7,9 @@
     document.querySelector("main h1, main")?.focus({ preventScroll: true });
   });
 
-  /* `/` goes to the search, as the field itself says by aria-keyshortcuts. */
+  /* Ctrl+K goes to the search, as the field itself says by aria-keyshortcuts. */
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     const field = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
     if (!field) return;
     event.preventDefault();

@@ -7,48 +7,61 @@ import type { Option } from "./field.tsx";
 import { Icon } from "./icon.tsx";
 
 /**
- * `action` is the list's address, `target` the id of the region that holds the list (and the
- * pager), `active` the number of filters in use. Other parameters to keep go in `keep`.
+ * `action` is the list's address, `active` the number of filters in use, `keep` further parameters
+ * that stay. On phones the bar folds. The whole `main` is renewed, and whatever counts with it.
  */
 export const Filters = (
-  { view, action, target, active, keep = {}, children }: {
+  { view, action, active, keep = {}, children }: {
     view: View;
     action: string;
-    target: string;
     active: number;
     keep?: Record<string, string>;
     children?: Child;
   },
 ) => (
-  <form
-    class="filters"
-    method="get"
-    action={action}
-    role="search"
-    aria-label={view.t("common.filters")}
-    hx-get={action}
-    hx-trigger="submit, change, input changed delay:250ms from:find input[type=search]"
-    hx-target={`#${target}`}
-    hx-select={`#${target}`}
-    hx-swap="outerMorph"
-    hx-replace-url="true"
-    hx-sync="this:replace"
-  >
-    {Object.entries(keep).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
-    {children}
-    <Button view={view} label={view.t("common.filter")} icon="list-filter" />
-    {active > 0
-      ? (
-        <LinkButton
-          view={view}
-          href={action}
-          label={view.t("common.reset")}
-          variant="quiet"
-          icon="x"
+  <details class="filters-fold" id="filters-fold">
+    <summary class={`button button-plain${active > 0 ? " filter-on" : ""}`}>
+      <Icon view={view} name="list-filter" />
+      <span>
+        {active > 0 ? view.t("common.filters_active", { count: active }) : view.t("common.filters")}
+      </span>
+    </summary>
+    <form
+      class="filters"
+      method="get"
+      action={action}
+      role="search"
+      aria-label={view.t("common.filters")}
+      hx-get={action}
+      hx-trigger="submit, change, input changed delay:250ms from:find input[type=search]"
+      hx-target="#main"
+      hx-select="#main"
+      hx-swap="outerMorph"
+      hx-replace-url="true"
+      hx-sync="this:replace"
+    >
+      {Object.entries(keep).map(([name, value]) => (
+        <input
+          type="hidden"
+          name={name}
+          value={value}
         />
-      )
-      : null}
-  </form>
+      ))}
+      {children}
+      <Button view={view} label={view.t("common.filter")} icon="list-filter" />
+      {active > 0
+        ? (
+          <LinkButton
+            view={view}
+            href={action}
+            label={view.t("common.reset")}
+            variant="quiet"
+            icon="x"
+          />
+        )
+        : null}
+    </form>
+  </details>
 );
 
 /** One choice of the bar; its first entry reads "label: all". */
@@ -104,9 +117,9 @@ export const SearchBox = ({ view, value = "" }: { view: View; value?: string }) 
         value={value}
         placeholder={view.t("layout.search_hint")}
         aria-label={view.t("layout.search")}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts="Control+K"
         autocomplete="off"
-        data-hotkey="/"
+        data-hotkey="k"
       />
     </span>
   </form>

@@ -39,9 +39,9 @@ export const PageHeader = (
       <div class="page-title">
         <h1 tabindex={-1}>{title}</h1>
         {marks}
+        {sub ? <p class="page-sub">{sub}</p> : null}
       </div>
       {children ? <div class="page-actions">{children}</div> : null}
     </div>
-    {sub ? <p class="page-sub">{sub}</p> : null}
   </header>
 );
