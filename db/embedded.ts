@@ -22,15 +22,18 @@ const log = logger("app", "database");
 
 /**
  * Starts PostgreSQL in a data folder that this process has locked, makes its files at the first
- * time, clears what a killed process left behind, and starts it again should it die. Throws
- * EmbeddedError with a sentence for the operator.
+ * time, clears what a killed process left behind, and starts it again should it die. `settings`
+ * are PostgreSQL's, over ours. Throws EmbeddedError with a sentence for the operator.
  */
-export async function startEmbedded(dataDir: string): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string,
+  settings: Record<string, string | number> = {},
+): Promise<Embedded> {
   const password = keptSecret(dataDir, "postgres_password");
   const runner = await prepareCluster(dataDir, password);
   await stopOrphan(runner.folder);
   const port = freePort();
-  let server = await launch(runner, port);
+  let server = await launch(runner, port, settings);
   let stopping = false;
   const watching = (async () => {
     while (true) {
@@ -39,7 +42,7 @@ export async function startEmbedded(dataDir: string): Promise<Embedded> {
       log.error("PostgreSQL ended by itself and is started again");
       await stopOrphan(runner.folder);
       try {
-        server = await launch(runner, port);
+        server = await launch(runner, port, settings);
         if (stopping) await server.stop();
       } catch (error) {
         log.error("PostgreSQL does not start", error);

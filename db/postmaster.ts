@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { EmbeddedError, type Runner, spawn } from "./embedded_cluster.ts";
 import { logger, redact } from "./log.ts";
 
+/** PostgreSQL's own settings by name. */
+type Settings = Record<string, string | number>;
+
 /** A postmaster that answers. */
 export interface Server {
   pid: number;
@@ -20,10 +23,10 @@ const log = logger("app", "database");
  * Runs the postmaster under a small shell that ends it when our end of the pipe closes, so that
  * even kill -9 of this process leaves no database running without an owner.
  */
-export async function launch(runner: Runner, port: number): Promise<Server> {
+export async function launch(runner: Runner, port: number, settings: Settings): Promise<Server> {
   let cause = "";
   for (let attempt = 1; attempt <= startTries; attempt++) {
-    const child = spawn(runner, ["/bin/sh", "-c", guard, "sh", ...command(runner, port)]);
+    const child = spawn(runner, ["/bin/sh", "-c", guard, "sh", ...command(runner, port, settings)]);
     const exited = child.status;
     const ready = Promise.withResolvers<void>();
     const listen = readLines(child.stderr, (line) => {
@@ -55,7 +58,7 @@ kill $guard 2>/dev/null
 exit $code`;
 
 /** PostgreSQL's settings: for one small machine, and without values of rows in its log. */
-function command(runner: Runner, port: number): string[] {
+function command(runner: Runner, port: number, over: Settings): string[] {
   const megabytes = Math.floor(Deno.systemMemoryInfo().total / 1024 ** 2);
   const share = (part: number, least: number, most: number) =>
     `${Math.round(Math.min(most, Math.max(least, megabytes * part)))}MB`;
@@ -81,6 +84,7 @@ function command(runner: Runner, port: number): string[] {
     log_parameter_max_length: 0,
     log_parameter_max_length_on_error: 0,
     log_checkpoints: "off",
+    ...over,
   };
   return [
     join(runner.bin, "postgres"),
