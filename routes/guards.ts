@@ -24,7 +24,6 @@ export const signedIn = web.createMiddleware(async (c, next) => {
     const back = c.req.method === "GET" ? c.req.path + new URL(c.req.url).search : "/";
     return c.redirect(`/login?next=${encodeURIComponent(back)}`, 303);
   }
-  c.header("Cache-Control", "no-store");
   await next();
 });
 
