@@ -9,6 +9,9 @@ const appendOnly = ["changes"];
 export const ownerFunctions = [
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
+  "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid)",
+  "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
+  "update_tenant(text, int)",
 ];
 
 const name = /^[a-z_][a-z0-9_]{0,62}$/;

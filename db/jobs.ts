@@ -6,6 +6,7 @@ import type { AnySql } from "./pool.ts";
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
   send_mail: { mailId: string };
+  send_password_reset: { tokenId: string };
   check_import: { importId: string };
   run_import: { importId: string };
   undo_import: { importId: string };
@@ -25,6 +26,7 @@ const long: QueueOptions = { ...patient, retryLimit: 3, retryDelay: 5, expireInS
 
 export const queues: Record<JobName, QueueOptions> = {
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
+  send_password_reset: patient,
   check_import: long,
   run_import: { ...long, heartbeatSeconds: 30 },
   undo_import: { ...long, heartbeatSeconds: 30 },
@@ -84,8 +86,47 @@ export async function enqueue<N extends JobName>(
   payload: Payloads[N],
   options: { startAfter?: Date } = {},
 ): Promise<void> {
+  await opened().send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
+}
+
+/** A job whose tries are used up, as the operator is shown it. */
+export interface DeadLetter {
+  id: string;
+  name: string;
+  tenantId: string | null;
+  /** The code of its last error, as the worker gave it. */
+  error: string | null;
+  createdAt: Date;
+  diedAt: Date;
+}
+
+/** The dead letters, newest first; at most 100. */
+export async function listDead(sql: AnySql): Promise<DeadLetter[]> {
+  return await sql<DeadLetter[]>`
+    select id, source_name as name, data ->> 'tenantId' as tenant_id,
+      source_output ->> 'message' as error, source_created_on as created_at, created_on as died_at
+    from jobs.job
+    where name = ${deadLetters}
+      and state < 'active'
+      and source_name is not null
+    order by created_on desc, id
+    limit 100
+  `;
+}
+
+/** Gives a dead letter a new life in its queue; false when it is gone. */
+export async function revive(id: string): Promise<boolean> {
+  return await opened().redrive(deadLetters, { ids: [id] }) > 0;
+}
+
+/** Throws a dead letter away. */
+export async function discard(id: string): Promise<void> {
+  await opened().deleteJob(deadLetters, id);
+}
+
+function opened(): PgBoss {
   if (!boss) throw new Error("the queue is not open");
-  await boss.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
+  return boss;
 }
 
 /** pg-boss's way to a database, led through a transaction of ours. */

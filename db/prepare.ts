@@ -5,12 +5,15 @@ import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
+import { issueSetupLink } from "./setup.ts";
 
 export interface Prepared {
   /** The serving role's connection. */
   appUrl: string;
   /** What was applied just now. */
   migrated: string[];
+  /** While nothing is set up: the one-time link to do it, for the terminal only. */
+  setupLink?: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Prepared {
  */
 export async function prepareDatabase(
   ownerUrl: string,
-  { secretKey }: { secretKey: string },
+  { secretKey, baseUrl }: { secretKey: string; baseUrl?: string },
 ): Promise<Prepared> {
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
@@ -27,7 +30,8 @@ export async function prepareDatabase(
     await installQueue(ownerUrl);
     await assertMapped(pool);
     const appUrl = await servingUrl(pool, ownerUrl, secretKey);
-    return { appUrl, migrated };
+    const setupLink = baseUrl ? await issueSetupLink(pool, baseUrl) : null;
+    return { appUrl, migrated, setupLink: setupLink ?? undefined };
   } finally {
     await pool.end({ timeout: 5 });
   }

@@ -9,6 +9,8 @@ import { now } from "./clock.ts";
 const absoluteEnd = 30 * 86_400_000;
 /** Without a request for this long a session ends, in milliseconds. */
 export const idleEnd = 7 * 86_400_000;
+/** How long a session keeps the whole address it came from, in milliseconds. */
+const fullAddress = 7 * 86_400_000;
 /** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */
 const touchEvery = 60_000;
 
@@ -105,4 +107,105 @@ export async function remove(sql: AnySql, identityId: string, id: string): Promi
     where id = ${id}
       and identity_id = ${identityId}
   `;
+}
+
+/** One of an identity's sessions, as its owner is shown it. */
+export interface SessionEntry {
+  id: string;
+  ip: string;
+  userAgent: string;
+  tenantName: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** The running sessions of an identity, last used first; at most 100. */
+export async function list(sql: AnySql, identityId: string): Promise<SessionEntry[]> {
+  const at = now();
+  return await sql<SessionEntry[]>`
+    select s.id, s.ip, s.user_agent, t.name as tenant_name, s.created_at, s.last_seen_at
+    from sessions s
+    left join tenants t on t.id = s.tenant_id
+    where s.identity_id = ${identityId}
+      and s.expires_at > ${at}
+      and s.last_seen_at > ${new Date(at.getTime() - idleEnd)}
+    order by s.last_seen_at desc, s.id
+    limit 100
+  `;
+}
+
+/** Ends all sessions of an identity, save one to keep; the number of them. */
+export async function removeAll(
+  sql: AnySql,
+  identityId: string,
+  keep: string | null = null,
+): Promise<number> {
+  const { count } = await sql`
+    delete from sessions
+    where identity_id = ${identityId}
+      and id is distinct from ${keep}
+  `;
+  return count;
+}
+
+/** Ends the sessions in which an identity works for one tenant. */
+export async function removeOfTenant(
+  sql: AnySql,
+  identityId: string,
+  tenantId: string,
+): Promise<void> {
+  await sql`
+    delete from sessions
+    where identity_id = ${identityId}
+      and tenant_id = ${tenantId}
+  `;
+}
+
+/** The tenant that an identity worked for last, while a session remembers it. */
+export async function lastTenant(sql: AnySql, identityId: string): Promise<string | null> {
+  const [row] = await sql<{ tenantId: string }[]>`
+    select tenant_id
+    from sessions
+    where identity_id = ${identityId}
+      and tenant_id is not null
+    order by last_seen_at desc
+    limit 1
+  `;
+  return row?.tenantId ?? null;
+}
+
+/** Lets a session work for another tenant; whether the identity belongs to it is asked before. */
+export async function enter(sql: AnySql, id: string, tenantId: string): Promise<void> {
+  await sql`update sessions set tenant_id = ${tenantId} where id = ${id}`;
+}
+
+/** Sets the colours of one device. */
+export async function paint(sql: AnySql, id: string, theme: Session["theme"]): Promise<void> {
+  await sql`update sessions set theme = ${theme} where id = ${id}`;
+}
+
+/** Removes what has ended, absolutely or by idling; the number of sessions. */
+export async function removeExpired(sql: AnySql): Promise<number> {
+  const at = now();
+  const { count } = await sql`
+    delete from sessions
+    where expires_at <= ${at}
+      or last_seen_at <= ${new Date(at.getTime() - idleEnd)}
+  `;
+  return count;
+}
+
+/** Shortens addresses older than 7 days to /24 and /48, as the retention rules want it. */
+export async function shortenAddresses(sql: AnySql): Promise<number> {
+  const { count } = await sql`
+    update sessions
+    set ip = case
+      when ip like '%:%' then host(network(set_masklen(ip::inet, 48)))
+      else host(network(set_masklen(ip::inet, 24)))
+    end
+    where created_at <= ${new Date(now().getTime() - fullAddress)}
+      and ip ~ '^[0-9a-fA-F:.]+$'
+      and ip !~ '(\\.0|::)$'
+  `;
+  return count;
 }

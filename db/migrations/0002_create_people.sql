@@ -118,6 +118,7 @@ create table mails (
   body_html text not null,
   status text not null default 'queued' check (status in ('queued', 'sent', 'failed', 'kept')),
   attempts int not null default 0,
+  claimed_until timestamptz,
   error_code text,
   created_at timestamptz not null,
   finished_at timestamptz
@@ -161,3 +162,40 @@ as $$
   order by t.name, t.id
   limit 200
 $$;
+
+-- Makes the provider and the first tenant, once: the serving role may write neither table, so the
+-- right to do it lies in the one-time token alone. False when the token or the moment is gone.
+create function set_up(
+  digest bytea, at timestamptz,
+  provider_name text, provider_legal_form text, provider_street text, provider_postal_code text,
+  provider_city text, provider_country text, provider_email text, officer_name text, officer_email text,
+  tenant_id uuid, tenant_slug text, tenant_name text, tenant_locale text
+) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  update tokens set used_at = at
+  where kind = 'setup' and token_digest = digest and used_at is null and expires_at > at;
+  if not found or exists (select from provider) then
+    return false;
+  end if;
+  insert into provider (
+    name, legal_form, street, postal_code, city, country, email, dpo_name, dpo_email, created_at, updated_at
+  ) values (
+    provider_name, provider_legal_form, provider_street, provider_postal_code, provider_city,
+    provider_country, provider_email, officer_name, officer_email, at, at
+  );
+  insert into tenants (id, slug, name, locale, country, created_at)
+  values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
+  return true;
+end $$;
+
+-- Changes the tenant of the running transaction, and only what its admins may decide.
+create function update_tenant(new_name text, new_trash_days int) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  update tenants set name = new_name, trash_days = new_trash_days
+  where id = current_tenant();
+  return found;
+end $$;

@@ -1,0 +1,113 @@
+/** Identities: a person's log-in, one for all tenants. Whoever knows only an address learns nothing. */
+import { now } from "./clock.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+
+export interface Identity {
+  id: string;
+  name: string;
+  email: string;
+  locale: "de" | "en";
+  operator: boolean;
+  passwordHash: string | null;
+}
+
+export interface IdentityInput {
+  name: string;
+  email: string;
+  passwordHash: string | null;
+  locale: "de" | "en";
+  operator?: boolean;
+}
+
+const columns = (sql: AnySql) => sql`id, name, email, locale, operator, password_hash`;
+
+/** The identity; throws NotFound. */
+export async function find(sql: AnySql, id: string): Promise<Identity> {
+  const [row] = await sql<Identity[]>`
+    select ${columns(sql)}
+    from identities
+    where id = ${id}
+  `;
+  if (!row) throw new NotFound("identity");
+  return row;
+}
+
+/** The identity with this e-mail address in any spelling of case, or null. */
+export async function lookup(sql: AnySql, email: string): Promise<Identity | null> {
+  const [row] = await sql<Identity[]>`
+    select ${columns(sql)}
+    from identities
+    where email_key = lower(${email})
+  `;
+  return row ?? null;
+}
+
+/** Makes an identity and returns its id. Throws Invalid `taken` when the address has one. */
+export async function create(sql: AnySql, input: IdentityInput): Promise<string> {
+  const at = now();
+  const [row] = await sql<{ id: string }[]>`
+    insert into identities (
+      id, email, name, password_hash, locale, operator, created_at, password_changed_at
+    ) values (
+      ${newId()}, ${input.email}, ${input.name}, ${input.passwordHash}, ${input.locale},
+      ${input.operator ?? false}, ${at}, ${input.passwordHash === null ? null : at}
+    )
+    on conflict (email_key) do nothing
+    returning id
+  `;
+  if (!row) throw new Invalid("taken", "email");
+  return row.id;
+}
+
+/** Changes the name the person goes by. */
+export async function rename(sql: AnySql, id: string, name: string): Promise<void> {
+  await sql`update identities set name = ${name} where id = ${id}`;
+}
+
+/** Changes the language of pages and mails. */
+export async function speak(sql: AnySql, id: string, locale: "de" | "en"): Promise<void> {
+  await sql`update identities set locale = ${locale} where id = ${id}`;
+}
+
+/** Moves the log-in to a confirmed address; false when another identity has it by now. */
+export async function moveTo(sql: AnySql, id: string, email: string): Promise<boolean> {
+  const rows = await sql`
+    update identities i
+    set email = ${email}
+    where i.id = ${id}
+      and not exists (
+        select
+        from identities other
+        where other.email_key = lower(${email})
+          and other.id <> i.id
+      )
+    returning i.id
+  `;
+  return rows.length === 1;
+}
+
+/** Stores a new password's hash. */
+export async function setPassword(sql: AnySql, id: string, passwordHash: string): Promise<void> {
+  await sql`
+    update identities
+    set password_hash = ${passwordHash}, password_changed_at = ${now()}
+    where id = ${id}
+  `;
+}
+
+/** Stores the same password under today's parameters, unless it was changed meanwhile. */
+export async function rehash(
+  sql: AnySql,
+  id: string,
+  before: string,
+  after: string,
+): Promise<void> {
+  await sql`
+    update identities
+    set password_hash = ${after}
+    where id = ${id}
+      and password_hash = ${before}
+  `;
+}

@@ -1,0 +1,193 @@
+/** The outbox: a mail is written in the transaction that causes it; a job sends it afterwards. */
+import { now } from "./clock.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { isValid } from "./email_addresses.ts";
+import { isId, newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { AnySql, Sql } from "./pool.ts";
+
+/** The four purposes of clause 3.2: running the service, talking with users, security, legal duties. */
+export type Purpose = "provision" | "communication" | "security" | "legal";
+
+/** Every kind of mail there is, each for one of the four purposes: no other mail can be sent. */
+export const purposes = {
+  invitation: "provision",
+  password_reset: "security",
+  email_change: "security",
+  email_changed: "security",
+  password_changed: "security",
+} as const satisfies Record<string, Purpose>;
+
+export type MailKind = keyof typeof purposes;
+
+export interface MailInput {
+  /** The tenant on whose behalf it is sent; null for the provider's own. */
+  tenantId: string | null;
+  kind: MailKind;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface Mail {
+  id: string;
+  kind: MailKind;
+  recipient: string;
+  subject: string;
+  bodyText: string;
+  bodyHtml: string;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** A mail for the operator's list: what happened, not what it said. */
+export interface MailEntry {
+  id: string;
+  kind: string;
+  recipient: string;
+  errorCode: string | null;
+  attempts: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** How long one attempt may take before another may start, in milliseconds: beyond the job's own end. */
+const claim = 150_000;
+/** How long a mail stays after its final status, in milliseconds (retention class `mail`). */
+const keptFor = 3 * 86_400_000;
+const pageSize = 50;
+
+/** Writes a mail and enqueues its sending, both within the caller's transaction; the mail's id. */
+export async function send(sql: AnySql, input: MailInput): Promise<string> {
+  if (!isValid(input.to)) throw new Invalid("email", "email");
+  const id = newId();
+  await sql`
+    insert into mails (
+      id, tenant_id, kind, purpose, recipient, subject, body_text, body_html, created_at
+    ) values (
+      ${id}, ${input.tenantId}, ${input.kind}, ${purposes[input.kind]}, ${input.to},
+      ${oneLine(input.subject)}, ${input.text}, ${input.html}, ${now()}
+    )
+  `;
+  await enqueue(sql, "send_mail", input.tenantId, { mailId: id });
+  return id;
+}
+
+/** A header's value: no line end may start another header. */
+const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, 300);
+
+/** Takes a queued mail for one attempt, or null when it is gone, done or being sent by another. */
+export async function take(pool: Sql, id: string): Promise<Mail | null> {
+  const at = now();
+  const [mail] = await pool<Mail[]>`
+    update mails
+    set claimed_until = ${new Date(at.getTime() + claim)}, attempts = attempts + 1
+    where id = ${id}
+      and status = 'queued'
+      and (claimed_until is null or claimed_until <= ${at})
+    returning id, kind, recipient, subject, body_text, body_html, attempts, created_at
+  `;
+  return mail ?? null;
+}
+
+/** Notes that a server took the mail. Its text goes at once: it may hold a link that still works. */
+export async function markSent(pool: Sql, id: string): Promise<void> {
+  await pool`
+    update mails
+    set status = 'sent', body_text = '', body_html = '', error_code = null, claimed_until = null,
+      finished_at = ${now()}
+    where id = ${id}
+  `;
+}
+
+/** Gives an attempt up: `final` for good, else the mail waits for the next attempt. */
+export async function markFailed(
+  pool: Sql,
+  id: string,
+  code: string,
+  final: boolean,
+): Promise<void> {
+  await pool`
+    update mails
+    set status = ${final ? "failed" : "queued"}, error_code = ${code}, claimed_until = null,
+      finished_at = ${final ? now() : null}
+    where id = ${id}
+  `;
+}
+
+/** Notes that a mail is only kept, as there is no server to send it by (development). */
+export async function markKept(pool: Sql, id: string): Promise<void> {
+  await pool`
+    update mails
+    set status = 'kept', claimed_until = null, finished_at = ${now()}
+    where id = ${id}
+  `;
+}
+
+/** The failed mails, newest first, a page at a time; `next` is the id to go on after. */
+export async function listFailed(
+  sql: AnySql,
+  after: string | null = null,
+): Promise<{ mails: MailEntry[]; next: string | null }> {
+  const mails = await sql<MailEntry[]>`
+    select id, kind, recipient, error_code, attempts, created_at, finished_at
+    from mails
+    where status = 'failed'
+      ${after === null ? sql`` : sql`and id < ${after}`}
+    order by id desc
+    limit ${pageSize + 1}
+  `;
+  const shown = mails.slice(0, pageSize);
+  return { mails: shown, next: mails.length > pageSize ? shown.at(-1)!.id : null };
+}
+
+/** Queues a failed mail once more; throws NotFound. */
+export async function retry(pool: Sql, id: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const [mail] = isId(id)
+      ? await sql<{ tenantId: string | null }[]>`
+        update mails
+        set status = 'queued', attempts = 0, error_code = null, finished_at = null
+        where id = ${id}
+          and status = 'failed'
+        returning tenant_id
+      `
+      : [];
+    if (!mail) throw new NotFound("mail");
+    await enqueue(sql, "send_mail", mail.tenantId, { mailId: id });
+  });
+}
+
+/** Throws a failed mail away; throws NotFound. */
+export async function discard(sql: AnySql, id: string): Promise<void> {
+  const { count } = isId(id)
+    ? await sql`
+      delete from mails
+      where id = ${id}
+        and status = 'failed'
+    `
+    : { count: 0 };
+  if (count === 0) throw new NotFound("mail");
+}
+
+/** The mails that were kept instead of sent, newest first; at most 50. */
+export async function listKept(sql: AnySql): Promise<Mail[]> {
+  return await sql<Mail[]>`
+    select id, kind, recipient, subject, body_text, body_html, attempts, created_at
+    from mails
+    where status = 'kept'
+    order by id desc
+    limit 50
+  `;
+}
+
+/** Removes mails three days after their final status; the number of them. */
+export async function removeFinished(sql: AnySql): Promise<number> {
+  const { count } = await sql`
+    delete from mails
+    where status <> 'queued'
+      and finished_at <= ${new Date(now().getTime() - keptFor)}
+  `;
+  return count;
+}

@@ -1,0 +1,89 @@
+/** Passwords: argon2id, never too common, never the person's own name; hashing is bounded. */
+import { type Algorithm, hash as argon2, verify as argon2Verify } from "@node-rs/argon2";
+import { dictionary } from "@zxcvbn-ts/language-common";
+
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
+export const parameters = {
+  algorithm: 2 as Algorithm.Argon2id,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+};
+const wanted = "$argon2id$v=19$m=19456,t=2,p=1$";
+export const shortest = 10;
+export const longest = 128;
+
+/** At most this many at once in a process: each takes 19 MiB and a processor. */
+const atOnce = 4;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  if (running < atOnce) running++;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+/** The hash to store, salt and parameters included. */
+export const hash = (password: string): Promise<string> =>
+  bounded(() => argon2(password.normalize("NFC"), parameters));
+
+/** A hash of nothing anybody knows, so that an unknown account costs the same time as a known one. */
+const nobody =
+  "$argon2id$v=19$m=19456,t=2,p=1$foVs+v7HW9MEXWwvugRu+g$SdsYATHRuzXEaubCe4gEO+Ef+UHx2Ez82GNZVPvZK0s";
+
+/** Whether this is the password of the hash; a missing hash is compared as slowly and says no. */
+export async function verify(stored: string | null, password: string): Promise<boolean> {
+  const right = await bounded(() => argon2Verify(stored ?? nobody, password.normalize("NFC")));
+  return right && stored !== null;
+}
+
+/** Whether a stored hash was made with other parameters than today's. */
+export const isOutdated = (stored: string): boolean => !stored.startsWith(wanted);
+
+/**
+ * Why a new password is refused, as an error code, or null. No rules about kinds of characters
+ * (NIST SP 800-63B): only length, the most common ones, and what an attacker knows of the person.
+ */
+export function fault(password: string, known: readonly string[] = []): string | null {
+  const text = password.normalize("NFC");
+  const length = [...text].length;
+  if (length === 0) return "required";
+  if (length < shortest) return `too_short?min=${shortest}`;
+  if (length > longest) return `too_long?max=${longest}`;
+  if (isCommon(text)) return "passwords.common";
+  const plain = fold(text);
+  const parts = [...known, "kompaktcrm"].flatMap((each) =>
+    fold(each).match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+  return parts.some((part) => part.length >= 4 && plain.includes(part))
+    ? "passwords.personal"
+    : null;
+}
+
+const fold = (text: string) =>
+  text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ß", "ss");
+
+let common: Set<string> | undefined;
+const rows = ["qwertzuiopu", "asdfghjkloa", "yxcvbnm", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const runs = [...rows, "12345678901234567890", "abcdefghijklmnopqrstuvwxyz"];
+
+/** In the list of 49,000, or a word of it with a few figures and signs around, or a run of keys. */
+function isCommon(password: string): boolean {
+  common ??= new Set(dictionary["passwords-common"]);
+  const plain = fold(password);
+  const word = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  const half = word.length * 2 >= plain.length;
+  return common.has(plain) || (half && common.has(word)) || new Set(plain).size < 4 ||
+    isRun(plain) || (half && isRun(word));
+}
+
+const isRun = (text: string) =>
+  text.length >= 6 &&
+  runs.some((run) => run.includes(text) || [...run].reverse().join("").includes(text));

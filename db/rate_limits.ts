@@ -1,0 +1,172 @@
+/** How often is too often: counters in the database, shared by all processes, keyed by digests only. */
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
+import { now } from "./clock.ts";
+import { TooMany } from "./errors.ts";
+import type { AnySql } from "./pool.ts";
+
+const minute = 60_000;
+
+/** Attempts allowed in a sliding window; `window` in milliseconds. */
+export interface Limit {
+  name: string;
+  most: number;
+  window: number;
+}
+
+/**
+ * A wrong password counts against the account at one address prefix, against the prefix, and
+ * against the account everywhere. Beyond the last, strange prefixes are slowed down to `slowed`:
+ * prefixes from which the account has signed in before keep `known`, so nobody locks another out.
+ */
+export const signIn = {
+  strange: { name: "sign_in_pair", most: 10, window: 15 * minute },
+  slowed: { name: "sign_in_pair", most: 2, window: 15 * minute },
+  known: { name: "sign_in_pair", most: 30, window: 15 * minute },
+  prefix: { name: "sign_in_prefix", most: 100, window: 15 * minute },
+  account: { name: "sign_in_account", most: 50, window: 60 * minute },
+} satisfies Record<string, Limit>;
+
+/** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
+export const limits = {
+  resetAccount: { name: "reset_account", most: 3, window: 60 * minute },
+  resetPrefix: { name: "reset_prefix", most: 20, window: 60 * minute },
+  invitations: { name: "invitations", most: 50, window: 60 * minute },
+  links: { name: "links", most: 60, window: 15 * minute },
+  reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
+} satisfies Record<string, Limit>;
+
+/** How long a prefix stays known after a sign-in, in milliseconds. */
+const knownFor = 90 * 24 * 60 * minute;
+const knownName = "sign_in_known";
+
+/** The counters under one installation's secret. */
+export interface Counters {
+  sql: AnySql;
+  /** 32 bytes in base64: without it the stored digests tell nothing, not even by trying all addresses. */
+  secretKey: string;
+}
+
+/** Counts one attempt. Throws TooMany when it is one too many: those count too. */
+export async function count(counters: Counters, limit: Limit, key: string): Promise<void> {
+  const at = now();
+  const { start, used } = await add(counters, limit, key, at);
+  if (used > limit.most) {
+    throw new TooMany(Math.ceil((start.getTime() + limit.window - at.getTime()) / 1000));
+  }
+}
+
+/** Counts an attempt to sign in, before the password is looked at. Throws TooMany. */
+export async function countSignIn(
+  counters: Counters,
+  account: string,
+  prefix: string,
+): Promise<void> {
+  await count(counters, signIn.prefix, prefix);
+  const everywhere = await add(counters, signIn.account, account, now());
+  const pair = `${account} ${prefix}`;
+  const limit = await isKnown(counters, pair)
+    ? signIn.known
+    : everywhere.used > signIn.account.most
+    ? signIn.slowed
+    : signIn.strange;
+  await count(counters, limit, pair);
+}
+
+/** Takes a right password's attempt back and remembers the prefix as known for 90 days. */
+export async function forgiveSignIn(
+  counters: Counters,
+  account: string,
+  prefix: string,
+): Promise<void> {
+  const pair = `${account} ${prefix}`;
+  await counters.sql`
+    delete from rate_limits
+    where scope = ${signIn.strange.name}
+      and key_digest = ${digest(counters, signIn.strange.name, pair)}
+  `;
+  await takeBack(counters, signIn.prefix, prefix);
+  await takeBack(counters, signIn.account, account);
+  await know(counters, account, prefix);
+}
+
+/** Remembers a prefix as one the account's owner comes from. */
+export async function know(counters: Counters, account: string, prefix: string): Promise<void> {
+  const pair = `${account} ${prefix}`;
+  const expires = new Date(now().getTime() + knownFor);
+  await counters.sql`
+    insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
+    values (${knownName}, ${digest(counters, knownName, pair)}, ${new Date(0)}, 1, ${expires})
+    on conflict (scope, key_digest, window_start) do update
+    set expires_at = excluded.expires_at
+  `;
+}
+
+async function isKnown(counters: Counters, pair: string): Promise<boolean> {
+  const rows = await counters.sql`
+    select
+    from rate_limits
+    where scope = ${knownName}
+      and key_digest = ${digest(counters, knownName, pair)}
+      and expires_at > ${now()}
+  `;
+  return rows.length > 0;
+}
+
+/** Adds one to the window at hand; the last window counts by the share that the sliding one overlaps. */
+async function add(counters: Counters, { name, window }: Limit, key: string, at: Date) {
+  const start = new Date(Math.floor(at.getTime() / window) * window);
+  const last = new Date(start.getTime() - window);
+  const overlap = 1 - (at.getTime() - start.getTime()) / window;
+  const keyDigest = digest(counters, name, key);
+  const [row] = await counters.sql<{ hits: number; before: number }[]>`
+    insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
+    values (${name}, ${keyDigest}, ${start}, 1, ${new Date(start.getTime() + 2 * window)})
+    on conflict (scope, key_digest, window_start) do update
+    set hits = r.hits + 1
+    returning r.hits, coalesce((
+      select l.hits
+      from rate_limits l
+      where l.scope = ${name}
+        and l.key_digest = ${keyDigest}
+        and l.window_start = ${last}
+    ), 0) as before
+  `;
+  return { start, used: row!.hits + Math.floor(row!.before * overlap) };
+}
+
+async function takeBack(counters: Counters, { name, window }: Limit, key: string): Promise<void> {
+  const start = new Date(Math.floor(now().getTime() / window) * window);
+  await counters.sql`
+    update rate_limits
+    set hits = greatest(hits - 1, 0)
+    where scope = ${name}
+      and key_digest = ${digest(counters, name, key)}
+      and window_start = ${start}
+  `;
+}
+
+const digest = ({ secretKey }: Counters, name: string, key: string) =>
+  new Uint8Array(
+    createHmac("sha256", Buffer.from(secretKey, "base64")).update(`rate limit ${name} ${key}`)
+      .digest(),
+  );
+
+/** The network an address belongs to: /24 of IPv4, /56 of IPv6, which is what one customer gets. */
+export function prefixOf(ip: string): string {
+  const v4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(ip);
+  if (v4) return `${v4[1]}.0/24`;
+  if (!ip.includes(":")) return ip;
+  const [head = "", tail] = ip.toLowerCase().split("%")[0]!.split("::", 2);
+  const left = head === "" ? [] : head.split(":");
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array(zeros).fill("0"), ...right].map((g) => g.padStart(4, "0"));
+  return `${groups.slice(0, 3).join(":")}:${(groups[3] ?? "0000").slice(0, 2)}00::/56`;
+}
+
+/** Removes counters whose window is over; the number of them. */
+export async function removeExpired(sql: AnySql): Promise<number> {
+  const { count } = await sql`delete from rate_limits where expires_at <= ${now()}`;
+  return count;
+}

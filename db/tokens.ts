@@ -1,0 +1,114 @@
+/** One-time links: set-up, invitation, password reset, change of e-mail. Only digests are stored. */
+import { now } from "./clock.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import type { Role } from "./roles.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+export type TokenKind = "setup" | "invitation" | "password_reset" | "email_change";
+
+export interface Token {
+  id: string;
+  kind: TokenKind;
+  identityId: string | null;
+  tenantId: string | null;
+  email: string | null;
+  role: Role | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const hour = 3_600_000;
+
+/** How long each link lives, in milliseconds; an invitation 14 days, as the retention rules say. */
+export const lifetimes: Record<TokenKind, number> = {
+  setup: 7 * 24 * hour,
+  invitation: 14 * 24 * hour,
+  password_reset: hour,
+  email_change: 24 * hour,
+};
+
+export interface TokenInput {
+  kind: TokenKind;
+  identityId?: string;
+  tenantId?: string;
+  email?: string;
+  role?: Role;
+  createdBy?: string | null;
+}
+
+/** Makes a link's token; the text is returned once and stored nowhere. */
+export async function issue(sql: AnySql, input: TokenInput, at = now()): Promise<string> {
+  const token = newToken();
+  await sql`
+    insert into tokens (
+      id, kind, token_digest, identity_id, tenant_id, email, role, created_by, created_at, expires_at
+    ) values (
+      ${newId()}, ${input.kind}, ${await tokenDigest(token)}, ${input.identityId ?? null},
+      ${input.tenantId ?? null}, ${input.email ?? null}, ${input.role ?? null},
+      ${input.createdBy ?? null}, ${at}, ${deadline(input.kind, at)}
+    )
+  `;
+  return token;
+}
+
+/** The first instant at which a link made at `from` no longer works. */
+export const deadline = (kind: TokenKind, from: Date): Date =>
+  new Date(from.getTime() + lifetimes[kind]);
+
+/** The live token of a link, or null when it is unknown, used or expired. Uses nothing up. */
+export async function lookup(
+  sql: AnySql,
+  kind: TokenKind,
+  token: string,
+  at = now(),
+): Promise<Token | null> {
+  const [row] = await sql<Token[]>`
+    select id, kind, identity_id, tenant_id, email, role, created_at, expires_at
+    from tokens
+    where token_digest = ${await tokenDigest(token)}
+      and kind = ${kind}
+      and used_at is null
+      and expires_at > ${at}
+  `;
+  return row ?? null;
+}
+
+/** Uses a live token up: of many callers at once exactly one gets it, the others null. */
+export async function use(
+  sql: AnySql,
+  kind: TokenKind,
+  token: string,
+  at = now(),
+): Promise<Token | null> {
+  const [row] = await sql<Token[]>`
+    update tokens
+    set used_at = ${at}
+    where token_digest = ${await tokenDigest(token)}
+      and kind = ${kind}
+      and used_at is null
+      and expires_at > ${at}
+    returning id, kind, identity_id, tenant_id, email, role, created_at, expires_at
+  `;
+  return row ?? null;
+}
+
+/** Makes every open link of one kind of an identity worthless. */
+export async function revoke(sql: AnySql, kind: TokenKind, identityId: string): Promise<void> {
+  await sql`
+    delete from tokens
+    where kind = ${kind}
+      and identity_id = ${identityId}
+      and used_at is null
+  `;
+}
+
+/** Removes links that were used or have expired; the number of them. */
+export async function removeExpired(sql: AnySql): Promise<number> {
+  const { count } = await sql`
+    delete from tokens
+    where expires_at <= ${now()}
+      or used_at is not null
+  `;
+  return count;
+}

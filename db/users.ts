@@ -1,0 +1,155 @@
+/** Users: an identity in one tenant, with its role there. The last owner always stays. */
+import * as changes from "./changes.ts";
+import { Forbidden, Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { can, type Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+import * as sessions from "./sessions.ts";
+
+export interface User {
+  id: string;
+  identityId: string;
+  name: string;
+  email: string;
+  role: Role;
+  createdAt: Date;
+  deactivatedAt: Date | null;
+}
+
+const pageSize = 50;
+
+/** A page of the tenant's users by name, those who left last; `next` is the id to go on after. */
+export async function list(
+  { sql, tenantId }: Scope,
+  after: string | null = null,
+): Promise<{ users: User[]; next: string | null }> {
+  const users = await sql<User[]>`
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+    ${
+    after === null ? sql`` : sql`
+      and (u.deactivated_at is not null, lower(i.name), u.id) > (
+        select a.deactivated_at is not null, lower(j.name), a.id
+        from users a
+        join identities j on j.id = a.identity_id
+        where a.tenant_id = ${tenantId}
+          and a.id = ${after}
+      )`
+  }
+    order by u.deactivated_at is not null, lower(i.name), u.id
+    limit ${pageSize + 1}
+  `;
+  const shown = users.slice(0, pageSize);
+  return { users: shown, next: users.length > pageSize ? shown.at(-1)!.id : null };
+}
+
+/** One user of the tenant, locked until the transaction ends; throws NotFound. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<User> {
+  const [user] = await sql<User[]>`
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.id = ${id}
+    for update of u
+  `;
+  if (!user) throw new NotFound("user");
+  return user;
+}
+
+/** The tenant's user with this e-mail address, or null. */
+export async function lookup({ sql, tenantId }: Scope, email: string): Promise<User | null> {
+  const [user] = await sql<User[]>`
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and i.email_key = lower(${email})
+  `;
+  return user ?? null;
+}
+
+/** Lets an identity into the tenant, or back into it, with a role; the user's id. */
+export async function admit(scope: Scope, identityId: string, role: Role): Promise<string> {
+  const { sql, tenantId, now } = scope;
+  const [user] = await sql<{ id: string }[]>`
+    insert into users as u (tenant_id, id, identity_id, role, created_at)
+    values (${tenantId}, ${newId()}, ${identityId}, ${role}, ${now})
+    on conflict (tenant_id, identity_id) do update
+    set role = excluded.role, deactivated_at = null
+    where u.deactivated_at is not null
+    returning id
+  `;
+  if (!user) throw new Invalid("team.already_member", "email");
+  const fields = [{ name: "role", to: role }];
+  await changes.record(scope, { kind: "user", id: user.id, action: "created", fields });
+  return user.id;
+}
+
+/** Gives a user another role. `by` is the role of who asks; only owners make or unmake owners. */
+export async function changeRole(scope: Scope, id: string, role: Role, by: Role): Promise<void> {
+  const user = await find(scope, id);
+  assertMayManage(by, user.role, role);
+  if (user.role === role) return;
+  if (user.role === "owner") await assertOtherOwner(scope, id);
+  await scope.sql`
+    update users
+    set role = ${role}
+    where tenant_id = ${scope.tenantId}
+      and id = ${id}
+  `;
+  const fields = [{ name: "role", from: user.role, to: role }];
+  await changes.record(scope, { kind: "user", id, action: "updated", fields });
+}
+
+/** Shuts a user out of this tenant and ends the sessions in it. */
+export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
+  const user = await find(scope, id);
+  assertMayManage(by, user.role);
+  if (user.deactivatedAt) return;
+  if (user.role === "owner") await assertOtherOwner(scope, id);
+  await scope.sql`
+    update users
+    set deactivated_at = ${scope.now}
+    where tenant_id = ${scope.tenantId}
+      and id = ${id}
+  `;
+  await sessions.removeOfTenant(scope.sql, user.identityId, scope.tenantId);
+  await changes.record(scope, { kind: "user", id, action: "deactivated" });
+}
+
+/** Lets a user in again, with the role as it was. */
+export async function reactivate(scope: Scope, id: string, by: Role): Promise<void> {
+  const user = await find(scope, id);
+  assertMayManage(by, user.role);
+  if (!user.deactivatedAt) return;
+  await scope.sql`
+    update users
+    set deactivated_at = null
+    where tenant_id = ${scope.tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "user", id, action: "reactivated" });
+}
+
+/** Throws Forbidden unless a role may manage users of these roles. */
+export function assertMayManage(by: Role, ...roles: Role[]): void {
+  if (!can(by, "users.manage")) throw new Forbidden("users.manage");
+  if (roles.includes("owner") && !can(by, "owners.manage")) throw new Forbidden("owners.manage");
+}
+
+/** Locks all owners, so that two cannot leave at the same moment. */
+async function assertOtherOwner({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const owners = await sql<{ id: string }[]>`
+    select id
+    from users
+    where tenant_id = ${tenantId}
+      and role = 'owner'
+      and deactivated_at is null
+    order by id
+    for update
+  `;
+  if (!owners.some((owner) => owner.id !== id)) throw new Invalid("team.last_owner");
+}
