@@ -14,6 +14,8 @@ export interface PoolOptions {
   customPlans?: boolean;
   /** Milliseconds a statement may take. */
   statementTimeout?: number;
+  /** Milliseconds a transaction may wait for its next statement. */
+  idleTimeout?: number;
 }
 
 /**
@@ -21,7 +23,35 @@ export interface PoolOptions {
  * ISO text, counts must be cast to int in SQL.
  */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
-  return postgres(url, {
+  return postgres(url, settings(options)) as unknown as Sql;
+}
+
+const siblings = new WeakMap<Sql, Sql>();
+
+/**
+ * A small pool beside `pool`, for streams and loads that outlast a page: their connections are not
+ * those of the pages, and no statement of theirs is cut off. Ends with the process.
+ */
+export function longPool(pool: Sql): Sql {
+  const found = siblings.get(pool);
+  if (found) return found;
+  const { host, port, path, database, user, pass, ssl } = pool.options as unknown as Endpoint;
+  const made = postgres({
+    ...settings({ max: 3, name: "kompaktcrm long", statementTimeout: 0, idleTimeout: 600_000 }),
+    ...{ host, port, path, database, user, pass, ssl },
+  } as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
+  siblings.set(pool, made);
+  return made;
+}
+
+/** Where a pool connects to, as postgres.js keeps it. */
+type Endpoint = Record<
+  "host" | "port" | "path" | "database" | "user" | "pass" | "ssl",
+  unknown
+>;
+
+function settings(options: PoolOptions) {
+  return {
     max: options.max ?? 10,
     connect_timeout: 10,
     idle_timeout: 300,
@@ -38,8 +68,13 @@ export function openPool(url: string, options: PoolOptions = {}): Sql {
     connection: {
       application_name: options.name ?? "kompaktcrm",
       statement_timeout: options.statementTimeout ?? 30_000,
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: options.idleTimeout ?? 60_000,
       ...(options.customPlans ? { plan_cache_mode: "force_custom_plan" } : {}),
     },
-  }) as unknown as Sql;
+  };
+}
+
+/** Whether the database answers. */
+export async function answers(pool: Sql): Promise<boolean> {
+  return await pool`select 1`.then(() => true, () => false);
 }

@@ -1,13 +1,13 @@
 /** For watchers: is the process alive, is it fit to answer. */
+import { answers } from "../db/pool.ts";
 import { web } from "./web.tsx";
 
 export default web.createApp()
   .get("/live", (c) => c.json({ status: "ok" }))
-  .get("/ready", async (c) => {
-    try {
-      await c.var.services.pool`select 1`;
-      return c.json({ status: "ok" });
-    } catch {
-      return c.json({ status: "database away" }, 503);
-    }
-  });
+  .get(
+    "/ready",
+    async (c) =>
+      await answers(c.var.services.pool)
+        ? c.json({ status: "ok" })
+        : c.json({ status: "database away" }, 503),
+  );
