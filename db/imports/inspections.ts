@@ -21,7 +21,10 @@ export interface Inspection {
   bytes: number;
   /** Data rows or cards: without header, preamble and blank lines. */
   records: number;
-  /** Up to 20 rows as cells, in the order of `plan.columns`; secret columns are masked. */
+  /**
+   * Up to 20 rows as cells, in the order of `plan.columns`; secret columns are masked. Of a vCard:
+   * name, companies, e-mail, phone, city.
+   */
   samples: { row: number; cells: string[] }[];
   decisions: Decision[];
 }

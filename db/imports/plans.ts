@@ -40,6 +40,8 @@ export interface Plan {
   columns: PlanColumn[];
   /** ISO-2 country for phones, postal codes and addresses that name none. */
   country: string;
+  /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */
+  restoreZeros: boolean;
 }
 
 /** A question the user should answer, with samples of what the column holds. */

@@ -17,6 +17,7 @@ export const problemCodes = [
   "control_characters",
   "email_invalid",
   "phone_invalid",
+  "phone_zero_assumed",
   "date_invalid",
   "country_unknown",
   "vat_id_invalid",

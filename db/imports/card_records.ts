@@ -1,0 +1,221 @@
+/** One vCard made into a record: a person with the companies it names, or a company. */
+
+import * as legalForms from "../legal_forms.ts";
+import * as personNames from "../person_names.ts";
+import { type Card, parts, type Property, unescape } from "./cards.ts";
+import { clean } from "./cells.ts";
+import { addEmails, addPhones, address, type Findings } from "./contact_points.ts";
+import { birthday } from "./dates.ts";
+import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
+import { language } from "./people.ts";
+import type { Plan } from "./plans.ts";
+import { problem } from "./problems.ts";
+import { tagsOf, websiteOf } from "./reach.ts";
+import {
+  blankCompany,
+  blankContact,
+  type ImportedCompany,
+  type ImportedContact,
+  type ImportedRecord,
+} from "./records.ts";
+
+/** The record of a card, the `number`th of its file. */
+export function record(card: Card, number: number, plan: Plan): ImportedRecord {
+  const findings: Findings = { row: number, warnings: [] };
+  const made: ImportedRecord = {
+    row: number,
+    contact: null,
+    companies: organisations(card),
+    warnings: findings.warnings,
+    rejected: null,
+    skipped: null,
+  };
+  if (!card.finished) findings.warnings.push(problem(number, "", "", "card_unfinished"));
+  const kind = text(card, "KIND", "X-ADDRESSBOOKSERVER-KIND").toLowerCase();
+  if (kind === "group") return { ...made, companies: [], skipped: "group_card" };
+  identify(made, card, kind, findings);
+  const subject = made.contact ?? made.companies[0];
+  if (!subject) {
+    made.rejected = problem(number, "FN", "", "no_name");
+    return made;
+  }
+  fill(subject, card, plan, findings);
+  if (made.contact) fillPerson(made.contact, card, findings);
+  const picture = all(card, "PHOTO", "LOGO", "SOUND", "X-MS-CARDPICTURE")[0];
+  if (picture) findings.warnings.push(problem(number, picture.name, "", "photo_skipped"));
+  return made;
+}
+
+/** Properties of these names, preferred ones first. */
+function all(card: Card, ...names: string[]): Property[] {
+  const found = card.properties.filter((property) => names.includes(property.name));
+  return found.sort((one, two) => preference(one) - preference(two));
+}
+
+function preference(property: Property): number {
+  const rank = Number(property.params.get("PREF")?.[0] ?? NaN);
+  if (rank > 0) return rank;
+  return types(property).includes("PREF") ? 0 : 1000;
+}
+
+function types(property: Property): string[] {
+  return (property.params.get("TYPE") ?? []).map((type) => type.toUpperCase());
+}
+
+function text(card: Card, ...names: string[]): string {
+  for (const name of names) {
+    for (const property of all(card, name)) {
+      const value = clean(unescape(property.value));
+      if (value !== "") return value;
+    }
+  }
+  return "";
+}
+
+/** TYPE words and the label Apple keeps beside (`item1.X-ABLabel:_$!<Work>!$_`). */
+function label(card: Card, property: Property): string {
+  const beside = property.group === ""
+    ? undefined
+    : card.properties.find((other) => other.group === property.group && other.name === "X-ABLABEL");
+  return [...types(property), (beside?.value ?? "").replace(/^_\$!<|>!\$_$/g, "")].join(" ");
+}
+
+function organisations(card: Card): ImportedCompany[] {
+  const titles = card.properties.filter((property) => property.name === "TITLE");
+  const orgs = card.properties.filter((property) => property.name === "ORG")
+    .map((property) => parts(property.value).map(clean)).filter((names) => names[0]);
+  const several = orgs.length > 1 && titles.length === orgs.length;
+  const made = orgs.map(([name = "", ...departments], at): ImportedCompany => ({
+    ...blankCompany(),
+    name: name.replace(/\s*\n\s*/g, " "),
+    legalForm: legalForms.split(name).form,
+    department: departments.filter(Boolean).join(", "),
+    role: clean(unescape(titles[several ? at : 0]?.value ?? "")),
+  }));
+  return made.filter((company, at) =>
+    made.findIndex((other) => same(other.name, company.name)) === at
+  );
+}
+
+function same(one: string, two: string): boolean {
+  const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return fold(one) === fold(two);
+}
+
+function identify(made: ImportedRecord, card: Card, kind: string, findings: Findings): void {
+  const structured = parts(text(card, "N") === "" ? "" : all(card, "N")[0]?.value ?? "").map(clean);
+  const [family = "", given = "", additional = ""] = structured;
+  const formatted = text(card, "FN");
+  const company = made.companies[0];
+  const own = [given, additional, family].filter(Boolean).join(" ");
+  const shown = own || formatted;
+  const repeats = company &&
+    (shown === "" || same(shown, company.name) || same(formatted, company.name) && given === "");
+  const corporate = kind === "org" || /company/i.test(text(card, "X-ABSHOWAS"));
+  if (repeats || (corporate && (own === "" || !company))) {
+    if (!company && shown !== "") made.companies = [companyNamed(formatted || shown)];
+    for (const own of made.companies) own.role = "";
+    return;
+  }
+  if (!company && given === "" && shown !== "" && legalForms.split(shown).form !== "") {
+    made.companies = [companyNamed(shown)];
+    return;
+  }
+  made.contact = person(structured, formatted) ?? standIn(card, findings);
+}
+
+function companyNamed(name: string): ImportedCompany {
+  return { ...blankCompany(), name, legalForm: legalForms.split(name).form };
+}
+
+function person(structured: string[], formatted: string): ImportedContact | null {
+  const [family = "", given = "", additional = "", prefixes = "", suffixes = ""] = structured;
+  const contact = blankContact();
+  const ahead = personNames.split(`${prefixes.replaceAll(",", " ")} X`);
+  contact.salutation = prefixes.length > 1 ? personNames.salutation(prefixes) : "";
+  if (family === "" && given === "" && additional === "") {
+    if (formatted === "") return null;
+    const { salutation, ...names } = personNames.split(formatted);
+    Object.assign(contact, names);
+    contact.salutation ||= salutation;
+    return contact;
+  }
+  contact.title = ahead.title || (contact.salutation === "" ? prefixes : "");
+  contact.firstName = [given, additional].filter(Boolean).join(" ");
+  Object.assign(contact, personNames.splitPrefix(family));
+  contact.suffix = suffixes;
+  return contact;
+}
+
+/** Cards of people known only by a nickname, a mailbox or a number. */
+function standIn(card: Card, findings: Findings): ImportedContact | null {
+  const nickname = text(card, "NICKNAME");
+  const email = text(card, "EMAIL");
+  const name = nickname || email || text(card, "TEL");
+  if (name === "") return null;
+  if (nickname === "") {
+    const code = email === "" ? "name_from_number" : "name_from_email";
+    findings.warnings.push(problem(findings.row, "FN", name, code));
+  }
+  return { ...blankContact(), lastName: name.slice(0, 200) };
+}
+
+function fill(
+  subject: ImportedContact | ImportedCompany,
+  card: Card,
+  plan: Plan,
+  findings: Findings,
+): void {
+  subject.uid = text(card, "UID").replace(/^urn:uuid:/i, "").slice(0, 200);
+  subject.notes = all(card, "NOTE").map((note) => clean(unescape(note.value))).filter(Boolean).join(
+    "\n\n",
+  );
+  subject.website = websiteOf(text(card, "URL"));
+  subject.tags = tagsOf(all(card, "CATEGORIES").map((tags) => parts(tags.value, ",").join(",")));
+  for (const property of all(card, "ADR")) {
+    const [poBox, extra, street, city, region, postalCode, country] = parts(property.value).map(
+      clean,
+    );
+    const kind = addressKind(label(card, property)) ?? "work";
+    const texts = { poBox, extra, street, city, region, postalCode, country };
+    const made = address(texts, kind, plan, "ADR", findings);
+    if (made) subject.addresses.push(made);
+  }
+  if (subject.addresses.length === 0) {
+    const whole = text(card, "LABEL");
+    const made = address({ whole }, "work", plan, "LABEL", findings);
+    if (made) subject.addresses.push(made);
+  }
+  for (const property of all(card, "EMAIL")) {
+    const kind = emailKind(label(card, property)) ?? "other";
+    addEmails(subject.emails, clean(unescape(property.value)), kind, "EMAIL", findings);
+  }
+  const country = subject.addresses[0]?.country || plan.country;
+  for (const property of all(card, "TEL")) {
+    const kind = phoneKind(label(card, property));
+    const number = oneNumber(property);
+    // Cards do not lose zeros as spreadsheets do: without one the number is from elsewhere.
+    const home = /^[1-9]/.test(number) ? "" : country;
+    addPhones(subject.phones, number, kind, home, "TEL", findings);
+  }
+}
+
+/** `tel:+1-418-656-9254;ext=102` keeps its semicolon, which would otherwise part two numbers. */
+function oneNumber(property: Property): string {
+  return clean(unescape(property.value)).replace(/^tel:/i, "").replace(/;ext=/i, " ext. ")
+    .replace(/;.*$/, "");
+}
+
+function fillPerson(contact: ImportedContact, card: Card, findings: Findings): void {
+  contact.position = text(card, "TITLE");
+  contact.role = text(card, "ROLE");
+  contact.language = language(text(card, "LANG").slice(0, 5));
+  contact.department = clean(
+    parts(text(card, "ORG") && (all(card, "ORG")[0]?.value ?? "")).slice(1).join(", "),
+  );
+  contact.salutation ||= personNames.salutation(text(card, "GENDER").split(";")[0] ?? "");
+  const born = text(card, "BDAY");
+  const found = birthday(born, null);
+  if (found === null) findings.warnings.push(problem(findings.row, "BDAY", born, "date_invalid"));
+  contact.birthday = found ?? "";
+}

@@ -1,0 +1,228 @@
+/**
+ * vCards 2.1, 3.0 and 4.0 as lists of properties. Own code: the readers at hand know one version
+ * each, while address books write mixtures, and charsets per line, that must not lose a card.
+ */
+
+import type { Encoding } from "./plans.ts";
+
+export interface Property {
+  /** "item1" of `item1.TEL`, lower case. */
+  group: string;
+  /** Upper case. */
+  name: string;
+  /** Upper-case names; bare words of 2.1 (`TEL;WORK`) are under TYPE. */
+  params: Map<string, string[]>;
+  /** Decoded, not yet split into parts. */
+  value: string;
+}
+
+export interface Card {
+  version: string;
+  properties: Property[];
+  /** False when the file ended, or the next card began, before END:VCARD. */
+  finished: boolean;
+}
+
+/** Properties with these names hold pictures, sounds and keys: noted, never decoded. */
+const binary = new Set(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"]);
+const encodings = new Set(["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"]);
+const longestLine = 4 * 1024 * 1024;
+
+/**
+ * Reads cards out of bytes turned into characters one by one (or real text, for UTF-16): a card may
+ * change its charset from line to line, so each value is decoded by itself.
+ */
+export class CardReader {
+  #rest = "";
+  #lines: string[] = [];
+  #card: Card | null = null;
+  #ended = false;
+
+  constructor(readonly encoding: Encoding) {}
+
+  write(piece: string): Card[] {
+    return this.#take(this.#rest + piece);
+  }
+
+  end(): Card[] {
+    this.#ended = true;
+    const cards = this.#take(`${this.#rest}\n`);
+    this.#flush(cards);
+    if (this.#card) cards.push({ ...this.#card, finished: false });
+    this.#card = null;
+    return cards;
+  }
+
+  #take(text: string): Card[] {
+    const cards: Card[] = [];
+    const lines = text.split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    if (this.#rest.length > longestLine) this.#rest = "";
+    for (const line of lines) this.#line(line, cards);
+    return cards;
+  }
+
+  /** Joins what belongs to one property: folds, soft breaks of quoted-printable, trailing backslashes. */
+  #line(line: string, cards: Card[]): void {
+    const open = this.#lines[0] ?? "";
+    const last = this.#lines.at(-1) ?? "";
+    const quoted = /^[^:]*[;:]?(?:ENCODING=)?QUOTED-PRINTABLE[^:]*:/i.test(open);
+    const folded = /^[ \t]/.test(line);
+    if (quoted && last.endsWith("=")) this.#lines.push(line);
+    else if (folded && open !== "") this.#fold(line);
+    else if (/^[\w.-]+[;:]/.test(line) || line === "" || open === "") this.#next(line, cards);
+    else if (last.endsWith("\\")) {
+      this.#lines[this.#lines.length - 1] = `${last.slice(0, -1)}\\n`;
+      this.#lines.push(line);
+    } else if (!isBinary(open)) this.#next(line, cards);
+  }
+
+  /** RFC 2426 folds by a line end and one blank that both go; in 2.1 the blank is part of the text. */
+  #fold(line: string): void {
+    if (isBinary(this.#lines[0] ?? "")) return;
+    this.#lines.push(this.#card?.version === "2.1" ? ` ${line.trimStart()}` : line.slice(1));
+  }
+
+  #next(line: string, cards: Card[]): void {
+    this.#flush(cards);
+    this.#lines = line === "" ? [] : [line];
+  }
+
+  #flush(cards: Card[]): void {
+    if (this.#lines.length === 0) return;
+    const joined = join(this.#lines);
+    this.#lines = [];
+    if (/^BEGIN\s*:\s*VCARD/i.test(joined)) {
+      if (this.#card) cards.push({ ...this.#card, finished: false });
+      this.#card = { version: "", properties: [], finished: true };
+    } else if (/^END\s*:\s*VCARD/i.test(joined)) {
+      if (this.#card) cards.push(this.#card);
+      this.#card = null;
+    } else if (this.#card) {
+      const property = read(joined, this.encoding);
+      if (property?.name === "VERSION") this.#card.version = property.value.trim();
+      else if (property && this.#card.properties.length < 1000) {
+        this.#card.properties.push(property);
+      }
+    }
+  }
+}
+
+function isBinary(line: string): boolean {
+  return binary.has(line.split(/[;:]/)[0]?.split(".").at(-1)?.toUpperCase() ?? "");
+}
+
+/** Soft breaks lose their "=", folded lines are simply put together. */
+function join(lines: string[]): string {
+  const head = lines[0] ?? "";
+  if (isBinary(head)) return head;
+  return lines.reduce((text, line) =>
+    text.endsWith("=") && /QUOTED-PRINTABLE/i.test(head) ? text.slice(0, -1) + line : text + line
+  );
+}
+
+function read(line: string, encoding: Encoding): Property | null {
+  const colon = colonOf(line);
+  if (colon < 0) return null;
+  const [head = "", ...rest] = line.slice(0, colon).split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  const dot = head.indexOf(".");
+  const params = new Map<string, string[]>();
+  for (const param of rest) addParam(params, param);
+  const name = head.slice(dot + 1).trim().toUpperCase();
+  const raw = line.slice(colon + 1);
+  return {
+    group: dot < 0 ? "" : head.slice(0, dot).toLowerCase(),
+    name,
+    params,
+    value: binary.has(name) ? "" : decode(raw, params, encoding),
+  };
+}
+
+/** The colon behind the parameters; one inside double quotes does not count. */
+function colonOf(line: string): number {
+  let quoted = false;
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '"') quoted = !quoted;
+    else if (line[at] === ":" && !quoted) return at;
+  }
+  return line.indexOf(":");
+}
+
+function addParam(params: Map<string, string[]>, param: string): void {
+  const equals = param.indexOf("=");
+  const bare = param.trim().toUpperCase();
+  const name = equals >= 0
+    ? param.slice(0, equals).trim().toUpperCase()
+    : encodings.has(bare)
+    ? "ENCODING"
+    : "TYPE";
+  const values = (equals >= 0 ? param.slice(equals + 1) : bare).replaceAll('"', "").split(",")
+    .map((value) => value.trim()).filter(Boolean);
+  params.set(name, [...(params.get(name) ?? []), ...values]);
+}
+
+function decode(raw: string, params: Map<string, string[]>, encoding: Encoding): string {
+  const transfer = params.get("ENCODING")?.[0]?.toUpperCase() ?? "";
+  const charset = params.get("CHARSET")?.[0] ?? (encoding.startsWith("utf-16") ? "" : encoding);
+  if (transfer === "QUOTED-PRINTABLE" || transfer === "Q") {
+    const bytes = raw.replace(
+      /=([0-9A-Fa-f]{2})/g,
+      (_, hex) => String.fromCharCode(parseInt(hex, 16)),
+    );
+    return charsetText(bytes, charset || "utf-8");
+  }
+  if (transfer === "BASE64" || transfer === "B") {
+    try {
+      return charsetText(atob(raw.replace(/\s/g, "")), charset || "utf-8");
+    } catch {
+      return "";
+    }
+  }
+  return charset === "" ? raw : charsetText(raw, charset);
+}
+
+/** Characters that stand for bytes, read in the charset; text that is no bytes stays as it is. */
+function charsetText(bytes: string, charset: string): string {
+  // deno-lint-ignore no-control-regex
+  if (!/[^\x00-\x7f]/.test(bytes) && !/^iso-2022|^utf-7/i.test(charset)) return bytes;
+  const raw = Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  if (raw.some((byte, at) => byte !== bytes.charCodeAt(at))) return bytes;
+  for (
+    const [label, fatal] of [["utf-8", true], [charset, false], ["windows-1252", false]] as const
+  ) {
+    if (fatal && /jis|euc|gb|big5|iso-2022|utf-16/i.test(charset)) continue;
+    try {
+      return new TextDecoder(label, { fatal }).decode(raw);
+    } catch {
+      continue;
+    }
+  }
+  return bytes;
+}
+
+/** A structured value (N, ADR, ORG) in its parts, unescaped. */
+export function parts(value: string, separator = ";"): string[] {
+  const found: string[] = [];
+  let part = "";
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at];
+    if (character === "\\" && at + 1 < value.length) {
+      part += `\\${value[++at]}`;
+    } else if (character === separator) {
+      found.push(part);
+      part = "";
+    } else part += character;
+  }
+  return [...found, part].map(unescape);
+}
+
+/**
+ * Plain text of a value. RFC 2426 and 6350 escape comma, semicolon, backslash and line end; 2.1 only
+ * the semicolon, yet its writers use the others too. A backslash before anything else stays.
+ */
+export function unescape(text: string): string {
+  return text.replace(/\\([\s\S])/g, (_, character: string) => {
+    if (character === "n" || character === "N") return "\n";
+    return /[;,:\\"]/.test(character) ? character : `\\${character}`;
+  }).replace(/\r\n?/g, "\n").trim();
+}

@@ -1,0 +1,69 @@
+/** The cells of one row, cleaned and sorted by where they go. */
+
+import type { Plan, PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+export interface Cell {
+  text: string;
+  column: PlanColumn;
+}
+
+export type Cells = Map<Target, Cell[]>;
+
+// deno-lint-ignore no-control-regex
+const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]/g;
+const nothing = new Set([
+  "NULL",
+  "null",
+  "(null)",
+  "\\N",
+  "#N/A",
+  "#NV",
+  "#REF!",
+  "n/a",
+  "N/A",
+  "undefined",
+]);
+
+/** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
+export function clean(cell: string): string {
+  const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim();
+  return nothing.has(text) ? "" : text;
+}
+
+/** Whether the cell holds characters that no export means to write. */
+export function isDirty(cell: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return /[\x00-\x08\x0e-\x1f\ufffd]/.test(cell);
+}
+
+/** The filled cells of a row by target; ignored and secret columns are not even looked at. */
+export function gather(cells: string[], plan: Plan): Cells {
+  const gathered: Cells = new Map();
+  plan.columns.forEach((column, at) => {
+    if (column.target === "ignore" || column.secret) return;
+    const text = clean(cells[at] ?? "");
+    if (text === "") return;
+    const list = gathered.get(column.target);
+    if (list) list.push({ text, column });
+    else gathered.set(column.target, [{ text, column }]);
+  });
+  return gathered;
+}
+
+/** The first filled cell for a target; of several columns the more certain one. */
+export function first(cells: Cells, ...targets: Target[]): string {
+  for (const target of targets) {
+    const list = cells.get(target);
+    if (!list) continue;
+    return list.reduce((best, next) =>
+      next.column.confidence > best.column.confidence ? next : best
+    ).text;
+  }
+  return "";
+}
+
+/** All filled cells for a target, in the order of the columns. */
+export function every(cells: Cells, ...targets: Target[]): Cell[] {
+  return targets.flatMap((target) => cells.get(target) ?? []);
+}

@@ -1,0 +1,169 @@
+/** E-mails, phones and addresses of one record, cleaned; doubtful ones are kept or dropped with a warning. */
+
+import * as countries from "../countries.ts";
+import * as emailAddresses from "../email_addresses.ts";
+import * as phones from "../phones.ts";
+import * as postalAddresses from "../postal_addresses.ts";
+import { type Problem, problem } from "./problems.ts";
+import type {
+  AddressKind,
+  EmailKind,
+  ImportedAddress,
+  ImportedEmail,
+  ImportedPhone,
+  PhoneKind,
+} from "./records.ts";
+import type { AddressPart } from "./targets.ts";
+
+/** Where findings about this record go, and which row they are about. */
+export interface Findings {
+  row: number;
+  warnings: Problem[];
+}
+
+/** Adds each address of the text; one that no mail could reach is left out with a warning. */
+export function addEmails(
+  list: ImportedEmail[],
+  text: string,
+  kind: EmailKind,
+  column: string,
+  findings: Findings,
+): void {
+  for (const address of emailAddresses.split(text)) {
+    if (!emailAddresses.isValid(address)) {
+      findings.warnings.push(problem(findings.row, column, address, "email_invalid"));
+    } else if (!list.some((known) => known.address.toLowerCase() === address.toLowerCase())) {
+      list.push({ address, kind });
+    }
+  }
+}
+
+/** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
+const trunkZero = new Set(["DE", "AT", "CH"]);
+
+/** Adds each number of the text; one that cannot be dialled stays as it was written, with a warning. */
+export function addPhones(
+  list: ImportedPhone[],
+  text: string,
+  kind: PhoneKind | null,
+  country: string,
+  column: string,
+  findings: Findings,
+): void {
+  for (const raw of severalPhones(text, country)) {
+    const found = phones.lookup(raw, country);
+    const number = found?.number ?? raw.slice(0, 100);
+    if (list.some((known) => known.number === number)) continue;
+    if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
+    if (found && trunkZero.has(country) && /^[1-9]/.test(raw)) {
+      findings.warnings.push(problem(findings.row, column, raw, "phone_zero_assumed"));
+    }
+    const guessed = kind ?? (found?.type === "mobile" ? "mobile" : "work");
+    list.push({ number, raw, kind: guessed, valid: found !== null });
+  }
+}
+
+/** A cell may hold several numbers; a slash or comma inside one number does not part it. */
+function severalPhones(text: string, country: string): string[] {
+  const parts = text.split(/\s*(?::::|[;\n|])\s*/).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return parts.flatMap((part) => {
+    const halves = part.split(/\s*,\s*|\s+\/\s+|\s+(?:oder|or|und|u\.)\s+/).filter(Boolean);
+    return halves.length > 1 && halves.every((half) => phones.lookup(half, country))
+      ? halves
+      : [part];
+  });
+}
+
+export type AddressTexts = Partial<Record<AddressPart, string>>;
+
+export interface AddressRules {
+  /** Default country, ISO-2. */
+  country: string;
+  /** Put back the zero that a spreadsheet took from German postal codes. */
+  restoreZeros: boolean;
+}
+
+/** One address out of its parts, or null when all are empty. */
+export function address(
+  texts: AddressTexts,
+  kind: AddressKind,
+  rules: AddressRules,
+  column: string,
+  findings: Findings,
+): ImportedAddress | null {
+  const joined = { ...texts };
+  if (!Object.values(joined).some((text) => text)) return null;
+  const whole = wholeOf(joined);
+  const named = joined.country ?? "";
+  const country = readCountry(named, column, findings) || whole.country;
+  const made: ImportedAddress = {
+    street: [joined.street || whole.street, joined.houseNumber].filter(Boolean).join(" "),
+    extra: [whole.extra, joined.extra].filter(Boolean).join("\n"),
+    poBox: joined.poBox || whole.poBox,
+    postalCode: (joined.postalCode || whole.postalCode).replace(/\.0$/, ""),
+    city: joined.city || whole.city,
+    region: joined.region || whole.region,
+    country,
+    kind,
+  };
+  splitPlace(made);
+  settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);
+  const { kind: _, country: __, ...written } = made;
+  return Object.values(written).some((text) => text) ? made : null;
+}
+
+/** The text that may hold everything: the `whole` part, or a street cell that goes on to the city. */
+function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
+  if (texts.street && /\n|,\s*\d{4,5}\s+\p{L}/u.test(texts.street)) {
+    const split = postalAddresses.split(texts.street);
+    texts.street = "";
+    return split;
+  }
+  return postalAddresses.split(texts.street ? "" : texts.whole ?? "");
+}
+
+/** "12345 Berlin" in the city cell, "D-12345" in the postal code. */
+function splitPlace(made: ImportedAddress): void {
+  const both = /^(?:([A-Z]{1,2})[- ])?(\d{4,5})\s+(\p{L}.*)$/u.exec(made.postalCode || made.city);
+  if (both?.[2] && both[3] && (!made.postalCode || !made.city)) {
+    made.postalCode = both[2];
+    made.city = both[3];
+  }
+  const signed = /^([A-Z]{1,3})\s?[-–]\s?(\d{4,5})$/.exec(made.postalCode);
+  const sign = signed?.[1] ?? both?.[1];
+  if (signed?.[2]) made.postalCode = signed[2];
+  if (sign && !made.country) made.country = countries.lookup(sign) ?? "";
+}
+
+function settle(
+  made: ImportedAddress,
+  unnamed: boolean,
+  rules: AddressRules,
+  column: string,
+  findings: Findings,
+): void {
+  const home = made.country || (unnamed ? rules.country : "");
+  if (
+    (made.country === "DE" || (home === "DE" && rules.restoreZeros)) &&
+    /^\d{4}$/.test(made.postalCode)
+  ) {
+    findings.warnings.push(
+      problem(findings.row, column, made.postalCode, "postal_code_zero_restored"),
+    );
+    made.postalCode = `0${made.postalCode}`;
+  }
+  const digits: Record<string, RegExp> = { DE: /^\d{5}$/, AT: /^\d{4}$/, CH: /^\d{4}$/ };
+  if (!made.country && unnamed && !made.region && digits[home]?.test(made.postalCode)) {
+    made.country = home;
+  }
+}
+
+/** Numbers of a shop's own country table mean nothing elsewhere, apart from Shopware's well-known ones. */
+function readCountry(text: string, column: string, findings: Findings): string {
+  const shopware: Record<string, string> = { "2": "DE", "23": "AT", "26": "CH" };
+  if (text === "") return "";
+  if (/^\d+$/.test(text)) return shopware[text] ?? "";
+  const found = countries.lookup(text);
+  if (!found) findings.warnings.push(problem(findings.row, column, text, "country_unknown"));
+  return found ?? "";
+}

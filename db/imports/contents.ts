@@ -1,0 +1,83 @@
+/** What a cell looks like by itself, whatever its column is called. */
+
+import * as countries from "../countries.ts";
+import * as emailAddresses from "../email_addresses.ts";
+import * as legalForms from "../legal_forms.ts";
+import * as personNames from "../person_names.ts";
+import * as vatIds from "../vat_ids.ts";
+
+export type Content =
+  | "email"
+  | "url"
+  | "phone"
+  | "postalCode"
+  | "address"
+  | "street"
+  | "date"
+  | "vatId"
+  | "country"
+  | "salutation"
+  | "title"
+  | "company"
+  | "reversedName"
+  | "word"
+  | "words"
+  | "number"
+  | "secret"
+  | "other";
+
+const date =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}.*)?$|^\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:\s.*)?$/;
+const url =
+  /^(?:https?:\/\/\S+|www\.\S+\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:de|at|ch|com|net|org|eu|info|io)\/?)$/i;
+const phone = /^(?:\+|00|\(?0)[\d\s()./-]{5,24}$/;
+const street =
+  /(?:str(?:\.|aße|asse)|weg|platz|allee|gasse|ring|damm|ufer|chaussee|street|road|avenue|ave\.?|straat|rue)\b.*\d|^\p{L}[\p{L}\s.'-]+\s\d{1,4}\s?[a-z]?(?:\s?[-/]\s?\d{1,4}\s?[a-z]?)?$/iu;
+/** bcrypt and its kin, argon2, and bare digests of 32 hexadecimal digits and more. */
+const secret = /^\$(?:2[abxy]?|argon2\w*|[156])\$|^[0-9a-f]{32,}$|^\d*:\w+:[0-9a-f]{40,}$/i;
+
+/** The most telling kind the cell could be; empty cells must not be asked about. */
+export function contentOf(cell: string): Content {
+  if (secret.test(cell)) return "secret";
+  if (cell.includes("@") && emailAddresses.split(cell).some(emailAddresses.isValid)) return "email";
+  if (cell.includes("\n") && /^(?:[A-Z]{1,2}-)?\d{4,5}\s\p{L}/mu.test(cell)) return "address";
+  if (/,\s*(?:[A-Z]{1,2}-)?\d{4,5}\s+\p{L}/u.test(cell)) return "address";
+  if (date.test(cell)) return "date";
+  if (url.test(cell)) return "url";
+  if (phone.test(cell) && (cell.match(/\d/g)?.length ?? 0) >= 6) return "phone";
+  if (/^(?:D-)?\d{5}$/.test(cell)) return "postalCode";
+  if (/^-?[\d.,]+$/.test(cell)) return "number";
+  if (/^[A-Z]{2,3}[\s-]?U?\d/.test(cell) && vatIds.lookup(cell)?.valid) return "vatId";
+  if (cell.length < 12 && personNames.salutation(cell) !== "") return "salutation";
+  if (personNames.isTitle(cell)) return "title";
+  if (legalForms.split(cell).form !== "") return "company";
+  if (cell.length > 1 && countries.lookup(cell)) return "country";
+  if (street.test(cell)) return "street";
+  if (
+    /^\p{Lu}[\p{L}'’-]+(?:\s\p{L}+)?,\s?\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+)*$/u.test(cell)
+  ) return "reversedName";
+  if (/^\p{Lu}[\p{L}'’-]+$/u.test(cell)) return "word";
+  if (/^\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,3}$/u.test(cell)) return "words";
+  return "other";
+}
+
+/** Counts what the cells of one column look like. */
+export class ColumnCount {
+  /** All filled cells, weighed or not. */
+  filled = 0;
+  #weighed = 0;
+  #kinds = new Map<Content, number>();
+
+  take(cell: string): void {
+    this.filled++;
+    this.#weighed++;
+    const kind = contentOf(cell);
+    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+  }
+
+  /** The part of weighed cells that look like one of these kinds, 0 to 1. */
+  share(...kinds: Content[]): number {
+    const hits = kinds.reduce((sum, kind) => sum + (this.#kinds.get(kind) ?? 0), 0);
+    return this.#weighed === 0 ? 0 : hits / this.#weighed;
+  }
+}

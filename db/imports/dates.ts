@@ -1,0 +1,133 @@
+/** Dates and decimals in the many ways files write them, and the order a whole column agrees on. */
+
+import type { DateOrder } from "./plans.ts";
+
+const months = "jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]".split("|").map((
+  month,
+) => new RegExp(`^(?:${month})`, "i"));
+
+/** Counts what the dates of a column allow: a 13th month rules an order out. */
+export class DateCount {
+  total = 0;
+  samples: string[] = [];
+  #dayFirst = 0;
+  #monthFirst = 0;
+  #dotted = 0;
+  #numeric = 0;
+
+  take(cell: string): void {
+    const match = /^(\d{1,2})([./-])(\d{1,2})\2\d{2,4}/.exec(cell);
+    if (!match && !/^\d{4}-\d{1,2}-\d{1,2}/.test(cell)) return;
+    this.total++;
+    if (this.samples.length < 5 && !this.samples.includes(cell)) this.samples.push(cell);
+    if (!match) return;
+    this.#numeric++;
+    if (match[2] === ".") this.#dotted++;
+    if (Number(match[1]) > 12) this.#dayFirst++;
+    if (Number(match[3]) > 12) this.#monthFirst++;
+  }
+
+  /** The order, and whether the rows leave no doubt; a dot is only used day first. */
+  decide(locale: "de" | "en"): { order: DateOrder; certain: boolean } {
+    if (this.#numeric === 0) return { order: "ymd", certain: true };
+    if (this.#dotted === this.#numeric) return { order: "dmy", certain: this.#monthFirst === 0 };
+    if (this.#dayFirst > 0 && this.#monthFirst === 0) return { order: "dmy", certain: true };
+    if (this.#monthFirst > 0 && this.#dayFirst === 0) return { order: "mdy", certain: true };
+    const first = this.#dayFirst === this.#monthFirst
+      ? locale === "de" ? "dmy" : "mdy"
+      : this.#dayFirst > this.#monthFirst
+      ? "dmy"
+      : "mdy";
+    return { order: first, certain: false };
+  }
+}
+
+/** Counts how a column of numbers writes its decimals. */
+export class DecimalCount {
+  total = 0;
+  samples: string[] = [];
+  #comma = 0;
+  #point = 0;
+  #open = 0;
+
+  take(cell: string): void {
+    if (!/^[-+]?[\d.,\s']+(?:\s?[€$%]|\s?EUR|\s?CHF)?$/.test(cell) || !/\d[.,]\d/.test(cell)) {
+      return;
+    }
+    this.total++;
+    if (this.samples.length < 5 && !this.samples.includes(cell)) this.samples.push(cell);
+    const digits = cell.replace(/[^\d.,]/g, "");
+    const last = Math.max(digits.lastIndexOf(","), digits.lastIndexOf("."));
+    const both = digits.includes(",") && digits.includes(".");
+    const thousands = /^\d{1,3}(?:[.,]\d{3})+$/.test(digits) && !both;
+    if (thousands) this.#open++;
+    else if (digits[last] === ",") this.#comma++;
+    else this.#point++;
+  }
+
+  /** Whether a comma or a point parts the decimals; `1.234` alone leaves it open. */
+  decide(locale: "de" | "en"): { choice: "comma" | "point"; certain: boolean } {
+    if (this.#comma > 0 && this.#point === 0) return { choice: "comma", certain: true };
+    if (this.#point > 0 && this.#comma === 0) return { choice: "point", certain: true };
+    return { choice: locale === "de" ? "comma" : "point", certain: false };
+  }
+}
+
+/**
+ * A birthday as `YYYY-MM-DD`, or `--MM-DD` when the year is missing. Empty for blank and for the
+ * zero dates of old databases, null when it cannot be read. Two-digit years from 30 on are 19xx.
+ */
+export function birthday(text: string, order: DateOrder | null): string | null {
+  const value = text.trim();
+  if (value === "" || /^0+[./-]0+[./-]0+/.test(value)) return "";
+  const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s].*)?$/.exec(value);
+  if (iso) return joined(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const yearless = /^--(\d{2})-?(\d{2})/.exec(value) ?? /^(\d{1,2})\.\s?(\d{1,2})\.$/.exec(value);
+  if (yearless) {
+    const turned = value.startsWith("-") ? yearless : [null, yearless[2], yearless[1]];
+    return joined(0, Number(turned[1]), Number(turned[2]));
+  }
+  const loose = /^(\d{4})[./](\d{1,2})[./](\d{1,2})/.exec(value) ??
+    /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(value);
+  if (loose) return joined(Number(loose[1]), Number(loose[2]), Number(loose[3]));
+  const parts = /^(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})(?:\s.*)?$/.exec(value);
+  if (parts) {
+    const [first, second, year] = [Number(parts[1]), Number(parts[2]), fullYear(parts[3] ?? "")];
+    const usual = order === "mdy" ? joined(year, first, second) : joined(year, second, first);
+    return usual;
+  }
+  return spelled(value) ?? serial(value);
+}
+
+/** "1. März 1980", "March 1, 1980". */
+function spelled(value: string): string | null {
+  const match = /^(\d{1,2})\.?\s+(\p{L}+)\.?,?\s+(\d{4})$/u.exec(value);
+  const other = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(value);
+  const [day, name, year] = match
+    ? [match[1], match[2], match[3]]
+    : [other?.[2], other?.[1], other?.[3]];
+  const month = months.findIndex((pattern) => pattern.test(name ?? "")) + 1;
+  return month > 0 ? joined(Number(year), month, Number(day)) : null;
+}
+
+/** Excel's count of days since 1900. */
+function serial(value: string): string | null {
+  if (!/^\d{4,5}$/.test(value) || Number(value) < 3000) return null;
+  return Temporal.PlainDate.from("1899-12-30").add({ days: Number(value) }).toString();
+}
+
+function fullYear(text: string): number {
+  const year = Number(text);
+  return text.length === 4 ? year : year >= 30 ? 1900 + year : 2000 + year;
+}
+
+function joined(year: number, month: number, day: number): string | null {
+  const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  if (!longest || day < 1 || day > longest) return null;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (year !== 0 && month === 2 && day === 29 && !leap) return null;
+  const end = `${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  // 1604 is how Apple writes "no year".
+  if (year === 0 || year === 1604) return `--${end}`;
+  return year < 1000 ? null : `${year}-${end}`;
+}

@@ -1,0 +1,69 @@
+/** How a table separates and quotes its cells, guessed from its beginning. */
+
+import { headerScore } from "./header_rows.ts";
+import type { Dialect } from "./plans.ts";
+import { TableReader } from "./tables.ts";
+
+// A colon or a hash also stands in addresses and times: they must convince more to be believed.
+const candidates: readonly [string, number][] = [
+  [";", 1],
+  [",", 1],
+  ["\t", 1],
+  ["|", 1],
+  ["^", 0.8],
+  ["~", 0.8],
+  ["§", 0.8],
+  ["¦", 0.8],
+  ["\u001f", 1],
+  ["\u0001", 1],
+  ["#", 0.6],
+  [":", 0.5],
+  ["*", 0.5],
+  ["!", 0.5],
+];
+
+/** The dialect that makes the most regular table of the text; `separator` may be given. */
+export function guess(start: string, separator?: string): Dialect {
+  const said = /^\ufeff?sep=(.)\s*[\r\n]/i.exec(start)?.[1];
+  const fixed = separator ?? said;
+  const rated = candidates
+    .filter(([character]) => fixed === undefined || character === fixed)
+    .map(([character, weight]) => rate(start, character, weight));
+  if (rated.length === 0 && fixed !== undefined) return rate(start, fixed, 1).dialect;
+  return rated.reduce((best, next) => next.score > best.score ? next : best).dialect;
+}
+
+function rate(start: string, separator: string, weight: number) {
+  const dialect: Dialect = {
+    separator,
+    quote: quoteOf(start, separator),
+    backslash: /[^\\"]\\"[\p{L}\p{N} ]/u.test(start),
+  };
+  const reader = new TableReader(dialect);
+  const rows = reader.write(start).slice(0, 200).filter((row) =>
+    row.cells.some((cell) => cell.trim())
+  );
+  if (rows.length === 0) rows.push(...reader.end().slice(0, 200));
+  const widths = new Map<number, number>();
+  for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
+  const [width, times] = [...widths].reduce((best, next) => next[1] > best[1] ? next : best, [
+    1,
+    0,
+  ]);
+  if (width < 2) return { dialect, score: 0 };
+  const regular = times / rows.length;
+  const known = Math.max(0, ...rows.slice(0, 15).map((row) => headerScore(row.cells)));
+  return { dialect, score: weight * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
+}
+
+function quoteOf(start: string, separator: string): Dialect["quote"] {
+  const count = (quote: string) => {
+    const edge = separator.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const cell = new RegExp(
+      `(?:^|${edge}|\\n|\\r)${quote}[^${quote}\\r\\n]*${quote}(?=${edge}|\\r|\\n|$)`,
+      "g",
+    );
+    return start.match(cell)?.length ?? 0;
+  };
+  return count("'") > 2 && count("'") > 2 * count('"') ? "'" : '"';
+}

@@ -1,0 +1,156 @@
+/** Which characters the bytes mean: byte order mark, UTF-8, UTF-16, Windows-1252, MacRoman or DOS 850. */
+
+import type { Source } from "./inspections.ts";
+import type { Encoding } from "./plans.ts";
+import { limits, Unreadable } from "./problems.ts";
+
+export interface Scan {
+  encoding: Encoding;
+  bytes: number;
+  /** The first 64 KiB, to tell the format by. */
+  head: Uint8Array;
+}
+
+const headSize = 64 * 1024;
+const upper850 =
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
+
+// Bytes of ä ö ü ß, and of é è ç à Ä Ö Ü, in each of the three.
+const plainLetters: [Encoding, number[], number[]][] = [
+  ["windows-1252", [0xe4, 0xf6, 0xfc, 0xdf], [0xe9, 0xe8, 0xe7, 0xe0, 0xc4, 0xd6, 0xdc]],
+  ["macintosh", [0x8a, 0x9a, 0x9f, 0xa7], [0x8e, 0x8f, 0x8d, 0x88, 0x80, 0x85, 0x86]],
+  ["ibm850", [0x84, 0x94, 0x81, 0xe1], [0x82, 0x8a, 0x87, 0x85, 0x8e, 0x99, 0x9a]],
+];
+
+/** Reads the whole source once for its encoding and size; over the limit it is refused. */
+export async function scan(source: Source): Promise<Scan> {
+  const head = new Uint8Array(headSize);
+  const utf8 = new Utf8Count();
+  const letters = new LetterCount();
+  let bytes = 0;
+  for await (const chunk of source()) {
+    if (bytes < headSize) head.set(chunk.subarray(0, headSize - bytes), bytes);
+    bytes += chunk.length;
+    if (bytes > limits.bytes) throw new Unreadable("too_large", { limit: limits.bytes });
+    for (const byte of chunk) {
+      if (byte >= 0x80 || utf8.open) utf8.take(byte);
+      letters.take(byte);
+    }
+  }
+  if (bytes === 0) throw new Unreadable("empty");
+  const start = head.subarray(0, Math.min(bytes, headSize));
+  const encoding = marked(start) ?? wide(start) ?? (utf8.holds() ? "utf-8" : letters.best());
+  return { encoding, bytes, head: start };
+}
+
+/** The source as text, piece by piece; bytes that mean nothing become U+FFFD. */
+export async function* text(source: Source, encoding: Encoding): AsyncGenerator<string> {
+  if (encoding === "ibm850") {
+    for await (const chunk of source()) yield decode850(chunk);
+    return;
+  }
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of source()) {
+    const piece = decoder.decode(chunk, { stream: true });
+    if (piece !== "") yield piece;
+  }
+  const rest = decoder.decode();
+  if (rest !== "") yield rest;
+}
+
+/** Each byte as the character of its number (U+0000 to U+00FF), for formats that decode by line. */
+export async function* bytesAsText(source: Source): AsyncGenerator<string> {
+  let start = true;
+  for await (const chunk of source()) {
+    for (let at = 0; at < chunk.length; at += 8192) {
+      const piece = String.fromCharCode(...chunk.subarray(at, at + 8192));
+      yield start ? piece.replace(/^\u00ef\u00bb\u00bf/, "") : piece;
+      start = false;
+    }
+  }
+}
+
+/** A short piece of bytes as text, for looking at the start of a file. */
+export function peek(head: Uint8Array, encoding: Encoding): string {
+  return encoding === "ibm850"
+    ? decode850(head)
+    : new TextDecoder(encoding).decode(head, { stream: true });
+}
+
+function marked(head: Uint8Array): Encoding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  return null;
+}
+
+/** UTF-16 without a mark: in Western text every second byte is zero. */
+function wide(head: Uint8Array): Encoding | null {
+  const zeros = [0, 0];
+  const size = Math.min(head.length, 4096) & ~1;
+  for (let at = 0; at < size; at++) if (head[at] === 0) zeros[at % 2]! += 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > size * 0.2 && even < size * 0.05) return "utf-16le";
+  if (even > size * 0.2 && odd < size * 0.05) return "utf-16be";
+  return null;
+}
+
+function decode850(chunk: Uint8Array): string {
+  let out = "";
+  for (const byte of chunk) out += byte < 0x80 ? String.fromCharCode(byte) : upper850[byte - 0x80];
+  return out;
+}
+
+/** Counts well-formed and broken sequences, so that one bad byte does not spoil a UTF-8 file. */
+class Utf8Count {
+  open = 0;
+  #good = 0;
+  #bad = 0;
+
+  take(byte: number): void {
+    if (this.open > 0) {
+      if ((byte & 0xc0) === 0x80) {
+        this.open--;
+        if (this.open === 0) this.#good++;
+        return;
+      }
+      this.#bad++;
+      this.open = 0;
+      if (byte < 0x80) return;
+    }
+    if (byte >= 0xc2 && byte <= 0xdf) this.open = 1;
+    else if (byte >= 0xe0 && byte <= 0xef) this.open = 2;
+    else if (byte >= 0xf0 && byte <= 0xf4) this.open = 3;
+    else this.#bad++;
+  }
+
+  holds(): boolean {
+    return this.#bad === 0 || this.#good > this.#bad * 20;
+  }
+}
+
+/** Scores the one-byte encodings by letters that stand after another letter, as umlauts do. */
+class LetterCount {
+  #before = 0;
+  #counts = new Uint32Array(256);
+
+  take(byte: number): void {
+    if (byte >= 0x80 && letterBefore(this.#before)) this.#counts[byte]! += 1;
+    this.#before = byte;
+  }
+
+  best(): Encoding {
+    let best: Encoding = "windows-1252";
+    let most = 0;
+    for (const [encoding, common, rarer] of plainLetters) {
+      const score = common.reduce((sum, byte) => sum + 3 * this.#counts[byte]!, 0) +
+        rarer.reduce((sum, byte) => sum + this.#counts[byte]!, 0);
+      if (score > most) [best, most] = [encoding, score];
+    }
+    return best;
+  }
+}
+
+function letterBefore(byte: number): boolean {
+  return byte >= 0x80 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+}

@@ -1,0 +1,168 @@
+/** An import file from bytes to records: `inspect` looks and guesses, `read` does as the plan says. */
+
+import * as cardRecords from "./card_records.ts";
+import { type Card, CardReader } from "./cards.ts";
+import * as dialects from "./dialects.ts";
+import { bytesAsText, peek, type Scan, scan, text } from "./encodings.ts";
+import { formatOf } from "./formats.ts";
+import * as headerRows from "./header_rows.ts";
+import type { Hints, Inspection, Source } from "./inspections.ts";
+import * as kinds from "./kinds.ts";
+import * as mappings from "./mappings.ts";
+import { objects } from "./objects.ts";
+import type { Dialect, Plan } from "./plans.ts";
+import { limits, Unreadable } from "./problems.ts";
+import type { ImportedRecord } from "./records.ts";
+import * as rowRecords from "./row_records.ts";
+import { Survey } from "./surveys.ts";
+import { type Row, rows, TableReader } from "./tables.ts";
+
+const plain: Dialect = { separator: ",", quote: '"', backslash: false };
+
+/**
+ * Reads the whole file once or twice and guesses how to import it. Throws Unreadable for what is no
+ * table, vCard or JSON list, and for files over the limits.
+ */
+export async function inspect(source: Source, hints: Hints = {}): Promise<Inspection> {
+  const found = await scan(source);
+  const seen: Scan = { ...found, encoding: hints.encoding ?? found.encoding };
+  const plan: Plan = {
+    format: formatOf(seen),
+    encoding: seen.encoding,
+    dialect: plain,
+    header: 0,
+    kind: "mixed",
+    columns: [],
+    country: hints.country ?? "DE",
+    restoreZeros: false,
+  };
+  if (plan.format === "vcard") return await inspectCards(source, plan, seen.bytes);
+  const headings = plan.format === "csv"
+    ? openTable(plan, peek(seen.head, seen.encoding), hints)
+    : await keysOf(source, plan);
+  const survey = new Survey(headings, plan.format === "json" || plan.header > 0);
+  for await (const row of dataRows(source, plan, headings)) survey.take(row);
+  return conclude(plan, survey, seen.bytes, hints);
+}
+
+/** The records of the file under a plan, one by one and in order; memory does not grow with the file. */
+export async function* read(source: Source, plan: Plan): AsyncGenerator<ImportedRecord> {
+  let count = 0;
+  if (plan.format === "vcard") {
+    for await (const card of cards(source, plan)) {
+      guard(++count);
+      yield cardRecords.record(card, count, plan);
+    }
+    return;
+  }
+  const headings = plan.columns.map((column) => column.name);
+  for await (const row of dataRows(source, plan, headings)) {
+    guard(++count);
+    yield rowRecords.record(row, plan);
+  }
+}
+
+function guard(count: number): void {
+  if (count > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
+}
+
+/** Settles dialect and header from the start of the text; gives the headings. */
+function openTable(plan: Plan, start: string, hints: Hints): string[] {
+  plan.dialect = dialects.guess(start, hints.separator);
+  const reader = new TableReader(plan.dialect);
+  const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, 60);
+  plan.header = hints.header ?? headerRows.find(first);
+  const header = first.find((row) => row.number === plan.header);
+  if (!header) plan.header = 0;
+  const cells = (header?.cells ?? []).map((cell) =>
+    cell.replace(/^\ufeff/, "").trim().slice(0, 200)
+  );
+  while (cells.length > 0 && cells.at(-1) === "") cells.pop();
+  return cells;
+}
+
+/** All keys of a list of objects, in the order they first appear. */
+async function keysOf(source: Source, plan: Plan): Promise<string[]> {
+  const keys = new Set<string>();
+  for await (const object of objects(text(source, plan.encoding))) {
+    for (const key of object.keys()) keys.add(key);
+    if (keys.size > limits.columns) {
+      throw new Unreadable("too_many_columns", { limit: limits.columns });
+    }
+  }
+  return [...keys];
+}
+
+/** The rows behind the header that are not blank. */
+async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
+  const pieces = text(source, plan.encoding);
+  if (plan.format === "json") {
+    let number = 0;
+    for await (const object of objects(pieces)) {
+      const cells = headings.map((key) => object.get(key) ?? "");
+      yield { number: ++number, cells, unclosed: false };
+    }
+    return;
+  }
+  for await (const row of rows(pieces, plan.dialect, plan.header)) {
+    if (row.number <= plan.header || row.cells.every((cell) => cell.trim() === "")) continue;
+    if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
+      continue;
+    }
+    yield row;
+  }
+}
+
+function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Inspection {
+  const { columns } = survey;
+  plan.columns = mappings.guess(columns, survey.hasHeader);
+  plan.kind = kinds.guess(plan.columns, columns);
+  plan.restoreZeros = survey.lostZeros(plan.columns);
+  const decisions = survey.decisions(plan.columns, hints.locale ?? "de");
+  for (const decision of decisions) {
+    const column = plan.columns[decision.column];
+    if (column && decision.kind === "date") column.dates = decision.choice as "dmy" | "mdy" | "ymd";
+  }
+  const samples = survey.samples.map(({ row, cells }) => ({
+    row,
+    cells: cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell),
+  }));
+  return { plan, bytes, records: survey.records, samples, decisions };
+}
+
+async function inspectCards(source: Source, plan: Plan, bytes: number): Promise<Inspection> {
+  const samples: Inspection["samples"] = [];
+  let records = 0;
+  for await (const card of cards(source, plan)) {
+    guard(++records);
+    if (samples.length < 20) samples.push({ row: records, cells: glance(card, records, plan) });
+  }
+  if (records === 0) throw new Unreadable("unknown_format");
+  return { plan, bytes, records, samples, decisions: [] };
+}
+
+/** Name, company, e-mail, phone and place of a card, for the preview. */
+function glance(card: Card, number: number, plan: Plan): string[] {
+  const { contact, companies } = cardRecords.record(card, number, plan);
+  const subject = contact ?? companies[0];
+  const name = contact
+    ? [contact.title, contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(
+      " ",
+    )
+    : "";
+  return [
+    name,
+    companies.map((company) => company.name).join(", "),
+    subject?.emails[0]?.address ?? "",
+    subject?.phones[0]?.number ?? "",
+    subject?.addresses[0]?.city ?? "",
+  ];
+}
+
+async function* cards(source: Source, plan: Plan): AsyncGenerator<Card> {
+  const reader = new CardReader(plan.encoding);
+  const wide = plan.encoding.startsWith("utf-16");
+  const pieces = wide ? text(source, plan.encoding) : bytesAsText(source);
+  for await (const piece of pieces) yield* reader.write(piece);
+  yield* reader.end();
+}

@@ -1,0 +1,50 @@
+/** Which kind of file the first bytes announce, and which kinds are refused. */
+
+import { peek, type Scan } from "./encodings.ts";
+import type { Format } from "./plans.ts";
+import { type RefusalCode, Unreadable } from "./problems.ts";
+
+const magic: readonly [RefusalCode, readonly number[]][] = [
+  ["pdf", [0x25, 0x50, 0x44, 0x46]],
+  ["xls_not_yet", [0xd0, 0xcf, 0x11, 0xe0]],
+  ["image", [0x89, 0x50, 0x4e, 0x47]],
+  ["image", [0xff, 0xd8, 0xff]],
+  ["image", [0x47, 0x49, 0x46, 0x38]],
+  ["zip", [0x1f, 0x8b]],
+  ["zip", [0x37, 0x7a, 0xbc, 0xaf]],
+  ["zip", [0x52, 0x61, 0x72, 0x21]],
+];
+
+/** csv, vcard or json; anything else is refused with a code that says what it is. */
+export function formatOf(scan: Scan): Format {
+  const { head } = scan;
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
+    throw new Unreadable(zipped(head));
+  }
+  for (const [code, bytes] of magic) {
+    if (bytes.every((byte, at) => head[at] === byte)) throw new Unreadable(code);
+  }
+  const start = peek(head, scan.encoding).replace(/^\ufeff/, "").trimStart();
+  if (start.replaceAll("\0", "").trim() === "" && scan.bytes <= head.length) {
+    throw new Unreadable("empty");
+  }
+  if (/^(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/i.test(start)) return "vcard";
+  if (/^<!doctype html|^<html|^<table|^<head/i.test(start)) throw new Unreadable("html");
+  if (/^<\?xml|^<\w+[\s>]/i.test(start)) throw new Unreadable("xml");
+  if (/^\[\s*[\[{\]]|^\{\s*["}]/.test(start)) return "json";
+  if (looksBinary(start)) throw new Unreadable("binary");
+  return "csv";
+}
+
+function zipped(head: Uint8Array): RefusalCode {
+  const names = new TextDecoder("windows-1252").decode(head);
+  if (/xl\/|\[Content_Types\]/.test(names) && !/word\/|ppt\//.test(names)) return "xlsx_not_yet";
+  return /opendocument\.spreadsheet/.test(names) ? "ods_not_yet" : "zip";
+}
+
+/** More than a twentieth of control characters is no text, whatever its encoding. */
+function looksBinary(start: string): boolean {
+  // deno-lint-ignore no-control-regex
+  const controls = start.match(/[\x01-\x08\x0e-\x1a\x1c-\x1e\x7f\ufffd]/g)?.length ?? 0;
+  return controls > start.length / 20;
+}

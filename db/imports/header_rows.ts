@@ -1,0 +1,67 @@
+/** Which row names the columns: the first, one behind a preamble, or none at all. */
+
+import { contentOf } from "./contents.ts";
+import { isSecret, read } from "./headings.ts";
+import type { Row } from "./tables.ts";
+
+/** How many cells of the row read like the headings we know. */
+export function headerScore(cells: string[]): number {
+  let known = 0;
+  for (const cell of cells.slice(0, 120)) {
+    const text = cell.trim();
+    if (text === "" || text.length > 60 || text.includes("@") || text.includes("\n")) continue;
+    if (read(text) || isSecret(text)) known++;
+  }
+  return known;
+}
+
+/** The number of the header row among the first rows of a file, 0 when the data starts at once. */
+export function find(rows: Row[]): number {
+  const filled = rows.filter((row) => row.cells.some((cell) => cell.trim()) && !isMark(row));
+  const width = usualWidth(filled);
+  let best: Row | null = null;
+  let most = 0;
+  for (const row of filled.slice(0, 25)) {
+    const score = headerScore(row.cells);
+    const used = row.cells.filter((cell) => cell.trim()).length;
+    if (score > most && score >= Math.min(2, width) && score >= used * 0.2 && !isData(row)) {
+      [best, most] = [row, score];
+    }
+  }
+  if (best) return best.number;
+  const first = filled.find((row) => row.cells.length >= Math.min(width, 2));
+  return first && !isData(first) ? first.number : 0;
+}
+
+/** Excel's `sep=;` line, and DATEV's line about the file. */
+function isMark(row: Row): boolean {
+  return /^\ufeff?sep=/i.test(row.cells[0] ?? "") || /^(?:EXTF|DTVF)$/.test(row.cells[0] ?? "");
+}
+
+/** Headings are no addresses, dates, numbers or postal codes, and do not repeat much. */
+function isData(row: Row): boolean {
+  const cells = row.cells.map((cell) => cell.trim()).filter(Boolean);
+  const telling = cells.filter((cell) =>
+    [
+      "email",
+      "phone",
+      "postalCode",
+      "date",
+      "url",
+      "number",
+      "vatId",
+      "address",
+      "secret",
+      "company",
+    ]
+      .includes(contentOf(cell))
+  );
+  return telling.length > cells.length * 0.1 && telling.length > 0 &&
+    headerScore(cells) < cells.length / 2;
+}
+
+function usualWidth(rows: Row[]): number {
+  const widths = new Map<number, number>();
+  for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
+  return [...widths].reduce((best, next) => next[1] > best[1] ? next : best, [1, 0])[0];
+}

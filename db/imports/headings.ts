@@ -1,0 +1,188 @@
+/** What a column heading means, in German or English, in the spelling of the exports we know. */
+
+import { type Meaning, meanings } from "./meanings.ts";
+import type { AddressPart, Target } from "./targets.ts";
+
+export interface Reading {
+  target: Target;
+  group: string;
+  confidence: number;
+}
+
+type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
+
+const kindWords: Record<Kind, string> = {
+  work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
+    "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
+    "geschaeftsadresse geschaeftsanschrift",
+  home: "privat private privater privates priv home personal zuhause heim privatadresse " +
+    "privatanschrift persoenlich",
+  billing:
+    "billing rechnung rechnungs rechnungsadresse rechnungsanschrift invoice invoicing bill " +
+    "rechnungsempfaenger",
+  shipping:
+    "shipping lieferung liefer lieferadresse lieferanschrift delivery ship versandadresse " +
+    "versandanschrift",
+  visit: "besuch besucher besuchsadresse besucheradresse visiting physical hausanschrift standort",
+  other: "other weitere weiterer weiteres weiteren sonstige sonstiges sonstiger andere anderes " +
+    "alternativ alternative alternate secondary sekundaer sekundaere zweite zusaetzliche",
+};
+const companyWords = new Set(
+  "account company firma firmen organization organisation unternehmen org business partner kunde"
+    .split(" "),
+);
+const personWords = new Set(
+  "contact kontakt person cp ansprechpartner kontaktperson ansprechperson lead".split(" "),
+);
+const fillers = new Set(
+  "value r e n s der die das des the of no nr in your kontaktdaten person contact properties"
+    .split(" "),
+);
+
+const kindOf = new Map<string, Kind>();
+for (const [kind, words] of Object.entries(kindWords)) {
+  for (const word of words.split(" ")) kindOf.set(word, kind as Kind);
+}
+
+/** The heading in plain lower-case words: "BillingPostalCode", "Straße (s.address)", "E-Mail 2: Typ". */
+export function words(heading: string): string[] {
+  return heading
+    .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
+    .toLowerCase()
+    .replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/(\p{L})(\d)/gu, "$1 $2")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+    .replace(/\be mail/g, "email")
+    .replace(/strassen?\b/g, "strasse")
+    .replace(
+      /\b(rechnungs|liefer|privat|geschaefts)(?=(?:strasse|plz|ort|land|telefon|email)\b)/g,
+      "$1 ",
+    )
+    .split(" ")
+    .filter(Boolean);
+}
+
+/** Whether the column holds a password, a hash or a token: such a column is never read. */
+export function isSecret(heading: string): boolean {
+  return /passwor[dt]|kennwort|passphrase|(?:^|_| )pwd|hash(?:ed)?\b|\bsalt\b|secret|geheim|api.?key|token|(?:^|_| )(?:pin|tan|otp|totp|cvv|cvc)$|encoder|private.?key/i
+    .test(heading.replace(/([a-z])([A-Z])/g, "$1 $2"));
+}
+
+/** What the heading says, or null when it says nothing we know. */
+export function read(heading: string): Reading | null {
+  const all = words(heading);
+  if (all.length === 0) return null;
+  const whole = meanings.get(all.join(""));
+  if (whole) return reading(whole, null, "", numberIn(all), 1);
+  const { rest, kind, owner, index } = strip(all);
+  const meaning = meanings.get(rest.join(""));
+  if (!meaning) return null;
+  return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
+}
+
+/** Takes the words for kind, owner and number out; what is left names the field. */
+function strip(all: string[]) {
+  const index = numberIn(all);
+  const found = { rest: [] as string[], kind: null as Kind | null, owner: "", index };
+  const alone = all.length === 1;
+  all.forEach((word, place) => {
+    const named = kindOf.get(word);
+    if (named && !alone) found.kind ??= named;
+    else if (companyWords.has(word) && !alone && place === 0) found.owner = "company";
+    else if (personWords.has(word) && !alone && place === 0) found.owner = "person";
+    else if (word === "firma" || word === "company") found.owner ||= "company";
+    else if (!/^\d+$/.test(word) && !(fillers.has(word) && !alone)) found.rest.push(word);
+  });
+  if (found.rest.length === 0 && found.owner === "company") {
+    return { ...found, rest: ["company"], owner: "" };
+  }
+  return found;
+}
+
+/** A number behind the first word ("address 2 street") tells columns of one group apart. */
+function numberIn(all: string[]): { value: number; last: boolean } {
+  const at = all.findIndex((word) => /^\d{1,2}$/.test(word));
+  return { value: at < 0 ? 0 : Number(all[at]), last: at === all.length - 1 && at > 0 };
+}
+
+function reading(
+  meaning: Meaning,
+  kind: Kind | null,
+  owner: string,
+  index: { value: number; last: boolean },
+  confidence: number,
+): Reading {
+  const own = owner === "company";
+  if (meaning.startsWith("address.")) return addressReading(meaning, kind, own, index, confidence);
+  const number = index.value > 0 ? String(index.value) : "";
+  if (meaning === "email") {
+    const target = own ? "company.email" : kind && kind !== "visit" ? emailTarget(kind) : "email";
+    return { target, group: `email${number}`, confidence };
+  }
+  if (meaning === "phone" || meaning === "phone.fax" || meaning === "phone.mobile") {
+    return { target: phoneTarget(meaning, kind, own), group: `phone${number}`, confidence };
+  }
+  if (meaning === "emaillabel" || meaning === "phonelabel" || meaning === "addresslabel") {
+    return { target: "label", group: meaning.slice(0, -5) + number, confidence };
+  }
+  if (meaning === "unused") return { target: "ignore", group: "", confidence };
+  if (own) return { target: companyTarget(meaning), group: "", confidence };
+  if (meaning === "name" && owner === "person") {
+    return { target: "fullName", group: "", confidence };
+  }
+  // A delivery address repeats the customer's name; the invoice address is the customer's own.
+  if (kind === "shipping") return { target: "ignore", group: "", confidence };
+  return { target: meaning as Target, group: "", confidence };
+}
+
+function addressReading(
+  meaning: Meaning,
+  kind: Kind | null,
+  own: boolean,
+  index: { value: number; last: boolean },
+  confidence: number,
+): Reading {
+  const named = meaning.slice("address.".length) as AddressPart;
+  const line = index.last && index.value > 1 && (named === "street" || named === "whole");
+  const part: AddressPart = line ? "extra" : named;
+  const group = index.last || index.value === 0 ? "address" : `address${index.value}`;
+  return {
+    target: `${own ? "company." : ""}address.${kind ?? "work"}.${part}`,
+    group,
+    confidence,
+  };
+}
+
+function emailTarget(kind: Kind): Target {
+  return kind === "home" ? "email.home" : kind === "other" ? "email.other" : "email.work";
+}
+
+function phoneTarget(meaning: Meaning, kind: Kind | null, own: boolean): Target {
+  if (own) return meaning === "phone.fax" ? "company.fax" : "company.phone";
+  if (meaning !== "phone") return meaning as Target;
+  if (kind === null) return "phone";
+  return kind === "home"
+    ? "phone.home"
+    : kind === "other" || kind === "shipping"
+    ? "phone.other"
+    : "phone.work";
+}
+
+function companyTarget(meaning: Meaning): Target {
+  const twins: Partial<Record<Meaning, Target>> = {
+    name: "company.name",
+    fullName: "company.name",
+    website: "company.website",
+    notes: "company.notes",
+    customerNumber: "company.customerNumber",
+    department: "department",
+    position: "position",
+    tags: "tags",
+  };
+  return twins[meaning] ?? (meaning.startsWith("company.") ? meaning as Target : "ignore");
+}

@@ -1,0 +1,36 @@
+/** Words that people and programs put beside an e-mail, phone or address to say which one it is. */
+
+import type { AddressKind, EmailKind, PhoneKind } from "./records.ts";
+
+const has = (words: string) => new RegExp(`\\b(?:${words})`, "i");
+const work = has("work|business|office|company|gesch|dienst|arbeit|büro|buero|firma|job|beruf");
+const home = has("home|priv|personal|zuhause|heim|persönlich");
+const mobile = has("mobil|cell|handy|iphone|smartphone|natel");
+const fax = has("fax|telefax|workfax|homefax|businessfax|otherfax");
+const other = has("other|weiter|sonst|ander|altern|custom");
+
+/** The kind of an e-mail address after its label, or null when the label says nothing. */
+export function emailKind(label: string): EmailKind | null {
+  if (work.test(label)) return "work";
+  if (home.test(label)) return "home";
+  return other.test(label) ? "other" : null;
+}
+
+/** The kind of a phone after its label, or null; fax and mobile outweigh work and home. */
+export function phoneKind(label: string): PhoneKind | null {
+  if (fax.test(label)) return "fax";
+  if (mobile.test(label)) return "mobile";
+  if (work.test(label) || /\b(?:main|haupt|zentrale)/i.test(label)) return "work";
+  if (home.test(label)) return "home";
+  return other.test(label) || /\bpager/i.test(label) ? "other" : null;
+}
+
+/** The kind of an address after its label, or null. */
+export function addressKind(label: string): AddressKind | null {
+  if (/billing|rechnung|invoice/i.test(label)) return "billing";
+  if (/shipping|liefer|versand|delivery/i.test(label)) return "shipping";
+  if (/besuch|visit/i.test(label)) return "visit";
+  if (work.test(label)) return "work";
+  if (home.test(label)) return "home";
+  return other.test(label) ? "other" : null;
+}

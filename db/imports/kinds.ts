@@ -1,0 +1,93 @@
+/** Whether a file lists persons, companies, both, newsletter addresses, or something else. */
+
+import { words } from "./headings.ts";
+import type { Column } from "./mappings.ts";
+import type { Kind, PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+// Headings of deals, pipelines, invoices and articles, written together.
+const elsewhere = new Set(
+  ("stagename stage dealstage dealname dealtitle dealid pipeline pipelineid stageid amount betrag " +
+    "closedate abschlussdatum expectedclosedate probability wahrscheinlichkeit " +
+    "forecastcategoryname forecastcategory iswon isclosed closedwon displayorder leadstate " +
+    "leadstateid turnover probableturnover opportunityname verkaufschance vertriebsphase phase " +
+    "auftragswert wonlost dealvalue deallabel rechnungsnummer rechnungsdatum invoicenumber " +
+    "invoicedate bestellnummer ordernumber artikelnummer sku preis price menge quantity ean " +
+    "faelligkeitsdatum duedate nettobetrag bruttobetrag").split(" "),
+);
+// Headings that only companies have.
+const corporate = new Set(
+  ("numberofemployees annualrevenue parentid mitarbeiterzahl mitarbeiter siret siren capital " +
+    "kapital gruendungsjahr yearfounded employees umsatz domain companydomainname idprof juridicalstatus " +
+    "thirdpartytype").split(" "),
+);
+const companyOnly: Target[] = [
+  "company.vatId",
+  "company.taxNumber",
+  "company.registerNumber",
+  "company.registerCourt",
+  "company.legalForm",
+  "company.industry",
+];
+
+/** The kind of the file; settles what a plain "Name" column holds on the way. */
+export function guess(plan: PlanColumn[], columns: Column[]): Kind {
+  const kind = judge(plan, columns);
+  const name = plan.find((column) => column.target === "name");
+  if (name && kind === "contacts") name.target = "fullName";
+  if (name && kind === "companies") name.target = "company.name";
+  return kind;
+}
+
+function judge(plan: PlanColumn[], columns: Column[]): Kind {
+  const squeezed = columns.map((column) => words(column.heading).join(""));
+  const filled = (...targets: Target[]) =>
+    plan.some((column, at) =>
+      targets.includes(column.target) && (columns[at]?.count.filled ?? 0) > 0
+    );
+  const mapped = (...targets: Target[]) => plan.some((column) => targets.includes(column.target));
+  const person = filled("firstName", "lastName", "fullName");
+  const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
+  const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
+  if (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName"))) return "other";
+  const email = plan.some((column) => /^email/.test(column.target));
+  if (mapped("recordType") && mapped("name", "company.name", "lastName", "fullName")) {
+    return "mixed";
+  }
+  if (person) return filled("company.name") ? betweenBoth(plan, columns) : "contacts";
+  if (filled("company.name")) return "companies";
+  if (filled("name")) return named(plan, columns, squeezed);
+  const subscribes = squeezed.some((heading) =>
+    /newsletter|lastmailing|lastread|subscri|abonn|optin|empfaenger/.test(heading)
+  );
+  const identity = mapped("firstName", "lastName", "fullName", "name", "company.name");
+  if (email && (subscribes || !identity)) return "newsletter";
+  if (filled(...companyOnly)) return "companies";
+  if (mapped("firstName", "lastName", "fullName")) return "contacts";
+  return identity ? "companies" : "other";
+}
+
+/** Person and company columns: mixed when some rows have only the company. */
+function betweenBoth(plan: PlanColumn[], columns: Column[]): Kind {
+  const cellsOf = (...targets: Target[]) =>
+    columns.filter((_, at) => targets.includes(plan[at]?.target ?? "ignore"));
+  const people = cellsOf("firstName", "lastName", "fullName");
+  const firms = cellsOf("company.name");
+  const rows = firms[0]?.cells.length ?? 0;
+  for (let row = 0; row < rows; row++) {
+    if (firms.some((c) => c.cells[row]) && !people.some((c) => c.cells[row])) return "mixed";
+  }
+  return "contacts";
+}
+
+/** Only a "Name": of a person or of a company, by the other columns and by the names themselves. */
+function named(plan: PlanColumn[], columns: Column[], squeezed: string[]): Kind {
+  const at = plan.findIndex((column) => column.target === "name");
+  const count = columns[at]?.count;
+  if (!count) return "contacts";
+  if (plan.some((column) => column.target === "company.name")) return "contacts";
+  if (count.share("company") > 0.15) return "companies";
+  if (squeezed.some((heading) => corporate.has(heading.replace(/\d+$/, "")))) return "companies";
+  if (plan.some((column) => companyOnly.includes(column.target))) return "companies";
+  return count.share("words", "word", "reversedName") < 0.4 ? "companies" : "contacts";
+}

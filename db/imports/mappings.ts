@@ -1,0 +1,153 @@
+/** What each column most likely is: by its heading first, by what it holds second. */
+
+import type { ColumnCount } from "./contents.ts";
+import { isSecret, read, words } from "./headings.ts";
+import type { PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
+
+/** One column as the guess sees it. */
+export interface Column {
+  heading: string;
+  count: ColumnCount;
+  /** Some of its cells, row by row, the same rows in every column. */
+  cells: string[];
+}
+
+/** A guess for every column; columns that mean nothing to us are to be ignored. */
+export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
+  const plan = columns.map((column) => byHeading(column, hasHeader));
+  if (plan.every((column) => column.target === "ignore" && !column.secret)) {
+    if (!hasHeader || columns.some((column) => column.count.share("email") > 0.5)) {
+      byContent(plan, columns);
+    }
+  } else if (!plan.some((column) => column.target.includes("email"))) {
+    const at = columns.findIndex((column, at) =>
+      !read(column.heading) && !plan[at]?.secret && column.count.share("email") > 0.8
+    );
+    if (at >= 0) put(plan[at], "email", 0.6);
+  }
+  settleNames(plan, columns);
+  settleContents(plan, columns);
+  return plan;
+}
+
+function byHeading(column: Column, hasHeader: boolean): PlanColumn {
+  const found = hasHeader ? read(column.heading) : null;
+  const known = found?.target === "uid" || found?.target === "customerNumber";
+  const secret = (hasHeader && isSecret(column.heading)) ||
+    (!known && column.count.share("secret") > 0.3);
+  return {
+    name: column.heading,
+    target: secret ? "ignore" : found?.target ?? "ignore",
+    group: secret ? "" : found?.group ?? "",
+    confidence: secret ? 1 : found?.confidence ?? 0,
+    dates: null,
+    secret,
+  };
+}
+
+function put(column: PlanColumn | undefined, target: Target, confidence?: number): void {
+  if (!column || column.secret) return;
+  column.target = target;
+  if (confidence !== undefined) column.confidence = confidence;
+  if (!target.includes("address") && !/email|phone/.test(target)) column.group = "";
+}
+
+/** "Name" beside "Vorname" is the last name; beside both it is the whole name or the company's. */
+function settleNames(plan: PlanColumn[], columns: Column[]): void {
+  const at = (target: Target) => plan.findIndex((column) => column.target === target);
+  const first = at("firstName");
+  if (first >= 0 && at("lastName") < 0) {
+    const person = plan.findIndex((column) => column.target === "fullName" && isName(column.name));
+    put(plan[person >= 0 ? person : at("name")], "lastName", 0.9);
+  }
+  const name = at("name");
+  if (name < 0 || (first < 0 && at("lastName") < 0)) return;
+  const last = at("lastName");
+  const repeats = columns[name]?.cells.some((cell, row) =>
+    cell !== "" && [columns[first]?.cells[row], columns[last]?.cells[row]]
+      .some((part) => part && cell.includes(part))
+  );
+  const company = at("company.name") >= 0;
+  put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
+}
+
+function isName(heading: string): boolean {
+  return words(heading).at(-1) === "name";
+}
+
+function settleContents(plan: PlanColumn[], columns: Column[]): void {
+  const has = (target: Target) => plan.some((column) => column.target === target);
+  const year = has("birthYear");
+  plan.forEach((column, at) => {
+    const count = columns[at]?.count;
+    if (!count) return;
+    if (column.target === "birthday" && year) put(column, "birthDay");
+    if (count.filled === 0) return;
+    if (column.target === "title" && words(column.name).includes("title")) {
+      if (count.share("salutation") > 0.5) put(column, "salutation", 0.8);
+      else if (count.share("title") < 0.3) put(column, "position", 0.8);
+    }
+    if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
+    if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {
+      put(column, "email", 0.8);
+    }
+    if (column.target === "fullName" && !has("company.name") && count.share("company") > 0.4) {
+      put(column, "company.name", 0.7);
+    }
+  });
+}
+
+/** For files without headings, or with headings in a language we do not read. */
+function byContent(plan: PlanColumn[], columns: Column[]): void {
+  const sure: [Target, number, Parameters<ColumnCount["share"]>][] = [
+    ["email", 0.6, ["email"]],
+    ["website", 0.6, ["url"]],
+    ["phone", 0.6, ["phone"]],
+    ["address.work.whole", 0.5, ["address"]],
+    ["address.work.postalCode", 0.7, ["postalCode"]],
+    ["company.vatId", 0.5, ["vatId"]],
+    ["salutation", 0.7, ["salutation"]],
+    ["title", 0.7, ["title"]],
+    ["company.name", 0.3, ["company"]],
+    ["address.work.country", 0.7, ["country"]],
+    ["address.work.street", 0.5, ["street"]],
+    ["fullName", 0.5, ["reversedName"]],
+  ];
+  columns.forEach((column, at) => {
+    const hit = sure.find(([, least, kinds]) => column.count.share(...kinds) >= least);
+    if (hit) put(plan[at], hit[0], 0.6);
+    if (plan[at] && /^address/.test(plan[at].target)) plan[at].group = "address";
+  });
+  const free = (at: number) => plan[at]?.target === "ignore" && !plan[at].secret;
+  const wordy = (at: number) => (columns[at]?.count.share("word", "words") ?? 0) > 0.6;
+  const code = plan.findIndex((column) => column.target.endsWith("postalCode"));
+  if (code >= 0 && free(code + 1) && wordy(code + 1)) {
+    put(plan[code + 1], "address.work.city", 0.6);
+    plan[code + 1]!.group = "address";
+  }
+  if (plan.some((column) => column.target === "fullName")) return;
+  const names = columns.map((_, at) => at).filter((at) => free(at) && wordy(at));
+  const whole = names.find((at) => (columns[at]?.count.share("words") ?? 0) > 0.6);
+  const [one, two] = names;
+  if (one !== undefined && two === one + 1 && whole === undefined) {
+    const swapped = firstIsLast(columns, one, two);
+    put(plan[one], swapped ? "lastName" : "firstName", 0.5);
+    put(plan[two], swapped ? "firstName" : "lastName", 0.5);
+  } else if (whole !== undefined) put(plan[whole], "fullName", 0.5);
+  else if (one !== undefined && plan.some((column) => column.target !== "ignore")) {
+    put(plan[one], "lastName", 0.4);
+  }
+}
+
+/** Mailboxes mostly read first.last: where the second column leads, it holds the first names. */
+function firstIsLast(columns: Column[], one: number, two: number): boolean {
+  const emails = columns.find((column) => column.count.share("email") > 0.5);
+  let swapped = 0;
+  emails?.cells.forEach((email, row) => {
+    const box = email.toLowerCase();
+    if (box.startsWith((columns[two]?.cells[row] ?? "?").toLowerCase())) swapped++;
+    if (box.startsWith((columns[one]?.cells[row] ?? "?").toLowerCase())) swapped--;
+  });
+  return swapped > 0;
+}

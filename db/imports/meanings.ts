@@ -1,0 +1,195 @@
+/** The dictionary of column headings, written together in lower case: what each names. */
+
+import type { AddressPart, Target } from "./targets.ts";
+
+export type Meaning =
+  | Exclude<Target, `address.${string}` | `company.address.${string}` | `email.${string}` | "label">
+  | `address.${AddressPart}`
+  | "email"
+  | "emaillabel"
+  | "phonelabel"
+  | "addresslabel"
+  | "unused";
+
+const entries: readonly [Meaning, string][] = [
+  [
+    "salutation",
+    "anrede salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede",
+  ],
+  [
+    "title",
+    "title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel",
+  ],
+  [
+    "firstName",
+    "vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt",
+  ],
+  [
+    "middleName",
+    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle",
+  ],
+  [
+    "namePrefix",
+    "namensvorsatz vorsatzwort namenspraefix adelstitel namenszusatzvorne nobilityprefix lastnameprefix tussenvoegsel vorsatz",
+  ],
+  [
+    "lastName",
+    "nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname",
+  ],
+  ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
+  [
+    "fullName",
+    "fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname",
+  ],
+  ["nickname", "nickname spitzname nick shortname"],
+  [
+    "position",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel",
+  ],
+  [
+    "department",
+    "abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
+  ],
+  ["role", "rolle role jobrole kontaktrolle buyingrole memberrole organizationjobdescription"],
+  [
+    "birthday",
+    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday",
+  ],
+  ["birthYear", "geburtsjahr birthyear yearofbirth"],
+  ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
+  ["birthDay", "birthdayofmonth birthdaynumber geburtstagtag"],
+  [
+    "language",
+    "sprache language lang locale defaultlanguage korrespondenzsprache preferredlanguage languagecode kundensprache sprachcode",
+  ],
+
+  [
+    "email",
+    "email emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress",
+  ],
+  ["emaillabel", "emaillabel emailtype emailtyp emailkategorie emailart"],
+  [
+    "phone",
+    "telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung phonework telefonnummergeschaeftlich hauptnummer contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
+  ],
+  [
+    "phone.mobile",
+    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone",
+  ],
+  [
+    "phone.fax",
+    "fax telefax faxnummer faxnumber faxnr telefaxnummer telefaxnr phonefax faxno faxnumbers",
+  ],
+  ["phonelabel", "phonelabel phonetype telefontyp telefonkategorie telefonart"],
+  ["addresslabel", "addresslabel addresstype addresstypelabel adresskategorie addresskind"],
+
+  [
+    "address.whole",
+    "adresse anschrift address addressformatted postanschrift fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse",
+  ],
+  [
+    "address.street",
+    "strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname",
+  ],
+  [
+    "address.houseNumber",
+    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer",
+  ],
+  [
+    "address.extra",
+    "adresszusatz addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
+  ],
+  ["address.poBox", "postfach pobox addresspobox postofficebox"],
+  [
+    "address.postalCode",
+    "plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion",
+  ],
+  [
+    "address.city",
+    "ort stadt city town wohnort plzort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort",
+  ],
+  [
+    "address.region",
+    "bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion",
+  ],
+  [
+    "address.country",
+    "land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername",
+  ],
+
+  [
+    "company.name",
+    "firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2",
+  ],
+  [
+    "company.nameExtra",
+    "firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
+  ],
+  ["company.legalForm", "rechtsform legalform gesellschaftsform juridicalstatus legalentitytype"],
+  [
+    "company.vatId",
+    "ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
+  ],
+  ["company.taxNumber", "steuernummer steuernr stnr taxnumber fiscalcode taxno"],
+  [
+    "company.registerCourt",
+    "registergericht amtsgericht registercourt handelsregistergericht hrgericht",
+  ],
+  [
+    "company.registerNumber",
+    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister",
+  ],
+  [
+    "company.industry",
+    "branche industry wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe",
+  ],
+  [
+    "customerNumber",
+    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer kundennrn geschaeftspartnernummer",
+  ],
+  [
+    "uid",
+    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid",
+  ],
+  [
+    "shortName",
+    "kurzname kurzbezeichnung matchcode suchbegriff alias code2 membercode suchname kuerzel kurzbez searchname suchwort",
+  ],
+  [
+    "website",
+    "webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1",
+  ],
+  [
+    "notes",
+    "notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben",
+  ],
+  [
+    "tags",
+    "tags tag schlagwoerter kategorien kategorie categories category labels stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort",
+  ],
+  [
+    "recordType",
+    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind",
+  ],
+  [
+    "deleted",
+    "isdeleted deleted geloescht fivetrandeleted isarchived archiviert archived deletedat loeschkennzeichen",
+  ],
+  [
+    "name",
+    "name namen bezeichnung nom snom leadname naam name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+  ],
+
+  // Known, and of no use to a contact: bank and tax details, money, states, technical columns.
+  [
+    "unused",
+    "iban bic swift swiftcode bankleitzahl blz kontonummer bankname bankbezeichnung kontoinhaber accountid ownerid ownername owner contactowner companyowner besitzer zustaendig createdtime lastmodifiedtime createdate createddate createdat updatedat created modified lastmodified lastmodifieddate systemmodstamp erstelltam geaendertam erstellt geaendert erstellungsdatum aenderungsdatum balance paidtodate currency currencycode waehrung creditlimit kreditlimit paymentterms paymenttermslabel zahlungsbedingung zahlungsbedingungen zahlungsziel skonto pricelist preisliste status active aktiv photo picture bild foto avatar image imageurl phoneticfirstname phoneticmiddlename phoneticlastname yominame givennameyomi additionalnameyomi familynameyomi maidenname geburtsname initials initialen anniversary jahrestag hobby hobbys mileage reisekilometer priority prioritaet privat private sensitivity vertraulichkeit emaildisplayname emailangezeigtername directoryserver verzeichnisserver sozialversicherungsnr governmentidnumber governmentid relationtype relationvalue relationlabel websitelabel websitetype webseitenkategorie linkedin facebook twitter xing skype skypeidentity instagram lifecyclestage leadstatus leadsource source herkunft quelle konfession religion spouse partner ehepartner children kinder assistant assistentin assistentinname manager managersname namedesrvorgesetzten vorgesetzter mahnung mahnsperre briefanrede letteraddress grussformel abweichendeanrede latitude longitude breitengrad laengengrad timezone zeitzone firstseen lastseen annualrevenue umsatz numberofemployees mitarbeiterzahl mitarbeiter employees parentid state2 stateid countystateid supplier lieferant lieferantennummer lieferantennr suppliercode kreditor kreditorennummer kreditorennr customer type typ art adressart encoder paymentid newsletter accountmode subshopid years connectedon billingattention shippingattention subscribed optin hasnewsletter marketingstatus barcode capital kapital siret siren ape telefonassistent assistantsphone assistantphone assistanttelefon buero pager telex telefonfuerhoerbehinderte ttytddphone telefonassistentin abrechnungsinformation billinginformation userid benutzer benutzer1 user1 group1 contacttype erstkontakt lastsynctime customeraddressid paymentreminder organizationsymbol organizationlocation organizationtype organizationyominame symbol eventtype eventlabel event eventvalue customfieldlabel customfieldvalue imageurl2 suffixtitle contactpicture bemerkungtelefon bemerkungemail bemerkunginternet bemerkungfax bemerkungsonstige bemerkungtelefongl sonstige lastmailing lastread vertreter sachbearbeiter euland relevantcountries runs messengername screenname angezeigtername2 radio webcal freebusy internetfreigebucht schluessel empfohlenvon referredby",
+  ],
+];
+
+/** Squeezed heading to meaning. */
+export const meanings: ReadonlyMap<string, Meaning> = new Map(
+  entries.flatMap(([meaning, words]) =>
+    words.split(" ").map((word): [string, Meaning] => [word.toLowerCase(), meaning])
+  ),
+);

@@ -1,0 +1,83 @@
+/** JSON files: a list of objects, plain or wrapped (`{"contacts": […]}`), read piece by piece. */
+
+import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
+import { limits, Unreadable } from "./problems.ts";
+
+type Value = string | number | boolean | null | undefined | Value[] | { [key: string]: Value };
+
+/** The longest single object, in characters. */
+const longest = 1024 * 1024;
+/** Entries of a list inside an object that become columns of their own. */
+const widest = 10;
+
+/** Each object of the file's list as texts by key path; throws Unreadable when it is no such list. */
+export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Map<string, string>> {
+  const ready: Value[] = [];
+  let parser: TokenParser | null = null;
+  let depth = 0;
+  let since = 0;
+  let broken = false;
+  const tokenizer = new Tokenizer();
+  tokenizer.onError = () => broken = true;
+  tokenizer.onEnd = () => {};
+  tokenizer.onToken = (token) => {
+    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++;
+    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--;
+    if (depth > limits.depth) throw new Unreadable("json_shape", { limit: limits.depth });
+    parser ??= members(token.token === TokenType.LEFT_BRACKET ? "$.*" : "$.*.*", (value) => {
+      ready.push(value);
+      since = 0;
+    });
+    parser.write(token);
+  };
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += 16_384) {
+      const part = piece.slice(at, at + 16_384).replace(/^\ufeff/, "");
+      since += part.length;
+      if (since > longest) throw new Unreadable("record_too_long", { limit: longest });
+      feed(() => tokenizer.write(part));
+      if (broken) throw new Unreadable("json_broken");
+      for (const value of ready.splice(0)) yield flatten(value);
+    }
+  }
+  if (depth > 0) throw new Unreadable("json_broken");
+}
+
+/** Hands over each object of a list at this path and forgets it at once. */
+function members(path: string, take: (value: Value) => void): TokenParser {
+  const parser = new TokenParser({ paths: [path], keepStack: false });
+  parser.onValue = ({ value, parent }) => {
+    if (
+      Array.isArray(parent) && value !== null && typeof value === "object" && !Array.isArray(value)
+    ) {
+      take(value as Value);
+    }
+  };
+  parser.onEnd = () => {};
+  return parser;
+}
+
+function feed(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable("json_broken");
+  }
+}
+
+/** Nested values by path: `address.city`, `emails.1.value`; lists of plain values become one text. */
+function flatten(value: Value, path = "", into = new Map<string, string>()): Map<string, string> {
+  if (Array.isArray(value)) {
+    if (value.every((entry) => entry === null || typeof entry !== "object")) {
+      into.set(path, value.filter((entry) => entry !== null).map(String).join(", "));
+    } else {
+      value.slice(0, widest).forEach((entry, at) => flatten(entry, `${path}.${at + 1}`, into));
+    }
+  } else if (value !== null && typeof value === "object") {
+    for (const [key, entry] of Object.entries(value)) {
+      flatten(entry, path === "" ? key : `${path}.${key}`, into);
+    }
+  } else if (value !== null && value !== undefined) into.set(path, String(value));
+  return into;
+}

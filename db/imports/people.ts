@@ -1,0 +1,122 @@
+/** The person of a row: names put together from whatever columns the file has. */
+
+import * as legalForms from "../legal_forms.ts";
+import * as personNames from "../person_names.ts";
+import { type Cells, every, first } from "./cells.ts";
+import { birthday } from "./dates.ts";
+import type { Findings } from "./contact_points.ts";
+import type { DateOrder } from "./plans.ts";
+import { problem } from "./problems.ts";
+import { blankContact, type ImportedContact } from "./records.ts";
+
+/** The contact with its names, without e-mails and the like; null when the row names nobody. */
+export function person(cells: Cells, fullName: string): ImportedContact | null {
+  const contact = blankContact();
+  const last = first(cells, "lastName");
+  const given = [first(cells, "firstName"), first(cells, "middleName")].filter(Boolean).join(" ");
+  const greeting = first(cells, "salutation");
+  contact.salutation = personNames.salutation(greeting);
+  contact.title = titleOf(cells, greeting);
+  if (last !== "" || given !== "") {
+    const own = split(last, given);
+    contact.firstName = own.firstName;
+    contact.lastName = own.lastName;
+    contact.namePrefix = [...every(cells, "namePrefix").map((cell) => cell.text), own.namePrefix]
+      .filter(Boolean).join(" ");
+    contact.title ||= own.title;
+    contact.suffix = own.suffix;
+    contact.salutation ||= own.salutation;
+  } else if (fullName !== "") {
+    const parts = personNames.split(fullName);
+    contact.salutation ||= parts.salutation;
+    contact.title ||= parts.title;
+    contact.firstName = parts.firstName;
+    contact.namePrefix = parts.namePrefix;
+    contact.lastName = parts.lastName;
+    contact.suffix = parts.suffix;
+  } else return null;
+  contact.suffix = first(cells, "suffix") || contact.suffix;
+  return contact.firstName || contact.lastName ? contact : null;
+}
+
+/** "Dr. Müller", "Müller jun." or "von Müller" may stand in the last-name column; "Dr. Eva" in the first. */
+function split(last: string, given: string): personNames.PersonName {
+  if (last === "") return { ...personNames.split(""), ...takenTitle(given) };
+  const own = /^(?:\p{L}{1,5}\.|prof|dr)\s/iu.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
+    ? personNames.split(last)
+    : { ...personNames.split(""), ...personNames.splitPrefix(last) };
+  const ahead = takenTitle(given);
+  const firstName = [ahead.firstName, own.firstName].filter(Boolean).join(" ");
+  return { ...own, firstName, title: ahead.title || own.title };
+}
+
+function takenTitle(given: string): { title: string; firstName: string } {
+  const parts = personNames.split(`${given} X`);
+  return parts.title
+    ? { title: parts.title, firstName: parts.firstName }
+    : { title: "", firstName: given };
+}
+
+/** "Herr Dr." in the salutation column brings the title along. */
+function titleOf(cells: Cells, greeting: string): string {
+  const behind = greeting.replace(/^\p{L}+\.?\s+/u, "");
+  const brought = behind !== greeting && personNames.isTitle(behind) ? behind : "";
+  return first(cells, "title") || brought || (personNames.isTitle(greeting) ? greeting : "");
+}
+
+/** The birthday of the row; one that cannot be read is left out with a warning. */
+export function birthdayOf(cells: Cells, findings: Findings): string {
+  const cell = cells.get("birthday")?.[0];
+  if (cell) {
+    const found = birthday(cell.text, cell.column.dates as DateOrder | null);
+    if (found !== null) return found;
+    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "date_invalid"));
+    return "";
+  }
+  const [year, month, day] = [
+    first(cells, "birthYear"),
+    first(cells, "birthMonth"),
+    first(cells, "birthDay"),
+  ];
+  if (!month || !day) return "";
+  const pad = (part: string) => part.padStart(2, "0");
+  return birthday(
+    year ? `${year}-${pad(month)}-${pad(day)}` : `--${pad(month)}-${pad(day)}`,
+    null,
+  ) ?? "";
+}
+
+/** Whether a text that may be either reads like a person's name rather than a company's. */
+export function looksPersonal(text: string): boolean {
+  if (legalForms.split(text).form !== "" || /[\d&@/+]/.test(text)) return false;
+  if (/^\p{L}[\p{L}'’-]+,\s\p{L}/u.test(text)) return true;
+  const words = personNames.split(text);
+  return words.firstName !== "" && words.firstName.split(" ").length < 3 &&
+    /^\p{Lu}/u.test(words.lastName) && /^\p{Lu}/u.test(words.firstName);
+}
+
+const spoken: Record<string, string> = {
+  deutsch: "de",
+  german: "de",
+  englisch: "en",
+  english: "en",
+  französisch: "fr",
+  french: "fr",
+  italienisch: "it",
+  italian: "it",
+  spanisch: "es",
+  spanish: "es",
+  niederländisch: "nl",
+  dutch: "nl",
+  polnisch: "pl",
+  polish: "pl",
+  tschechisch: "cs",
+  czech: "cs",
+  türkisch: "tr",
+};
+
+/** ISO 639-1 of "de_DE", "Deutsch" or "EN"; empty for anything else. */
+export function language(text: string): string {
+  const key = text.toLowerCase();
+  return spoken[key] ?? /^([a-z]{2})(?:[_-][a-z]{2})?$/.exec(key)?.[1] ?? "";
+}

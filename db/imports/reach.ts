@@ -1,0 +1,130 @@
+/** The ways to reach a record, out of its cells: e-mails, phones, addresses, website, and its tags. */
+
+import { type Cell, type Cells, every } from "./cells.ts";
+import {
+  addEmails,
+  addPhones,
+  address,
+  type AddressTexts,
+  type Findings,
+} from "./contact_points.ts";
+import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
+import type { Plan } from "./plans.ts";
+import type {
+  AddressKind,
+  EmailKind,
+  ImportedAddress,
+  ImportedContact,
+  PhoneKind,
+} from "./records.ts";
+import type { AddressPart, Target } from "./targets.ts";
+
+type Reachable = Pick<ImportedContact, "emails" | "phones" | "addresses">;
+
+/** Whose columns are meant: the record's own, the company's ("Telefon Firma"), or both together. */
+export type Share = "own" | "company" | "all";
+
+const emailTargets: Target[] = [
+  "email",
+  "email.work",
+  "email.home",
+  "email.other",
+  "company.email",
+];
+const phoneTargets: Target[] = [
+  "phone",
+  "phone.work",
+  "phone.mobile",
+  "phone.home",
+  "phone.other",
+  "company.phone",
+  "phone.fax",
+  "company.fax",
+];
+
+/** Adds what the columns of this share hold to the record. */
+export function addReach(
+  to: Reachable,
+  cells: Cells,
+  share: Share,
+  plan: Plan,
+  findings: Findings,
+): void {
+  const labels = new Map(every(cells, "label").map((cell) => [cell.column.group, cell.text]));
+  addAddresses(to.addresses, cells, share, labels, plan, findings);
+  const country = to.addresses[0]?.country || plan.country;
+  const mine = (targets: Target[]) =>
+    every(cells, ...targets.filter((target) => belongs(target, share)));
+  for (const cell of mine(emailTargets)) {
+    const kind = saidKind(cell) as EmailKind | null ??
+      emailKind(labels.get(cell.column.group) ?? "");
+    addEmails(to.emails, cell.text, kind ?? "work", cell.column.name, findings);
+  }
+  for (const cell of mine(phoneTargets)) {
+    const kind = saidKind(cell) as PhoneKind | null ??
+      phoneKind(labels.get(cell.column.group) ?? "");
+    addPhones(to.phones, cell.text, kind, country, cell.column.name, findings);
+  }
+}
+
+function belongs(target: Target, share: Share): boolean {
+  return share === "all" || (share === "company") === target.startsWith("company.");
+}
+
+/** The kind that the target itself names: "phone.home", "company.fax"; null for a plain "phone". */
+function saidKind(cell: Cell): string | null {
+  const [owner, kind] = cell.column.target.split(".");
+  if (owner === "company") return kind === "fax" ? "fax" : "work";
+  return kind ?? null;
+}
+
+function addAddresses(
+  list: ImportedAddress[],
+  cells: Cells,
+  share: Share,
+  labels: Map<string, string>,
+  plan: Plan,
+  findings: Findings,
+): void {
+  const groups = new Map<string, { kind: AddressKind; texts: AddressTexts; column: string }>();
+  for (const [target, found] of cells) {
+    const match = /^(company\.)?address\.(\w+)\.(\w+)$/.exec(target);
+    if (!match || !belongs(target, share)) continue;
+    for (const cell of found) {
+      const key = `${match[1] ?? ""}${match[2]} ${cell.column.group}`;
+      const kind = addressKind(labels.get(cell.column.group) ?? "") ?? match[2] as AddressKind;
+      const group = groups.get(key) ?? { kind, texts: {}, column: cell.column.name };
+      groups.set(key, group);
+      put(group.texts, match[3] as AddressPart, cell.text);
+    }
+  }
+  for (const group of groups.values()) {
+    const made = address(group.texts, group.kind, plan, group.column, findings);
+    if (made && !list.some((known) => alike(known, made))) list.push(made);
+  }
+}
+
+/** Lines of `extra` add up; of every other part the first one counts. */
+function put(texts: AddressTexts, part: AddressPart, text: string): void {
+  const before = texts[part];
+  texts[part] = before === undefined ? text : part === "extra" ? `${before}\n${text}` : before;
+}
+
+function alike(one: ImportedAddress, two: ImportedAddress): boolean {
+  return one.street === two.street && one.postalCode === two.postalCode && one.city === two.city &&
+    one.poBox === two.poBox;
+}
+
+/** Words parted by comma, semicolon, bar or Google's three colons; Google's own groups left out. */
+export function tagsOf(texts: string[]): string[] {
+  const words = texts.flatMap((text) => text.split(/:::|[,;|\n]/))
+    .map((word) => word.trim().replace(/^\*\s*/, "").slice(0, 60))
+    .filter((word) => word && !/^my ?contacts$/i.test(word));
+  return [...new Set(words)];
+}
+
+/** A web address without anything a browser would run; empty when it is none. */
+export function websiteOf(text: string): string {
+  const [link = ""] = text.trim().split(/\s+|;|,(?=\s)/);
+  return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link.slice(0, 500) : "";
+}

@@ -1,0 +1,225 @@
+/** One row of a table made into a record: who it is about, and what belongs to the company. */
+
+import * as emailAddresses from "../email_addresses.ts";
+import * as legalForms from "../legal_forms.ts";
+import * as vatIds from "../vat_ids.ts";
+import { type Cells, every, first, gather, isDirty } from "./cells.ts";
+import type { Findings } from "./contact_points.ts";
+import { birthdayOf, language, looksPersonal, person } from "./people.ts";
+import type { Plan } from "./plans.ts";
+import { limits, type Problem, problem } from "./problems.ts";
+import { addReach, tagsOf, websiteOf } from "./reach.ts";
+import {
+  blankCompany,
+  blankContact,
+  type ImportedCompany,
+  type ImportedContact,
+  type ImportedRecord,
+} from "./records.ts";
+import type { Row } from "./tables.ts";
+
+type Subject = "person" | "company" | null;
+
+/** The record of a row under this plan. Never throws: what cannot be used is rejected with a reason. */
+export function record(row: Row, plan: Plan): ImportedRecord {
+  const findings: Findings = { row: row.number, warnings: [] };
+  const made: ImportedRecord = {
+    row: row.number,
+    contact: null,
+    companies: [],
+    warnings: findings.warnings,
+    rejected: unreadable(row, plan),
+    skipped: null,
+  };
+  if (made.rejected) return made;
+  if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };
+  warnAboutShape(row, plan, findings.warnings);
+  const cells = gather(row.cells, plan);
+  if (cells.size === 0) return { ...made, skipped: "blank" };
+  identify(made, cells, plan, findings);
+  if (made.rejected || made.skipped) return made;
+  fill(made, cells, plan, findings);
+  if (/^(?:1|true|yes|ja|wahr|x|\d{4}-.*)$/i.test(first(cells, "deleted"))) {
+    findings.warnings.push(problem(row.number, columnOf(cells, "deleted"), "", "marked_deleted"));
+  }
+  return made;
+}
+
+function unreadable(row: Row, plan: Plan): Problem | null {
+  const surplus = row.cells.slice(plan.columns.length).filter((cell) => cell.trim() !== "");
+  if (surplus.length > 0) {
+    return problem(row.number, "", surplus[0] ?? "", "too_many_cells", {
+      cells: row.cells.length,
+      columns: plan.columns.length,
+    });
+  }
+  const long = row.cells.findIndex((cell) => cell.length > limits.cell);
+  if (long < 0) return null;
+  const name = plan.columns[long]?.name ?? "";
+  return problem(row.number, name, "", "cell_too_long", { limit: limits.cell });
+}
+
+function warnAboutShape(row: Row, plan: Plan, warnings: Problem[]): void {
+  if (row.unclosed) warnings.push(problem(row.number, "", "", "unclosed_quote"));
+  if (row.cells.length < plan.columns.length && plan.header > 0) {
+    const params = { cells: row.cells.length, columns: plan.columns.length };
+    warnings.push(problem(row.number, "", "", "too_few_cells", params));
+  }
+  const dirty = row.cells.findIndex((cell, at) => isDirty(cell) && !plan.columns[at]?.secret);
+  if (dirty < 0) return;
+  warnings.push(problem(row.number, plan.columns[dirty]?.name ?? "", "", "control_characters"));
+}
+
+function columnOf(cells: Cells, target: Parameters<typeof first>[1]): string {
+  return cells.get(target)?.[0]?.column.name ?? "";
+}
+
+/** Decides whether the row is a person (with a company or not), a company, or nobody. */
+function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
+  const said = subjectOf(cells);
+  const generic = first(cells, "name");
+  const genericIs: Subject = generic === ""
+    ? null
+    : said ?? (plan.kind === "contacts" || looksPersonal(generic) ? "person" : "company");
+  const parts = first(cells, "lastName") || first(cells, "firstName");
+  let full = genericIs === "person" ? generic : first(cells, "fullName");
+  let company = genericIs === "company" ? generic : first(cells, "company.name");
+  if (said === "company" && company === "") {
+    company = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ") ||
+      full;
+    for (const target of ["firstName", "lastName"] as const) cells.delete(target);
+    full = "";
+  } else if (parts === "" && company === "" && said !== "person" && legalForms.split(full).form) {
+    [company, full] = [full, ""];
+  }
+  if (parts === "" && same(full, company)) {
+    if (said === "person") company = "";
+    else full = "";
+  }
+  made.contact = person(cells, full);
+  if (made.contact && said === "person" && same(company, nameOf(made.contact))) company = "";
+  if (company !== "") made.companies = [companyFrom(cells, company, findings)];
+  if (made.contact || made.companies.length > 0) return;
+  nameless(made, cells, plan, findings);
+}
+
+/** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, and a salutation that reads "Firma". */
+function subjectOf(cells: Cells): Subject {
+  const said = first(cells, "recordType").toLowerCase();
+  if (
+    /^(?:2|company|unternehmen|firma|business|organi[sz]ation|true|wahr|ja|yes|juristisch.*|verein|behörde)$/
+      .test(said)
+  ) return "company";
+  if (
+    /^(?:1|person|individual|privat.*|natürlich.*|einzelperson|false|falsch|nein|no|contact|kontakt)$/
+      .test(said)
+  ) return "person";
+  return /^(?:an )?(?:die )?(?:firma|fa\.?|company|unternehmen)$/i.test(first(cells, "salutation"))
+    ? "company"
+    : null;
+}
+
+function same(one: string, two: string): boolean {
+  const fold = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return one !== "" && fold(one) === fold(two);
+}
+
+function nameOf(contact: ImportedContact): string {
+  return [contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
+}
+
+/** A row without any name: a company by its number, a contact by its nickname or address, or nobody. */
+function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
+  if (plan.kind === "newsletter") {
+    made.skipped = "newsletter_without_name";
+    return;
+  }
+  const nickname = first(cells, "nickname");
+  const email = every(cells, "email", "email.work", "email.home", "email.other")
+    .flatMap((cell) => emailAddresses.split(cell.text)).find(emailAddresses.isValid);
+  const corporate = plan.kind === "companies" || cells.has("company.vatId");
+  const number = first(cells, "shortName", "customerNumber", "company.customerNumber", "uid");
+  if (corporate && number !== "") {
+    made.companies = [companyFrom(cells, number, findings)];
+    findings.warnings.push(problem(made.row, "", number, "name_from_number"));
+    return;
+  }
+  const phone = every(cells, "phone", "phone.mobile", "phone.work", "phone.home")[0]?.text ?? "";
+  const standIn = nickname || email || phone;
+  if (corporate || standIn === "") {
+    made.rejected = problem(made.row, "", standIn, "no_name");
+    return;
+  }
+  made.contact = { ...blankContact(), lastName: standIn };
+  if (nickname) return;
+  const code = email ? "name_from_email" : "name_from_number";
+  findings.warnings.push(problem(made.row, "", standIn, code));
+}
+
+function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
+  const tidy = name.replace(/\s*\n\s*/g, " ");
+  const company: ImportedCompany = {
+    ...blankCompany(),
+    name: [tidy, first(cells, "company.nameExtra")].filter(Boolean).join(" "),
+    legalForm: legalForms.split(tidy).form ||
+      first(cells, "company.legalForm").replace(/^\d+$/, ""),
+    vatId: vatIdOf(cells, findings),
+    taxNumber: first(cells, "company.taxNumber"),
+    registerCourt: first(cells, "company.registerCourt"),
+    registerNumber: first(cells, "company.registerNumber"),
+    customerNumber: first(cells, "company.customerNumber"),
+    industry: first(cells, "company.industry"),
+    website: websiteOf(first(cells, "company.website")),
+    notes: first(cells, "company.notes"),
+  };
+  return company;
+}
+
+function vatIdOf(cells: Cells, findings: Findings): string {
+  const cell = cells.get("company.vatId")?.[0];
+  if (!cell) return "";
+  const found = vatIds.lookup(cell.text);
+  if (!found?.valid) {
+    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
+  }
+  return found?.number ?? cell.text.slice(0, 40);
+}
+
+/** Gives the contact or company its own fields and the ways to reach it. */
+function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
+  const { contact } = made;
+  const company = made.companies[0];
+  const subject = contact ?? company;
+  if (!subject) return;
+  subject.uid = first(cells, "uid");
+  subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber;
+  subject.website = websiteOf(first(cells, "website")) || subject.website;
+  subject.notes = [...every(cells, "notes").map((cell) => cell.text), subject.notes]
+    .filter(Boolean).join("\n\n");
+  subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
+  if (contact && company) {
+    addReach(contact, cells, "own", plan, findings);
+    addReach(company, cells, "company", plan, findings);
+  } else addReach(subject, cells, "all", plan, findings);
+  if (contact) {
+    contact.position = first(cells, "position");
+    contact.department = first(cells, "department");
+    contact.role = first(cells, "role");
+    contact.language = language(first(cells, "language"));
+    contact.birthday = birthdayOf(cells, findings);
+  }
+  if (contact && company) {
+    company.role = contact.role || contact.position;
+    company.department = contact.department;
+  }
+  if (!company) warnAboutCompany(cells, findings);
+}
+
+/** A VAT number without a company has nowhere to go: say so instead of losing it silently. */
+function warnAboutCompany(cells: Cells, findings: Findings): void {
+  for (const target of ["company.vatId", "company.taxNumber", "company.registerNumber"] as const) {
+    const cell = cells.get(target)?.[0];
+    if (!cell) continue;
+    findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "company_missing"));
+  }
+}

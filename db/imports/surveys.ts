@@ -1,0 +1,113 @@
+/** One walk over all rows of a table: how many, what each column holds, which dates and decimals. */
+
+import { clean } from "./cells.ts";
+import { ColumnCount } from "./contents.ts";
+import { DateCount, DecimalCount } from "./dates.ts";
+import type { Column } from "./mappings.ts";
+import type { Decision, PlanColumn } from "./plans.ts";
+import { limits, Unreadable } from "./problems.ts";
+import type { Row } from "./tables.ts";
+
+/** Every row is counted; the content of the first rows and of every 50th after them is weighed. */
+const closely = 1_000;
+const stride = 50;
+const kept = 300;
+const shown = 20;
+
+interface Tally {
+  column: Column;
+  dates: DateCount;
+  decimals: DecimalCount;
+  filled: number;
+  fiveDigits: number;
+  fourDigits: number;
+}
+
+export class Survey {
+  records = 0;
+  samples: { row: number; cells: string[] }[] = [];
+  #tallies: Tally[] = [];
+
+  constructor(headings: string[], readonly hasHeader: boolean) {
+    for (const heading of headings) this.#add(heading);
+  }
+
+  /** Takes the next data row; blank ones must have been left out. */
+  take(row: Row): void {
+    this.records++;
+    if (this.records > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
+    if (!this.hasHeader) { while (this.#tallies.length < row.cells.length) this.#add(""); }
+    const weighed = this.records <= closely || this.records % stride === 0;
+    this.#tallies.forEach((tally, at) =>
+      weigh(tally, clean(row.cells[at] ?? ""), weighed, this.records)
+    );
+    if (this.samples.length < shown) {
+      this.samples.push({
+        row: row.number,
+        cells: row.cells.map((cell) => clean(cell).slice(0, 300)),
+      });
+    }
+  }
+
+  get columns(): Column[] {
+    return this.#tallies.map((tally) => tally.column);
+  }
+
+  /** Whether most postal codes have five digits, so that those with four have lost a zero. */
+  lostZeros(plan: PlanColumn[]): boolean {
+    const codes = this.#tallies.filter((_, at) => plan[at]?.target.endsWith("postalCode"));
+    const [five, four] = [sum(codes, "fiveDigits"), sum(codes, "fourDigits")];
+    return four > 0 && five > four;
+  }
+
+  /** What the dates and decimals of each column are read as; columns with secrets are left out. */
+  decisions(plan: PlanColumn[], locale: "de" | "en"): Decision[] {
+    return this.#tallies.flatMap((tally, at): Decision[] => {
+      const column = plan[at];
+      if (!column || column.secret) return [];
+      const base = { column: at, name: column.name };
+      if (tally.dates.total > tally.filled * 0.6) {
+        const { order, certain } = tally.dates.decide(locale);
+        return [{ ...base, kind: "date", choice: order, certain, samples: tally.dates.samples }];
+      }
+      if (tally.decimals.total > tally.filled * 0.4) {
+        const decided = tally.decimals.decide(locale);
+        return [{ ...base, kind: "decimal", ...decided, samples: tally.decimals.samples }];
+      }
+      return [];
+    });
+  }
+
+  #add(heading: string): void {
+    if (this.#tallies.length >= limits.columns) {
+      throw new Unreadable("too_many_columns", { limit: limits.columns });
+    }
+    const filled = Array.from({ length: Math.min(this.records, kept) }, () => "");
+    this.#tallies.push({
+      column: { heading, count: new ColumnCount(), cells: filled },
+      dates: new DateCount(),
+      decimals: new DecimalCount(),
+      filled: 0,
+      fiveDigits: 0,
+      fourDigits: 0,
+    });
+  }
+}
+
+function weigh(tally: Tally, cell: string, weighed: boolean, records: number): void {
+  if (records <= kept) tally.column.cells.push(cell);
+  if (cell === "") return;
+  tally.filled++;
+  if (weighed) tally.column.count.take(cell);
+  else tally.column.count.filled++;
+  const code = cell.charCodeAt(0);
+  if (code > 57 || (code < 48 && code !== 45 && code !== 43)) return;
+  if (/^\d{5}$/.test(cell)) tally.fiveDigits++;
+  else if (/^\d{4}$/.test(cell)) tally.fourDigits++;
+  tally.dates.take(cell);
+  tally.decimals.take(cell);
+}
+
+function sum(tallies: Tally[], field: "fiveDigits" | "fourDigits"): number {
+  return tallies.reduce((total, tally) => total + tally[field], 0);
+}

@@ -1,0 +1,208 @@
+/**
+ * Rows of cells out of CSV text, piece by piece. Own code, because real exports mix escapes and line
+ * ends and forget closing quotes, and the readers we tried then swallow the rows that follow.
+ */
+
+import type { Dialect } from "./plans.ts";
+
+export interface Row {
+  /** Number of the row as a spreadsheet counts, blank rows included. */
+  number: number;
+  cells: string[];
+  /** A quote was opened and never closed; the row was read as if it were not there. */
+  unclosed: boolean;
+}
+
+const cr = 13;
+const lf = 10;
+const space = 32;
+const backslash = 92;
+/** No record is looked at further than this for its closing quote. */
+const longest = 1024 * 1024;
+
+export class TableReader {
+  #buffer = "";
+  #at = 0;
+  #number = 0;
+  #width = 0;
+  #ended = false;
+  // Where the record in hand stands; fields, because reading one must not allocate.
+  #cells: string[] = [];
+  #pos = 0;
+  #unclosed = false;
+  #separator: number;
+  #quote: number;
+
+  /** `header` is the number of the row whose width the others should have. */
+  constructor(readonly dialect: Dialect, readonly header = 0) {
+    this.#separator = dialect.separator.charCodeAt(0);
+    this.#quote = dialect.quote === "" ? -1 : dialect.quote.charCodeAt(0);
+  }
+
+  /** The rows that are complete with this piece of text. */
+  write(piece: string): Row[] {
+    this.#buffer = this.#at === 0 ? this.#buffer + piece : this.#buffer.slice(this.#at) + piece;
+    this.#at = 0;
+    return this.#rows();
+  }
+
+  /** The rows that were still open when the text ended. */
+  end(): Row[] {
+    this.#ended = true;
+    return this.#rows();
+  }
+
+  #rows(): Row[] {
+    const rows: Row[] = [];
+    while (this.#at < this.#buffer.length) {
+      this.#cells = [];
+      this.#unclosed = false;
+      this.#pos = this.#at;
+      if (!this.#record()) break;
+      this.#number++;
+      if (this.#number === this.header || this.#width < 2) this.#width = this.#cells.length;
+      rows.push({ number: this.#number, cells: this.#cells, unclosed: this.#unclosed });
+      this.#at = this.#pos;
+    }
+    return rows;
+  }
+
+  /** Reads one record from `#pos`; false when more text is needed to know its end. */
+  #record(): boolean {
+    while (true) {
+      const end = this.#cell();
+      if (end === null) return false;
+      if (end) return true;
+    }
+  }
+
+  /** Reads one cell and what follows it: false a separator, true the end of the row, null too little text. */
+  #cell(): boolean | null {
+    const text = this.#buffer;
+    let start = this.#pos;
+    while (text.charCodeAt(start) === space) start++;
+    if (this.#quote >= 0 && text.charCodeAt(start) === this.#quote) {
+      const end = this.#quoted(start + 1);
+      if (end !== undefined) return end;
+      this.#unclosed = true;
+      this.#pos = start + 1;
+    }
+    return this.#bare();
+  }
+
+  #bare(): boolean | null {
+    const text = this.#buffer;
+    const start = this.#pos;
+    let at = start;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === this.#separator || code === lf || code === cr) break;
+    }
+    return this.#close(at, text.slice(start, at));
+  }
+
+  /** Ends a cell whose content stops at `at`, where a separator, a line end or the end must be. */
+  #close(at: number, cell: string): boolean | null {
+    const text = this.#buffer;
+    if (at >= text.length) {
+      if (!this.#ended) return null;
+      this.#cells.push(cell);
+      this.#pos = text.length;
+      return true;
+    }
+    if (text.charCodeAt(at) === this.#separator) {
+      if (at + 1 === text.length && !this.#ended) return null;
+      this.#cells.push(cell);
+      this.#pos = at + 1;
+      if (at + 1 < text.length) return false;
+      this.#cells.push("");
+      return true;
+    }
+    const next = this.#lineEnd(at);
+    if (next === null) return null;
+    this.#cells.push(cell);
+    this.#pos = next;
+    return true;
+  }
+
+  /** Position behind the line end at `at`: CRLF, LF, CR, or the LFCR of some old exports. */
+  #lineEnd(at: number): number | null {
+    const text = this.#buffer;
+    if (at + 2 >= text.length && !this.#ended) return null;
+    const [code, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+    if (code === cr) return next === lf ? at + 2 : at + 1;
+    return next === cr && text.charCodeAt(at + 2) !== lf ? at + 2 : at + 1;
+  }
+
+  /** A quoted cell from behind its opening quote; undefined when it is never properly closed. */
+  #quoted(start: number): boolean | null | undefined {
+    const text = this.#buffer;
+    const limit = Math.min(text.length, start + longest);
+    let cell = "";
+    let from = start;
+    let at = start;
+    while (true) {
+      at = this.#nextMark(at);
+      if (at >= limit) return this.#ended || limit < text.length ? undefined : null;
+      if (text.charCodeAt(at) === backslash) {
+        const next = text.charCodeAt(at + 1);
+        if (at + 1 >= text.length && !this.#ended) return null;
+        if (next === this.#quote || next === backslash) {
+          cell += text.slice(from, at) + text[at + 1];
+          from = at + 2;
+          at += 2;
+        } else at++;
+        continue;
+      }
+      if (at + 2 >= text.length && !this.#ended) return null;
+      if (text.charCodeAt(at + 1) === this.#quote) {
+        cell += text.slice(from, at + 1);
+        from = at += 2;
+        continue;
+      }
+      let behind = at + 1;
+      while (text.charCodeAt(behind) === space) behind++;
+      if (behind >= text.length && !this.#ended) return null;
+      if (this.#isEnd(behind)) return this.#close(behind, cell + text.slice(from, at));
+      if (this.#reopens(start, at)) return undefined;
+      at++;
+    }
+  }
+
+  #nextMark(from: number): number {
+    const text = this.#buffer;
+    const quote = text.indexOf(this.dialect.quote, from);
+    const end = quote < 0 ? text.length : quote;
+    if (!this.dialect.backslash) return end;
+    const slash = text.indexOf("\\", from);
+    return slash >= 0 && slash < end ? slash : end;
+  }
+
+  #isEnd(at: number): boolean {
+    if (at >= this.#buffer.length) return this.#ended;
+    const code = this.#buffer.charCodeAt(at);
+    return code === this.#separator || code === lf || code === cr;
+  }
+
+  /** A quote that opens a cell inside a quoted one shows that a row before forgot to close its own. */
+  #reopens(start: number, at: number): boolean {
+    const text = this.#buffer;
+    const before = text.charCodeAt(at - 1);
+    if (before !== this.#separator && before !== lf && before !== cr) return false;
+    const line = text.slice(start, at).search(/[\r\n]/);
+    if (line < 0 || this.#width < 2) return false;
+    const cells = text.slice(start, start + line).split(this.dialect.separator).length;
+    return this.#cells.length + cells === this.#width;
+  }
+}
+
+/** All rows of a source of text. Blank rows come too, as one empty cell. */
+export async function* rows(
+  pieces: AsyncIterable<string>,
+  dialect: Dialect,
+  header = 0,
+): AsyncGenerator<Row> {
+  const reader = new TableReader(dialect, header);
+  for await (const piece of pieces) yield* reader.write(piece);
+  yield* reader.end();
+}
