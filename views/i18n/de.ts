@@ -3,8 +3,30 @@
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { layout } from "./de/layout.ts";
+import { account } from "./de/account.ts";
+import { invitations } from "./de/invitations.ts";
+import { mails } from "./de/mails.ts";
+import { operator } from "./de/operator.ts";
+import { passwords } from "./de/passwords.ts";
+import { sessions } from "./de/sessions.ts";
+import { setup } from "./de/setup.ts";
+import { team } from "./de/team.ts";
+import { tenants } from "./de/tenants.ts";
 
-export const de = { common, errors, layout };
+export const de = {
+  common,
+  errors,
+  layout,
+  account,
+  invitations,
+  mails,
+  operator,
+  passwords,
+  sessions,
+  setup,
+  team,
+  tenants,
+};
 
 /** The shape every other language must have: same nouns, same keys, same kinds of message. */
 export type Messages = typeof de;

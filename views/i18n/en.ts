@@ -4,5 +4,27 @@ import type { Messages } from "./de.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { layout } from "./en/layout.ts";
+import { account } from "./en/account.ts";
+import { invitations } from "./en/invitations.ts";
+import { mails } from "./en/mails.ts";
+import { operator } from "./en/operator.ts";
+import { passwords } from "./en/passwords.ts";
+import { sessions } from "./en/sessions.ts";
+import { setup } from "./en/setup.ts";
+import { team } from "./en/team.ts";
+import { tenants } from "./en/tenants.ts";
 
-export const en: Messages = { common, errors, layout };
+export const en: Messages = {
+  common,
+  errors,
+  layout,
+  account,
+  invitations,
+  mails,
+  operator,
+  passwords,
+  sessions,
+  setup,
+  team,
+  tenants,
+};

@@ -1,0 +1,77 @@
+/** Forgotten passwords: asked for by anyone, opened by a job, completed by whoever has the link. */
+import { now } from "./clock.ts";
+import * as identities from "./identities.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { Sql, Tx } from "./pool.ts";
+import * as sessions from "./sessions.ts";
+import * as tokens from "./tokens.ts";
+
+/**
+ * Notes that someone asked for a link to this address. The same work whether it has an identity or
+ * not; a job looks, so that neither the answer nor its time tells.
+ */
+export async function request(pool: Sql, email: string): Promise<void> {
+  const id = newId();
+  await pool.begin(async (sql) => {
+    // Until the job opens it, the digest is of a token that nobody has.
+    await sql`
+      insert into tokens (id, kind, token_digest, email, created_at, expires_at)
+      values (
+        ${id}, 'password_reset', ${await sessions.tokenDigest(sessions.newToken())}, ${email},
+        ${now()}, ${tokens.deadline("password_reset", now())}
+      )
+    `;
+    await enqueue(sql, "send_password_reset", null, { tokenId: id });
+  });
+}
+
+/** Gives a noted request its identity and a token for the mail; null when nobody has the address. */
+export async function open(
+  sql: Tx,
+  id: string,
+): Promise<{ identity: identities.Identity; token: string } | null> {
+  const [row] = await sql<{ email: string }[]>`
+    select email
+    from tokens
+    where id = ${id}
+      and kind = 'password_reset'
+      and identity_id is null
+      and email is not null
+    for update
+  `;
+  const identity = row ? await identities.lookup(sql, row.email) : null;
+  if (!identity) {
+    await sql`delete from tokens where id = ${id} and identity_id is null`;
+    return null;
+  }
+  const token = sessions.newToken();
+  await sql`
+    update tokens
+    set identity_id = ${identity.id}, email = null, token_digest = ${await sessions.tokenDigest(
+    token,
+  )}
+    where id = ${id}
+  `;
+  return { identity, token };
+}
+
+/**
+ * Uses a link up: the new password holds, every session and every other such link ends. Null when
+ * the link no longer works.
+ */
+export async function complete(
+  pool: Sql,
+  token: string,
+  passwordHash: string,
+): Promise<identities.Identity | null> {
+  return await pool.begin(async (sql) => {
+    const used = await tokens.use(sql, "password_reset", token);
+    if (!used?.identityId) return null;
+    await identities.setPassword(sql, used.identityId, passwordHash);
+    await tokens.revoke(sql, "password_reset", used.identityId);
+    await tokens.revoke(sql, "email_change", used.identityId);
+    await sessions.removeAll(sql, used.identityId);
+    return await identities.find(sql, used.identityId);
+  });
+}

@@ -1,0 +1,86 @@
+/** Mail on the wire: one attempt per run, the queue keeps the intervals between them. */
+import nodemailer from "nodemailer";
+import type { Config } from "../db/config.ts";
+import * as mails from "../db/mails.ts";
+import { queues } from "../db/jobs.ts";
+import { houseJob } from "./job.ts";
+
+/** The first attempt and the queue's retries; after them the operator decides. */
+const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
+/** Milliseconds; all together stay below the job's own end and the mail's claim. */
+const timeouts = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 15_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 40_000,
+};
+
+/**
+ * Sends a queued mail. When the connection is lost after the text went out, nobody knows whether
+ * it arrived: it is sent again under the same Message-ID, for a lost reset link is worse than two.
+ */
+export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { mailId }) => {
+  const mail = await mails.take(pool, mailId);
+  if (!mail) return;
+  if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
+  try {
+    await deliver(config.smtpUrl, config, mail);
+  } catch (error) {
+    const { code, final } = judge(error);
+    const last = final || mail.attempts >= mostAttempts;
+    await mails.markFailed(pool, mail.id, code, last);
+    log.warn("mail not sent", { recordId: mail.id, kind: mail.kind, code, attempt: mail.attempts });
+    if (!last) throw error;
+    return;
+  }
+  await mails.markSent(pool, mail.id);
+});
+
+async function deliver(smtpUrl: string, config: Config, mail: mails.Mail): Promise<void> {
+  const transport = nodemailer.createTransport({
+    ...server(smtpUrl, config.appEnv === "production"),
+    ...timeouts,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.sendMail({
+      from: config.mailFrom,
+      to: { name: "", address: mail.recipient },
+      subject: mail.subject,
+      text: mail.bodyText,
+      html: mail.bodyHtml,
+      date: mail.createdAt,
+      messageId: `<${mail.id}@${new URL(config.baseUrl).hostname}>`,
+      headers: { "Auto-Submitted": "auto-generated" },
+    });
+  } finally {
+    transport.close();
+  }
+}
+
+/** `smtps` encrypts from the start; `smtp` by STARTTLS, which production demands of other machines. */
+function server(smtpUrl: string, production: boolean) {
+  const url = new URL(smtpUrl);
+  const secure = url.protocol === "smtps:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+  return {
+    host,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    requireTLS: production && !secure && !local,
+    auth: url.username
+      ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+      : undefined,
+  };
+}
+
+/** A code without personal data, and whether another attempt is of no use: the server said never. */
+export function judge(error: unknown): { code: string; final: boolean } {
+  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  if (responseCode) {
+    return { code: `smtp_${responseCode}`, final: responseCode >= 500 && code !== "EAUTH" };
+  }
+  return { code: (code ?? "unknown").toLowerCase(), final: false };
+}

@@ -1,0 +1,32 @@
+/** The timetable of what happens by itself, by the clock of Berlin. */
+import type { PgBoss } from "pg-boss";
+import type { JobName } from "../db/jobs.ts";
+
+interface Departure {
+  job: JobName;
+  cron: string;
+}
+
+const daily = (time: string, job: JobName): Departure => {
+  const [hour, minute] = time.split(":").map(Number);
+  return { job, cron: `${minute} ${hour} * * *` };
+};
+const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${minute} * * * *` });
+
+export const timetable: readonly Departure[] = [
+  hourly(5, "remove_stale"),
+  daily("02:10", "rotate_logs"),
+  daily("02:30", "erase_trash"),
+  daily("03:10", "expire_imports"),
+];
+
+/** Makes the queue keep this timetable and no other. */
+export async function keepTimetable(boss: PgBoss): Promise<void> {
+  for (const { job, cron } of timetable) {
+    await boss.schedule(job, cron, { tenantId: null }, { tz: "Europe/Berlin" });
+  }
+  const names = new Set<string>(timetable.map(({ job }) => job));
+  for (const { name } of await boss.getSchedules()) {
+    if (!names.has(name)) await boss.unschedule(name);
+  }
+}

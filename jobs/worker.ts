@@ -1,0 +1,84 @@
+/** The job process: takes jobs from the queue, runs them, keeps the timetable. */
+import type { Job as Queued } from "pg-boss";
+import type { Config } from "../db/config.ts";
+import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
+import { logger } from "../db/log.ts";
+import { openPool } from "../db/pool.ts";
+import type { Job, Tools } from "./job.ts";
+import { sendMail } from "./mail.ts";
+import { sendPasswordReset } from "./passwords.ts";
+import { keepTimetable } from "./schedule.ts";
+import { removeStale } from "./sessions.ts";
+
+/** Every job of the house, by name; each queue needs one. */
+export const jobs: readonly Job[] = [
+  sendMail,
+  sendPasswordReset,
+  removeStale,
+];
+
+const connections = 6;
+const graceMs = 10_000;
+
+/** Works until `stop` is aborted; running jobs then get 10 seconds, after that they return to the queue. */
+export async function work(
+  config: Config,
+  appUrl: string,
+  name: string,
+  stop: AbortSignal,
+): Promise<void> {
+  const log = logger("app", name);
+  onQueueError((error) => log.error("the queue reports a fault", error));
+  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const boss = await openQueue(appUrl, true);
+  for (const job of jobs) {
+    await boss.work<Stored<JobName>>(job.name, { batchSize: 1 }, async ([queued]) => {
+      if (!queued) return;
+      const signal = AbortSignal.any([queued.signal, stop]);
+      await run(job, queued, { pool, config, log, signal });
+    });
+  }
+  await keepTimetable(boss);
+  log.debug("working", { count: jobs.length });
+  await stopped(stop);
+  await closeQueue(graceMs);
+  await pool.end({ timeout: 1 });
+}
+
+/** A failed job, in a word: the queue stores what a job throws, and faults may quote persons. */
+export class JobFailed extends Error {
+  override name = "JobFailed";
+
+  constructor(cause: unknown) {
+    const { name, code } = cause as Error & { code?: unknown };
+    super(typeof code === "string" ? code : name ?? "unknown");
+    this.stack = "";
+  }
+}
+
+/** Runs one job that was taken from the queue. Throws JobFailed: the queue then tries it again. */
+export async function run(
+  job: Job,
+  queued: Pick<Queued<Stored<JobName>>, "id" | "data">,
+  tools: Tools,
+): Promise<void> {
+  const fields = {
+    job: job.name,
+    jobId: queued.id,
+    tenantId: queued.data.tenantId ?? undefined,
+  };
+  try {
+    await job.run(tools, queued.data);
+    tools.log.debug("job done", fields);
+  } catch (error) {
+    tools.log.error("job failed", error, fields);
+    throw new JobFailed(error);
+  }
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    else stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

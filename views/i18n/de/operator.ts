@@ -1,0 +1,26 @@
+/** Der Betrieb der Installation. */
+export const operator = {
+  attempts: "Versuche",
+  created: "Entstanden",
+  dev_mail: "Nicht verschickte E-Mails",
+  dev_mail_empty: "Noch keine E-Mail",
+  dev_mail_text:
+    "Ohne SMTP_URL werden E-Mails nicht verschickt, sondern hier gezeigt: nur in der Entwicklung und nur auf diesem Rechner.",
+  discard: "Verwerfen",
+  error: "Fehler",
+  failed: "Gescheitert",
+  jobs: "Gescheiterte Aufträge",
+  jobs_empty: "Kein Auftrag ist gescheitert",
+  job: "Auftrag",
+  kind: "Art",
+  mail_discarded: "Die E-Mail ist verworfen.",
+  mail_retried: "Die E-Mail wird noch einmal verschickt.",
+  mails: "Gescheiterte E-Mails",
+  mails_empty: "Keine E-Mail ist gescheitert",
+  recipient: "An",
+  retried: "Der Auftrag läuft noch einmal.",
+  retry: "Noch einmal",
+  discarded: "Der Auftrag ist verworfen.",
+  tenant: "Mandant",
+  title: "Betrieb",
+};

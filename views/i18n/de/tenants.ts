@@ -1,0 +1,17 @@
+/** Mandanten: wechseln und einstellen. */
+export const tenants = {
+  choose: "Öffnen",
+  current: "gerade offen",
+  name: "Name des Mandanten",
+  none_text:
+    "Ihr Zugang gehört zu keinem Mandanten. Wer den Mandanten verwaltet, kann Sie einladen.",
+  none_title: "Kein Mandant",
+  saved: "Die Einstellungen sind gespeichert.",
+  settings: "Einstellungen",
+  settings_general: "Allgemein",
+  slug: "Kurzname",
+  title: "Mandant wählen",
+  trash_days: "Tage im Papierkorb",
+  trash_days_hint:
+    "So lange lassen sich gelöschte Einträge wiederherstellen, danach sind sie endgültig weg. 1 bis 30.",
+};

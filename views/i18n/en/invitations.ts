@@ -1,0 +1,16 @@
+/** Accepting invitations. */
+export const invitations = {
+  accept: "Accept invitation",
+  accepted: "Welcome to {tenant}.",
+  gone_text:
+    "The invitation was accepted, withdrawn or has expired. Whoever invited you can send a new one.",
+  gone_title: "This invitation no longer works",
+  known_text: "There already is an account for {email}. Sign in with it to accept the invitation.",
+  name: "Your first and last name",
+  password: "Password",
+  ready_text: "You are signed in as {email}.",
+  role_text: "Your role: {role}",
+  sign_in: "Sign in and accept",
+  title: "Invitation to {tenant}",
+  unknown_text: "Your account will be {email}.",
+};

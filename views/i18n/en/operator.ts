@@ -1,0 +1,26 @@
+/** Running the installation. */
+export const operator = {
+  attempts: "Attempts",
+  created: "Created",
+  dev_mail: "Mail not sent",
+  dev_mail_empty: "No mail yet",
+  dev_mail_text:
+    "Without SMTP_URL mail is not sent but shown here: in development only, and on this machine only.",
+  discard: "Discard",
+  error: "Error",
+  failed: "Failed",
+  jobs: "Failed jobs",
+  jobs_empty: "No job has failed",
+  job: "Job",
+  kind: "Kind",
+  mail_discarded: "The mail is discarded.",
+  mail_retried: "The mail will be sent once more.",
+  mails: "Failed mail",
+  mails_empty: "No mail has failed",
+  recipient: "To",
+  retried: "The job runs once more.",
+  retry: "Once more",
+  discarded: "The job is discarded.",
+  tenant: "Tenant",
+  title: "Operation",
+};

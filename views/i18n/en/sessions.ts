@@ -1,0 +1,12 @@
+/** Signing in and out. */
+export const sessions = {
+  email: "E-mail address",
+  email_changed: "The new e-mail address is in force. Sign in with it.",
+  failed: "E-mail address or password is wrong.",
+  forgotten: "Forgot your password?",
+  password: "Password",
+  password_changed: "The new password is in force. Sign in with it.",
+  signed_out: "You are signed out.",
+  submit: "Sign in",
+  title: "Sign in",
+};

@@ -1,0 +1,70 @@
+/** What every mail looks like: the same words as text and as plain, accessible HTML. */
+import { html } from "hono/html";
+import { type Locale, translator } from "../i18n/translate.ts";
+
+/** A mail ready to be stored and sent. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface LetterParts {
+  locale: Locale;
+  subject: string;
+  /** Whom the letter greets; without a name it greets nobody in particular. */
+  name?: string;
+  paragraphs: readonly string[];
+  /** The one link, if there is something to do. */
+  action?: { label: string; url: string };
+  /** What is said after the link. */
+  closing?: readonly string[];
+  baseUrl: string;
+}
+
+/** The letter in both forms. */
+export function letter(parts: LetterParts): Letter {
+  const { locale, subject, name, paragraphs, action, closing = [], baseUrl } = parts;
+  const t = translator(locale);
+  const greeting = name ? t("mails.greeting", { name }) : t("mails.greeting_nobody");
+  const footer = t("mails.footer", { host: new URL(baseUrl).host });
+  const privacy = `${t("layout.privacy")}: ${baseUrl}/privacy`;
+  const text = [
+    greeting,
+    ...paragraphs,
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...closing,
+    `-- \n${footer}\n${privacy}`,
+  ].join("\n\n");
+  const markup = (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{subject}</title>
+      </head>
+      <body>
+        <p>{greeting}</p>
+        {paragraphs.map((each) => <p>{each}</p>)}
+        {action
+          ? (
+            <p>
+              <a href={action.url}>{action.label}</a>
+              <br />
+              {action.url}
+            </p>
+          )
+          : null}
+        {closing.map((each) => <p>{each}</p>)}
+        <hr />
+        <p>
+          <small>
+            {footer}
+            <br />
+            <a href={`${baseUrl}/privacy`}>{t("layout.privacy")}</a>
+          </small>
+        </p>
+      </body>
+    </html>
+  );
+  return { subject, text: `${text}\n`, html: `${html`<!DOCTYPE html>`}${markup}` };
+}
