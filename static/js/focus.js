@@ -4,7 +4,8 @@
     if (detail?.ctx?.target !== document.body) return;
     if (document.querySelector("[autofocus]")) return;
     if (document.activeElement && document.activeElement !== document.body) return;
-    document.querySelector("main h1, main")?.focus({ preventScroll: true });
+    const place = document.querySelector("main h1") ?? document.querySelector("main");
+    place?.focus({ preventScroll: true });
   });
 
   /* Ctrl+K goes to the search, as the field itself says by aria-keyshortcuts. */

@@ -15,8 +15,13 @@
     const status = event.detail?.ctx?.response?.raw?.status ?? 0;
     if (status >= 500) tell("server");
   });
-  addEventListener("htmx:after:swap", () => {
+  addEventListener("htmx:before:request", () => {
     const notice = fault();
     if (notice) notice.hidden = true;
+  });
+
+  /* A page that was not taken must not take the address either. */
+  addEventListener("htmx:before:history:update", (event) => {
+    if ((event.detail?.response?.raw?.status ?? 0) >= 500) event.preventDefault();
   });
 }

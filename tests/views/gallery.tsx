@@ -105,9 +105,15 @@ export const ListPage = ({ view }: { view: View }) => (
         <MenuLink href="/contacts.csv" label="CSV" download />
         <MenuLink href="/contacts.vcf" label="vCard" download />
       </Menu>
-      <LinkButton view={view} href="/new" label="Neuer Kontakt" icon="plus" variant="primary" />
+      <LinkButton
+        view={view}
+        href="/contacts/new"
+        label="Neuer Kontakt"
+        icon="plus"
+        variant="primary"
+      />
     </PageHeader>
-    <Filters view={view} action="/list" active={1}>
+    <Filters view={view} action="/contacts" active={1}>
       <FilterText view={view} name="text" label="Name, Firma, Ort …" value="" />
       <FilterSelect
         view={view}
@@ -140,7 +146,7 @@ export const ListPage = ({ view }: { view: View }) => (
         sorting={{
           by: "name",
           direction: "asc",
-          href: (sort, direction) => query("/list", { sort, direction }),
+          href: (sort, direction) => query("/contacts", { sort, direction }),
         }}
         columns={[
           {
@@ -182,7 +188,7 @@ export const ListPage = ({ view }: { view: View }) => (
           },
         ]}
       />
-      <Pager view={view} previous={null} next="/list?after=x" shown="50 Einträge" />
+      <Pager view={view} previous={null} next="/contacts?after=x" shown="50 Einträge" />
     </div>
   </>
 );
@@ -200,7 +206,13 @@ export const RecordPage = ({ view }: { view: View }) => (
       }
       sub="Einkaufsleitung, Hansen & Söhne Maschinenbau GmbH"
     >
-      <LinkButton view={view} href="/edit" label="Bearbeiten" icon="pencil" variant="primary" />
+      <LinkButton
+        view={view}
+        href="/contacts/new"
+        label="Bearbeiten"
+        icon="pencil"
+        variant="primary"
+      />
       <Menu view={view} label="Weitere Aktionen" iconOnly>
         <MenuLink href="/contacts/c1.vcf" label="Als vCard herunterladen" download />
         <MenuPost action="/contacts/c1/trash" label="In den Papierkorb" danger />

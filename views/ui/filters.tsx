@@ -33,7 +33,7 @@ export const Filters = (
       role="search"
       aria-label={view.t("common.filters")}
       hx-get={action}
-      hx-trigger="submit, change, input changed delay:250ms from:find input[type=search]"
+      hx-trigger="submit, change, input changed delay:250ms from:'find input[type=search]'"
       hx-target="#main"
       hx-select="#main"
       hx-swap="outerMorph"

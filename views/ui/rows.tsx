@@ -76,17 +76,17 @@ interface RowsProps {
 /** The rows of a group, each with a button to remove it, and one button to add another. */
 export const Rows = (props: RowsProps) => {
   const { view, form, group, least = 1, row } = props;
-  const formaction = `${props.action ?? view.path}#rows-${group}`;
+  // Back to these rows after one is removed; after one is added, autofocus leads there, which
+  // browsers ignore where the address names a place.
+  const here = `${props.action ?? view.path}#rows-${group}`;
   return (
     <fieldset class="rows" id={`rows-${group}`}>
       <legend>{props.legend}</legend>
       {Array.from(
         { length: countRows(form.values, group, least) },
         (_, index) => (
-          <div class="rows-row">
-            <div class="field-row">
-              {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
-            </div>
+          <div class="field-row">
+            {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
             <Button
               view={view}
               label={`${props.removeLabel} (${index + 1})`}
@@ -95,7 +95,7 @@ export const Rows = (props: RowsProps) => {
               variant="quiet"
               name="_remove"
               value={`${group}.${index}`}
-              formaction={formaction}
+              formaction={here}
               formnovalidate
             />
           </div>
@@ -108,7 +108,6 @@ export const Rows = (props: RowsProps) => {
         variant="quiet"
         name="_add"
         value={group}
-        formaction={formaction}
         formnovalidate
       />
     </fieldset>
