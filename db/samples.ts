@@ -1,0 +1,142 @@
+/** Sample data: an invented trading company's contacts and companies, removed again in one go. */
+import * as changes from "./changes.ts";
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+import { type Row, tables } from "./samples/rows.ts";
+import { allTags, batches } from "./samples/stock.ts";
+
+export interface Amount {
+  contacts: number;
+  companies: number;
+  /** The same seed draws the same persons. */
+  seed?: number;
+}
+
+/** What the tick at the set-up makes. */
+export const few: Amount = { contacts: 25, companies: 8 };
+/** What the demo makes. */
+export const many: Amount = { contacts: 2_000, companies: 400 };
+
+export interface Samples {
+  importId: string;
+  contacts: number;
+  companies: number;
+}
+
+/** The sample data that stand in the tenant, or null. */
+export async function lookup({ sql, tenantId }: Scope): Promise<Samples | null> {
+  const [found] = await sql<Samples[]>`
+    select id as import_id, (counts->>'contacts')::int as contacts,
+      (counts->>'companies')::int as companies
+    from imports
+    where tenant_id = ${tenantId}
+      and kind = 'sample'
+      and status = 'done'
+    limit 1
+  `;
+  return found ?? null;
+}
+
+/** Draws sample data into the tenant, unless some are there already, and makes them searchable. */
+export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount): Promise<Samples> {
+  const { sql, tenantId, actor, now } = scope;
+  const present = await lookup(scope);
+  if (present) return present;
+  const importId = newId();
+  await sql`
+    insert into imports (
+      tenant_id, id, kind, status, file_name, counts, created_by, created_at, started_at, finished_at
+    )
+    values (
+      ${tenantId}, ${importId}, 'sample', 'done', '', ${sql.json(amount)}, ${actor.userId}, ${now},
+      ${now}, ${now}
+    )
+  `;
+  const owners = await sql<{ id: string }[]>`
+    select id
+    from users
+    where tenant_id = ${tenantId}
+      and role <> 'read_only'
+      and deactivated_at is null
+    order by id
+    limit 20
+  `;
+  const plan = {
+    ...amount,
+    seed,
+    tenantId,
+    importId,
+    now,
+    owners: owners.map((user) => user.id),
+    tags: await createTags(scope, importId),
+  };
+  for (const batch of batches(plan)) {
+    for (const table of tables) await insert(scope, table, batch[table]);
+    const ids = (rows: Row[]) => rows.map((row) => String(row.id));
+    await sql`select refresh_company_search(${ids(batch.companies)}::uuid[])`;
+    await sql`select refresh_contact_search(${ids(batch.contacts)}::uuid[])`;
+  }
+  await changes.record(scope, { kind: "import", id: importId, action: "created" });
+  return { importId, ...amount };
+}
+
+/** Removes the sample data with all that hangs on them, whoever changed them; null: there are none. */
+export async function remove(scope: Scope): Promise<Samples | null> {
+  const { sql, tenantId, now } = scope;
+  const present = await lookup(scope);
+  if (!present) return null;
+  const { importId } = present;
+  // A sample that was restricted is a sample still.
+  await sql`set local app.sees_restricted = 'on'`;
+  await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;
+  await sql`delete from companies where tenant_id = ${tenantId} and import_id = ${importId}`;
+  await sql`
+    delete from tags t
+    where t.tenant_id = ${tenantId}
+      and t.import_id = ${importId}
+      and not exists (
+        select from contact_tags c where c.tenant_id = t.tenant_id and c.tag_id = t.id
+      )
+      and not exists (
+        select from company_tags c where c.tenant_id = t.tenant_id and c.tag_id = t.id
+      )
+  `;
+  await sql`
+    update imports
+    set status = 'undone', undone_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${importId}
+  `;
+  await changes.record(scope, { kind: "import", id: importId, action: "undone" });
+  return present;
+}
+
+/** Makes the tags that are missing; all their ids by name. */
+async function createTags(
+  { sql, tenantId, now }: Scope,
+  importId: string,
+): Promise<Map<string, string>> {
+  await sql`
+    insert into tags (tenant_id, id, name, import_id, created_at)
+    select ${tenantId}, made.id, made.name, ${importId}, ${now}
+    from unnest(${allTags.map(() => newId())}::uuid[], ${[...allTags]}::text[]) as made (id, name)
+    on conflict (tenant_id, name_key) do nothing
+  `;
+  const tags = await sql<{ id: string; name: string }[]>`
+    select t.id, wanted.name
+    from unnest(${[...allTags]}::text[]) as wanted (name)
+    join tags t on t.tenant_id = ${tenantId} and t.name_key = lower(wanted.name)
+  `;
+  return new Map(tags.map(({ id, name }) => [name, id]));
+}
+
+/** Inserts many rows of one shape at once. */
+async function insert({ sql }: Scope, table: string, rows: Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = sql(Object.keys(rows[0]!));
+  await sql`
+    insert into ${sql(table)} (${columns})
+    select ${columns}
+    from jsonb_populate_recordset(null::${sql(table)}, ${sql.json(rows)})
+  `;
+}
