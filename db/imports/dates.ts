@@ -42,6 +42,8 @@ export class DateCount {
   }
 }
 
+const decimal = /^[-+]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?(?:\s?(?:[€$%]|EUR|CHF))?$/;
+
 /** Counts how a column of numbers writes its decimals. */
 export class DecimalCount {
   total = 0;
@@ -51,7 +53,7 @@ export class DecimalCount {
   #open = 0;
 
   take(cell: string): void {
-    if (!/^[-+]?[\d.,\s']+(?:\s?[€$%]|\s?EUR|\s?CHF)?$/.test(cell) || !/\d[.,]\d/.test(cell)) {
+    if (!decimal.test(cell) || !/\d[.,]\d/.test(cell)) {
       return;
     }
     this.total++;

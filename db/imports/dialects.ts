@@ -1,6 +1,6 @@
 /** How a table separates and quotes its cells, guessed from its beginning. */
 
-import { headerScore } from "./header_rows.ts";
+import { headerScore, usualWidth } from "./header_rows.ts";
 import type { Dialect } from "./plans.ts";
 import { TableReader } from "./tables.ts";
 
@@ -40,16 +40,11 @@ function rate(start: string, separator: string, weight: number) {
     backslash: /[^\\"]\\"[\p{L}\p{N} ]/u.test(start),
   };
   const reader = new TableReader(dialect);
-  const rows = reader.write(start).slice(0, 200).filter((row) =>
-    row.cells.some((cell) => cell.trim())
-  );
-  if (rows.length === 0) rows.push(...reader.end().slice(0, 200));
-  const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
-  const [width, times] = [...widths].reduce((best, next) => next[1] > best[1] ? next : best, [
-    1,
-    0,
-  ]);
+  const rows = [...reader.write(start), ...reader.end()].slice(0, 200)
+    .filter((row) => row.cells.some((cell) => cell.trim()));
+  // The text may break off in the middle of its last row.
+  if (rows.length > 3 && rows.length < 200) rows.pop();
+  const [width, times] = usualWidth(rows.map((row) => row.cells));
   if (width < 2) return { dialect, score: 0 };
   const regular = times / rows.length;
   const known = Math.max(0, ...rows.slice(0, 15).map((row) => headerScore(row.cells)));

@@ -18,7 +18,7 @@ export function headerScore(cells: string[]): number {
 /** The number of the header row among the first rows of a file, 0 when the data starts at once. */
 export function find(rows: Row[]): number {
   const filled = rows.filter((row) => row.cells.some((cell) => cell.trim()) && !isMark(row));
-  const width = usualWidth(filled);
+  const [width] = usualWidth(filled.map((row) => row.cells));
   let best: Row | null = null;
   let most = 0;
   for (const row of filled.slice(0, 25)) {
@@ -60,8 +60,9 @@ function isData(row: Row): boolean {
     headerScore(cells) < cells.length / 2;
 }
 
-function usualWidth(rows: Row[]): number {
+/** The most common number of cells among rows that have several, and how many rows have it. */
+export function usualWidth(rows: string[][]): [width: number, times: number] {
   const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
-  return [...widths].reduce((best, next) => next[1] > best[1] ? next : best, [1, 0])[0];
+  for (const { length } of rows) if (length > 1) widths.set(length, (widths.get(length) ?? 0) + 1);
+  return [...widths].reduce((best, next) => next[1] > best[1] ? next : best, [1, 0]);
 }

@@ -64,10 +64,10 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const name = at("name");
   if (name < 0 || (first < 0 && at("lastName") < 0)) return;
   const last = at("lastName");
-  const repeats = columns[name]?.cells.some((cell, row) =>
-    cell !== "" && [columns[first]?.cells[row], columns[last]?.cells[row]]
-      .some((part) => part && cell.includes(part))
-  );
+  const repeats = columns[name]?.cells.some((cell, row) => {
+    const parts = [columns[first]?.cells[row], columns[last]?.cells[row]].filter(Boolean);
+    return parts.length > 0 && parts.every((part) => part && cell.includes(part));
+  });
   const company = at("company.name") >= 0;
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
@@ -85,7 +85,8 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
     if (column.target === "birthday" && year) put(column, "birthDay");
     if (count.filled === 0) return;
     if (column.target === "title" && words(column.name).includes("title")) {
-      if (count.share("salutation") > 0.5) put(column, "salutation", 0.8);
+      const greets = count.share("salutation") > 0;
+      if (greets && count.share("salutation", "title") > 0.5) put(column, "salutation", 0.8);
       else if (count.share("title") < 0.3) put(column, "position", 0.8);
     }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);

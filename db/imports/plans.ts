@@ -52,5 +52,7 @@ export interface Decision {
   choice: DateOrder | "comma" | "point";
   /** False when the rows allow more than one reading: then the page asks. */
   certain: boolean;
+  /** Whether the column goes anywhere; a doubt about an ignored column need not trouble anybody. */
+  used: boolean;
   samples: string[];
 }

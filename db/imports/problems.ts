@@ -10,7 +10,6 @@ export const problemCodes = [
   "newsletter_without_name",
   "group_card",
   "blank",
-  "broken_record",
   // the row is taken, and somebody should look
   "too_few_cells",
   "unclosed_quote",

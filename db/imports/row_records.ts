@@ -178,7 +178,9 @@ function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCo
 function vatIdOf(cells: Cells, findings: Findings): string {
   const cell = cells.get("company.vatId")?.[0];
   if (!cell) return "";
-  const found = vatIds.lookup(cell.text);
+  // DATEV keeps the country apart from the number.
+  const prefix = /^\s*\d/.test(cell.text) ? first(cells, "company.vatCountry") : "";
+  const found = vatIds.lookup(prefix + cell.text);
   if (!found?.valid) {
     findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
   }

@@ -65,7 +65,7 @@ export class Survey {
     return this.#tallies.flatMap((tally, at): Decision[] => {
       const column = plan[at];
       if (!column || column.secret) return [];
-      const base = { column: at, name: column.name };
+      const base = { column: at, name: column.name, used: column.target !== "ignore" };
       if (tally.dates.total > tally.filled * 0.6) {
         const { order, certain } = tally.dates.decide(locale);
         return [{ ...base, kind: "date", choice: order, certain, samples: tally.dates.samples }];

@@ -37,6 +37,7 @@ const company = [
   "company.nameExtra",
   "company.legalForm",
   "company.vatId",
+  "company.vatCountry",
   "company.taxNumber",
   "company.registerCourt",
   "company.registerNumber",

@@ -1,0 +1,50 @@
+/** Was an einer Importdatei, einer Zeile oder einer Zelle nicht stimmt. */
+
+export const importProblems = {
+  too_many_cells:
+    "Die Zeile hat {cells} Zellen, vorgesehen sind {columns}. Vermutlich steht ein Trennzeichen in einem Wert ohne Anführungszeichen.",
+  cell_too_long: "{column}: Der Text ist länger als 64 KB.",
+  no_name: "Weder Name noch Firma noch E-Mail-Adresse: Daraus lässt sich kein Kontakt anlegen.",
+  not_a_contact: "Die Datei enthält keine Kontakte oder Firmen.",
+  newsletter_without_name:
+    "Newsletter-Adresse ohne Namen. Sie wird nicht übernommen und gilt nicht als Einwilligung.",
+  group_card: "Das ist eine Gruppe, kein Kontakt.",
+  blank: "In den zugeordneten Spalten steht nichts.",
+  too_few_cells:
+    "Die Zeile hat nur {cells} von {columns} Zellen. Die fehlenden gelten als leer; prüfen Sie, ob die Werte in der richtigen Spalte stehen.",
+  unclosed_quote:
+    "Ein Anführungszeichen wurde nicht geschlossen. Die Zeile wurde trotzdem gelesen.",
+  control_characters: "{column}: Unlesbare Zeichen wurden entfernt.",
+  email_invalid: "{column}: „{value}“ ist keine gültige E-Mail-Adresse und wird weggelassen.",
+  phone_invalid:
+    "{column}: „{value}“ ist keine gültige Telefonnummer. Der Text bleibt, wie er ist.",
+  phone_zero_assumed: "{column}: Bei „{value}“ fehlt die Null am Anfang; sie wurde ergänzt.",
+  date_invalid: "{column}: „{value}“ ist kein lesbares Datum und wird weggelassen.",
+  country_unknown: "{column}: Das Land „{value}“ ist nicht bekannt.",
+  vat_id_invalid: "{column}: „{value}“ ist keine gültige USt-IdNr. Der Text bleibt, wie er ist.",
+  postal_code_zero_restored: "{column}: Bei „{value}“ fehlt die Null am Anfang; sie wurde ergänzt.",
+  name_from_email: "Ohne Namen: Stattdessen steht „{value}“.",
+  name_from_number: "Ohne Namen: Stattdessen steht „{value}“.",
+  marked_deleted: "Der Eintrag ist im alten System als gelöscht markiert ({column}).",
+  photo_skipped: "Bilder, Töne und Schlüssel werden nicht übernommen ({column}).",
+  card_unfinished: "Die Karte bricht ab; übernommen wird, was lesbar ist.",
+  company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
+
+  empty: "Die Datei ist leer.",
+  too_large: "Die Datei ist größer als 50 MB. Teilen Sie sie in kleinere Dateien.",
+  too_many_rows: "Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in kleinere Dateien.",
+  too_many_columns: "Die Datei hat mehr als {limit} Spalten.",
+  record_too_long: "Ein Eintrag der Datei ist zu groß.",
+  xlsx_not_yet: "Das ist eine Excel-Datei. Speichern Sie sie in Excel als „CSV UTF-8“.",
+  xls_not_yet: "Das ist eine alte Excel-Datei. Speichern Sie sie in Excel als „CSV UTF-8“.",
+  ods_not_yet: "Das ist eine LibreOffice-Tabelle. Speichern Sie sie als „Text CSV“.",
+  zip: "Das ist ein Archiv. Entpacken Sie es und wählen Sie die Datei darin.",
+  pdf: "Das ist ein PDF. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  image: "Das ist ein Bild. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  html: "Das ist eine Webseite. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  xml: "Das ist eine XML-Datei. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  binary: "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
+  json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
+  unknown_format: "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, vCard und JSON.",
+} as const;

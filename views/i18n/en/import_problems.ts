@@ -1,0 +1,48 @@
+/** What is wrong with an import file, a row or a cell. */
+
+export const importProblems = {
+  too_many_cells:
+    "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",
+  cell_too_long: "{column}: The text is longer than 64 KB.",
+  no_name: "No name, company or e-mail address: no contact can be made of this.",
+  not_a_contact: "The file holds no contacts or companies.",
+  newsletter_without_name:
+    "Newsletter address without a name. It is not imported and does not count as consent.",
+  group_card: "This is a group, not a contact.",
+  blank: "The mapped columns are empty.",
+  too_few_cells:
+    "The row has only {cells} of {columns} cells. The missing ones count as empty; check that the values are in the right columns.",
+  unclosed_quote: "A quotation mark was never closed. The row was read all the same.",
+  control_characters: "{column}: Unreadable characters were removed.",
+  email_invalid: "{column}: “{value}” is not a valid e-mail address and is left out.",
+  phone_invalid: "{column}: “{value}” is not a valid phone number. The text stays as it is.",
+  phone_zero_assumed: "{column}: “{value}” lacks its leading zero; it was added.",
+  date_invalid: "{column}: “{value}” is not a readable date and is left out.",
+  country_unknown: "{column}: The country “{value}” is not known.",
+  vat_id_invalid: "{column}: “{value}” is not a valid VAT number. The text stays as it is.",
+  postal_code_zero_restored: "{column}: “{value}” lacks its leading zero; it was added.",
+  name_from_email: "No name: “{value}” stands in for it.",
+  name_from_number: "No name: “{value}” stands in for it.",
+  marked_deleted: "The record is marked as deleted in the old system ({column}).",
+  photo_skipped: "Pictures, sounds and keys are not imported ({column}).",
+  card_unfinished: "The card breaks off; what can be read is imported.",
+  company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
+
+  empty: "The file is empty.",
+  too_large: "The file is larger than 50 MB. Split it into smaller files.",
+  too_many_rows: "The file has more than {limit} rows. Split it into smaller files.",
+  too_many_columns: "The file has more than {limit} columns.",
+  record_too_long: "One record of the file is too large.",
+  xlsx_not_yet: "This is an Excel file. Save it in Excel as “CSV UTF-8”.",
+  xls_not_yet: "This is an old Excel file. Save it in Excel as “CSV UTF-8”.",
+  ods_not_yet: "This is a LibreOffice spreadsheet. Save it as “Text CSV”.",
+  zip: "This is an archive. Unpack it and choose the file inside.",
+  pdf: "This is a PDF. An export as CSV, vCard or JSON is needed.",
+  image: "This is a picture. An export as CSV, vCard or JSON is needed.",
+  html: "This is a web page. An export as CSV, vCard or JSON is needed.",
+  xml: "This is an XML file. An export as CSV, vCard or JSON is needed.",
+  binary: "The file holds no text. An export as CSV, vCard or JSON is needed.",
+  json_broken: "The JSON file is incomplete or faulty.",
+  json_shape: "The JSON file holds no list of records.",
+  unknown_format: "This file format is not known. CSV, vCard and JSON can be imported.",
+} as const;
