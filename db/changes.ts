@@ -1,10 +1,11 @@
 /** The history of every record: which fields, by whom, when, why; written with the change itself. */
 import { newId } from "./ids.ts";
+import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
 
 export type RecordKind = "contact" | "company" | "import" | "export" | "user" | "tenant" | "tag";
 
-/** A field by its column's name; old and new value are kept only where `telling` lists the field. */
+/** A field by its column's name; old and new value are kept only where the personal-data map allows. */
 export interface FieldChange {
   name: string;
   from?: string | number | boolean | null;
@@ -32,27 +33,26 @@ export interface Change {
   at: Date;
 }
 
-/** The fields whose values say nothing about a person, so that history may hold them. */
-const telling: Record<RecordKind, ReadonlySet<string>> = {
-  contact: new Set([
-    "status",
-    "owner_id",
-    "legal_basis",
-    "purpose",
-    "source_channel",
-    "language",
-    "address_form",
-    "notice_due_on",
-    "objection",
-    "retain_until",
-  ]),
-  company: new Set(["status", "owner_id", "legal_form", "industry"]),
-  import: new Set(["status", "rows"]),
-  export: new Set(["kind", "format", "rows", "purpose"]),
-  user: new Set(["role"]),
-  tenant: new Set(["trash_days", "locale", "country"]),
-  tag: new Set(),
+/** The table of each kind, whose columns' values history may hold where the personal-data map says so. */
+const tables: Record<RecordKind, string> = {
+  contact: "contacts",
+  company: "companies",
+  import: "imports",
+  export: "exports",
+  user: "users",
+  tenant: "tenants",
+  tag: "tags",
 };
+
+/** Fields that are no column: an objection's channel, counts and formats. */
+const spoken: Partial<Record<RecordKind, readonly string[]>> = {
+  contact: ["objection"],
+  import: ["status", "rows"],
+  export: ["kind", "format", "rows"],
+};
+
+const telling = (kind: RecordKind, field: string): boolean =>
+  inHistory(tables[kind], field) || (spoken[kind]?.includes(field) ?? false);
 
 /** Adds one entry to a record's history, in the caller's transaction. */
 export async function record(scope: Scope, entry: Entry): Promise<void> {
@@ -65,7 +65,7 @@ export async function recordAll(
   { kind, ids, action, fields = [], reason = "" }: Omit<Entry, "id"> & { ids: readonly string[] },
 ): Promise<void> {
   if (ids.length === 0) return;
-  const kept = fields.map((field) => telling[kind].has(field.name) ? field : { name: field.name });
+  const kept = fields.map((field) => telling(kind, field.name) ? field : { name: field.name });
   await scope.sql`
     insert into changes (
       tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at

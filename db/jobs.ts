@@ -39,6 +39,9 @@ export const queues: Record<JobName, QueueOptions> = {
 /** Where a job goes whose tries are used up; the operator sees it there. */
 export const deadLetters = "dead_letters";
 
+/** How long an ended or failed job stays, in seconds (retention class `job`). */
+const keptFor = 7 * 86_400;
+
 let boss: PgBoss | undefined;
 
 /** Installs the queue's schema and queues. Runs as the owner, before the processes start. */
@@ -46,9 +49,9 @@ export async function installQueue(ownerUrl: string): Promise<void> {
   const owner = connect(ownerUrl, { migrate: true, createSchema: true, supervise: false });
   await owner.start();
   try {
-    await owner.createQueue(deadLetters, { retentionSeconds: 30 * 86_400, retryLimit: 0 });
+    await owner.createQueue(deadLetters, { retentionSeconds: keptFor, retryLimit: 0 });
     for (const [name, options] of Object.entries(queues)) {
-      const wanted = { ...options, deadLetter: deadLetters, deleteAfterSeconds: 7 * 86_400 };
+      const wanted = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
       await owner.createQueue(name, wanted);
       await owner.updateQueue(name, wanted);
     }

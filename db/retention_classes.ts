@@ -94,9 +94,9 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
-  /** Counters against guessing. */
+  /** Counters against guessing, and from where an account was entered before; digests only. */
   throttle: {
-    period: "P1D",
+    period: "P90D",
     starts: "first_hit",
     setBy: "provider",
     source: "Art. 32(1)(b) GDPR",
@@ -120,19 +120,26 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
-  /** Lines with a whole IP address; the address is shortened after this, see `access_log_short`. */
-  access_log: {
+  /** Whole IP addresses, in sessions and in the access log; shortened after this. */
+  ip_address: {
     period: "P7D",
     starts: "written",
     setBy: "provider",
     source: "Art. 6(1)(f) GDPR; BGH III ZR 391/13",
   },
-  /** The same lines with the address shortened to /24 or /48. */
-  access_log_short: {
+  /** The access log with its addresses shortened to /24 or /48. */
+  ip_prefix: {
     period: "P90D",
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(c), 32(1) GDPR",
+  },
+  /** What the program says of itself: identifiers, no content. */
+  log: {
+    period: "P90D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
   /** The program's own state: holds no person, lives with the installation. */
   machine: {

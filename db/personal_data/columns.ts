@@ -1,5 +1,6 @@
 /** The words in which the personal-data map speaks, and the small language it is written in. */
 import type { JobName } from "../jobs.ts";
+import type { Purpose as OwnPurpose } from "../mails.ts";
 import type { RetentionName } from "../retention_classes.ts";
 
 /** Whom a value is about. */
@@ -19,7 +20,7 @@ export type Subject =
   | "none";
 
 /** The four purposes of clause 3.2, or the tenant's own, which its records name row by row. */
-export type Purpose = "provision" | "communication" | "security" | "legal" | "tenant";
+export type Purpose = OwnPurpose | "tenant";
 
 /** The letter of Art. 6(1) GDPR; `tenant` where the row's `legal_basis` or the contract says it. */
 export type Basis = "b" | "c" | "f" | "tenant";

@@ -64,6 +64,9 @@ export const people = {
     network: "ip user_agent",
     trace: "created_at last_seen_at expires_at",
     technical: "flash",
+  }, {
+    // Shortened to /24 or /48 after that by the same job; gone with the session.
+    ip: { retention: "ip_address" },
   }),
 
   "public.tokens": table({ ...security, retention: "link", erasure: "job:remove_stale" }, {

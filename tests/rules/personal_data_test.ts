@@ -3,7 +3,9 @@ import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { queues } from "../../db/jobs.ts";
 import { assertMapped, inHistory, mapped, UnmappedColumns } from "../../db/personal_data.ts";
 import { table, tenantContent } from "../../db/personal_data/columns.ts";
+import { files } from "../../db/personal_data/files.ts";
 import { retentionClasses } from "../../db/retention_classes.ts";
+import { lifetimes } from "../../db/tokens.ts";
 import { database } from "../support/db.ts";
 
 Deno.test("every column of the database is in the personal-data map, and nothing else", async () => {
@@ -58,17 +60,33 @@ Deno.test("a column can be neither mapped twice nor excepted without a category"
   throws(() => table(defaults, { name: "last_name" }, { first_name: {} }), TypeError);
 });
 
+const everywhere = [...mapped(), ...Object.entries(files)];
+
 Deno.test("every retention class is used and has a period that can be counted", () => {
-  const inColumns = new Set<string>([...mapped().values()].map((column) => column.retention));
-  const inFiles = new Set<string>(["access_log", "access_log_short"]);
+  const used = new Set<string>(everywhere.map(([, { retention }]) => retention));
   for (const [name, { period }] of Object.entries(retentionClasses)) {
-    ok(inColumns.has(name) || inFiles.has(name), `${name} is used by no column`);
+    ok(used.has(name), `${name} is used by no column and no file`);
     equal(Temporal.Duration.from(period).sign >= 0, true, name);
   }
 });
 
+Deno.test("links and jobs end within their retention class", async () => {
+  const seconds = (name: "link" | "job") =>
+    Temporal.Duration.from(retentionClasses[name].period).total("seconds");
+  for (const [kind, lifetime] of Object.entries(lifetimes)) {
+    ok(lifetime / 1000 <= seconds("link"), kind);
+  }
+  const { owner } = await database();
+  const rows = await owner<{ name: string; kept: number }[]>`
+    select name, case when name = 'dead_letters' then retention_seconds else deletion_seconds end as kept
+    from jobs.queue
+  `;
+  for (const { name, kept } of rows) ok(kept <= seconds("job"), name);
+  ok(rows.length > Object.keys(queues).length);
+});
+
 Deno.test("every job that erases exists", () => {
-  for (const [name, { erasure }] of mapped()) {
+  for (const [name, { erasure }] of everywhere) {
     if (!erasure.startsWith("job:")) continue;
     ok(erasure.slice(4) in queues, `${name} is erased by ${erasure}, which is no job`);
   }

@@ -1,0 +1,63 @@
+/** The map of what lies outside the database: the files in `DATA_DIR`, by path from there. */
+import type { Category, Column, Defaults } from "./columns.ts";
+
+export interface Store extends Defaults, Pick<Column, "protection"> {
+  readonly categories: readonly Category[];
+}
+
+export const files: Readonly<Record<string, Store>> = {
+  /** Sealed with a key of each file's own until the import is over. */
+  "files/imports": {
+    categories: ["name", "contact", "address", "content"],
+    subject: "contact",
+    purpose: "tenant",
+    basis: "tenant",
+    role: "processor",
+    retention: "import",
+    protection: "high",
+    erasure: "job:expire_imports",
+  },
+  /** The only log that holds IP addresses. */
+  "logs/access": {
+    categories: ["network", "trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "ip_address",
+    protection: "high",
+    erasure: "job:rotate_logs",
+  },
+  /** The access log after seven days, its addresses shortened to a prefix. */
+  "logs/access (shortened)": {
+    categories: ["network", "trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "ip_prefix",
+    protection: "normal",
+    erasure: "job:rotate_logs",
+  },
+  "logs/app": {
+    categories: ["trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log",
+    protection: "normal",
+    erasure: "job:rotate_logs",
+  },
+  /** The secret key, the database's password: nobody's data. */
+  "keys": {
+    categories: ["technical"],
+    subject: "none",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "machine",
+    protection: "normal",
+    erasure: "overwritten",
+  },
+};
