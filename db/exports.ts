@@ -1,0 +1,227 @@
+/** Exports: who took out what, and the stream that carries it. */
+import * as changes from "./changes.ts";
+import { now, today } from "./clock.ts";
+import { NotFound } from "./errors.ts";
+import { companyColumns, contactColumns, table } from "./exports/csv.ts";
+import { line } from "./exports/json.ts";
+import * as records from "./exports/records.ts";
+import { companyCard, contactCard } from "./exports/vcards.ts";
+import { newId } from "./ids.ts";
+import { longPool, type Sql } from "./pool.ts";
+import { type Scope, type Who, withScope } from "./scope.ts";
+
+export const kinds = ["contacts", "companies"] as const;
+export type Kind = typeof kinds[number];
+
+export const formats = ["csv", "json", "vcf"] as const;
+export type Format = typeof formats[number];
+
+/** What an export may be for; the command line is an operator's deed. */
+export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
+export type Purpose = typeof purposes[number] | "command_line";
+
+export interface Wanted {
+  kind: Kind;
+  format: Format;
+  purpose: Purpose;
+}
+
+export interface Export extends Wanted {
+  id: string;
+  /** Records written; null while it runs or when it broke off. */
+  rows: number | null;
+  status: "running" | "done" | "failed";
+  /** Null for the command line and for users who are gone. */
+  createdByName: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+export const pageSize = 50;
+
+/** The tenant's exports, newest first; `before` is the last one seen. */
+export async function list(
+  { sql, tenantId }: Scope,
+  before: string | null = null,
+): Promise<{ exports: Export[]; next: string | null }> {
+  const rows = await sql<Export[]>`
+    select e.id, e.kind, e.format, e.purpose, e.rows, e.status, i.name as created_by_name,
+      e.created_at, e.finished_at
+    from exports e
+    left join users u on u.tenant_id = e.tenant_id and u.id = e.created_by
+    left join identities i on i.id = u.identity_id
+    where e.tenant_id = ${tenantId}
+      ${
+    before === null ? sql`` : sql`
+      and (e.created_at, e.id) < (
+        select b.created_at, b.id
+        from exports b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${before}
+      )`
+  }
+    order by e.created_at desc, e.id desc
+    limit ${pageSize + 1}
+  `;
+  const exports = rows.slice(0, pageSize);
+  return { exports, next: rows.length > pageSize ? exports.at(-1)!.id : null };
+}
+
+/** A safe file name with the day: `kontakte-2026-11-23.csv`. */
+export function fileName({ kind, format }: Wanted): string {
+  return `${kind === "contacts" ? "kontakte" : "firmen"}-${today()}.${format}`;
+}
+
+export const contentTypes: Record<Format, string> = {
+  csv: "text/csv; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  vcf: "text/vcard; charset=utf-8",
+};
+
+/**
+ * All living, unrestricted records as a file, read as fast as it is taken. Writes who, what, how
+ * many and what for; a stream that breaks off is recorded as failed.
+ */
+export function stream(pool: Sql, who: Who, wanted: Wanted): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  void run(pool, who, wanted, writable.getWriter());
+  return readable;
+}
+
+async function run(
+  pool: Sql,
+  who: Who,
+  wanted: Wanted,
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> {
+  const id = newId();
+  let rows = 0;
+  try {
+    await withScope(pool, who, (scope) => start(scope, id, wanted));
+    await withScope(longPool(pool), who, async (scope) => {
+      await scope.sql`set transaction isolation level repeatable read, read only`;
+      for await (const { text, count } of pieces(scope, wanted)) {
+        await writer.write(encoder.encode(text));
+        rows += count;
+      }
+    });
+    await withScope(pool, who, (scope) => finish(scope, id, "done", rows));
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => {});
+    await withScope(pool, who, (scope) => finish(scope, id, "failed", null)).catch(() => {});
+  }
+}
+
+/** A single contact's card. Throws NotFound; restricted persons are not found. */
+export async function contactVcard(scope: Scope, id: string): Promise<string> {
+  for await (const [contact] of records.contacts(scope, id)) {
+    if (contact) return contactCard(contact);
+  }
+  throw new NotFound("contact");
+}
+
+interface Piece {
+  text: string;
+  count: number;
+}
+
+async function* pieces(scope: Scope, { kind, format }: Wanted): AsyncGenerator<Piece> {
+  if (format === "json") yield* jsonPieces(records[kind](scope));
+  else if (format === "vcf") {
+    yield* kind === "contacts"
+      ? joined(records.contacts(scope), contactCard)
+      : joined(records.companies(scope), companyCard);
+  } else {
+    const widths = await records.widths(scope, kind);
+    yield* kind === "contacts"
+      ? csvPieces(records.contacts(scope), table(contactColumns(widths)))
+      : csvPieces(records.companies(scope), table(companyColumns(widths)));
+  }
+}
+
+async function* csvPieces<R>(
+  batches: AsyncIterable<R[]>,
+  { head, row }: { head: string; row: (record: R) => string },
+): AsyncGenerator<Piece> {
+  yield { text: head, count: 0 };
+  yield* joined(batches, row);
+}
+
+async function* joined<R>(
+  batches: AsyncIterable<R[]>,
+  write: (record: R) => string,
+): AsyncGenerator<Piece> {
+  for await (const batch of ahead(batches)) {
+    yield { text: batch.map(write).join(""), count: batch.length };
+  }
+}
+
+async function* jsonPieces(
+  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany)[]>,
+): AsyncGenerator<Piece> {
+  let separator = "[\n";
+  for await (const batch of ahead(batches)) {
+    if (batch.length === 0) continue;
+    yield { text: separator + batch.map(line).join(",\n"), count: batch.length };
+    separator = ",\n";
+  }
+  yield { text: separator === "[\n" ? "[]\n" : "\n]\n", count: 0 };
+}
+
+/** One batch ahead: the database fetches the next rows while these are written. */
+async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
+  const iterator = batches[Symbol.asyncIterator]();
+  let coming = iterator.next();
+  try {
+    while (true) {
+      const { value, done } = await coming;
+      if (done) return;
+      coming = iterator.next();
+      coming.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wanted: Wanted) {
+  await sql`
+    insert into exports (tenant_id, id, kind, format, purpose, status, created_by, created_at)
+    values (
+      ${tenantId}, ${id}, ${wanted.kind}, ${wanted.format}, ${wanted.purpose}, 'running',
+      ${actor.userId}, ${rest.now}
+    )
+  `;
+}
+
+async function finish(
+  scope: Scope,
+  id: string,
+  status: "done" | "failed",
+  rows: number | null,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [found] = await sql<Wanted[]>`
+    update exports
+    set status = ${status}, rows = ${rows}, finished_at = ${now()}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning kind, format, purpose
+  `;
+  if (!found) return;
+  await changes.record(scope, {
+    kind: "export",
+    id,
+    action: status === "done" ? "exported" : "failed",
+    fields: [
+      { name: "kind", to: found.kind },
+      { name: "format", to: found.format },
+      { name: "rows", to: rows },
+      { name: "purpose", to: found.purpose },
+    ],
+  });
+}
+
+const encoder = new TextEncoder();
