@@ -1,0 +1,205 @@
+/** The reader of rows and cells: whatever is written as CSV comes back, whatever is broken survives. */
+
+import fc from "fast-check";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { text } from "../../../db/imports/encodings.ts";
+import * as files from "../../../db/imports/files.ts";
+import type { Dialect, Encoding } from "../../../db/imports/plans.ts";
+import { Unreadable } from "../../../db/imports/problems.ts";
+import { rows } from "../../../db/imports/tables.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+const usual: Dialect = { separator: ",", quote: '"', backslash: false };
+
+async function cellsOf(content: string | Uint8Array, dialect = usual, header = 1, size = 65_536) {
+  const found = await Array.fromAsync(
+    rows(text(sourceOf(content, size), "utf-8"), dialect, header),
+  );
+  return found.map((row) => row.cells);
+}
+
+/** Writes a table the way this dialect does. */
+function write(table: string[][], dialect: Dialect, eol: string, always: boolean): string {
+  const { quote, separator, backslash } = dialect;
+  const escape = (cell: string) =>
+    backslash
+      ? cell.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`)
+      : cell.replaceAll(quote, quote + quote);
+  const needs = (cell: string) =>
+    always || cell.includes(quote) || cell.includes(separator) || /[\r\n\\]|^\s|\s$|^$/.test(cell);
+  return table.map((row) =>
+    row.map((cell) => needs(cell) ? quote + escape(cell) + quote : cell).join(separator)
+  ).join(eol) + eol;
+}
+
+function encode(content: string, encoding: Encoding, bom: boolean): Uint8Array {
+  if (encoding === "utf-8") return new TextEncoder().encode((bom ? "\ufeff" : "") + content);
+  const units = (bom ? "\ufeff" : "") + content;
+  const bytes = new DataView(new ArrayBuffer(units.length * 2));
+  for (let at = 0; at < units.length; at++) {
+    bytes.setUint16(at * 2, units.charCodeAt(at), encoding === "utf-16le");
+  }
+  return new Uint8Array(bytes.buffer);
+}
+
+const cell = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: "grapheme", maxLength: 12 }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("", "Müller", '"', "''", ",;\t|", "a\nb", "\r\n", "\\", '\\"', " "),
+  },
+);
+// A zero byte or a mark in the middle of a file says things about its encoding, not about its cells.
+const clean = cell.map((value) => value.replace(/[\0\ufeff]/g, "").toWellFormed());
+const table = fc.integer({ min: 2, max: 5 }).chain((width) =>
+  fc.array(fc.array(clean, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 })
+);
+const dialect = fc.record({
+  separator: fc.constantFrom(",", ";", "\t", "|", "^"),
+  quote: fc.constantFrom<Dialect["quote"]>('"', "'"),
+  backslash: fc.boolean(),
+});
+
+Deno.test("any table comes back equal, whatever its separator, quotes, line ends and encoding", async () => {
+  await fc.assert(fc.asyncProperty(
+    table,
+    dialect,
+    fc.constantFrom("\n", "\r\n", "\r"),
+    fc.constantFrom<Encoding>("utf-8", "utf-16le", "utf-16be"),
+    fc.boolean(),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 64 }),
+    async (table, dialect, eol, encoding, bom, always, size) => {
+      const bytes = encode(write(table, dialect, eol, always), encoding, bom);
+      const pieces = text(sourceOf(bytes, size), encoding);
+      const found = await Array.fromAsync(rows(pieces, dialect, 1));
+      deepEqual(found.map((row) => row.cells), table);
+      ok(found.every((row) => !row.unclosed));
+    },
+  ));
+});
+
+Deno.test("an empty cell stays empty and never takes the value of the row before", async () => {
+  const value = fc.constantFrom("", "", "a@firma.example", "b@firma.example");
+  await fc.assert(
+    fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 12 }), async (emails) => {
+      const lines = emails.map((email, at) => `Vorname${at};Nachname${at};${email}`);
+      const content = ["Vorname;Nachname;E-Mail", ...lines].join("\n");
+      const { records } = await importAll(sourceOf(content));
+      deepEqual(records.map((it) => it.contact?.emails[0]?.address ?? ""), emails);
+    }),
+  );
+});
+
+Deno.test("random bytes are imported or refused with a code, never answered by a crash", async () => {
+  const starts = fc.constantFrom(
+    "",
+    "BEGIN:VCARD\r\n",
+    '[{"name":',
+    "\ufeff",
+    'Name;E-Mail\n"',
+    "sep=;\n",
+  );
+  await fc.assert(
+    fc.asyncProperty(starts, fc.uint8Array({ maxLength: 400 }), async (start, bytes) => {
+      const content = new Uint8Array([...new TextEncoder().encode(start), ...bytes]);
+      try {
+        const { inspection, records } = await importAll(sourceOf(content, 16));
+        equal(records.length, inspection.records);
+      } catch (error) {
+        ok(error instanceof Unreadable, String(error));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("a forgotten closing quote costs its own row at most", async () => {
+  const content = 'a,b,c\n1,"open,3\n2,"closed",4\n5,6,7\n';
+  deepEqual(await cellsOf(content), [["a", "b", "c"], ["1", "open", "3"], ["2", "closed", "4"], [
+    "5",
+    "6",
+    "7",
+  ]]);
+  const last = await cellsOf('a,b,c\n1,2,3\n4,"open to the end,6\n7,8,9');
+  deepEqual(last.slice(1), [["1", "2", "3"], ["4", "open to the end", "6"], ["7", "8", "9"]]);
+});
+
+Deno.test("a quote inside a quoted cell is kept, and so is a line end", async () => {
+  deepEqual(await cellsOf('a,b\n"says "hello" to you",2\n"two\nlines",3\n'), [
+    ["a", "b"],
+    ['says "hello" to you', "2"],
+    ["two\nlines", "3"],
+  ]);
+  deepEqual(await cellsOf('a,b\n5" pipe,2\n'), [["a", "b"], ['5" pipe', "2"]]);
+});
+
+Deno.test("mixed line ends part rows, and blank rows count as the spreadsheet counts them", async () => {
+  const found = await Array.fromAsync(
+    rows(text(sourceOf("a,b\r\n1,2\n\n3,4\r5,6"), "utf-8"), usual),
+  );
+  deepEqual(found.map((row) => [row.number, ...row.cells]), [
+    [1, "a", "b"],
+    [2, "1", "2"],
+    [3, ""],
+    [4, "3", "4"],
+    [5, "5", "6"],
+  ]);
+});
+
+Deno.test("a row with too many cells is rejected by number, one with too few is reported", async () => {
+  const content =
+    "Vorname;Nachname;Ort\nMax;Muster;Berlin;überzählig\nEva;Beispiel\nUte;Klein;Ulm;;\n";
+  const { records } = await importAll(sourceOf(content));
+  equal(records[0]?.rejected?.code, "too_many_cells");
+  equal(records[0]?.rejected?.row, 2);
+  deepEqual(records[0]?.rejected?.params, { cells: 4, columns: 3 });
+  deepEqual(records[1]?.warnings.map((it) => it.code), ["too_few_cells"]);
+  equal(records[1]?.contact?.lastName, "Beispiel");
+  deepEqual(records[2]?.warnings, []);
+});
+
+Deno.test("sep= names the separator and is no row of data", async () => {
+  const { inspection, records } = await importAll(
+    sourceOf("sep=|\nVorname|Nachname\nMax|Muster\n"),
+  );
+  equal(inspection.plan.dialect.separator, "|");
+  equal(inspection.plan.header, 2);
+  equal(records[0]?.row, 3);
+});
+
+Deno.test("columns with the same name or none survive", async () => {
+  const { inspection } = await importAll(
+    sourceOf("Name;;Telefon;Telefon\nMax Muster;x;030 123456;040 123456\n"),
+  );
+  deepEqual(inspection.plan.columns.map((it) => it.name), ["Name", "", "Telefon", "Telefon"]);
+  const [record] = await Array.fromAsync(
+    files.read(
+      sourceOf("Name;;Telefon;Telefon\nMax Muster;x;030 123456;040 123456\n"),
+      inspection.plan,
+    ),
+  );
+  equal(record?.contact?.phones.length, 2);
+});
+
+Deno.test("a zero byte in a cell is taken out and reported", async () => {
+  const { records } = await importAll(sourceOf("Vorname;Nachname\nM\0ax;Muster\n"));
+  equal(records[0]?.contact?.firstName, "Max");
+  equal(records[0]?.warnings[0]?.code, "control_characters");
+});
+
+Deno.test("a separator is found behind quotes, lines and other separators", async () => {
+  const contents: [string, string][] = [
+    [";", 'Firma;Adresse;Ort\n"Meier, Klein, Groß";"Weg 1, Hof";Ulm\n"A, B, C";"x, y";Bonn\n'],
+    ["\t", "Firma\tAdresse\tOrt\nMeier, Klein\tWeg 1; Hof\tUlm\n"],
+    [
+      ",",
+      "Name,E-Mail,Notiz\nMax Muster,max@muster.example,a; b; c\nEva B,eva@b.example,d; e; f\n",
+    ],
+    ["^", "Name^E-Mail\nMax Muster^max@muster.example\n"],
+  ];
+  for (const [separator, content] of contents) {
+    const { inspection } = await importAll(sourceOf(content));
+    equal(inspection.plan.dialect.separator, separator);
+  }
+});
