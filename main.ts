@@ -10,6 +10,8 @@ const exitCodes: Record<string, number> = {
   ConfigError: 78,
   DatabaseTooOld: 78,
   PortTaken: 78,
+  MigrationRefused: 78,
+  UnmappedColumns: 78,
   DatabaseAway: 69,
   EmbeddedError: 69,
   DataDirBusy: 75,

@@ -1,0 +1,127 @@
+/** Settings: what is taken, what is refused, and that every fault is told at once. */
+
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { childEnvironment, ConfigError, parseConfig } from "../../db/config.ts";
+
+const randomKey = "q1zZ0mJ3nH7yV5bX9cK2dL8fG6hS4jWpAeRtYuIoPzM=";
+const production = {
+  APP_ENV: "production",
+  SECRET_KEY: randomKey,
+  SMTP_URL: "smtps://crm:geheim@mail.example:465",
+  BASE_URL: "https://crm.example",
+};
+const noFile = () => {
+  throw new Error("no such file");
+};
+const faults = (env: Record<string, string>, readFile = noFile as (path: string) => string) => {
+  try {
+    parseConfig(env, readFile);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+Deno.test("nothing set yields the defaults of development", () => {
+  const config = parseConfig({}, noFile, () => "kept");
+  equal(config.port, 8000);
+  equal(config.host, "127.0.0.1");
+  equal(config.baseUrl, "http://localhost:8000");
+  equal(config.appEnv, "development");
+  equal(config.secretKey, "kept");
+  equal(config.databaseUrl, undefined);
+  match(config.dataDir, /\/data$/);
+  ok(config.webProcesses >= 1);
+});
+
+Deno.test("every faulty setting is named in one go", () => {
+  const found = faults({
+    APP_ENV: "test",
+    PORT: "eighty",
+    BASE_URL: "crm.example",
+    DATABASE_URL: "mysql://x",
+    SECRET_KEY: "short",
+    SMTP_URL: "https://mail.example",
+    MAIL_FROM: "nobody",
+    CLOCK_OFFSET: "a month",
+    WEB_PROCESSES: "0",
+    HOST: "not a host",
+  });
+  deepEqual(
+    found.map((fault) => fault.split(" ")[0]).sort(),
+    ["APP_ENV", "BASE_URL", "CLOCK_OFFSET", "DATABASE_URL", "HOST", "MAIL_FROM", "PORT"]
+      .concat("SECRET_KEY", "SMTP_URL", "WEB_PROCESSES"),
+  );
+});
+
+Deno.test("a fault never repeats a secret", () => {
+  const found = faults({
+    SECRET_KEY: "canary-secret",
+    DATABASE_URL: "mysql://u:canary-secret@h/d",
+    SMTP_URL: "ftp://u:canary-secret@h",
+  });
+  equal(found.length, 3);
+  ok(!found.join().includes("canary-secret"));
+});
+
+Deno.test("NAME_FILE is read for a setting, without the line end", () => {
+  const files: Record<string, string> = { "/run/key": `${randomKey}\n`, "/run/port": "9000\n" };
+  const config = parseConfig(
+    { SECRET_KEY_FILE: "/run/key", PORT_FILE: "/run/port" },
+    (path) => files[path]!,
+  );
+  equal(config.secretKey, randomKey);
+  equal(config.port, 9000);
+  equal(config.baseUrl, "http://localhost:9000");
+});
+
+Deno.test("an unreadable or doubled NAME_FILE is refused", () => {
+  match(faults({ SECRET_KEY_FILE: "/gone" }).join(), /SECRET_KEY_FILE .*\/gone/);
+  match(faults({ PORT: "1", PORT_FILE: "/p" }).join(), /PORT and PORT_FILE are both set/);
+});
+
+Deno.test("production takes strong and complete settings", () => {
+  deepEqual(faults(production), []);
+});
+
+Deno.test("production refuses what is missing, all at once", () => {
+  const found = faults({ APP_ENV: "production" }).join("\n");
+  for (const name of ["SECRET_KEY", "SMTP_URL", "BASE_URL"]) match(found, new RegExp(name));
+});
+
+for (
+  const [what, change, name] of [
+    ["a secret key of one repeated byte", { SECRET_KEY: btoa("\0".repeat(32)) }, "SECRET_KEY"],
+    ["a secret key that is text", { SECRET_KEY: btoa("abcdefghijklmnopqrstuvwxyz012345") }],
+    ["an address without https", { BASE_URL: "http://crm.example" }, "BASE_URL"],
+    ["an address of this machine", { BASE_URL: "https://localhost" }, "BASE_URL"],
+    ["a moved clock", { CLOCK_OFFSET: "P1D" }, "CLOCK_OFFSET"],
+    ["a well-known password", { DATABASE_URL: "postgres://crm:postgres@h/d" }, "DATABASE_URL"],
+  ] as const
+) {
+  Deno.test(`production refuses ${what}`, () => {
+    const found = faults({ ...production, ...change });
+    equal(found.length, 1);
+    match(found[0]!, new RegExp(`^${name ?? "SECRET_KEY"} `));
+  });
+}
+
+Deno.test("settings that parse are never refused for their values alone in development", () => {
+  throws(() => parseConfig({ PORT: "65536" }, noFile), ConfigError);
+  deepEqual(faults({ CLOCK_OFFSET: "-P2M", BASE_URL: "http://[::1]:8000/" }), []);
+});
+
+Deno.test("start with faulty settings tells them all and exits with 78", async () => {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", "--no-prompt", "main.ts", "start"],
+    cwd: new URL("../../", import.meta.url),
+    clearEnv: true,
+    env: { ...childEnvironment(), PORT: "x", SECRET_KEY: "y", APP_ENV: "production" },
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  equal(code, 78);
+  for (const name of ["PORT", "SECRET_KEY", "SMTP_URL", "BASE_URL"]) match(said, new RegExp(name));
+});

@@ -1,0 +1,136 @@
+/** The embedded database: shared with commands, and started over whatever a kill left behind. */
+
+import { equal, match, rejects } from "node:assert/strict";
+import postgres from "postgres";
+import { childEnvironment } from "../../db/config.ts";
+import { openDatabase, startEmbedded } from "../../db/embedded.ts";
+import { DataDirBusy, lockDataDir } from "../../db/locks.ts";
+import { eventually, isRunning, postmaster } from "./service.ts";
+
+async function withFolder(work: (dataDir: string) => Promise<void>): Promise<void> {
+  const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-pg-" });
+  try {
+    await work(dataDir);
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, connect_timeout: 2 });
+  return await sql`select 1`.then(() => true, () => false).finally(() => sql.end({ timeout: 1 }));
+}
+
+/** A process that starts the database, tells when it is up, and waits to be killed. */
+function owner(dataDir: string): Deno.ChildProcess {
+  const code = `
+    import { openDatabase } from "./db/embedded.ts";
+    const { adminUrl } = await openDatabase({ dataDir: Deno.args[0] });
+    console.log("up");
+    setInterval(() => {}, 1000);
+  `;
+  return new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", code, dataDir],
+    cwd: new URL("../../", import.meta.url),
+    clearEnv: true,
+    env: childEnvironment(),
+    stdout: "piped",
+  }).spawn();
+}
+
+Deno.test("a command starts the database alone, a second one joins it, the last one stops it", async () => {
+  await withFolder(async (dataDir) => {
+    const first = await openDatabase({ dataDir });
+    const { pid } = postmaster(dataDir);
+    const second = await openDatabase({ dataDir });
+    equal(second.adminUrl, first.adminUrl);
+    const closing = first.close();
+    await new Promise((done) => setTimeout(done, 300));
+    equal(await answers(second.adminUrl), true);
+    await second.close();
+    await closing;
+    equal(isRunning(pid), false);
+  });
+});
+
+Deno.test("a folder that is held is refused with the process that holds it", async () => {
+  await withFolder(async (dataDir) => {
+    const lock = await lockDataDir(dataDir, "server");
+    await rejects(lockDataDir(dataDir, "server"), (error: unknown) => {
+      match((error as DataDirBusy).message, new RegExp(`already running.*process ${Deno.pid}`));
+      return error instanceof DataDirBusy;
+    });
+    lock.release();
+    (await lockDataDir(dataDir, "command")).release();
+  });
+});
+
+Deno.test("a cluster that was only half made is made anew", async () => {
+  await withFolder(async (dataDir) => {
+    await Deno.mkdir(`${dataDir}/postgres.new/base`, { recursive: true });
+    await Deno.writeTextFile(`${dataDir}/postgres.new/PG_VERSION`, "18\n");
+    const database = await startEmbedded(dataDir);
+    equal(await answers(database.adminUrl), true);
+    await database.stop();
+  });
+});
+
+Deno.test("a cluster of another PostgreSQL is left alone and named", async () => {
+  await withFolder(async (dataDir) => {
+    await Deno.mkdir(`${dataDir}/postgres`);
+    await Deno.writeTextFile(`${dataDir}/postgres/PG_VERSION`, "17\n");
+    await rejects(startEmbedded(dataDir), /holds PostgreSQL 17; this program needs 18/);
+  });
+});
+
+Deno.test("an orphaned PostgreSQL, its owner and guard killed, is stopped before the next start", async () => {
+  await withFolder(async (dataDir) => {
+    await using process = owner(dataDir);
+    await process.stdout.pipeThrough(new TextDecoderStream()).getReader().read();
+    const { pid } = postmaster(dataDir);
+    Deno.kill(await parentOf(pid), "SIGKILL");
+    process.kill("SIGKILL");
+    await process.status;
+    equal(isRunning(pid), true);
+    const database = await openDatabase({ dataDir });
+    equal(isRunning(pid), false);
+    equal(await answers(database.adminUrl), true);
+    await database.close();
+  });
+});
+
+Deno.test("a pid file whose number belongs to another process now does not stop the start", async () => {
+  await withFolder(async (dataDir) => {
+    const before = await startEmbedded(dataDir);
+    const note = await Deno.readTextFile(`${dataDir}/postgres/postmaster.pid`);
+    await before.stop();
+    const stranger = new Deno.Command("sleep", { args: ["60"] }).spawn();
+    await Deno.writeTextFile(
+      `${dataDir}/postgres/postmaster.pid`,
+      note.replace(/^\d+/, String(stranger.pid)),
+    );
+    const database = await startEmbedded(dataDir);
+    equal(await answers(database.adminUrl), true);
+    equal(isRunning(stranger.pid), true);
+    stranger.kill();
+    await stranger.status;
+    await database.stop();
+  });
+});
+
+Deno.test("the database ends by itself when its owner is killed", async () => {
+  await withFolder(async (dataDir) => {
+    await using process = owner(dataDir);
+    await process.stdout.pipeThrough(new TextDecoderStream()).getReader().read();
+    const { pid } = postmaster(dataDir);
+    process.kill("SIGKILL");
+    await process.status;
+    await eventually(() => !isRunning(pid));
+  });
+});
+
+async function parentOf(pid: number): Promise<number> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "ppid=", "-p", String(pid)] })
+    .output();
+  return Number(new TextDecoder().decode(stdout));
+}

@@ -1,0 +1,99 @@
+/** What the processes may reach: the flags as text, and what comes of them in a real process. */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { childEnvironment, parseConfig } from "../../db/config.ts";
+import { outbound, permissionFlags, type Role } from "../../db/permissions.ts";
+import { ways } from "./confined.ts";
+
+const appUrl = "postgres://app:secret@127.0.0.1:5433/kompaktcrm";
+const config = parseConfig(
+  { DATA_DIR: "/srv/crm", PORT: "8080", SMTP_URL: "smtps://mail.example" },
+  Deno.readTextFileSync,
+);
+const flag = (role: Role, name: string) =>
+  permissionFlags(role, config, appUrl).find((text) => text.startsWith(`--${name}=`))?.split(
+    "=",
+  )[1];
+
+Deno.test("a web process may listen and reach the database, and nothing else", () => {
+  equal(flag("web", "allow-net"), "127.0.0.1:8080,127.0.0.1:5433");
+  ok(flag("web", "allow-read")!.endsWith("/static,/srv/crm/files"));
+  equal(flag("web", "allow-write"), "/srv/crm/logs,/srv/crm/files");
+  ok(flag("web", "allow-ffi")!.endsWith(".node"));
+});
+
+Deno.test("the job process may reach the database and the mail server, and nothing else", () => {
+  equal(flag("jobs", "allow-net"), "127.0.0.1:5433,mail.example:465");
+  equal(flag("jobs", "allow-ffi"), undefined);
+});
+
+for (const role of ["web", "jobs"] as const) {
+  Deno.test(`no permission of a ${role} process is given whole`, () => {
+    const flags = permissionFlags(role, config, appUrl);
+    for (const name of ["--no-remote", "--no-prompt", "--cached-only"]) ok(flags.includes(name));
+    ok(!flags.some((text) => /^(-A|--allow-all|--allow-(run|import|hrtime))/.test(text)));
+    ok(!flags.some((text) => /^--allow-\w+$/.test(text)), flags.join(" "));
+  });
+}
+
+Deno.test("each way out has a purpose, a host and a port", () => {
+  deepEqual(outbound("jobs", config, appUrl), [
+    { purpose: "database", host: "127.0.0.1", port: 5433 },
+    { purpose: "mail", host: "mail.example", port: 465 },
+  ]);
+});
+
+Deno.test("an IPv6 address is written in brackets", () => {
+  const flags = permissionFlags("web", { ...config, host: "::1" }, "postgres://a@[::1]/d");
+  ok(flags.includes("--allow-net=[::1]:8080,[::1]:5432"));
+});
+
+function answer(request: Request): Response {
+  if (request.headers.get("upgrade")) return Deno.upgradeWebSocket(request).response;
+  return new Response("globalThis.postMessage?.(1);", {
+    headers: { "content-type": "text/javascript" },
+  });
+}
+
+/** Every way out is tried against servers of this test only. */
+async function waysOut(role: Role | "unbound"): Promise<string[]> {
+  const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-out-" });
+  const other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
+  const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const files = `${dataDir}/files`;
+  for (const name of ["files", "logs", "keys"]) await Deno.mkdir(`${dataDir}/${name}`);
+  await Deno.writeTextFile(`${dataDir}/keys/secret_key`, "canary");
+  const flags = role === "unbound" ? ["-A", "--unstable-net"] : permissionFlags(
+    role,
+    { ...config, dataDir },
+    `postgres://app@127.0.0.1:${database.addr.port}/d`,
+  );
+  const facts = { allowed: database.addr.port, other: other.addr.port, files };
+  try {
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", ...flags, new URL("confined.ts", import.meta.url).pathname]
+        .concat(JSON.stringify(facts)),
+      clearEnv: true,
+      env: childEnvironment(),
+    }).output();
+    const text = new TextDecoder();
+    ok(stdout.length > 0, text.decode(stderr));
+    return JSON.parse(text.decode(stdout).trim().split("\n").at(-1)!);
+  } finally {
+    database.close();
+    await other.shutdown();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}
+
+for (const role of ["web", "jobs"] as const) {
+  Deno.test(`of all ways out, a ${role} process finds only the database and its files`, async () => {
+    deepEqual(await waysOut(role), ["connect to the database", "write its files"]);
+  });
+}
+
+Deno.test("without the flags every way is open, so the tests above can fail", async () => {
+  const open = await waysOut("unbound");
+  // Nobody owns the name that is asked for, with or without permission.
+  deepEqual(open, Object.keys(ways).filter((way) => way !== "ask for a name"));
+});

@@ -1,0 +1,131 @@
+/** A whole kompaktCRM for one test: its own data folder and port, ended whatever happens. */
+
+import { childEnvironment } from "../../db/config.ts";
+import { elapsed } from "../../db/clock.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** A started supervisor and everything below it. */
+export class Service {
+  output = "";
+  readonly status: Promise<Deno.CommandStatus>;
+  private readonly child: Deno.ChildProcess;
+  private readonly read: Promise<unknown>;
+
+  constructor(readonly dataDir: string, readonly port: number, env: Record<string, string> = {}) {
+    this.child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-remote", "--no-prompt", "main.ts", "start"],
+      cwd: root,
+      clearEnv: true,
+      env: { ...childEnvironment(), ...settings(dataDir, port), NO_COLOR: "1", ...env },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.status = this.child.status;
+    this.read = Promise.all([this.collect(this.child.stdout), this.collect(this.child.stderr)]);
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Waits for the address line. Throws with the output when the service ends before. */
+  async ready(): Promise<this> {
+    let over = false;
+    this.status.then(() => over = true);
+    await eventually(() => {
+      if (over) throw new Error(`the service ended: ${this.output}`);
+      return this.output.includes("kompaktCRM: http");
+    }, 60_000);
+    return this;
+  }
+
+  /** The numbers of the running processes with this role. */
+  async children(role: "web" | "jobs"): Promise<number[]> {
+    const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid=,args="] }).output();
+    return new TextDecoder().decode(stdout).split("\n")
+      .filter((line) => line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(` ${role}`))
+      .map((line) => Number(line.trim().split(/\s+/)[0]));
+  }
+
+  kill(signal: Deno.Signal): void {
+    this.child.kill(signal);
+  }
+
+  /** Asks it to stop; its exit code and everything it said. */
+  async stop(): Promise<number> {
+    try {
+      this.child.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+    const { code } = await this.status;
+    await this.read;
+    return code;
+  }
+
+  /** Ends whatever is left and takes the data folder away. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await Deno.remove(this.dataDir, { recursive: true }).catch(() => {});
+  }
+
+  private async collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) this.output += text;
+  }
+}
+
+/** A new service in a folder of its own; not ready yet. */
+export async function newService(env: Record<string, string> = {}): Promise<Service> {
+  return new Service(await Deno.makeTempDir({ prefix: "kompaktcrm-run-" }), freePort(), env);
+}
+
+/** Another start on the same folder. */
+export const again = (service: Service, port = service.port) => new Service(service.dataDir, port);
+
+const settings = (dataDir: string, port: number) => ({
+  DATA_DIR: dataDir,
+  PORT: String(port),
+  WEB_PROCESSES: "2",
+});
+
+/** A port that nobody listens at just now. */
+export function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  return listener.addr.port;
+}
+
+/** Waits until something holds; throws after the time. */
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 15_000,
+): Promise<void> {
+  for (const from = elapsed(); elapsed() - from < withinMs;) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`not within ${withinMs} ms: ${holds}`);
+}
+
+/** The postmaster's number and port, from its own note. */
+export function postmaster(dataDir: string): { pid: number; port: number } {
+  const lines = Deno.readTextFileSync(`${dataDir}/postgres/postmaster.pid`).split("\n");
+  return { pid: Number(lines[0]), port: Number(lines[3]) };
+}
+
+/** Whether a process lives; one that has ended and only waits to be reaped does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    Deno.kill(pid, "SIGCONT");
+    if (Deno.build.os !== "linux") return true;
+    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch {
+    return false;
+  }
+}

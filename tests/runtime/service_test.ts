@@ -1,0 +1,190 @@
+/** The running whole: starts alone, heals, says nothing personal, stops in order. */
+
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import postgres from "postgres";
+import { keptSecret } from "../../db/config.ts";
+import { again, eventually, isRunning, newService, postmaster, type Service } from "./service.ts";
+
+const ask = async (service: Service, path = "/health/ready") => {
+  const response = await fetch(`${service.url}${path}`, { signal: AbortSignal.timeout(10_000) });
+  await response.body?.cancel();
+  return response.status;
+};
+
+const owner = (service: Service) => {
+  const password = encodeURIComponent(keptSecret(service.dataDir, "postgres_password"));
+  const { port } = postmaster(service.dataDir);
+  return postgres(`postgres://postgres:${password}@127.0.0.1:${port}/kompaktcrm`, { max: 1 });
+};
+
+Deno.test("one start serves, heals its processes and stops without leaving anything", async (t) => {
+  await using service = await newService();
+  await service.ready();
+
+  await t.step("it answers", async () => {
+    equal(await ask(service), 200);
+    equal((await service.children("web")).length, 2);
+  });
+
+  await t.step("secrets and logs are for the owner's eyes only", async () => {
+    for (const path of ["keys", "logs", "files", "postgres"]) {
+      equal((await Deno.stat(`${service.dataDir}/${path}`)).mode! & 0o077, 0, path);
+    }
+    for (const key of ["secret_key", "postgres_password"]) {
+      equal((await Deno.stat(`${service.dataDir}/keys/${key}`)).mode! & 0o777, 0o600, key);
+    }
+  });
+
+  await t.step("PostgreSQL runs as an ordinary user, with checksums, on loopback", async () => {
+    const { pid } = postmaster(service.dataDir);
+    const ps = await new Deno.Command("ps", { args: ["-o", "uid=", "-p", String(pid)] }).output();
+    ok(Number(new TextDecoder().decode(ps.stdout)) > 0);
+    const sql = owner(service);
+    const [row] = await sql`
+      select
+        current_setting('data_checksums') as checksums,
+        current_setting('listen_addresses') as addresses,
+        current_setting('fsync') as fsync,
+        current_setting('log_error_verbosity') as verbosity
+    `;
+    await sql.end();
+    deepEqual({ ...row }, {
+      checksums: "on",
+      addresses: "127.0.0.1",
+      fsync: "on",
+      verbosity: "terse",
+    });
+  });
+
+  await t.step("a second start on the same folder is refused and harms nothing", async () => {
+    const second = again(service, service.port + 1);
+    const { code } = await second.status;
+    await second.stop();
+    equal(code, 75);
+    match(second.output, /already running on the data folder/);
+    equal(await ask(service), 200);
+  });
+
+  await t.step("a web process killed with -9 is started again, the others answer", async () => {
+    const before = await service.children("web");
+    Deno.kill(before[0]!, "SIGKILL");
+    equal(await ask(service), 200);
+    await eventually(async () => {
+      const after = await service.children("web");
+      return after.length === 2 && !after.includes(before[0]!);
+    });
+  });
+
+  await t.step(
+    "PostgreSQL killed with -9 comes back on its port, and the pages with it",
+    async () => {
+      const before = postmaster(service.dataDir);
+      Deno.kill(before.pid, "SIGKILL");
+      await eventually(() => postmaster(service.dataDir).pid !== before.pid);
+      equal(postmaster(service.dataDir).port, before.port);
+      await eventually(async () => await ask(service) === 200);
+    },
+  );
+
+  await t.step("no log holds what a visitor typed or a row contained", async () => {
+    const canary = "kanarie";
+    const answer = await fetch(`${service.url}/login?next=${canary}`, {
+      method: "POST",
+      headers: { origin: `http://localhost:${service.port}`, "user-agent": canary },
+      body: new URLSearchParams({ email: `${canary}@example.org`, password: canary }),
+    });
+    await answer.body?.cancel();
+    const sql = owner(service);
+    await sql`create table canaries (email text unique, born date)`;
+    await sql`insert into canaries (email) values (${`${canary}@example.org`})`;
+    await rejects(sql`insert into canaries (email) values (${`${canary}@example.org`})`);
+    await rejects(sql.unsafe(`insert into canaries (born) values ('${canary}')`));
+    await rejects(sql.unsafe(`select '${canary}' from ${canary}`));
+    await sql`drop table canaries`;
+    await sql.end();
+    await eventually(() => logged(service).includes("/login") || logged(service).includes("POST"));
+    await eventually(() => logged(service).includes("duplicate key value"));
+    ok(!logged(service).includes(canary), linesWith(logged(service), canary));
+    ok(!service.output.includes(canary), linesWith(service.output, canary));
+  });
+
+  await t.step("SIGTERM lets a running request end, then everything is gone", async () => {
+    const { pid } = postmaster(service.dataDir);
+    const children = [...await service.children("web"), ...await service.children("jobs")];
+    const backends = await childrenOf(pid);
+    // A silent database keeps the request running.
+    for (const backend of backends) Deno.kill(backend, "SIGSTOP");
+    const running = ask(service);
+    await new Promise((done) => setTimeout(done, 300));
+    service.kill("SIGTERM");
+    await new Promise((done) => setTimeout(done, 700));
+    for (const backend of backends) if (isRunning(backend)) Deno.kill(backend, "SIGCONT");
+    equal(await running, 200);
+    equal((await service.status).code, 0);
+    for (const process of [pid, ...children, ...backends]) ok(!isRunning(process), `${process}`);
+  });
+});
+
+Deno.test("after kill -9 of the start, nothing stays behind and the next start has all data", async () => {
+  await using service = await newService();
+  await service.ready();
+  const sql = owner(service);
+  await sql`comment on database kompaktcrm is 'kept'`;
+  await sql.end();
+  const processes = [
+    postmaster(service.dataDir).pid,
+    ...await service.children("web"),
+    ...await service.children("jobs"),
+  ];
+  service.kill("SIGKILL");
+  await eventually(() => !processes.some(isRunning), 20_000);
+
+  await using next = again(service);
+  await next.ready();
+  equal(await ask(next), 200);
+  const after = owner(next);
+  const [row] = await after`
+    select shobj_description(oid, 'pg_database') as comment
+    from pg_database
+    where datname = 'kompaktcrm'
+  `;
+  equal(row!.comment, "kept");
+  await after.end();
+  equal(await next.stop(), 0);
+});
+
+Deno.test("a taken port is named and nothing is left running", async () => {
+  await using service = await newService();
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: service.port });
+  const { code } = await service.status;
+  taken.close();
+  await service.stop();
+  equal(code, 78);
+  match(service.output, new RegExp(`Port ${service.port} is taken`));
+});
+
+Deno.test("a database that is away ends the start with 69 and a plain sentence", async () => {
+  const url = "postgres://crm:canary@127.0.0.1:1/crm";
+  await using service = await newService({ DATABASE_URL: url });
+  const { code } = await service.status;
+  await service.stop();
+  equal(code, 69);
+  match(service.output, /The database at 127\.0\.0\.1:1 cannot be reached\./);
+  ok(!service.output.includes("canary"));
+});
+
+function logged(service: Service): string {
+  const folder = `${service.dataDir}/logs`;
+  return [...Deno.readDirSync(folder)]
+    .map(({ name }) => Deno.readTextFileSync(`${folder}/${name}`)).join("\n");
+}
+
+const linesWith = (text: string, word: string) =>
+  text.split("\n").filter((line) => line.includes(word)).join("\n");
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid="] }).output();
+  return new TextDecoder().decode(stdout).split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, ppid]) => ppid === parent).map(([pid]) => pid!);
+}
