@@ -11,6 +11,7 @@ import { securityHeaders } from "./headers.ts";
 import { loadView } from "./view.ts";
 import { type Env, type Services, web } from "./web.tsx";
 import health from "./health.ts";
+import samples from "./samples.tsx";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -35,6 +36,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
+  app.route("/samples", samples);
 
   app.onError(onError);
   app.notFound(onMissing);

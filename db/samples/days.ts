@@ -4,8 +4,7 @@ import type { Dice } from "./dice.ts";
 const day = 86_400_000;
 
 /** Milliseconds since 1970 as ISO text. */
-export const iso = (instant: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant).toString();
+export const iso = (instant: number): string => new Date(instant).toISOString();
 
 /** The calendar day of an instant, some days later. */
 export const isoDay = (instant: number, later = 0): string =>

@@ -8,6 +8,7 @@ import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
 import { team } from "./de/team.ts";
@@ -22,6 +23,7 @@ export const de = {
   mails,
   operator,
   passwords,
+  samples,
   sessions,
   setup,
   team,

@@ -9,6 +9,7 @@ import { invitations } from "./en/invitations.ts";
 import { mails } from "./en/mails.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
 import { team } from "./en/team.ts";
@@ -23,6 +24,7 @@ export const en: Messages = {
   mails,
   operator,
   passwords,
+  samples,
   sessions,
   setup,
   team,
