@@ -4,6 +4,7 @@
  */
 
 import { join } from "node:path";
+import { elapsed } from "../db/clock.ts";
 import { startEmbedded } from "../db/embedded.ts";
 
 interface Step {
@@ -38,6 +39,9 @@ const suites: Step[] = [
 const steps = Deno.args[0] === "check" ? checks : [...checks, ...suites];
 const failures: string[] = [];
 const total: Tally = { passed: 0, failed: 0 };
+const times: string[] = [];
+let running: Deno.ChildProcess | undefined;
+let interrupted = false;
 
 const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-test-" });
 // Nothing is kept after the run, so nothing needs to survive a power cut.
@@ -47,24 +51,35 @@ const cluster = await startEmbedded(join(folder, "data"), {
   full_page_writes: "off",
   max_connections: 400,
 });
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, () => {
+    interrupted = true;
+    running?.kill("SIGTERM");
+  });
+}
 try {
   for (const step of steps) {
+    if (interrupted) break;
+    const from = elapsed();
     const { passed, failed } = await run(step, { TEST_CLUSTER_URL: cluster.adminUrl });
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) failures.push(`${step.name}: ${failed} failed`);
+    times.push(`${step.name} ${((elapsed() - from) / 1000).toFixed(1)} s`);
   }
 } finally {
   await cluster.stop();
   await Deno.remove(folder, { recursive: true });
 }
+console.log(`\n${times.join(", ")}`);
 for (const failure of failures) console.log(failure);
+if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);
-Deno.exit(total.failed > 0 ? 1 : 0);
+Deno.exit(total.failed > 0 || interrupted ? 1 : 0);
 
 async function run(step: Step, env: Record<string, string>): Promise<Tally> {
   console.log(`\n== ${step.name}`);
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = running = new Deno.Command(Deno.execPath(), {
     args: step.args,
     env: { ...env, NO_COLOR: "1" },
     stdin: "null",
