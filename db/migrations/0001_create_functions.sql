@@ -43,15 +43,19 @@ begin
 end $$;
 
 -- One spelling for all ways to write a name: case, accents, ä = ae = a, ß = ss, hyphens and dots.
--- After a, e and q a u before e is no umlaut (Bauer, Neuer, Quelle).
+-- After a, e and q a u before e is no umlaut (Bauer, Neuer, Quelle). Folding twice changes nothing,
+-- and no wildcard of LIKE is left.
 create function fold(value text) returns text
 language sql immutable parallel safe strict
 as $$
   select trim(regexp_replace(
     regexp_replace(
-      replace(replace(
-        lower(public.unaccent('public.unaccent'::regdictionary, translate(normalize(value, nfc), '''’`´ʼ', ''))),
-        'ae', 'a'), 'oe', 'o'),
-      '(?<![aeq])ue', 'u', 'g'),
+      regexp_replace(
+        lower(public.unaccent(
+          'public.unaccent'::regdictionary,
+          regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g')
+        )),
+        '([ao])e+', '\1', 'g'),
+      '(?<![aeq])(?:ue+)+', 'u', 'g'),
     '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
 $$;
