@@ -1,6 +1,6 @@
 /** Dates, numbers, money and telephone numbers, written as the reader's language writes them. */
 
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { Locale } from "./i18n/translate.ts";
 
 /** An instant, or text: `2026-05-06` is a calendar day, anything longer an ISO instant. */
@@ -16,7 +16,7 @@ export interface Format {
   number: (value: number) => string;
   /** `1.234,50 €` from cents. */
   money: (cents: number | bigint, currency?: string) => string;
-  /** `030 1234567` from E.164; numbers of other countries with their prefix. */
+  /** `030 1234567` from E.164; numbers of other countries with their prefix; other text as is. */
   phone: (e164: string) => string;
   /** `vor 3 Tagen`, `in 2 Stunden`, `gestern` */
   relative: (moment: Moment) => string;
@@ -105,7 +105,7 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
       return money.format(Number(cents) / 10 ** digits);
     },
     phone: (e164) => {
-      const phone = parsePhoneNumberFromString(e164, country as CountryCode);
+      const phone = e164.startsWith("+") ? parsePhoneNumberFromString(e164) : undefined;
       if (!phone) return e164;
       return phone.country === country ? phone.formatNational() : phone.formatInternational();
     },

@@ -7,13 +7,16 @@ import type { FormState } from "./form.tsx";
 
 type Values = FormState["values"];
 
-/** How many rows `emails.0.address`, `emails.1.address` … make; at least `least`. */
+/** No group has more rows; a forged number must not make millions. */
+const most = 100;
+
+/** How many rows `emails.0.address`, `emails.1.address` … make; at least `least`, at most 100. */
 export function countRows(values: Values, group: string, least = 1): number {
   const start = `${group}.`;
   const indexes = Object.keys(values)
     .filter((name) => name.startsWith(start))
     .map((name) => Number.parseInt(name.slice(start.length), 10))
-    .filter(Number.isInteger);
+    .filter((index) => index >= 0 && index < most);
   return Math.max(least, ...indexes.map((index) => index + 1));
 }
 

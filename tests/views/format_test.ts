@@ -1,0 +1,48 @@
+/** How dates, numbers, money and telephone numbers are written. */
+import { equal } from "node:assert/strict";
+import { formatter } from "../../views/format.ts";
+import { fixedNow } from "./gallery.tsx";
+
+const german = formatter("de", fixedNow);
+const english = formatter("en", fixedNow);
+
+/** Intl writes narrow and hard spaces; eyes do not tell them apart. */
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
+
+Deno.test("a calendar day stays the same day in every time zone", () => {
+  for (const timeZone of ["Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"]) {
+    equal(formatter("de", fixedNow, { timeZone }).date("1990-05-06"), "06.05.1990");
+  }
+});
+
+Deno.test("an instant shows the clock of the place", () => {
+  equal(german.dateTime("2026-11-23T23:30:00Z"), "24.11.2026, 00:30");
+  equal(german.date(fixedNow), "23.11.2026");
+  equal(english.dateTime(fixedNow), "23/11/2026, 10:30");
+});
+
+Deno.test("numbers and money follow the language, cents the currency", () => {
+  equal(german.number(1234567.5), "1.234.567,5");
+  equal(plain(german.money(123450)), "1.234,50 €");
+  equal(plain(german.money(-5n)), "-0,05 €");
+  equal(plain(german.money(500, "JPY")), "500 ¥");
+  equal(english.money(123450), "€1,234.50");
+  equal(german.bytes(12_345_678), "12,3 MB");
+  equal(german.bytes(0), "0 B");
+});
+
+Deno.test("telephone numbers are national at home and international abroad", () => {
+  equal(german.phone("+493012345678"), "030 12345678");
+  equal(german.phone("+33123456789"), "+33 1 23 45 67 89");
+  equal(formatter("de", fixedNow, { country: "AT" }).phone("+493012345678"), "+49 30 12345678");
+  equal(german.phone("intern 12"), "intern 12");
+});
+
+Deno.test("distances from now are said in the unit that fits", () => {
+  const ago = (seconds: number) => german.relative(new Date(fixedNow.getTime() - seconds * 1000));
+  equal(ago(5), "jetzt");
+  equal(ago(125), "vor 2 Minuten");
+  equal(ago(86_400), "gestern");
+  equal(ago(-3 * 3600), "in 3 Stunden");
+  equal(ago(3 * 365 * 86_400), "vor 3 Jahren");
+});

@@ -1,0 +1,21 @@
+/** Addresses built from parts cannot be steered by the parts. */
+import { equal } from "node:assert/strict";
+import fc from "fast-check";
+import { path, query } from "../../views/path.ts";
+
+Deno.test("a part never leaves its place in the address", () => {
+  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (part) => {
+    const address = path`/contacts/${part}/edit`;
+    const [, first, middle = "", last, ...rest] = address.split("/");
+    equal(`${first} ${last} ${rest.length}`, "contacts edit 0");
+    equal(decodeURIComponent(middle), part);
+    equal(/[?#&<>" ]/.test(address), false);
+  }));
+});
+
+Deno.test("query replaces, adds, repeats and leaves out", () => {
+  equal(query("/c?tag=x&sort=name", { sort: "touched" }), "/c?tag=x&sort=touched");
+  equal(query("/c?tag=x", { tag: undefined }), "/c");
+  equal(query("/c", { tag: ["a", "b"], q: "", page: 2 }), "/c?tag=a&tag=b&page=2");
+  equal(query("/c", { q: "Müller & Söhne" }), "/c?q=M%C3%BCller+%26+S%C3%B6hne");
+});

@@ -1,0 +1,99 @@
+/** What the pieces promise in their markup, to readers of screens and against smuggled markup. */
+import { equal, match, ok } from "node:assert/strict";
+import { EmailField, TextField } from "../../views/ui/field.tsx";
+import { Form, type FormState } from "../../views/ui/form.tsx";
+import { Pager } from "../../views/ui/pager.tsx";
+import { DataTable } from "../../views/ui/table.tsx";
+import { Shell } from "../../views/layout.tsx";
+import { Time } from "../../views/ui/values.tsx";
+import { viewOf } from "./gallery.tsx";
+
+const view = viewOf({ asset: (name) => `/static/${name}`, path: "/contacts" });
+const nasty = `"><img src=x onerror=alert(1)>`;
+
+Deno.test("no piece lets markup through, in text or attributes", () => {
+  const form: FormState = { values: { a: nasty }, errors: { a: nasty, [nasty]: "required" } };
+  const page = String(
+    <Shell view={{ ...view, path: `/contacts?q=${nasty}` }} title={nasty}>
+      <Form view={view} form={form} labels={{ a: nasty }}>
+        <TextField view={view} form={form} name="a" label={nasty} hint={nasty} />
+      </Form>
+      <DataTable
+        view={view}
+        caption={nasty}
+        rows={[nasty]}
+        href={(row) => row}
+        columns={[{ key: "a", header: nasty, cell: (row) => row }]}
+      />
+    </Shell>,
+  );
+  equal(page.includes("<img"), false);
+  ok(page.includes("&lt;img"));
+});
+
+Deno.test("hint and error are tied to their control, which says that it is wrong", () => {
+  const form: FormState = { values: { email: "x" }, errors: { email: "email" } };
+  const html = String(
+    <EmailField view={view} form={form} name="email" label="E-Mail" hint="Dienstlich" required />,
+  );
+  match(html, /<label for="f-email"/);
+  match(html, /aria-describedby="f-email-hint f-email-error"/);
+  match(html, /aria-invalid="true"/);
+  match(html, /id="f-email-error"[^>]*>Keine gültige E-Mail-Adresse/);
+  const fine = String(
+    <EmailField view={view} form={{ values: {}, errors: {} }} name="email" label="E-Mail" />,
+  );
+  equal(/aria-invalid|aria-describedby|required/.test(fine), false);
+});
+
+Deno.test("the sorted column says so, and its link turns the order round", () => {
+  const html = String(
+    <DataTable
+      view={view}
+      caption="Kontakte"
+      rows={[1]}
+      sorting={{ by: "name", direction: "asc", href: (by, way) => `?sort=${by}&way=${way}` }}
+      columns={[
+        { key: "name", header: "Name", sort: "name", cell: () => "x" },
+        { key: "seen", header: "Gesehen", sort: "seen", cell: () => "x" },
+      ]}
+    />,
+  );
+  match(html, /aria-sort="ascending"[^]*?href="\?sort=name&amp;way=desc"/);
+  match(html, /href="\?sort=seen&amp;way=asc"/);
+  equal(html.match(/aria-sort/g)?.length, 1);
+});
+
+Deno.test("the pager leads only where there is something", () => {
+  const html = String(<Pager view={view} previous={null} next="/contacts?after=x" />);
+  match(html, /<a[^>]*href="\/contacts\?after=x"[^>]*rel="next"/);
+  equal(html.includes(`rel="prev"`), false);
+  const nothing = (
+    <div>
+      <Pager view={view} previous={null} next={null} />
+    </div>
+  );
+  equal(String(nothing), "<div></div>");
+});
+
+Deno.test("the header shows the sections one may use and marks the current one", () => {
+  const shown = {
+    ...view,
+    path: "/companies/7?x=1",
+    can: (action: string) => action !== "imports.run",
+  };
+  const html = String(<Shell view={shown} title="Firma">x</Shell>);
+  match(html, /href="\/companies"[^>]*aria-current="true"/);
+  equal(html.match(/aria-current/g)?.length, 1);
+  equal(html.includes(`href="/imports"`), false);
+  match(html, /^<!DOCTYPE html><html lang="de" data-theme="auto">/);
+  match(html, /<title>Firma – kompaktCRM<\/title>/);
+});
+
+Deno.test("a missing moment is a dash that is read as words", () => {
+  match(String(<Time view={view} moment={null} />), /Nicht angegeben/);
+  match(
+    String(<Time view={view} moment="2026-05-06" />),
+    /<time datetime="2026-05-06"[^>]*>06\.05\.2026/,
+  );
+});
