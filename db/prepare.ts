@@ -1,5 +1,6 @@
 /** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
 import { Buffer } from "node:buffer";
+import * as demos from "./demo.ts";
 import { installQueue } from "./jobs.ts";
 import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
@@ -14,6 +15,8 @@ export interface Prepared {
   migrated: string[];
   /** While nothing is set up: the one-time link to do it, for the terminal only. */
   setupLink?: string;
+  /** The log-ins of a demo that was set up just now. */
+  demo?: demos.Demo;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Prepared {
  */
 export async function prepareDatabase(
   ownerUrl: string,
-  { secretKey, baseUrl }: { secretKey: string; baseUrl?: string },
+  { secretKey, baseUrl, demo = false }: { secretKey: string; baseUrl?: string; demo?: boolean },
 ): Promise<Prepared> {
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
@@ -30,8 +33,9 @@ export async function prepareDatabase(
     await installQueue(ownerUrl);
     await assertMapped(pool);
     const appUrl = await servingUrl(pool, ownerUrl, secretKey);
+    const made = demo ? await demos.create(pool) : null;
     const setupLink = baseUrl ? await issueSetupLink(pool, baseUrl) : null;
-    return { appUrl, migrated, setupLink: setupLink ?? undefined };
+    return { appUrl, migrated, setupLink: setupLink ?? undefined, demo: made ?? undefined };
   } finally {
     await pool.end({ timeout: 5 });
   }

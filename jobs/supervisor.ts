@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { elapsed } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
@@ -24,6 +25,7 @@ interface Ready {
   appUrl: string;
   /** While nothing is set up: where the first admin is made, valid once. */
   setupLink?: string;
+  demo?: Demo;
 }
 
 /** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws what keeps it from starting. */
@@ -47,7 +49,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     }
     await checkServer(adminUrl);
     const settings = { ...config, demo };
-    const { appUrl, setupLink }: Ready = await prepareDatabase(adminUrl, settings);
+    const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
     const children = startChildren(config, appUrl);
     undo.push(async () => {
       await Promise.all(children.map((child) => child.stop(requestGraceMs + 3_000)));
@@ -57,7 +59,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     await flushLogs();
     console.log(`\n  kompaktCRM: ${config.baseUrl}`);
-    console.log(setupLink ? `  Set it up (this link works once): ${setupLink}\n` : "");
+    console.log(welcome(told));
     await stop;
     log.info("stopping");
   } finally {
@@ -65,6 +67,14 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     log.info("stopped");
     await flushLogs();
   }
+}
+
+/** What the terminal alone is told, once: secrets do not go into the log. */
+function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
+  if (setupLink) return `  Set it up (this link works once): ${setupLink}\n`;
+  if (!demo) return "";
+  const logins = demo.logins.map(({ email, role }) => `    ${email}  (${role})`);
+  return ["  Sign in to the demo as", ...logins, `    Password: ${demo.password}\n`].join("\n");
 }
 
 function startChildren(config: Config, appUrl: string): Keeper[] {

@@ -1,0 +1,60 @@
+/** The demo: an invented trading company, set up and filled, with a log-in for each role. */
+import { randomBytes } from "node:crypto";
+import * as identities from "./identities.ts";
+import * as passwords from "./passwords.ts";
+import type { Sql } from "./pool.ts";
+import type { Role } from "./roles.ts";
+import * as samples from "./samples.ts";
+import { system, withScope } from "./scope.ts";
+import * as setup from "./setup.ts";
+import * as users from "./users.ts";
+
+/** Who may come in; the password is told once and stored nowhere. */
+export interface Demo {
+  password: string;
+  logins: { email: string; role: Role }[];
+}
+
+const company = "Lüttfeld & Söhne Handels GmbH";
+const provider = {
+  name: company,
+  legalForm: "GmbH",
+  street: "Am Güterbahnhof 7",
+  postalCode: "20457",
+  city: "Hamburg",
+  country: "DE",
+  email: "info@luettfeld-soehne.example",
+  dpoName: "Dr. Wiebke Uhlenkamp",
+  dpoEmail: "datenschutz@luettfeld-soehne.example",
+};
+const people: { name: string; role: Role }[] = [
+  { name: "Henrike Lüttfeld", role: "owner" },
+  { name: "Ansgar Holtreuter", role: "admin" },
+  { name: "Ayşe Karaca", role: "member" },
+  { name: "Piotr Stępień", role: "read_only" },
+];
+
+const emailOf = ({ role }: { role: Role }) => `${role.replace("_", "-")}@luettfeld-soehne.example`;
+
+/** Sets the demo up as the owner of the database; null where anything is set up already. */
+export async function create(owner: Sql): Promise<Demo | null> {
+  const token = await setup.issueToken(owner);
+  if (token === null) return null;
+  const password = randomBytes(12).toString("base64url");
+  const passwordHash = await passwords.hash(password);
+  const [first, ...others] = people.map((one) => ({
+    ...one,
+    email: emailOf(one),
+    passwordHash,
+    locale: "de" as const,
+  }));
+  const input = { provider, tenantName: company, admin: first!, samples: false };
+  const { tenantId } = await setup.complete(owner, token, input);
+  await withScope(owner, { tenantId, actor: system }, async (scope) => {
+    for (const one of others) {
+      await users.admit(scope, await identities.create(scope.sql, one), one.role);
+    }
+    await samples.create(scope, samples.many);
+  });
+  return { password, logins: people.map((one) => ({ email: emailOf(one), role: one.role })) };
+}

@@ -1,0 +1,29 @@
+/** The demo: filled once, with a log-in for each role and no password that anyone could know. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import * as demos from "../db/demo.ts";
+import * as identities from "../db/identities.ts";
+import * as passwords from "../db/passwords.ts";
+import { app } from "./support/app.ts";
+
+Deno.test("the demo sets an empty house up, and never touches one that is set up", async () => {
+  const { db } = await app();
+  const demo = await demos.create(db.owner);
+  match(demo!.password, /^[\w-]{16}$/);
+  deepEqual(demo!.logins.map(({ role }) => role), ["owner", "admin", "member", "read_only"]);
+  for (const { email } of demo!.logins) {
+    const identity = await identities.lookup(db.owner, email);
+    equal(await passwords.verify(identity!.passwordHash!, demo!.password), true);
+  }
+  const [stock] = await db.owner`
+    select
+      (select count(*)::int from contacts) as contacts,
+      (select count(*)::int from companies) as companies,
+      (select count(distinct owner_id)::int from contacts) as owners
+  `;
+  deepEqual({ ...stock }, { contacts: 2_000, companies: 400, owners: 3 });
+
+  equal(await demos.create(db.owner), null);
+  const [after] = await db.owner`select count(*)::int as contacts from contacts`;
+  equal(after!.contacts, 2_000);
+});
