@@ -5,6 +5,7 @@ import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import type { Job, Tools } from "./job.ts";
+import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { keepTimetable } from "./schedule.ts";
@@ -15,6 +16,7 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendPasswordReset,
   removeStale,
+  rotateLogs,
 ];
 
 const connections = 6;
