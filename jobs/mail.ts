@@ -1,4 +1,5 @@
 /** Mail on the wire: one attempt per run, the queue keeps the intervals between them. */
+import { connect, type Socket } from "node:net";
 import nodemailer from "nodemailer";
 import type { Config } from "../db/config.ts";
 import * as mails from "../db/mails.ts";
@@ -40,6 +41,7 @@ async function deliver(smtpUrl: string, config: Config, mail: mails.Mail): Promi
   const transport = nodemailer.createTransport({
     ...server(smtpUrl, config.appEnv === "production"),
     ...timeouts,
+    getSocket: dial,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -57,6 +59,26 @@ async function deliver(smtpUrl: string, config: Config, mail: mails.Mail): Promi
   } finally {
     transport.close();
   }
+}
+
+/** Connects by the name that this process may reach: nodemailer would ask name servers itself. */
+function dial(
+  { host, port }: { host?: string; port?: number | string },
+  done: (error: Error | null, opened?: { connection: Socket }) => void,
+): void {
+  const socket = connect({ host, port: Number(port) });
+  const failed = (error: Error) => {
+    clearTimeout(late);
+    done(error);
+  };
+  const late = setTimeout(() => {
+    socket.destroy(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" }));
+  }, timeouts.connectionTimeout);
+  socket.once("error", failed).once("connect", () => {
+    clearTimeout(late);
+    socket.removeListener("error", failed);
+    done(null, { connection: socket });
+  });
 }
 
 /** `smtps` encrypts from the start; `smtp` by STARTTLS, which production demands of other machines. */

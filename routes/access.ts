@@ -1,5 +1,5 @@
 /** Who asked, and the line in the access log, which alone holds IP addresses. */
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import { elapsed } from "../db/clock.ts";
 import { type Ctx, web } from "./web.tsx";
 
@@ -15,7 +15,7 @@ export const accessLog = web.createMiddleware(async (c, next) => {
   await next();
   c.var.services.access.request({
     method: c.req.method,
-    route: routePath(c, -1),
+    route: pattern(c),
     status: c.res.status,
     ms: Math.round((elapsed() - from) * 10) / 10,
     ip: c.var.ip,
@@ -23,6 +23,11 @@ export const accessLog = web.createMiddleware(async (c, next) => {
     tenantId: c.var.session?.tenantId ?? undefined,
   });
 });
+
+/** The pattern of the route that answered; middleware matches every path and says nothing. */
+function pattern(c: Ctx): string {
+  return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none";
+}
 
 function visitorAddress(c: Ctx): string {
   const peer = (c.env as { remoteAddr?: Deno.NetAddr } | undefined)?.remoteAddr?.hostname ?? "";
