@@ -1,12 +1,12 @@
 /** Sessions: an opaque token in a cookie, its digest here, an idle and an absolute end. */
 import { randomBytes } from "node:crypto";
-import { newId } from "./ids.ts";
+import { isId, newId } from "./ids.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import { now } from "./clock.ts";
 
 /** The absolute end of a session, in milliseconds: twelve hours would hurt a working week. */
-const absoluteEnd = 30 * 86_400_000;
+export const absoluteEnd = 30 * 86_400_000;
 /** Without a request for this long a session ends, in milliseconds. */
 export const idleEnd = 7 * 86_400_000;
 /** How long a session keeps the whole address it came from, in milliseconds. */
@@ -100,13 +100,15 @@ export async function leaveFlash(
   `;
 }
 
-/** Ends one session of an identity at once. */
-export async function remove(sql: AnySql, identityId: string, id: string): Promise<void> {
-  await sql`
+/** Ends one session of an identity at once; false when it has no such session. */
+export async function remove(sql: AnySql, identityId: string, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const { count } = await sql`
     delete from sessions
     where id = ${id}
       and identity_id = ${identityId}
   `;
+  return count === 1;
 }
 
 /** One of an identity's sessions, as its owner is shown it. */

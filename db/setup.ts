@@ -4,6 +4,7 @@ import * as identities from "./identities.ts";
 import { newId } from "./ids.ts";
 import type { Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
+import * as samples from "./samples.ts";
 import { system, withScope } from "./scope.ts";
 import { tokenDigest } from "./sessions.ts";
 import { slugOf } from "./tenants.ts";
@@ -24,6 +25,8 @@ export interface SetupInput {
   };
   tenantName: string;
   admin: { name: string; email: string; passwordHash: string; locale: "de" | "en" };
+  /** Puts a few invented contacts and companies in. */
+  samples: boolean;
 }
 
 /**
@@ -67,6 +70,7 @@ export async function complete(
     if (!row!.done) throw new Invalid("setup.gone");
     const identityId = await identities.create(scope.sql, { ...admin, operator: true });
     await users.admit(scope, identityId, "owner");
+    if (input.samples) await samples.create(scope, samples.few);
     return { identityId, tenantId };
   });
 }

@@ -5,13 +5,24 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
 import { compress } from "./compress.ts";
-import { loadSession, scoped, signedIn } from "./guards.ts";
+import { loadSession } from "./guards.ts";
 import { onError, onMissing } from "./errors.tsx";
 import { securityHeaders } from "./headers.ts";
 import { loadView } from "./view.ts";
-import { type Env, type Services, web } from "./web.tsx";
+import type { Env, Services } from "./web.tsx";
+import account from "./account.tsx";
+import dev from "./dev.tsx";
+import emailChanges from "./email_changes.tsx";
 import health from "./health.ts";
+import invitations from "./invitations.tsx";
+import operator from "./operator.tsx";
+import passwords from "./passwords.tsx";
 import samples from "./samples.tsx";
+import { login, logout } from "./session.tsx";
+import settings from "./settings.tsx";
+import setup, { untilSetUp } from "./setup.tsx";
+import team from "./team.tsx";
+import tenants from "./tenants.tsx";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -31,11 +42,28 @@ export function createApp(services: Services): Hono<Env> {
 
   app.use(csrf({ origin: (origin) => origin === new URL(services.config.baseUrl).origin }));
   app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
-  app.use(loadSession);
+  app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
     await next();
   });
+
+  // For everyone.
+  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.route("/setup", setup);
+  app.route("/login", login);
+  app.route("/logout", logout);
+  app.route("/passwords", passwords);
+  app.route("/invitations", invitations);
+  app.route("/email-changes", emailChanges);
+  app.route("/dev", dev);
+
+  // For those who are signed in.
+  app.route("/account", account);
+  app.route("/tenants", tenants);
+  app.route("/settings/team", team);
+  app.route("/settings", settings);
+  app.route("/operator", operator);
   app.route("/samples", samples);
 
   app.onError(onError);

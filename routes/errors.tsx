@@ -1,5 +1,6 @@
 /** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { ErrorPage } from "../views/layout.tsx";
 import { type Ctx, page } from "./web.tsx";
@@ -38,7 +39,10 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
   const status = statusOf(error);
   if (status >= 500) {
-    c.var.services.log.error("request_failed", error, { method: c.req.method, route: c.req.path });
+    c.var.services.log.error("request_failed", error, {
+      method: c.req.method,
+      route: routePath(c, -1),
+    });
   }
   return await errorPage(c, status);
 }

@@ -82,7 +82,9 @@ export async function readForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<
   const body = await c.req.parseBody({ all: true });
   const values: FormState["values"] = {};
   for (const [name, value] of Object.entries(body)) {
-    const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+    // PostgreSQL keeps no NUL in a text.
+    const texts = (Array.isArray(value) ? value : [value])
+      .filter((one) => typeof one === "string").map((one) => one.replaceAll("\0", ""));
     if (texts.length > 0) values[name] = texts.length === 1 ? texts[0]! : texts;
   }
   const result = schema.safeParse(nest(values));

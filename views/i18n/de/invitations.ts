@@ -1,7 +1,6 @@
 /** Einladungen annehmen. */
 export const invitations = {
   accept: "Einladung annehmen",
-  accepted: "Willkommen bei {tenant}.",
   gone_text:
     "Die Einladung wurde schon angenommen, zurückgezogen oder ist abgelaufen. Wer Sie eingeladen hat, kann Ihnen eine neue schicken.",
   gone_title: "Diese Einladung gilt nicht mehr",

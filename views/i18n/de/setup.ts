@@ -10,8 +10,6 @@ export const setup = {
   dpo_email: "E-Mail-Adresse für Datenschutz",
   dpo_hint: "Erscheint in der Datenschutzerklärung und bekommt jede Anfrage per E-Mail.",
   dpo_name: "Vor- und Nachname",
-  done: "kompaktCRM ist eingerichtet.",
-  gone: "Der Link zur Einrichtung gilt nicht mehr.",
   gone_text:
     "Der Link wurde schon benutzt oder durch einen neueren ersetzt. Jeder Start zeigt einen neuen Link im Terminal, solange nichts eingerichtet ist.",
   gone_title: "Dieser Link gilt nicht mehr",

@@ -1,7 +1,6 @@
 /** Accepting invitations. */
 export const invitations = {
   accept: "Accept invitation",
-  accepted: "Welcome to {tenant}.",
   gone_text:
     "The invitation was accepted, withdrawn or has expired. Whoever invited you can send a new one.",
   gone_title: "This invitation no longer works",

@@ -10,8 +10,6 @@ export const setup = {
   dpo_email: "E-mail address for data protection",
   dpo_hint: "Appears in the privacy policy and receives every request by e-mail.",
   dpo_name: "First and last name",
-  done: "kompaktCRM is set up.",
-  gone: "The set-up link no longer works.",
   gone_text:
     "The link was used or replaced by a newer one. Every start prints a new link in the terminal while nothing is set up.",
   gone_title: "This link no longer works",

@@ -1,0 +1,33 @@
+/** Confirming a new e-mail address: the page shows, only its button acts, for scanners open links. */
+import * as changes from "../db/email_changes.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { EmailChangeGone, EmailChangePage } from "../views/email_changes.tsx";
+import * as fields from "./fields.ts";
+import { counters, prefix } from "./sign_in.ts";
+import { type Ctx, page, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(async (c, next) => {
+    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    c.header("Cache-Control", "no-store");
+    await next();
+  })
+  .get(`/${fields.tokenPart}`, async (c) => {
+    const email = await changes.lookup(c.var.services.pool, c.req.param("token"));
+    if (email === null) return await gone(c);
+    return await page(c, <EmailChangePage view={c.var.view} email={email} />, {
+      title: "account.email_confirm_title",
+      bare: true,
+    });
+  })
+  .post(`/${fields.tokenPart}`, async (c) => {
+    if (!await changes.complete(c.var.services.pool, c.req.param("token"))) return await gone(c);
+    return c.redirect(c.var.session ? "/account" : "/login?notice=email_changed", 303);
+  });
+
+const gone = (c: Ctx) =>
+  page(c, <EmailChangeGone view={c.var.view} />, {
+    title: "account.email_gone_title",
+    status: 410,
+    bare: true,
+  });

@@ -1,0 +1,29 @@
+/** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
+import { z } from "zod";
+import { clean, isValid } from "../db/email_addresses.ts";
+import { longest } from "../db/passwords.ts";
+
+/** One line of text without control characters, trimmed; it may be empty. */
+export const line = (most: number) =>
+  z.string({ error: "required" }).transform((text) =>
+    text.normalize("NFC").replace(/\p{Cc}+/gu, " ").trim()
+  ).pipe(z.string().max(most));
+
+/** The same, but not empty. */
+export const name = (most = 200) => line(most).pipe(z.string().min(1));
+
+/** An e-mail address that mail can be sent to. */
+export const email = z.string({ error: "required" }).transform(clean)
+  .pipe(z.string().min(1).refine(isValid, "email"));
+
+/** A password as typed: neither trimmed nor judged here. */
+export const password = z.string({ error: "required" }).min(1).max(longest * 4);
+
+/** A tick: true when it was sent. */
+export const tick = z.string().optional().transform((value) => value !== undefined);
+
+/** The token of a one-time link, as a part of a route's path. */
+export const tokenPart = ":token{[A-Za-z0-9_-]{43}}";
+
+/** The id of a record, as a part of a route's path. */
+export const idPart = ":id{[0-9a-fA-F-]{36}}";

@@ -1,0 +1,82 @@
+/** Accepting an invitation: with a new identity, or with the one the address already has. */
+import { z } from "zod";
+import { NotFound } from "../db/errors.ts";
+import * as invitations from "../db/invitations.ts";
+import * as passwords from "../db/passwords.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { InvitationGone, InvitationPage, type Invited } from "../views/invitations.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { counters, prefix, signIn } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+const Person = z.object({ name: fields.name(), password: fields.password });
+
+export default web.createApp()
+  .use(async (c, next) => {
+    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    c.header("Cache-Control", "no-store");
+    await next();
+  })
+  .get(`/${fields.tokenPart}`, async (c) => {
+    const opened = await open(c);
+    return opened ? await show(c, opened, emptyForm) : await gone(c);
+  })
+  .post(`/${fields.tokenPart}`, async (c) => {
+    const opened = await open(c);
+    if (!opened) return await gone(c);
+    if (!opened.identityId) return await join(c, opened);
+    if (opened.identityId !== c.var.session?.identityId) return await show(c, opened, emptyForm);
+    return await enter(c, opened);
+  });
+
+/** Makes the identity that the address does not have yet. */
+async function join(c: Ctx, opened: invitations.Opened): Promise<Response> {
+  const read = await readForm(c, Person);
+  if (!read.ok) return await show(c, opened, read.form, 422);
+  const { name, password } = read.value;
+  const fault = passwords.fault(password, [name, opened.email]);
+  if (fault) return await show(c, opened, invalid(read.form, { password: fault }), 422);
+  const passwordHash = await passwords.hash(password);
+  return await enter(c, opened, { name, passwordHash, locale: c.var.view.locale });
+}
+
+async function enter(
+  c: Ctx,
+  opened: invitations.Opened,
+  person?: Parameters<typeof invitations.accept>[3],
+): Promise<Response> {
+  try {
+    const { pool } = c.var.services;
+    await signIn(c, await invitations.accept(pool, c.req.param("token")!, opened, person));
+  } catch (error) {
+    if (error instanceof NotFound) return await gone(c);
+    throw error;
+  }
+  return c.redirect("/contacts", 303);
+}
+
+const open = (c: Ctx) => invitations.lookup(c.var.services.pool, c.req.param("token")!);
+
+function show(c: Ctx, opened: invitations.Opened, form: FormState, status: 200 | 422 = 200) {
+  const invited: Invited = {
+    ...opened,
+    state: !opened.identityId
+      ? "unknown"
+      : opened.identityId === c.var.session?.identityId
+      ? "ready"
+      : "known",
+    path: c.req.path,
+  };
+  const { view } = c.var;
+  const title = view.t("invitations.title", { tenant: opened.tenantName });
+  const node = <InvitationPage view={view} form={form} invited={invited} />;
+  return page(c, node, { title: { text: title }, status, bare: true });
+}
+
+const gone = (c: Ctx) =>
+  page(c, <InvitationGone view={c.var.view} />, {
+    title: "invitations.gone_title",
+    status: 410,
+    bare: true,
+  });

@@ -1,0 +1,62 @@
+/** Signing in and out. */
+import { z } from "zod";
+import * as identities from "../db/identities.ts";
+import * as passwords from "../db/passwords.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { loginNotices, LoginPage } from "../views/sessions.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+const Input = z.object({
+  email: fields.line(254).pipe(z.string().min(1)),
+  password: fields.password,
+});
+
+const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) => {
+  const notice = loginNotices.find((each) => each === c.req.query("notice"));
+  return page(c, <LoginPage view={c.var.view} form={form} notice={notice} />, {
+    title: "sessions.title",
+    status,
+    bare: true,
+  });
+};
+
+export const login = web.createApp()
+  .get("/", (c) => c.var.session ? c.redirect(next(c), 303) : show(c, emptyForm))
+  .post("/", async (c) => {
+    const read = await readForm(c, Input);
+    if (!read.ok) return await show(c, read.form, 422);
+    const identity = await recognise(c, read.value);
+    if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
+    const { pool } = c.var.services;
+    await signIn(c, { identityId: identity.id, tenantId: await tenantFor(pool, identity.id) });
+    return c.redirect(next(c), 303);
+  });
+
+export const logout = web.createApp()
+  .post("/", async (c) => {
+    await signOut(c);
+    return c.redirect("/login?notice=signed_out", 303);
+  });
+
+const next = (c: Ctx) => localPath(c.req.query("next"), "/contacts");
+
+/** The identity, if the password is right; unknown addresses take as long. Throws TooMany. */
+async function recognise(
+  c: Ctx,
+  { email, password }: z.output<typeof Input>,
+): Promise<identities.Identity | null> {
+  const { pool } = c.var.services;
+  const account = email.toLowerCase();
+  await rateLimits.countSignIn(counters(c), account, prefix(c));
+  const identity = await identities.lookup(pool, email);
+  if (!await passwords.verify(identity?.passwordHash ?? null, password) || !identity) return null;
+  await rateLimits.forgiveSignIn(counters(c), account, prefix(c));
+  if (passwords.isOutdated(identity.passwordHash!)) {
+    const renewed = await passwords.hash(password);
+    await identities.rehash(pool, identity.id, identity.passwordHash!, renewed);
+  }
+  return identity;
+}

@@ -1,0 +1,30 @@
+/** What the admins of a tenant decide for all its people. */
+import { z } from "zod";
+import * as tenants from "../db/tenants.ts";
+import { SettingsPage } from "../views/settings.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const Input = z.object({
+  name: fields.name(),
+  trashDays: z.string({ error: "required" }).trim().min(1).regex(/^\d{1,9}$/, "integer")
+    .transform(Number).pipe(z.number().min(1, "too_small?min=1").max(30, "too_big?max=30")),
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("settings.manage"))
+  .get("/", async (c) => {
+    const { name, trashDays } = await tenants.find(c.var.scope);
+    return await show(c, { values: { name, trashDays: String(trashDays) }, errors: {} });
+  })
+  .post("/", async (c) => {
+    const read = await readForm(c, Input);
+    if (!read.ok) return await show(c, read.form, 422);
+    await tenants.update(c.var.scope, read.value);
+    return await redirect(c, "/settings", { kind: "ok", key: "tenants.saved" });
+  });
+
+const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
+  page(c, <SettingsPage view={c.var.view} form={form} />, { title: "tenants.settings", status });

@@ -1,0 +1,112 @@
+/** The first run: until it is done every page leads here. */
+import { z } from "zod";
+import { Invalid } from "../db/errors.ts";
+import * as passwords from "../db/passwords.ts";
+import type { Sql } from "../db/pool.ts";
+import * as provider from "../db/provider.ts";
+import * as setup from "../db/setup.ts";
+import * as tokens from "../db/tokens.ts";
+import { SetupGone, SetupPage, SetupWaiting } from "../views/setup.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { signIn } from "./sign_in.ts";
+import { type Ctx, invalid, page, type Read, readForm, web } from "./web.tsx";
+
+const Input = z.object({
+  provider: z.object({
+    name: fields.name(),
+    legalForm: fields.line(100),
+    street: fields.name(),
+    postalCode: fields.name(20),
+    city: fields.name(100),
+    country: z.string({ error: "required" }).regex(/^[A-Z]{2}$/, "option"),
+    email: fields.email,
+    dpoName: fields.name(),
+    dpoEmail: fields.email,
+  }),
+  tenantName: fields.line(200),
+  admin: z.object({ name: fields.name(), email: fields.email, password: fields.password }),
+  samples: fields.tick,
+});
+
+type Entered = z.output<typeof Input>;
+
+/** Installations that are set up: asked of the database until it says yes, then never again. */
+const ready = new WeakSet<Sql>();
+
+async function isReady(pool: Sql): Promise<boolean> {
+  if (ready.has(pool)) return true;
+  const done = await provider.exists(pool);
+  if (done) ready.add(pool);
+  return done;
+}
+
+/** Leads every page to the set-up until it is done. */
+export const untilSetUp = web.createMiddleware(async (c, next) => {
+  const here = c.req.path === "/setup" || c.req.path.startsWith("/setup/");
+  if (!here && !await isReady(c.var.services.pool)) return c.redirect("/setup", 303);
+  await next();
+});
+
+export default web.createApp()
+  .use(async (c, next) => {
+    if (await isReady(c.var.services.pool)) return c.redirect("/", 303);
+    c.header("Cache-Control", "no-store");
+    await next();
+  })
+  .get(
+    "/",
+    (c) =>
+      page(c, <SetupWaiting view={c.var.view} />, { title: "setup.waiting_title", bare: true }),
+  )
+  .get(
+    `/${fields.tokenPart}`,
+    async (c) => await isLive(c) ? await show(c, emptyForm) : await gone(c),
+  )
+  .post(`/${fields.tokenPart}`, async (c) => {
+    if (!await isLive(c)) return await gone(c);
+    const read = await readForm(c, Input);
+    const faults = faultsOf(read);
+    if (!read.ok || faults) return await show(c, invalid(read.form, faults ?? {}), 422);
+    return await finish(c, read.value);
+  });
+
+async function finish(c: Ctx, entered: Entered): Promise<Response> {
+  const { admin, samples, tenantName, provider } = entered;
+  const { password, ...person } = admin;
+  const passwordHash = await passwords.hash(password);
+  const input = {
+    provider,
+    tenantName: tenantName || provider.name,
+    admin: { ...person, passwordHash, locale: c.var.view.locale },
+    samples,
+  };
+  try {
+    await signIn(c, await setup.complete(c.var.services.pool, c.req.param("token")!, input));
+  } catch (error) {
+    if (error instanceof Invalid && error.code === "setup.gone") return await gone(c);
+    throw error;
+  }
+  return c.redirect("/contacts", 303);
+}
+
+/** The password is judged beside the other fields, so that all faults show at once. */
+function faultsOf({ form }: Read<Entered>): Record<string, string> | null {
+  const text = (name: string) => [form.values[name] ?? ""].flat().at(-1)!;
+  const known = [text("admin.name"), text("admin.email"), text("provider.name")];
+  const fault = passwords.fault(text("admin.password"), known);
+  return fault ? { "admin.password": fault } : null;
+}
+
+const isLive = async (c: Ctx) =>
+  await tokens.lookup(c.var.services.pool, "setup", c.req.param("token")!) !== null;
+
+const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
+  page(c, <SetupPage view={c.var.view} form={form} />, {
+    title: "setup.title",
+    status,
+    bare: true,
+  });
+
+const gone = (c: Ctx) =>
+  page(c, <SetupGone view={c.var.view} />, { title: "setup.gone_title", status: 410, bare: true });

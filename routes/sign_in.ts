@@ -1,0 +1,65 @@
+/** Starting and ending a session in the browser at hand, and where to go from there. */
+import { deleteCookie, setCookie } from "hono/cookie";
+import type { Sql } from "../db/pool.ts";
+import * as sessions from "../db/sessions.ts";
+import * as tenants from "../db/tenants.ts";
+import { type Counters, prefixOf } from "../db/rate_limits.ts";
+import { cookieName } from "./guards.ts";
+import type { Ctx } from "./web.tsx";
+
+const attributes = (c: Ctx) => ({
+  path: "/",
+  httpOnly: true,
+  sameSite: "Lax" as const,
+  secure: c.var.services.config.appEnv === "production",
+});
+
+/** Starts a session under a new token; one that this browser had before ends. */
+export async function signIn(
+  c: Ctx,
+  { identityId, tenantId }: { identityId: string; tenantId: string | null },
+): Promise<void> {
+  const { session, services, ip } = c.var;
+  if (session) await sessions.remove(services.pool, session.identityId, session.id);
+  const userAgent = c.req.header("User-Agent") ?? "";
+  const token = await sessions.create(services.pool, { identityId, tenantId, ip, userAgent });
+  const maxAge = sessions.absoluteEnd / 1000;
+  setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
+}
+
+/**
+ * Ends the session on the server and in the browser. Of the browser's stores the cache goes: a
+ * page kept for Back must not outlive the session; other apps of the host keep their cookies.
+ */
+export async function signOut(c: Ctx): Promise<void> {
+  const { session, services } = c.var;
+  if (session) await sessions.remove(services.pool, session.identityId, session.id);
+  deleteCookie(c, cookieName(c), attributes(c));
+  c.header("Clear-Site-Data", '"cache", "storage"');
+}
+
+/** The tenant to open for an identity: the last one, the only one, or null to let it choose. */
+export async function tenantFor(pool: Sql, identityId: string): Promise<string | null> {
+  const memberships = await tenants.memberships(pool, identityId);
+  const last = await sessions.lastTenant(pool, identityId);
+  const again = memberships.find(({ tenantId }) => tenantId === last);
+  return (again ?? (memberships.length === 1 ? memberships[0] : undefined))?.tenantId ?? null;
+}
+
+/** A path of this site out of a text from outside, or the fallback: never another host. */
+export function localPath(text: string | undefined, fallback: string): string {
+  const base = "http://local.invalid";
+  if (!text?.startsWith("/") || text.length > 2000) return fallback;
+  const url = URL.parse(text, base);
+  if (url?.origin !== base || url.pathname.startsWith("//")) return fallback;
+  return url.pathname + url.search;
+}
+
+/** The counters that limit attempts. */
+export const counters = (c: Ctx): Counters => ({
+  sql: c.var.services.pool,
+  secretKey: c.var.services.config.secretKey,
+});
+
+/** The network the visitor comes from. */
+export const prefix = (c: Ctx): string => prefixOf(c.var.ip);

@@ -1,0 +1,28 @@
+/** Choosing the tenant to work for, for those who belong to several. */
+import { z } from "zod";
+import { NotFound } from "../db/errors.ts";
+import * as sessions from "../db/sessions.ts";
+import * as tenants from "../db/tenants.ts";
+import { TenantIndex } from "../views/tenants.tsx";
+import { signedIn } from "./guards.ts";
+import { page, readForm, web } from "./web.tsx";
+
+const Choice = z.object({ tenantId: z.uuid() });
+
+export default web.createApp()
+  .use(signedIn)
+  .get("/", async (c) => {
+    const { session, services, view } = c.var;
+    const memberships = await tenants.memberships(services.pool, session!.identityId);
+    const node = <TenantIndex view={view} memberships={memberships} current={session!.tenantId} />;
+    return await page(c, node, { title: "tenants.title", bare: true });
+  })
+  .post("/", async (c) => {
+    const { session, services } = c.var;
+    const read = await readForm(c, Choice);
+    const memberships = await tenants.memberships(services.pool, session!.identityId);
+    const chosen = read.ok && memberships.find((each) => each.tenantId === read.value.tenantId);
+    if (!chosen) throw new NotFound("tenant");
+    await sessions.enter(services.pool, session!.id, chosen.tenantId);
+    return c.redirect("/contacts", 303);
+  });

@@ -1,0 +1,181 @@
+/** The page of one's own account: name, address, password, display, sessions. */
+import type { SessionEntry } from "../../db/sessions.ts";
+import { NewPassword } from "../passwords.tsx";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import { EmailField, PasswordField, RadioGroup, TextField } from "../ui/field.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+import { SessionTable } from "./sessions.tsx";
+
+export interface AccountForms {
+  name: FormState;
+  email: FormState;
+  password: FormState;
+}
+
+interface Props {
+  view: View;
+  email: string;
+  forms: AccountForms;
+  sessions: readonly SessionEntry[];
+  /** The session at hand. */
+  here: string;
+  operator: boolean;
+}
+
+export const AccountPage = ({ view, email, forms, sessions, here, operator }: Props) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("account.title")} sub={email} />
+      <NamePanel view={view} form={forms.name} />
+      <EmailPanel view={view} form={forms.email} />
+      <PasswordPanel view={view} form={forms.password} />
+      <DisplayPanel view={view} />
+      <Panel
+        title={t("account.sessions")}
+        id="sessions"
+        actions={sessions.length > 1
+          ? (
+            <PostButton
+              view={view}
+              action="/account/sessions/end"
+              label={t("account.sessions_end")}
+              icon="log-out"
+            />
+          )
+          : null}
+      >
+        <p class="hint">{t("account.sessions_hint")}</p>
+        <SessionTable view={view} sessions={sessions} here={here} />
+      </Panel>
+      {operator
+        ? (
+          <Panel title={t("account.operation")}>
+            <p>{t("account.operation_text")}</p>
+            <p>
+              <LinkButton view={view} href="/operator/jobs" label={t("operator.title")} />
+            </p>
+          </Panel>
+        )
+        : null}
+    </>
+  );
+};
+
+const NamePanel = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { name: t("account.name") };
+  return (
+    <Panel title={t("account.name")} id="name">
+      <Form view={view} form={form} action="/account/name" labels={labels}>
+        <TextField
+          view={view}
+          form={form}
+          name="name"
+          label={labels.name}
+          autocomplete="name"
+          required
+          size="l"
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};
+
+const EmailPanel = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { email: t("account.email_new"), current: t("account.current_password") };
+  return (
+    <Panel title={t("account.email")} id="email">
+      <Form view={view} form={form} action="/account/email" labels={labels}>
+        <EmailField
+          view={view}
+          form={form}
+          name="email"
+          label={labels.email}
+          hint={t("account.email_hint")}
+          autocomplete="email"
+          required
+        />
+        <CurrentPassword view={view} form={form} name="current" />
+        <FormActions>
+          <Button view={view} label={t("account.email_submit")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};
+
+const PasswordPanel = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { old: t("account.current_password"), password: t("passwords.new") };
+  return (
+    <Panel title={t("account.password")} id="password">
+      <Form view={view} form={form} action="/account/password" labels={labels}>
+        <CurrentPassword view={view} form={form} name="old" />
+        <NewPassword view={view} form={form} label={labels.password} />
+        <FormActions>
+          <Button view={view} label={t("account.password_submit")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};
+
+/** Two forms of the page ask for it: the names differ so that their ids do. */
+const CurrentPassword = (
+  { view, form, name }: { view: View; form: FormState; name: "current" | "old" },
+) => (
+  <PasswordField
+    view={view}
+    form={form}
+    name={name}
+    label={view.t("account.current_password")}
+    autocomplete="current-password"
+    required
+  />
+);
+
+const DisplayPanel = ({ view }: { view: View }) => {
+  const { t } = view;
+  const form = { values: { locale: view.locale, theme: view.theme }, errors: {} };
+  const themes = (["auto", "light", "dark"] as const).map((value) => ({
+    value,
+    label: t(`layout.theme_${value}`),
+  }));
+  const locales = (["de", "en"] as const).map((value) => ({
+    value,
+    label: t(`layout.language_${value}`),
+  }));
+  return (
+    <Panel title={t("account.display")} id="display">
+      <Form view={view} form={form} action="/account/display" boost={false}>
+        <RadioGroup
+          view={view}
+          form={form}
+          name="locale"
+          label={t("layout.language")}
+          options={locales}
+          inline
+        />
+        <RadioGroup
+          view={view}
+          form={form}
+          name="theme"
+          label={t("layout.theme")}
+          options={themes}
+          inline
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};

@@ -1,0 +1,149 @@
+/** The operator's lists of what has failed; no mail's text, no job's data beyond identifiers. */
+import type { DeadLetter } from "../db/jobs.ts";
+import type { MailEntry } from "../db/mails.ts";
+import { path, query } from "./path.ts";
+import { PostButton } from "./ui/button.tsx";
+import { EmptyState } from "./ui/empty.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Pager } from "./ui/pager.tsx";
+import { DataTable } from "./ui/table.tsx";
+import { Tabs } from "./ui/tabs.tsx";
+import type { View } from "./view.ts";
+
+const OperatorTabs = ({ view, current }: { view: View; current: "jobs" | "mails" }) => (
+  <Tabs
+    label={view.t("operator.title")}
+    links={(["jobs", "mails"] as const).map((part) => ({
+      href: `/operator/${part}`,
+      label: view.t(`operator.${part}`),
+      current: part === current,
+    }))}
+  />
+);
+
+/** Another try, or away with it. */
+const Deeds = ({ view, base, name }: { view: View; base: string; name: string }) => (
+  <span class="inline-form">
+    {(["retry", "discard"] as const).map((deed) => (
+      <PostButton
+        view={view}
+        action={`${base}/${deed}`}
+        label={view.t(`operator.${deed}`)}
+        variant="quiet"
+      >
+        <span class="visually-hidden">{name}</span>
+      </PostButton>
+    ))}
+  </span>
+);
+
+/** Jobs whose tries are used up. */
+export const JobIndex = ({ view, jobs }: { view: View; jobs: readonly DeadLetter[] }) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("operator.title")} />
+      <OperatorTabs view={view} current="jobs" />
+      <DataTable<DeadLetter>
+        view={view}
+        caption={t("operator.jobs")}
+        rows={jobs}
+        empty={<EmptyState title={t("operator.jobs_empty")} />}
+        phoneLine={({ diedAt, error }) => `${format.dateTime(diedAt)} · ${error ?? ""}`}
+        columns={[
+          { key: "job", header: t("operator.job"), cell: ({ name }) => <code>{name}</code> },
+          {
+            key: "tenant",
+            header: t("operator.tenant"),
+            priority: 3,
+            cell: ({ tenantId }) => tenantId ?? "",
+          },
+          { key: "error", header: t("operator.error"), priority: 2, cell: ({ error }) => error },
+          {
+            key: "created",
+            header: t("operator.created"),
+            priority: 3,
+            cell: ({ createdAt }) => format.dateTime(createdAt),
+          },
+          {
+            key: "failed",
+            header: t("operator.failed"),
+            priority: 2,
+            cell: ({ diedAt }) => format.dateTime(diedAt),
+          },
+          {
+            key: "deeds",
+            header: t("common.more_actions"),
+            cell: ({ id, name }) => (
+              <Deeds view={view} base={path`/operator/jobs/${id}`} name={name} />
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+};
+
+interface FailedProps {
+  view: View;
+  mails: readonly MailEntry[];
+  next: string | null;
+}
+
+/** Mails that no server took. */
+export const FailedMails = ({ view, mails, next }: FailedProps) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("operator.title")} />
+      <OperatorTabs view={view} current="mails" />
+      <DataTable<MailEntry>
+        view={view}
+        caption={t("operator.mails")}
+        rows={mails}
+        empty={<EmptyState title={t("operator.mails_empty")} />}
+        phoneLine={({ kind, errorCode }) => `${kind} · ${errorCode ?? ""}`}
+        columns={[
+          { key: "to", header: t("operator.recipient"), cell: ({ recipient }) => recipient },
+          {
+            key: "kind",
+            header: t("operator.kind"),
+            priority: 2,
+            cell: ({ kind }) => <code>{kind}</code>,
+          },
+          {
+            key: "error",
+            header: t("operator.error"),
+            priority: 2,
+            cell: ({ errorCode }) => errorCode,
+          },
+          {
+            key: "attempts",
+            header: t("operator.attempts"),
+            priority: 3,
+            align: "end",
+            cell: ({ attempts }) => format.number(attempts),
+          },
+          {
+            key: "failed",
+            header: t("operator.failed"),
+            priority: 2,
+            cell: ({ finishedAt }) => finishedAt ? format.dateTime(finishedAt) : "",
+          },
+          {
+            key: "deeds",
+            header: t("common.more_actions"),
+            cell: ({ id, recipient }) => (
+              <Deeds view={view} base={path`/operator/mails/${id}`} name={recipient} />
+            ),
+          },
+        ]}
+      />
+      <Pager
+        view={view}
+        previous={view.path.includes("after=") ? "/operator/mails" : null}
+        next={next ? query("/operator/mails", { after: next }) : null}
+      />
+    </>
+  );
+};

@@ -1,0 +1,59 @@
+/** The settings of a tenant, and the row of links to their parts. */
+import { Button } from "./ui/button.tsx";
+import { NumberField, TextField } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Tabs } from "./ui/tabs.tsx";
+import type { View } from "./view.ts";
+
+/** The parts of the settings, each for those who may see it. */
+export const SettingsTabs = ({ view, current }: { view: View; current: "general" | "team" }) => {
+  const links = [
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
+      : []),
+    { href: "/settings/team", label: view.t("team.title"), key: "team" },
+  ];
+  return (
+    <Tabs
+      label={view.t("tenants.settings")}
+      links={links.map(({ key, ...link }) => ({ ...link, current: key === current }))}
+    />
+  );
+};
+
+/** Name and days in the trash. */
+export const SettingsPage = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { name: t("tenants.name"), trashDays: t("tenants.trash_days") };
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsTabs view={view} current="general" />
+      <Form view={view} form={form} labels={labels}>
+        <TextField
+          view={view}
+          form={form}
+          name="name"
+          label={labels.name}
+          autocomplete="organization"
+          required
+          size="l"
+        />
+        <NumberField
+          view={view}
+          form={form}
+          name="trashDays"
+          label={labels.trashDays}
+          hint={t("tenants.trash_days_hint")}
+          inputmode="numeric"
+          required
+          size="xs"
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} variant="primary" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};

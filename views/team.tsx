@@ -1,0 +1,212 @@
+/** The team of a tenant: its people, its open invitations. */
+import type { Invitation } from "../db/invitations.ts";
+import type { Role } from "../db/roles.ts";
+import type { User } from "../db/users.ts";
+import { path, query } from "./path.ts";
+import { SettingsTabs } from "./settings.tsx";
+import { Badge } from "./ui/badge.tsx";
+import { Button, PostButton } from "./ui/button.tsx";
+import { EmailField, RadioGroup } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Pager } from "./ui/pager.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { type Column, DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
+
+/** The roles this person may give. */
+const givable = ({ can }: View) => roles.filter((role) => role !== "owner" || can("owners.manage"));
+
+interface Props {
+  view: View;
+  form: FormState;
+  users: readonly User[];
+  next: string | null;
+  invitations: readonly Invitation[];
+  /** The user at hand. */
+  self: string;
+}
+
+export const TeamPage = ({ view, form, users, next, invitations, self }: Props) => {
+  const { t } = view;
+  const manages = view.can("users.manage");
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsTabs view={view} current="team" />
+      <Panel title={t("team.title")}>
+        <UserTable view={view} users={users} self={self} />
+        <Pager
+          view={view}
+          previous={view.path.includes("after=") ? "/settings/team" : null}
+          next={next ? query("/settings/team", { after: next }) : null}
+        />
+      </Panel>
+      {manages ? <InvitePanel view={view} form={form} /> : null}
+      {invitations.length > 0
+        ? (
+          <Panel title={t("team.invitations")}>
+            <InvitationTable view={view} invitations={invitations} />
+          </Panel>
+        )
+        : null}
+    </>
+  );
+};
+
+const UserTable = (
+  { view, users, self }: { view: View; users: readonly User[]; self: string },
+) => {
+  const { t } = view;
+  const columns: Column<User>[] = [
+    {
+      key: "name",
+      header: t("team.name"),
+      cell: ({ id, name }) => (
+        <>
+          {name} {id === self ? <Badge label={t("team.you")} tone="accent" /> : null}
+        </>
+      ),
+    },
+    { key: "email", header: t("team.email"), priority: 2, cell: ({ email }) => email },
+    {
+      key: "role",
+      header: t("team.role"),
+      cell: (user) => (mayChange(view, user) ? <RoleForm view={view} user={user} /> : t(
+        `team.role_${user.role}`,
+      )),
+    },
+    {
+      key: "state",
+      header: t("team.state"),
+      cell: (user) => <State view={view} user={user} />,
+    },
+  ];
+  return (
+    <DataTable<User>
+      view={view}
+      caption={t("team.title")}
+      rows={users}
+      rowId={({ id }) => `user-${id}`}
+      phoneLine={({ email }) => email}
+      columns={columns}
+    />
+  );
+};
+
+const mayChange = ({ can }: View, { role }: User) =>
+  can("users.manage") && (role !== "owner" || can("owners.manage"));
+
+const RoleForm = ({ view, user }: { view: View; user: User }) => (
+  <form method="post" action={path`/settings/team/${user.id}/role`} class="inline-form">
+    <select name="role" aria-label={view.t("team.role_of", { name: user.name })}>
+      {givable(view).map((role) => (
+        <option value={role} selected={role === user.role}>{view.t(`team.role_${role}`)}</option>
+      ))}
+    </select>
+    <Button view={view} label={view.t("team.role_save")} icon="check" iconOnly variant="quiet" />
+  </form>
+);
+
+const State = ({ view, user }: { view: View; user: User }) => {
+  const { t } = view;
+  const off = user.deactivatedAt !== null;
+  return (
+    <>
+      {off ? <Badge label={t("team.deactivated")} tone="warn" /> : null}
+      {mayChange(view, user)
+        ? (
+          <PostButton
+            view={view}
+            action={path`/settings/team/${user.id}/` + (off ? "reactivate" : "deactivate")}
+            label={t(off ? "team.reactivate" : "team.deactivate")}
+            variant="quiet"
+          >
+            <span class="visually-hidden">{user.name}</span>
+          </PostButton>
+        )
+        : off
+        ? null
+        : t("team.active")}
+    </>
+  );
+};
+
+const InvitePanel = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { email: t("team.email"), role: t("team.role") };
+  const filled = form.values.role ? form : { ...form, values: { ...form.values, role: "member" } };
+  return (
+    <Panel title={t("team.invite")} id="invite">
+      <Form view={view} form={form} action="/settings/team/invitations" labels={labels}>
+        <EmailField view={view} form={form} name="email" label={labels.email} required />
+        <RadioGroup
+          view={view}
+          form={filled}
+          name="role"
+          label={labels.role}
+          required
+          options={givable(view).map((role) => ({
+            value: role,
+            label: t(`team.role_${role}`),
+            hint: t(`team.role_${role}_hint`),
+          }))}
+        />
+        <FormActions>
+          <Button view={view} label={t("team.invite_submit")} variant="primary" />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};
+
+const InvitationTable = (
+  { view, invitations }: { view: View; invitations: readonly Invitation[] },
+) => {
+  const { t, format } = view;
+  return (
+    <DataTable<Invitation>
+      view={view}
+      caption={t("team.invitations")}
+      rows={invitations}
+      columns={[
+        { key: "email", header: t("team.email"), cell: ({ email }) => email },
+        {
+          key: "role",
+          header: t("team.role"),
+          priority: 2,
+          cell: ({ role }) => t(`team.role_${role}`),
+        },
+        {
+          key: "expires",
+          header: t("team.expires"),
+          priority: 2,
+          cell: ({ expiresAt }) =>
+            expiresAt <= view.now
+              ? <Badge label={t("team.expired")} tone="warn" />
+              : format.date(expiresAt),
+        },
+        {
+          key: "deeds",
+          header: t("common.more_actions"),
+          cell: ({ id, email }) => (
+            <span class="inline-form">
+              {(["resend", "revoke"] as const).map((deed) => (
+                <PostButton
+                  view={view}
+                  action={path`/settings/team/invitations/${id}/${deed}`}
+                  label={t(`team.invitation_${deed}`)}
+                  variant="quiet"
+                >
+                  <span class="visually-hidden">{email}</span>
+                </PostButton>
+              ))}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+};

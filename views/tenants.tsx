@@ -1,0 +1,66 @@
+/** The choice of the tenant to work for. */
+import type { Membership } from "../db/tenants.ts";
+import { Badge } from "./ui/badge.tsx";
+import { PostButton } from "./ui/button.tsx";
+import { EmptyState } from "./ui/empty.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+interface Props {
+  view: View;
+  memberships: readonly Membership[];
+  /** The tenant at hand. */
+  current: string | null;
+}
+
+export const TenantIndex = ({ view, memberships, current }: Props) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.title")} />
+      <DataTable<Membership>
+        view={view}
+        caption={t("tenants.title")}
+        rows={memberships}
+        empty={
+          <EmptyState title={t("tenants.none_title")} text={t("tenants.none_text")}>
+            <PostButton view={view} action="/logout" label={t("layout.sign_out")} />
+          </EmptyState>
+        }
+        columns={[
+          {
+            key: "name",
+            header: t("common.name"),
+            cell: ({ tenantId, tenantName }) => (
+              <>
+                {tenantName}{" "}
+                {tenantId === current ? <Badge label={t("tenants.current")} tone="accent" /> : null}
+              </>
+            ),
+          },
+          {
+            key: "role",
+            header: t("team.role"),
+            priority: 2,
+            cell: ({ role }) => t(`team.role_${role}`),
+          },
+          {
+            key: "open",
+            header: t("tenants.choose"),
+            cell: ({ tenantId, tenantName }) => (
+              <PostButton
+                view={view}
+                action="/tenants"
+                fields={{ tenantId }}
+                label={t("tenants.choose")}
+              >
+                <span class="visually-hidden">{tenantName}</span>
+              </PostButton>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+};
