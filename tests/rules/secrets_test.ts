@@ -1,0 +1,55 @@
+/** Nothing in the project tells a secret, a machine, or where packages come from. */
+import { deepEqual, equal } from "node:assert/strict";
+import { files, type Source } from "../support/sources.ts";
+
+// Written in parts, so that this file does not name what it forbids.
+const hosts = [
+  "registry." + "npmjs",
+  "jsr" + ".io",
+  "npm." + "jsr",
+  "deno" + ".land",
+  "esm" + ".sh",
+];
+const cdns = ["unpkg" + ".com", "jsdelivr" + ".net", "cdnjs" + ".com", "skypack" + ".dev"];
+const places = [
+  "/ro" + "ot/",
+  "/ho" + "me/",
+  "/wo" + "rk/",
+  "/tm" + "p/team",
+  "shared/" + "design",
+];
+const keys = [
+  "BEGIN (RSA |EC |OPENSSH )?PRIVATE " + "KEY",
+  "AKIA[0-9A-Z]{16}",
+  "gh[pousr]_[A-Za-z0-9]{30,}",
+  "xox[baprs]-[A-Za-z0-9-]{10,}",
+];
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+const forbidden = new RegExp([...[...hosts, ...cdns, ...places].map(literal), ...keys].join("|"));
+
+/** Lines that tell what they should not. */
+function tells({ path, text }: Source): string[] {
+  return text.split("\n").flatMap((line, index) =>
+    forbidden.test(line) ? [`${path}:${index + 1} ${line.match(forbidden)![0]}`] : []
+  );
+}
+
+Deno.test("no file names a registry, a foreign server or a place on one machine, nor holds a key", async () => {
+  deepEqual((await files()).flatMap(tells), []);
+});
+
+Deno.test("such a line is seen", () => {
+  const found = (text: string) => tells({ path: "a.ts", text }).length;
+  equal(found(`fetch("https://${cdns[0]}/htmx.js")`), 1);
+  equal(found(`// see ${places[0]}notes`), 1);
+  equal(found("-----BEGIN PRIVATE " + "KEY-----"), 1);
+  equal(found("const at = 1;"), 0);
+});
+
+Deno.test("no module is imported from the network", async () => {
+  const remote = /from\s+["'](https?:|jsr:)|import\(\s*["'](https?:|jsr:)/;
+  const sources = (await files()).filter(({ path }) => /\.(tsx?|js|json)$/.test(path));
+  deepEqual(sources.filter(({ text }) => remote.test(text)).map(({ path }) => path), []);
+  equal(remote.test(["import x from", `"https://example.org/x.ts"`].join(" ")), true);
+});
