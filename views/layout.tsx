@@ -67,7 +67,7 @@ export const Document = (
         <script defer src={view.asset("vendor/htmx-4.0.1.min.js")}></script>
         <script defer src={view.asset("js/app.js")}></script>
       </head>
-      <body class={frame} hx-boost:inherited="true">
+      <body class={frame} data-hx-boost:inherited="true">
         <a class="skip" href="#main">{view.t("layout.skip")}</a>
         {children}
       </body>

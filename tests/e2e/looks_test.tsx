@@ -73,6 +73,9 @@ Deno.test("every piece passes axe and fits, light and dark, phone and desk", asy
         assert.deepEqual(await violations(page, "color-contrast"), [], `${where} dark`);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= size.viewport!.width, `${where} is ${width} px wide`);
+        const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+        assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), [], `${where} ids`);
+        assert.equal(await page.locator("h1").count(), 1, `${where} h1`);
         await page.context().close();
       }
     }

@@ -278,7 +278,7 @@ export const RecordPage = ({ view }: { view: View }) => (
             ["Umsatz 2026", <Money view={view} cents={1_284_990} />],
             [
               "Schlagwörter",
-              <Tags tags={["Messe 2026", "A-Kunde"]} href={(tag) => `/?tag=${tag}`} />,
+              <Tags tags={["Messe 2026", "A-Kunde"]} href={(tag) => query("/contacts", { tag })} />,
             ],
             null,
           ]}

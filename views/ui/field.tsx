@@ -40,7 +40,8 @@ const control = ({ form, name, hint, required, autofocus }: FieldProps) => {
     id: fieldId(name),
     name,
     required: required || undefined,
-    autofocus: autofocus || undefined,
+    // With faults the summary has the focus.
+    autofocus: autofocus && Object.keys(form.errors).length === 0 || undefined,
     "aria-invalid": form.errors[name] ? "true" : undefined,
     "aria-describedby": described.length ? described.join(" ") : undefined,
   };

@@ -32,13 +32,13 @@ export const Filters = (
       action={action}
       role="search"
       aria-label={view.t("common.filters")}
-      hx-get={action}
-      hx-trigger="submit, change, input changed delay:250ms from:'find input[type=search]'"
-      hx-target="#main"
-      hx-select="#main"
-      hx-swap="outerMorph"
-      hx-replace-url="true"
-      hx-sync="this:replace"
+      data-hx-get={action}
+      data-hx-trigger="submit, change, input changed delay:250ms from:'find input[type=search]'"
+      data-hx-target="#main"
+      data-hx-select="#main"
+      data-hx-swap="outerMorph"
+      data-hx-replace-url="true"
+      data-hx-sync="this:replace"
     >
       {Object.entries(keep).map(([name, value]) => (
         <input

@@ -58,7 +58,7 @@ export const Form = ({ view, form, action, id, multipart, boost, labels, childre
     action={action ?? view.path}
     enctype={multipart ? "multipart/form-data" : undefined}
     novalidate
-    {...(boost === false ? { "hx-boost": "false" } : {})}
+    {...(boost === false ? { "data-hx-boost": "false" } : {})}
   >
     <ErrorSummary view={view} form={form} labels={labels} />
     <button type="submit" class="visually-hidden" tabindex={-1} aria-hidden="true" />

@@ -45,7 +45,7 @@ export const MenuPost = (
   },
 ) => (
   <li>
-    <form method="post" action={action} {...(boost === false ? { "hx-boost": "false" } : {})}>
+    <form method="post" action={action} {...(boost === false ? { "data-hx-boost": "false" } : {})}>
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
