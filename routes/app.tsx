@@ -14,9 +14,11 @@ import account from "./account.tsx";
 import dev from "./dev.tsx";
 import emailChanges from "./email_changes.tsx";
 import health from "./health.ts";
+import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
+import privacy from "./privacy.tsx";
 import samples from "./samples.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
@@ -56,6 +58,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/passwords", passwords);
   app.route("/invitations", invitations);
   app.route("/email-changes", emailChanges);
+  app.route("/imprint", imprint);
+  app.route("/privacy", privacy);
   app.route("/dev", dev);
 
   // For those who are signed in.

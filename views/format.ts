@@ -22,6 +22,8 @@ export interface Format {
   relative: (moment: Moment) => string;
   /** `12,3 MB` */
   bytes: (value: number) => string;
+  /** `30 Tage` from an ISO 8601 duration such as `P30D`. */
+  duration: (iso: string) => string;
 }
 
 /** Where the reader is: decides clock time and which numbers are national. */
@@ -87,6 +89,9 @@ const moneyFormat = (tag: string, currency: string) =>
 const relativeFormat = (tag: string) =>
   once(`relative ${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
 
+const durationFormat = (tag: string) =>
+  once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
+
 /** The formats for one request; `now` is what `relative` counts from. */
 export function formatter(locale: Locale, now: Date, place: Place = {}): Format {
   const { timeZone = "Europe/Berlin", country = "DE" } = place;
@@ -114,6 +119,7 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
       const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));
       return `${numberFormat(tag, 1).format(value / 1000 ** power)} ${sizes[power]}`;
     },
+    duration: (iso) => durationFormat(tag).format(Temporal.Duration.from(iso)),
   };
 }
 

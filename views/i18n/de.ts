@@ -4,10 +4,12 @@ import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { layout } from "./de/layout.ts";
 import { account } from "./de/account.ts";
+import { imprint } from "./de/imprint.ts";
 import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { privacy } from "./de/privacy.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -19,10 +21,12 @@ export const de = {
   errors,
   layout,
   account,
+  imprint,
   invitations,
   mails,
   operator,
   passwords,
+  privacy,
   samples,
   sessions,
   setup,

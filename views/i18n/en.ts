@@ -5,10 +5,12 @@ import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { layout } from "./en/layout.ts";
 import { account } from "./en/account.ts";
+import { imprint } from "./en/imprint.ts";
 import { invitations } from "./en/invitations.ts";
 import { mails } from "./en/mails.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { privacy } from "./en/privacy.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -20,10 +22,12 @@ export const en: Messages = {
   errors,
   layout,
   account,
+  imprint,
   invitations,
   mails,
   operator,
   passwords,
+  privacy,
   samples,
   sessions,
   setup,

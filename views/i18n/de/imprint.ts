@@ -1,0 +1,7 @@
+/** Das Impressum. */
+export const imprint = {
+  email: "E-Mail",
+  phone: "Telefon",
+  source: "Angaben nach § 5 DDG",
+  title: "Impressum",
+};
