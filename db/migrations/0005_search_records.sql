@@ -176,7 +176,7 @@ declare
   key text;
   living text := 'c.tenant_id = $1 and c.deleted_at is null';
   wanted text := '';
-  reach int := 300;
+  walk text;
   hits uuid[];
   seen int;
 begin
@@ -217,25 +217,30 @@ begin
     wanted := wanted ||
       ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)';
   end if;
-  loop
-    execute format(
-      'select coalesce(array_agg(c.id) filter (where true%1$s), ''{}''), count(*)::int
-       from (
-         select c.id, c.search, c.owner_id, c.status
-         from %2$I c
-         where %3$s
-         order by c.%4$s %5$s, c.id %5$s
-         limit $8
-       ) c',
-      wanted, records, living, key, direction
-    ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, reach;
-    if seen < reach or cardinality(hits) >= bound then
-      return query select unnest(hits[1:bound]);
+  walk := format(
+    'select c.id, c.search, c.owner_id, c.status
+     from %1$I c
+     where %2$s
+     order by c.%3$s %4$s, c.id %4$s
+     limit $8',
+    records, living, key, direction
+  );
+  execute format(
+    'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
+    wanted, walk
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300;
+  if seen < 300 or cardinality(hits) >= bound then
+    return query select unnest(hits[1:bound]);
+    return;
+  end if;
+  if cardinality(hits) * 6 >= bound then
+    execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
+    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound;
+    if cardinality(hits) >= bound then
+      return query select unnest(hits);
       return;
     end if;
-    exit when reach > 300 or cardinality(hits) * 30 < bound;
-    reach := 9000;
-  end loop;
+  end if;
   return query execute format(
     'with found as materialized (
        select c.id, c.%4$s as key
