@@ -1,0 +1,101 @@
+/**
+ * `deno task bench`: starts the product as in production, fills it, loads it row by row and prints
+ * what it managed. Stops all it started, whatever happens.
+ */
+import { parseArgs } from "node:util";
+import { elapsed } from "../../db/clock.ts";
+import { openPool } from "../../db/pool.ts";
+import type { Service } from "../runtime/service.ts";
+import { load, median } from "./load.ts";
+import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
+import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { makeRows } from "./rows.ts";
+import { fillStock } from "./stock.ts";
+
+const { values: args } = parseArgs({
+  args: Deno.args,
+  options: {
+    contacts: { type: "string", default: "10000" },
+    rows: { type: "string" },
+    seconds: { type: "string", default: "10" },
+    connections: { type: "string", default: "8" },
+    runs: { type: "string", default: "3" },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+if (args.help) {
+  console.log(
+    "deno task bench [--contacts 10000] [--rows list,filtered,search,record,create]\n" +
+      "  [--seconds 10] [--connections 8] [--runs 3] [--json FILE]",
+  );
+  Deno.exit(0);
+}
+const contacts = Number(args.contacts);
+const connections = Number(args.connections);
+const seconds = Number(args.seconds);
+const runs = Number(args.runs);
+const wanted = args.rows?.split(",");
+
+const results: Result[] = [];
+const measures: Measure[] = [];
+let service = await startEmpty();
+try {
+  measures.push(
+    await timed(
+      "stock made and indexed",
+      () => asOwner(service, (url) => fillStock(url, contacts)),
+    ),
+  );
+  service = await restart(service);
+  measures.push({
+    name: "memory idle after the start",
+    value: (await memory(service)).now,
+    unit: "MB",
+  });
+  await loadRows(service);
+  const { now, peak } = await memory(service);
+  measures.push({ name: "memory after the load", value: now, unit: "MB" });
+  measures.push({ name: "largest process", value: peak, unit: "MB" });
+} finally {
+  await service[Symbol.asyncDispose]();
+}
+const report: Report = { ...machine(), contacts, connections, seconds, runs, results, measures };
+console.log(`\n${table(report)}`);
+if (args.json) await Deno.writeTextFile(args.json, JSON.stringify(report, null, 2));
+Deno.exit(results.some((result) => result.errors > 0) ? 1 : 0);
+
+async function loadRows(service: Service): Promise<void> {
+  const headers = await signIn(service);
+  const groups = await asOwner(service, async (url) => {
+    const owner = openPool(url, { max: 1 });
+    return await makeRows(owner).finally(() => owner.end());
+  });
+  const to = { url: service.url, headers, connections };
+  for (
+    const row of Object.keys(groups).filter((name) => !wanted || wanted.includes(name)).flatMap((
+      name,
+    ) => groups[name]!)
+  ) {
+    await load(row, { ...to, seconds: 2 });
+    const figures = [];
+    for (let run = 0; run < runs; run++) figures.push(await load(row, { ...to, seconds }));
+    const figure = median(figures);
+    results.push({ row: row.name, ...figure });
+    console.log(`${row.name}: ${figure.rate.toFixed(0)}/s, ${figure.errors} errors`);
+  }
+}
+
+/** Stops the product and starts it again with all that is in it by now. */
+async function restart(before: Service): Promise<Service> {
+  await before.stop();
+  const again = startAgain(before);
+  measures.push(await timed("start to ready", () => again.ready()));
+  return again;
+}
+
+async function timed(name: string, work: () => Promise<unknown>): Promise<Measure> {
+  const from = elapsed();
+  await work();
+  return { name, value: (elapsed() - from) / 1000, unit: "s" };
+}

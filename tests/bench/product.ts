@@ -1,0 +1,104 @@
+/** The product as it runs in production, for the bench: started, set up, signed in to, stopped. */
+import { equal } from "node:assert/strict";
+import { openDatabase } from "../../db/embedded.ts";
+import { newService, Service } from "../runtime/service.ts";
+
+const origin = "https://crm.example";
+const admin = { email: "bench@crm.example", password: "drehstrom-kupfer-91" };
+
+const settings = {
+  APP_ENV: "production",
+  BASE_URL: origin,
+  SECRET_KEY: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+  SMTP_URL: "smtp://127.0.0.1:1",
+  WEB_PROCESSES: "2",
+};
+
+/** What a browser sends with each form. */
+export const formHeaders = {
+  "content-type": "application/x-www-form-urlencoded",
+  "sec-fetch-site": "same-origin",
+  origin,
+};
+
+/** Starts an empty product and sets it up. */
+export async function startEmpty(): Promise<Service> {
+  const service = await (await newService(settings)).ready();
+  const path = /https:\/\/crm\.example(\/setup\/\S+)/.exec(service.output)![1]!;
+  await post(service, path, {
+    "provider.name": "Bench GmbH",
+    "provider.legalForm": "GmbH",
+    "provider.street": "Messweg 1",
+    "provider.postalCode": "20457",
+    "provider.city": "Hamburg",
+    "provider.country": "DE",
+    "provider.email": "info@crm.example",
+    "provider.dpoName": "Dora Datenschutz",
+    "provider.dpoEmail": "dsb@crm.example",
+    "tenantName": "Bench",
+    "admin.name": "Berta Bench",
+    "admin.email": admin.email,
+    "admin.password": admin.password,
+  });
+  return service;
+}
+
+/** Starts the product on the data folder of one that was stopped. */
+export const startAgain = (before: Service): Service =>
+  new Service(before.dataDir, before.port, settings);
+
+/** Signs in over HTTP; the headers that every further request carries. */
+export async function signIn(service: Service): Promise<Record<string, string>> {
+  const answer = await post(service, "/login", admin);
+  const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
+  return { cookie, "accept-language": "de" };
+}
+
+/** Runs work with the connection of the database's owner. */
+export async function asOwner<T>(service: Service, work: (ownerUrl: string) => Promise<T>) {
+  const { adminUrl, close } = await openDatabase({ dataDir: service.dataDir });
+  try {
+    return await work(adminUrl);
+  } finally {
+    await close();
+  }
+}
+
+/** Posts a form that must be answered by a redirect. */
+export async function post(
+  service: Service,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const answer = await fetch(service.url + path, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { ...formHeaders, ...headers },
+    redirect: "manual",
+  });
+  const text = await answer.text();
+  equal(answer.status, 303, `POST ${path}: ${answer.status} ${text.slice(0, 2_000)}`);
+  return answer;
+}
+
+export interface Memory {
+  /** Megabytes of all our processes together. */
+  now: number;
+  /** The most that a single process ever had. */
+  peak: number;
+}
+
+/** Resident memory of supervisor, web and job processes; PostgreSQL apart. Linux tells it. */
+export async function memory(service: Service): Promise<Memory> {
+  const children = [await service.children("web"), await service.children("jobs")].flat();
+  const sizes = [service.pid, ...children].map((pid) => {
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    const size = (name: string) => Number(RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+    return { now: size("VmRSS"), peak: size("VmHWM") };
+  });
+  return {
+    now: Math.round(sizes.reduce((sum, size) => sum + size.now, 0)),
+    peak: Math.round(Math.max(...sizes.map((size) => size.peak))),
+  };
+}

@@ -1,0 +1,88 @@
+/** The rows of the bench: what is asked for, and what counts as an answer. */
+import type { Sql } from "../../db/pool.ts";
+import type { Row } from "./load.ts";
+import { formHeaders } from "./product.ts";
+
+const partial = { "hx-request": "true", "hx-request-type": "partial" };
+
+/** Every row by its group (`list`, `search` …), drawn from what is in the stock. */
+export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
+  const ids = await owner<{ id: string }[]>`
+    select id
+    from contacts
+    where deleted_at is null
+    order by md5(id::text)
+    limit 5000
+  `;
+  const [user] = await owner<{ id: string }[]>`select id from users order by id limit 1`;
+  const list = get("contact list", "/contacts");
+  const record = {
+    name: "record page",
+    status: 200,
+    ask: (n: number) => ({ path: `/contacts/${ids[n % ids.length]!.id}` }),
+  };
+  const searches = Object.entries(await terms(owner)).map(([name, query]) => ({
+    ...get(`search: ${name} “${query}”`, `/contacts?q=${encodeURIComponent(query)}`),
+    ask: () => ({ path: `/contacts?q=${encodeURIComponent(query)}`, headers: partial }),
+  }));
+  return {
+    list: [list, { ...list, name: "contact list, compressed", compressed: true }],
+    filtered: [
+      get("filtered and sorted list", `/contacts?status=customer&owner=${user!.id}&sort=touch`),
+    ],
+    search: searches,
+    record: [record, { ...record, name: "record page, compressed", compressed: true }],
+    create: [create()],
+  };
+}
+
+const get = (name: string, path: string): Row => ({ name, status: 200, ask: () => ({ path }) });
+
+/** One query of each kind that people type. */
+async function terms(owner: Sql): Promise<Record<string, string>> {
+  const [rare] = await owner<{ name: string }[]>`
+    select min(last_name) as name
+    from contacts
+    where last_name !~ '[- ]'
+    group by sort_name
+    having count(*) = 1
+    order by length(min(last_name)) desc
+    limit 1
+  `;
+  return {
+    "rare name": rare?.name ?? "Osterkamp",
+    "frequent name": "Müller",
+    "two letters": "ka",
+    "two words": "anna schmidt",
+    "umlaut": "jäger",
+    "phone fragment": "40 66969 1",
+    "no hit": "xqzvw",
+  };
+}
+
+/** Each created contact is another person. */
+function create(): Row {
+  const run = crypto.randomUUID().slice(0, 8);
+  return {
+    name: "create a contact",
+    status: 303,
+    ask: (n) => ({
+      method: "POST",
+      path: "/contacts/new",
+      headers: formHeaders,
+      body: new URLSearchParams({
+        salutation: "ms",
+        firstName: "Berta",
+        lastName: `Bench${run}${n}`,
+        "emails.0.kind": "work",
+        "emails.0.address": `b${n}@${run}.example`,
+        "phones.0.kind": "work",
+        "phones.0.number": `040 66969${String(n % 1000).padStart(3, "0")}`,
+        status: "lead",
+        source: "Bench",
+        legalBasis: "legitimate_interest",
+        purpose: "sales",
+      }).toString(),
+    }),
+  };
+}

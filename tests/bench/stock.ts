@@ -1,0 +1,104 @@
+/** Fills a tenant with the seeded stock, as the owner and by COPY: a million contacts are possible. */
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { now } from "../../db/clock.ts";
+import { newId } from "../../db/ids.ts";
+import { openPool, type Sql } from "../../db/pool.ts";
+import { type Row, tables } from "../../db/samples/rows.ts";
+import { allTags, batches } from "../../db/samples/stock.ts";
+import { system, withScope } from "../../db/scope.ts";
+
+/** Puts so many contacts, and a fifth as many companies, into the only tenant there is. */
+export async function fillStock(ownerUrl: string, contacts: number, seed = 1): Promise<void> {
+  const pool = openPool(ownerUrl, { max: 2, name: "kompaktcrm bench", statementTimeout: 0 });
+  try {
+    const [tenant] = await pool<{ id: string }[]>`select id from tenants limit 1`;
+    const tenantId = tenant!.id;
+    const users = await pool<{ id: string }[]>`select id from users order by id`;
+    const importId = await makeImport(pool, tenantId);
+    const tags = await makeTags(pool, tenantId, importId);
+    const plan = {
+      tenantId,
+      importId,
+      seed,
+      contacts,
+      companies: Math.ceil(contacts / 5),
+      now: now(),
+      owners: users.map((user) => user.id),
+      tags,
+    };
+    const indexes = await dropSearchIndexes(pool);
+    for (const batch of batches(plan, 5_000)) {
+      for (const table of tables) await copy(pool, table, batch[table]);
+    }
+    await pool`analyze`;
+    await Promise.all([
+      refresh(pool, tenantId, "companies"),
+      refresh(pool, tenantId, "contacts"),
+    ]);
+    for (const definition of indexes) await pool.unsafe(definition);
+    await pool`vacuum analyze`;
+  } finally {
+    await pool.end({ timeout: 5 });
+  }
+}
+
+async function makeImport(pool: Sql, tenantId: string): Promise<string> {
+  const id = newId();
+  await pool`
+    insert into imports (tenant_id, id, kind, status, file_name, created_at)
+    values (${tenantId}, ${id}, 'file', 'done', 'bench', ${now()})
+  `;
+  return id;
+}
+
+async function makeTags(pool: Sql, tenantId: string, importId: string) {
+  const tags = allTags.map((name) => ({ id: newId(), name }));
+  await pool`
+    insert into tags (tenant_id, id, name, import_id, created_at)
+    select ${tenantId}, made.id, made.name, ${importId}, ${now()}
+    from jsonb_to_recordset(${pool.json(tags)}) as made (id uuid, name text)
+  `;
+  return new Map(tags.map(({ id, name }) => [name, id]));
+}
+
+/** The trigram indexes cost ten times the copy; they are made again when all is there. */
+async function dropSearchIndexes(pool: Sql): Promise<string[]> {
+  const found = await pool<{ name: string; definition: string }[]>`
+    select indexname as name, indexdef as definition
+    from pg_indexes
+    where schemaname = 'public'
+      and indexdef like '%gin_trgm_ops%'
+  `;
+  for (const { name } of found) await pool`drop index ${pool(name)}`;
+  return found.map(({ definition }) => definition);
+}
+
+async function copy(pool: Sql, table: string, rows: Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(rows[0]!);
+  const text = rows.map((row) => columns.map((name) => field(row[name])).join("\t") + "\n").join(
+    "",
+  );
+  const target = await pool`copy ${pool(table)} (${pool(columns)}) from stdin`.writable();
+  await pipeline(Readable.from([text]), target);
+}
+
+const escapes: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+function field(value: Row[string] | undefined): string {
+  if (value === null || value === undefined) return "\\N";
+  return String(value).replace(/[\\\t\n\r]/g, (character) => escapes[character]!);
+}
+
+/** Writes the search texts, some thousand records a transaction. */
+async function refresh(pool: Sql, tenantId: string, table: "contacts" | "companies") {
+  const ids = await pool<{ id: string }[]>`select id from ${pool(table)} order by id`;
+  for (let from = 0; from < ids.length; from += 5_000) {
+    const some = ids.slice(from, from + 5_000).map(({ id }) => id);
+    await withScope(pool, { tenantId, actor: system }, async ({ sql }) => {
+      if (table === "contacts") await sql`select refresh_contact_search(${some}::uuid[])`;
+      else await sql`select refresh_company_search(${some}::uuid[])`;
+    });
+  }
+}
