@@ -1,0 +1,950 @@
+-- What all migrations amount to. Written by `deno task schema`; change a migration, not this.
+-- The queue's own tables (schema jobs) are pg-boss's and not shown.
+
+create extension btree_gin;
+create extension pg_trgm;
+create extension unaccent;
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamptz not null,
+  primary key (number)
+);
+
+create table provider (
+  only_row boolean default true not null,
+  name text not null,
+  legal_form text default '' not null,
+  street text not null,
+  postal_code text not null,
+  city text not null,
+  country text default 'DE' not null,
+  email text not null,
+  phone text default '' not null,
+  register_entry text default '' not null,
+  vat_id text default '' not null,
+  represented_by text default '' not null,
+  dpo_name text not null,
+  dpo_email text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (only_row),
+  check (country ~ '^[A-Z]{2}$'),
+  check (only_row)
+);
+-- no statistics: street, postal_code, city, country, email, phone, represented_by, dpo_name, dpo_email
+
+create table tenants (
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  locale text default 'de' not null,
+  country text default 'DE' not null,
+  trash_days integer default 7 not null,
+  contract_ends_on date,
+  created_at timestamptz not null,
+  primary key (id),
+  unique (slug),
+  check (country ~ '^[A-Z]{2}$'),
+  check (locale in ('de', 'en')),
+  check (name <> ''),
+  check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  check ((trash_days >= 1) and (trash_days <= 30))
+);
+
+create table identities (
+  id uuid not null,
+  email text not null,
+  email_key text generated always as (lower(email)) stored not null,
+  name text not null,
+  password_hash text,
+  locale text default 'de' not null,
+  operator boolean default false not null,
+  created_at timestamptz not null,
+  password_changed_at timestamptz,
+  primary key (id),
+  unique (email_key),
+  check (locale in ('de', 'en')),
+  check (name <> '')
+);
+-- no statistics: email, email_key, name, password_hash
+
+create table users (
+  tenant_id uuid not null,
+  id uuid not null,
+  identity_id uuid not null,
+  role text not null,
+  created_at timestamptz not null,
+  deactivated_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, identity_id),
+  foreign key (identity_id) references identities(id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (role in ('owner', 'admin', 'member', 'read_only'))
+);
+create index users_identity on users using btree (identity_id);
+alter table users enable row level security;
+create policy tenant on users using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table sessions (
+  id uuid not null,
+  token_digest bytea not null,
+  identity_id uuid not null,
+  tenant_id uuid,
+  theme text default 'auto' not null,
+  flash jsonb,
+  ip text not null,
+  user_agent text not null,
+  created_at timestamptz not null,
+  last_seen_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (id),
+  unique (token_digest),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (theme in ('auto', 'light', 'dark'))
+);
+-- no statistics: token_digest, ip, user_agent
+create index sessions_expiry on sessions using btree (expires_at);
+create index sessions_identity on sessions using btree (identity_id);
+
+create table tokens (
+  id uuid not null,
+  kind text not null,
+  token_digest bytea not null,
+  identity_id uuid,
+  tenant_id uuid,
+  email text,
+  role text,
+  created_by uuid,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (id),
+  unique (token_digest),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (role in ('owner', 'admin', 'member', 'read_only'))
+);
+-- no statistics: token_digest, email
+create index tokens_expiry on tokens using btree (expires_at);
+create index tokens_identity on tokens using btree (identity_id);
+create index tokens_tenant on tokens using btree (tenant_id, kind);
+
+create table rate_limits (
+  scope text not null,
+  key_digest bytea not null,
+  window_start timestamptz not null,
+  hits integer not null,
+  expires_at timestamptz not null,
+  primary key (scope, key_digest, window_start)
+);
+-- no statistics: key_digest
+create index rate_limits_expiry on rate_limits using btree (expires_at);
+
+create table mails (
+  id uuid not null,
+  tenant_id uuid,
+  kind text not null,
+  purpose text not null,
+  recipient text not null,
+  subject text not null,
+  body_text text not null,
+  body_html text not null,
+  status text default 'queued' not null,
+  attempts integer default 0 not null,
+  claimed_until timestamptz,
+  error_code text,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose in ('provision', 'communication', 'security', 'legal')),
+  check (status in ('queued', 'sent', 'failed', 'kept'))
+);
+-- no statistics: recipient, subject, body_text, body_html
+create index mails_created on mails using btree (created_at);
+
+create table imports (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text default 'file' not null,
+  status text not null,
+  file_name text not null,
+  file_size bigint default 0 not null,
+  inspection jsonb,
+  options jsonb,
+  source text,
+  legal_basis text,
+  purpose text,
+  counts jsonb default '{}'::jsonb not null,
+  progress integer default 0 not null,
+  total integer,
+  error_code text,
+  created_by uuid,
+  created_at timestamptz not null,
+  started_at timestamptz,
+  finished_at timestamptz,
+  undo_until timestamptz,
+  undone_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (kind in ('file', 'sample')),
+  check (status in ('uploaded', 'checking', 'checked', 'queued', 'running', 'done', 'failed', 'undoing', 'undone', 'expired'))
+);
+-- no statistics: file_name, inspection
+create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
+alter table imports enable row level security;
+create policy tenant on imports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_rows (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  row_no integer not null,
+  outcome text not null,
+  problems jsonb default '[]'::jsonb not null,
+  cells jsonb default '[]'::jsonb not null,
+  contact_id uuid,
+  primary key (tenant_id, import_id, row_no, outcome),
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  check (outcome in ('rejected', 'skipped', 'duplicate', 'warning'))
+);
+-- no statistics: problems, cells
+alter table import_rows enable row level security;
+create policy tenant on import_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table companies (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  legal_form text default '' not null,
+  industry text default '' not null,
+  status text default 'lead' not null,
+  customer_number text default '' not null,
+  vat_id text default '' not null,
+  tax_number text default '' not null,
+  register_court text default '' not null,
+  register_number text default '' not null,
+  website text default '' not null,
+  notes text default '' not null,
+  owner_id uuid,
+  source text default '' not null,
+  import_id uuid,
+  search text default '' not null,
+  sort_name text generated always as (fold(name)) stored,
+  version integer default 1 not null,
+  last_touch_at timestamptz not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  check (name <> ''),
+  check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
+);
+-- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name
+create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
+create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
+create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
+create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index companies_search on companies using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
+create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table companies enable row level security;
+create policy tenant on companies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table contacts (
+  tenant_id uuid not null,
+  id uuid not null,
+  salutation text default '' not null,
+  title text default '' not null,
+  first_name text default '' not null,
+  name_prefix text default '' not null,
+  last_name text default '' not null,
+  name_suffix text default '' not null,
+  letter_salutation text default '' not null,
+  address_form text default 'formal' not null,
+  language text default 'de' not null,
+  "position" text default '' not null,
+  birthday text,
+  customer_number text default '' not null,
+  status text default 'lead' not null,
+  owner_id uuid,
+  notes text default '' not null,
+  website text default '' not null,
+  source text not null,
+  source_channel text not null,
+  legal_basis text not null,
+  purpose text not null,
+  notice_due_on date,
+  notice_sent_at timestamptz,
+  restricted_at timestamptz,
+  restricted_reason text,
+  restricted_until date,
+  retain_until date,
+  retain_reason text,
+  last_touch_at timestamptz not null,
+  import_id uuid,
+  external_uid text default '' not null,
+  search text default '' not null,
+  sort_name text generated always as (fold( case when (last_name = '') then first_name else ((last_name || ' ') || first_name) end)) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  check (address_form in ('formal', 'informal')),
+  check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
+  check ((first_name <> '') or (last_name <> '')),
+  check (language ~ '^[a-z]{2}$'),
+  check (legal_basis in ('contract', 'consent', 'legitimate_interest', 'legal_obligation', 'pre_contract')),
+  check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
+  check (salutation in ('', 'ms', 'mr', 'divers')),
+  check (source_channel in ('manual', 'import', 'sample', 'mail', 'form', 'api')),
+  check (source <> ''),
+  check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
+);
+-- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name
+create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
+create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
+create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
+create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
+create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
+create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
+alter table contacts enable row level security;
+create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check (tenant_id = current_tenant());
+
+create table affiliations (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  company_id uuid not null,
+  role text default '' not null,
+  department text default '' not null,
+  is_primary boolean default false not null,
+  since_on date,
+  until_on date,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((until_on is null) or (since_on is null) or (until_on >= since_on))
+);
+create index affiliations_company on affiliations using btree (tenant_id, company_id);
+create index affiliations_contact on affiliations using btree (tenant_id, contact_id);
+alter table affiliations enable row level security;
+create policy tenant on affiliations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table emails (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  kind text default 'work' not null,
+  address text not null,
+  address_key text generated always as (lower(address)) stored,
+  "position" integer default 0 not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (address <> ''),
+  check (num_nonnulls(contact_id, company_id) = 1),
+  check (kind in ('work', 'home', 'other'))
+);
+-- no statistics: address, address_key
+create index emails_company on emails using btree (tenant_id, company_id, "position") where (company_id is not null);
+create index emails_contact on emails using btree (tenant_id, contact_id, "position") where (contact_id is not null);
+create index emails_key on emails using btree (tenant_id, address_key);
+alter table emails enable row level security;
+create policy tenant on emails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table phones (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  kind text default 'work' not null,
+  number text not null,
+  "position" integer default 0 not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1),
+  check (kind in ('work', 'mobile', 'home', 'fax', 'other')),
+  check (number <> '')
+);
+-- no statistics: number
+create index phones_company on phones using btree (tenant_id, company_id, "position") where (company_id is not null);
+create index phones_contact on phones using btree (tenant_id, contact_id, "position") where (contact_id is not null);
+create index phones_number on phones using btree (tenant_id, number);
+alter table phones enable row level security;
+create policy tenant on phones using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table addresses (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  kind text default 'work' not null,
+  street text default '' not null,
+  extra text default '' not null,
+  po_box text default '' not null,
+  postal_code text default '' not null,
+  city text default '' not null,
+  region text default '' not null,
+  country text default '' not null,
+  "position" integer default 0 not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1),
+  check ((country = '') or (country ~ '^[A-Z]{2}$')),
+  check (kind in ('work', 'home', 'billing', 'shipping', 'visit', 'other'))
+);
+-- no statistics: street, extra, po_box, postal_code, city, region, country
+create index addresses_company on addresses using btree (tenant_id, company_id, "position") where (company_id is not null);
+create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
+alter table addresses enable row level security;
+create policy tenant on addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table tags (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  name_key text generated always as (lower(name)) stored,
+  import_id uuid,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, name_key),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  check (name <> '')
+);
+alter table tags enable row level security;
+create policy tenant on tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table contact_tags (
+  tenant_id uuid not null,
+  tag_id uuid not null,
+  contact_id uuid not null,
+  primary key (tenant_id, tag_id, contact_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, tag_id) references tags(tenant_id, id) on delete cascade
+);
+create index contact_tags_contact on contact_tags using btree (tenant_id, contact_id);
+alter table contact_tags enable row level security;
+create policy tenant on contact_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table company_tags (
+  tenant_id uuid not null,
+  tag_id uuid not null,
+  company_id uuid not null,
+  primary key (tenant_id, tag_id, company_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, tag_id) references tags(tenant_id, id) on delete cascade
+);
+create index company_tags_company on company_tags using btree (tenant_id, company_id);
+alter table company_tags enable row level security;
+create policy tenant on company_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table consents (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  channel text not null,
+  purpose text not null,
+  text_version text not null,
+  given_at timestamptz not null,
+  given_how text not null,
+  proof text default '' not null,
+  withdrawn_at timestamptz,
+  recorded_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (channel in ('email', 'phone', 'post', 'sms'))
+);
+-- no statistics: proof
+create index consents_contact on consents using btree (tenant_id, contact_id);
+alter table consents enable row level security;
+create policy tenant on consents using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table objections (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  channel text not null,
+  objected_at timestamptz not null,
+  recorded_by uuid,
+  primary key (tenant_id, id),
+  unique (tenant_id, contact_id, channel),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (channel in ('all', 'email', 'phone', 'post', 'sms'))
+);
+alter table objections enable row level security;
+create policy tenant on objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table suppressions (
+  tenant_id uuid not null,
+  address_hash bytea not null,
+  channel text not null,
+  reason text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, address_hash, channel),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (channel in ('all', 'email', 'phone', 'post', 'sms')),
+  check (reason in ('objection', 'erasure', 'withdrawal'))
+);
+-- no statistics: address_hash
+alter table suppressions enable row level security;
+create policy tenant on suppressions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  record_kind text not null,
+  record_id uuid not null,
+  action text not null,
+  fields jsonb default '[]'::jsonb not null,
+  reason text default '' not null,
+  actor_kind text not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (actor_kind in ('user', 'system')),
+  check (record_kind in ('contact', 'company', 'import', 'export', 'user', 'tenant', 'tag'))
+);
+create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
+alter table changes enable row level security;
+create policy tenant on changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table exports (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  format text not null,
+  purpose text not null,
+  rows integer,
+  status text not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (format in ('csv', 'json', 'vcf')),
+  check (kind in ('contacts', 'companies')),
+  check (status in ('running', 'done', 'failed'))
+);
+create index exports_created on exports using btree (tenant_id, created_at desc, id desc);
+alter table exports enable row level security;
+create policy tenant on exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create function current_tenant()
+ returns uuid
+ language sql
+ stable parallel safe
+as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function distribute(table_name text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_distributed_table(%L, %L)', table_name, 'tenant_id');
+  end if;
+end $function$;
+
+create function fold(value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select trim(regexp_replace(
+    regexp_replace(
+      regexp_replace(
+        lower(public.unaccent(
+          'public.unaccent'::regdictionary,
+          regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g')
+        )),
+        '([ao])e+', '\1', 'g'),
+      '(?<![aeq])(?:ue+)+', 'u', 'g'),
+    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
+$function$;
+
+create function isolate(table_name text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('alter table %I enable row level security', table_name);
+  execute format(
+    'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+    table_name
+  );
+end $function$;
+
+create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
+ returns void
+ language plpgsql
+as $function$
+declare
+  actions text := (
+    select string_agg(format('alter column %I set statistics 0', each), ', ')
+    from unnest(columns) as each
+  );
+begin
+  execute format('alter table %I %s', table_name, actions);
+exception when feature_not_supported then
+  perform run_command_on_shards(table_name::regclass, 'alter table %s ' || actions);
+end $function$;
+
+create function memberships(of_identity uuid)
+ returns table(tenant_id uuid, user_id uuid, role text, tenant_name text, tenant_slug text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select u.tenant_id, u.id, u.role, t.name, t.slug
+  from users u
+  join tenants t on t.id = u.tenant_id
+  where u.identity_id = of_identity
+    and u.deactivated_at is null
+  order by t.name, t.id
+  limit 200
+$function$;
+
+create function phone_digits(number text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select regexp_replace(number, '\D', '', 'g') || case when number like '+%' then ' ' || regexp_replace(
+    regexp_replace(number, '^\+(49|4[013-8]|42[013]|3[0123469]|35[1-9]|37[0-9]|38[1-9]|90|1|7)', '0'),
+    '\D', '', 'g') else '' end || ' '
+$function$;
+
+create function refresh_company_search(ids uuid[])
+ returns void
+ language sql
+as $function$
+  with made as materialized (
+    select p.id,
+      search_words(concat_ws(
+        ' ', p.name, p.industry, p.customer_number,
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), p.vat_id, p.website,
+        (
+          select string_agg(e.address, ' ')
+          from emails e
+          where e.tenant_id = p.tenant_id
+            and e.company_id = p.id
+        ),
+        (
+          select string_agg(distinct concat_ws(' ', d.postal_code, d.city), ' ')
+          from addresses d
+          where d.tenant_id = p.tenant_id
+            and d.company_id = p.id
+        ),
+        (
+          select string_agg(t.name, ' ')
+          from company_tags x
+          join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+          where x.tenant_id = p.tenant_id
+            and x.company_id = p.id
+        )
+      )) || coalesce((
+        select string_agg(phone_digits(n.number), '')
+        from phones n
+        where n.tenant_id = p.tenant_id
+          and n.company_id = p.id
+      ), '') as search
+    from companies p
+    where p.tenant_id = current_tenant()
+      and p.id = any (ids)
+  )
+  update companies c
+  set search = made.search
+  from made
+  where c.tenant_id = current_tenant()
+    and c.id = made.id
+    and c.search <> made.search
+$function$;
+
+create function refresh_contact_search(ids uuid[])
+ returns void
+ language sql
+as $function$
+  with made as materialized (
+    select p.id,
+      search_words(concat_ws(
+        ' ', p.first_name, p.name_prefix, p.last_name, p.customer_number,
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'),
+        (
+          select string_agg(o.name, ' ')
+          from affiliations a
+          join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
+          where a.tenant_id = p.tenant_id
+            and a.contact_id = p.id
+            and o.deleted_at is null
+        ),
+        (
+          select string_agg(e.address, ' ')
+          from emails e
+          where e.tenant_id = p.tenant_id
+            and e.contact_id = p.id
+        ),
+        (
+          select string_agg(distinct concat_ws(' ', d.postal_code, d.city), ' ')
+          from addresses d
+          where d.tenant_id = p.tenant_id
+            and d.contact_id = p.id
+        ),
+        (
+          select string_agg(t.name, ' ')
+          from contact_tags x
+          join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+          where x.tenant_id = p.tenant_id
+            and x.contact_id = p.id
+        )
+      )) || coalesce((
+        select string_agg(phone_digits(n.number), '')
+        from phones n
+        where n.tenant_id = p.tenant_id
+          and n.contact_id = p.id
+      ), '') as search
+    from contacts p
+    where p.tenant_id = current_tenant()
+      and p.id = any (ids)
+  )
+  update contacts c
+  set search = made.search
+  from made
+  where c.tenant_id = current_tenant()
+    and c.id = made.id
+    and c.search <> made.search
+$function$;
+
+create function replicate(table_name text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_reference_table(%L)', table_name);
+  end if;
+end $function$;
+
+create function search_patterns(query text)
+ returns text[]
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  digits text;
+  word text;
+  patterns text[];
+begin
+  if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
+    digits := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
+    digits := regexp_replace(digits, '^00', '');
+    return array[case when length(digits) < 3 then '% ' || digits || '%' else '%' || digits || '%' end];
+  end if;
+  foreach word in array string_to_array(fold(left(query, 200)), ' ') loop
+    continue when word = '' or '%' || word || '%' = any (patterns) or '% ' || word || '%' = any (patterns);
+    patterns := patterns || (case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end);
+    exit when cardinality(patterns) = 8;
+  end loop;
+  return patterns;
+end $function$;
+
+create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid)
+ returns setof uuid
+ language plpgsql
+ stable security definer rows 50
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  tenant constant uuid := current_tenant();
+  patterns constant text[] := search_patterns(query);
+  direction constant text := case when descending <> backwards then 'desc' else 'asc' end;
+  records text;
+  key text;
+  living text := 'c.tenant_id = $1 and c.deleted_at is null';
+  wanted text := '';
+  walk text;
+  hits uuid[];
+  seen int;
+begin
+  if tenant is null or patterns is null then
+    return;
+  end if;
+  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' end;
+  key := case sort
+    when 'touch' then 'last_touch_at'
+    when 'created' then 'created_at'
+    else 'sort_name collate "C"'
+  end;
+  if kind = 'contact' then
+    living := living || ' and c.restricted_at is null';
+  end if;
+  if after_id is not null then
+    living := living || format(
+      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2)',
+      key, case direction when 'asc' then '>' else '<' end, records
+    );
+  end if;
+  for i in 1..cardinality(patterns) loop
+    wanted := wanted || format(' and c.search like ($6)[%s]', i);
+  end loop;
+  if of_tag is not null then
+    wanted := wanted || format(
+      ' and exists (select from %1$s_tags x where x.tenant_id = $1 and x.tag_id = $3 and x.%1$s_id = c.id)',
+      kind
+    );
+  end if;
+  if of_owner is not null then
+    wanted := wanted || ' and c.owner_id = $4';
+  end if;
+  if of_status is not null then
+    wanted := wanted || ' and c.status = $5';
+  end if;
+  if of_company is not null and kind = 'contact' then
+    wanted := wanted ||
+      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)';
+  end if;
+  walk := format(
+    'select c.id, c.search, c.owner_id, c.status
+     from %1$I c
+     where %2$s
+     order by c.%3$s %4$s, c.id %4$s
+     limit $8',
+    records, living, key, direction
+  );
+  execute format(
+    'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
+    wanted, walk
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300;
+  if seen < 300 or cardinality(hits) >= bound then
+    return query select unnest(hits[1:bound]);
+    return;
+  end if;
+  if cardinality(hits) * 6 >= bound then
+    execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
+    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound;
+    if cardinality(hits) >= bound then
+      return query select unnest(hits);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'with found as materialized (
+       select c.id, c.%4$s as key
+       from %2$I c
+       where %3$s%1$s
+     )
+     select id
+     from found
+     order by key %5$s, id %5$s
+     limit $8',
+    wanted, records, living, key, direction
+  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound;
+end $function$;
+
+create function search_words(value text)
+ returns text
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  words text := ' ' || fold(value) || ' ';
+  word text;
+begin
+  if value ~* '[aou]e' then
+    for word in
+      select distinct hit[1]
+      from regexp_matches(
+        lower(public.unaccent('public.unaccent'::regdictionary, value)),
+        '[[:alnum:]]*[aou]e[[:alnum:]]*',
+        'g'
+      ) as hit
+    loop
+      words := words || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
+    end loop;
+  end if;
+  return words;
+end $function$;
+
+create function session_by_digest(digest bytea, at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
+    i.operator, t.name, t.slug, t.country,
+    (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
+    s.created_at, s.last_seen_at, s.expires_at
+  from sessions s
+  join identities i on i.id = s.identity_id
+  left join users u
+    on u.tenant_id = s.tenant_id and u.identity_id = s.identity_id and u.deactivated_at is null
+  left join tenants t on t.id = u.tenant_id
+  where s.token_digest = digest
+    and s.expires_at > at
+$function$;
+
+create function set_up(digest bytea, at timestamp with time zone, provider_name text, provider_legal_form text, provider_street text, provider_postal_code text, provider_city text, provider_country text, provider_email text, officer_name text, officer_email text, tenant_id uuid, tenant_slug text, tenant_name text, tenant_locale text)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tokens set used_at = at
+  where kind = 'setup' and token_digest = digest and used_at is null and expires_at > at;
+  if not found or exists (select from provider) then
+    return false;
+  end if;
+  insert into provider (
+    name, legal_form, street, postal_code, city, country, email, dpo_name, dpo_email, created_at, updated_at
+  ) values (
+    provider_name, provider_legal_form, provider_street, provider_postal_code, provider_city,
+    provider_country, provider_email, officer_name, officer_email, at, at
+  );
+  insert into tenants (id, slug, name, locale, country, created_at)
+  values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
+  return true;
+end $function$;
+
+create function update_tenant(new_name text, new_trash_days integer)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants set name = new_name, trash_days = new_trash_days
+  where id = current_tenant();
+  return found;
+end $function$;
