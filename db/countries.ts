@@ -121,10 +121,8 @@ let names: Map<string, string> | null = null;
 
 /** ISO-2 of a country named in German, English or a neighbour's language, or by code; else null. */
 export function lookup(text: string): string | null {
-  const key = fold(text.replace(/\([^)]*\)/g, "")) || fold(text);
-  if (key === "") return null;
   names ??= index();
-  return names.get(key) ?? null;
+  return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^)]*\)/g, ""))) ?? null;
 }
 
 /** The country's name in the language asked for (`DE`, `de` gives "Deutschland"). */

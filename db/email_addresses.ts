@@ -11,12 +11,17 @@ const bytes = new TextEncoder();
  */
 export function isValid(address: string): boolean {
   const at = address.lastIndexOf("@");
-  if (at < 1 || bytes.encode(address).length > 254) return false;
+  if (at < 1 || octets(address) > 254) return false;
   const name = address.slice(0, at);
-  if (!local.test(name) || bytes.encode(name).length > 64) return false;
+  if (!local.test(name) || octets(name) > 64) return false;
   const labels = address.slice(at + 1).split(".");
   if (labels.length < 2 || /^\d+$/.test(labels.at(-1) ?? "")) return false;
-  return labels.every((part) => label.test(part) && bytes.encode(part).length <= 63);
+  return labels.every((part) => label.test(part) && octets(part) <= 63);
+}
+
+function octets(text: string): number {
+  // deno-lint-ignore no-control-regex
+  return /^[\x00-\x7f]*$/.test(text) ? text.length : bytes.encode(text).length;
 }
 
 /** The address out of `Max <max@example.de>`, `mailto:…` and the like; the domain in lower case. */

@@ -2,7 +2,9 @@
 
 // Longest first within a family, so that "GmbH & Co. KG" is not read as "KG".
 const forms: readonly (readonly [string, RegExp])[] = [
-  ["GmbH & Co. KGaA", /(?:g?gmbh|mbh|ag|se)\s*(?:&|und|u\.?|\+)\s*co\.?\s*kg\s*a\.?\s*a\.?/],
+  ["GmbH & Co. KGaA", /(?:g?gmbh|mbh)\s*(?:&|und|u\.?|\+)\s*co\.?\s*kg\s*a\.?\s*a\.?/],
+  ["AG & Co. KGaA", /ag\s*(?:&|und|\+)\s*co\.?\s*kg\s*a\.?\s*a\.?/],
+  ["SE & Co. KGaA", /se\s*(?:&|und|\+)\s*co\.?\s*kg\s*a\.?\s*a\.?/],
   ["GmbH & Co. KG", /g?gmbh\s*(?:&|und|u\.?|\+)\s*co\.?,?\s*(?:kg|kommanditgesellschaft)/],
   ["GmbH & Co. OHG", /gmbh\s*(?:&|und|u\.?|\+)\s*co\.?\s*ohg/],
   ["AG & Co. KG", /ag\s*(?:&|und|\+)\s*co\.?\s*kg/],

@@ -25,8 +25,13 @@ const nothing = new Set([
   "undefined",
 ]);
 
+// deno-lint-ignore no-control-regex
+const unusual = /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff]|^\s|\s$/;
+
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(cell: string): string {
+  // Most cells are clean, and this is asked for every cell of the file.
+  if (!unusual.test(cell)) return cell.length < 10 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim();
   return nothing.has(text) ? "" : text;
 }

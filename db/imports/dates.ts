@@ -2,9 +2,21 @@
 
 import type { DateOrder } from "./plans.ts";
 
-const months = "jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]".split("|").map((
-  month,
-) => new RegExp(`^(?:${month})`, "i"));
+const months = [
+  "jan",
+  "feb",
+  "m[aä]r|mrz",
+  "apr",
+  "ma[iy]",
+  "jun",
+  "jul",
+  "aug",
+  "sep",
+  "o[ck]t",
+  "nov",
+  "de[cz]",
+]
+  .map((month) => new RegExp(`^(?:${month})`, "i"));
 
 /** Counts what the dates of a column allow: a 13th month rules an order out. */
 export class DateCount {

@@ -22,6 +22,8 @@ const plainLetters: [Encoding, number[], number[]][] = [
   ["ibm850", [0x84, 0x94, 0x81, 0xe1], [0x82, 0x8a, 0x87, 0x85, 0x8e, 0x99, 0x9a]],
 ];
 
+const sharp = new Set([0xdf, 0xa7, 0xe1]);
+
 /** Reads the whole source once for its encoding and size; over the limit it is refused. */
 export async function scan(source: Source): Promise<Scan> {
   const head = new Uint8Array(headSize);
@@ -129,13 +131,18 @@ class Utf8Count {
   }
 }
 
-/** Scores the one-byte encodings by letters that stand after another letter, as umlauts do. */
+/** Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. */
 class LetterCount {
   #before = 0;
+  #open = 0;
   #counts = new Uint32Array(256);
 
   take(byte: number): void {
-    if (byte >= 0x80 && letterBefore(this.#before)) this.#counts[byte]! += 1;
+    if (this.#open !== 0) {
+      if (isLetter(byte) || sharp.has(this.#open)) this.#counts[this.#open]! += 1;
+      this.#open = 0;
+    }
+    if (byte >= 0x80 && isLetter(this.#before)) this.#open = byte;
     this.#before = byte;
   }
 
@@ -151,6 +158,6 @@ class LetterCount {
   }
 }
 
-function letterBefore(byte: number): boolean {
+function isLetter(byte: number): boolean {
   return byte >= 0x80 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }

@@ -16,16 +16,22 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
   let parser: TokenParser | null = null;
   let depth = 0;
   let since = 0;
+  let tokens = 0;
+  let found = 0;
   let broken = false;
+  let tooDeep = false;
   const tokenizer = new Tokenizer();
   tokenizer.onError = () => broken = true;
   tokenizer.onEnd = () => {};
   tokenizer.onToken = (token) => {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth++;
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth--;
-    if (depth > limits.depth) throw new Unreadable("json_shape", { limit: limits.depth });
+    tokens++;
+    tooDeep ||= depth > limits.depth;
+    if (tooDeep) return;
     parser ??= members(token.token === TokenType.LEFT_BRACKET ? "$.*" : "$.*.*", (value) => {
       ready.push(value);
+      found++;
       since = 0;
     });
     parser.write(token);
@@ -36,11 +42,14 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
       since += part.length;
       if (since > longest) throw new Unreadable("record_too_long", { limit: longest });
       feed(() => tokenizer.write(part));
+      if (tooDeep) throw new Unreadable("json_shape", { limit: limits.depth });
       if (broken) throw new Unreadable("json_broken");
       for (const value of ready.splice(0)) yield flatten(value);
     }
   }
   if (depth > 0) throw new Unreadable("json_broken");
+  // "[]" is an empty list; anything longer without a single object is something else.
+  if (found === 0 && tokens > 2) throw new Unreadable("json_shape");
 }
 
 /** Hands over each object of a list at this path and forgets it at once. */

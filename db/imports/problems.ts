@@ -27,6 +27,11 @@ export const problemCodes = [
   "photo_skipped",
   "card_unfinished",
   "company_missing",
+  // the row is understood, but nothing is made of it
+  "duplicate_in_file",
+  "duplicate_in_stock",
+  "duplicate_company_in_stock",
+  "suppressed",
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

@@ -29,6 +29,10 @@ export const importProblems = {
   photo_skipped: "Bilder, Töne und Schlüssel werden nicht übernommen ({column}).",
   card_unfinished: "Die Karte bricht ab; übernommen wird, was lesbar ist.",
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
+  duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
+  duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",
+  duplicate_company_in_stock: "„{value}“ ist schon als Firma vorhanden.",
+  suppressed: "Diese Person hat widersprochen oder wurde gelöscht. Sie wird nicht wieder angelegt.",
 
   empty: "Die Datei ist leer.",
   too_large: "Die Datei ist größer als 50 MB. Teilen Sie sie in kleinere Dateien.",

@@ -27,6 +27,10 @@ export const importProblems = {
   photo_skipped: "Pictures, sounds and keys are not imported ({column}).",
   card_unfinished: "The card breaks off; what can be read is imported.",
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
+  duplicate_in_file: "“{value}” is already in row {row} of this file.",
+  duplicate_in_stock: "“{value}” already exists as a contact.",
+  duplicate_company_in_stock: "“{value}” already exists as a company.",
+  suppressed: "This person has objected or was erased, and is not entered again.",
 
   empty: "The file is empty.",
   too_large: "The file is larger than 50 MB. Split it into smaller files.",

@@ -1,0 +1,189 @@
+/** vCards of every version and habit: folded, quoted-printable, grouped, broken off. */
+
+import fc from "fast-check";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { ImportedRecord } from "../../../db/imports/records.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+/** Imports one card of these lines. */
+async function card(version: string, ...lines: string[]): Promise<ImportedRecord> {
+  const all = ["BEGIN:VCARD", `VERSION:${version}`, ...lines, "END:VCARD", ""];
+  const { records } = await importAll(sourceOf(all.join("\r\n")));
+  equal(records.length, 1);
+  return records[0]!;
+}
+
+/** Each character as the byte of its number. */
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+Deno.test("quoted-printable is read in the charset of its line, over soft breaks", async () => {
+  const record = await card(
+    "2.1",
+    "N;CHARSET=Windows-1252;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg",
+    "ADR;WORK;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;;K=C3=B6nigs=",
+    "allee 1;K=C3=B6ln;;50667;Deutschland",
+    "NOTE;QUOTED-PRINTABLE:Zeile eins=0D=0AZeile zwei",
+  );
+  equal(record.contact?.lastName, "Müller");
+  equal(record.contact?.firstName, "Jörg");
+  deepEqual(record.contact?.addresses[0], {
+    street: "Königsallee 1",
+    extra: "",
+    poBox: "",
+    postalCode: "50667",
+    city: "Köln",
+    region: "",
+    country: "DE",
+    kind: "work",
+  });
+  equal(record.contact?.notes, "Zeile eins\nZeile zwei");
+});
+
+Deno.test("a fold in the middle of a letter's bytes is mended", async () => {
+  const bytes = new TextEncoder().encode(
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Müller;Jörg;;;\r\nEND:VCARD\r\n",
+  );
+  const at = bytes.indexOf(0xc3) + 1;
+  const folded = new Uint8Array([...bytes.slice(0, at), 13, 10, 32, ...bytes.slice(at)]);
+  const { records } = await importAll(sourceOf(folded));
+  equal(records[0]?.contact?.lastName, "Müller");
+});
+
+Deno.test("a card without a charset is read in the encoding of its file", async () => {
+  const text = "BEGIN:VCARD\nVERSION:2.1\nN:Müller;Jörg\nEND:VCARD\n";
+  for (const bytes of [latin1(text), new TextEncoder().encode(text)]) {
+    const { records } = await importAll(sourceOf(bytes));
+    equal(records[0]?.contact?.lastName, "Müller");
+  }
+});
+
+Deno.test("kinds come from types, bare words and Apple's labels", async () => {
+  const record = await card(
+    "3.0",
+    "N:Muster;Max;;;",
+    "TEL;type=CELL;type=VOICE;type=pref:0171 2345678",
+    "TEL;TYPE=work,fax:+49 30 123457",
+    "item1.TEL:+49 30 123456",
+    "item1.X-ABLabel:_$!<Home>!$_",
+    "item2.EMAIL;type=INTERNET:max@muster.example",
+    "item2.X-ABLabel:Arbeit",
+    "EMAIL;TYPE=HOME:max@privat.example",
+    "item3.ADR;TYPE=HOME:;;Weg 1;Berlin;;10115;Germany",
+  );
+  deepEqual(record.contact?.phones.map((it) => [it.kind, it.number]), [
+    ["mobile", "+491712345678"],
+    ["fax", "+4930123457"],
+    ["home", "+4930123456"],
+  ]);
+  deepEqual(record.contact?.emails.map((it) => it.kind), ["work", "home"]);
+  equal(record.contact?.addresses[0]?.kind, "home");
+});
+
+Deno.test("cards of companies are companies", async () => {
+  const shown = await card(
+    "3.0",
+    "N:;;;;",
+    "FN:Adler GmbH",
+    "ORG:Adler GmbH;",
+    "X-ABShowAs:COMPANY",
+    "TEL:030 123456",
+  );
+  const only = await card("3.0", "ORG:Adler", "EMAIL:info@adler.example");
+  const kind = await card("4.0", "KIND:org", "FN:Verein der Freunde");
+  const named = await card("3.0", "FN:Adler GmbH & Co. KG");
+  for (const record of [shown, only, kind, named]) {
+    equal(record.contact, null);
+    equal(record.companies.length, 1);
+  }
+  equal(shown.companies[0]?.phones[0]?.number, "+4930123456");
+  equal(only.companies[0]?.emails[0]?.address, "info@adler.example");
+  equal(named.companies[0]?.legalForm, "GmbH & Co. KG");
+});
+
+Deno.test("a person keeps company, department, position, tags and a birthday without year", async () => {
+  const record = await card(
+    "4.0",
+    "FN:Dr. Eva von Stein",
+    "N:von Stein;Eva;;Frau Dr.;",
+    "ORG:Stein AG;Einkauf;Metall",
+    "TITLE:Leiterin",
+    "BDAY:--1224",
+    "CATEGORIES:Kunde,Messe\\, Halle 3",
+    "NOTE:eins\\nzwei\\, drei",
+    "URL:https://stein.example",
+    "UID:urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1",
+    "LANG:de",
+  );
+  const { contact } = record;
+  equal(contact?.salutation, "ms");
+  equal(contact?.title, "Dr.");
+  equal(contact?.namePrefix, "von");
+  equal(contact?.lastName, "Stein");
+  equal(contact?.birthday, "--12-24");
+  equal(contact?.notes, "eins\nzwei, drei");
+  equal(contact?.uid, "4fbe8971-0bc3-424c-9c26-36c3e1eff6b1");
+  equal(contact?.language, "de");
+  equal(record.companies[0]?.department, "Einkauf, Metall");
+  equal(record.companies[0]?.role, "Leiterin");
+});
+
+Deno.test("pictures are noted and not kept, and do not swallow what follows", async () => {
+  const record = await card(
+    "3.0",
+    "N:Muster;Max;;;",
+    "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAD",
+    " /2wCEAAkGBxISEhUSEhIVFRUVFRUVFRUVFRUVFRUVFRUWFhUVFRUYHSggGBolHR",
+    "TEL:030 123456",
+  );
+  deepEqual(record.warnings.map((it) => [it.code, it.column]), [["photo_skipped", "PHOTO"]]);
+  equal(record.contact?.phones.length, 1);
+  ok(!JSON.stringify(record).includes("/9j/"));
+});
+
+Deno.test("groups are skipped, nameless cards named by what they have, empty ones rejected", async () => {
+  equal((await card("4.0", "KIND:group", "FN:Verteiler")).skipped, "group_card");
+  equal((await card("3.0", "EMAIL:a@b.example")).contact?.lastName, "a@b.example");
+  equal((await card("3.0", "NOTE:nichts")).rejected?.code, "no_name");
+});
+
+Deno.test("a card that breaks off costs neither itself nor the next one", async () => {
+  const text =
+    "BEGIN:VCARD\nVERSION:3.0\nN:Eins;A;;;\nBEGIN:VCARD\nVERSION:3.0\nN:Zwei;B;;;\nEND:VCARD\n" +
+    "BEGIN:VCARD\nN:Drei;C;;;";
+  const { records } = await importAll(sourceOf(text));
+  deepEqual(records.map((it) => it.contact?.lastName), ["Eins", "Zwei", "Drei"]);
+  deepEqual(records.map((it) => it.warnings.map((w) => w.code)), [
+    ["card_unfinished"],
+    [],
+    ["card_unfinished"],
+  ]);
+});
+
+Deno.test("a card of UTF-16 is a card", async () => {
+  const text = "\ufeffBEGIN:VCARD\r\nVERSION:3.0\r\nN:Müller;Jörg;;;\r\nEND:VCARD\r\n";
+  const bytes = new Uint8Array(Uint16Array.from(text, (it) => it.charCodeAt(0)).buffer);
+  const { records } = await importAll(sourceOf(bytes));
+  equal(records[0]?.contact?.lastName, "Müller");
+});
+
+Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () => {
+  const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 })
+    // deno-lint-ignore no-control-regex
+    .map((it) => it.toWellFormed().replace(/[\x00-\x1f\x7f\u0085\u00a0\u200b\ufeff]/g, "").trim())
+    .filter((it) => /^\p{Lu}/u.test(it) && it.split(/\s/).length === 1);
+  const escape = (text: string) => text.replace(/[\\,;]/g, "\\$&");
+  await fc.assert(
+    fc.asyncProperty(name, fc.integer({ min: 2, max: 30 }), async (family, width) => {
+      const line = `N:${escape(family)};Eva;;;`;
+      const folded = [...line].reduce(
+        (text, character, at) => text + (at > 0 && at % width === 0 ? "\r\n " : "") + character,
+        "",
+      );
+      const record = await card("4.0", folded);
+      equal(record.contact?.lastName, family);
+    }),
+    { numRuns: 300 },
+  );
+});

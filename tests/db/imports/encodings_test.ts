@@ -1,0 +1,105 @@
+/** Encodings by the bytes alone, and the files that are no import at all. */
+
+import { equal, ok } from "node:assert/strict";
+import { scan, text } from "../../../db/imports/encodings.ts";
+import type { Encoding } from "../../../db/imports/plans.ts";
+import { limits } from "../../../db/imports/problems.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+const german =
+  "Name;Ort;Straße\nMüller;Köln;Königsallee\nGrößler;Nürnberg;Ährenweg\nJürgens;Düsseldorf;Mühle\n";
+
+/** The text in a one-byte encoding, by trying every byte. */
+function encode(content: string, encoding: Encoding): Uint8Array {
+  const table = new Map<string, number>();
+  const upper850 =
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀Óß";
+  for (let byte = 0; byte < 256; byte++) {
+    const one = Uint8Array.of(byte);
+    const character = encoding === "ibm850"
+      ? byte < 128 ? String.fromCharCode(byte) : upper850[byte - 128]
+      : new TextDecoder(encoding).decode(one);
+    if (character) table.set(character, byte);
+  }
+  return Uint8Array.from(content, (character) => table.get(character) ?? 63);
+}
+
+async function decoded(bytes: Uint8Array): Promise<[Encoding, string]> {
+  const { encoding } = await scan(sourceOf(bytes));
+  return [encoding, (await Array.fromAsync(text(sourceOf(bytes, 3), encoding))).join("")];
+}
+
+for (const encoding of ["windows-1252", "macintosh", "ibm850"] as const) {
+  Deno.test(`German in ${encoding} is recognised by its umlauts`, async () => {
+    const [found, content] = await decoded(encode(german, encoding));
+    equal(found, encoding);
+    equal(content, german);
+  });
+}
+
+Deno.test("French and curly quotes in Windows-1252 are not taken for another encoding", async () => {
+  const french = "nom;ville\nFrançois;Orléans\nHélène;Besançon\nd’Artagnan;Nîmes\n";
+  equal((await decoded(encode(french, "windows-1252")))[1], french);
+  const czech = "Name\nŠkoda – Žižka “x”\n";
+  equal((await decoded(encode(czech, "windows-1252")))[0], "windows-1252");
+});
+
+Deno.test("UTF-8 and UTF-16 are recognised with and without a mark", async () => {
+  equal((await decoded(new TextEncoder().encode(german)))[0], "utf-8");
+  for (const mark of ["", "\ufeff"]) {
+    const units = Uint16Array.from(mark + german, (it) => it.charCodeAt(0));
+    const little = new Uint8Array(units.buffer);
+    const big = Uint8Array.from(little, (_, at) => little[at ^ 1]!);
+    equal((await decoded(little))[0], "utf-16le");
+    equal((await decoded(big))[0], "utf-16be");
+    equal((await decoded(big))[1], german);
+  }
+});
+
+Deno.test("one stray byte does not turn a UTF-8 file into another encoding", async () => {
+  const bytes = [...new TextEncoder().encode(german.repeat(10)), 0xff];
+  equal((await decoded(new Uint8Array(bytes)))[0], "utf-8");
+});
+
+Deno.test("the user's word on the encoding counts", async () => {
+  const bytes = encode("Vorname;Nachname\nJörg;Müller\n", "macintosh");
+  const { records } = await importAll(sourceOf(bytes), { encoding: "windows-1252" });
+  ok(records[0]?.contact?.lastName !== "Müller");
+  const right = await importAll(sourceOf(bytes), { encoding: "macintosh" });
+  equal(right.records[0]?.contact?.lastName, "Müller");
+});
+
+Deno.test("what is no table, card or list is refused by name", async () => {
+  const code = (content: string | Uint8Array) =>
+    importAll(sourceOf(content)).then(() => "read", (error) => error.code);
+  const start = (...bytes: number[]) => new Uint8Array([...bytes, ...new Uint8Array(200).fill(1)]);
+  const zip = (name: string) => new TextEncoder().encode(`PK\x03\x04\x14\0\0\0\0\0\0\0\0\0${name}`);
+  equal(await code(""), "empty");
+  equal(await code(" \r\n\r\n"), "empty");
+  equal(await code(zip("xl/workbook.xml")), "xlsx_not_yet");
+  equal(await code(zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), "ods_not_yet");
+  equal(await code(zip("fotos/1.jpg")), "zip");
+  equal(await code(start(0xd0, 0xcf, 0x11, 0xe0)), "xls_not_yet");
+  equal(await code("%PDF-1.7 …"), "pdf");
+  equal(await code(start(0x89, 0x50, 0x4e, 0x47)), "image");
+  equal(await code("<!DOCTYPE html><html></html>"), "html");
+  equal(await code('<?xml version="1.0"?><a/>'), "xml");
+  equal(await code(start(1, 2, 3)), "binary");
+});
+
+Deno.test("the limits are refusals", async () => {
+  const code = (content: string) =>
+    importAll(sourceOf(content)).then(() => "read", (error) => error.code);
+  equal(await code("Name\n" + "x\n".repeat(limits.rows + 1)), "too_many_rows");
+  equal(
+    await code(Array.from({ length: 1_001 }, (_, at) => `Spalte${at}`).join(";") + "\n1;2\n"),
+    "too_many_columns",
+  );
+  const endless = () =>
+    new ReadableStream({ pull: (it) => it.enqueue(new Uint8Array(1 << 20).fill(65)) });
+  equal(await importAll(endless).then(() => "read", (error) => error.code), "too_large");
+  const long = `Vorname;Nachname\nMax;"${"x".repeat(limits.cell + 1)}"\nEva;Beispiel\n`;
+  const { records } = await importAll(sourceOf(long));
+  equal(records[0]?.rejected?.code, "cell_too_long");
+  equal(records[1]?.contact?.lastName, "Beispiel");
+});

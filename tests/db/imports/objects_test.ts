@@ -1,0 +1,49 @@
+/** JSON lists: plain, wrapped, nested, broken. */
+
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { Unreadable } from "../../../db/imports/problems.ts";
+import { importAll, sourceOf } from "./sources.ts";
+
+const people = [
+  {
+    id: 1,
+    firstName: "Max",
+    lastName: "Muster",
+    emails: [{ type: "work", value: "max@muster.example" }],
+  },
+  {
+    id: 2,
+    firstName: "Eva",
+    lastName: "Beispiel",
+    address: { street: "Weg 1", zip: "10115", city: "Berlin" },
+    tags: ["VIP", "Messe"],
+  },
+];
+
+Deno.test("a list of objects is read with nested addresses, mailboxes and tags", async () => {
+  const { inspection, records } = await importAll(sourceOf(JSON.stringify(people), 5));
+  equal(inspection.plan.format, "json");
+  deepEqual(records.map((it) => it.contact?.lastName), ["Muster", "Beispiel"]);
+  equal(records[0]?.contact?.emails[0]?.address, "max@muster.example");
+  equal(records[1]?.contact?.addresses[0]?.city, "Berlin");
+  deepEqual(records[1]?.contact?.tags, ["VIP", "Messe"]);
+  equal(records[1]?.row, 2);
+});
+
+Deno.test("a list inside an object is found", async () => {
+  const { records } = await importAll(
+    sourceOf(JSON.stringify({ exported: "2026", contacts: people })),
+  );
+  equal(records.length, 2);
+  equal(records[0]?.contact?.uid, "1");
+});
+
+Deno.test("broken JSON, too deep JSON and endless objects are refused", async () => {
+  const code = (content: string) =>
+    importAll(sourceOf(content)).then(() => "read", (error) => error.code);
+  equal(await code('[{"name": "Max"}, {"name": '), "json_broken");
+  equal(await code('[{"name": "Max"} oops]'), "json_broken");
+  equal(await code(`[${"[".repeat(100)}`), "json_shape");
+  equal(await code(`[{"name":"${"x".repeat(1_200_000)}"}]`), "record_too_long");
+  await rejects(importAll(sourceOf('{"name": "Max"}')), Unreadable);
+});

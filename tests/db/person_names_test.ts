@@ -1,0 +1,109 @@
+/** Names of persons taken apart. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
+import * as personNames from "../../db/person_names.ts";
+
+const blank = {
+  salutation: "",
+  title: "",
+  firstName: "",
+  namePrefix: "",
+  lastName: "",
+  suffix: "",
+};
+
+Deno.test("whole names in both orders come apart", () => {
+  const names: [string, Partial<personNames.PersonName>][] = [
+    ["Max Muster", { firstName: "Max", lastName: "Muster" }],
+    ["Muster, Max", { firstName: "Max", lastName: "Muster" }],
+    ["Herr Dr. Max von der Heide", {
+      salutation: "mr",
+      title: "Dr.",
+      firstName: "Max",
+      namePrefix: "von der",
+      lastName: "Heide",
+    }],
+    ["Heide, Dr. Max von der", {
+      title: "Dr.",
+      firstName: "Max",
+      namePrefix: "von der",
+      lastName: "Heide",
+    }],
+    ["van der Berg, Jan", { firstName: "Jan", namePrefix: "van der", lastName: "Berg" }],
+    ["Prof. Dr. med. Anna Schmidt-Müller", {
+      title: "Prof. Dr. med.",
+      firstName: "Anna",
+      lastName: "Schmidt-Müller",
+    }],
+    ["Frau Dipl.-Ing. (FH) Eva Maier", {
+      salutation: "ms",
+      title: "Dipl.-Ing. (FH)",
+      firstName: "Eva",
+      lastName: "Maier",
+    }],
+    ["Max Muster jun.", { firstName: "Max", lastName: "Muster", suffix: "jun." }],
+    ["Mag. Eva Huber, MSc", { title: "Mag.", firstName: "Eva", lastName: "Huber", suffix: "MSc" }],
+    ["Anna Maria Schulz", { firstName: "Anna Maria", lastName: "Schulz" }],
+    ["Cher", { lastName: "Cher" }],
+    ["Draga Novak", { firstName: "Draga", lastName: "Novak" }],
+  ];
+  for (const [text, parts] of names) {
+    deepEqual(personNames.split(text), { ...blank, ...parts }, text);
+  }
+});
+
+Deno.test("salutations are understood in both languages and many spellings", () => {
+  for (
+    const text of [
+      "Herr",
+      "Herrn",
+      "Mr.",
+      "m",
+      "male",
+      "männlich",
+      "Herr Dr.",
+      "Sehr geehrter Herr",
+    ]
+  ) {
+    equal(personNames.salutation(text), "mr", text);
+  }
+  for (const text of ["Frau", "Ms", "Mrs.", "w", "f", "weiblich", "FEMALE"]) {
+    equal(personNames.salutation(text), "ms", text);
+  }
+  equal(personNames.salutation("divers"), "divers");
+  for (const text of ["", "Firma", "Keine Angabe", "Familie", "1"]) {
+    equal(personNames.salutation(text), "", text);
+  }
+});
+
+Deno.test("titles are told from positions", () => {
+  for (const text of ["Dr.", "Dr", "Doctor", "Prof. Dr.", "Dipl.-Kfm.", "Mag.", "Dr. rer. nat."]) {
+    equal(personNames.isTitle(text), true, text);
+  }
+  for (const text of ["Director", "Manager", "Professional", "Doktorandin", "", "Drucker"]) {
+    equal(personNames.isTitle(text), false, text);
+  }
+});
+
+Deno.test("no word of a name is lost or doubled", () => {
+  const word = fc.constantFrom(
+    "Max",
+    "Eva",
+    "von",
+    "Müller",
+    "Dr.",
+    "Frau",
+    "de",
+    "la",
+    "jun.",
+    "Heide",
+  );
+  fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), (words) => {
+    const parts = personNames.split(words.join(" "));
+    const kept = [parts.title, parts.firstName, parts.namePrefix, parts.lastName, parts.suffix]
+      .join(" ").split(" ").filter(Boolean).sort();
+    const greeted = parts.salutation === "" ? [] : ["Frau"];
+    deepEqual([...kept, ...greeted].sort(), [...words].sort());
+  }));
+});
