@@ -34,7 +34,6 @@ export const errors = {
   throttled: "Zu viele Versuche. Warten Sie einige Minuten.",
   throttled_text: "Es gab zu viele Versuche in kurzer Zeit. Warten Sie einige Minuten.",
   throttled_title: "Zu viele Versuche",
-  time: "Keine gültige Uhrzeit. Beispiel: 14:30",
   too_big: "Höchstens {max}.",
   too_large_text: "Die Anfrage ist größer, als hier erlaubt ist.",
   too_large_title: "Zu groß",

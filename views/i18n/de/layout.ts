@@ -12,11 +12,9 @@ export const layout = {
   language_de: "Deutsch",
   language_en: "English",
   main_navigation: "Hauptnavigation",
-  menu: "Menü",
   privacy: "Datenschutz",
   search: "Kontakte und Firmen suchen",
   search_hint: "Suchen …",
-  sessions: "Anmeldungen",
   settings: "Einstellungen",
   sign_in: "Anmelden",
   sign_out: "Abmelden",
@@ -27,6 +25,5 @@ export const layout = {
   theme_dark: "Dunkel",
   theme_light: "Hell",
   trash: "Papierkorb",
-  user_menu: "Benutzermenü",
   you_are_here: "Sie sind hier",
 };

@@ -32,7 +32,6 @@ export const errors = {
   throttled: "Too many attempts. Wait a few minutes.",
   throttled_text: "There were too many attempts in a short time. Wait a few minutes.",
   throttled_title: "Too many attempts",
-  time: "Not a valid time. Example: 14:30",
   too_big: "At most {max}.",
   too_large_text: "The request is larger than allowed here.",
   too_large_title: "Too large",

@@ -12,11 +12,9 @@ export const layout = {
   language_de: "Deutsch",
   language_en: "English",
   main_navigation: "Main navigation",
-  menu: "Menu",
   privacy: "Privacy",
   search: "Search contacts and companies",
   search_hint: "Search …",
-  sessions: "Sessions",
   settings: "Settings",
   sign_in: "Sign in",
   sign_out: "Sign out",
@@ -27,6 +25,5 @@ export const layout = {
   theme_dark: "Dark",
   theme_light: "Light",
   trash: "Trash",
-  user_menu: "User menu",
   you_are_here: "You are here",
 };
