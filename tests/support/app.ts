@@ -1,5 +1,6 @@
 /** The whole app on this file's database, asked without a port; clients keep their cookie. */
 import { Hono } from "hono";
+import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
 import { openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
@@ -11,6 +12,7 @@ export interface TestApp {
   app: Hono<Env>;
   services: Services;
   db: TestDatabase;
+  queue: PgBoss;
 }
 
 let made: Promise<TestApp> | undefined;
@@ -28,7 +30,7 @@ async function make(): Promise<TestApp> {
     { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
     Deno.readTextFileSync,
   );
-  await openQueue(db.appUrl);
+  const queue = await openQueue(db.appUrl);
   const quiet = {
     debug: () => {},
     info: () => {},
@@ -42,7 +44,7 @@ async function make(): Promise<TestApp> {
     access: { request: () => {} },
     assets: await loadAssets(),
   };
-  return { app: createApp(services), services, db };
+  return { app: createApp(services), services, db, queue };
 }
 
 /** What the app logged as errors: a test that expects none asserts that it is empty. */

@@ -1,0 +1,91 @@
+/** What a command of the command line is, and the database it works in. */
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { Config } from "../db/config.ts";
+import { openDatabase } from "../db/embedded.ts";
+import { closeQueue, openQueue } from "../db/jobs.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import { checkServer } from "../db/server.ts";
+import * as tenants from "../db/tenants.ts";
+
+/** One command: `deno task crm NAME …`. */
+export interface Command {
+  /** One line for the list of commands. */
+  summary: string;
+  /** The whole answer to `--help`. */
+  help: string;
+  /** Does it and returns the exit code. Throws Usage for arguments that make no sense. */
+  run(args: string[], config: Config): Promise<number>;
+}
+
+/** The command line cannot be understood: exit code 2. */
+export class Usage extends Error {
+  override name = "Usage";
+}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** The arguments as options and words. Throws Usage, in a sentence that names the fault. */
+export function parse<O extends Options>(args: string[], options: O) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Usage((error as Error).message.split(". ", 1)[0]);
+  }
+}
+
+/** An option that must be there. */
+export function required(value: string | undefined, name: string): string {
+  if (!value) throw new Usage(`--${name} is missing`);
+  return value;
+}
+
+/** The text of a file that an option names, without the line end. */
+export async function fileText(path: string, name: string): Promise<string> {
+  try {
+    return (await Deno.readTextFile(path)).replace(/\r?\n$/, "");
+  } catch {
+    throw new Usage(`--${name} names a file that cannot be read: ${path}`);
+  }
+}
+
+export interface Database {
+  /** As the owner: set-up and migrations only. */
+  owner: Sql;
+  /** As the serving role, bound to the tenant of its Scope. */
+  app: Sql;
+}
+
+/** Opens the installation's database, migrated and with its queue, for as long as `work` takes. */
+export async function inDatabase<T>(
+  config: Config,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const { adminUrl, close } = await openDatabase(config);
+  try {
+    await checkServer(adminUrl);
+    const { appUrl } = await prepareDatabase(adminUrl, { secretKey: config.secretKey });
+    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
+    const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
+    await openQueue(appUrl);
+    try {
+      return await work({ owner, app });
+    } finally {
+      await closeQueue(1_000);
+      await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]);
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** The tenant of `--tenant`, which may be left out where there is one only. Throws Usage. */
+export async function findTenant(app: Sql, slug: string | undefined): Promise<tenants.Tenant> {
+  const tenant = await tenants.lookup(app, slug);
+  if (tenant) return tenant;
+  throw new Usage(
+    slug === undefined
+      ? "--tenant is missing: there is not exactly one tenant"
+      : `there is no tenant called ${slug}`,
+  );
+}

@@ -1,0 +1,35 @@
+/** `crm job NAME`: runs a job of the house now, in this process. */
+import { logger } from "../../db/log.ts";
+import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
+import { timetable } from "../schedule.ts";
+import { jobs } from "../worker.ts";
+
+/** Those that carry nothing: the others are queued by the deeds that cause them. */
+const names = [...new Set(timetable.map(({ job }) => job))].sort();
+
+export const job: Command = {
+  summary: "Run a job of the timetable now",
+  help: `Usage: deno task crm job NAME [--tenant SLUG]
+
+Runs one of: ${names.join(", ")}.
+A job that it queues is left to the running service.`,
+  async run(args, config) {
+    const { values, positionals: [name = ""] } = parse(args, { tenant: { type: "string" } });
+    const chosen = jobs.find((each) => each.name === name);
+    if (!chosen || !names.some((each) => each === name)) {
+      throw new Usage(`there is no job ${name}`.trimEnd());
+    }
+    await inDatabase(config, async ({ app }) => {
+      const tenant = values.tenant ? await findTenant(app, values.tenant) : null;
+      const tools = {
+        pool: app,
+        config,
+        log: logger("app", "command"),
+        signal: new AbortController().signal,
+      };
+      await chosen.run(tools, { tenantId: tenant?.id ?? null } as never);
+    });
+    console.log(`${name} is done.`);
+    return 0;
+  },
+};

@@ -1,0 +1,114 @@
+/** `crm setup`: the first run without a browser. */
+import { isValid } from "../../db/email_addresses.ts";
+import * as passwords from "../../db/passwords.ts";
+import * as samples from "../../db/samples.ts";
+import { system, withScope } from "../../db/scope.ts";
+import * as setups from "../../db/setup.ts";
+import { errorText, translator } from "../../views/i18n/translate.ts";
+import { type Command, fileText, inDatabase, parse, required, Usage } from "../command.ts";
+
+const text = { type: "string" } as const;
+const options = {
+  "company": text,
+  "legal-form": text,
+  "tenant": text,
+  "admin-name": text,
+  "admin-email": text,
+  "admin-password-file": text,
+  "dpo-name": text,
+  "dpo-email": text,
+  "provider-street": text,
+  "provider-postal-code": text,
+  "provider-city": text,
+  "provider-country": text,
+  "provider-email": text,
+  "locale": text,
+  "demo": { type: "boolean" },
+} as const;
+
+type Values = ReturnType<typeof parse<typeof options>>["values"];
+
+export const setup: Command = {
+  summary: "Set up provider, first tenant and first admin",
+  help: `Usage: deno task crm setup --company NAME --admin-name NAME --admin-email ADDRESS
+         --admin-password-file FILE --dpo-email ADDRESS [options]
+
+Does without a browser what the set-up link does, once.
+
+  --company NAME               the provider's company; also the first tenant's name
+  --admin-name NAME            first and last name of the first admin
+  --admin-email ADDRESS        the address to sign in with
+  --admin-password-file FILE   a file that holds the password
+  --dpo-email ADDRESS          where requests about data protection go
+
+  --tenant NAME                the first tenant, if it is not the company
+  --legal-form TEXT            GmbH, AG, …
+  --dpo-name NAME              the data protection officer; default: the admin's name
+  --provider-street TEXT       \\
+  --provider-postal-code TEXT   | the provider's address for the imprint; what is
+  --provider-city TEXT          | left out has to be filled in before going live
+  --provider-country CODE      /  default: DE
+  --provider-email ADDRESS     default: the admin's address
+  --locale de|en               the admin's language; default: de
+  --demo                       fill the tenant with sample data`,
+  async run(args, config) {
+    const { values } = parse(args, options);
+    const input = await inputOf(values);
+    return await inDatabase(config, async ({ owner }) => {
+      const token = await setups.issueToken(owner);
+      if (token === null) {
+        console.error("kompaktCRM is set up already.");
+        return 1;
+      }
+      const { tenantId } = await setups.complete(owner, token, input);
+      if (values.demo) {
+        const who = { tenantId, actor: system };
+        await withScope(owner, who, (scope) => samples.create(scope, samples.many));
+      }
+      console.log(`kompaktCRM is set up: sign in at ${config.baseUrl}/login`);
+      return 0;
+    });
+  },
+};
+
+async function inputOf(values: Values): Promise<setups.SetupInput> {
+  const company = required(values.company, "company");
+  const admin = {
+    name: required(values["admin-name"], "admin-name"),
+    email: address(values["admin-email"], "admin-email"),
+    locale: localeOf(values.locale),
+  };
+  const file = required(values["admin-password-file"], "admin-password-file");
+  const password = await fileText(file, "admin-password-file");
+  const fault = passwords.fault(password, [admin.name, admin.email, company]);
+  if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
+  const country = values["provider-country"] ?? "DE";
+  if (!/^[A-Z]{2}$/.test(country)) throw new Usage("--provider-country takes two capital letters");
+  return {
+    provider: {
+      name: company,
+      legalForm: values["legal-form"] ?? "",
+      street: values["provider-street"] ?? "",
+      postalCode: values["provider-postal-code"] ?? "",
+      city: values["provider-city"] ?? "",
+      country,
+      email: address(values["provider-email"] ?? admin.email, "provider-email"),
+      dpoName: values["dpo-name"] ?? admin.name,
+      dpoEmail: address(values["dpo-email"], "dpo-email"),
+    },
+    tenantName: values.tenant ?? company,
+    admin: { ...admin, passwordHash: await passwords.hash(password) },
+    samples: false,
+  };
+}
+
+function address(value: string | undefined, name: string): string {
+  const email = required(value, name);
+  if (!isValid(email)) throw new Usage(`--${name} is no e-mail address`);
+  return email;
+}
+
+function localeOf(value = "de"): "de" | "en" {
+  if (value !== "de" && value !== "en") throw new Usage("--locale is de or en");
+  return value;
+}

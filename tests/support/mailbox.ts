@@ -1,0 +1,72 @@
+/** A real SMTP server in the test's own process, and the mails that reached it. */
+import { type ParsedMail, simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+import { drain } from "./worker.ts";
+import type { TestApp } from "./app.ts";
+
+export interface Mailbox {
+  smtpUrl: string;
+  mails: ParsedMail[];
+  /** Refuses recipients from now on with this SMTP code; 0 takes them again. */
+  refuse(code: number): void;
+  /** Breaks the next connection off after the text was taken, before the server says so. */
+  breakOff(): void;
+  /** Runs the queue with this server and returns the mails to an address, oldest first. */
+  collect(test: TestApp, to: string): Promise<ParsedMail[]>;
+  close(): Promise<void>;
+}
+
+/** Starts the server on a free port of this machine. */
+export async function mailbox(secure = false): Promise<Mailbox> {
+  const mails: ParsedMail[] = [];
+  let refusal = 0;
+  let breaking = false;
+  const server = new SMTPServer({
+    secure,
+    authOptional: true,
+    disabledCommands: secure ? [] : ["STARTTLS"],
+    onRcptTo(_address, _session, done) {
+      if (!refusal) return done();
+      done(Object.assign(new Error("refused"), { responseCode: refusal }));
+    },
+    onData(stream, _session, done) {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        if (!breaking) return done();
+        breaking = false;
+        for (const connection of server.connections) connection._socket?.destroy();
+      }, done);
+    },
+  });
+  server.on("error", () => {});
+  const port = await new Promise<number>((resolve) => {
+    const listening = server.listen(0, "127.0.0.1", () => {
+      resolve((listening.address() as { port: number }).port);
+    });
+  });
+  const smtpUrl = `${secure ? "smtps" : "smtp"}://127.0.0.1:${port}`;
+  return {
+    smtpUrl,
+    mails,
+    refuse: (code) => refusal = code,
+    breakOff: () => breaking = true,
+    async collect(test, to) {
+      await drain(test, { smtpUrl });
+      return mails.filter((mail) => addressesOf(mail).includes(to.toLowerCase()));
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** The addresses a mail went to, in lower case. */
+export function addressesOf(mail: ParsedMail): string[] {
+  return [mail.to ?? []].flat().flatMap(({ value }) => value)
+    .map(({ address }) => (address ?? "").toLowerCase());
+}
+
+/** The first link of a mail's text that leads to a part of the site, without the host. */
+export function linkIn(mail: ParsedMail, part: string): string {
+  const url = new RegExp(`https?://[^\\s/]+(/${part}/\\S+)`).exec(mail.text ?? "");
+  if (!url) throw new Error(`the mail has no link to ${part}`);
+  return url[1]!;
+}

@@ -1,0 +1,41 @@
+/** Runs queued jobs the way the worker does: no ambient tenant, only what the job carries. */
+import type { Config } from "../../db/config.ts";
+import type { JobName, Stored } from "../../db/jobs.ts";
+import { JobFailed, jobs, run } from "../../jobs/worker.ts";
+import type { TestApp } from "./app.ts";
+
+/**
+ * Runs every job that is due, and those they cause, until none is left; the names of the jobs done.
+ * A failed one goes back to the queue for later and stands in `failed` with its code.
+ */
+export async function drain(
+  { services, queue }: TestApp,
+  config: Partial<Config> = {},
+): Promise<{ done: JobName[]; failed: string[] }> {
+  const done: JobName[] = [];
+  const failed: string[] = [];
+  const tools = {
+    pool: services.pool,
+    config: { ...services.config, ...config },
+    log: services.log,
+    signal: new AbortController().signal,
+  };
+  for (let ran = true; ran;) {
+    ran = false;
+    for (const job of jobs) {
+      for (const queued of await queue.fetch<Stored<JobName>>(job.name, { batchSize: 50 })) {
+        ran = true;
+        try {
+          await run(job, queued, tools);
+          await queue.complete(job.name, queued.id);
+          done.push(job.name);
+        } catch (error) {
+          if (!(error instanceof JobFailed)) throw error;
+          await queue.fail(job.name, queued.id, error);
+          failed.push(error.message);
+        }
+      }
+    }
+  }
+  return { done, failed };
+}
