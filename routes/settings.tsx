@@ -1,5 +1,6 @@
 /** What the admins of a tenant decide for all its people. */
 import { z } from "zod";
+import * as samples from "../db/samples.ts";
 import * as tenants from "../db/tenants.ts";
 import { SettingsPage } from "../views/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -26,5 +27,9 @@ export default web.createApp()
     return await redirect(c, "/settings", { kind: "ok", key: "tenants.saved" });
   });
 
-const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
-  page(c, <SettingsPage view={c.var.view} form={form} />, { title: "tenants.settings", status });
+async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  const { view, scope } = c.var;
+  const present = await samples.lookup(scope);
+  const node = <SettingsPage view={view} form={form} samples={present} />;
+  return await page(c, node, { title: "tenants.settings", status });
+}

@@ -1,4 +1,6 @@
 /** The settings of a tenant, and the row of links to their parts. */
+import type { Samples } from "../db/samples.ts";
+import { SamplesPanel } from "./samples.tsx";
 import { Button } from "./ui/button.tsx";
 import { NumberField, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
@@ -22,8 +24,10 @@ export const SettingsTabs = ({ view, current }: { view: View; current: "general"
   );
 };
 
-/** Name and days in the trash. */
-export const SettingsPage = ({ view, form }: { view: View; form: FormState }) => {
+/** Name, days in the trash, and the way to be rid of sample data. */
+export const SettingsPage = (
+  { view, form, samples }: { view: View; form: FormState; samples: Samples | null },
+) => {
   const { t } = view;
   const labels = { name: t("tenants.name"), trashDays: t("tenants.trash_days") };
   return (
@@ -54,6 +58,7 @@ export const SettingsPage = ({ view, form }: { view: View; form: FormState }) =>
           <Button view={view} label={t("common.save")} variant="primary" />
         </FormActions>
       </Form>
+      <SamplesPanel view={view} samples={samples} />
     </>
   );
 };
