@@ -36,6 +36,8 @@ export class CardReader {
   #rest = "";
   #lines: string[] = [];
   #card: Card | null = null;
+  /** Cards inside a card (AGENT of 2.1) that are still open; they are passed over. */
+  #inner = 0;
   #ended = false;
 
   constructor(readonly encoding: Encoding) {}
@@ -92,6 +94,7 @@ export class CardReader {
     if (this.#lines.length === 0) return;
     const joined = join(this.#lines);
     this.#lines = [];
+    if (this.#skipsInner(joined)) return;
     if (/^BEGIN\s*:\s*VCARD/i.test(joined)) {
       if (this.#card) cards.push({ ...this.#card, finished: false });
       this.#card = { version: "", properties: [], finished: true };
@@ -105,6 +108,17 @@ export class CardReader {
         this.#card.properties.push(property);
       }
     }
+  }
+
+  #skipsInner(line: string): boolean {
+    const begins = /^BEGIN\s*:\s*VCARD/i.test(line);
+    const last = this.#card?.properties.at(-1);
+    if (begins && (this.#inner > 0 || (last?.name === "AGENT" && last.value === ""))) this.#inner++;
+    else if (this.#inner > 0 && /^END\s*:\s*VCARD/i.test(line)) {
+      this.#inner--;
+      return true;
+    }
+    return this.#inner > 0;
   }
 }
 

@@ -116,7 +116,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
 function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Inspection {
   const { columns } = survey;
   plan.columns = mappings.guess(columns, survey.hasHeader);
-  plan.kind = kinds.guess(plan.columns, columns);
+  plan.kind = kinds.guess(plan.columns, columns, hints.fileName);
   plan.restoreZeros = survey.lostZeros(plan.columns);
   const decisions = survey.decisions(plan.columns, hints.locale ?? "de");
   for (const decision of decisions) {

@@ -48,6 +48,7 @@ for (const [kind, words] of Object.entries(kindWords)) {
 export function words(heading: string): string[] {
   return heading
     .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
+    .replace(/^propert(?:y|ies)[_.]/i, "")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
     .toLowerCase()
@@ -69,7 +70,7 @@ export function words(heading: string): string[] {
 
 /** Whether the column holds a password, a hash or a token: such a column is never read. */
 export function isSecret(heading: string): boolean {
-  return /passwor[dt]|kennwort|passphrase|(?:^|_| )pwd|hash(?:ed)?\b|\bsalt\b|secret|geheim|api.?key|token|(?:^|_| )(?:pin|tan|otp|totp|cvv|cvc)$|encoder|private.?key/i
+  return /passwor[dt]|kennwort|passphrase|(?:^|_| )pwd|hash(?:ed)?\b|\bsalt\b|secret|geheim|api.?key|token|(?:^|_| )(?:pin|tan|otp|totp|cvv|cvc)$|encoder|private.?key|session.?id|confirmation.?key/i
     .test(heading.replace(/([a-z])([A-Z])/g, "$1 $2"));
 }
 

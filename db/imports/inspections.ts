@@ -11,6 +11,8 @@ export interface Hints {
   separator?: string;
   /** Row of the header; 0 says there is none. */
   header?: number;
+  /** What the file is called: "firmen.csv" settles a doubtful list. */
+  fileName?: string;
   /** Default country, ISO-2; `DE` when left out. */
   country?: string;
   locale?: "de" | "en";

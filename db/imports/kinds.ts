@@ -13,7 +13,10 @@ const elsewhere = new Set(
     "leadstateid turnover probableturnover opportunityname verkaufschance vertriebsphase phase " +
     "auftragswert wonlost dealvalue deallabel rechnungsnummer rechnungsdatum invoicenumber " +
     "invoicedate bestellnummer ordernumber artikelnummer sku preis price menge quantity ean " +
-    "faelligkeitsdatum duedate nettobetrag bruttobetrag").split(" "),
+    "faelligkeitsdatum duedate nettobetrag bruttobetrag " +
+    "belegdatum buchungstext gegenkonto sollhabenkennzeichen umsatzohnesollhabenkz mainnumber " +
+    "articleid instock purchaseprice orderid ordertime invoiceamount categoryid startdate enddate " +
+    "budget subject ticketid caseid casenumber").split(" "),
 );
 // Headings that only companies have.
 const corporate = new Set(
@@ -31,15 +34,15 @@ const companyOnly: Target[] = [
 ];
 
 /** The kind of the file; settles what a plain "Name" column holds on the way. */
-export function guess(plan: PlanColumn[], columns: Column[]): Kind {
-  const kind = judge(plan, columns);
+export function guess(plan: PlanColumn[], columns: Column[], fileName = ""): Kind {
+  const kind = judge(plan, columns, fileName);
   const name = plan.find((column) => column.target === "name");
   if (name && kind === "contacts") name.target = "fullName";
   if (name && kind === "companies") name.target = "company.name";
   return kind;
 }
 
-function judge(plan: PlanColumn[], columns: Column[]): Kind {
+function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind {
   const squeezed = columns.map((column) => words(column.heading).join(""));
   const filled = (...targets: Target[]) =>
     plan.some((column, at) =>
@@ -56,7 +59,7 @@ function judge(plan: PlanColumn[], columns: Column[]): Kind {
   }
   if (person) return filled("company.name") ? betweenBoth(plan, columns) : "contacts";
   if (filled("company.name")) return "companies";
-  if (filled("name")) return named(plan, columns, squeezed);
+  if (filled("name")) return named(plan, columns, squeezed, fileName);
   const subscribes = squeezed.some((heading) =>
     /newsletter|lastmailing|lastread|subscri|abonn|optin|empfaenger/.test(heading)
   );
@@ -80,14 +83,28 @@ function betweenBoth(plan: PlanColumn[], columns: Column[]): Kind {
   return "contacts";
 }
 
-/** Only a "Name": of a person or of a company, by the other columns and by the names themselves. */
-function named(plan: PlanColumn[], columns: Column[], squeezed: string[]): Kind {
+/** Only a "Name": of whom, by the other columns, the names themselves and the file's name. */
+function named(
+  plan: PlanColumn[],
+  columns: Column[],
+  squeezed: string[],
+  fileName: string,
+): Kind {
   const at = plan.findIndex((column) => column.target === "name");
   const count = columns[at]?.count;
   if (!count) return "contacts";
+  if (/deal|opportunit|pipeline|invoice|rechnung|order|bestell|campaign/i.test(fileName)) {
+    return "other";
+  }
   if (plan.some((column) => column.target === "company.name")) return "contacts";
   if (count.share("company") > 0.15) return "companies";
   if (squeezed.some((heading) => corporate.has(heading.replace(/\d+$/, "")))) return "companies";
   if (plan.some((column) => companyOnly.includes(column.target))) return "companies";
-  return count.share("words", "word", "reversedName") < 0.4 ? "companies" : "contacts";
+  const personal = count.share("words", "word", "reversedName") >= 0.4;
+  const reachable = plan.some((column) => /email|phone|address|website|Number/.test(column.target));
+  if (!reachable && (!personal || columns.length > 2)) return "other";
+  if (/compan|account|firm|organi[sz]|lieferant|supplier|unternehmen/i.test(fileName)) {
+    return "companies";
+  }
+  return personal ? "contacts" : "companies";
 }

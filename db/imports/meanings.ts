@@ -14,7 +14,7 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anrede salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede",
+    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede",
   ],
   [
     "title",
@@ -97,7 +97,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.extra",
-    "adresszusatz addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
+    "adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
   ],
   ["address.poBox", "postfach pobox addresspobox postofficebox"],
   [

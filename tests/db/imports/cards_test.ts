@@ -161,6 +161,21 @@ Deno.test("a card that breaks off costs neither itself nor the next one", async 
   ]);
 });
 
+Deno.test("the card of an agent inside a card is no contact of its own", async () => {
+  const record = await card(
+    "2.1",
+    "N:Chef;Carla",
+    "AGENT:",
+    "BEGIN:VCARD",
+    "VERSION:2.1",
+    "N:Sekretariat",
+    "END:VCARD",
+    "TEL;WORK:030 123456",
+  );
+  equal(record.contact?.lastName, "Chef");
+  equal(record.contact?.phones.length, 1);
+});
+
 Deno.test("a card of UTF-16 is a card", async () => {
   const text = "\ufeffBEGIN:VCARD\r\nVERSION:3.0\r\nN:Müller;Jörg;;;\r\nEND:VCARD\r\n";
   const bytes = new Uint8Array(Uint16Array.from(text, (it) => it.charCodeAt(0)).buffer);

@@ -547,3 +547,40 @@ Deno.test("a bare list of addresses creates nobody and is no consent", async () 
     "newsletter_without_name",
   ]);
 });
+
+Deno.test("a hosting company's contacts belong to their partner and keep their care-of line", async () => {
+  const records = await csv(
+    "contact_id; bp_id; salut; first_name; last_name; title; firma; co; street; zipcode;city; country; phone_private; phone_office; phone_mobile; fax; email; roles",
+    [
+      "1101; 100; Herr; Max; Muster; ; ; ; Weg 50; 26524; Hage; DE; ; +49 4931 123456; +49 1522 1234567;; max@muster.example; partner",
+      "1201; 132; Frau; Jenny; Klein; Dr.; Klein GmbH; c/o Groß; Ring 1; 20095; Hamburg; DE; ; ; ; ; jenny@klein.example; billing",
+      "1301; 133; ; ; ; ; Lager AG; ; Kai 1; 24103; Kiel; DE; ; ; ; ; info@lager.example; ",
+    ],
+  );
+  deepEqual(names(records), ["Max Muster", "Jenny Klein", "Lager AG"]);
+  equal(records[1]?.contact?.title, "Dr.");
+  equal(records[1]?.contact?.addresses[0]?.extra, "c/o Groß");
+  equal(records[0]?.contact?.phones.find((it) => it.kind === "mobile")?.number, "+4915221234567");
+});
+
+Deno.test("raw HubSpot properties are read without their prefix", async () => {
+  const [record] = await csv(
+    "_fivetran_deleted,_fivetran_synced,id,property_email,property_firstname,property_lastname,property_company,property_createdate",
+    ["FALSE,2020-07-09 15:25:37.054,51,nina@vogt.example,Nina,Vogt,Vogt GmbH,2020-07-09"],
+    ",",
+  );
+  equal(record?.contact?.lastName, "Vogt");
+  equal(record?.companies[0]?.name, "Vogt GmbH");
+  const [deal] = await csv("deal_id,property_dealname,property_amount,property_closedate", [
+    "1,Dach,100,2020-07-09",
+  ], ",");
+  equal(deal?.skipped, "not_a_contact");
+});
+
+Deno.test("the file's name settles a doubtful list of names", async () => {
+  const content = "Name;Telefon\nGrüne Aue;030 1234567\nAlte Mühle;030 7654321\n";
+  const firms = await importAll(sourceOf(content), { fileName: "Firmen 2026.csv" });
+  equal(firms.inspection.plan.kind, "companies");
+  const people = await importAll(sourceOf(content));
+  equal(people.inspection.plan.kind, "contacts");
+});
