@@ -19,6 +19,7 @@ export class PortTaken extends Error {
 const log = logger("app", "start");
 const requestGraceMs = 10_000;
 const answerWithinMs = 30_000;
+const portFreeWithinMs = 3_000;
 
 /** What the start needs of the prepared database, and what to tell the operator. */
 interface Ready {
@@ -40,7 +41,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     for (const folder of ["files", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }
-    assertFree(config);
+    await assertFree(config);
     let adminUrl = config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
@@ -85,15 +86,24 @@ function startChildren(config: Config, appUrl: string): Keeper[] {
   return [...web, keep("jobs", { name: "jobs", config, appUrl })];
 }
 
-/** Shared ports let a stranger of the same user listen too, so look before the web processes do. */
-function assertFree({ host, port }: Config): void {
-  try {
-    Deno.listen({ hostname: host, port }).close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) {
-      throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set HOST and PORT.`);
+/**
+ * Shared ports let a stranger of the same user listen too, so look before the web processes do.
+ * Those of a killed start need a moment to notice and go.
+ */
+async function assertFree({ host, port }: Config): Promise<void> {
+  for (const from = elapsed();;) {
+    try {
+      Deno.listen({ hostname: host, port }).close();
+      return;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) {
+        throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set HOST and PORT.`);
+      }
+      if (elapsed() - from > portFreeWithinMs) {
+        throw new PortTaken(`Port ${port} is taken by another program: stop it or set PORT.`);
+      }
     }
-    throw new PortTaken(`Port ${port} is taken by another program: stop it or set PORT.`);
+    await pause(100);
   }
 }
 
@@ -108,7 +118,7 @@ async function answering({ host, port }: Config): Promise<boolean> {
     } catch {
       // Not listening yet.
     }
-    await new Promise((done) => setTimeout(done, 50));
+    await pause(50);
   }
   return false;
 }
@@ -124,3 +134,5 @@ function stopSignal(): Promise<void> {
     for (const signal of signals) Deno.addSignalListener(signal, heard);
   });
 }
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

@@ -125,7 +125,7 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
   });
 });
 
-Deno.test("after kill -9 of the start, nothing stays behind and the next start has all data", async () => {
+Deno.test("after kill -9 the next start succeeds at once, has all data, and nothing old stays behind", async () => {
   await using service = await newService();
   await service.ready();
   const sql = owner(service);
@@ -137,10 +137,9 @@ Deno.test("after kill -9 of the start, nothing stays behind and the next start h
     ...await service.children("jobs"),
   ];
   service.kill("SIGKILL");
-  await eventually(() => !processes.some(isRunning), 20_000);
-
   await using next = again(service);
   await next.ready();
+  await eventually(() => !processes.some(isRunning), 20_000);
   equal(await ask(next), 200);
   const after = owner(next);
   const [row] = await after`
