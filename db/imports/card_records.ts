@@ -157,7 +157,7 @@ function standIn(card: Card, findings: Findings): ImportedContact | null {
     const code = email === "" ? "name_from_number" : "name_from_email";
     findings.warnings.push(problem(findings.row, "FN", name, code));
   }
-  return { ...blankContact(), lastName: name.slice(0, 200) };
+  return { ...blankContact(), lastName: name };
 }
 
 function fill(
@@ -166,12 +166,14 @@ function fill(
   plan: Plan,
   findings: Findings,
 ): void {
-  subject.uid = text(card, "UID").replace(/^urn:uuid:/i, "").slice(0, 200);
+  subject.uid = text(card, "UID").replace(/^urn:uuid:/i, "");
   subject.notes = all(card, "NOTE").map((note) => clean(unescape(note.value))).filter(Boolean).join(
     "\n\n",
   );
   subject.website = websiteOf(text(card, "URL"));
-  subject.tags = tagsOf(all(card, "CATEGORIES").map((tags) => parts(tags.value, ",").join(",")));
+  subject.tags = tagsOf(
+    all(card, "CATEGORIES").map((tags) => parts(tags.value, ",").map(clean).join(",")),
+  );
   for (const property of all(card, "ADR")) {
     const [poBox, extra, street, city, region, postalCode, country] = parts(property.value).map(
       clean,

@@ -26,14 +26,19 @@ const nothing = new Set([
 ]);
 
 // deno-lint-ignore no-control-regex
-const unusual = /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff]|^\s|\s$/;
+const unusual = /[\x00-\x09\x0b-\x1f\x7f\u00a0\u200b\ufeff\ud800-\udfff]|^\s|\s$/;
 
 /** The cell as a person reads it: no control characters, no blanks around, no word for "nothing". */
 export function clean(cell: string): string {
   // Most cells are clean, and this is asked for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 10 && nothing.has(cell) ? "" : cell;
   const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim();
-  return nothing.has(text) ? "" : text;
+  return nothing.has(text) ? "" : text.toWellFormed();
+}
+
+/** At most so many characters, without tearing the last one apart. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).toWellFormed();
 }
 
 /** Whether the cell holds characters that no export means to write. */

@@ -4,6 +4,7 @@ import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import * as phones from "../phones.ts";
 import * as postalAddresses from "../postal_addresses.ts";
+import { cut } from "./cells.ts";
 import { type Problem, problem } from "./problems.ts";
 import type {
   AddressKind,
@@ -52,7 +53,7 @@ export function addPhones(
 ): void {
   for (const raw of severalPhones(text, country)) {
     const found = phones.lookup(raw, country);
-    const number = found?.number ?? raw.slice(0, 100);
+    const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
     if (found && trunkZero.has(country) && /^[1-9]/.test(raw)) {

@@ -2,12 +2,14 @@
 
 import * as cardRecords from "./card_records.ts";
 import { type Card, CardReader } from "./cards.ts";
+import { clean, cut } from "./cells.ts";
 import * as dialects from "./dialects.ts";
 import { bytesAsText, peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
 import * as headerRows from "./header_rows.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as kinds from "./kinds.ts";
+import { fit } from "./lengths.ts";
 import * as mappings from "./mappings.ts";
 import { objects } from "./objects.ts";
 import type { Dialect, Plan } from "./plans.ts";
@@ -51,14 +53,14 @@ export async function* read(source: Source, plan: Plan): AsyncGenerator<Imported
   if (plan.format === "vcard") {
     for await (const card of cards(source, plan)) {
       guard(++count);
-      yield cardRecords.record(card, count, plan);
+      yield fit(cardRecords.record(card, count, plan));
     }
     return;
   }
   const headings = plan.columns.map((column) => column.name);
   for await (const row of dataRows(source, plan, headings)) {
     guard(++count);
-    yield rowRecords.record(row, plan);
+    yield fit(rowRecords.record(row, plan));
   }
 }
 
@@ -74,9 +76,7 @@ function openTable(plan: Plan, start: string, hints: Hints): string[] {
   plan.header = hints.header ?? headerRows.find(first);
   const header = first.find((row) => row.number === plan.header);
   if (!header) plan.header = 0;
-  const cells = (header?.cells ?? []).map((cell) =>
-    cell.replace(/^\ufeff/, "").trim().slice(0, 200)
-  );
+  const cells = (header?.cells ?? []).map((cell) => cut(clean(cell), 200));
   while (cells.length > 0 && cells.at(-1) === "") cells.pop();
   return cells;
 }

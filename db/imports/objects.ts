@@ -1,6 +1,7 @@
 /** JSON files: a list of objects, plain or wrapped (`{"contacts": […]}`), read piece by piece. */
 
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
+import { clean, cut } from "./cells.ts";
 import { limits, Unreadable } from "./problems.ts";
 
 type Value = string | number | boolean | null | undefined | Value[] | { [key: string]: Value };
@@ -85,7 +86,8 @@ function flatten(value: Value, path = "", into = new Map<string, string>()): Map
     }
   } else if (value !== null && typeof value === "object") {
     for (const [key, entry] of Object.entries(value)) {
-      flatten(entry, path === "" ? key : `${path}.${key}`, into);
+      const name = cut(clean(key), 100);
+      flatten(entry, path === "" ? name : `${path}.${name}`, into);
     }
   } else if (value !== null && value !== undefined) into.set(path, String(value));
   return into;

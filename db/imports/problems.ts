@@ -1,5 +1,7 @@
 /** What can be wrong with an imported file, a row or a cell, as codes; the pages hold the sentences. */
 
+import { clean, cut } from "./cells.ts";
+
 /** Problems that concern one row or cell; `views/i18n/<locale>/import_problems.ts` has a sentence for each. */
 export const problemCodes = [
   // the row cannot be taken
@@ -27,6 +29,7 @@ export const problemCodes = [
   "photo_skipped",
   "card_unfinished",
   "company_missing",
+  "value_shortened",
   // the row is understood, but nothing is made of it
   "duplicate_in_file",
   "duplicate_in_stock",
@@ -94,11 +97,6 @@ export function problem(
   code: ProblemCode,
   params: Record<string, string | number> = {},
 ): Problem {
-  return {
-    row,
-    column,
-    value: value.length > 200 ? `${value.slice(0, 199)}…` : value,
-    code,
-    params,
-  };
+  const shown = value.length > 200 ? `${cut(value, 199)}…` : value;
+  return { row, column, value: clean(shown), code, params };
 }

@@ -1,6 +1,6 @@
 /** The ways to reach a record, out of its cells: e-mails, phones, addresses, website, and its tags. */
 
-import { type Cell, type Cells, every } from "./cells.ts";
+import { type Cell, type Cells, cut, every } from "./cells.ts";
 import {
   addEmails,
   addPhones,
@@ -118,7 +118,7 @@ function alike(one: ImportedAddress, two: ImportedAddress): boolean {
 /** Words parted by comma, semicolon, bar or Google's three colons; Google's own groups left out. */
 export function tagsOf(texts: string[]): string[] {
   const words = texts.flatMap((text) => text.split(/:::|[,;|\n]/))
-    .map((word) => word.trim().replace(/^\*\s*/, "").slice(0, 60))
+    .map((word) => cut(word.trim().replace(/^\*\s*/, ""), 60))
     .filter((word) => word && !/^my ?contacts$/i.test(word));
   return [...new Set(words)];
 }
@@ -126,5 +126,5 @@ export function tagsOf(texts: string[]): string[] {
 /** A web address without anything a browser would run; empty when it is none. */
 export function websiteOf(text: string): string {
   const [link = ""] = text.trim().split(/\s+|;|,(?=\s)/);
-  return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link.slice(0, 500) : "";
+  return /^(?:https?:\/\/)?[^\s/:@]+\.[^\s]+$/i.test(link) ? link : "";
 }

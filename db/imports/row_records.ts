@@ -3,7 +3,7 @@
 import * as emailAddresses from "../email_addresses.ts";
 import * as legalForms from "../legal_forms.ts";
 import * as vatIds from "../vat_ids.ts";
-import { type Cells, every, first, gather, isDirty } from "./cells.ts";
+import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
@@ -184,7 +184,7 @@ function vatIdOf(cells: Cells, findings: Findings): string {
   if (!found?.valid) {
     findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "vat_id_invalid"));
   }
-  return found?.number ?? cell.text.slice(0, 40);
+  return found?.number ?? cut(cell.text, 40);
 }
 
 /** Gives the contact or company its own fields and the ways to reach it. */

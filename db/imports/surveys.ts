@@ -1,6 +1,6 @@
 /** One walk over all rows of a table: how many, what each column holds, which dates and decimals. */
 
-import { clean } from "./cells.ts";
+import { clean, cut } from "./cells.ts";
 import { ColumnCount } from "./contents.ts";
 import { DateCount, DecimalCount } from "./dates.ts";
 import type { Column } from "./mappings.ts";
@@ -44,7 +44,7 @@ export class Survey {
     if (this.samples.length < shown) {
       this.samples.push({
         row: row.number,
-        cells: row.cells.map((cell) => clean(cell).slice(0, 300)),
+        cells: row.cells.map((cell) => cut(clean(cell), 300)),
       });
     }
   }

@@ -106,6 +106,8 @@ Deno.test("random bytes are imported or refused with a code, never answered by a
       try {
         const { inspection, records } = await importAll(sourceOf(content, 16));
         equal(records.length, inspection.records);
+        // PostgreSQL's jsonb takes neither zero bytes nor halves of surrogate pairs.
+        ok(!/\\u0000|\\ud[89a-f]/.test(JSON.stringify({ inspection, records })));
       } catch (error) {
         ok(error instanceof Unreadable, String(error));
       }
@@ -202,4 +204,14 @@ Deno.test("a separator is found behind quotes, lines and other separators", asyn
     const { inspection } = await importAll(sourceOf(content));
     equal(inspection.plan.dialect.separator, separator);
   }
+});
+
+Deno.test("an overlong value is cut and reported, and its record survives", async () => {
+  const content = `Vorname;Nachname\nMax;${"x".repeat(5000)}\n`;
+  const { records } = await importAll(sourceOf(content));
+  equal(records[0]?.contact?.lastName.length, 200);
+  deepEqual(records[0]?.warnings.map((it) => [it.code, it.params]), [[
+    "value_shortened",
+    { limit: 200 },
+  ]]);
 });

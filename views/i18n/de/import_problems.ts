@@ -28,6 +28,7 @@ export const importProblems = {
   marked_deleted: "Der Eintrag ist im alten System als gelöscht markiert ({column}).",
   photo_skipped: "Bilder, Töne und Schlüssel werden nicht übernommen ({column}).",
   card_unfinished: "Die Karte bricht ab; übernommen wird, was lesbar ist.",
+  value_shortened: "Der Wert ist länger als {limit} Zeichen und wurde gekürzt: „{value}“",
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",

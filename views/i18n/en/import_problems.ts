@@ -26,6 +26,7 @@ export const importProblems = {
   marked_deleted: "The record is marked as deleted in the old system ({column}).",
   photo_skipped: "Pictures, sounds and keys are not imported ({column}).",
   card_unfinished: "The card breaks off; what can be read is imported.",
+  value_shortened: "The value is longer than {limit} characters and was cut: “{value}”",
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
   duplicate_in_file: "“{value}” is already in row {row} of this file.",
   duplicate_in_stock: "“{value}” already exists as a contact.",
