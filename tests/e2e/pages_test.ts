@@ -1,0 +1,143 @@
+/** What must hold on every page: found by following the links, so that a new page cannot hide. */
+
+/// <reference lib="dom" />
+
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { HtmlValidate } from "html-validate";
+import type { BrowserContext, Page } from "playwright-core";
+import { desk, phone, type Product, startProduct } from "../support/server.ts";
+
+const most = 60_000;
+const publicPages = ["/login", "/passwords/new", "/imprint", "/privacy"];
+
+/** Everything that is wrong with the pages of a profile, page by page. */
+async function faults(product: Product, context: BrowserContext, starts: string[]) {
+  const { paths, broken } = await reachable(product, context, starts);
+  const found = broken;
+  const storageState = await context.storageState();
+  const left = [...paths];
+  const work = async () => {
+    for (let path = left.shift(); path !== undefined; path = left.shift()) {
+      const page = await product.open("/health/live", { ...phone, storageState });
+      const bytes = await weigh(page, product.url + path);
+      const all = [
+        ...(bytes > most ? [`${bytes} bytes at the first load`] : []),
+        ...(bytes < 15_000 ? [`${bytes} bytes cannot be all`] : []),
+        ...await frame(page),
+        ...await violations(new AxeBuilder({ page })),
+        ...await marks(page, product.url + path),
+      ];
+      await page.setViewportSize(desk.viewport!);
+      await page.emulateMedia({ colorScheme: "dark" });
+      all.push(
+        ...await frame(page),
+        ...await violations(new AxeBuilder({ page }).withRules("color-contrast")),
+      );
+      found.push(...all.map((what) => `${path}: ${what}`));
+      await page.context().close();
+    }
+  };
+  await Promise.all([work(), work()]);
+  return { paths, found };
+}
+
+/** Pages that links lead to, one of each kind: ids and queries are not followed twice. */
+async function reachable(product: Product, context: BrowserContext, starts: string[]) {
+  const page = await context.newPage();
+  const seen = new Map<string, string>();
+  const broken: string[] = [];
+  const queue = [...starts];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const kind = path.split("?")[0]!.replace(/[0-9a-f-]{36}/g, ":id");
+    if (seen.has(kind)) continue;
+    const answer = await page.request.get(product.url + path);
+    if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
+    seen.set(kind, path);
+    if (answer.status() !== 200) {
+      broken.push(`${path}: ${answer.status()}`);
+      continue;
+    }
+    await page.goto(product.url + path);
+    queue.push(
+      ...await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLAnchorElement>("a[href]:not([download])")]
+          .filter((link) => link.origin === location.origin)
+          .map((link) => link.pathname + link.search)
+      ),
+    );
+  }
+  await page.close();
+  const whole = [...seen.values()].filter((path) =>
+    !broken.some((each) => each.startsWith(`${path}: `))
+  );
+  return { paths: whole, broken };
+}
+
+/** Bytes over the wire until the page is at rest. */
+async function weigh(page: Page, url: string): Promise<number> {
+  const sizes: Promise<{ responseBodySize: number; responseHeadersSize: number }>[] = [];
+  page.on("requestfinished", (request) => sizes.push(request.sizes()));
+  await page.goto(url, { waitUntil: "networkidle" });
+  page.removeAllListeners("requestfinished");
+  return (await Promise.all(sizes))
+    .reduce((sum, size) => sum + size.responseBodySize + size.responseHeadersSize, 0);
+}
+
+/** No wider than the window, one h1, a title. */
+async function frame(page: Page): Promise<string[]> {
+  const { width, room, headings, title } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    room: innerWidth,
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+  }));
+  return [
+    ...(width > room ? [`${width} px wide in ${room}`] : []),
+    ...(headings === 1 ? [] : [`${headings} h1`]),
+    ...(/^.+ – kompaktCRM$/.test(title) ? [] : [`title “${title}”`]),
+  ];
+}
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  return (await axe.analyze()).violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html}`);
+}
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  rules: {
+    // Bytes: the renderer writes neither; both are valid.
+    "doctype-style": "off",
+    "void-style": "off",
+    "attribute-boolean-style": "off",
+    "no-implicit-button-type": "off",
+    "no-trailing-whitespace": "off",
+    "long-title": "off",
+  },
+});
+
+async function marks(page: Page, url: string): Promise<string[]> {
+  const html = await (await page.request.get(url)).text();
+  const report = await validator.validateString(html);
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)
+  );
+}
+
+Deno.test("every page is accessible, valid, narrow, light and speaks to nobody else", async () => {
+  await using product = await startProduct();
+  const fresh = await product.open("/");
+  const setup = new URL(product.setupLink).pathname;
+  const first = await faults(product, fresh.context(), [setup]);
+  await product.setUp({ samples: true });
+  const visitor = await product.open("/login");
+  const outside = await faults(product, visitor.context(), publicPages);
+  const admin = await product.openSignedIn("/contacts");
+  const inside = await faults(product, admin.context(), ["/contacts"]);
+
+  assert.deepEqual([...first.found, ...outside.found, ...inside.found], []);
+  assert.deepEqual(product.complaints, []);
+  for (const wanted of ["/settings", "/account", "/imports", "/companies", "/trash"]) {
+    assert.ok(inside.paths.includes(wanted), `${wanted} is reached from /contacts`);
+  }
+});

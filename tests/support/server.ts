@@ -1,0 +1,116 @@
+/** The really started product with a browser before it: for journeys that only a browser can make. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { newService, type Service } from "../runtime/service.ts";
+import { openBrowser } from "./browser.ts";
+
+/** Who sets the product up, and what they type. */
+export const admin = {
+  name: "Henrike Lüttfeld",
+  email: "henrike@luettfeld.example",
+  password: "drehstrom-kupfer-91",
+};
+
+export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** A started product and a browser; ended, with all that they started, by `await using`. */
+export class Product {
+  /** What the console, the page or a request to another host complained of. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly service: Service, readonly browser: Browser) {}
+
+  get url(): string {
+    return this.service.url.replace("127.0.0.1", "localhost");
+  }
+
+  /** The one-time link of the terminal. */
+  get setupLink(): string {
+    const link = /http:\S+\/setup\/\S+/.exec(this.service.output)?.[0];
+    assert.ok(link, `no set-up link in: ${this.service.output}`);
+    return link;
+  }
+
+  /** A fresh browser profile with one page; nothing is signed in there. */
+  async open(path: string, options: BrowserContextOptions = desk): Promise<Page> {
+    const context = await this.browser.newContext({ locale: "de-DE", ...options });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on("console", (message) => {
+      // A refused form is an answer, not a fault, but Chromium prints it as one.
+      if (!/status of (422|409|404)/.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(this.url) && !request.url().startsWith("data:")) {
+        this.complaints.push(`foreign: ${request.url()}`);
+      }
+    });
+    await page.goto(path.startsWith("http") ? path : this.url + path);
+    return page;
+  }
+
+  /** A fresh profile, signed in as the admin. */
+  async openSignedIn(path: string, options: BrowserContextOptions = desk): Promise<Page> {
+    const page = await this.open(`/login?next=${encodeURIComponent(path)}`, options);
+    await page.getByLabel("E-Mail-Adresse").fill(admin.email);
+    await page.getByLabel("Passwort").fill(admin.password);
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.waitForURL(this.url + path);
+    return page;
+  }
+
+  /** Sets the product up without the browser, with or without a few sample data. */
+  async setUp({ samples = false } = {}): Promise<this> {
+    const fields = new URLSearchParams({ ...setupFields, ...(samples ? { samples: "on" } : {}) });
+    const answer = await fetch(this.setupLink, {
+      method: "POST",
+      body: fields,
+      headers: { "Sec-Fetch-Site": "same-origin", Origin: this.url },
+      redirect: "manual",
+    });
+    const text = await answer.text();
+    assert.equal(answer.status, 303, text);
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await this.service[Symbol.asyncDispose]();
+  }
+}
+
+/** Starts the product on an empty data folder; nothing is set up yet. */
+export async function startProduct(): Promise<Product> {
+  const service = await (await newService({ WEB_PROCESSES: "1" })).ready();
+  try {
+    return new Product(service, await openBrowser());
+  } catch (error) {
+    await service[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const setupFields = {
+  "admin.name": admin.name,
+  "admin.email": admin.email,
+  "admin.password": admin.password,
+  "provider.name": "Lüttfeld Handels GmbH",
+  "provider.legalForm": "GmbH",
+  "provider.street": "Am Güterbahnhof 7",
+  "provider.postalCode": "20457",
+  "provider.city": "Hamburg",
+  "provider.country": "DE",
+  "provider.email": "info@luettfeld.example",
+  "provider.dpoName": "Wiebke Uhlenkamp",
+  "provider.dpoEmail": "dsb@luettfeld.example",
+  tenantName: "",
+};
