@@ -20,7 +20,7 @@ export const records = {
       restricted_at restricted_reason restricted_until retain_until retain_reason`,
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
-    copy: "search sort_name",
+    copy: "search summary sort_name",
     technical: "version",
   }, {
     // Who chose it was not the person: no part of what they have provided.
@@ -41,7 +41,7 @@ export const records = {
     legal: "source",
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
-    copy: "search sort_name",
+    copy: "search summary sort_name",
     technical: "version",
   }, {
     source: { inHistory: false },

@@ -1,0 +1,168 @@
+/** Who works where, as what and since when: persons and companies, many to many. */
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+
+/** A person's place in a company, as the form gives it; the first of several is the main one. */
+export interface AffiliationInput {
+  /** The company chosen; null finds one by its name or makes it. */
+  companyId: string | null;
+  companyName: string;
+  role: string;
+  department: string;
+  sinceOn: string | null;
+  untilOn: string | null;
+}
+
+/** A person's place in a company, as it is stored. */
+export interface Affiliation extends AffiliationInput {
+  companyId: string;
+}
+
+/** A company's person. */
+export interface Member {
+  contactId: string;
+  name: string;
+  role: string;
+  department: string;
+  sinceOn: string | null;
+  untilOn: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** The person's places as a json column of the contact's row `p`, the main one first. */
+export function columns({ sql }: Scope) {
+  return sql`
+    (
+      select coalesce(json_agg(json_build_object(
+        'companyId', o.id, 'companyName', o.name, 'role', a.role, 'department', a.department,
+        'sinceOn', a.since_on, 'untilOn', a.until_on
+      ) order by a.is_primary desc, a.id), '[]')
+      from affiliations a
+      join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
+      where a.tenant_id = p.tenant_id
+        and a.contact_id = p.id
+        and o.deleted_at is null
+    ) as companies`;
+}
+
+/** Puts the person's places in place of the old; companies that do not exist yet are made. */
+export async function assign(
+  scope: Scope,
+  contactId: string,
+  wanted: readonly AffiliationInput[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const ids = await resolve(scope, wanted);
+  await sql`
+    delete from affiliations a
+    using companies o
+    where a.tenant_id = ${tenantId}
+      and a.contact_id = ${contactId}
+      and o.tenant_id = a.tenant_id
+      and o.id = a.company_id
+      and o.deleted_at is null
+  `;
+  if (wanted.length === 0) return;
+  await sql`insert into affiliations ${
+    sql(wanted.map((place, position) => ({
+      tenant_id: tenantId,
+      id: newId(),
+      contact_id: contactId,
+      company_id: ids[position]!,
+      role: place.role,
+      department: place.department,
+      is_primary: position === 0,
+      since_on: place.sinceOn,
+      until_on: place.untilOn,
+    })))
+  }`;
+}
+
+/**
+ * The company of each place: the one chosen, if it still lives, else one of that name (however it
+ * is spelled; the oldest of several), else a new one.
+ */
+async function resolve(
+  scope: Scope,
+  wanted: readonly AffiliationInput[],
+): Promise<string[]> {
+  const { sql, tenantId, actor, now } = scope;
+  const ids: string[] = [];
+  for (const { companyId, companyName } of wanted) {
+    const [found] = await sql<{ id: string }[]>`
+      select id
+      from companies
+      where tenant_id = ${tenantId}
+        and deleted_at is null
+        and (
+          id = ${companyId} and name = ${companyName}
+          or sort_name collate "C" = fold(${companyName})
+        )
+      order by id = ${companyId} desc nulls last, name = ${companyName} desc, id
+      limit 1
+    `;
+    const id = found?.id ?? newId();
+    if (!found) {
+      await sql`
+        insert into companies (
+          tenant_id, id, name, last_touch_at, created_at, created_by, updated_at, updated_by
+        )
+        values (
+          ${tenantId}, ${id}, ${companyName}, ${now}, ${now}, ${actor.userId}, ${now},
+          ${actor.userId}
+        )
+      `;
+      await sql`select refresh_company_search(${[id]}::uuid[])`;
+    }
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** How many persons of a company its page shows. */
+export const pageSize = 50;
+
+/** A company's living persons, those who are still there first; at most `pageSize`. */
+export async function list({ sql, tenantId }: Scope, companyId: string): Promise<Member[]> {
+  return await sql<Member[]>`
+    select c.id as contact_id,
+      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      a.role, a.department, a.since_on, a.until_on,
+      (
+        select e.address
+        from emails e
+        where e.tenant_id = c.tenant_id
+          and e.contact_id = c.id
+        order by e.position
+        limit 1
+      ) as email,
+      (
+        select n.number
+        from phones n
+        where n.tenant_id = c.tenant_id
+          and n.contact_id = c.id
+        order by n.position
+        limit 1
+      ) as phone
+    from affiliations a
+    join contacts c on c.tenant_id = a.tenant_id and c.id = a.contact_id
+    where a.tenant_id = ${tenantId}
+      and a.company_id = ${companyId}
+      and c.deleted_at is null
+    order by a.until_on nulls first, c.sort_name collate "C", c.id
+    limit ${pageSize}
+  `;
+}
+
+/** Writes the search text of a company's persons anew, after its name or its being there changed. */
+export async function refresh({ sql, tenantId }: Scope, companyId: string): Promise<void> {
+  await sql`
+    select refresh_contact_search(array(
+      select contact_id
+      from affiliations
+      where tenant_id = ${tenantId}
+        and company_id = ${companyId}
+    ))
+  `;
+}

@@ -1,0 +1,221 @@
+/** Companies: one record with its contact points, tags and register data. */
+import * as affiliations from "./affiliations.ts";
+import * as changes from "./changes.ts";
+import * as points from "./contact_points.ts";
+import { sameWords, type Status, tagColumns } from "./contacts.ts";
+import { NotFound, Stale } from "./errors.ts";
+import type { Scope } from "./scope.ts";
+import * as tags from "./tags.ts";
+import * as trash from "./trash.ts";
+
+/** What stands in the company's own row and may be edited. */
+export interface CompanyFields {
+  name: string;
+  legalForm: string;
+  industry: string;
+  status: Status;
+  customerNumber: string;
+  vatId: string;
+  taxNumber: string;
+  registerCourt: string;
+  registerNumber: string;
+  website: string;
+  notes: string;
+  ownerId: string | null;
+}
+
+export interface CompanyInput extends CompanyFields, points.ContactPoints {
+  tags: string[];
+}
+
+export interface Company extends CompanyFields, points.ContactPoints {
+  id: string;
+  version: number;
+  tags: string[];
+  tagIds: string[];
+  ownerName: string | null;
+  lastTouchAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const written = [
+  "name",
+  "legalForm",
+  "industry",
+  "status",
+  "customerNumber",
+  "vatId",
+  "taxNumber",
+  "registerCourt",
+  "registerNumber",
+  "website",
+  "notes",
+  "ownerId",
+] as const satisfies readonly (keyof CompanyFields)[];
+
+/** One living company with all that hangs on it; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Company> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Company[]>`
+    select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
+      p.tax_number, p.register_court, p.register_number, p.website, p.notes, p.owner_id,
+      p.last_touch_at, p.created_at, p.updated_at,
+      (
+        select i.name
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = p.tenant_id
+          and u.id = p.owner_id
+      ) as owner_name,
+      ${tagColumns(scope, "company")},
+      ${points.columns(scope, "company")}
+    from companies p
+    where p.tenant_id = ${tenantId}
+      and p.id = ${id}
+      and p.deleted_at is null
+  `;
+  if (!row) throw new NotFound("company");
+  return row;
+}
+
+/** The name of a living company, or null: for the words of a filter. */
+export async function lookupName({ sql, tenantId }: Scope, id: string): Promise<string | null> {
+  const [row] = await sql<{ name: string }[]>`
+    select name
+    from companies
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and deleted_at is null
+  `;
+  return row?.name ?? null;
+}
+
+/** Names of living companies that a typed text may mean, at most ten: for suggestions. */
+export async function suggest({ sql, tenantId }: Scope, text: string): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select c.name
+    from search_records('company', ${text}, 'name', false, null, false, 10, null, null, null, null)
+      with ordinality as hits (id, place)
+    join companies c on c.tenant_id = ${tenantId} and c.id = hits.id
+    order by hits.place
+  `;
+  return rows.map(({ name }) => name);
+}
+
+/** A living company with the same name, however it is spelled, or null. */
+export async function lookupTwin(
+  { sql, tenantId }: Scope,
+  name: string,
+): Promise<{ id: string; name: string } | null> {
+  const [row] = await sql<{ id: string; name: string }[]>`
+    select id, name
+    from companies
+    where tenant_id = ${tenantId}
+      and sort_name collate "C" = fold(${name})
+      and deleted_at is null
+    order by id
+    limit 1
+  `;
+  return row ?? null;
+}
+
+/**
+ * Adds a company under the id its form was made with. False when the actor already sent this form:
+ * nothing is added then. Throws NotFound when the id is taken by somebody else's record.
+ */
+export async function create(scope: Scope, id: string, input: CompanyInput): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const [row] = await sql`
+    insert into companies ${
+    sql({
+      tenantId,
+      id,
+      ...fieldsOf(input),
+      lastTouchAt: now,
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (!row) {
+    await findOwn(scope, id);
+    return false;
+  }
+  await Promise.all(points.create(scope, "company", id, input));
+  if (input.tags.length > 0) await tags.assign(scope, "company", id, input.tags);
+  await Promise.all([
+    sql`select refresh_company_search(${[id]}::uuid[])`,
+    changes.record(scope, { kind: "company", id, action: "created" }),
+  ]);
+  return true;
+}
+
+async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+  const [own] = await sql`
+    select id
+    from companies
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and created_by = ${actor.userId}
+  `;
+  if (!own) throw new NotFound("company");
+}
+
+/**
+ * Writes a company anew over the version that was read. Throws NotFound, or Stale when somebody
+ * saved another version meanwhile. A new name reaches the search of its persons as well.
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: CompanyInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  await sql`
+    select id
+    from companies
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+  const before = await find(scope, id);
+  if (before.version !== version) throw new Stale("company", before.version);
+  const fields = fieldsOf(input);
+  const changed = changes.differences(fieldsOf(before), fields);
+  const lists = await points.update(scope, "company", id, before, input);
+  if (!sameWords(before.tags, input.tags)) {
+    await tags.assign(scope, "company", id, input.tags);
+    lists.push("tags");
+  }
+  if (changed.length + lists.length === 0) return;
+  await sql`
+    update companies
+    set ${sql(fields)}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},
+      updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await sql`select refresh_company_search(${[id]}::uuid[])`;
+  if (before.name !== fields.name) await affiliations.refresh(scope, id);
+  await changes.record(scope, {
+    kind: "company",
+    id,
+    action: "updated",
+    fields: [...changed, ...lists.map((name) => ({ name }))],
+  });
+}
+
+/** Puts a company into the trash; throws NotFound. Its persons stay. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  await trash.put(scope, "company", id);
+}
+
+function fieldsOf(input: CompanyFields): CompanyFields {
+  return Object.fromEntries(written.map((name) => [name, input[name]])) as unknown as CompanyFields;
+}

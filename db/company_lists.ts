@@ -1,0 +1,114 @@
+/** The list of companies: filtered, sorted, searched, a page at a time, and how many there are. */
+import type { Filter as ContactFilter, Order } from "./contact_lists.ts";
+import { bound, keys, searchBound, type Summary } from "./contact_lists.ts";
+import type { Status } from "./contacts.ts";
+import { remembered } from "./counts.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export type Filter = Omit<ContactFilter, "company">;
+
+export interface CompanyRow {
+  id: string;
+  name: string;
+  industry: string;
+  customerNumber: string;
+  status: Status;
+  ownerId: string | null;
+  lastTouchAt: Date;
+  createdAt: Date;
+  summary: Summary;
+}
+
+/** One page of the companies that the filter lets through. */
+export async function list(
+  scope: Scope,
+  filter: Filter,
+  order: Order,
+  cursor: Cursor,
+): Promise<Page<CompanyRow>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  if (filter.q !== "") {
+    const found = await sql<CompanyRow[]>`
+      select ${columns(sql)}
+      from search_records(
+        'company', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
+        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null
+      ) with ordinality as hits (id, place)
+      join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
+      order by hits.place
+    `;
+    return page(found, cursor);
+  }
+  const key = keys(sql)[order.sort];
+  const down = order.descending !== backwards;
+  const direction = down ? sql`desc` : sql`asc`;
+  const rows = await sql<CompanyRow[]>`
+    select ${columns(sql)}
+    from companies p
+    where p.tenant_id = ${tenantId}
+      and p.deleted_at is null
+      ${conditions(scope, filter)}
+      ${
+    id === null ? sql`` : sql`
+      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
+        select a.${key}, a.id
+        from companies a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`
+  }
+    order by p.${key} ${direction}, p.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    p.id, p.name, p.industry, p.customer_number, p.status, p.owner_id, p.last_touch_at,
+      p.created_at, p.summary`;
+
+function conditions({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, filter: Filter) {
+  return sql`
+      ${filter.owner === null ? sql`` : sql`and p.owner_id = ${filter.owner}`}
+      ${filter.status === null ? sql`` : sql`and p.status = ${filter.status}`}
+      ${
+    filter.tag === null ? sql`` : sql`
+      and exists (
+        select
+        from company_tags x
+        where x.tenant_id = ${tenantId}
+          and x.tag_id = ${filter.tag}
+          and x.company_id = p.id
+      )`
+  }`;
+}
+
+/** How many companies the filter lets through, at most one more than the bound that applies. */
+export async function count(scope: Scope, filter: Filter): Promise<number> {
+  const { sql, tenantId } = scope;
+  return await remembered(scope, `companies ${JSON.stringify(filter)}`, async () => {
+    const [row] = filter.q !== ""
+      ? await sql<{ count: number }[]>`
+        select count(*)::int
+        from search_records(
+          'company', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
+          ${filter.owner}, ${filter.status}, null
+        )
+      `
+      : await sql<{ count: number }[]>`
+        select count(*)::int
+        from (
+          select
+          from companies p
+          where p.tenant_id = ${tenantId}
+            and p.deleted_at is null
+            ${conditions(scope, filter)}
+          limit ${bound + 1}
+        ) found
+      `;
+    return row!.count;
+  });
+}

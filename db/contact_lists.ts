@@ -1,0 +1,159 @@
+/** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
+import { remembered } from "./counts.ts";
+import type { Status } from "./contacts.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export type Sort = "name" | "touch" | "created";
+
+export interface Filter {
+  q: string;
+  tag: string | null;
+  owner: string | null;
+  status: Status | null;
+  company: string | null;
+}
+
+export interface Order {
+  sort: Sort;
+  descending: boolean;
+}
+
+/** What a row shows beyond its own columns; kept with the search text by `refresh_…_search`. */
+export interface Summary {
+  companyId?: string;
+  company?: string;
+  email?: string;
+  phone?: string;
+  city?: string;
+  tags?: string[];
+}
+
+export interface ContactRow {
+  id: string;
+  title: string;
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  nameSuffix: string;
+  status: Status;
+  ownerId: string | null;
+  lastTouchAt: Date;
+  createdAt: Date;
+  summary: Summary;
+}
+
+/** One page of the persons that the filter lets through. */
+export async function list(
+  scope: Scope,
+  filter: Filter,
+  order: Order,
+  cursor: Cursor,
+): Promise<Page<ContactRow>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  if (filter.q !== "") {
+    const found = await sql<ContactRow[]>`
+      select ${columns(sql)}
+      from search_records(
+        'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
+        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company}
+      ) with ordinality as hits (id, place)
+      join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
+      order by hits.place
+    `;
+    return page(found, cursor);
+  }
+  const key = keys(sql)[order.sort];
+  const down = order.descending !== backwards;
+  const direction = down ? sql`desc` : sql`asc`;
+  const rows = await sql<ContactRow[]>`
+    select ${columns(sql)}
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.deleted_at is null
+      ${conditions(scope, filter)}
+      ${
+    id === null ? sql`` : sql`
+      and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
+        select a.${key}, a.id
+        from contacts a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`
+  }
+    order by p.${key} ${direction}, p.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    p.id, p.title, p.first_name, p.name_prefix, p.last_name, p.name_suffix, p.status,
+      p.owner_id, p.last_touch_at, p.created_at, p.summary`;
+
+/** The columns a list can be sorted by, each with an index of its own. */
+export const keys = (sql: Scope["sql"]) => ({
+  name: sql`sort_name collate "C"`,
+  touch: sql`last_touch_at`,
+  created: sql`created_at`,
+});
+
+function conditions({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, filter: Filter) {
+  return sql`
+      ${filter.owner === null ? sql`` : sql`and p.owner_id = ${filter.owner}`}
+      ${filter.status === null ? sql`` : sql`and p.status = ${filter.status}`}
+      ${
+    filter.tag === null ? sql`` : sql`
+      and exists (
+        select
+        from contact_tags x
+        where x.tenant_id = ${tenantId}
+          and x.tag_id = ${filter.tag}
+          and x.contact_id = p.id
+      )`
+  }
+      ${
+    filter.company === null ? sql`` : sql`
+      and exists (
+        select
+        from affiliations f
+        where f.tenant_id = ${tenantId}
+          and f.company_id = ${filter.company}
+          and f.contact_id = p.id
+      )`
+  }`;
+}
+
+/** Beyond this many the count says "more than": counting on costs more than it tells. */
+export const bound = 10_000;
+/** The bound of a search, whose every hit has to be looked at. */
+export const searchBound = 1_000;
+
+/** How many persons the filter lets through, at most one more than the bound that applies. */
+export async function count(scope: Scope, filter: Filter): Promise<number> {
+  const { sql, tenantId } = scope;
+  return await remembered(scope, `contacts ${JSON.stringify(filter)}`, async () => {
+    const [row] = filter.q !== ""
+      ? await sql<{ count: number }[]>`
+        select count(*)::int
+        from search_records(
+          'contact', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
+          ${filter.owner}, ${filter.status}, ${filter.company}
+        )
+      `
+      : await sql<{ count: number }[]>`
+        select count(*)::int
+        from (
+          select
+          from contacts p
+          where p.tenant_id = ${tenantId}
+            and p.deleted_at is null
+            ${conditions(scope, filter)}
+          limit ${bound + 1}
+        ) found
+      `;
+    return row!.count;
+  });
+}

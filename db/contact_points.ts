@@ -1,0 +1,167 @@
+/** E-mails, telephones and postal addresses of a person or a company. */
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+
+/** Whose contact points they are. */
+export type Holder = "contact" | "company";
+
+export interface Email {
+  kind: "work" | "home" | "other";
+  address: string;
+}
+
+export interface Phone {
+  kind: "work" | "mobile" | "home" | "fax" | "other";
+  /** E.164, with `;ext=…` for an extension; unreadable numbers of an import as they came. */
+  number: string;
+}
+
+export interface Address {
+  kind: "work" | "home" | "billing" | "shipping" | "visit" | "other";
+  street: string;
+  extra: string;
+  poBox: string;
+  postalCode: string;
+  city: string;
+  region: string;
+  /** ISO 3166-1 alpha-2, or empty. */
+  country: string;
+}
+
+export interface ContactPoints {
+  emails: Email[];
+  phones: Phone[];
+  addresses: Address[];
+}
+
+/** The three lists as json columns of `holder`'s row `p`, in the order they were given. */
+export function columns({ sql }: Scope, holder: Holder) {
+  const of = sql(`${holder}_id`);
+  return sql`
+    (
+      select coalesce(json_agg(json_build_object(
+        'kind', e.kind, 'address', e.address
+      ) order by e.position, e.id), '[]')
+      from emails e
+      where e.tenant_id = p.tenant_id
+        and e.${of} = p.id
+    ) as emails,
+    (
+      select coalesce(json_agg(json_build_object(
+        'kind', n.kind, 'number', n.number
+      ) order by n.position, n.id), '[]')
+      from phones n
+      where n.tenant_id = p.tenant_id
+        and n.${of} = p.id
+    ) as phones,
+    (
+      select coalesce(json_agg(json_build_object(
+        'kind', d.kind, 'street', d.street, 'extra', d.extra, 'poBox', d.po_box,
+        'postalCode', d.postal_code, 'city', d.city, 'region', d.region, 'country', d.country
+      ) order by d.position, d.id), '[]')
+      from addresses d
+      where d.tenant_id = p.tenant_id
+        and d.${of} = p.id
+    ) as addresses`;
+}
+
+/** Adds contact points to a record that has none; the statements go out together. */
+export function create(
+  { sql, tenantId }: Scope,
+  holder: Holder,
+  id: string,
+  { emails, phones, addresses }: ContactPoints,
+): Promise<unknown>[] {
+  const owner = { tenant_id: tenantId, [`${holder}_id`]: id };
+  const made: Promise<unknown>[] = [];
+  if (emails.length > 0) {
+    made.push(sql`insert into emails ${
+      sql(emails.map(({ kind, address }, position) => ({
+        ...owner,
+        id: newId(),
+        kind,
+        address,
+        position,
+      })))
+    }`);
+  }
+  if (phones.length > 0) {
+    made.push(sql`insert into phones ${
+      sql(phones.map(({ kind, number }, position) => ({
+        ...owner,
+        id: newId(),
+        kind,
+        number,
+        position,
+      })))
+    }`);
+  }
+  if (addresses.length > 0) {
+    made.push(sql`insert into addresses ${
+      sql(addresses.map((address, position) => ({
+        ...owner,
+        id: newId(),
+        kind: address.kind,
+        street: address.street,
+        extra: address.extra,
+        po_box: address.poBox,
+        postal_code: address.postalCode,
+        city: address.city,
+        region: address.region,
+        country: address.country,
+        position,
+      })))
+    }`);
+  }
+  return made;
+}
+
+/** Puts the new lists in place of the old where they differ; the names of those that did. */
+export async function update(
+  scope: Scope,
+  holder: Holder,
+  id: string,
+  before: ContactPoints,
+  after: ContactPoints,
+): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const names = ["emails", "phones", "addresses"] as const;
+  const changed = names.filter((name) => !same(before[name], after[name]));
+  for (const name of changed) {
+    await sql`
+      delete from ${sql(name)}
+      where tenant_id = ${tenantId}
+        and ${sql(`${holder}_id`)} = ${id}
+    `;
+  }
+  const none: ContactPoints = { emails: [], phones: [], addresses: [] };
+  const fresh = Object.fromEntries(changed.map((name) => [name, after[name]]));
+  await Promise.all(create(scope, holder, id, { ...none, ...fresh }));
+  return changed;
+}
+
+/** Whether two lists hold the same entries in the same order, however their keys are ordered. */
+export function same(before: readonly object[], after: readonly object[]): boolean {
+  const sorted = (rows: readonly object[]) =>
+    JSON.stringify(rows.map((row) => Object.entries(row).sort()));
+  return sorted(before) === sorted(after);
+}
+
+/** A living record that has one of these e-mail addresses, or null. */
+export async function lookup(
+  { sql, tenantId }: Scope,
+  addresses: readonly string[],
+): Promise<{ id: string; name: string } | null> {
+  if (addresses.length === 0) return null;
+  const [found] = await sql<{ id: string; name: string }[]>`
+    select c.id, concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name
+    from emails e
+    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+    where e.tenant_id = ${tenantId}
+      and e.address_key = any (select lower(a) from unnest(${[...addresses]}::text[]) as a)
+      and c.deleted_at is null
+    order by c.id
+    limit 1
+  `;
+  return found ?? null;
+}

@@ -1,0 +1,256 @@
+/** Persons: one record with its contact points, places of work, tags and privacy state. */
+import * as affiliations from "./affiliations.ts";
+import * as changes from "./changes.ts";
+import * as points from "./contact_points.ts";
+import { NotFound, Stale } from "./errors.ts";
+import { compose } from "./letter_salutations.ts";
+import { type Collected, dayOf, dueOn } from "./notices.ts";
+import * as objections from "./objections.ts";
+import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Scope } from "./scope.ts";
+import * as tags from "./tags.ts";
+import * as trash from "./trash.ts";
+
+export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
+
+/** What stands in the person's own row and may be edited. */
+export interface ContactFields {
+  salutation: "" | "ms" | "mr" | "divers";
+  title: string;
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  nameSuffix: string;
+  /** Overrides the computed one; empty where it does not. */
+  letterSalutation: string;
+  addressForm: "formal" | "informal";
+  language: string;
+  position: string;
+  /** `1980-12-31`, or `--12-31` when the year is unknown. */
+  birthday: string | null;
+  customerNumber: string;
+  status: Status;
+  ownerId: string | null;
+  website: string;
+  notes: string;
+  source: string;
+  legalBasis: LegalBasis;
+  purpose: Purpose;
+}
+
+export interface ContactInput extends ContactFields, points.ContactPoints {
+  companies: affiliations.AffiliationInput[];
+  tags: string[];
+}
+
+export interface Contact extends ContactFields, points.ContactPoints {
+  id: string;
+  version: number;
+  companies: affiliations.Affiliation[];
+  tags: string[];
+  tagIds: string[];
+  /** How a letter begins: the person's own or the computed line. */
+  greeting: string;
+  ownerName: string | null;
+  sourceChannel: "manual" | "import" | "sample" | "mail" | "form" | "api";
+  noticeDueOn: string | null;
+  noticeSentAt: Date | null;
+  restrictedAt: Date | null;
+  restrictedReason: string | null;
+  restrictedUntil: string | null;
+  retainUntil: string | null;
+  retainReason: string | null;
+  objections: objections.Objection[];
+  lastTouchAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The columns of `ContactFields`, to be written as they come. */
+const written = [
+  "salutation",
+  "title",
+  "firstName",
+  "namePrefix",
+  "lastName",
+  "nameSuffix",
+  "letterSalutation",
+  "addressForm",
+  "language",
+  "position",
+  "birthday",
+  "customerNumber",
+  "status",
+  "ownerId",
+  "website",
+  "notes",
+  "source",
+  "legalBasis",
+  "purpose",
+] as const satisfies readonly (keyof ContactFields)[];
+
+/** One living person with all that hangs on it; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Contact> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Omit<Contact, "greeting">[]>`
+    select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
+      p.name_suffix, p.letter_salutation, p.address_form, p.language, p.position, p.birthday,
+      p.customer_number, p.status, p.owner_id, p.website, p.notes, p.source, p.legal_basis,
+      p.purpose, p.source_channel, p.notice_due_on, p.notice_sent_at, p.restricted_at,
+      p.restricted_reason, p.restricted_until, p.retain_until, p.retain_reason, p.last_touch_at,
+      p.created_at, p.updated_at,
+      (
+        select i.name
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = p.tenant_id
+          and u.id = p.owner_id
+      ) as owner_name,
+      ${tagColumns(scope, "contact")},
+      ${points.columns(scope, "contact")},
+      ${affiliations.columns(scope)},
+      ${objections.columns(scope)}
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.id = ${id}
+      and p.deleted_at is null
+  `;
+  if (!row) throw new NotFound("contact");
+  return { ...row, greeting: row.letterSalutation || compose(row) };
+}
+
+/** The tags of row `p` as two arrays in the same order. */
+export function tagColumns({ sql }: Scope, kind: "contact" | "company") {
+  const carried = (column: "id" | "name") =>
+    sql`array(
+      select t.${sql(column)}
+      from ${sql(`${kind}_tags`)} x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      where x.tenant_id = p.tenant_id
+        and x.${sql(`${kind}_id`)} = p.id
+      order by t.name_key
+    )`;
+  return sql`${carried("name")} as tags, ${carried("id")} as tag_ids`;
+}
+
+/**
+ * Adds a person under the id its form was made with. False when the actor already sent this form:
+ * nothing is added then. Throws NotFound when the id is taken by somebody else's record.
+ */
+export async function create(
+  scope: Scope,
+  id: string,
+  input: ContactInput,
+  collected: Collected,
+): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const [row] = await sql`
+    insert into contacts ${
+    sql({
+      tenantId,
+      id,
+      ...fieldsOf(input),
+      sourceChannel: "manual",
+      noticeDueOn: dueOn(collected, dayOf(now)),
+      lastTouchAt: now,
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (!row) {
+    await findOwn(scope, id);
+    return false;
+  }
+  await Promise.all(points.create(scope, "contact", id, input));
+  if (input.companies.length > 0) await affiliations.assign(scope, id, input.companies);
+  if (input.tags.length > 0) await tags.assign(scope, "contact", id, input.tags);
+  await Promise.all([
+    sql`select refresh_contact_search(${[id]}::uuid[])`,
+    changes.record(scope, { kind: "contact", id, action: "created" }),
+  ]);
+  return true;
+}
+
+async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+  const [own] = await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and created_by = ${actor.userId}
+  `;
+  if (!own) throw new NotFound("contact");
+}
+
+/**
+ * Writes a person anew over the version that was read. Throws NotFound, or Stale when somebody
+ * saved another version meanwhile. Saving without a change leaves no trace.
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: ContactInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  await lock(scope, id);
+  const before = await find(scope, id);
+  if (before.version !== version) throw new Stale("contact", before.version);
+  const fields = fieldsOf(input);
+  const changed = changes.differences(fieldsOf(before), fields);
+  const lists = await points.update(scope, "contact", id, before, input);
+  if (!points.same(before.companies, input.companies)) {
+    await affiliations.assign(scope, id, input.companies);
+    lists.push("companies");
+  }
+  if (!sameWords(before.tags, input.tags)) {
+    await tags.assign(scope, "contact", id, input.tags);
+    lists.push("tags");
+  }
+  if (changed.length + lists.length === 0) return;
+  await sql`
+    update contacts
+    set ${sql(fields)}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},
+      updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await sql`select refresh_contact_search(${[id]}::uuid[])`;
+  await changes.record(scope, {
+    kind: "contact",
+    id,
+    action: "updated",
+    fields: [...changed, ...lists.map((name) => ({ name }))],
+  });
+}
+
+async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+}
+
+/** Puts a person into the trash; throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  await trash.put(scope, "contact", id);
+}
+
+function fieldsOf(input: ContactFields): ContactFields {
+  return Object.fromEntries(written.map((name) => [name, input[name]])) as unknown as ContactFields;
+}
+
+/** Whether two lists hold the same words, whatever their order and case. */
+export function sameWords(before: readonly string[], after: readonly string[]): boolean {
+  const key = (words: readonly string[]) =>
+    words.map((word) => word.toLowerCase()).sort().join("\n");
+  return key(before) === key(after);
+}

@@ -1,0 +1,170 @@
+/** Tags: words that a tenant's people hang on contacts and companies. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Tag {
+  id: string;
+  name: string;
+}
+
+export interface CountedTag extends Tag {
+  contacts: number;
+  companies: number;
+}
+
+/** The most tags a choice shows. */
+const most = 200;
+
+/** The tenant's tags by name, for choosing from. */
+export async function list({ sql, tenantId }: Scope): Promise<Tag[]> {
+  return await sql<Tag[]>`
+    select id, name
+    from tags
+    where tenant_id = ${tenantId}
+    order by name_key
+    limit ${most}
+  `;
+}
+
+/** The tenant's tags by name with how many living records carry each. */
+export async function listCounted({ sql, tenantId }: Scope): Promise<CountedTag[]> {
+  return await sql<CountedTag[]>`
+    select t.id, t.name,
+      (
+        select count(*)::int
+        from contact_tags x
+        join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
+        where x.tenant_id = t.tenant_id
+          and x.tag_id = t.id
+          and c.deleted_at is null
+      ) as contacts,
+      (
+        select count(*)::int
+        from company_tags x
+        join companies c on c.tenant_id = x.tenant_id and c.id = x.company_id
+        where x.tenant_id = t.tenant_id
+          and x.tag_id = t.id
+          and c.deleted_at is null
+      ) as companies
+    from tags t
+    where t.tenant_id = ${tenantId}
+    order by t.name_key
+    limit ${most}
+  `;
+}
+
+/** The ids of tags by name, in any case; those that do not exist yet are made. */
+export async function ensure(
+  { sql, tenantId, now }: Scope,
+  names: readonly string[],
+): Promise<string[]> {
+  if (names.length === 0) return [];
+  await sql`
+    insert into tags (tenant_id, id, name, created_at)
+    select ${tenantId}, wish.id, wish.name, ${now}
+    from unnest(${names.map(() => newId())}::uuid[], ${[...names]}::text[]) as wish (id, name)
+    on conflict (tenant_id, name_key) do nothing
+  `;
+  const found = await sql<{ id: string }[]>`
+    select id
+    from tags
+    where tenant_id = ${tenantId}
+      and name_key = any (select lower(name) from unnest(${[...names]}::text[]) as name)
+  `;
+  return found.map(({ id }) => id);
+}
+
+/** Hangs exactly these tags on a record. */
+export async function assign(
+  scope: Scope,
+  kind: "contact" | "company",
+  recordId: string,
+  names: readonly string[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const table = sql(`${kind}_tags`);
+  const column = sql(`${kind}_id`);
+  const ids = await ensure(scope, names);
+  await sql`
+    delete from ${table}
+    where tenant_id = ${tenantId}
+      and ${column} = ${recordId}
+      and tag_id <> all (${ids}::uuid[])
+  `;
+  await sql`
+    insert into ${table} (tenant_id, tag_id, ${column})
+    select ${tenantId}, id, ${recordId}
+    from unnest(${ids}::uuid[]) as id
+    on conflict do nothing
+  `;
+}
+
+/** Gives a tag another name; throws NotFound, or Invalid when another tag has the name. */
+export async function update(scope: Scope, id: string, name: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [taken] = await sql`
+    select id
+    from tags
+    where tenant_id = ${tenantId}
+      and name_key = lower(${name})
+      and id <> ${id}
+  `;
+  if (taken) throw new Invalid("taken", "name");
+  const [tag] = await sql`
+    update tags
+    set name = ${name}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning id
+  `;
+  if (!tag) throw new NotFound("tag");
+  await changes.record(scope, { kind: "tag", id, action: "updated", fields: [{ name: "name" }] });
+  await refresh(scope, await carriers(scope, id));
+}
+
+/** Takes a tag off all records and away; throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const carrying = await carriers(scope, id);
+  const [tag] = await sql`
+    delete from tags
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning id
+  `;
+  if (!tag) throw new NotFound("tag");
+  await changes.record(scope, { kind: "tag", id, action: "deleted" });
+  await refresh(scope, carrying);
+}
+
+interface Carriers {
+  contacts: string[];
+  companies: string[];
+}
+
+async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers> {
+  const [found] = await sql<[Carriers]>`
+    select
+      array(
+        select contact_id
+        from contact_tags
+        where tenant_id = ${tenantId}
+          and tag_id = ${id}
+      ) as contacts,
+      array(
+        select company_id
+        from company_tags
+        where tenant_id = ${tenantId}
+          and tag_id = ${id}
+      ) as companies
+  `;
+  return found;
+}
+
+async function refresh({ sql }: Scope, { contacts, companies }: Carriers): Promise<void> {
+  await sql`
+    select refresh_contact_search(${contacts}::uuid[]), refresh_company_search(${companies}::uuid[])
+  `;
+}

@@ -1,0 +1,30 @@
+/** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time. */
+import { system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import * as trash from "../db/trash.ts";
+import { houseJob, type Tools } from "./job.ts";
+
+/** Empties every tenant's trash of what is due, or one tenant's. Stopped midway it goes on next time. */
+export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools }) => {
+  if (tenantId !== null) return await erase(tools, tenantId);
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(tools.pool, after);
+    for (const id of ids) await erase(tools, id);
+    after = ids.at(-1) ?? null;
+    if (after === null) return;
+  }
+});
+
+async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<void> {
+  for (const kind of ["contact", "company"] as const) {
+    for (let count = trash.batch; count === trash.batch;) {
+      if (signal.aborted) return;
+      count = await withScope(
+        pool,
+        { tenantId, actor: system },
+        (scope) => trash.erase(scope, kind),
+      );
+      if (count > 0) log.info("trash erased", { tenantId, count });
+    }
+  }
+}
