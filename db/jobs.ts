@@ -122,9 +122,14 @@ export async function revive(id: string): Promise<boolean> {
   return await opened().redrive(deadLetters, { ids: [id] }) > 0;
 }
 
-/** Throws a dead letter away. */
-export async function discard(id: string): Promise<void> {
-  await opened().deleteJob(deadLetters, id);
+/** Throws a dead letter away; false when it is gone already. */
+export async function discard(sql: AnySql, id: string): Promise<boolean> {
+  const { count } = await sql`
+    delete from jobs.job
+    where name = ${deadLetters}
+      and id = ${id}
+  `;
+  return count > 0;
 }
 
 function opened(): PgBoss {

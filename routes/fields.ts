@@ -25,5 +25,6 @@ export const tick = z.string().optional().transform((value) => value !== undefin
 /** The token of a one-time link, as a part of a route's path. */
 export const tokenPart = ":token{[A-Za-z0-9_-]{43}}";
 
-/** The id of a record, as a part of a route's path. */
-export const idPart = ":id{[0-9a-fA-F-]{36}}";
+/** The id of a record, as a part of a route's path: only what the database reads as a UUID. */
+export const idPart =
+  ":id{[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}}";

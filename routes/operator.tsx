@@ -16,14 +16,12 @@ export default web.createApp()
     return await page(c, <JobIndex view={c.var.view} jobs={dead} />, { title: "operator.jobs" });
   })
   .post(`/jobs/${fields.idPart}/retry`, async (c) => {
-    if (!isId(c.req.param("id")) || !await jobs.revive(c.req.param("id"))) {
-      throw new NotFound("job");
-    }
+    if (!await jobs.revive(c.req.param("id"))) throw new NotFound("job");
     return await redirect(c, "/operator/jobs", { kind: "ok", key: "operator.retried" });
   })
   .post(`/jobs/${fields.idPart}/discard`, async (c) => {
-    if (!isId(c.req.param("id"))) throw new NotFound("job");
-    await jobs.discard(c.req.param("id"));
+    const { pool } = c.var.services;
+    if (!await jobs.discard(pool, c.req.param("id"))) throw new NotFound("job");
     return await redirect(c, "/operator/jobs", { kind: "ok", key: "operator.discarded" });
   })
   .get("/mails", async (c) => {

@@ -29,11 +29,11 @@ select keep_out_of_statistics('mails', 'recipient', 'subject', 'body_text', 'bod
 select keep_out_of_statistics(
   'contacts',
   'salutation', 'title', 'first_name', 'name_prefix', 'last_name', 'name_suffix', 'letter_salutation',
-  'website', 'birthday', 'customer_number', 'notes', 'search', 'sort_name'
+  'website', 'birthday', 'customer_number', 'notes', 'search', 'sort_name', 'summary'
 );
 select keep_out_of_statistics(
   'companies',
-  'name', 'website', 'customer_number', 'vat_id', 'tax_number', 'notes', 'search', 'sort_name'
+  'name', 'website', 'customer_number', 'vat_id', 'tax_number', 'notes', 'search', 'sort_name', 'summary'
 );
 select keep_out_of_statistics('emails', 'address', 'address_key');
 select keep_out_of_statistics('phones', 'number');

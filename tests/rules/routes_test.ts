@@ -1,0 +1,140 @@
+/** The authorisation matrix: every route, asked by everyone, with own, foreign and missing ids. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { newId } from "../../db/ids.ts";
+import { app, Client, errors, type Fields } from "../support/app.ts";
+import { type Cast, cast, type Person, person } from "../support/cast.ts";
+import {
+  type Access,
+  idOf,
+  type Outcome,
+  pathOf,
+  people,
+  routes,
+  type Row,
+  table,
+} from "../support/routes.ts";
+import { type Stock, stock } from "../support/stock.ts";
+
+type Name = typeof people[number];
+
+/** Who passes where there is no record in question, or one of the own house. */
+const expected: Record<Access, Record<Name, Outcome>> = {
+  public: all("passed"),
+  "signed in": { ...all("passed"), visitor: "log in" },
+  reader: { ...all("passed"), visitor: "log in", operator: "choose" },
+  writer: { ...all("passed"), visitor: "log in", operator: "choose", vera: "forbidden" },
+  admin: {
+    ...all("forbidden"),
+    visitor: "log in",
+    operator: "choose",
+    alice: "passed",
+    charlie: "passed",
+  },
+  operator: { ...all("forbidden"), visitor: "log in", operator: "passed" },
+};
+
+function all(outcome: Outcome): Record<Name, Outcome> {
+  return Object.fromEntries(people.map((name) => [name, outcome])) as Record<Name, Outcome>;
+}
+
+interface House extends Cast {
+  operator: Person;
+  own: Stock;
+}
+
+/** A fresh house for each route, as its deeds are really done. */
+async function house(): Promise<House> {
+  const people = await cast();
+  const { test } = people;
+  const operator = await person(test, people.charlie.tenantId, "Olga Ohm", "member");
+  await test.db.owner`update identities set operator = true where id = ${operator.identityId}`;
+  await test.db.owner`delete from users where identity_id = ${operator.identityId}`;
+  return { ...people, operator, own: await stock(people.alice, `m${newId().slice(-12)}`) };
+}
+
+async function ask(
+  client: Client,
+  route: string,
+  id: string,
+  fields: Fields = {},
+): Promise<Outcome> {
+  const method = route.split(" ")[0]!;
+  const path = pathOf(client.test, route, id);
+  const answer = method === "GET" ? await client.get(path) : await client.post(path, fields);
+  await answer.body?.cancel();
+  ok(answer.status < 500, `${route} answered ${answer.status}: ${Deno.inspect(errors.at(-1))}`);
+  const to = answer.headers.get("Location") ?? "";
+  if (answer.status === 303 && to.startsWith("/login?next=")) return "log in";
+  if (answer.status === 303 && to === "/tenants" && !route.endsWith("/tenants")) return "choose";
+  if (answer.status === 403) return "forbidden";
+  if (answer.status === 404) return "missing";
+  return "passed";
+}
+
+/** What a person gets who asks for a record of alice's. */
+function outcomeOf(row: Row, name: Name): Outcome {
+  const plain = row.except?.[name] ?? expected[row.access][name];
+  if (!row.id || plain !== "passed") return plain;
+  if (row.own) return name === "alice" ? "passed" : "missing";
+  return name === "charlie" ? "missing" : "passed";
+}
+
+const known = routes(await app());
+
+Deno.test("every route of the app is in the table, and nothing else", () => {
+  const unruled = known.filter((route) => !(route in table));
+  equal(unruled.join(), "", "say in tests/support/routes.ts who may ask: " + unruled.join(", "));
+  deepEqual(Object.keys(table).filter((route) => !known.includes(route)), []);
+});
+
+for (const [route, row] of Object.entries(table)) {
+  Deno.test(`${route} lets in whom it should`, async () => {
+    const here = await house();
+    const id = idOf(row, here.own);
+    const seen: Partial<Record<Name, Outcome>> = {};
+    const wanted: Partial<Record<Name, Outcome>> = {};
+    for (const name of people) {
+      wanted[name] = outcomeOf(row, name);
+      seen[name] = await ask(here[name], route, id, row.fields?.(here[name] as Person));
+    }
+    deepEqual(seen, wanted);
+  });
+
+  if (!row.id) continue;
+  Deno.test(`${route} says 404 for ids of nothing`, async () => {
+    const here = await house();
+    const name = row.access === "operator" ? "operator" : "alice";
+    for (
+      const id of [newId(), "-".repeat(36), "0".repeat(36), "ffffffff-ffff-ffff-ffff-ffffffffffff"]
+    ) {
+      equal(await ask(here[name], route, id, row.fields?.(here[name])), "missing", id);
+    }
+    for (const id of ["1", "new%20", "%00", "..%2f..", "'"]) {
+      const outcome = await ask(here[name], route, id, row.fields?.(here[name]));
+      ok(["missing", "passed"].includes(outcome), id);
+    }
+  });
+}
+
+Deno.test("a person who was shut out is asked to choose a tenant and reaches nothing", async () => {
+  const { alice, bob } = await cast();
+  const { owner } = alice.test.db;
+  await owner`update users set deactivated_at = now() where id = ${bob.userId}`;
+  for (const [route, row] of Object.entries(table)) {
+    if (!["reader", "writer", "admin"].includes(row.access)) continue;
+    const outcome = await ask(bob, route, newId());
+    ok(["choose", "log in"].includes(outcome), `${route} ${outcome}`);
+  }
+});
+
+Deno.test("a session that has ended, in time or by hand, is asked to log in", async () => {
+  const { bob, vera } = await cast();
+  const { owner } = bob.test.db;
+  await owner`update sessions set expires_at = created_at where identity_id = ${bob.identityId}`;
+  await owner`delete from sessions where identity_id = ${vera.identityId}`;
+  for (const [route, row] of Object.entries(table)) {
+    if (row.access === "public") continue;
+    equal(await ask(bob, route, newId()), "log in", route);
+    equal(await ask(vera, route, newId()), "log in", route);
+  }
+});

@@ -1,0 +1,121 @@
+/** Who may ask what: one row per route of the app, the sitemap seen from the door. */
+import { inspectRoutes } from "hono/dev";
+import type { Fields, TestApp } from "./app.ts";
+import type { Person } from "./cast.ts";
+import type { Kind, Stock } from "./stock.ts";
+
+/** Whom a route lets in. */
+export type Access =
+  /** Everybody, signed in or not. */
+  | "public"
+  /** Whoever is signed in, with a tenant or without. */
+  | "signed in"
+  /** Every user of a tenant. */
+  | "reader"
+  | "writer"
+  | "admin"
+  | "operator";
+
+/** What an answer means, whatever it shows. */
+export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
+
+/** Who asks, in this order: alice owns the records in question, charlie another house. */
+export const people = ["visitor", "operator", "vera", "bob", "charlie", "alice"] as const;
+
+export interface Row {
+  access: Access;
+  /** What `:id` stands for. Records of others are missing, not forbidden. */
+  id?: Kind;
+  /** Only the person whose it is: sessions belong to an identity, not to a tenant. */
+  own?: true;
+  /** What is posted, where a deed looks at that before it looks at the record. */
+  fields?: (who: Person) => Fields;
+  except?: Partial<Record<typeof people[number], Outcome>>;
+}
+
+const open: Row = { access: "public" };
+const self: Row = { access: "signed in" };
+const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
+
+/** Every route; a new one has to be added here before the tests pass. */
+export const table: Readonly<Record<string, Row>> = {
+  "GET /": open,
+  "GET /static/*": open,
+  "GET /health/live": open,
+  "GET /health/ready": open,
+  "GET /imprint": open,
+  "GET /privacy": open,
+  "GET /dev/mail": open,
+
+  "GET /setup": open,
+  "GET /setup/:token": open,
+  "POST /setup/:token": open,
+  "GET /login": open,
+  "POST /login": open,
+  "POST /logout": open,
+  "GET /passwords/new": open,
+  "POST /passwords/new": open,
+  "GET /passwords/:token": open,
+  "POST /passwords/:token": open,
+  "GET /invitations/:token": open,
+  "POST /invitations/:token": open,
+  "GET /email-changes/:token": open,
+  "POST /email-changes/:token": open,
+
+  "GET /account": self,
+  "GET /account/:part": self,
+  "POST /account/name": self,
+  "POST /account/email": self,
+  "POST /account/password": self,
+  "POST /account/display": self,
+  "POST /account/theme": self,
+  "POST /account/language": self,
+  "POST /account/sessions/end": self,
+  "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /tenants": self,
+  "POST /tenants": {
+    access: "signed in",
+    fields: ({ tenantId }) => ({ tenantId: tenantId ?? "" }),
+    except: { operator: "missing" },
+  },
+
+  "GET /settings": row("admin"),
+  "POST /settings": row("admin"),
+  "GET /settings/team": row("reader"),
+  "GET /settings/team/invitations": row("reader"),
+  "POST /settings/team/invitations": row("admin"),
+  "POST /settings/team/invitations/:id/resend": row("admin", "invitation"),
+  "POST /settings/team/invitations/:id/revoke": row("admin", "invitation"),
+  "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
+  "POST /settings/team/:id/deactivate": row("admin", "user"),
+  "POST /settings/team/:id/reactivate": row("admin", "user"),
+  "POST /samples/removal": row("admin"),
+
+  "GET /operator": row("operator"),
+  "GET /operator/jobs": row("operator"),
+  "POST /operator/jobs/:id/retry": row("operator", "job"),
+  "POST /operator/jobs/:id/discard": row("operator", "job"),
+  "GET /operator/mails": row("operator"),
+  "POST /operator/mails/:id/retry": row("operator", "mail"),
+  "POST /operator/mails/:id/discard": row("operator", "mail"),
+};
+
+/** The routes that the app has, patterns of their parts left out. */
+export function routes({ app }: TestApp): string[] {
+  const names = inspectRoutes(app)
+    .filter(({ isMiddleware }) => !isMiddleware)
+    .map(({ method, path }) => `${method} ${path.replace(/\{[^/]*\}(?=\/|$)/g, "")}`);
+  return [...new Set(names)].sort();
+}
+
+/** A path to ask for: its parts filled in. */
+export function pathOf(test: TestApp, route: string, id: string): string {
+  return route.split(" ")[1]!
+    .replace("/static/*", test.services.assets.url("css/app.css"))
+    .replace(":part", "name")
+    .replace(":token", "t".repeat(43))
+    .replace(/:id\b/, id);
+}
+
+/** The id that a row asks for out of a house's stock. */
+export const idOf = (row: Row, stock: Stock): string => row.id ? stock[row.id] : "";

@@ -1,0 +1,200 @@
+/** One record of every kind in a person's house, so that each route with an id has one to ask for. */
+import { now } from "../../db/clock.ts";
+import { newId } from "../../db/ids.ts";
+import { deadLetters } from "../../db/jobs.ts";
+import { tokenDigest } from "../../db/sessions.ts";
+import type { Person } from "./cast.ts";
+
+export type Kind =
+  | "user"
+  | "invitation"
+  | "session"
+  | "contact"
+  | "company"
+  | "affiliation"
+  | "tag"
+  | "import"
+  | "export"
+  | "mail"
+  | "job";
+
+export type Stock = Record<Kind, string>;
+
+/** Fills a house; every text of it contains `mark`, so that a leak can be found by searching for it. */
+export async function stock(person: Person, mark: string): Promise<Stock> {
+  const { db: { owner }, queue } = person.test;
+  const { tenantId, identityId, userId } = person;
+  const at = now();
+  const ids = Object.fromEntries(kinds.map((kind) => [kind, newId()])) as Stock;
+  const tenant = { tenantId, id: "" };
+  const born = { createdAt: at, createdBy: userId };
+
+  await owner`insert into identities ${
+    owner({ id: ids.user, email: `${mark}.user@example.org`, name: `${mark} user`, createdAt: at })
+  }`;
+  await owner`insert into users ${
+    owner({ ...tenant, id: ids.user, identityId: ids.user, role: "member", createdAt: at })
+  }`;
+  await owner`insert into tokens ${
+    owner({
+      id: ids.invitation,
+      kind: "invitation",
+      tokenDigest: await tokenDigest(ids.invitation),
+      tenantId,
+      email: `${mark}.invited@example.org`,
+      role: "member",
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into sessions ${
+    owner({
+      id: ids.session,
+      tokenDigest: await tokenDigest(ids.session),
+      identityId,
+      tenantId,
+      ip: "192.0.2.1",
+      userAgent: `${mark} browser`,
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into imports ${
+    owner({
+      ...tenant,
+      id: ids.import,
+      status: "done",
+      fileName: `${mark}.csv`,
+      ...born,
+      undoUntil: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into import_rows ${
+    owner({ tenantId, importId: ids.import, rowNo: 1, outcome: "rejected", cells: [mark] as never })
+  }`;
+  const record = {
+    ...tenant,
+    notes: `${mark} notes`,
+    search: ` ${mark} `,
+    source: `${mark} source`,
+  };
+  const touched = { ...born, lastTouchAt: at, updatedAt: at };
+  await owner`insert into companies ${
+    owner({ ...record, ...touched, id: ids.company, name: `${mark} company` })
+  }`;
+  await owner`insert into contacts ${
+    owner({
+      ...record,
+      ...touched,
+      id: ids.contact,
+      lastName: `${mark} contact`,
+      sourceChannel: "manual",
+      legalBasis: "contract",
+      purpose: "sales",
+    })
+  }`;
+  const ofContact = { ...tenant, contactId: ids.contact };
+  await owner`insert into affiliations ${
+    owner({ ...ofContact, id: ids.affiliation, companyId: ids.company, role: `${mark} role` })
+  }`;
+  await owner`insert into emails ${
+    owner({ ...ofContact, id: newId(), address: `${mark}.contact@example.org` })
+  }`;
+  await owner`insert into phones ${owner({ ...ofContact, id: newId(), number: "+4940123456" })}`;
+  await owner`insert into addresses ${
+    owner({ ...ofContact, id: newId(), street: `${mark} street`, city: `${mark} city` })
+  }`;
+  await owner`insert into tags ${
+    owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
+  }`;
+  await owner`insert into contact_tags ${
+    owner({ tenantId, tagId: ids.tag, contactId: ids.contact })
+  }`;
+  await owner`insert into company_tags ${
+    owner({ tenantId, tagId: ids.tag, companyId: ids.company })
+  }`;
+  await owner`insert into consents ${
+    owner({
+      ...ofContact,
+      id: newId(),
+      channel: "email",
+      purpose: "marketing",
+      textVersion: "1",
+      givenAt: at,
+      givenHow: `${mark} form`,
+    })
+  }`;
+  await owner`insert into objections ${
+    owner({ ...ofContact, id: newId(), channel: "phone", objectedAt: at })
+  }`;
+  await owner`insert into suppressions ${
+    owner({
+      tenantId,
+      addressHash: await tokenDigest(mark),
+      channel: "all",
+      reason: "objection",
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into changes ${
+    owner({
+      ...tenant,
+      id: newId(),
+      recordKind: "contact",
+      recordId: ids.contact,
+      action: "created",
+      reason: `${mark} reason`,
+      actorKind: "user",
+      actorId: userId,
+      at,
+    })
+  }`;
+  await owner`insert into exports ${
+    owner({
+      ...tenant,
+      id: ids.export,
+      kind: "contacts",
+      format: "csv",
+      purpose: `${mark} purpose`,
+      status: "done",
+      ...born,
+    })
+  }`;
+  await owner`insert into mails ${
+    owner({
+      id: ids.mail,
+      tenantId,
+      kind: "invitation",
+      purpose: "provision",
+      recipient: `${mark}.mail@example.org`,
+      subject: `${mark} subject`,
+      bodyText: mark,
+      bodyHtml: mark,
+      status: "failed",
+      createdAt: at,
+      finishedAt: at,
+    })
+  }`;
+  ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
+  await owner`
+    update jobs.job
+    set source_name = 'send_mail', source_id = ${ids.mail}, source_created_on = ${at}
+    where id = ${ids.job}
+  `;
+  return ids;
+}
+
+const kinds: readonly Kind[] = [
+  "user",
+  "invitation",
+  "session",
+  "contact",
+  "company",
+  "affiliation",
+  "tag",
+  "import",
+  "export",
+  "mail",
+  "job",
+];
