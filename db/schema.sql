@@ -244,6 +244,7 @@ create table companies (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  summary jsonb default '{}'::jsonb not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -251,7 +252,7 @@ create table companies (
   check (name <> ''),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
--- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name
+-- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary
 create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
@@ -307,6 +308,7 @@ create table contacts (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  summary jsonb default '{}'::jsonb not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -322,7 +324,7 @@ create table contacts (
   check (source <> ''),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
--- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name
+-- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
@@ -652,43 +654,52 @@ as $function$
   with made as materialized (
     select p.id,
       search_words(concat_ws(
-        ' ', p.name, p.industry, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), p.vat_id, p.website,
-        (
-          select string_agg(e.address, ' ')
-          from emails e
-          where e.tenant_id = p.tenant_id
-            and e.company_id = p.id
-        ),
-        (
-          select string_agg(distinct concat_ws(' ', d.postal_code, d.city), ' ')
-          from addresses d
-          where d.tenant_id = p.tenant_id
-            and d.company_id = p.id
-        ),
-        (
-          select string_agg(t.name, ' ')
-          from company_tags x
-          join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
-          where x.tenant_id = p.tenant_id
-            and x.company_id = p.id
-        )
-      )) || coalesce((
-        select string_agg(phone_digits(n.number), '')
-        from phones n
-        where n.tenant_id = p.tenant_id
-          and n.company_id = p.id
-      ), '') as search
+        ' ', p.name, p.industry, p.vat_id, p.website, p.customer_number,
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+      )) || coalesce(phone.words, '') as search,
+      jsonb_strip_nulls(jsonb_build_object(
+        'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
+        'tags', tag.names
+      )) as summary
     from companies p
+    cross join lateral (
+      select string_agg(e.address, ' ') as words,
+        (array_agg(e.address order by e.position, e.id))[1] as first
+      from emails e
+      where e.tenant_id = p.tenant_id
+        and e.company_id = p.id
+    ) email
+    cross join lateral (
+      select string_agg(phone_digits(n.number), '') as words,
+        (array_agg(n.number order by n.position, n.id))[1] as first
+      from phones n
+      where n.tenant_id = p.tenant_id
+        and n.company_id = p.id
+    ) phone
+    cross join lateral (
+      select string_agg(concat_ws(' ', d.postal_code, d.city), ' ') as words,
+        (array_agg(d.city order by d.position, d.id))[1] as first
+      from addresses d
+      where d.tenant_id = p.tenant_id
+        and d.company_id = p.id
+    ) place
+    cross join lateral (
+      select string_agg(t.name, ' ') as words,
+        jsonb_agg(t.name order by t.name_key) as names
+      from company_tags x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      where x.tenant_id = p.tenant_id
+        and x.company_id = p.id
+    ) tag
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
   update companies c
-  set search = made.search
+  set search = made.search, summary = made.summary
   from made
   where c.tenant_id = current_tenant()
     and c.id = made.id
-    and c.search <> made.search
+    and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
 create function refresh_contact_search(ids uuid[])
@@ -698,51 +709,62 @@ as $function$
   with made as materialized (
     select p.id,
       search_words(concat_ws(
-        ' ', p.first_name, p.name_prefix, p.last_name, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'),
-        (
-          select string_agg(o.name, ' ')
-          from affiliations a
-          join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
-          where a.tenant_id = p.tenant_id
-            and a.contact_id = p.id
-            and o.deleted_at is null
-        ),
-        (
-          select string_agg(e.address, ' ')
-          from emails e
-          where e.tenant_id = p.tenant_id
-            and e.contact_id = p.id
-        ),
-        (
-          select string_agg(distinct concat_ws(' ', d.postal_code, d.city), ' ')
-          from addresses d
-          where d.tenant_id = p.tenant_id
-            and d.contact_id = p.id
-        ),
-        (
-          select string_agg(t.name, ' ')
-          from contact_tags x
-          join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
-          where x.tenant_id = p.tenant_id
-            and x.contact_id = p.id
-        )
-      )) || coalesce((
-        select string_agg(phone_digits(n.number), '')
-        from phones n
-        where n.tenant_id = p.tenant_id
-          and n.contact_id = p.id
-      ), '') as search
+        ' ', p.first_name, p.name_prefix, p.last_name, work.words, p.customer_number,
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+      )) || coalesce(phone.words, '') as search,
+      jsonb_strip_nulls(jsonb_build_object(
+        'companyId', work.id, 'company', work.name, 'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
+        'tags', tag.names
+      )) as summary
     from contacts p
+    cross join lateral (
+      select string_agg(o.name, ' ') as words,
+        (array_agg(o.id order by a.is_primary desc, a.id))[1] as id,
+        (array_agg(o.name order by a.is_primary desc, a.id))[1] as name
+      from affiliations a
+      join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
+      where a.tenant_id = p.tenant_id
+        and a.contact_id = p.id
+        and o.deleted_at is null
+    ) work
+    cross join lateral (
+      select string_agg(e.address, ' ') as words,
+        (array_agg(e.address order by e.position, e.id))[1] as first
+      from emails e
+      where e.tenant_id = p.tenant_id
+        and e.contact_id = p.id
+    ) email
+    cross join lateral (
+      select string_agg(phone_digits(n.number), '') as words,
+        (array_agg(n.number order by n.position, n.id))[1] as first
+      from phones n
+      where n.tenant_id = p.tenant_id
+        and n.contact_id = p.id
+    ) phone
+    cross join lateral (
+      select string_agg(concat_ws(' ', d.postal_code, d.city), ' ') as words,
+        (array_agg(d.city order by d.position, d.id))[1] as first
+      from addresses d
+      where d.tenant_id = p.tenant_id
+        and d.contact_id = p.id
+    ) place
+    cross join lateral (
+      select string_agg(t.name, ' ') as words,
+        jsonb_agg(t.name order by t.name_key) as names
+      from contact_tags x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      where x.tenant_id = p.tenant_id
+        and x.contact_id = p.id
+    ) tag
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
   update contacts c
-  set search = made.search
+  set search = made.search, summary = made.summary
   from made
   where c.tenant_id = current_tenant()
     and c.id = made.id
-    and c.search <> made.search
+    and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
 create function replicate(table_name text)
