@@ -1,0 +1,139 @@
+/** Migrations: all or nothing, once, in order, and never behind the back of an applied file. */
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import fc from "fast-check";
+import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import { secretKey } from "./support/db.ts";
+import { clusterUrl } from "./support/postgres.ts";
+
+/** Runs work on an empty database of its own. */
+async function withDatabase(work: (pool: Sql, url: string) => Promise<void>): Promise<void> {
+  const url = new URL(await clusterUrl());
+  const admin = openPool(url.href, { max: 1 });
+  const name = `migrate_${crypto.randomUUID().replaceAll("-", "")}`;
+  await admin.unsafe(`create database ${name}`);
+  url.pathname = `/${name}`;
+  const pool = openPool(url.href, { max: 3 });
+  try {
+    await work(pool, url.href);
+  } finally {
+    await pool.end();
+    await admin.unsafe(`drop database ${name} with (force)`);
+    await admin.end();
+  }
+}
+
+const step = (number: number, text: string, checksum = `sum of ${text}`): Migration => ({
+  number,
+  name: `${String(number).padStart(4, "0")}_step.sql`,
+  text,
+  checksum,
+});
+const first = step(1, "create table one (id int)");
+const second = step(2, "create table two (id int); insert into one values (1)");
+
+const tables = async (pool: Sql) =>
+  (await pool<{ name: string }[]>`
+    select tablename as name
+    from pg_tables
+    where schemaname = 'public'
+      and tablename <> 'schema_migrations'
+    order by tablename
+  `).map(({ name }) => name);
+
+Deno.test("an empty database is brought up to date, and the second time nothing is left to do", async () => {
+  await withDatabase(async (pool) => {
+    deepEqual(await migrate(pool, [first, second]), [first.name, second.name]);
+    deepEqual(await migrate(pool, [first, second]), []);
+    deepEqual(await tables(pool), ["one", "two"]);
+  });
+});
+
+Deno.test("of many runners at once each migration is applied by one", async () => {
+  await withDatabase(async (pool) => {
+    const runs = await Promise.all([1, 2, 3].map(() => migrate(pool, [first, second])));
+    deepEqual(runs.flat().sort(), [first.name, second.name]);
+    const [row] = await pool`select count(*)::int as n from one`;
+    equal(row?.n, 1);
+  });
+});
+
+Deno.test("two processes that prepare the same empty database both succeed", async () => {
+  await withDatabase(async (_, url) => {
+    const both = await Promise.all([1, 2].map(() => prepareDatabase(url, { secretKey })));
+    equal(both[0]!.appUrl, both[1]!.appUrl);
+    equal(both.flatMap(({ migrated }) => migrated).length, (await readMigrations()).length);
+  });
+});
+
+Deno.test("a migration that fails leaves nothing of itself and all before it", async () => {
+  await withDatabase(async (pool) => {
+    const broken = step(2, "create table two (id int); insert into nowhere values (1)");
+    await rejects(migrate(pool, [first, broken]), (error: unknown) => {
+      ok(error instanceof MigrationRefused);
+      ok(error.message.includes("0002_step.sql failed and was rolled back"));
+      return true;
+    });
+    deepEqual(await tables(pool), ["one"]);
+    deepEqual(await migrate(pool, [first, second]), [second.name]);
+  });
+});
+
+Deno.test("a file changed after it was applied is refused, and nothing else is done", async () => {
+  await withDatabase(async (pool) => {
+    await migrate(pool, [first]);
+    await rejects(migrate(pool, [{ ...first, checksum: "other" }, second]), /was changed after/);
+    deepEqual(await tables(pool), ["one"]);
+  });
+});
+
+Deno.test("a database of a newer version is refused", async () => {
+  await withDatabase(async (pool) => {
+    await migrate(pool, [first, second]);
+    await rejects(migrate(pool, [first]), /does not know/);
+  });
+});
+
+Deno.test("a file that comes before an applied one is refused", async () => {
+  await withDatabase(async (pool) => {
+    await migrate(pool, [step(2, "select 1")]);
+    await rejects(migrate(pool, [first, step(2, "select 1")]), /comes before/);
+  });
+});
+
+Deno.test("a refused run does not keep the next one waiting", async () => {
+  await withDatabase(async (pool, url) => {
+    await migrate(pool, [first]);
+    await rejects(migrate(pool, [{ ...first, checksum: "other" }]));
+    const next = openPool(url, { max: 1 });
+    deepEqual(await migrate(next, [first, second]), [second.name]);
+    await next.end();
+  });
+});
+
+Deno.test("any change of a file changes its checksum, and only that", async () => {
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/0001_try_out.sql`;
+  const at = new URL(`file://${folder}/`);
+  const checksum = async (text: string) => {
+    await Deno.writeTextFile(file, text);
+    return (await readMigrations(at))[0]!.checksum;
+  };
+  try {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: "grapheme" }),
+        fc.string({ unit: "grapheme" }),
+        async (one, other) => {
+          const same = one.toWellFormed() === other.toWellFormed();
+          equal(await checksum(one) === await checksum(other), same);
+          equal(await checksum(one), await checksum(one));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
