@@ -1,0 +1,169 @@
+/** One transaction, one tenant: kept when it succeeds, gone when it does not, told to nobody else. */
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { Invalid, NotFound } from "../db/errors.ts";
+import { newId } from "../db/ids.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { scoped, signedIn } from "../routes/guards.ts";
+import { app, errors } from "./support/app.ts";
+import { cast, tenant } from "./support/cast.ts";
+
+const test = await app();
+const { owner, appUrl } = test.db;
+
+/** Routes that write and then fail, in the ways a handler can fail. */
+const failures: Record<string, () => Error> = {
+  missing: () => new NotFound("tag"),
+  invalid: () => new Invalid("required", "name"),
+  broken: () => new TypeError("a fault of ours"),
+};
+for (const [name, fault] of Object.entries(failures)) {
+  test.app.post(`/test/${name}`, signedIn, scoped, async (c) => {
+    await tag(c.var.scope, name);
+    throw fault();
+  });
+}
+test.app.post("/test/kept", signedIn, scoped, async (c) => {
+  await tag(c.var.scope, "kept");
+  return c.text("kept");
+});
+test.app.post("/test/swallowed", signedIn, scoped, async (c) => {
+  await tag(c.var.scope, "swallowed");
+  await c.var.scope.sql`select 1 / 0`.catch(() => {});
+  return c.text("as if nothing had happened");
+});
+
+async function tag({ sql, tenantId, now }: Scope, name: string): Promise<void> {
+  await sql`
+    insert into tags (tenant_id, id, name, created_at)
+    values (${tenantId}, ${newId()}, ${name}, ${now})
+  `;
+}
+
+const tagsOf = async (tenantId: string) =>
+  (await owner<{ name: string }[]>`
+    select name
+    from tags
+    where tenant_id = ${tenantId}
+    order by name
+  `).map(({ name }) => name);
+
+/** Which tenants a query without one in it sees. */
+const seen = async (sql: Sql | Scope["sql"]) =>
+  (await sql<{ tenantId: string }[]>`select distinct tenant_id from tags`).map((row) =>
+    row.tenantId
+  );
+
+const inHouse = <T>(pool: Sql, tenantId: string, work: (scope: Scope) => Promise<T>) =>
+  withScope(pool, { tenantId, actor: system }, work);
+
+Deno.test("what succeeds is kept and its result returned", async () => {
+  const house = await tenant(test, "Haus");
+  const result = await inHouse(test.db.app, house, async (scope) => {
+    await tag(scope, "a");
+    return 7;
+  });
+  equal(result, 7);
+  deepEqual(await tagsOf(house), ["a"]);
+});
+
+Deno.test("what throws leaves nothing, and the error comes out as it was", async () => {
+  const house = await tenant(test, "Haus");
+  const fault = new NotFound("tag");
+  await rejects(
+    inHouse(test.db.app, house, async (scope) => {
+      await tag(scope, "a");
+      throw fault;
+    }),
+    (error) => error === fault,
+  );
+  deepEqual(await tagsOf(house), []);
+});
+
+Deno.test("a query that fails unnoticed dooms the whole transaction", async () => {
+  const house = await tenant(test, "Haus");
+  await rejects(inHouse(test.db.app, house, async (scope) => {
+    await tag(scope, "a");
+    await scope.sql`select 1 / 0`.catch(() => {});
+  }));
+  deepEqual(await tagsOf(house), []);
+});
+
+Deno.test("on one connection no tenant leaks into the next transaction or query", async () => {
+  const single = openPool(appUrl, { max: 1 });
+  const [one, other] = [await tenant(test, "Haus"), await tenant(test, "Hof")];
+  try {
+    for (const house of [one, other]) await inHouse(single, house, (scope) => tag(scope, "a"));
+    deepEqual(await inHouse(single, one, ({ sql }) => seen(sql)), [one]);
+    deepEqual(await seen(single), []);
+    deepEqual(await inHouse(single, other, ({ sql }) => seen(sql)), [other]);
+    await inHouse(single, one, () => Promise.reject(new Error("over"))).catch(() => {});
+    deepEqual(await seen(single), []);
+  } finally {
+    await single.end();
+  }
+});
+
+Deno.test("many scopes at once see each their own tenant", async () => {
+  const houses = await Promise.all(Array.from({ length: 4 }, () => tenant(test, "Haus")));
+  for (const house of houses) await inHouse(test.db.app, house, (scope) => tag(scope, "a"));
+  const views = await Promise.all(
+    Array.from(
+      { length: 60 },
+      (_, index) =>
+        inHouse(test.db.app, houses[index % 4]!, async ({ sql }) => {
+          await sql`select pg_sleep(random() / 100)`;
+          return await seen(sql);
+        }),
+    ),
+  );
+  views.forEach((view, index) => deepEqual(view, [houses[index % 4]]));
+});
+
+Deno.test("a tenant that is no UUID gets no transaction", async () => {
+  for (const id of ["", "x", "'; reset role; --", `${newId()}' `]) {
+    await rejects(inHouse(test.db.app, id, () => Promise.resolve()), TypeError, id);
+  }
+});
+
+Deno.test("rows for another tenant are refused, whatever the query says", async () => {
+  const [one, other] = [await tenant(test, "Haus"), await tenant(test, "Hof")];
+  await rejects(
+    inHouse(test.db.app, one, (scope) => tag({ ...scope, tenantId: other } as Scope, "a")),
+    { code: "42501" },
+  );
+  deepEqual(await tagsOf(other), []);
+});
+
+Deno.test("a handler that succeeds keeps what it wrote", async () => {
+  const { alice } = await cast();
+  const answer = await alice.post("/test/kept");
+  equal(await answer.text(), "kept");
+  deepEqual(await tagsOf(alice.tenantId), ["kept"]);
+});
+
+Deno.test("a handler that throws takes everything back, and its page is shown", async () => {
+  const { alice } = await cast();
+  const wanted: Record<string, number> = { missing: 404, invalid: 400, broken: 500 };
+  for (const [name, status] of Object.entries(wanted)) {
+    const answer = await alice.post(`/test/${name}`);
+    equal(answer.status, status, name);
+    ok((await answer.text()).includes("<h1"), name);
+  }
+  deepEqual(await tagsOf(alice.tenantId), []);
+  equal(errors.length, 1);
+});
+
+Deno.test("a handler that swallows a failed query cannot pretend that it kept something", async () => {
+  const { alice } = await cast();
+  const answer = await alice.post("/test/swallowed");
+  await answer.body?.cancel();
+  equal(answer.status, 500);
+  deepEqual(await tagsOf(alice.tenantId), []);
+});
+
+Deno.test("a handler's fault of ours tells nothing of itself on the page", async () => {
+  const { alice } = await cast();
+  const page = await (await alice.post("/test/broken")).text();
+  equal(/a fault of ours|TypeError|\.ts:/.test(page), false);
+});
