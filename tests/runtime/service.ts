@@ -11,6 +11,7 @@ export class Service {
   readonly status: Promise<Deno.CommandStatus>;
   private readonly child: Deno.ChildProcess;
   private readonly read: Promise<unknown>;
+  private readonly guard: Deno.ChildProcess;
 
   constructor(readonly dataDir: string, readonly port: number, env: Record<string, string> = {}) {
     this.child = new Deno.Command(Deno.execPath(), {
@@ -23,6 +24,13 @@ export class Service {
       stderr: "piped",
     }).spawn();
     this.status = this.child.status;
+    // When the test run is killed, the pipe ends and nothing of the service stays behind.
+    this.guard = new Deno.Command("/bin/sh", {
+      args: ["-c", `read -r line; kill ${this.child.pid}`],
+      stdin: "piped",
+      stderr: "null",
+      detached: true,
+    }).spawn();
     this.read = Promise.all([this.collect(this.child.stdout), this.collect(this.child.stderr)]);
   }
 
@@ -65,7 +73,7 @@ export class Service {
       // It has ended already.
     }
     const { code } = await this.status;
-    await this.read;
+    await Promise.all([this.read, this.release()]);
     return code;
   }
 
@@ -73,6 +81,16 @@ export class Service {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     await Deno.remove(this.dataDir, { recursive: true }).catch(() => {});
+  }
+
+  private async release(): Promise<void> {
+    try {
+      this.guard.kill("SIGKILL");
+    } catch {
+      // It was released before.
+    }
+    await this.guard.stdin.close().catch(() => {});
+    await this.guard.status;
   }
 
   private async collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
