@@ -1,0 +1,144 @@
+/** Too many attempts: guessing is slow, and nobody can lock another person out. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import fc from "fast-check";
+import { setOffset } from "../db/clock.ts";
+import { TooMany } from "../db/errors.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { prefixOf } from "../db/rate_limits.ts";
+import { Client, type TestApp } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
+import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
+
+const from = (test: TestApp, ip: string) => new Client(test, { "X-Forwarded-For": ip });
+const wrong = (email: string) => ({ email, password: "falsch geraten!" });
+const right = (email: string) => ({ email, password: goodPassword });
+
+Deno.test("the eleventh wrong password from one network is refused, with the time to wait", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const guesser = visitor(test);
+  for (let i = 0; i < 10; i++) {
+    equal((await guesser.post("/login", wrong(alice.email))).status, 422);
+  }
+  const refused = await guesser.post("/login", right(alice.email));
+  equal(refused.status, 429);
+  const wait = Number(refused.headers.get("Retry-After"));
+  ok(wait > 0 && wait <= 900, `${wait} s`);
+  match(await text(refused), /Zu viele Versuche/);
+});
+
+Deno.test("another network, and the owner's own, are not locked by a stranger's guesses", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const home = visitor(test);
+  equal((await home.post("/login", right(alice.email))).status, 303);
+  for (let network = 0; network < 30; network++) {
+    for (let i = 0; i < 3; i++) {
+      await from(test, `203.0.${network}.9`).post("/login", wrong(alice.email));
+    }
+  }
+  for (let i = 0; i < 9; i++) await home.post("/login", wrong(alice.email));
+  equal((await home.post("/login", right(alice.email))).status, 303);
+  equal((await visitor(test).post("/login", right(alice.email))).status, 303);
+});
+
+Deno.test("an account under attack from everywhere slows strange networks to two guesses", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  for (let i = 0; i < 51; i++) {
+    await from(test, `192.0.${i}.9`).post("/login", wrong(alice.email));
+  }
+  const stranger = visitor(test);
+  equal((await stranger.post("/login", wrong(alice.email))).status, 422);
+  equal((await stranger.post("/login", wrong(alice.email))).status, 422);
+  equal((await stranger.post("/login", wrong(alice.email))).status, 429);
+});
+
+Deno.test("one network cannot try many accounts", async () => {
+  const { test, bob } = await cast();
+  await givePassword(bob);
+  const counters = { sql: test.db.app, secretKey };
+  for (let i = 0; i < 100; i++) {
+    await rateLimits.count(counters, rateLimits.signIn.prefix, "198.51.100.0/24");
+  }
+  const answer = await from(test, "198.51.100.77").post("/login", right(bob.email));
+  equal(answer.status, 429);
+});
+
+Deno.test("parallel guesses are counted one by one", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const guesser = visitor(test);
+  const answers = await Promise.all(
+    Array.from({ length: 25 }, () => guesser.post("/login", wrong(alice.email))),
+  );
+  equal(answers.filter((answer) => answer.status === 422).length, 10);
+});
+
+Deno.test("the window slides, and a right password wipes the count", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const guesser = visitor(test);
+  try {
+    for (let i = 0; i < 11; i++) await guesser.post("/login", wrong(alice.email));
+    equal((await guesser.post("/login", right(alice.email))).status, 429);
+    setOffset("PT31M");
+    equal((await guesser.post("/login", right(alice.email))).status, 303);
+    for (let i = 0; i < 9; i++) await guesser.post("/login", wrong(alice.email));
+    equal((await guesser.post("/login", right(alice.email))).status, 303);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("a stranger can make us send three letters an hour to one address", async () => {
+  const { test, alice } = await cast();
+  for (let i = 0; i < 3; i++) {
+    equal((await visitor(test).post("/passwords/new", { email: alice.email })).status, 200);
+  }
+  equal((await visitor(test).post("/passwords/new", { email: alice.email })).status, 429);
+});
+
+Deno.test("counters hold digests, neither addresses nor networks, and go when they are over", async () => {
+  const { test, alice } = await cast();
+  await from(test, "198.51.101.42").post("/login", wrong(alice.email));
+  const rows = await test.db.owner`select r::text as line from rate_limits r`;
+  ok(rows.length > 0);
+  for (const { line } of rows) ok(!line.includes("198.51") && !line.includes("example.org"));
+  try {
+    setOffset("P91D");
+    await rateLimits.removeExpired(test.db.app);
+    const left = await test.db.owner`select from rate_limits`;
+    equal(left.length, 0);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("the digests of two installations differ", async () => {
+  const { test } = await cast();
+  const limit = { name: "test_limit", most: 1, window: 60_000 };
+  await rateLimits.count({ sql: test.db.app, secretKey }, limit, "same");
+  await rateLimits.count({ sql: test.db.app, secretKey: btoa("x".repeat(32)) }, limit, "same");
+  await rejects(
+    rateLimits.count({ sql: test.db.app, secretKey }, limit, "same"),
+    (error) => error instanceof TooMany && error.retryAfter <= 60,
+  );
+});
+
+Deno.test("an address belongs to its /24 or /56", () => {
+  deepEqual(["203.0.113.9", "::ffff:203.0.113.200"].map(prefixOf), [
+    "203.0.113.0/24",
+    "203.0.113.0/24",
+  ]);
+  const same = ["2001:db8:1:2ff::1", "2001:0DB8:0001:0200:ffff::", "2001:db8:1:234:5:6:7:8"];
+  deepEqual(same.map(prefixOf), Array(3).fill("2001:0db8:0001:0200::/56"));
+  equal(prefixOf("2001:db8:1:300::1"), "2001:0db8:0001:0300::/56");
+  equal(prefixOf("::1"), "0000:0000:0000:0000::/56");
+  equal(prefixOf(""), "");
+  fc.assert(fc.property(fc.ipV6(), (ip) => {
+    match(prefixOf(ip), /^(?:([0-9a-f]{4}:){4}:\/56|\d+\.\d+\.\d+\.0\/24|.*\/56)$/);
+  }));
+});

@@ -1,0 +1,215 @@
+/** Signing in and out: the cookie, its life on the server, and where it leads. */
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { setOffset } from "../db/clock.ts";
+import * as identities from "../db/identities.ts";
+import * as sessions from "../db/sessions.ts";
+import { localPath } from "../routes/sign_in.ts";
+import { Client } from "./support/app.ts";
+import { cast, person } from "./support/cast.ts";
+import { text, values } from "./support/html.ts";
+import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
+import { newId } from "../db/ids.ts";
+
+Deno.test("a right password signs in under a new token and leads on", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const browser = visitor(test);
+  const planted = "a".repeat(43);
+  browser.cookies.set("session", planted);
+  const answer = await browser.post("/login?next=%2Faccount", {
+    email: alice.email.toUpperCase(),
+    password: goodPassword,
+  });
+  equal(answer.status, 303);
+  equal(answer.headers.get("Location"), "/account");
+  const [cookie] = answer.headers.getSetCookie();
+  match(cookie!, /^session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+  notEqual(browser.cookies.get("session"), planted);
+  match(await text(await browser.get("/account")), /Alice Ahrens/);
+  const stored = await test.db.owner`select s::text as line from sessions s`;
+  ok(stored.every(({ line }) => !line.includes(browser.cookies.get("session")!)));
+});
+
+Deno.test("signing in again ends the session that the browser had", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const browser = visitor(test);
+  const credentials = { email: alice.email, password: goodPassword };
+  await browser.post("/login", credentials);
+  const first = new Client(test);
+  first.cookies.set("session", browser.cookies.get("session")!);
+  await browser.post("/login", credentials);
+  equal((await first.get("/account")).status, 303);
+  equal((await browser.get("/account")).status, 200);
+});
+
+Deno.test("a wrong password and an unknown address get the same page", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const browser = visitor(test);
+  const pages: string[] = [];
+  for (const email of [alice.email, `nobody.${newId()}@example.org`]) {
+    const answer = await browser.post("/login", { email, password: "falsch geraten!" });
+    equal(answer.status, 422);
+    const html = await answer.text();
+    ok(!html.includes("falsch geraten"));
+    deepEqual(values(html, "email"), [email]);
+    pages.push(html.replaceAll(email, "…"));
+  }
+  equal(pages[0], pages[1]);
+  match(pages[0]!, /E-Mail-Adresse oder Passwort stimmt nicht/);
+  match(pages[0]!, /autocomplete="username"/);
+  match(pages[0]!, /autocomplete="current-password"/);
+});
+
+Deno.test("an unknown address takes as long as a wrong password", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const times: Record<string, number[]> = { known: [], unknown: [] };
+  for (let round = 0; round < 9; round++) {
+    for (const kind of ["known", "unknown"]) {
+      const email = kind === "known" ? alice.email : `nobody.${newId()}@example.org`;
+      const from = performance.now();
+      await visitor(test).post("/login", { email, password: "falsch geraten!" });
+      times[kind]!.push(performance.now() - from);
+    }
+  }
+  const median = (all: number[]) => all.sort((a, b) => a - b)[4]!;
+  const ratio = median(times.known!) / median(times.unknown!);
+  ok(ratio > 0.5 && ratio < 2, `known accounts take ${ratio} times as long`);
+});
+
+Deno.test("signing out ends the session on the server and empties the browser's cache", async () => {
+  const { test, alice } = await cast();
+  const thief = new Client(test);
+  thief.cookies.set("session", alice.cookies.get("session")!);
+  const answer = await alice.post("/logout");
+  equal(answer.headers.get("Location"), "/login?notice=signed_out");
+  equal(answer.headers.get("Clear-Site-Data"), '"cache", "storage"');
+  equal(alice.cookies.has("session"), false);
+  equal((await thief.get("/account")).status, 303);
+  match(await text(await alice.get("/login?notice=signed_out")), /Sie sind abgemeldet/);
+  equal((await alice.get("/logout")).status, 404);
+});
+
+Deno.test("another site can neither sign in nor out", async () => {
+  const { alice, visitor } = await cast();
+  const foreign = { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" };
+  equal((await alice.post("/logout", {}, foreign)).status, 403);
+  equal((await alice.get("/account")).status, 200);
+  equal((await visitor.post("/login", { email: "a@b.de", password: "x" }, foreign)).status, 403);
+});
+
+Deno.test("a session ends after seven idle days and after thirty days at all", async () => {
+  const { alice, bob } = await cast();
+  try {
+    setOffset("P6DT23H");
+    equal((await alice.get("/account")).status, 200);
+    equal((await alice.get("/account")).status, 200);
+    setOffset("P7DT1H");
+    equal((await alice.get("/account")).status, 200);
+    equal((await bob.get("/account")).status, 303);
+    for (let day = 13; day < 30; day += 6) {
+      setOffset(`P${day}D`);
+      equal((await alice.get("/account")).status, 200, `day ${day}`);
+    }
+    setOffset("P30DT1M");
+    equal((await alice.get("/account")).status, 303);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("after signing in only this site's paths are followed", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const hostile = [
+    "//evil.example",
+    "https://evil.example/",
+    "/\\evil.example",
+    "/%5C/evil.example\\..",
+    "\\\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    " //evil.example",
+  ];
+  for (const next of hostile) {
+    const answer = await visitor(test).post(`/login?next=${encodeURIComponent(next)}`, {
+      email: alice.email,
+      password: goodPassword,
+    });
+    const target = new URL(answer.headers.get("Location")!, "http://localhost:8000");
+    equal(target.origin, "http://localhost:8000", next);
+  }
+});
+
+Deno.test("localPath never leaves the site, whatever it is given", () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.webUrl(),
+    fc.array(fc.constantFrom("/", "\\", "\t", "@", ":", ".", "%2f", "evil.example", "?", "#"))
+      .map((parts) => parts.join("")),
+  );
+  fc.assert(fc.property(text, (next) => {
+    const path = localPath(next, "/contacts");
+    ok(path.startsWith("/") && !path.startsWith("//"), path);
+    equal(new URL(path, "https://crm.example").origin, "https://crm.example");
+  }));
+});
+
+Deno.test("an identity of two tenants chooses, switches and never reaches a third", async () => {
+  const { test, alice, charlie } = await cast();
+  await givePassword(alice);
+  const { owner } = test.db;
+  await owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${charlie.tenantId}, ${newId()}, ${alice.identityId}, 'read_only', now())
+  `;
+  await sessions.removeAll(test.db.app, alice.identityId);
+  const browser = visitor(test);
+  await browser.post("/login", { email: alice.email, password: goodPassword });
+  equal((await browser.get("/settings/team")).headers.get("Location"), "/tenants");
+  match(await text(await browser.get("/tenants")), /Nordlicht Handel.*Südstern Technik/);
+  await browser.post("/tenants", { tenantId: charlie.tenantId });
+  match(await text(await browser.get("/settings/team")), /Charlie Conrad/);
+  equal((await browser.get("/settings")).status, 403);
+  await browser.post("/tenants", { tenantId: alice.tenantId });
+  match(await text(await browser.get("/settings/team")), /Bob Brandt/);
+  equal((await browser.post("/tenants", { tenantId: newId() })).status, 404);
+  const bob = await cast();
+  equal((await browser.post("/tenants", { tenantId: bob.alice.tenantId })).status, 404);
+});
+
+Deno.test("a person without any tenant is told so and can sign out", async () => {
+  const { test, bob, alice } = await cast();
+  await alice.post(`/settings/team/${bob.userId}/deactivate`);
+  const stray = await person(test, alice.tenantId, "Sven Stray", "member");
+  await test.db.owner`delete from users where id = ${stray.userId}`;
+  equal((await stray.get("/settings/team")).headers.get("Location"), "/tenants");
+  match(await text(await stray.get("/tenants")), /Kein Mandant/);
+});
+
+Deno.test("a hash made with older parameters is renewed at the next sign-in", async () => {
+  const { test, alice } = await cast();
+  const { hash } = await import("@node-rs/argon2");
+  const old = await hash(goodPassword, { algorithm: 2, memoryCost: 8192, timeCost: 1 });
+  await identities.setPassword(test.db.app, alice.identityId, old);
+  await visitor(test).post("/login", { email: alice.email, password: goodPassword });
+  const { passwordHash } = await identities.find(test.db.app, alice.identityId);
+  match(passwordHash!, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  const again = await visitor(test).post("/login", {
+    email: alice.email,
+    password: goodPassword,
+  });
+  equal(again.status, 303);
+});
+
+Deno.test("no input of the log-in ends in a server error", async () => {
+  const { test } = await cast();
+  const odd = ["", "\0", "x".repeat(100_000), "a@b\r\nBcc: c@d", "'; drop table users; --"];
+  for (const value of odd) {
+    const answer = await visitor(test).post("/login", { email: value, password: value || "x" });
+    ok([422, 429].includes(answer.status), `${answer.status}`);
+  }
+});
