@@ -7,6 +7,7 @@ import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
 import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
 import { logger } from "./log.ts";
 import { launch, pause, postmasterLines, stopOrphan } from "./postmaster.ts";
+import { checkServer } from "./server.ts";
 
 /** A running embedded PostgreSQL. */
 export interface Embedded {
@@ -66,12 +67,16 @@ export async function startEmbedded(
 
 /**
  * The owner's connection for a command: to `DATABASE_URL`, to the embedded database of a running
- * service, or to one that is started for this command and stopped by `close`.
+ * service, or to one that is started for this command and stopped by `close`. Throws DatabaseAway,
+ * DatabaseTooOld or EmbeddedError.
  */
 export async function openDatabase(
   config: Pick<Config, "dataDir" | "databaseUrl">,
 ): Promise<{ adminUrl: string; close(): Promise<void> }> {
-  if (config.databaseUrl) return { adminUrl: config.databaseUrl, close: async () => {} };
+  if (config.databaseUrl) {
+    await checkServer(config.databaseUrl);
+    return { adminUrl: config.databaseUrl, close: () => Promise.resolve() };
+  }
   const lock = await lockDataDir(config.dataDir, "command").catch((error) => {
     if (error instanceof DataDirBusy) return null;
     throw error;

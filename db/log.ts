@@ -81,7 +81,10 @@ let writing: Promise<void> = Promise.resolve();
 const pending = new Map<string, string>();
 let terminal = "";
 
-/** Says where the files go; until then lines reach the terminal only. Flushes when the process ends. */
+/**
+ * Says where the files go. Until then lines reach standard error only, so that the output of a
+ * command stays its own. Flushes when the process ends.
+ */
 export function openLogs(dataDir: string): void {
   folder = join(dataDir, "logs");
   Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -212,7 +215,7 @@ function flushNow(): void {
       Deno.writeTextFileSync(path, text, { append: true, mode: 0o600 });
     }
     pending.clear();
-    Deno.stdout.writeSync(new TextEncoder().encode(terminal));
+    (folder ? Deno.stdout : Deno.stderr).writeSync(new TextEncoder().encode(terminal));
     terminal = "";
   } catch {
     // Nobody is left to be told.
