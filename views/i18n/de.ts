@@ -15,6 +15,13 @@ import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
 import { team } from "./de/team.ts";
 import { tenants } from "./de/tenants.ts";
+import { companies } from "./de/companies.ts";
+import { contacts } from "./de/contacts.ts";
+import { history } from "./de/history.ts";
+import { records } from "./de/records.ts";
+import { search } from "./de/search.ts";
+import { tags } from "./de/tags.ts";
+import { trash } from "./de/trash.ts";
 
 export const de = {
   common,
@@ -32,6 +39,13 @@ export const de = {
   setup,
   team,
   tenants,
+  companies,
+  contacts,
+  history,
+  records,
+  search,
+  tags,
+  trash,
 };
 
 /** The shape every other language must have: same nouns, same keys, same kinds of message. */

@@ -16,6 +16,13 @@ import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
 import { team } from "./en/team.ts";
 import { tenants } from "./en/tenants.ts";
+import { companies } from "./en/companies.ts";
+import { contacts } from "./en/contacts.ts";
+import { history } from "./en/history.ts";
+import { records } from "./en/records.ts";
+import { search } from "./en/search.ts";
+import { tags } from "./en/tags.ts";
+import { trash } from "./en/trash.ts";
 
 export const en: Messages = {
   common,
@@ -33,4 +40,11 @@ export const en: Messages = {
   setup,
   team,
   tenants,
+  companies,
+  contacts,
+  history,
+  records,
+  search,
+  tags,
+  trash,
 };

@@ -1,0 +1,21 @@
+/** The history on a record's page. */
+export const history = {
+  action_created: "angelegt",
+  action_deleted: "in den Papierkorb gelegt",
+  action_erased: "endgültig gelöscht",
+  action_imported: "importiert",
+  action_notice_sent: "als informiert vermerkt",
+  action_notice_withdrawn: "Vermerk der Information zurückgenommen",
+  action_objected: "Widerspruch vermerkt",
+  action_objection_withdrawn: "Widerspruch zurückgenommen",
+  action_other: "geändert",
+  action_restored: "wiederhergestellt",
+  action_updated: "geändert",
+  empty: "Noch keine Einträge.",
+  older: "Ältere Einträge",
+  newest: "Neueste Einträge",
+  nothing: "leer",
+  system: "System",
+  title: "Verlauf",
+  unknown: "früherer Zugang",
+};

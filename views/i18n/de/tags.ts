@@ -1,0 +1,14 @@
+/** Tags: the page where they are renamed and taken away. */
+export const tags = {
+  caption: "Schlagwörter",
+  companies: "Firmen",
+  contacts: "Kontakte",
+  delete: "Löschen",
+  deleted: "Das Schlagwort ist gelöscht.",
+  empty_text: "Schlagwörter entstehen, wenn Sie sie bei einem Kontakt oder einer Firma eintragen.",
+  empty_title: "Noch keine Schlagwörter",
+  name: "Name",
+  rename: "Umbenennen",
+  renamed: "Das Schlagwort ist umbenannt.",
+  title: "Schlagwörter",
+};

@@ -1,0 +1,24 @@
+/** The trash. */
+export const trash = {
+  caption: "Gelöschte Kontakte und Firmen",
+  days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
+  deleted: "Gelöscht",
+  deleted_by: "von {name}",
+  due: "wird heute Nacht gelöscht",
+  empty_text: {
+    one: "Gelöschtes bleibt hier {count} Tag und verschwindet dann endgültig.",
+    other: "Gelöschtes bleibt hier {count} Tage und verschwindet dann endgültig.",
+  },
+  empty_title: "Der Papierkorb ist leer",
+  erased_in: "Endgültig gelöscht",
+  intro: {
+    one: "Gelöschtes lässt sich {count} Tag lang wiederherstellen. Danach ist es endgültig weg.",
+    other: "Gelöschtes lässt sich {count} Tage lang wiederherstellen. Danach ist es endgültig weg.",
+  },
+  kind: "Art",
+  kind_company: "Firma",
+  kind_contact: "Kontakt",
+  name: "Name",
+  restored: "Wiederhergestellt.",
+  title: "Papierkorb",
+};

@@ -1,0 +1,21 @@
+/** The history on a record's page. */
+export const history = {
+  action_created: "created",
+  action_deleted: "moved to the trash",
+  action_erased: "erased for good",
+  action_imported: "imported",
+  action_notice_sent: "noted as informed",
+  action_notice_withdrawn: "note of information taken back",
+  action_objected: "objection noted",
+  action_objection_withdrawn: "objection withdrawn",
+  action_other: "changed",
+  action_restored: "restored",
+  action_updated: "changed",
+  empty: "No entries yet.",
+  older: "Older entries",
+  newest: "Newest entries",
+  nothing: "empty",
+  system: "System",
+  title: "History",
+  unknown: "former user",
+};

@@ -1,0 +1,11 @@
+/** The search over contacts and companies. */
+export const search = {
+  all_companies: "All matching companies",
+  all_contacts: "All matching contacts",
+  hint:
+    "Search by name, company, e-mail, phone number, city, postcode, tag or customer number. Case, umlauts and order do not matter; a part of a word is enough.",
+  nothing: "Nothing found for “{q}”",
+  nothing_text: "Try fewer words or a part of the name.",
+  results: "Results for “{q}”",
+  title: "Search",
+};

@@ -1,0 +1,14 @@
+/** Tags: the page where they are renamed and taken away. */
+export const tags = {
+  caption: "Tags",
+  companies: "Companies",
+  contacts: "Contacts",
+  delete: "Delete",
+  deleted: "The tag is deleted.",
+  empty_text: "Tags come into being when you give them to a contact or a company.",
+  empty_title: "No tags yet",
+  name: "Name",
+  rename: "Rename",
+  renamed: "The tag is renamed.",
+  title: "Tags",
+};
