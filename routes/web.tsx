@@ -1,6 +1,7 @@
 /** What every route is made with: the typed factory, forms, answers. */
 import type { Context } from "hono";
 import { createFactory } from "hono/factory";
+import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Config } from "../db/config.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
@@ -79,7 +80,10 @@ export type Read<T> = { ok: true; value: T; form: FormState } | { ok: false; for
 
 /** Reads the posted fields (`emails.0.address` nests) and checks them; faults come as codes per field. */
 export async function readForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<Read<z.output<S>>> {
-  const body = await c.req.parseBody({ all: true });
+  const body = await c.req.parseBody({ all: true }).catch((error) => {
+    // Cut short or without a boundary: the runtime throws a TypeError.
+    throw error instanceof TypeError ? new HTTPException(400) : error;
+  });
   const values: FormState["values"] = {};
   for (const [name, value] of Object.entries(body)) {
     // PostgreSQL keeps no NUL in a text.
