@@ -1,0 +1,274 @@
+/** Raw SQL as the serving role, from inside one tenant against another: every table, every way. */
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { ownerFunctions } from "../../db/grants.ts";
+import { newId } from "../../db/ids.ts";
+import type { Tx } from "../../db/pool.ts";
+import { system, withScope } from "../../db/scope.ts";
+import { tokenDigest } from "../../db/sessions.ts";
+import { cast } from "../support/cast.ts";
+import { stock } from "../support/stock.ts";
+
+const { test, alice, charlie } = await cast();
+const { app, owner } = test.db;
+const mark = `m${newId().slice(-12)}`;
+const hers = await stock(alice, mark);
+const his = await stock(charlie, `n${newId().slice(-12)}`);
+
+interface Table {
+  name: string;
+  /** Columns that can be written. */
+  columns: string[];
+}
+
+const tables = await owner<Table[]>`
+  select c.relname as name,
+    array_agg(quote_ident(a.attname) order by a.attnum) filter (where a.attgenerated = '') as columns
+  from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where c.relnamespace = 'public'::regnamespace
+    and c.relrowsecurity
+  group by c.relname
+  order by c.relname
+`;
+
+/** Runs work inside charlie's house. */
+const asCharlie = <T>(work: (sql: Tx) => Promise<T>): Promise<T> =>
+  withScope(app, { tenantId: charlie.tenantId, actor: system }, ({ sql }) => work(sql));
+
+/** All that alice's house holds, as one text. */
+async function house(tenantId: string): Promise<string> {
+  const parts = await Promise.all(
+    [...tables.map(({ name }) => name), "tokens", "sessions", "mails"].map((name) =>
+      owner.unsafe(
+        `select '${name}' as name, count(*)::int as n, string_agg(t::text, '|' order by t::text) as rows
+         from ${name} t where tenant_id = $1`,
+        [tenantId],
+      )
+    ),
+  );
+  return JSON.stringify(parts.flat());
+}
+
+const before = await house(alice.tenantId);
+
+Deno.test("the stock puts a row of each house into every tenant's table", async () => {
+  ok(tables.length >= 15);
+  for (const { name } of tables) {
+    for (const { tenantId } of [alice, charlie]) {
+      const [row] = await owner.unsafe(
+        `select count(*)::int as n from ${name} where tenant_id = $1`,
+        [tenantId],
+      );
+      ok(row!.n >= 1, name);
+    }
+  }
+});
+
+for (const { name, columns } of tables) {
+  Deno.test(`${name}: another tenant's rows can be neither read nor counted nor locked`, async () => {
+    const where = `where tenant_id = '${alice.tenantId}'`;
+    for (
+      const query of [
+        `select * from ${name} ${where}`,
+        `select * from ${name} where tenant_id <> '${charlie.tenantId}'`,
+        `select * from ${name} t where t::text like '%${alice.tenantId}%'`,
+        `select * from only ${name} ${where} or true and tenant_id <> current_tenant()`,
+      ]
+    ) equal((await asCharlie((sql) => sql.unsafe(query))).length, 0, query);
+    const [own] = await asCharlie((sql) => sql.unsafe(`select count(*)::int as n from ${name}`));
+    ok(own!.n >= 1);
+    equal((await app.unsafe(`select * from ${name}`)).length, 0, "outside of a scope");
+  });
+
+  Deno.test(`${name}: another tenant's rows can be neither changed nor deleted nor taken over`, async () => {
+    const where = `where tenant_id = '${alice.tenantId}'`;
+    const added = name === "changes";
+    for (
+      const query of [
+        `update ${name} set tenant_id = '${charlie.tenantId}' ${where}`,
+        `update ${name} set tenant_id = tenant_id ${where}`,
+        `delete from ${name} ${where}`,
+      ]
+    ) {
+      if (added) await rejects(asCharlie((sql) => sql.unsafe(query)), { code: "42501" }, query);
+      else equal((await asCharlie((sql) => sql.unsafe(query))).count, 0, query);
+    }
+    const move = `update ${name} set tenant_id = '${alice.tenantId}'`;
+    await rejects(asCharlie((sql) => sql.unsafe(move)), { code: "42501" }, move);
+  });
+
+  Deno.test(`${name}: no row can be put into another tenant's house`, async () => {
+    const list = columns.join(", ");
+    const [row] = await owner.unsafe(
+      `select to_jsonb(t) as row from ${name} t where tenant_id = $1 limit 1`,
+      [alice.tenantId],
+    );
+    const insert = `insert into ${name} (${list})
+      select ${list} from jsonb_populate_record(null::${name}, $1::text::jsonb)`;
+    const text = JSON.stringify({ ...row!.row, ...(row!.row.id ? { id: newId() } : {}) });
+    await rejects(asCharlie((sql) => sql.unsafe(insert, [text])), { code: "42501" });
+    await rejects(app.unsafe(insert, [text]), { code: "42501" });
+    await rejects(
+      asCharlie((sql) => sql.unsafe(`${insert} on conflict do nothing`, [text])),
+      { code: "42501" },
+    );
+  });
+
+  Deno.test(`${name}: copy takes out only own rows, and takes none in`, async () => {
+    const out = await asCharlie(async (sql) => {
+      const stream = await sql.unsafe(`copy ${name} to stdout`).readable();
+      let text = "";
+      for await (const chunk of stream) text += chunk.toString();
+      return text;
+    });
+    equal(out.includes(alice.tenantId), false);
+    equal(out.includes(mark), false);
+    await rejects(
+      asCharlie(async (sql) => {
+        const stream = await sql.unsafe(`copy ${name} (${columns.join(", ")}) from stdin`)
+          .writable();
+        stream.end();
+      }),
+    );
+  });
+}
+
+Deno.test("records of another tenant cannot be tied to one's own", async () => {
+  const { tenantId } = charlie;
+  const ties = [
+    ["contact_tags", { tenant_id: tenantId, tag_id: his.tag, contact_id: hers.contact }],
+    ["contact_tags", { tenant_id: tenantId, tag_id: hers.tag, contact_id: his.contact }],
+    ["company_tags", { tenant_id: tenantId, tag_id: hers.tag, company_id: his.company }],
+    ["affiliations", {
+      tenant_id: tenantId,
+      id: newId(),
+      contact_id: his.contact,
+      company_id: hers.company,
+    }],
+    ["emails", {
+      tenant_id: tenantId,
+      id: newId(),
+      contact_id: hers.contact,
+      address: "a@b.example",
+    }],
+  ] as const;
+  for (const [name, row] of ties) {
+    await rejects(
+      asCharlie((sql) => sql`insert into ${sql(name)} ${sql(row as Record<string, string>)}`),
+      { code: "23503" },
+      name,
+    );
+  }
+  for (const [column, id] of [["owner_id", alice.userId], ["import_id", hers.import]] as const) {
+    await rejects(
+      asCharlie((sql) =>
+        sql`update contacts set ${sql({ [column]: id })} where id = ${his.contact}`
+      ),
+      { code: "23503" },
+      column,
+    );
+  }
+});
+
+Deno.test("the planner's samples of tenants' tables are closed", async () => {
+  await owner`analyze`;
+  const rows = await asCharlie((sql) =>
+    sql`
+      select tablename
+      from pg_stats
+      where schemaname = 'public'
+        and tablename = any (${tables.map(({ name }) => name)})
+    `
+  );
+  equal(rows.length, 0);
+});
+
+/** Each function of the owner, called from charlie's house for what is alice's. */
+const tries: Record<string, () => Promise<unknown>> = {
+  session_by_digest: async () => {
+    const digests = [mark, "", hers.user];
+    for (const text of digests) {
+      const rows = await asCharlie(async (sql) =>
+        sql`select id from session_by_digest(${await tokenDigest(text)}, now())`
+      );
+      equal(rows.length, 0);
+    }
+  },
+  // Asked with the identity of the session only; it tells no more than names of that one's tenants.
+  memberships: async () => {
+    const rows = await asCharlie((sql) =>
+      sql`select tenant_id from memberships(${charlie.identityId})`
+    );
+    deepEqual(rows.map((row) => row.tenantId), [charlie.tenantId]);
+    equal((await asCharlie((sql) => sql`select * from memberships(${newId()})`)).length, 0);
+  },
+  search_records: async () => {
+    const search = (sql: Tx, kind: string, query: string, more: Partial<Record<string, string>>) =>
+      sql`
+        select id
+        from search_records(
+          ${kind}, ${query}, 'name', false, ${more.after ?? null}, false, 50, ${more.tag ?? null},
+          ${more.owner ?? null}, null, ${more.company ?? null}
+        ) as found (id)
+      `;
+    for (const kind of ["contact", "company"]) {
+      for (
+        const more of [{}, { after: hers.contact }, { tag: hers.tag }, { owner: alice.userId }]
+      ) {
+        equal((await asCharlie((sql) => search(sql, kind, mark, more))).length, 0, kind);
+      }
+      equal((await search(app as unknown as Tx, kind, mark, {})).length, 0, "outside of a scope");
+    }
+    equal((await asCharlie((sql) => search(sql, "tenants", "a", {})).catch(() => [])).length, 0);
+    const found = await withScope(
+      app,
+      { tenantId: alice.tenantId, actor: system },
+      ({ sql }) => search(sql, "contact", mark, {}),
+    );
+    deepEqual(found.map(({ id }) => id), [hers.contact]);
+  },
+  set_up: async () => {
+    const [row] = await asCharlie((sql) =>
+      sql`
+        select set_up(
+          ${new Uint8Array(32)}, now(), 'a', '', 'b', 'c', 'd', 'DE', 'e@f.example', 'g',
+          'h@i.example', ${alice.tenantId}, 'j', 'k', 'de'
+        ) as done
+      `
+    );
+    equal(row!.done, false);
+  },
+  update_tenant: async () => {
+    const [row] = await app`select update_tenant('Haus', 9) as done`;
+    equal(row!.done, false);
+    await asCharlie((sql) => sql`select update_tenant('Hof', 9)`);
+    const rows = await owner<{ id: string }[]>`select id from tenants where name = 'Hof'`;
+    deepEqual(rows.map(({ id }) => id), [charlie.tenantId]);
+  },
+};
+
+Deno.test("every function of the owner is tried", () => {
+  deepEqual(Object.keys(tries).sort(), ownerFunctions.map((text) => text.split("(")[0]).sort());
+});
+
+for (const [name, attempt] of Object.entries(tries)) {
+  Deno.test(`${name}() reaches no other tenant`, async () => void await attempt());
+}
+
+Deno.test("a table of one's own with a known name fools no function of the owner", async () => {
+  const rows = await asCharlie(async (sql) => {
+    await sql`create temporary table users (tenant_id uuid, id uuid, identity_id uuid, role text, deactivated_at timestamptz)`;
+    await sql`insert into pg_temp.users values (${alice.tenantId}, ${newId()}, ${charlie.identityId}, 'owner', null)`;
+    const found = await sql<{ tenantId: string }[]>`
+      select tenant_id
+      from memberships(${charlie.identityId})
+    `;
+    await sql`drop table pg_temp.users`;
+    return found.map(({ tenantId }) => tenantId);
+  });
+  deepEqual(rows, [charlie.tenantId]);
+});
+
+Deno.test("after all of this alice's house is as it was", async () => {
+  equal(await house(alice.tenantId), before);
+});
