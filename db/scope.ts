@@ -31,7 +31,8 @@ export const system: Actor = { kind: "system", userId: null };
 
 /**
  * Runs `work` in one transaction that row-level security binds to the tenant; commits its
- * result, rolls back on any throw. The setting is pipelined with the first query.
+ * result, rolls back on any throw. Its beginning travels with the first query: a round trip saved
+ * is a third of a page's time.
  */
 export async function withScope<T>(
   pool: Sql,
@@ -40,11 +41,25 @@ export async function withScope<T>(
 ): Promise<T> {
   // `set local` takes no parameters and set_config() does not reach Citus workers.
   if (!isId(who.tenantId)) throw new TypeError("tenant id is no UUID");
-  return await pool.begin(async (sql) => {
-    const ready = sql.unsafe(`set local app.tenant_id = '${who.tenantId}'`).execute();
+  const sql = await pool.reserve();
+  let gone = false;
+  try {
+    const ready = sql.unsafe(`begin; set local app.tenant_id = '${who.tenantId}'`).simple();
     ready.catch(() => {});
     const result = await work({ now: clock(), ...who, sql } as unknown as Scope);
     await ready;
+    const { command } = await sql.unsafe("commit").simple();
+    // PostgreSQL says so, but does not fail, when a query failed whose error was swallowed.
+    if (command !== "COMMIT") throw new Error("the transaction was rolled back");
     return result;
-  }) as T;
+  } catch (error) {
+    gone = isLost(error) || await sql.unsafe("rollback").simple().then(() => false, () => true);
+    throw error;
+  } finally {
+    // A lost connection has gone back to the pool by itself, to be opened anew.
+    if (!gone) sql.release();
+  }
 }
+
+const isLost = (error: unknown) =>
+  /^(CONNECTION_|ECONN|EPIPE|57P0)/.test(String((error as { code?: unknown })?.code ?? ""));
