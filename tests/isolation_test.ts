@@ -1,0 +1,154 @@
+/** Crossing tenants through the front door: every route, with another house's ids and words. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { errors } from "./support/app.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { idOf, pathOf, table } from "./support/routes.ts";
+import { type Kind, type Stock, stock } from "./support/stock.ts";
+
+const { test, alice, charlie } = await cast();
+const { owner } = test.db;
+const mark = `m${newId().slice(-12)}`;
+const hers = await stock(alice, mark);
+const his = await stock(charlie, `n${newId().slice(-12)}`);
+
+const holders = await owner<{ name: string }[]>`
+  select c.relname as name
+  from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+  where c.relnamespace = 'public'::regnamespace
+    and c.relkind = 'r'
+  order by c.relname
+`;
+
+/** All that a house holds, as one text. */
+async function house({ tenantId }: Person): Promise<string> {
+  const parts = await Promise.all(holders.map(({ name }) =>
+    owner.unsafe(
+      `select '${name}' as name, string_agg(t::text, '|' order by t::text) as rows
+       from ${name} t where tenant_id = $1`,
+      [tenantId],
+    )
+  ));
+  const [row] = await owner`select t::text as tenant from tenants t where id = ${tenantId}`;
+  return JSON.stringify([parts.flat(), row]);
+}
+
+/** The names under which a form or an address could ask for a record of someone else's. */
+function smuggled(stock: Stock, tenantId: string): Record<string, string> {
+  const names: [string, Kind][] = [
+    ["id", "contact"],
+    ["ownerId", "user"],
+    ["owner", "user"],
+    ["userId", "user"],
+    ["contactId", "contact"],
+    ["contact", "contact"],
+    ["companyId", "company"],
+    ["company", "company"],
+    ["companies.0.id", "company"],
+    ["companies.0.companyId", "company"],
+    ["affiliations.0.companyId", "company"],
+    ["affiliations.0.id", "affiliation"],
+    ["tagId", "tag"],
+    ["tag", "tag"],
+    ["tags", "tag"],
+    ["tags.0", "tag"],
+    ["importId", "import"],
+    ["import", "import"],
+    ["after", "contact"],
+    ["before", "contact"],
+    ["ids", "contact"],
+  ];
+  return { tenantId, ...Object.fromEntries(names.map(([name, kind]) => [name, stock[kind]])) };
+}
+
+/** What makes most forms valid, so that they get as far as the records they name. */
+const plausible: Record<string, string> = {
+  name: "Neu",
+  firstName: "Nora",
+  lastName: "Neu",
+  email: "nora.neu@example.org",
+  "emails.0.address": "nora.neu@example.org",
+  role: "member",
+  trashDays: "7",
+  version: "1",
+  status: "lead",
+  source: "Gespräch",
+  legalBasis: "contract",
+  purpose: "sales",
+  locale: "de",
+  theme: "auto",
+  format: "csv",
+  kind: "contacts",
+  reason: "so",
+};
+
+const destructive = /^POST \/(logout|account\/sessions\/end)$/;
+
+Deno.test("what charlie asks for with alice's ids changes nothing of hers and shows nothing", async () => {
+  const before = await house(alice);
+  for (const [route, row] of Object.entries(table)) {
+    if (destructive.test(route)) continue;
+    const path = pathOf(test, route, idOf(row, hers));
+    const foreign = smuggled(hers, alice.tenantId);
+    const answers = route.startsWith("GET ")
+      ? [
+        await charlie.get(path),
+        await charlie.get(`${path}?${new URLSearchParams({ q: mark, ...foreign })}`),
+        ...await Promise.all(
+          Object.entries({ q: mark, ...foreign }).map(([name, value]) =>
+            charlie.get(`${path}?${new URLSearchParams({ [name]: value })}`)
+          ),
+        ),
+      ]
+      : [
+        await charlie.post(path, plausible),
+        await charlie.post(path, { ...plausible, ...foreign }),
+        await charlie.post(`${path}?${new URLSearchParams(foreign)}`, foreign),
+      ];
+    for (const answer of answers) {
+      const text = await answer.text();
+      ok(answer.status < 500, `${route} ${answer.status} ${Deno.inspect(errors.at(-1))}`);
+      // A search shows the words that were searched for, and nothing else of hers.
+      const shown = text.replaceAll(`value="${mark}"`, "").replaceAll(`q=${mark}`, "");
+      equal(new RegExp(`${mark}[. ]`).test(shown), false, `${route} shows what is alice's`);
+      if (row.id && row.access !== "operator") ok([400, 403, 404, 422].includes(answer.status), route);
+    }
+  }
+  equal(await house(alice), before);
+});
+
+Deno.test("nothing in charlie's house points into alice's", async () => {
+  const text = await house(charlie);
+  for (const [kind, id] of Object.entries(hers)) equal(text.includes(id), false, kind);
+  equal(text.includes(alice.tenantId), false);
+});
+
+Deno.test("the same questions show alice what is hers: the marks can be seen", async () => {
+  const seen: string[] = [];
+  for (const [route, row] of Object.entries(table)) {
+    if (!route.startsWith("GET ")) continue;
+    const answer = await alice.get(pathOf(test, route, idOf(row, hers)));
+    if ((await answer.text()).includes(mark)) seen.push(route);
+  }
+  ok(seen.includes("GET /settings/team"), String(seen));
+});
+
+Deno.test("a person of both houses sees in each only what is its own", async () => {
+  const { identityId } = charlie;
+  const userId = newId();
+  await owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${alice.tenantId}, ${userId}, ${identityId}, 'owner', '2026-01-01')
+  `;
+  const other = `${his.user}`;
+  const team = async () => await (await charlie.get("/settings/team")).text();
+  equal((await team()).includes(mark), false);
+  await charlie.post("/tenants", { tenantId: alice.tenantId });
+  const hersNow = await team();
+  deepEqual([hersNow.includes(mark), hersNow.includes(other)], [true, false]);
+  await charlie.post("/tenants", { tenantId: charlie.tenantId });
+  equal((await team()).includes(mark), false);
+  await owner`update users set deactivated_at = '2026-01-01' where id = ${userId}`;
+  equal((await charlie.post("/tenants", { tenantId: alice.tenantId })).status, 404);
+});
