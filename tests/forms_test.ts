@@ -1,0 +1,170 @@
+/** What people and programs may send: names that nest, odd characters, too much of it. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { z } from "zod";
+import { newId } from "../db/ids.ts";
+import { errorsOf, invalid, nest } from "../routes/web.tsx";
+import { errors } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { fieldNames, plausible, queryNames } from "./support/fields.ts";
+import { idOf, pathOf, table } from "./support/routes.ts";
+import { stock } from "./support/stock.ts";
+
+const part = fc.oneof(
+  fc.constantFrom("a", "b", "0", "1", "10", "999", "1000", "__proto__", "constructor", "prototype"),
+  fc.constantFrom("toString", "hasOwnProperty", "length", "", " ", "ä", "a".repeat(61)),
+  fc.string({ maxLength: 5 }),
+);
+const name = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join("."));
+const fields = fc.dictionary(name, fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 })), {
+  maxKeys: 12,
+});
+
+Deno.test("any field names nest without a throw and without touching a prototype", () => {
+  const clean = JSON.stringify(Object.getOwnPropertyNames(Object.prototype).sort());
+  fc.assert(fc.property(fields, (values) => {
+    const nested = nest(values);
+    ok(typeof nested === "object" && nested !== null);
+    JSON.stringify(nested);
+    equal(({} as Record<string, unknown>).polluted, undefined);
+    equal(JSON.stringify(Object.getOwnPropertyNames(Object.prototype).sort()), clean);
+    equal(Object.prototype.toString.call([]), "[object Array]");
+  }));
+});
+
+Deno.test("attempts on prototypes by name change nothing", () => {
+  for (
+    const name of [
+      "__proto__.polluted",
+      "a.__proto__.polluted",
+      "constructor.prototype.polluted",
+      "a.constructor.prototype.polluted",
+      "0.__proto__.polluted",
+    ]
+  ) {
+    nest({ [name]: "yes" });
+    equal(({} as Record<string, unknown>).polluted, undefined, name);
+    equal((Object as unknown as Record<string, unknown>).polluted, undefined, name);
+  }
+});
+
+Deno.test("what nests is what the names say", () => {
+  const text = fc.string({ maxLength: 5 });
+  const word = fc.stringMatching(/^[a-z]{1,8}$/);
+  fc.assert(
+    fc.property(
+      fc.dictionary(word, text, { maxKeys: 5 }),
+      fc.array(text, { minLength: 1, maxLength: 9 }),
+      (plain, list) => {
+        const values = {
+          ...Object.fromEntries(Object.entries(plain).map(([key, value]) => [`one.${key}`, value])),
+          ...Object.fromEntries(list.map((value, index) => [`many.${index}.text`, value])),
+        };
+        const nested = nest(values) as { one?: Record<string, string>; many: { text: string }[] };
+        deepEqual({ ...nested.one }, plain);
+        deepEqual(nested.many.map((each) => each.text), list);
+      },
+    ),
+  );
+});
+
+Deno.test("every fault of a nested form becomes one code under its field's name", () => {
+  const schema = z.object({
+    name: z.string().min(1).max(5),
+    emails: z.array(z.object({ address: z.email() })).max(2),
+    role: z.enum(["a", "b"]),
+  });
+  fc.assert(fc.property(fields, (values) => {
+    const result = schema.safeParse(nest(values));
+    if (result.success) return;
+    const found = errorsOf(result.error);
+    ok(Object.keys(found).length > 0);
+    for (const [field, code] of Object.entries(found)) {
+      ok(/^[a-z_]+(\.[a-z_]+)?(\?[a-z]+=\d+)?$/.test(code), `${field} ${code}`);
+    }
+    deepEqual(invalid({ values, errors: found }, {}).errors, found);
+  }));
+});
+
+/** Texts that have broken programs: no field may turn one of them into a server error. */
+const nasty = [
+  "\0",
+  "a\0b",
+  "\ud800",
+  "\u202ereversed",
+  "\u2028\u2029\u0085",
+  "💥".repeat(300),
+  "a".repeat(5000),
+  "'; drop table contacts; --",
+  "{{7*7}}${7*7}<%= 7 %>",
+  "<script>alert(1)</script>",
+  "-1",
+  "99999999999999999999",
+  "0000-00-00",
+  "2026-02-30",
+  "+275760-09-13",
+  "\r\nSet-Cookie: a=b",
+  "../../etc/passwd",
+  newId(),
+  "00000000-0000-0000-0000-000000000000",
+];
+
+const shown = (text: string) => JSON.stringify(text.slice(0, 40));
+const last = () => Deno.inspect(errors.at(-1));
+const skipped = /^POST \/(logout|account\/sessions)/;
+
+Deno.test("no route answers any odd text in any field with a server error", async () => {
+  const { alice } = await cast();
+  const own = await stock(alice, `m${newId().slice(-12)}`);
+  for (const [route, row] of Object.entries(table)) {
+    if (!route.startsWith("POST ") || skipped.test(route)) continue;
+    const path = pathOf(alice.test, route, idOf(row, own));
+    for (const text of nasty) {
+      const odd = Object.fromEntries(fieldNames.map((each) => [each, text]));
+      // With its choices right a form gets further, as far as the database.
+      for (const sent of [odd, { ...odd, ...plausible }]) {
+        const answer = await alice.post(path, sent);
+        await answer.body?.cancel();
+        ok(answer.status < 500, `${route} ${shown(text)} ${answer.status} ${last()}`);
+        equal(/a=b/.test(answer.headers.get("Set-Cookie") ?? ""), false);
+      }
+    }
+  }
+});
+
+Deno.test("no page answers any odd text in its address with a server error", async () => {
+  const { alice, visitor } = await cast();
+  const own = await stock(alice, `m${newId().slice(-12)}`);
+  for (const [route, row] of Object.entries(table)) {
+    if (!route.startsWith("GET ")) continue;
+    const path = pathOf(alice.test, route, idOf(row, own));
+    for (const text of nasty) {
+      const search = new URLSearchParams(queryNames.map((each) => [each, text.slice(0, 4000)]));
+      for (const client of [alice, visitor]) {
+        const answer = await client.get(`${path}?${search}`);
+        const html = await answer.text();
+        ok(answer.status < 500, `${route} ${shown(text)} ${answer.status} ${last()}`);
+        equal(html.includes("<script>alert(1)</script>"), false, route);
+      }
+    }
+    for (
+      const search of ["?%", "?%zz=%ff", "?a[]=1&a[]=2", "?q=%ED%A0%80", "?" + "a&".repeat(2000)]
+    ) {
+      const answer = await alice.get(path + search);
+      await answer.body?.cancel();
+      ok(answer.status < 500, `${route} ${search.slice(0, 40)}`);
+    }
+  }
+});
+
+Deno.test("no address, however odd, ends in a server error", async () => {
+  const { alice } = await cast();
+  await fc.assert(
+    fc.asyncProperty(fc.webPath(), fc.webQueryParameters(), async (path, search) => {
+      const answer = await alice.get(`/${path}?${search}`.replace(/^\/+/, "/"));
+      await answer.body?.cancel();
+      ok(answer.status < 500, `${path} ${answer.status}`);
+    }),
+    { numRuns: 200 },
+  );
+});
