@@ -18,7 +18,7 @@ export async function request(pool: Sql, email: string): Promise<void> {
     await sql`
       insert into tokens (id, kind, token_digest, email, created_at, expires_at)
       values (
-        ${id}, 'password_reset', ${await sessions.tokenDigest(sessions.newToken())}, ${email},
+        ${id}, 'password_reset', ${sessions.tokenDigest(sessions.newToken())}, ${email},
         ${now()}, ${tokens.deadline("password_reset", now())}
       )
     `;
@@ -48,9 +48,11 @@ export async function open(
   const token = sessions.newToken();
   await sql`
     update tokens
-    set identity_id = ${identity.id}, email = null, token_digest = ${await sessions.tokenDigest(
-    token,
-  )}
+    set identity_id = ${identity.id}, email = null, token_digest = ${
+    sessions.tokenDigest(
+      token,
+    )
+  }
     where id = ${id}
   `;
   return { identity, token };

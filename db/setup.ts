@@ -57,7 +57,7 @@ export async function complete(
   input: SetupInput,
 ): Promise<{ identityId: string; tenantId: string }> {
   const tenantId = newId();
-  const digest = await tokenDigest(token);
+  const digest = tokenDigest(token);
   return await withScope(pool, { tenantId, actor: system }, async (scope) => {
     const { provider: p, tenantName, admin } = input;
     const [row] = await scope.sql<{ done: boolean }[]>`

@@ -44,7 +44,7 @@ export async function issue(sql: AnySql, input: TokenInput, at = now()): Promise
     insert into tokens (
       id, kind, token_digest, identity_id, tenant_id, email, role, created_by, created_at, expires_at
     ) values (
-      ${newId()}, ${input.kind}, ${await tokenDigest(token)}, ${input.identityId ?? null},
+      ${newId()}, ${input.kind}, ${tokenDigest(token)}, ${input.identityId ?? null},
       ${input.tenantId ?? null}, ${input.email ?? null}, ${input.role ?? null},
       ${input.createdBy ?? null}, ${at}, ${deadline(input.kind, at)}
     )
@@ -66,7 +66,7 @@ export async function lookup(
   const [row] = await sql<Token[]>`
     select id, kind, identity_id, tenant_id, email, role, created_at, expires_at
     from tokens
-    where token_digest = ${await tokenDigest(token)}
+    where token_digest = ${tokenDigest(token)}
       and kind = ${kind}
       and used_at is null
       and expires_at > ${at}
@@ -84,7 +84,7 @@ export async function use(
   const [row] = await sql<Token[]>`
     update tokens
     set used_at = ${at}
-    where token_digest = ${await tokenDigest(token)}
+    where token_digest = ${tokenDigest(token)}
       and kind = ${kind}
       and used_at is null
       and expires_at > ${at}

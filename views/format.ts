@@ -92,6 +92,25 @@ const relativeFormat = (tag: string) =>
 const durationFormat = (tag: string) =>
   once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
 
+/** Numbers as they were last shown: reading one takes longer than the rest of its row. */
+const phones = new Map<string, string>();
+const mostPhones = 5_000;
+
+function phoneText(e164: string, country: string): string {
+  const key = country + e164;
+  const known = phones.get(key);
+  if (known !== undefined) return known;
+  const phone = e164.startsWith("+") ? parsePhoneNumberFromString(e164) : undefined;
+  const text = !phone
+    ? e164
+    : phone.country === country
+    ? phone.formatNational()
+    : phone.formatInternational();
+  if (phones.size >= mostPhones) phones.clear();
+  phones.set(key, text);
+  return text;
+}
+
 /** The formats for one request; `now` is what `relative` counts from. */
 export function formatter(locale: Locale, now: Date, place: Place = {}): Format {
   const { timeZone = "Europe/Berlin", country = "DE" } = place;
@@ -109,11 +128,7 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
       const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
       return money.format(Number(cents) / 10 ** digits);
     },
-    phone: (e164) => {
-      const phone = e164.startsWith("+") ? parsePhoneNumberFromString(e164) : undefined;
-      if (!phone) return e164;
-      return phone.country === country ? phone.formatNational() : phone.formatInternational();
-    },
+    phone: (e164) => phoneText(e164, country),
     relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
     bytes: (value) => {
       const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));

@@ -39,7 +39,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({
       id: ids.invitation,
       kind: "invitation",
-      tokenDigest: await tokenDigest(ids.invitation),
+      tokenDigest: tokenDigest(ids.invitation),
       tenantId,
       email: `${mark}.invited@example.org`,
       role: "member",
@@ -50,7 +50,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into sessions ${
     owner({
       id: ids.session,
-      tokenDigest: await tokenDigest(ids.session),
+      tokenDigest: tokenDigest(ids.session),
       identityId,
       tenantId,
       ip: "192.0.2.1",
@@ -131,7 +131,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into suppressions ${
     owner({
       tenantId,
-      addressHash: await tokenDigest(mark),
+      addressHash: tokenDigest(mark),
       channel: "all",
       reason: "objection",
       createdAt: at,

@@ -33,7 +33,9 @@ function lookup(locale: Locale, key: string): Message | undefined {
 }
 
 /** The function that speaks one language. An unknown key comes back as itself. */
-export function translator(locale: Locale): Translate {
+export const translator = (locale: Locale): Translate => made[locale];
+
+function make(locale: Locale): Translate {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   return (key, params = {}) => {
@@ -49,6 +51,9 @@ export function translator(locale: Locale): Translate {
     });
   };
 }
+
+/** One for each language: the plural rules and number formats in them are costly to make. */
+const made: Record<Locale, Translate> = { de: make("de"), en: make("en") };
 
 /** Whether a text built at run time is a key, so that it may be passed to `t`. */
 export function isMessageKey(text: string): text is MessageKey {
