@@ -15,7 +15,9 @@ const Input = z.object({
 });
 
 const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) => {
-  const notice = loginNotices.find((each) => each === c.req.query("notice"));
+  const notice = c.req.method === "GET"
+    ? loginNotices.find((each) => each === c.req.query("notice"))
+    : undefined;
   return page(c, <LoginPage view={c.var.view} form={form} notice={notice} />, {
     title: "sessions.title",
     status,

@@ -13,6 +13,7 @@ import { signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, type Read, readForm, web } from "./web.tsx";
 
 const Input = z.object({
+  admin: z.object({ name: fields.name(), email: fields.email, password: fields.password }),
   provider: z.object({
     name: fields.name(),
     legalForm: fields.line(100),
@@ -25,7 +26,6 @@ const Input = z.object({
     dpoEmail: fields.email,
   }),
   tenantName: fields.line(200),
-  admin: z.object({ name: fields.name(), email: fields.email, password: fields.password }),
   samples: fields.tick,
 });
 

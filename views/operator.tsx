@@ -73,7 +73,7 @@ export const JobIndex = ({ view, jobs }: { view: View; jobs: readonly DeadLetter
           },
           {
             key: "deeds",
-            header: t("common.more_actions"),
+            header: t("common.actions"),
             cell: ({ id, name }) => (
               <Deeds view={view} base={path`/operator/jobs/${id}`} name={name} />
             ),
@@ -132,7 +132,7 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
           },
           {
             key: "deeds",
-            header: t("common.more_actions"),
+            header: t("common.actions"),
             cell: ({ id, recipient }) => (
               <Deeds view={view} base={path`/operator/mails/${id}`} name={recipient} />
             ),

@@ -81,7 +81,7 @@ const UserTable = (
     {
       key: "state",
       header: t("team.state"),
-      cell: (user) => <State view={view} user={user} />,
+      cell: (user) => <State view={view} user={user} self={self} />,
     },
   ];
   return (
@@ -110,13 +110,13 @@ const RoleForm = ({ view, user }: { view: View; user: User }) => (
   </form>
 );
 
-const State = ({ view, user }: { view: View; user: User }) => {
+const State = ({ view, user, self }: { view: View; user: User; self: string }) => {
   const { t } = view;
   const off = user.deactivatedAt !== null;
   return (
     <>
       {off ? <Badge label={t("team.deactivated")} tone="warn" /> : null}
-      {mayChange(view, user)
+      {mayChange(view, user) && user.id !== self
         ? (
           <PostButton
             view={view}
@@ -190,7 +190,7 @@ const InvitationTable = (
         },
         {
           key: "deeds",
-          header: t("common.more_actions"),
+          header: t("common.actions"),
           cell: ({ id, email }) => (
             <span class="inline-form">
               {(["resend", "revoke"] as const).map((deed) => (

@@ -69,7 +69,7 @@ const NamePanel = ({ view, form }: { view: View; form: FormState }) => {
   const { t } = view;
   const labels = { name: t("account.name") };
   return (
-    <Panel title={t("account.name")} id="name">
+    <Panel title={t("common.name")} id="name">
       <Form view={view} form={form} action="/account/name" labels={labels}>
         <TextField
           view={view}

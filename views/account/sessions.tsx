@@ -60,7 +60,7 @@ export const SessionTable = ({ view, sessions, here }: Props) => {
         },
         {
           key: "end",
-          header: t("common.more_actions"),
+          header: t("common.actions"),
           cell: ({ id, userAgent }) =>
             id === here ? null : (
               <PostButton

@@ -1,5 +1,6 @@
 /** Words that many pages share. */
 export const common = {
+  actions: "Aktionen",
   add: "Hinzufügen",
   all: "Alle",
   back: "Zurück",

@@ -1,15 +1,15 @@
 /** Die Einrichtung beim ersten Start. */
 export const setup = {
   admin: "Ihr Zugang",
-  admin_email: "E-Mail-Adresse",
+  admin_email: "Ihre E-Mail-Adresse",
   admin_hint: "Damit melden Sie sich an. Sie verwalten den Mandanten und die Installation.",
-  admin_name: "Vor- und Nachname",
+  admin_name: "Ihr Vor- und Nachname",
   city: "Ort",
   country: "Land",
   dpo: "Datenschutzbeauftragte Person",
   dpo_email: "E-Mail-Adresse für Datenschutz",
   dpo_hint: "Erscheint in der Datenschutzerklärung und bekommt jede Anfrage per E-Mail.",
-  dpo_name: "Vor- und Nachname",
+  dpo_name: "Name der beauftragten Person",
   gone_text:
     "Der Link wurde schon benutzt oder durch einen neueren ersetzt. Jeder Start zeigt einen neuen Link im Terminal, solange nichts eingerichtet ist.",
   gone_title: "Dieser Link gilt nicht mehr",
@@ -17,7 +17,7 @@ export const setup = {
   password: "Passwort",
   postal_code: "Postleitzahl",
   provider: "Wer betreibt diese Installation?",
-  provider_email: "E-Mail-Adresse",
+  provider_email: "E-Mail-Adresse der Firma",
   provider_hint: "Steht im Impressum und in der Datenschutzerklärung.",
   provider_legal_form: "Rechtsform",
   provider_name: "Firma",

@@ -1,5 +1,6 @@
 /** Words that many pages share. */
 export const common = {
+  actions: "Actions",
   add: "Add",
   all: "All",
   back: "Back",

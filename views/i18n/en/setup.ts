@@ -1,15 +1,15 @@
 /** The set-up at the first start. */
 export const setup = {
   admin: "Your account",
-  admin_email: "E-mail address",
+  admin_email: "Your e-mail address",
   admin_hint: "This is how you sign in. You manage the tenant and the installation.",
-  admin_name: "First and last name",
+  admin_name: "Your first and last name",
   city: "Town",
   country: "Country",
   dpo: "Data protection officer",
   dpo_email: "E-mail address for data protection",
   dpo_hint: "Appears in the privacy policy and receives every request by e-mail.",
-  dpo_name: "First and last name",
+  dpo_name: "Name of the officer",
   gone_text:
     "The link was used or replaced by a newer one. Every start prints a new link in the terminal while nothing is set up.",
   gone_title: "This link no longer works",
@@ -17,7 +17,7 @@ export const setup = {
   password: "Password",
   postal_code: "Postcode",
   provider: "Who runs this installation?",
-  provider_email: "E-mail address",
+  provider_email: "E-mail address of the company",
   provider_hint: "Shown in the imprint and in the privacy policy.",
   provider_legal_form: "Legal form",
   provider_name: "Company",

@@ -1,0 +1,100 @@
+/** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deadLetters, enqueue, queues } from "../db/jobs.ts";
+import { houseJob, tenantJob } from "../jobs/job.ts";
+import { keepTimetable, timetable } from "../jobs/schedule.ts";
+import { JobFailed, jobs, run } from "../jobs/worker.ts";
+import { app, type TestApp } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { drain } from "./support/worker.ts";
+import { newId } from "../db/ids.ts";
+
+const toolsOf = ({ services }: TestApp) => ({
+  pool: services.pool,
+  config: services.config,
+  log: services.log,
+  signal: new AbortController().signal,
+});
+
+Deno.test("every queue has its job, and the timetable knows only jobs", () => {
+  deepEqual(jobs.map(({ name }) => name).sort(), Object.keys(queues).sort());
+  for (const { job } of timetable) ok(job in queues, job);
+});
+
+Deno.test("a tenant's job sees its tenant only, as the system", async () => {
+  const { test, alice } = await cast();
+  const seen: unknown[] = [];
+  const look = tenantJob("send_mail", async ({ scope }) => {
+    const rows = await scope.sql`select distinct tenant_id from users`;
+    seen.push(rows.map(({ tenantId }) => tenantId), scope.actor.kind);
+  });
+  const data = { mailId: "x", tenantId: alice.tenantId };
+  await run(look, { id: newId(), data }, toolsOf(test));
+  deepEqual(seen, [[alice.tenantId], "system"]);
+});
+
+Deno.test("a job that forgets its tenant sees nobody", async () => {
+  const { test } = await cast();
+  let count = -1;
+  const look = houseJob("remove_stale", async ({ pool }) => {
+    count = (await pool`select from users`).length;
+  });
+  await run(look, { id: newId(), data: { tenantId: null } as never }, toolsOf(test));
+  equal(count, 0);
+});
+
+Deno.test("what a failed job leaves behind is a code, not the words of the fault", async () => {
+  const test = await app();
+  const failing = houseJob("remove_stale", async ({ pool }) => {
+    await pool`insert into tenants (id, slug, name, created_at) values (null, 'Petra Privat', '', now())`;
+  });
+  const outcome = run(failing, { id: newId(), data: { tenantId: null } as never }, toolsOf(test));
+  const error = await outcome.then(() => null, (error) => error);
+  ok(error instanceof JobFailed);
+  equal(error.message, "42501");
+  ok(!JSON.stringify([error.message, error.stack]).includes("Petra"));
+});
+
+Deno.test("a job whose tries are used up is shown to the operator, revived or discarded", async () => {
+  const { test, alice, bob } = await cast();
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  const kill = async () => {
+    await test.db.app.begin((sql) => enqueue(sql, "remove_stale", null, {}));
+    for (let tries = 0; tries < 20; tries++) {
+      await test.db.owner`update jobs.job set start_after = now() where state = 'retry'`;
+      const [queued] = await test.queue.fetch("remove_stale");
+      if (!queued) break;
+      await test.queue.fail("remove_stale", queued.id, new JobFailed({ code: "57P01" }));
+    }
+  };
+  await kill();
+  const html = await (await alice.get("/operator/jobs")).text();
+  match(html, /remove_stale/);
+  match(html, /57P01/);
+  const id = /\/operator\/jobs\/([0-9a-f-]{36})\/retry/.exec(html)![1]!;
+  equal((await bob.get("/operator/jobs")).status, 403);
+  equal((await bob.post(`/operator/jobs/${id}/discard`)).status, 403);
+  equal((await alice.post(`/operator/jobs/${id}/retry`)).status, 303);
+  match(await text(await alice.get("/operator/jobs")), /Kein Auftrag ist gescheitert/);
+  deepEqual((await drain(test)).done, ["remove_stale"]);
+
+  await kill();
+  const again = await (await alice.get("/operator/jobs")).text();
+  const dead = /\/operator\/jobs\/([0-9a-f-]{36})\/discard/.exec(again)![1]!;
+  await alice.post(`/operator/jobs/${dead}/discard`);
+  equal((await alice.post(`/operator/jobs/${dead}/retry`)).status, 404);
+  const left = await test.queue.findJobs(deadLetters);
+  equal(left.filter(({ state }) => state === "created").length, 0);
+});
+
+Deno.test("the timetable is kept by Berlin's clock, and nothing stale stays on it", async () => {
+  const { queue } = await app();
+  await queue.schedule("send_mail", "0 0 * * *");
+  await keepTimetable(queue);
+  const schedules = await queue.getSchedules();
+  deepEqual(
+    schedules.map(({ name, cron, timezone }) => [name, cron, timezone]).sort(),
+    timetable.map(({ job, cron }) => [job, cron, "Europe/Berlin"]).sort(),
+  );
+});

@@ -1,0 +1,252 @@
+/** The outbox: with its cause or not at all, once on the wire, and never with a foreign header. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { setOffset } from "../db/clock.ts";
+import * as mails from "../db/mails.ts";
+import { judge } from "../jobs/mail.ts";
+import { passwordChanged, passwordReset } from "../views/mail/passwords.tsx";
+import { app, type TestApp } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { drain } from "./support/worker.ts";
+
+const letter = { subject: "Gruß aus Köln", text: "Hallo\n", html: "<p>Hallo</p>" };
+const send = ({ db }: TestApp, to: string, parts: Partial<mails.MailInput> = {}) =>
+  db.app.begin((sql) =>
+    mails.send(sql, { tenantId: null, kind: "password_changed", to, ...letter, ...parts })
+  );
+const row = async ({ db }: TestApp, id: string) => {
+  const [found] = await db.owner`
+    select status, attempts, error_code, body_text, body_html
+    from mails
+    where id = ${id}
+  `;
+  return found && { ...found };
+};
+
+/** Makes waiting retries due, as an hour's waiting would. */
+const hurry = ({ db }: TestApp) =>
+  db.owner`update jobs.job set start_after = now() where state = 'retry'`;
+
+Deno.test("a mail reaches the server with its headers, in text and HTML", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const id = await send(test, "müller@example.org");
+  const [mail] = await box.collect(test, "müller@example.org");
+  equal(mail!.subject, "Gruß aus Köln");
+  equal(mail!.messageId, `<${id}@localhost>`);
+  equal(mail!.headers.get("auto-submitted"), "auto-generated");
+  equal(mail!.from!.text, '"kompaktCRM" <crm@localhost>');
+  match(mail!.text!, /Hallo/);
+  match(mail!.html || "", /<p>Hallo<\/p>/);
+  await box.close();
+});
+
+Deno.test("what was sent is not kept: its links may still work", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const id = await send(test, "a@example.org");
+  await drain(test, { smtpUrl: box.smtpUrl });
+  deepEqual(await row(test, id), {
+    status: "sent",
+    attempts: 1,
+    errorCode: null,
+    bodyText: "",
+    bodyHtml: "",
+  });
+  await box.close();
+});
+
+Deno.test("a mail whose cause is rolled back is never sent", async () => {
+  const test = await app();
+  const box = await mailbox();
+  await rejects(test.db.app.begin(async (sql) => {
+    await mails.send(sql, {
+      tenantId: null,
+      kind: "password_changed",
+      to: "b@example.org",
+      ...letter,
+    });
+    throw new Error("the cause fails");
+  }));
+  deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).done, []);
+  equal(box.mails.length, 0);
+  await box.close();
+});
+
+Deno.test("no line end in a subject or address becomes a header", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const subject = "Gruß\r\nBcc: opfer@example.org\r\n\r\nText";
+  await send(test, "c@example.org", { subject });
+  const [mail] = await box.collect(test, "c@example.org");
+  equal(mail!.subject, "Gruß Bcc: opfer@example.org Text");
+  equal(mail!.headers.has("bcc"), false);
+  for (const to of ["d@example.org\r\nBcc: x@example.org", "d@example.org, x@example.org", "<d>"]) {
+    await rejects(send(test, to), { name: "Invalid" });
+  }
+  await box.close();
+});
+
+Deno.test("of two jobs for one mail at once only one sends it", async () => {
+  const test = await app();
+  const id = await send(test, "e@example.org");
+  const takes = await Promise.all([1, 2, 3].map(() => mails.take(test.db.app, id)));
+  equal(takes.filter((each) => each !== null).length, 1);
+  try {
+    setOffset("PT3M");
+    ok(await mails.take(test.db.app, id) !== null);
+  } finally {
+    setOffset(undefined);
+  }
+  await mails.markSent(test.db.app, id);
+  equal(await mails.take(test.db.app, id), null);
+  await drain(test);
+});
+
+Deno.test("a server that says later is asked again, one that says never is not", async () => {
+  const test = await app();
+  const box = await mailbox();
+  box.refuse(451);
+  const id = await send(test, "f@example.org");
+  deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed.length, 1);
+  equal((await row(test, id))!.status, "queued");
+  equal((await row(test, id))!.errorCode, "smtp_451");
+  box.refuse(550);
+  await hurry(test);
+  deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, []);
+  deepEqual([(await row(test, id))!.status, (await row(test, id))!.errorCode], [
+    "failed",
+    "smtp_550",
+  ]);
+  await box.close();
+});
+
+Deno.test("a server that is away costs nothing but time", async () => {
+  const test = await app();
+  const id = await send(test, "g@example.org");
+  deepEqual(await drain(test, { smtpUrl: "smtp://127.0.0.1:9" }), {
+    done: [],
+    failed: ["ECONNREFUSED"],
+  });
+  const box = await mailbox();
+  await hurry(test);
+  equal((await box.collect(test, "g@example.org")).length, 1);
+  equal((await row(test, id))!.status, "sent");
+  await box.close();
+});
+
+Deno.test("a connection lost after the text is tried again under the same Message-ID", async () => {
+  const test = await app();
+  const box = await mailbox();
+  box.breakOff();
+  const id = await send(test, "h@example.org");
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal((await row(test, id))!.status, "queued");
+  await hurry(test);
+  const both = await box.collect(test, "h@example.org");
+  deepEqual(both.map((mail) => mail.messageId), Array(2).fill(`<${id}@localhost>`));
+  await box.close();
+});
+
+Deno.test("a server without a certificate that we trust gets nothing", async () => {
+  const test = await app();
+  const box = await mailbox(true);
+  const id = await send(test, "i@example.org");
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal(box.mails.length, 0);
+  const { status, errorCode } = (await row(test, id))!;
+  deepEqual([status, errorCode], ["queued", "esocket"]);
+  await test.db.owner`delete from mails where id = ${id}`;
+  await box.close();
+});
+
+Deno.test("faults are judged by what the server says", () => {
+  deepEqual(judge({ responseCode: 550, code: "EENVELOPE" }), { code: "smtp_550", final: true });
+  deepEqual(judge({ responseCode: 421 }), { code: "smtp_421", final: false });
+  deepEqual(judge({ responseCode: 535, code: "EAUTH" }), { code: "smtp_535", final: false });
+  deepEqual(judge({ code: "ETIMEDOUT" }), { code: "etimedout", final: false });
+});
+
+Deno.test("the operator sees failed mail without its text, sends it again or throws it away", async () => {
+  const { test, alice, bob } = await cast();
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  const box = await mailbox();
+  box.refuse(550);
+  const ids = [await send(test, "j@example.org"), await send(test, "k@example.org")];
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const page = await alice.get("/operator/mails");
+  const shown = await text(page);
+  match(shown, /k@example\.org.*smtp_550.*j@example\.org/);
+  ok(!shown.includes("Hallo") && !shown.includes("Gruß"));
+  equal((await bob.get("/operator/mails")).status, 403);
+  equal((await bob.post(`/operator/mails/${ids[0]}/retry`)).status, 403);
+
+  box.refuse(0);
+  equal((await alice.post(`/operator/mails/${ids[0]}/retry`)).status, 303);
+  equal((await box.collect(test, "j@example.org")).length, 1);
+  equal((await alice.post(`/operator/mails/${ids[1]}/discard`)).status, 303);
+  equal(await row(test, ids[1]!), undefined);
+  equal((await alice.post(`/operator/mails/${ids[1]}/retry`)).status, 404);
+  await box.close();
+});
+
+Deno.test("without a server mail is kept and shown on this machine, in development", async () => {
+  const { test, visitor } = await cast();
+  const link = "http://localhost:8000/passwords/abc";
+  const id = await send(test, "l@example.org", { text: `Hallo\n${link}\n` });
+  await drain(test);
+  equal((await row(test, id))!.status, "kept");
+  const html = await (await visitor.get("/dev/mail")).text();
+  match(html, /l@example\.org/);
+  match(html, /<a href="http:\/\/localhost:8000\/passwords\/abc">/);
+  const away = await visitor.get("/dev/mail", { "X-Forwarded-For": "203.0.113.9" });
+  equal(away.status, 404);
+});
+
+Deno.test("mails go three days after their final status", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const sent = await send(test, "m@example.org");
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const waiting = await send(test, "n@example.org");
+  try {
+    setOffset("P2DT23H");
+    await mails.removeFinished(test.db.app);
+    ok(await row(test, sent));
+    setOffset("P3DT1H");
+    await mails.removeFinished(test.db.app);
+    equal(await row(test, sent), undefined);
+    ok(await row(test, waiting));
+  } finally {
+    setOffset(undefined);
+  }
+  await drain(test);
+  await box.close();
+});
+
+Deno.test("every kind of mail serves one of the four purposes", async () => {
+  const { db } = await app();
+  const allowed = ["provision", "communication", "security", "legal"];
+  for (const purpose of Object.values(mails.purposes)) ok(allowed.includes(purpose));
+  const refused = await db.app`
+    insert into mails (id, kind, purpose, recipient, subject, body_text, body_html, created_at)
+    values (gen_random_uuid(), 'news', 'marketing', 'a@b.de', '', '', '', now())
+  `.catch((error) => error.code);
+  equal(refused, "23514");
+});
+
+Deno.test("letters speak the language of their reader and escape what they quote", () => {
+  const baseUrl = "https://crm.example";
+  const link = `${baseUrl}/passwords/abc`;
+  const name = '<b onclick="x">Ann & Co</b>';
+  const english = passwordReset({ locale: "en", name, link, baseUrl });
+  equal(english.subject, "New password for kompaktCRM");
+  match(english.text, /Hello <b onclick="x">Ann & Co<\/b>,/);
+  match(english.html, /^<!DOCTYPE html><html lang="en">/);
+  match(english.html, /&lt;b onclick=&quot;x&quot;&gt;Ann &amp; Co/);
+  match(english.text, /https:\/\/crm\.example\/passwords\/abc\n/);
+  match(english.text, /https:\/\/crm\.example\/privacy/);
+  const german = passwordChanged({ locale: "de", name: "Jörg", baseUrl });
+  match(german.text, /^Guten Tag, Jörg,\n/);
+});
