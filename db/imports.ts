@@ -1,0 +1,235 @@
+/** Imports as records: what was uploaded, how it is to be read, what became of it. */
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Inspection } from "./imports/inspections.ts";
+import type { Plan } from "./imports/plans.ts";
+import { enqueue } from "./jobs.ts";
+import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Scope } from "./scope.ts";
+
+export type Status =
+  | "uploaded"
+  | "checking"
+  | "checked"
+  | "queued"
+  | "running"
+  | "done"
+  | "failed"
+  | "undoing"
+  | "undone"
+  | "expired";
+
+/** What a run made, or a rehearsal would make. */
+export interface Counts {
+  /** Rows or cards of the file. */
+  records: number;
+  contacts: number;
+  companies: number;
+  duplicates: number;
+  rejected: number;
+  skipped: number;
+  warnings: number;
+}
+
+export const nothing: Counts = {
+  records: 0,
+  contacts: 0,
+  companies: 0,
+  duplicates: 0,
+  rejected: 0,
+  skipped: 0,
+  warnings: 0,
+};
+
+/** What the user settles before the run. */
+export interface Options {
+  plan: Plan;
+  /** Given to every record. */
+  tags: string[];
+}
+
+/** Where the data come from and why they may be kept: for all records of the run. */
+export interface Grounds {
+  source: string;
+  legalBasis: LegalBasis;
+  purpose: Purpose;
+}
+
+export interface Import {
+  id: string;
+  kind: "file" | "sample";
+  status: Status;
+  fileName: string;
+  fileSize: number;
+  /** What the first look found; null once expired. */
+  inspection: Omit<Inspection, "plan"> | null;
+  options: Options | null;
+  source: string | null;
+  legalBasis: LegalBasis | null;
+  purpose: Purpose | null;
+  counts: Partial<Counts>;
+  progress: number;
+  total: number | null;
+  /** Why it failed: a code of `problems.ts`, or `interrupted`, `broken`, `internal`. */
+  errorCode: string | null;
+  createdBy: string | null;
+  createdByName: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  undoUntil: Date | null;
+  undoneAt: Date | null;
+}
+
+export const pageSize = 50;
+
+function columns({ sql }: Scope) {
+  return sql`
+    m.id, m.kind, m.status, m.file_name, m.file_size::int, m.inspection, m.options, m.source,
+    m.legal_basis, m.purpose, m.counts, m.progress, m.total, m.error_code, m.created_by,
+    i.name as created_by_name, m.created_at, m.started_at, m.finished_at, m.undo_until, m.undone_at
+  `;
+}
+
+/** Imports of files, newest first; `before` is the last one seen. */
+export async function list(
+  scope: Scope,
+  before: string | null = null,
+): Promise<{ imports: Import[]; next: string | null }> {
+  const { sql, tenantId } = scope;
+  const rows = await sql<Import[]>`
+    select m.id, m.kind, m.status, m.file_name, m.file_size::int, m.counts, m.progress, m.total,
+      m.error_code, i.name as created_by_name, m.created_at, m.undo_until
+    from imports m
+    left join users u on u.tenant_id = m.tenant_id and u.id = m.created_by
+    left join identities i on i.id = u.identity_id
+    where m.tenant_id = ${tenantId}
+      and m.kind = 'file'
+      ${
+    before === null ? sql`` : sql`
+      and (m.created_at, m.id) < (
+        select b.created_at, b.id
+        from imports b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${before}
+      )`
+  }
+    order by m.created_at desc, m.id desc
+    limit ${pageSize + 1}
+  `;
+  const imports = rows.slice(0, pageSize);
+  return { imports, next: rows.length > pageSize ? imports.at(-1)!.id : null };
+}
+
+/** The import. Throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Import> {
+  const { sql, tenantId } = scope;
+  const [found] = await sql<Import[]>`
+    select ${columns(scope)}
+    from imports m
+    left join users u on u.tenant_id = m.tenant_id and u.id = m.created_by
+    left join identities i on i.id = u.identity_id
+    where m.tenant_id = ${tenantId}
+      and m.id = ${id}
+      and m.kind = 'file'
+  `;
+  if (!found) throw new NotFound("import");
+  return found;
+}
+
+export interface Uploaded {
+  id: string;
+  fileName: string;
+  inspection: Inspection;
+}
+
+/** Enters an uploaded file that could be read. */
+export async function create(
+  { sql, tenantId, actor, now }: Scope,
+  { id, fileName, inspection: { plan, ...inspection } }: Uploaded,
+): Promise<void> {
+  const options: Options = { plan, tags: [] };
+  await sql`
+    insert into imports (
+      tenant_id, id, kind, status, file_name, file_size, inspection, options, total, created_by,
+      created_at
+    )
+    values (
+      ${tenantId}, ${id}, 'file', 'uploaded', ${fileName}, ${inspection.bytes},
+      ${sql.json(inspection as never)}, ${sql.json(options as never)}, ${inspection.records},
+      ${actor.userId}, ${now}
+    )
+  `;
+}
+
+export const fileId = (): string => newId();
+
+/** Another look at the file, after the user named another encoding, separator or header. */
+export async function reinspect(
+  { sql, tenantId }: Scope,
+  id: string,
+  { plan, ...inspection }: Inspection,
+  tags: string[],
+): Promise<void> {
+  await sql`
+    update imports
+    set inspection = ${sql.json(inspection as never)},
+      options = ${sql.json({ plan, tags } as never)},
+      total = ${inspection.records}, status = 'uploaded', counts = '{}', error_code = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('uploaded', 'checked', 'failed')
+  `;
+}
+
+/** Settles plan and grounds and orders the rehearsal. Throws Invalid when it is past that. */
+export async function settle(
+  { sql, tenantId }: Scope,
+  id: string,
+  options: Options,
+  { source, legalBasis, purpose }: Grounds,
+): Promise<void> {
+  const [found] = await sql`
+    update imports
+    set options = ${sql.json(options as never)}, source = ${source}, legal_basis = ${legalBasis},
+      purpose = ${purpose}, status = 'checking', progress = 0, error_code = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('uploaded', 'checked', 'failed')
+    returning id
+  `;
+  if (!found) throw new Invalid("imports.too_late");
+  await enqueue(sql, "check_import", tenantId, { importId: id });
+}
+
+/** Goes back from the rehearsal to the settings. */
+export async function reopen({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    update imports
+    set status = 'uploaded', error_code = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('checked', 'failed')
+  `;
+}
+
+/** Orders the run; ordering it twice is one run. Throws Invalid before the rehearsal. */
+export async function start({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const [found] = await sql`
+    update imports
+    set status = 'queued', progress = 0
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'checked'
+    returning id
+  `;
+  if (found) return await enqueue(sql, "run_import", tenantId, { importId: id });
+  const [running] = await sql`
+    select id
+    from imports
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('queued', 'running', 'done')
+  `;
+  if (!running) throw new Invalid("imports.not_checked");
+}

@@ -1,0 +1,106 @@
+/**
+ * From the stage into the tables, set by set. The search text is made on the way in, so that no
+ * row is written twice and the trigram index is paid once.
+ */
+import type { Scope } from "../scope.ts";
+import type { Origin } from "./stages.ts";
+
+/** From the stage into the tables; the statements go out together. */
+export async function insert(scope: Scope, origin: Origin): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const { importId, source } = origin;
+  const by = actor.userId;
+  await Promise.all([
+    sql`
+      insert into companies (
+        tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
+        register_court, register_number, website, notes, source, import_id, search,
+        last_touch_at, created_at, created_by, updated_at, updated_by
+      )
+      select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
+        s.tax_number, s.register_court, s.register_number, s.website, s.notes, ${source},
+        ${importId}, ${searchText(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
+      from stage_companies s
+    `,
+    sql`
+      insert into contacts (
+        tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
+        language, position, birthday, customer_number, notes, website, source, source_channel,
+        legal_basis, purpose, notice_due_on, import_id, external_uid, search, last_touch_at,
+        created_at, created_by, updated_at, updated_by
+      )
+      select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
+        s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
+        ${source}, 'import', ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
+        ${importId}, s.external_uid, ${searchText(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
+      from stage_contacts s
+    `,
+    sql`
+      insert into emails (tenant_id, id, contact_id, company_id, kind, address, position)
+      select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.address, s.position
+      from stage_emails s
+    `,
+    sql`
+      insert into phones (tenant_id, id, contact_id, company_id, kind, number, position)
+      select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.number, s.position
+      from stage_phones s
+    `,
+    sql`
+      insert into addresses (
+        tenant_id, id, contact_id, company_id, kind, street, extra, po_box, postal_code, city,
+        region, country, position
+      )
+      select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.street, s.extra, s.po_box,
+        s.postal_code, s.city, s.region, s.country, s.position
+      from stage_addresses s
+    `,
+    sql`
+      insert into affiliations (
+        tenant_id, id, contact_id, company_id, role, department, is_primary
+      )
+      select ${tenantId}, s.id, s.contact_id, s.company_id, s.role, s.department, s.is_primary
+      from stage_affiliations s
+    `,
+    sql`
+      insert into tags (tenant_id, id, name, import_id, created_at)
+      select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
+        ${importId}::uuid, ${now}::timestamptz
+      from stage_tags s
+      order by lower(s.name), s.name
+      on conflict (tenant_id, name_key) do nothing
+    `,
+    sql`
+      insert into contact_tags (tenant_id, tag_id, contact_id)
+      select distinct ${tenantId}::uuid, t.id, s.contact_id
+      from stage_tags s
+      join tags t on t.tenant_id = ${tenantId} and t.name_key = lower(s.name)
+      where s.contact_id is not null
+    `,
+    sql`
+      insert into company_tags (tenant_id, tag_id, company_id)
+      select distinct ${tenantId}::uuid, t.id, s.company_id
+      from stage_tags s
+      join tags t on t.tenant_id = ${tenantId} and t.name_key = lower(s.name)
+      where s.company_id is not null
+    `,
+    sql`
+      insert into changes (
+        tenant_id, id, record_kind, record_id, action, actor_kind, actor_id, at
+      )
+      select ${tenantId}::uuid, s.change_id, 'company', s.id, 'imported', ${actor.kind},
+        ${by}::uuid, ${now}::timestamptz
+      from stage_companies s
+      union all
+      select ${tenantId}, s.change_id, 'contact', s.id, 'imported', ${actor.kind}, ${by}, ${now}
+      from stage_contacts s
+    `,
+  ]);
+}
+
+function searchText(sql: Scope["sql"]) {
+  return sql`
+    search_words(s.words) || coalesce(
+      (select string_agg(phone_digits(n), '') from unnest(s.numbers) as given (n)), ''
+    )
+  `;
+}

@@ -1,0 +1,161 @@
+/** What of a batch is there already: e-mails, identifiers, companies, suppressed addresses. */
+import { isId } from "../ids.ts";
+import type { Scope } from "../scope.ts";
+import * as suppressions from "../suppressions.ts";
+import type { ImportedRecord } from "./records.ts";
+
+/** A company of the stock with the name asked for. */
+export interface KnownCompany {
+  id: string;
+  customerNumber: string;
+  postalCode: string;
+  street: string;
+}
+
+/** Answers about one batch, asked in a few queries for all of its rows. */
+export interface Matches {
+  /** Contact by e-mail in lower case; null when the person is restricted and must not be shown. */
+  emails: Map<string, string | null>;
+  /** Contact by identifier in the old system, or by our own. */
+  uids: Map<string, string | null>;
+  /** Folded name by name. */
+  folded: Map<string, string>;
+  /** Companies by folded name. */
+  companies: Map<string, KnownCompany[]>;
+  suppressed: (address: string) => boolean;
+}
+
+/** How the addresses of one tenant are hashed; null when nothing is suppressed. */
+export type Hash = ((address: string) => Uint8Array) | null;
+
+/** The name by which a link finds its company: no line ends, not longer than a name may be. */
+export const nameOf = (name: string): string => name.trim().slice(0, 300);
+
+/**
+ * Looks a batch up. What this very import has made does not count. The transaction must see
+ * restricted persons: they are not to be entered a second time.
+ */
+export async function lookup(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+  hash: Hash,
+): Promise<Matches> {
+  const contacts = batch.flatMap(({ contact }) => contact ?? []);
+  const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
+  const uids = contacts.flatMap(({ uid }) => uid || []);
+  const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
+  const [byEmail, byUid, found, hit] = await Promise.all([
+    emails.length ? contactsByEmail(scope, importId, emails) : [],
+    uids.length ? contactsByUid(scope, importId, uids) : [],
+    names.length ? companiesByName(scope, importId, names) : [],
+    hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
+  ]);
+  const companies = new Map<string, KnownCompany[]>();
+  for (const { key, id, ...rest } of found) {
+    if (id === null) continue;
+    const same = companies.get(key) ?? [];
+    companies.set(key, same);
+    if (!same.some((one) => one.id === id)) same.push({ id, ...rest });
+  }
+  return {
+    emails: new Map(byEmail.map(({ key, id, restricted }) => [key, restricted ? null : id])),
+    uids: new Map(byUid.map(({ key, id, restricted }) => [key, restricted ? null : id])),
+    folded: new Map(found.map(({ name, key }) => [name, key])),
+    companies,
+    suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
+  };
+}
+
+/** Every address by which a row could reach somebody. */
+function addresses(batch: readonly ImportedRecord[]): string[] {
+  return batch.flatMap(({ contact }) =>
+    contact ? [...contact.emails.map((e) => e.address), ...contact.phones.map((p) => p.number)] : []
+  );
+}
+
+interface KnownContact {
+  key: string;
+  id: string;
+  restricted: boolean;
+}
+
+async function contactsByEmail(
+  { sql, tenantId }: Scope,
+  importId: string,
+  emails: string[],
+): Promise<KnownContact[]> {
+  return await sql<KnownContact[]>`
+    select wanted.key, c.id, c.restricted_at is not null as restricted
+    from unnest(${emails}::text[]) as wanted (key)
+    join emails e on e.tenant_id = ${tenantId} and e.address_key = wanted.key
+    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+    where c.deleted_at is null
+      and c.import_id is distinct from ${importId}
+  `;
+}
+
+async function contactsByUid(
+  { sql, tenantId }: Scope,
+  importId: string,
+  uids: string[],
+): Promise<KnownContact[]> {
+  return await sql<KnownContact[]>`
+    select c.external_uid as key, c.id, c.restricted_at is not null as restricted
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.external_uid = any (${uids}::text[])
+      and c.external_uid <> ''
+      and c.deleted_at is null
+      and c.import_id is distinct from ${importId}
+    union all
+    select c.id::text as key, c.id, c.restricted_at is not null as restricted
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${uids.filter(isId)}::uuid[])
+      and c.deleted_at is null
+      and c.import_id is distinct from ${importId}
+  `;
+}
+
+interface FoundCompany {
+  name: string;
+  key: string;
+  id: string | null;
+  customerNumber: string;
+  postalCode: string;
+  street: string;
+}
+
+/** The names are folded once each: inside the join it would be once per company. */
+async function companiesByName(
+  { sql, tenantId }: Scope,
+  importId: string,
+  names: string[],
+): Promise<FoundCompany[]> {
+  return await sql<FoundCompany[]>`
+    with wanted as materialized (
+      select name, coalesce(nullif(fold(name), ''), lower(name)) as key
+      from unnest(${names}::text[]) as given (name)
+    )
+    select wanted.name, wanted.key, c.id, coalesce(c.customer_number, '') as customer_number,
+      coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street
+    from wanted
+    left join companies c
+      on c.tenant_id = ${tenantId}
+      and c.sort_name collate "C" = wanted.key collate "C"
+      and c.deleted_at is null
+      and c.import_id is distinct from ${importId}
+    left join lateral (
+      select d.postal_code, d.street
+      from addresses d
+      where d.tenant_id = ${tenantId}
+        and d.company_id = c.id
+      order by d.position, d.id
+      limit 1
+    ) a on true
+    order by c.id
+  `;
+}
+
+const hex = (bytes: Uint8Array): string => bytes.toHex();

@@ -1,0 +1,77 @@
+/** What a rehearsal or a run has to say about single rows of the file. */
+import type { Scope } from "../scope.ts";
+import type { Problem } from "./problems.ts";
+import type { Finding, Outcome } from "./screenings.ts";
+
+/** Rows a page of the report holds. */
+export const pageSize = 50;
+
+/** Puts the report of this rehearsal or run in place of the one before. */
+export async function replace(
+  { sql, tenantId }: Scope,
+  id: string,
+  findings: readonly Finding[],
+): Promise<void> {
+  await sql`
+    delete from import_rows
+    where tenant_id = ${tenantId}
+      and import_id = ${id}
+  `;
+  for (let at = 0; at < findings.length; at += 5_000) {
+    const part = findings.slice(at, at + 5_000);
+    await sql`
+      insert into import_rows (tenant_id, import_id, row_no, outcome, problems, contact_id)
+      select ${tenantId}, ${id}, f.row_no, f.outcome, f.problems, f.contact_id
+      from jsonb_to_recordset(${
+      sql.json(part.map(({ row, outcome, problems, contactId }) => ({
+        row_no: row,
+        outcome,
+        problems,
+        contact_id: contactId,
+      })) as never)
+    }) as f (row_no int, outcome text, problems jsonb, contact_id uuid)
+      on conflict do nothing
+    `;
+  }
+}
+
+/** A row of the report. */
+export interface ReportedRow {
+  row: number;
+  outcome: Outcome;
+  problems: Problem[];
+  contactId: string | null;
+}
+
+/** One page of the report's rows of an outcome, in the order of the file, after row `after`. */
+export async function list(
+  { sql, tenantId }: Scope,
+  id: string,
+  outcome: Outcome,
+  after = 0,
+): Promise<{ rows: ReportedRow[]; next: number | null }> {
+  const found = await sql<ReportedRow[]>`
+    select row_no as row, outcome, problems, contact_id
+    from import_rows
+    where tenant_id = ${tenantId}
+      and import_id = ${id}
+      and outcome = ${outcome}
+      and row_no > ${after}
+    order by row_no
+    limit ${pageSize + 1}
+  `;
+  const page = found.slice(0, pageSize);
+  return { rows: page, next: found.length > pageSize ? page.at(-1)!.row : null };
+}
+
+/** All rejected rows, in the order of the file, batch by batch. */
+export function rejected({ sql, tenantId }: Scope, id: string): AsyncIterable<ReportedRow[]> {
+  return sql<ReportedRow[]>`
+    select row_no as row, outcome, problems, contact_id
+    from import_rows
+    where tenant_id = ${tenantId}
+      and import_id = ${id}
+      and outcome = 'rejected'
+    order by row_no
+  `.cursor(1_000);
+}

@@ -1,0 +1,188 @@
+/**
+ * One import from file to records: a rehearsal that only counts, or the run itself, which is one
+ * transaction. Killed at any moment, it leaves nothing behind and can be run again.
+ */
+import * as changes from "../changes.ts";
+import { elapsed, now } from "../clock.ts";
+import * as imports from "../imports.ts";
+import * as notices from "../notices.ts";
+import { longPool, type Sql } from "../pool.ts";
+import { type Scope, type Who, withScope } from "../scope.ts";
+import * as suppressions from "../suppressions.ts";
+import * as files from "./files.ts";
+import type { Source } from "./inspections.ts";
+import { type Hash, lookup } from "./matches.ts";
+import type { ImportedRecord } from "./records.ts";
+import * as reports from "./reports.ts";
+import { type Finding, Screening } from "./screenings.ts";
+import * as stages from "./stages.ts";
+import * as states from "./states.ts";
+
+export interface Tools {
+  pool: Sql;
+  /** 32 bytes in base64: keys the hashes of suppressed addresses. */
+  secretKey: string;
+  /** Opens the file; twice is fine. */
+  source: Source;
+  signal?: AbortSignal;
+}
+
+/** Records per round of queries. */
+const batchSize = 1_000;
+/** Milliseconds between two reports of how far the run has come. */
+const reportEvery = 500;
+/** How long an import can be undone and its file is kept, in milliseconds. */
+export const keptFor = 30 * 86_400_000;
+
+/** Reads the file and counts what a run would make; writes the report, creates nothing. */
+export async function check(tools: Tools, who: Who, importId: string): Promise<void> {
+  await walk(tools, who, importId, "checking");
+}
+
+/** Creates the records of the file. A run that has finished is not repeated. */
+export async function run(tools: Tools, who: Who, importId: string): Promise<void> {
+  await walk(tools, who, importId, "running");
+}
+
+async function walk(
+  tools: Tools,
+  who: Who,
+  importId: string,
+  status: "checking" | "running",
+): Promise<void> {
+  await withScope(longPool(tools.pool), who, async (scope) => {
+    await lock(scope);
+    const started = await withScope(tools.pool, who, (outside) => {
+      return states.begin(outside, importId, status);
+    });
+    if (!started) return;
+    const progress = new Progress(tools, who, importId);
+    const { counts, findings } = await records(tools, scope, started, status, progress);
+    await progress.settled();
+    await reports.replace(scope, importId, findings);
+    await states.finish(scope, importId, status, counts, new Date(now().getTime() + keptFor));
+    if (status === "running") {
+      await changes.record(scope, {
+        kind: "import",
+        id: importId,
+        action: "imported",
+        fields: [{ name: "rows", to: counts.contacts + counts.companies }],
+      });
+    }
+  });
+}
+
+/** Imports of a tenant run one after the other: two at once could not see each other's records. */
+async function lock({ sql, tenantId }: Scope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tenantId}`}, 0))`;
+}
+
+async function records(
+  tools: Tools,
+  scope: Scope,
+  { id, plan, ...run }: states.Started,
+  status: "checking" | "running",
+  progress: Progress,
+): Promise<{ counts: imports.Counts; findings: Finding[] }> {
+  await prepare(scope);
+  const origin: stages.Origin = {
+    ...run,
+    importId: id,
+    noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
+  };
+  const screening = new Screening();
+  const counts = { ...imports.nothing };
+  const findings: Finding[] = [];
+  const hash = await hashOf(scope, tools.secretKey);
+  if (status === "running") await stages.open(scope);
+  for await (const batch of batches(files.read(tools.source, plan))) {
+    tools.signal?.throwIfAborted();
+    const made = screening.take(batch, await lookup(scope, id, batch, hash));
+    if (status === "running") await stages.write(scope, made, origin);
+    counts.records += batch.length;
+    counts.contacts += made.contacts.length;
+    counts.companies += made.companies.length;
+    for (const finding of made.findings) {
+      counts[countOf[finding.outcome]]++;
+      findings.push(finding);
+    }
+    progress.report(counts.records);
+  }
+  return { counts, findings };
+}
+
+/**
+ * Restricted persons are looked at only to see that they are there already. Columns with personal
+ * data have no statistics, without which the planner would read whole tables for every batch.
+ */
+async function prepare({ sql }: Scope): Promise<void> {
+  await sql.unsafe(`
+    set local app.sees_restricted = 'on';
+    set local enable_seqscan = off;
+    set local enable_hashjoin = off;
+    set local enable_mergejoin = off;
+  `).simple();
+}
+
+const countOf = {
+  rejected: "rejected",
+  skipped: "skipped",
+  duplicate: "duplicates",
+  warning: "warnings",
+} as const;
+
+async function hashOf(scope: Scope, secretKey: string): Promise<Hash> {
+  return await suppressions.exist(scope) ? suppressions.hasher(secretKey, scope.tenantId) : null;
+}
+
+/** Batches of records, the next one being read while this one is written. */
+async function* batches(
+  records: AsyncGenerator<ImportedRecord>,
+): AsyncGenerator<ImportedRecord[]> {
+  const next = async () => {
+    const batch: ImportedRecord[] = [];
+    while (batch.length < batchSize) {
+      const { value, done } = await records.next();
+      if (done) break;
+      batch.push(value);
+    }
+    return batch;
+  };
+  let coming = next();
+  try {
+    while (true) {
+      const batch = await coming;
+      if (batch.length === 0) return;
+      coming = next();
+      coming.catch(() => {});
+      yield batch;
+    }
+  } finally {
+    await records.return(undefined);
+  }
+}
+
+/** How far the run is, written by another connection so that pages see it before the end. */
+class Progress {
+  #last = elapsed();
+  #writing: Promise<void> = Promise.resolve();
+  #busy = false;
+
+  constructor(readonly tools: Tools, readonly who: Who, readonly importId: string) {}
+
+  report(done: number): void {
+    if (this.#busy || elapsed() - this.#last < reportEvery) return;
+    this.#busy = true;
+    this.#last = elapsed();
+    this.#writing = withScope(this.tools.pool, this.who, (scope) => {
+      return states.report(scope, this.importId, done);
+    }).catch(() => {}).finally(() => {
+      this.#busy = false;
+    });
+  }
+
+  /** Waits for the last report: it must not wait for the run's own last word, nor come after it. */
+  settled(): Promise<void> {
+    return this.#writing;
+  }
+}

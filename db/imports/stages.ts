@@ -1,0 +1,223 @@
+/**
+ * New records into the database, a batch at a time: by COPY into temporary tables (row-level
+ * security forbids it into the real ones), from there by set-based inserts.
+ */
+import { once } from "node:events";
+import { newId } from "../ids.ts";
+import type { Scope } from "../scope.ts";
+import { insert } from "./inserts.ts";
+import type { ImportedAddress, ImportedContact, ImportedEmail, ImportedPhone } from "./records.ts";
+import type { NewCompany, NewContact, Screened } from "./screenings.ts";
+
+/** What all records of a run share. */
+export interface Origin {
+  importId: string;
+  source: string;
+  legalBasis: string;
+  purpose: string;
+  noticeDueOn: string;
+  /** For persons whose row names no language. */
+  language: string;
+  /** Tags for every record of the run, beside those of its row. */
+  tags: readonly string[];
+}
+
+const columns = {
+  stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
+    last_name text, name_suffix text, language text, position text, birthday text,
+    customer_number text, notes text, website text, external_uid text, words text, numbers text[],
+    change_id uuid`,
+  stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
+    vat_id text, tax_number text, register_court text, register_number text, website text,
+    notes text, words text, numbers text[], change_id uuid`,
+  stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
+  stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
+  stage_addresses: `id uuid, contact_id uuid, company_id uuid, kind text, street text, extra text,
+    po_box text, postal_code text, city text, region text, country text, position int`,
+  stage_affiliations: `id uuid, contact_id uuid, company_id uuid, role text, department text,
+    is_primary boolean`,
+  stage_tags: "contact_id uuid, company_id uuid, name text",
+} as const;
+
+type Table = keyof typeof columns;
+const tables = Object.keys(columns) as Table[];
+
+/** Makes the temporary tables; they go with the transaction. */
+export async function open({ sql }: Scope): Promise<void> {
+  await sql.unsafe(
+    tables.map((name) => `create temporary table ${name} (${columns[name]}) on commit drop`)
+      .join(";\n"),
+  ).simple();
+}
+
+/** Writes the records of a batch with all that hangs on them, and their history. */
+export async function write(scope: Scope, made: Screened, origin: Origin): Promise<void> {
+  if (made.contacts.length + made.companies.length === 0) return;
+  const lines = new Lines();
+  for (const company of made.companies) addCompany(lines, company, origin);
+  for (const contact of made.contacts) addContact(lines, contact, origin);
+  for (const table of tables) await copy(scope, table, lines.of(table));
+  await insert(scope, origin);
+  await scope.sql.unsafe(`truncate ${tables.join(", ")}`);
+}
+
+/** Rows in the text format of COPY, by table. */
+class Lines {
+  #texts = new Map<Table, string[]>();
+
+  add(table: Table, ...values: (string | number | boolean | null)[]): void {
+    const texts = this.#texts.get(table) ?? [];
+    this.#texts.set(table, texts);
+    texts.push(values.map(field).join("\t"));
+  }
+
+  of(table: Table): string {
+    const texts = this.#texts.get(table) ?? [];
+    return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
+  }
+}
+
+const special = /[\\\t\n\r\0]/;
+
+function field(value: string | number | boolean | null): string {
+  if (value === null) return "\\N";
+  if (typeof value !== "string") return String(value);
+  if (!special.test(value)) return value;
+  return value.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("\t", "\\t")
+    .replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+}
+
+/** Digits and a plus need no quoting inside an array; anything else is quoted. */
+const array = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+
+/** Indexed and shown on one line: longer than this no honest value is. */
+const cut = (value: string, most = 200): string =>
+  value.length > most ? value.slice(0, most) : value;
+
+function addContact(
+  lines: Lines,
+  { id, contact, links, companyNames }: NewContact,
+  origin: Origin,
+) {
+  const { firstName, namePrefix, lastName, customerNumber } = contact;
+  const names = [firstName, namePrefix, lastName].map((name) => cut(name));
+  const number = cut(customerNumber, 100);
+  const tags = tagsOf(contact.tags, origin);
+  lines.add(
+    "stage_contacts",
+    id,
+    contact.salutation,
+    cut(contact.title),
+    ...names,
+    cut(contact.suffix),
+    contact.language || origin.language,
+    cut(contact.position),
+    contact.birthday || null,
+    number,
+    contact.notes,
+    cut(contact.website, 500),
+    cut(contact.uid),
+    words([...names, number, bare(number), ...companyNames], contact, tags),
+    array(contact.phones.map((phone) => cut(phone.number, 80))),
+    newId(),
+  );
+  addReach(lines, id, null, contact, tags);
+  links.forEach(({ companyId, role, department }, index) =>
+    lines.add(
+      "stage_affiliations",
+      newId(),
+      id,
+      companyId,
+      cut(role),
+      cut(department),
+      index === 0,
+    )
+  );
+}
+
+function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
+  const number = cut(company.customerNumber, 100);
+  const name = cut(company.name, 300);
+  const tags = tagsOf(company.tags, origin);
+  const own = [name, company.industry, number, bare(number), company.vatId, company.website];
+  lines.add(
+    "stage_companies",
+    id,
+    name,
+    cut(company.legalForm),
+    cut(company.industry),
+    number,
+    cut(company.vatId, 40),
+    cut(company.taxNumber),
+    cut(company.registerCourt),
+    cut(company.registerNumber),
+    cut(company.website, 500),
+    company.notes,
+    words(own, company, tags),
+    array(company.phones.map((phone) => cut(phone.number, 80))),
+    newId(),
+  );
+  addReach(lines, null, id, company, tags);
+}
+
+interface Reach {
+  emails: ImportedEmail[];
+  phones: ImportedPhone[];
+  addresses: ImportedAddress[];
+}
+
+function addReach(
+  lines: Lines,
+  contactId: string | null,
+  companyId: string | null,
+  { emails, phones, addresses }: Reach,
+  tags: string[],
+): void {
+  const owner = [contactId, companyId] as const;
+  emails.forEach(({ kind, address }, at) =>
+    lines.add("stage_emails", newId(), ...owner, kind, cut(address, 254), at)
+  );
+  phones.forEach(({ kind, number }, at) =>
+    lines.add("stage_phones", newId(), ...owner, kind, cut(number, 80), at)
+  );
+  addresses.forEach((a, at) =>
+    lines.add(
+      "stage_addresses",
+      newId(),
+      ...owner,
+      a.kind,
+      cut(a.street),
+      cut(a.extra, 500),
+      cut(a.poBox),
+      cut(a.postalCode, 20),
+      cut(a.city),
+      cut(a.region),
+      a.country,
+      at,
+    )
+  );
+  for (const tag of tags) lines.add("stage_tags", ...owner, tag);
+}
+
+/** The tags of a row and of the run, each spelling once. */
+function tagsOf(own: ImportedContact["tags"], { tags }: Origin): string[] {
+  const byKey = new Map([...tags, ...own].map((tag) => [tag.toLowerCase(), cut(tag.trim(), 60)]));
+  return [...byKey.values()].filter((tag) => tag !== "");
+}
+
+const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");
+
+/** What a record is found by, as `refresh_contact_search` of the schema puts it together. */
+function words(own: string[], { emails, addresses }: Reach, tags: string[]): string {
+  const places = new Set(addresses.map(({ postalCode, city }) => `${postalCode} ${city}`.trim()));
+  return [...own, ...emails.map(({ address }) => address), ...places, ...tags].filter(Boolean)
+    .join(" ");
+}
+
+async function copy({ sql }: Scope, table: Table, lines: string): Promise<void> {
+  if (lines === "") return;
+  const stream = await sql`copy ${sql(table)} from stdin`.writable();
+  stream.end(lines);
+  await once(stream, "finish");
+}

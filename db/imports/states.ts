@@ -1,0 +1,84 @@
+/** The states an import passes while it is worked on; each change tells whether it was still due. */
+import { NotFound } from "../errors.ts";
+import type { Counts, Grounds, Options } from "../imports.ts";
+import type { Scope } from "../scope.ts";
+import type { Plan } from "./plans.ts";
+
+/** What a run needs to know. */
+export interface Started extends Grounds {
+  id: string;
+  plan: Plan;
+  tags: string[];
+  /** The tenant's, for persons whose row names none. */
+  language: string;
+}
+
+/** Marks the start; null when there is nothing to do because it was done before or is too early. */
+export async function begin(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  status: "checking" | "running",
+): Promise<Started | null> {
+  const from = status === "checking" ? ["checking"] : ["queued", "running"];
+  const [found] = await sql<(Grounds & { options: Options; language: string })[]>`
+    update imports m
+    set status = ${status}, started_at = ${now}, progress = 0, error_code = null
+    from tenants t
+    where m.tenant_id = ${tenantId}
+      and m.id = ${id}
+      and m.status = any (${from})
+      and t.id = m.tenant_id
+    returning m.options, m.source, m.legal_basis, m.purpose, t.locale as language
+  `;
+  if (!found) return null;
+  const { options, ...rest } = found;
+  return { id, plan: options.plan, tags: options.tags, ...rest };
+}
+
+/** Notes how many rows are done. */
+export async function report(
+  { sql, tenantId }: Scope,
+  id: string,
+  progress: number,
+): Promise<void> {
+  await sql`
+    update imports
+    set progress = ${progress}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Ends a rehearsal or a run, in the transaction that did the work. */
+export async function finish(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  status: "checking" | "running",
+  counts: Counts,
+  undoUntil: Date,
+): Promise<void> {
+  const done = status === "running";
+  const [found] = await sql`
+    update imports
+    set status = ${done ? "done" : "checked"}, counts = ${sql.json({ ...counts })},
+      progress = ${counts.records}, total = ${counts.records}, finished_at = ${now},
+      undo_until = ${done ? undoUntil : null}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = ${status}
+    returning id
+  `;
+  if (!found) throw new NotFound("import");
+}
+
+/** Ends it without a result, for a reason that trying again would not cure. */
+export async function fail({ sql, tenantId, now }: Scope, id: string, code: string): Promise<void> {
+  await sql`
+    update imports
+    set status = case when status = 'undoing' then 'done' else 'failed' end,
+      error_code = ${code}, finished_at = coalesce(case when status = 'undoing' then finished_at end, ${now})
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('checking', 'queued', 'running', 'undoing')
+  `;
+}

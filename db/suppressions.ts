@@ -1,0 +1,60 @@
+/** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync } from "node:crypto";
+import type { Scope } from "./scope.ts";
+
+export type Channel = "all" | "email" | "phone" | "post" | "sms";
+export type Reason = "objection" | "erasure" | "withdrawal";
+
+/**
+ * The hash of an e-mail address or E.164 number, by a key of the tenant's own: without the
+ * installation's secret nobody can try out addresses against it.
+ */
+export function hasher(secretKey: string, tenantId: string): (address: string) => Buffer {
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "suppressions", 32));
+  return (address) =>
+    createHmac("sha256", key).update(address.trim().normalize("NFC").toLowerCase()).digest();
+}
+
+/** Notes that an address must not be used by a channel; safe to repeat. */
+export async function add(
+  { sql, tenantId, now }: Scope,
+  hash: Uint8Array,
+  channel: Channel,
+  reason: Reason,
+): Promise<void> {
+  await sql`
+    insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
+    values (${tenantId}, ${hash}, ${channel}, ${reason}, ${now})
+    on conflict do nothing
+  `;
+}
+
+/** Whether the tenant has any; most have none, and then no address need be hashed. */
+export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
+  const rows = await sql`
+    select
+    from suppressions
+    where tenant_id = ${tenantId}
+    limit 1
+  `;
+  return rows.length > 0;
+}
+
+/** Which of these hashes are suppressed by any channel, as hexadecimal text. */
+export async function among(
+  { sql, tenantId }: Scope,
+  hashes: readonly Uint8Array[],
+): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await sql<{ hash: string }[]>`
+    select distinct encode(address_hash, 'hex') as hash
+    from suppressions
+    where tenant_id = ${tenantId}
+      and address_hash = any (${
+    hashes.map((hash) => `\\x${Buffer.from(hash).toString("hex")}`)
+  }::bytea[])
+  `;
+  return new Set(rows.map(({ hash }) => hash));
+}
