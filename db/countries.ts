@@ -121,6 +121,7 @@ let names: Map<string, string> | null = null;
 
 /** ISO-2 of a country named in German, English or a neighbour's language, or by code; else null. */
 export function lookup(text: string): string | null {
+  if (text.length > 100) return null;
   names ??= index();
   return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^)]*\)/g, ""))) ?? null;
 }

@@ -10,6 +10,7 @@ const bytes = new TextEncoder();
  * 4.5.3.1.1), a domain of at least two labels (63 each, 254 for the whole address), no all-digit end.
  */
 export function isValid(address: string): boolean {
+  if (address.length > 254) return false;
   const at = address.lastIndexOf("@");
   if (at < 1 || octets(address) > 254) return false;
   const name = address.slice(0, at);
@@ -37,6 +38,7 @@ export function clean(text: string): string {
 
 /** All addresses of a cell that may hold several, cleaned but not checked. */
 export function split(text: string): string[] {
+  if (text.length > 4096) return [text];
   const parts = text.includes("<")
     ? text.split(/[;,\n]|:::/).filter((part, _, all) => part.includes("@") || all.length === 1)
     : text.split(/:::|[;,|\s]+/);

@@ -78,6 +78,7 @@ export interface SplitName {
 
 /** Takes the legal form off a company's name; `form` is empty when it has none. */
 export function split(name: string): SplitName {
+  if (name.length > 300) return { base: name, form: "" };
   const trimmed = name.trim().replace(/\s+/g, " ");
   const plain = trimmed.replace(
     /\s+(?:i\.?\s?(?:L|Ins|G)\.?|in Liquidation|\([^()]*\))$/i,

@@ -52,8 +52,20 @@ const particles =
 const opener =
   /^(?:von|van|vom|zu|zum|zur|de|del|della|di|da|dos|do|du|des|den|der|ten|ter|te|la|le|af|av|op|'t|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler)\s/iu;
 
+/** No name is longer; a longer text is no name, and must not keep the patterns busy. */
+const longest = 300;
+const nobody: PersonName = {
+  salutation: "",
+  title: "",
+  firstName: "",
+  namePrefix: "",
+  lastName: "",
+  suffix: "",
+};
+
 /** `mr`, `ms` or `divers` for Herr, Frau, Mr., male, weiblich …; empty for anything else. */
 export function salutation(text: string): PersonName["salutation"] {
+  if (text.length > 60) return "";
   const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/[.,:]+$/, "");
   const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
   return salutations[key] ?? salutations[first] ?? "";
@@ -61,7 +73,7 @@ export function salutation(text: string): PersonName["salutation"] {
 
 /** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */
 export function isTitle(text: string): boolean {
-  return text.trim() !== "" && takeTitles(text.trim()).rest === "";
+  return text.trim() !== "" && text.length <= 100 && takeTitles(text.trim()).rest === "";
 }
 
 /** The prefix of a last name in its own field: "van der Berg" gives "van der" and "Berg". */
@@ -74,6 +86,7 @@ export function splitPrefix(lastName: string): { namePrefix: string; lastName: s
 
 /** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." as its parts. */
 export function split(text: string): PersonName {
+  if (text.length > longest) return { ...nobody, lastName: text };
   let rest = text.trim().replace(/\s+/g, " ").replace(/^["']+|["']+$/g, "");
   let greeting: PersonName["salutation"] = "";
   const word = /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+/i.exec(rest);

@@ -34,6 +34,7 @@ export function split(text: string): PostalAddress {
     region: "",
     country: "",
   };
+  if (text.length > 2000) return { ...found, extra: text };
   const lines = linesOf(text);
   const last = lines.at(-1);
   if (lines.length > 1 && last !== undefined && !numbered.test(last)) {

@@ -46,6 +46,7 @@ const forms: Record<string, RegExp> = {
 
 /** Reads a VAT number in any spelling; null when the text does not even begin like one. */
 export function lookup(text: string): VatId | null {
+  if (text.length > 60) return null;
   const number = text.normalize("NFKC").toUpperCase().replace(/[\s.\-/_]/g, "");
   const prefix = number.startsWith("CHE") ? "CHE" : number.slice(0, 2);
   const form = forms[prefix];

@@ -68,7 +68,7 @@ export class CardReader {
   #line(line: string, cards: Card[]): void {
     const open = this.#lines[0] ?? "";
     const last = this.#lines.at(-1) ?? "";
-    const quoted = /^[^:]*[;:]?(?:ENCODING=)?QUOTED-PRINTABLE[^:]*:/i.test(open);
+    const quoted = /^[^:]*[;:]?(?:ENCODING=)?QUOTED-PRINTABLE[^:]*:/i.test(open.slice(0, 300));
     const folded = /^[ \t]/.test(line);
     if (quoted && last.endsWith("=")) this.#lines.push(line);
     else if (folded && open !== "") this.#fold(line);
@@ -123,21 +123,20 @@ export class CardReader {
 }
 
 function isBinary(line: string): boolean {
-  return binary.has(line.split(/[;:]/)[0]?.split(".").at(-1)?.toUpperCase() ?? "");
+  return binary.has(line.slice(0, 100).split(/[;:]/)[0]?.split(".").at(-1)?.toUpperCase() ?? "");
 }
 
 /** Soft breaks lose their "=", folded lines are simply put together. */
 function join(lines: string[]): string {
   const head = lines[0] ?? "";
-  if (isBinary(head)) return head;
-  return lines.reduce((text, line) =>
-    text.endsWith("=") && /QUOTED-PRINTABLE/i.test(head) ? text.slice(0, -1) + line : text + line
-  );
+  if (lines.length === 1 || isBinary(head)) return head;
+  if (!/QUOTED-PRINTABLE/i.test(head.slice(0, 300))) return lines.join("");
+  return lines.map((line, at) => at < lines.length - 1 ? line.replace(/=$/, "") : line).join("");
 }
 
 function read(line: string, encoding: Encoding): Property | null {
   const colon = colonOf(line);
-  if (colon < 0) return null;
+  if (colon < 0 || colon > 2000) return null;
   const [head = "", ...rest] = line.slice(0, colon).split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
   const dot = head.indexOf(".");
   const params = new Map<string, string[]>();

@@ -4,6 +4,7 @@
  */
 
 import type { Dialect } from "./plans.ts";
+import { Unreadable } from "./problems.ts";
 
 export interface Row {
   /** Number of the row as a spreadsheet counts, blank rows included. */
@@ -17,8 +18,12 @@ const cr = 13;
 const lf = 10;
 const space = 32;
 const backslash = 92;
-/** No record is looked at further than this for its closing quote. */
+/** No cell is looked at further than this for its closing quote; less, where many fail to have one. */
 const longest = 1024 * 1024;
+const shorter = 1024;
+const patience = 50;
+/** A record without an end for so long is no table. */
+const endless = 4 * longest;
 
 export class TableReader {
   #buffer = "";
@@ -30,6 +35,8 @@ export class TableReader {
   #cells: string[] = [];
   #pos = 0;
   #unclosed = false;
+  #misses = 0;
+  #break = -1;
   #separator: number;
   #quote: number;
 
@@ -43,7 +50,11 @@ export class TableReader {
   write(piece: string): Row[] {
     this.#buffer = this.#at === 0 ? this.#buffer + piece : this.#buffer.slice(this.#at) + piece;
     this.#at = 0;
-    return this.#rows();
+    const rows = this.#rows();
+    if (this.#buffer.length - this.#at > endless) {
+      throw new Unreadable("record_too_long", { limit: endless });
+    }
+    return rows;
   }
 
   /** The rows that were still open when the text ended. */
@@ -57,6 +68,7 @@ export class TableReader {
     while (this.#at < this.#buffer.length) {
       this.#cells = [];
       this.#unclosed = false;
+      this.#break = -1;
       this.#pos = this.#at;
       if (!this.#record()) break;
       this.#number++;
@@ -85,6 +97,7 @@ export class TableReader {
       const end = this.#quoted(start + 1);
       if (end !== undefined) return end;
       this.#unclosed = true;
+      this.#misses++;
       this.#pos = start + 1;
     }
     return this.#bare();
@@ -137,7 +150,8 @@ export class TableReader {
   /** A quoted cell from behind its opening quote; undefined when it is never properly closed. */
   #quoted(start: number): boolean | null | undefined {
     const text = this.#buffer;
-    const limit = Math.min(text.length, start + longest);
+    const limit = Math.min(text.length, this.#limit(start));
+    let fits = -1;
     let cell = "";
     let from = start;
     let at = start;
@@ -164,7 +178,11 @@ export class TableReader {
       while (text.charCodeAt(behind) === space) behind++;
       if (behind >= text.length && !this.#ended) return null;
       if (this.#isEnd(behind)) return this.#close(behind, cell + text.slice(from, at));
-      if (this.#reopens(start, at)) return undefined;
+      if (this.#unclosed) return undefined;
+      if (this.#opens(at)) {
+        if (fits < 0) fits = this.#fitsAlone(start);
+        if (at > fits) return undefined;
+      }
       at++;
     }
   }
@@ -184,15 +202,34 @@ export class TableReader {
     return code === this.#separator || code === lf || code === cr;
   }
 
-  /** A quote that opens a cell inside a quoted one shows that a row before forgot to close its own. */
-  #reopens(start: number, at: number): boolean {
-    const text = this.#buffer;
-    const before = text.charCodeAt(at - 1);
-    if (before !== this.#separator && before !== lf && before !== cr) return false;
-    const line = text.slice(start, at).search(/[\r\n]/);
-    if (line < 0 || this.#width < 2) return false;
-    const cells = text.slice(start, start + line).split(this.dialect.separator).length;
-    return this.#cells.length + cells === this.#width;
+  /** Once a quote was forgotten, the record's other cells must close theirs on the same line. */
+  #limit(start: number): number {
+    if (this.#unclosed) return Math.min(this.#lineBreak(start), start + shorter);
+    return start + (this.#misses > patience ? shorter : longest);
+  }
+
+  #lineBreak(start: number): number {
+    if (this.#break >= start) return this.#break;
+    const feed = this.#buffer.indexOf("\n", start);
+    const line = feed < 0 ? this.#buffer.length : feed;
+    const back = this.#buffer.slice(start, line).indexOf("\r");
+    return this.#break = back < 0 ? line : start + back;
+  }
+
+  /**
+   * Where the line of the opening quote ends, if without that quote the row would have just the
+   * cells it should; else behind everything. A quote that opens a cell after that tells us so.
+   */
+  #fitsAlone(start: number): number {
+    if (this.#width < 2) return Infinity;
+    const end = this.#lineBreak(start);
+    const cells = this.#buffer.slice(start, end).split(this.dialect.separator).length;
+    return this.#cells.length + cells === this.#width ? end : Infinity;
+  }
+
+  #opens(at: number): boolean {
+    const before = this.#buffer.charCodeAt(at - 1);
+    return before === this.#separator || before === lf || before === cr;
   }
 }
 

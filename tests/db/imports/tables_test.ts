@@ -215,3 +215,24 @@ Deno.test("an overlong value is cut and reported, and its record survives", asyn
     { limit: 200 },
   ]]);
 });
+
+Deno.test("files made to keep the reader busy are done soon", async () => {
+  const hostile = [
+    "a,b,c\n" + '"a,'.repeat(100_000),
+    "a,b,c\n" + '"a\n'.repeat(20_000),
+    "a,b,c\n" + '"x'.repeat(200_000),
+    `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${",".repeat(60_000)}x"`).join(";")}\n`,
+    `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${"Dr. ".repeat(15_000)}"`).join(";")}\n`,
+    `BEGIN:VCARD\nVERSION:3.0\nTEL${";A".repeat(200_000)}:1\nFN:x\nEND:VCARD\n`,
+  ];
+  const deadline = AbortSignal.timeout(20_000);
+  for (const content of hostile) {
+    await importAll(sourceOf(content));
+    ok(!deadline.aborted, `${content.slice(0, 40)} took too long`);
+  }
+});
+
+Deno.test("a file of one endless line is refused", async () => {
+  const code = await importAll(sourceOf("A".repeat(6_000_000))).then(() => "read", (it) => it.code);
+  equal(code, "record_too_long");
+});
