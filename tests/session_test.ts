@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { setOffset } from "../db/clock.ts";
 import * as identities from "../db/identities.ts";
 import * as sessions from "../db/sessions.ts";
+import { createApp } from "../routes/app.tsx";
 import { localPath } from "../routes/sign_in.ts";
 import { Client } from "./support/app.ts";
 import { cast, person } from "./support/cast.ts";
@@ -212,4 +213,22 @@ Deno.test("no input of the log-in ends in a server error", async () => {
     const answer = await visitor(test).post("/login", { email: value, password: value || "x" });
     ok([422, 429].includes(answer.status), `${answer.status}`);
   }
+});
+
+Deno.test("production binds the cookie to the host and to https, and has no mail page", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const config = { ...test.services.config, appEnv: "production" as const };
+  const strict = { ...test, app: createApp({ ...test.services, config }) };
+  const browser = new Client(strict, { "X-Forwarded-For": "198.17.1.1" });
+  const answer = await browser.post("/login", { email: alice.email, password: goodPassword });
+  match(
+    answer.headers.getSetCookie()[0]!,
+    /^__Host-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  equal((await browser.get("/account")).status, 200);
+  equal((await new Client(strict).get("/dev/mail")).status, 404);
+  const out = await browser.post("/logout");
+  match(out.headers.getSetCookie()[0]!, /^__Host-session=; Max-Age=0; Path=\/; HttpOnly; Secure/);
+  equal((await browser.get("/account")).status, 303);
 });

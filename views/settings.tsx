@@ -52,7 +52,7 @@ export const SettingsPage = (
           hint={t("tenants.trash_days_hint")}
           inputmode="numeric"
           required
-          size="xs"
+          size="m"
         />
         <FormActions>
           <Button view={view} label={t("common.save")} variant="primary" />

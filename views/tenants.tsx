@@ -47,7 +47,7 @@ export const TenantIndex = ({ view, memberships, current }: Props) => {
           },
           {
             key: "open",
-            header: t("tenants.choose"),
+            header: t("common.actions"),
             cell: ({ tenantId, tenantName }) => (
               <PostButton
                 view={view}

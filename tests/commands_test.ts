@@ -1,0 +1,93 @@
+/** The command line: the same deeds as the pages, exit codes that scripts can rely on. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as identities from "../db/identities.ts";
+import * as passwords from "../db/passwords.ts";
+import { database, secretKey } from "./support/db.ts";
+import { goodPassword } from "./support/passwords.ts";
+
+const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-crm-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
+
+/** Runs `crm` on this file's database. */
+async function crm(...args: string[]) {
+  const { ownerUrl } = await database();
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "main.ts", "crm", ...args],
+    env: { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir, NO_COLOR: "1" },
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = `${dataDir}/${name}`;
+  await Deno.writeTextFile(path, text);
+  return path;
+}
+
+const setUp = async (password: string, ...more: string[]) => [
+  ...["setup", "--company", "Nordlicht Handel GmbH", "--dpo-email", "dsb@example.org"],
+  ...["--admin-name", "Anna Ott", "--admin-email", "anna@example.org"],
+  ...["--admin-password-file", await file("password", `${password}\n`), ...more],
+];
+
+Deno.test("each command answers --help, and misuse ends with 2", async () => {
+  const [overview, help, unknown, option, missing] = await Promise.all([
+    crm(),
+    crm("setup", "--help"),
+    crm("destroy"),
+    crm("setup", "--force"),
+    crm("setup", "--company", "X"),
+  ]);
+  deepEqual([overview.code, help.code, unknown.code, option.code, missing.code], [2, 0, 2, 2, 2]);
+  for (const name of ["setup", "migrate", "user", "job"]) match(overview.out, new RegExp(name));
+  match(help.out, /--admin-password-file/);
+  match(missing.err, /--admin-name is missing/);
+});
+
+Deno.test("setup does once what the page does, and refuses what the page refuses", async () => {
+  const { owner } = await database();
+  const weak = await crm(...await setUp("Passwort2024"));
+  equal(weak.code, 2);
+  ok(!weak.err.includes("Passwort2024"));
+  const done = await crm(...await setUp(goodPassword));
+  equal(done.code, 0, done.err);
+  const anna = await identities.lookup(owner, "anna@example.org");
+  ok(anna!.operator && await passwords.verify(anna!.passwordHash, goodPassword));
+  const [tenant] = await owner`select slug from tenants`;
+  equal(tenant!.slug, "nordlicht-handel-gmbh");
+  const again = await crm(...await setUp(goodPassword));
+  equal(again.code, 1);
+  match(again.err, /set up already/);
+});
+
+Deno.test("user adds, lists, changes and shuts out, but never the last owner", async () => {
+  const ben = ["--email", "ben@example.org"];
+  const added = await crm("user", "add", ...ben, "--name", "Ben Ude", "--role", "member");
+  equal(added.code, 0, added.err);
+  await crm("user", "role", ...ben, "--role", "admin");
+  await crm("user", "deactivate", ...ben);
+  const { out } = await crm("user", "list");
+  deepEqual(out.trim().split("\n"), [
+    "anna@example.org\tAnna Ott\towner\tactive",
+    "ben@example.org\tBen Ude\tadmin\tdeactivated",
+  ]);
+  const last = await crm("user", "deactivate", "--email", "anna@example.org");
+  equal(last.code, 2);
+  match(last.err, /There has to be an owner/);
+  const link = await crm("user", "reset-link", "--email", "anna@example.org");
+  match(link.out, /^http:\/\/localhost:8000\/passwords\/[\w-]{43}\n$/);
+});
+
+Deno.test("job runs one of the timetable, migrate finds nothing to do", async () => {
+  const [job, odd, migrated] = [
+    await crm("job", "remove_stale"),
+    await crm("job", "send_mail"),
+    await crm("migrate"),
+  ];
+  deepEqual([job.code, odd.code, migrated.code], [0, 2, 0]);
+  match(job.out, /remove_stale is done/);
+  match(migrated.out, /up to date/);
+});
