@@ -1,3 +1,4 @@
+/** The public pages about the provider: the imprint, and what is kept of users. */
 import assert from "node:assert/strict";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";

@@ -1,3 +1,4 @@
+/** Log files age: addresses are shortened after days, old files go. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ageLogs, shortenAddress } from "../../db/log_files.ts";
