@@ -38,3 +38,23 @@ export const origins: Record<Origin, OriginRule> = {
   consent: { legalBasis: "consent", purpose: "marketing", collected: "from_person" },
   other: { legalBasis: "legitimate_interest", purpose: "sales", collected: "elsewhere" },
 };
+
+/** All legal bases of Art. 6(1) GDPR that a contact may rest on. */
+export const legalBases: readonly LegalBasis[] = [
+  "contract",
+  "pre_contract",
+  "consent",
+  "legitimate_interest",
+  "legal_obligation",
+];
+
+/** The purpose a legal basis usually serves, where nobody names one. */
+export function purposeOf(legalBasis: LegalBasis): Purpose {
+  return {
+    contract: "customer_care",
+    pre_contract: "sales",
+    consent: "marketing",
+    legitimate_interest: "sales",
+    legal_obligation: "legal_duty",
+  }[legalBasis] as Purpose;
+}

@@ -2,13 +2,22 @@
 import { setOffset } from "../db/clock.ts";
 import { readConfig } from "../db/config.ts";
 import { type Command, Usage } from "./command.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { job } from "./commands/job.ts";
 import { migrate } from "./commands/migrate.ts";
 import { setup } from "./commands/setup.ts";
 import { user } from "./commands/user.ts";
 
 /** Every command by its name. */
-const commands: Record<string, Command> = { setup, migrate, user, job };
+const commands: Record<string, Command> = {
+  setup,
+  migrate,
+  user,
+  job,
+  import: importCommand,
+  export: exportCommand,
+};
 
 /** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */
 export async function run(args: string[]): Promise<number> {

@@ -4,6 +4,7 @@ import type { Config } from "../db/config.ts";
 import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
+import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
@@ -17,6 +18,10 @@ export const jobs: readonly Job[] = [
   sendPasswordReset,
   removeStale,
   rotateLogs,
+  checkImport,
+  runImport,
+  undoImport,
+  expireImports,
 ];
 
 const connections = 6;

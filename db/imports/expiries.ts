@@ -1,30 +1,12 @@
 /** What an import leaves behind goes after 30 days: the file, its samples, the report. */
-import * as vault from "../files.ts";
-import type { Sql } from "../pool.ts";
-import { type Scope, system, withScope } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import { keptFor } from "./runs.ts";
 
-/** Hours after which what should be running must have been lost. */
+/** Milliseconds after which what should be running must have been lost. */
 const lostAfter = 24 * 3_600_000;
 
-/** Expires what is due in every tenant; returns how many imports lost their file and report. */
-export async function run(pool: Sql, files: vault.Vault): Promise<number> {
-  const tenants = await pool<{ id: string }[]>`
-    select id
-    from tenants
-    order by id
-  `;
-  let expired = 0;
-  for (const { id: tenantId } of tenants) {
-    const ids = await withScope(pool, { tenantId, actor: system }, expire);
-    for (const id of ids) await vault.remove(files, id);
-    expired += ids.length;
-  }
-  return expired;
-}
-
-/** Clears a tenant's old imports, and ends what was lost on the way; the ids of cleared ones. */
-async function expire({ sql, tenantId, now }: Scope): Promise<string[]> {
+/** Clears the tenant's old imports, ends what was lost on the way; ids of the files to remove. */
+export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
   const lost = new Date(now.getTime() - lostAfter);
   await sql`
     update imports

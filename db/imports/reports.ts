@@ -64,14 +64,18 @@ export async function list(
   return { rows: page, next: found.length > pageSize ? page.at(-1)!.row : null };
 }
 
-/** All rejected rows, in the order of the file, batch by batch. */
-export function rejected({ sql, tenantId }: Scope, id: string): AsyncIterable<ReportedRow[]> {
+/** All rows of an outcome in the order of the file, batch by batch. */
+export function all(
+  { sql, tenantId }: Scope,
+  id: string,
+  outcome: Outcome,
+): AsyncIterable<ReportedRow[]> {
   return sql<ReportedRow[]>`
     select row_no as row, outcome, problems, contact_id
     from import_rows
     where tenant_id = ${tenantId}
       and import_id = ${id}
-      and outcome = 'rejected'
+      and outcome = ${outcome}
     order by row_no
   `.cursor(1_000);
 }

@@ -4,6 +4,36 @@ import type { Counts, Grounds, Options } from "../imports.ts";
 import type { Scope } from "../scope.ts";
 import type { Plan } from "./plans.ts";
 
+/** Whose import it is (null: the command line's); null when there is none. */
+export async function owner(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<{ userId: string | null } | null> {
+  const [found] = await sql<{ userId: string | null }[]>`
+    select created_by as user_id
+    from imports
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return found ?? null;
+}
+
+/** Sets grounds and state at once, for a run that nobody needs to look at first. */
+export async function order(
+  { sql, tenantId }: Scope,
+  id: string,
+  status: "checking" | "queued",
+  { source, legalBasis, purpose }: Grounds,
+): Promise<void> {
+  await sql`
+    update imports
+    set status = ${status}, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'uploaded'
+  `;
+}
+
 /** What a run needs to know. */
 export interface Started extends Grounds {
   id: string;

@@ -22,10 +22,12 @@ import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
+import { importProblems } from "./de/import_problems.ts";
 
 export const de = {
   common,
   errors,
+  import_problems: importProblems,
   layout,
   account,
   imprint,

@@ -23,10 +23,12 @@ import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
+import { importProblems } from "./en/import_problems.ts";
 
 export const en: Messages = {
   common,
   errors,
+  import_problems: importProblems,
   layout,
   account,
   imprint,

@@ -52,4 +52,4 @@ export const importProblems = {
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
   json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
   unknown_format: "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, vCard und JSON.",
-} as const;
+};

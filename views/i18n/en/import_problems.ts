@@ -50,4 +50,4 @@ export const importProblems = {
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file holds no list of records.",
   unknown_format: "This file format is not known. CSV, vCard and JSON can be imported.",
-} as const;
+};

@@ -1,0 +1,211 @@
+/** `crm import`: a file into a tenant, by the same code as the page, in this process. */
+import { basename, resolve } from "node:path";
+import * as vault from "../../db/files.ts";
+import * as imports from "../../db/imports.ts";
+import * as files from "../../db/imports/files.ts";
+import { limits, type Problem, Unreadable } from "../../db/imports/problems.ts";
+import * as reports from "../../db/imports/reports.ts";
+import * as runs from "../../db/imports/runs.ts";
+import * as states from "../../db/imports/states.ts";
+import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
+import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
+import type { Config } from "../../db/config.ts";
+import { isMessageKey, translator } from "../../views/i18n/translate.ts";
+import {
+  type Command,
+  type Database,
+  findTenant,
+  inDatabase,
+  parse,
+  required,
+  Usage,
+} from "../command.ts";
+import { codeOf } from "../imports.ts";
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const options = {
+  tenant: text,
+  source: text,
+  "legal-basis": text,
+  "dry-run": flag,
+  json: flag,
+} as const;
+
+const unreadable = 65;
+const t = translator("en");
+
+export const importCommand: Command = {
+  summary: "Import contacts and companies from a file",
+  help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
+         [--dry-run] [--json]
+
+Reads CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
+is new: all of it or, on a fault, nothing. The import can be undone under /imports for 30 days.
+
+  --source TEXT         where the data come from, in words
+  --legal-basis BASIS   ${legalBases.join(", ")}
+  --tenant SLUG         may be left out where there is one tenant
+  --dry-run             counts and reports, creates nothing
+  --json                prints one JSON object:
+      {"created": N, "updated": N, "duplicates": N, "skipped": N,
+       "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
+       "warnings": [the same], "persons": N, "companies": N, "records": N,
+       "dryRun": false, "importId": "…"}
+      created = persons + companies; updated is 0, since records that exist are skipped.
+
+Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
+69 no database, 78 configuration.`,
+  async run(args, config) {
+    const { values, positionals } = parse(args, options);
+    const [file, ...rest] = positionals;
+    if (!file || rest.length > 0) throw new Usage("name one FILE");
+    const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);
+    return await inDatabase(config, async (database) => {
+      const tenant = await findTenant(database.app, values.tenant);
+      const outcome = await importFile(config, database, tenant, file, grounds, values["dry-run"]);
+      if (typeof outcome === "string") {
+        if (values.json) console.log(JSON.stringify({ error: outcome, reason: reasonOf(outcome) }));
+        console.error(`${file}: ${reasonOf(outcome)}`);
+        return unreadable;
+      }
+      console.log(values.json ? JSON.stringify(outcome) : sentences(outcome));
+      return outcome.rejected.length > 0 ? 1 : 0;
+    });
+  },
+};
+
+function groundsOf(source: string, basis: string | undefined): imports.Grounds {
+  const legalBasis = required(basis, "legal-basis") as LegalBasis;
+  if (!legalBases.includes(legalBasis)) {
+    throw new Usage(`--legal-basis is one of ${legalBases.join(", ")}`);
+  }
+  if (source.trim() === "" || source.length > 200) {
+    throw new Usage("--source takes 1 to 200 characters");
+  }
+  return { source: source.trim(), legalBasis, purpose: purposeOf(legalBasis) };
+}
+
+interface Told extends Omit<Problem, "params"> {
+  reason: string;
+}
+
+interface Outcome {
+  created: number;
+  updated: number;
+  duplicates: number;
+  skipped: number;
+  rejected: Told[];
+  warnings: Told[];
+  persons: number;
+  companies: number;
+  records: number;
+  dryRun: boolean;
+  importId: string;
+}
+
+/** The outcome, or the code of why the file cannot be read. */
+async function importFile(
+  config: Config,
+  { app }: Database,
+  tenant: { id: string; locale: "de" | "en"; country: string },
+  path: string,
+  grounds: imports.Grounds,
+  dryRun = false,
+): Promise<Outcome | string> {
+  const who = { tenantId: tenant.id, actor: system };
+  const id = imports.fileId();
+  try {
+    await vault.store(config, id, read(path), limits.bytes);
+  } catch (error) {
+    if (error instanceof vault.FileTooLarge) return "too_large";
+    throw error;
+  }
+  const source = () => vault.open(config, id);
+  try {
+    const inspection = await files.inspect(source, {
+      country: tenant.country,
+      locale: tenant.locale,
+    });
+    await withScope(app, who, async (scope) => {
+      await imports.create(scope, { id, fileName: basename(path), inspection });
+      await states.order(scope, id, dryRun ? "checking" : "queued", grounds);
+    });
+    const tools = { pool: app, secretKey: config.secretKey, source };
+    await (dryRun ? runs.check : runs.run)(tools, who, id);
+    return await withScope(app, who, (scope) => outcomeOf(scope, id, dryRun));
+  } catch (error) {
+    await abandon(app, who, config, id, error);
+    if (error instanceof Unreadable) return error.code;
+    throw error;
+  }
+}
+
+async function abandon(app: Database["app"], who: Who, config: Config, id: string, error: unknown) {
+  const code = codeOf(error) ?? "interrupted";
+  await withScope(app, who, (scope) => states.fail(scope, id, code)).catch(() => {});
+  await vault.remove(config, id);
+}
+
+async function outcomeOf(scope: Scope, id: string, dryRun: boolean): Promise<Outcome> {
+  const { counts } = await imports.find(scope, id);
+  const { contacts: persons = 0, companies = 0 } = counts;
+  const told = async (outcome: "rejected" | "warning") => {
+    const all: Told[] = [];
+    for await (const batch of reports.all(scope, id, outcome)) {
+      all.push(...batch.flatMap(({ problems }) => problems.map(tell)));
+    }
+    return all;
+  };
+  return {
+    created: persons + companies,
+    updated: 0,
+    duplicates: counts.duplicates ?? 0,
+    skipped: counts.skipped ?? 0,
+    rejected: await told("rejected"),
+    warnings: await told("warning"),
+    persons,
+    companies,
+    records: counts.records ?? 0,
+    dryRun,
+    importId: id,
+  };
+}
+
+function tell({ row, column, value, code, params }: Problem): Told {
+  return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
+}
+
+function reasonOf(code: string, params: Record<string, string | number> = {}): string {
+  const key = `import_problems.${code}`;
+  return isMessageKey(key) ? t(key, { limit: "", ...params }) : code;
+}
+
+function sentences(outcome: Outcome): string {
+  const line = (count: number, words: string) => `${String(count).padStart(8)} ${words}`;
+  return [
+    `${outcome.dryRun ? "Would create" : "Created"}:`,
+    line(outcome.persons, "contacts"),
+    line(outcome.companies, "companies"),
+    "Not created:",
+    line(outcome.duplicates, "duplicates"),
+    line(outcome.skipped, "skipped"),
+    line(outcome.rejected.length, "rejected"),
+    ...outcome.rejected.map(({ row, column, reason }) =>
+      `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
+    ),
+    ...(outcome.warnings.length > 0
+      ? [`${outcome.warnings.length} warnings; --json lists them`]
+      : []),
+  ].join("\n");
+}
+
+async function* read(path: string): AsyncGenerator<Uint8Array> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(resolve(path));
+  } catch {
+    throw new Usage(`there is no file ${path} that can be read`);
+  }
+  yield* file.readable;
+}

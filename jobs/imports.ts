@@ -1,0 +1,92 @@
+/** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
+import type { Config } from "../db/config.ts";
+import * as files from "../db/files.ts";
+import * as expiries from "../db/imports/expiries.ts";
+import { Unreadable } from "../db/imports/problems.ts";
+import * as runs from "../db/imports/runs.ts";
+import * as states from "../db/imports/states.ts";
+import * as undos from "../db/imports/undos.ts";
+import type { Sql } from "../db/pool.ts";
+import { system, type Who, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { houseJob, type Tools } from "./job.ts";
+
+type Work = (
+  tools: Tools & { tenantId: string | null },
+  payload: { importId: string },
+) => Promise<void>;
+
+export const checkImport = houseJob("check_import", working(runs.check));
+export const runImport = houseJob("run_import", working(runs.run));
+
+export const undoImport = houseJob("undo_import", async (tools, { importId }) => {
+  const who = await whoOf(tools.pool, tools.tenantId, importId);
+  if (who) await untilFailed(tools, who, importId, () => undos.run(tools.pool, who, importId));
+});
+
+/** Files, samples and reports go, tenant by tenant; what was lost on the way is ended. */
+export const expireImports = houseJob("expire_imports", async ({ pool, config, log }) => {
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(pool, after);
+    for (const tenantId of ids) {
+      const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
+      for (const id of gone) await files.remove(config, id);
+      if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
+    }
+    after = ids.at(-1) ?? null;
+    if (after === null) return;
+  }
+});
+
+/** A rehearsal or a run of the stored file, in the name of the user who began it. */
+function working(work: typeof runs.run): Work {
+  return async ({ tenantId, ...tools }, { importId }) => {
+    const who = await whoOf(tools.pool, tenantId, importId);
+    if (!who) return;
+    const { pool, config, signal } = tools;
+    await untilFailed(tools, who, importId, () =>
+      work(
+        { pool, secretKey: config.secretKey, source: () => files.open(config, importId), signal },
+        who,
+        importId,
+      ));
+  };
+}
+
+/** The tenant and the user whose import it is; null when it is gone. */
+async function whoOf(pool: Sql, tenantId: string | null, importId: string): Promise<Who | null> {
+  if (tenantId === null) throw new TypeError("an import has a tenant");
+  const asSystem = { tenantId, actor: system };
+  const owner = await withScope(pool, asSystem, (scope) => states.owner(scope, importId));
+  if (!owner) return null;
+  return { tenantId, actor: owner.userId ? { kind: "user", userId: owner.userId } : system };
+}
+
+/** A fault that trying again cannot cure ends the import with its reason; others go to the queue. */
+async function untilFailed(
+  { pool, log }: { pool: Sql; log: Tools["log"]; config: Config },
+  who: Who,
+  importId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === null) throw error;
+    if (code === "internal") {
+      log.error("import failed", error, { tenantId: who.tenantId });
+    }
+    await withScope(pool, who, (scope) => states.fail(scope, importId, code));
+  }
+}
+
+/** Why an import cannot be done; null for what passes: a lost connection, a stop, no room left. */
+export function codeOf(error: unknown): string | null {
+  if (error instanceof Unreadable) return error.code;
+  if (error instanceof files.FileBroken || error instanceof Deno.errors.NotFound) return "broken";
+  const { code = "", name } = error as Error & { code?: string };
+  if (name === "AbortError" || name === "TimeoutError") return null;
+  if (/^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code))) return null;
+  return "internal";
+}
