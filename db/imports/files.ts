@@ -18,7 +18,10 @@ import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
+import * as workbooks from "./workbooks.ts";
 
+/** Rows at the start of a table among which the header is looked for. */
+const looked = 60;
 const plain: Dialect = { separator: ",", quote: '"', backslash: false };
 
 /**
@@ -29,7 +32,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
   const found = await scan(source);
   const seen: Scan = { ...found, encoding: hints.encoding ?? found.encoding };
   const plan: Plan = {
-    format: formatOf(seen),
+    format: await formatOf(seen, source),
     encoding: seen.encoding,
     dialect: plain,
     header: 0,
@@ -39,6 +42,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
     restoreZeros: false,
   };
   if (plan.format === "vcard") return await inspectCards(source, plan, seen.bytes);
+  if (plan.format === "xlsx") return await inspectBook(source, plan, seen.bytes, hints);
   const headings = plan.format === "csv"
     ? openTable(plan, peek(seen.head, seen.encoding), hints)
     : await keysOf(source, plan);
@@ -72,13 +76,66 @@ function guard(count: number): void {
 function openTable(plan: Plan, start: string, hints: Hints): string[] {
   plan.dialect = dialects.guess(start, hints.separator);
   const reader = new TableReader(plan.dialect);
-  const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, 60);
+  const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, looked);
+  return headingsOf(plan, first, hints);
+}
+
+/** Settles the header by the first rows of a table. */
+function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   plan.header = hints.header ?? headerRows.find(first);
   const header = first.find((row) => row.number === plan.header);
   if (!header) plan.header = 0;
   const cells = (header?.cells ?? []).map((cell) => cut(clean(cell), 200));
   while (cells.length > 0 && cells.at(-1) === "") cells.pop();
   return cells;
+}
+
+async function inspectBook(
+  source: Source,
+  plan: Plan,
+  bytes: number,
+  hints: Hints,
+): Promise<Inspection> {
+  const book = await workbooks.open(source);
+  const sheets = await book.sheets();
+  const wanted = sheets.find((sheet) => sheet.name === hints.sheet) ?? workbooks.preferred(sheets);
+  if (!wanted) throw new Unreadable("empty");
+  plan.encoding = "utf-8";
+  plan.sheet = wanted.name;
+  const first: Row[] = [];
+  for await (const row of book.rows(wanted.name)) if (first.push(row) >= looked) break;
+  const headings = headingsOf(plan, even(first), hints);
+  const survey = new Survey(headings, plan.header > 0);
+  let hiddenRows = 0;
+  for await (const row of sheetRows(book, plan, headings)) {
+    survey.take(row);
+    if (row.hidden) hiddenRows++;
+  }
+  return { ...conclude(plan, survey, bytes, hints), sheets, hiddenRows };
+}
+
+/** Rows of one width, as a table in text has them: sheets leave out the empty cells at the end. */
+function even(rows: Row[]): Row[] {
+  const width = Math.max(...rows.map((row) => row.cells.length));
+  return rows.map((row) => ({ ...row, cells: padded(row.cells, width) }));
+}
+
+function padded(cells: string[], width: number): string[] {
+  while (cells.length < width) cells.push("");
+  return cells;
+}
+
+async function* sheetRows(
+  book: workbooks.Workbook,
+  plan: Plan,
+  headings: string[],
+): AsyncGenerator<Row> {
+  for await (const row of book.rows(plan.sheet ?? "")) {
+    if (row.number > plan.header && row.cells.some((cell) => cell.trim() !== "")) {
+      padded(row.cells, headings.length);
+      yield row;
+    }
+  }
 }
 
 /** All keys of a list of objects, in the order they first appear. */
@@ -95,6 +152,10 @@ async function keysOf(source: Source, plan: Plan): Promise<string[]> {
 
 /** The rows behind the header that are not blank. */
 async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
+  if (plan.format === "xlsx") {
+    yield* sheetRows(await workbooks.open(source), plan, headings);
+    return;
+  }
   const pieces = text(source, plan.encoding);
   if (plan.format === "json") {
     let number = 0;

@@ -1,6 +1,7 @@
 /** Which kind of file the first bytes announce, and which kinds are refused. */
 
 import { peek, type Scan } from "./encodings.ts";
+import type { Source } from "./inspections.ts";
 import type { Format } from "./plans.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
 
@@ -15,14 +16,17 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
   ["zip", [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** csv, vcard or json; anything else is refused with a code that says what it is. */
-export function formatOf(scan: Scan): Format {
+/** csv, xlsx, vcard or json; anything else is refused with a code that says what it is. */
+export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
-    throw new Unreadable(zipped(head));
+    return zipped(head);
   }
   for (const [code, bytes] of magic) {
-    if (bytes.every((byte, at) => head[at] === byte)) throw new Unreadable(code);
+    if (!bytes.every((byte, at) => head[at] === byte)) continue;
+    throw new Unreadable(
+      code === "xls_not_yet" && await isEncrypted(source) ? "xlsx_encrypted" : code,
+    );
   }
   const start = peek(head, scan.encoding).replace(/^\ufeff/, "").trimStart();
   if (start.replaceAll("\0", "").trim() === "" && scan.bytes <= head.length) {
@@ -36,10 +40,30 @@ export function formatOf(scan: Scan): Format {
   return "csv";
 }
 
-function zipped(head: Uint8Array): RefusalCode {
+/** What kind of archive the names near its start tell; a workbook proves itself when opened. */
+function zipped(head: Uint8Array): Format {
   const names = new TextDecoder("windows-1252").decode(head);
-  if (/xl\/|\[Content_Types\]/.test(names) && !/word\/|ppt\//.test(names)) return "xlsx_not_yet";
-  return /opendocument\.spreadsheet/.test(names) ? "ods_not_yet" : "zip";
+  if (/opendocument\.spreadsheet/.test(names)) throw new Unreadable("ods_not_yet");
+  if (/xl[/\\]|\[Content_Types\]|_rels[/\\]/.test(names) && !/word\/|ppt\//.test(names)) {
+    return "xlsx";
+  }
+  throw new Unreadable("zip");
+}
+
+/**
+ * Whether an old Office container holds a newer file under a password: the name of the stream that
+ * holds it, in UTF-16, says so wherever the container keeps its directory.
+ */
+async function isEncrypted(source: Source): Promise<boolean> {
+  const name = [..."EncryptedPackage"].map((letter) => `${letter}\0`).join("");
+  const decoder = new TextDecoder("windows-1252");
+  let rest = "";
+  for await (const chunk of source()) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    if (text.includes(name)) return true;
+    rest = text.slice(-name.length);
+  }
+  return false;
 }
 
 /** More than a twentieth of control characters is no text, whatever its encoding. */

@@ -1,6 +1,7 @@
 /** What `files.inspect` finds out about an uploaded file, and what it may be told beforehand. */
 
 import type { Decision, Encoding, Plan } from "./plans.ts";
+import type { Sheet } from "./workbooks.ts";
 
 /** Opens the file anew: it is read once to inspect and once to import, never held in memory. */
 export type Source = () => ReadableStream<Uint8Array>;
@@ -9,6 +10,8 @@ export type Source = () => ReadableStream<Uint8Array>;
 export interface Hints {
   encoding?: Encoding;
   separator?: string;
+  /** Name of the sheet of a spreadsheet. */
+  sheet?: string;
   /** Row of the header; 0 says there is none. */
   header?: number;
   /** What the file is called: "firmen.csv" settles a doubtful list. */
@@ -29,4 +32,7 @@ export interface Inspection {
    */
   samples: { row: number; cells: string[] }[];
   decisions: Decision[];
+  /** Of a spreadsheet: its sheets, of which `plan.sheet` is read, and that one's hidden rows. */
+  sheets?: Sheet[];
+  hiddenRows?: number;
 }

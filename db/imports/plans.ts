@@ -3,7 +3,7 @@
 import type { Target } from "./targets.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "macintosh" | "ibm850";
-export type Format = "csv" | "vcard" | "json";
+export type Format = "csv" | "xlsx" | "vcard" | "json";
 
 /** What the file lists. `mixed` decides by row; `newsletter` and `other` create nothing. */
 export type Kind = "contacts" | "companies" | "mixed" | "newsletter" | "other";
@@ -34,6 +34,8 @@ export interface Plan {
   format: Format;
   encoding: Encoding;
   dialect: Dialect;
+  /** Name of the sheet; only of a spreadsheet. */
+  sheet?: string;
   /** Row of the header, 0 when there is none; rows before it are not read. */
   header: number;
   kind: Kind;

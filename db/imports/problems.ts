@@ -16,6 +16,8 @@ export const problemCodes = [
   "too_few_cells",
   "unclosed_quote",
   "control_characters",
+  "cell_error",
+  "formula_without_value",
   "email_invalid",
   "phone_invalid",
   "phone_zero_assumed",
@@ -56,7 +58,11 @@ export const refusalCodes = [
   "too_many_rows",
   "too_many_columns",
   "record_too_long",
-  "xlsx_not_yet",
+  "xlsx_broken",
+  "xlsx_too_large",
+  "xlsx_encrypted",
+  "sheet_missing",
+  "xlsb_not_yet",
   "xls_not_yet",
   "ods_not_yet",
   "zip",
@@ -86,6 +92,10 @@ export const limits = {
   rows: 200_000,
   columns: 1_000,
   cell: 64 * 1024,
+  /** Of a spreadsheet: all its parts together, in bytes; its filled cells; its cell formats. */
+  unpacked: 300 * 1024 * 1024,
+  cells: 10_000_000,
+  styles: 100_000,
   depth: 16,
 } as const;
 

@@ -65,6 +65,11 @@ function warnAboutShape(row: Row, plan: Plan, warnings: Problem[]): void {
     const params = { cells: row.cells.length, columns: plan.columns.length };
     warnings.push(problem(row.number, "", "", "too_few_cells", params));
   }
+  for (const { column, code, error } of row.faults ?? []) {
+    const name = plan.columns[column]?.name ?? "";
+    if (plan.columns[column]?.target === "ignore" || plan.columns[column]?.secret) continue;
+    warnings.push(problem(row.number, name, "", code, { error }));
+  }
   const dirty = row.cells.findIndex((cell, at) => isDirty(cell) && !plan.columns[at]?.secret);
   if (dirty < 0) return;
   warnings.push(problem(row.number, plan.columns[dirty]?.name ?? "", "", "control_characters"));

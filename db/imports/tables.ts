@@ -12,6 +12,17 @@ export interface Row {
   cells: string[];
   /** A quote was opened and never closed; the row was read as if it were not there. */
   unclosed: boolean;
+  /** Cells of a spreadsheet that hold no value though something stands there; they are empty here. */
+  faults?: Fault[];
+  /** A spreadsheet hides the row, mostly by a filter; it is read like any other. */
+  hidden?: boolean;
+}
+
+export interface Fault {
+  code: "cell_error" | "formula_without_value";
+  column: number;
+  /** `#N/A`, `#REF!`; empty for a formula that was never computed. */
+  error: string;
 }
 
 const cr = 13;

@@ -15,6 +15,9 @@ export const importProblems = {
   unclosed_quote:
     "Ein Anführungszeichen wurde nicht geschlossen. Die Zeile wurde trotzdem gelesen.",
   control_characters: "{column}: Unlesbare Zeichen wurden entfernt.",
+  cell_error: "{column}: In Excel steht hier ein Fehler ({error}). Die Zelle gilt als leer.",
+  formula_without_value:
+    "{column}: Die Formel hat in der Datei keinen Wert. Öffnen und speichern Sie die Datei in Excel.",
   email_invalid: "{column}: „{value}“ ist keine gültige E-Mail-Adresse und wird weggelassen.",
   phone_invalid:
     "{column}: „{value}“ ist keine gültige Telefonnummer. Der Text bleibt, wie er ist.",
@@ -40,16 +43,22 @@ export const importProblems = {
   too_many_rows: "Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in kleinere Dateien.",
   too_many_columns: "Die Datei hat mehr als {limit} Spalten.",
   record_too_long: "Ein Eintrag der Datei ist zu groß.",
-  xlsx_not_yet: "Das ist eine Excel-Datei. Speichern Sie sie in Excel als „CSV UTF-8“.",
-  xls_not_yet: "Das ist eine alte Excel-Datei. Speichern Sie sie in Excel als „CSV UTF-8“.",
-  ods_not_yet: "Das ist eine LibreOffice-Tabelle. Speichern Sie sie als „Text CSV“.",
+  xlsx_broken: "Die Excel-Datei ist beschädigt oder unvollständig.",
+  xlsx_too_large: "Die Excel-Datei ist entpackt zu groß. Teilen Sie sie in kleinere Dateien.",
+  xlsx_encrypted:
+    "Die Excel-Datei ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort.",
+  sheet_missing: "Dieses Tabellenblatt gibt es in der Datei nicht.",
+  xlsb_not_yet: "Das ist eine binäre Excel-Datei (.xlsb). Speichern Sie sie als .xlsx.",
+  xls_not_yet: "Das ist eine alte Excel-Datei (.xls). Speichern Sie sie als .xlsx.",
+  ods_not_yet: "Das ist eine LibreOffice-Tabelle. Speichern Sie sie als .xlsx oder „Text CSV“.",
   zip: "Das ist ein Archiv. Entpacken Sie es und wählen Sie die Datei darin.",
-  pdf: "Das ist ein PDF. Gebraucht wird der Export als CSV, vCard oder JSON.",
-  image: "Das ist ein Bild. Gebraucht wird der Export als CSV, vCard oder JSON.",
-  html: "Das ist eine Webseite. Gebraucht wird der Export als CSV, vCard oder JSON.",
-  xml: "Das ist eine XML-Datei. Gebraucht wird der Export als CSV, vCard oder JSON.",
-  binary: "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, vCard oder JSON.",
+  pdf: "Das ist ein PDF. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  image: "Das ist ein Bild. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  html: "Das ist eine Webseite. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  xml: "Das ist eine XML-Datei. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
+  binary:
+    "Die Datei enthält keinen Text. Gebraucht wird der Export als CSV, Excel, vCard oder JSON.",
   json_broken: "Die JSON-Datei ist unvollständig oder fehlerhaft.",
   json_shape: "Die JSON-Datei enthält keine Liste von Einträgen.",
-  unknown_format: "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, vCard und JSON.",
+  unknown_format: "Dieses Dateiformat ist nicht bekannt. Möglich sind CSV, Excel, vCard und JSON.",
 };

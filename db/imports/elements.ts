@@ -1,0 +1,87 @@
+/** The elements of an XML part, piece by piece: no document type, no entities but XML's own five. */
+
+import { SaxesParser } from "saxes";
+import { Unreadable } from "./problems.ts";
+
+/** What a part's reader wants to be told; names come without their prefix. */
+export interface Visitor {
+  open(name: string, attributes: Readonly<Record<string, string>>): void;
+  close?(name: string): void;
+  text?(text: string): void;
+}
+
+/** Deeper than any spreadsheet goes; the parser remembers every open element. */
+const deepest = 64;
+/** Characters between two tags: more than 30 cells full of escapes, and the parser holds them. */
+const longest = 1024 * 1024;
+
+/**
+ * Tells the visitor what the bytes hold; comes up for air after each piece, so that the caller can
+ * take what was found. Throws Unreadable for what is no XML and for what is made to exhaust us.
+ */
+export async function* visit(
+  bytes: AsyncIterable<Uint8Array>,
+  visitor: Visitor,
+): AsyncGenerator<void> {
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  let depth = 0;
+  let silence = 0;
+  parser.on("doctype", () => {
+    throw new Unreadable("xlsx_broken");
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    if (++depth > deepest) throw new Unreadable("xlsx_broken");
+    silence = 0;
+    visitor.open(local(name), attributes);
+  });
+  parser.on("closetag", ({ name }) => {
+    depth--;
+    silence = 0;
+    visitor.close?.(local(name));
+  });
+  if (visitor.text) parser.on("text", (text) => visitor.text!(text));
+  const feed = (text: string) => {
+    for (let at = 0; at < text.length; at += longest / 4) {
+      const piece = text.slice(at, at + longest / 4);
+      silence += piece.length;
+      parser.write(piece);
+      if (silence > longest) throw new Unreadable("xlsx_broken");
+    }
+  };
+  let decoder: TextDecoder | null = null;
+  try {
+    for await (const chunk of bytes) {
+      decoder ??= new TextDecoder(encodingOf(chunk));
+      feed(decoder.decode(chunk, { stream: true }));
+      yield;
+    }
+    feed(decoder?.decode() ?? "");
+    parser.close();
+    yield;
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new Unreadable("xlsx_broken");
+  }
+}
+
+/** Visits a whole part. */
+export async function visitAll(bytes: AsyncIterable<Uint8Array>, visitor: Visitor): Promise<void> {
+  for await (const _ of visit(bytes, visitor));
+}
+
+/** The value of an attribute whatever its prefix: `r:id` is `id` to us. */
+export function attribute(attributes: Readonly<Record<string, string>>, name: string): string {
+  const own = attributes[name];
+  if (own !== undefined) return own;
+  const prefixed = Object.keys(attributes).find((key) => key.endsWith(`:${name}`));
+  return prefixed === undefined ? "" : attributes[prefixed]!;
+}
+
+function local(name: string): string {
+  const colon = name.indexOf(":");
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+function encodingOf(start: Uint8Array): string {
+  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
+  return start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : "utf-8";
+}

@@ -1,0 +1,125 @@
+/** Numbers of a spreadsheet as text: dates as ISO, and never an exponent or a lost zero. */
+
+import { moment, type Shown } from "./serials.ts";
+
+/** A stored number as the text to import. */
+export type Show = (stored: string) => string;
+
+/** Formats that files name by number only; those left out show a plain number. */
+const builtIn: Record<number, string> = {
+  9: "0%",
+  10: "0.00%",
+  ...numbered([14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58], "d.m.y"),
+  ...numbered([18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56], "h:mm"),
+  22: "d.m.y h:mm",
+  46: "[h]:mm",
+};
+
+function numbered(ids: number[], code: string): Record<number, string> {
+  return Object.fromEntries(ids.map((id) => [id, code]));
+}
+
+/** How a cell shows its number, by the format's number and, if the file defines it, its code. */
+export function showing(id: number, code: string | undefined, from1904: boolean): Show {
+  const pieces = tokens(code ?? builtIn[id] ?? "General");
+  const shown = dateShown(pieces);
+  if (shown) {
+    return (stored) => moment(Number(stored), shown, from1904) ?? plain(stored);
+  }
+  const decimals = percentOf(pieces);
+  if (decimals !== null) {
+    return (stored) =>
+      isNumber(stored) ? `${(Number(stored) * 100).toFixed(decimals)}%` : plain(stored);
+  }
+  return isMask(pieces) ? (stored) => masked(plain(stored), pieces) : plain;
+}
+
+const isNumber = (stored: string) => stored.trim() !== "" && Number.isFinite(Number(stored));
+
+/** All digits, no exponent, no noise behind the 15th digit: `4.9170123E+11` is `491701230000`. */
+export function plain(stored: string): string {
+  if (/^-?\d+$/.test(stored) || !isNumber(stored)) return stored;
+  const value = Number(Number(stored).toPrecision(15));
+  if (Number.isInteger(value)) return String(BigInt(value));
+  const text = String(value);
+  return text.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : text;
+}
+
+interface Token {
+  kind: "code" | "literal" | "elapsed" | "condition";
+  text: string;
+}
+
+const token = /"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|AM\/PM|A\/P|./gis;
+
+/** The first section of a format code, the one for positive numbers. */
+function tokens(code: string): Token[] {
+  const found: Token[] = [];
+  if (/^(?:general|standard)$/i.test(code.trim())) return found;
+  for (const match of code.slice(0, 255).matchAll(token)) {
+    const [text, quoted, escaped, bracket] = match;
+    if (text === ";") break;
+    const literal = quoted ?? escaped;
+    if (literal !== undefined) found.push({ kind: "literal", text: literal });
+    else if (bracket !== undefined) found.push(...bracketed(bracket));
+    else if (/^[_*]/.test(text)) continue;
+    else found.push({ kind: "code", text: /^a/i.test(text) ? "h" : text });
+  }
+  return found;
+}
+
+/** `[h]`, `[<100]`, `[$€-407]`; colours and bare languages show nothing. */
+function bracketed(text: string): Token[] {
+  if (/^(?:h+|m+|s+)$/i.test(text)) return [{ kind: "elapsed", text }];
+  if (/^[<>=]/.test(text)) return [{ kind: "condition", text }];
+  const currency = /^\$([^-]+)/.exec(text)?.[1];
+  return currency ? [{ kind: "literal", text: currency }] : [];
+}
+
+/** Letters of dates, German ones (TT.MM.JJJJ) included: some programs write what they show. */
+function dateShown(pieces: Token[]): Shown | null {
+  if (pieces.some(({ kind }) => kind === "elapsed")) return "elapsed";
+  const letters = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
+  if (/[0#?]/.test(letters.replace(/[hs][.,:]?0+/gi, ""))) return null;
+  const day = /[ydj]|^[^hs]*m[^hs]*$/i.test(letters);
+  const time = /[hs]/i.test(letters);
+  if (day) return time ? "both" : "day";
+  return time ? "time" : null;
+}
+
+/** Decimals of a percentage; null when the code is none. */
+function percentOf(pieces: Token[]): number | null {
+  const code = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
+  if (!code.includes("%")) return null;
+  return Math.min(20, /\.([0#?]+)/.exec(code)?.[1]?.length ?? 0);
+}
+
+/** Postal codes (`00000`, `D-00000`) and numbers (`+49 0`): places for digits and signs around. */
+function isMask(pieces: Token[]): boolean {
+  const codes = pieces.filter(({ kind }) => kind === "code").map(({ text }) => text).join("");
+  if (pieces.some(({ kind }) => kind === "condition")) return false;
+  if (!/0/.test(codes) || /[.,%@e/a-df-z]/i.test(codes)) return false;
+  return /0.*0|[1-9()+]|[0#?]-[0#?]/.test(codes) ||
+    pieces.some(({ kind, text }) => kind === "literal" && /[^\s\p{Sc}]/u.test(text));
+}
+
+/** The digits put into their places from the right, as the spreadsheet shows them. */
+function masked(number: string, pieces: Token[]): string {
+  if (!/^\d+$/.test(number)) return number;
+  let rest = number;
+  let text = "";
+  const places = pieces.filter(isPlace).length;
+  let passed = 0;
+  for (const piece of pieces.toReversed()) {
+    if (!isPlace(piece)) {
+      text = piece.text + text;
+      continue;
+    }
+    const digit = rest.slice(-1) || (piece.text === "0" ? "0" : "");
+    rest = rest.slice(0, -1);
+    text = (++passed === places ? rest : "") + digit + text;
+  }
+  return text.trim();
+}
+
+const isPlace = ({ kind, text }: Token) => kind === "code" && /[0#?]/.test(text);

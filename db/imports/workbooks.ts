@@ -1,0 +1,186 @@
+/** A workbook (.xlsx, .xlsm): its sheets, and their rows read as the file comes out of its archive. */
+
+import { type Archive, open as openArchive } from "./archives.ts";
+import { attribute, visit, visitAll } from "./elements.ts";
+import type { Source } from "./inspections.ts";
+import { type Show, showing } from "./number_formats.ts";
+import { limits, Unreadable } from "./problems.ts";
+import { read as readStrings, SharedStrings } from "./shared_strings.ts";
+import type { Row } from "./tables.ts";
+import { merges, WorksheetReader } from "./worksheets.ts";
+
+export interface Sheet {
+  name: string;
+  /** Not shown by the spreadsheet program. */
+  hidden: boolean;
+  /** Whether any cell holds something. */
+  filled: boolean;
+}
+
+interface Part extends Omit<Sheet, "filled"> {
+  path: string;
+}
+
+/** Sheets that are looked at and offered. */
+const offered = 100;
+
+export class Workbook {
+  #strings: SharedStrings | null = null;
+  #shows: Show[] | null = null;
+  #archive: Archive;
+  #parts: Part[];
+  #paths: Map<string, string>;
+  #from1904: boolean;
+
+  constructor(archive: Archive, parts: Part[], paths: Map<string, string>, from1904: boolean) {
+    this.#archive = archive;
+    this.#parts = parts;
+    this.#paths = paths;
+    this.#from1904 = from1904;
+  }
+
+  /** The sheets with cells, in the order of their tabs. */
+  async sheets(): Promise<Sheet[]> {
+    const sheets: Sheet[] = [];
+    for (const { name, hidden } of this.#parts) {
+      sheets.push({ name, hidden, filled: await this.#isFilled(name) });
+    }
+    return sheets;
+  }
+
+  /** The filled rows of the sheet. Throws Unreadable when there is no such sheet. */
+  async *rows(name: string): AsyncGenerator<Row> {
+    const part = this.#parts.find((part) => part.name === name);
+    if (!part) throw new Unreadable("sheet_missing");
+    const reader = new WorksheetReader({
+      strings: this.#strings ??= await this.#readStrings(),
+      shows: this.#shows ??= await this.#readShows(),
+      merges: await merges(this.#archive.read(part.path)),
+    });
+    for await (const _ of visit(this.#archive.read(part.path), reader)) yield* reader.take();
+  }
+
+  async #isFilled(name: string): Promise<boolean> {
+    for await (const row of this.rows(name)) {
+      if (row.cells.some((cell) => cell.trim() !== "")) return true;
+    }
+    return false;
+  }
+
+  async #readStrings(): Promise<SharedStrings> {
+    const path = this.#paths.get("sharedStrings");
+    if (!path || !this.#archive.has(path)) return new SharedStrings(0);
+    return await readStrings(this.#archive.read(path), this.#archive.size(path));
+  }
+
+  async #readShows(): Promise<Show[]> {
+    const path = this.#paths.get("styles");
+    if (!path || !this.#archive.has(path)) return [];
+    return await readShows(this.#archive.read(path), this.#from1904);
+  }
+}
+
+/** Opens a workbook. Throws Unreadable for archives that hold none, and for those over the limits. */
+export async function open(source: Source): Promise<Workbook> {
+  const archive = await openArchive(source);
+  const main = (await relations(archive, "")).find(({ type }) => type === "officeDocument")?.path ??
+    "xl/workbook.xml";
+  if (/\.bin$/i.test(main)) throw new Unreadable("xlsb_not_yet");
+  if (!archive.has(main)) throw new Unreadable("xlsx_broken");
+  const related = await relations(archive, main);
+  const paths = new Map(related.map(({ type, path }) => [type, path]));
+  const targets = new Map(
+    related.filter(({ type }) => type === "worksheet").map(({ id, path }) => [id, path]),
+  );
+  const parts: Part[] = [];
+  let from1904 = false;
+  await visitAll(archive.read(main), {
+    open(name, attributes) {
+      if (name === "workbookPr") {
+        from1904 = /^(?:1|true)$/.test(attribute(attributes, "date1904"));
+      }
+      if (name !== "sheet" || parts.length >= offered) return;
+      const path = targets.get(relationOf(attributes));
+      const hidden = attribute(attributes, "state").toLowerCase().endsWith("hidden");
+      if (path && archive.has(path)) {
+        parts.push({ name: attribute(attributes, "name").slice(0, 200), hidden, path });
+      }
+    },
+  });
+  if (parts.length === 0) throw new Unreadable("empty");
+  return new Workbook(archive, parts, paths, from1904);
+}
+
+/** The sheet to read when nobody says: the first filled one that is shown, else the first filled. */
+export function preferred(sheets: readonly Sheet[]): Sheet | null {
+  const filled = sheets.filter((sheet) => sheet.filled);
+  return filled.find((sheet) => !sheet.hidden) ?? filled[0] ?? null;
+}
+
+/** `r:id` under whatever prefix; the sheet's own `sheetId` has none. */
+function relationOf(attributes: Readonly<Record<string, string>>): string {
+  return Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
+}
+
+interface Relation {
+  id: string;
+  type: string;
+  path: string;
+}
+
+/** The parts that a part (or, for "", the package) names; those outside the file are left out. */
+async function relations(archive: Archive, of: string): Promise<Relation[]> {
+  const [folder, name] = [of.slice(0, of.lastIndexOf("/") + 1), of.slice(of.lastIndexOf("/") + 1)];
+  const part = `${folder}_rels/${name}.rels`;
+  if (!archive.has(part)) return [];
+  const found: Relation[] = [];
+  await visitAll(archive.read(part), {
+    open(name, attributes) {
+      if (name !== "Relationship" || attribute(attributes, "TargetMode") === "External") return;
+      if (found.length > 10_000) throw new Unreadable("xlsx_too_large");
+      found.push({
+        id: attribute(attributes, "Id"),
+        type: attribute(attributes, "Type").split("/").at(-1)!,
+        path: resolved(folder, attribute(attributes, "Target")),
+      });
+    },
+  });
+  return found;
+}
+
+/** A target within the archive: absolute or seen from the folder of the part that names it. */
+function resolved(folder: string, target: string): string {
+  const steps = target.startsWith("/") ? target.split("/") : `${folder}${target}`.split("/");
+  const path: string[] = [];
+  for (const step of steps) {
+    if (step === "..") path.pop();
+    else if (step !== "" && step !== ".") path.push(step);
+  }
+  return path.join("/");
+}
+
+/** How each style of a cell shows its numbers. */
+async function readShows(bytes: AsyncIterable<Uint8Array>, from1904: boolean): Promise<Show[]> {
+  const codes = new Map<number, string>();
+  const known = new Map<number, Show>();
+  const shows: Show[] = [];
+  let inCells = false;
+  await visitAll(bytes, {
+    open(name, attributes) {
+      if (name === "numFmt") {
+        codes.set(Number(attribute(attributes, "numFmtId")), attribute(attributes, "formatCode"));
+      } else if (name === "cellXfs") inCells = true;
+      else if (name === "xf" && inCells) {
+        if (shows.length >= limits.styles) throw new Unreadable("xlsx_too_large");
+        const id = Number(attribute(attributes, "numFmtId"));
+        const show = known.get(id) ?? showing(id, codes.get(id), from1904);
+        known.set(id, show);
+        shows.push(show);
+      }
+    },
+    close(name) {
+      if (name === "cellXfs") inCells = false;
+    },
+  });
+  return shows;
+}
