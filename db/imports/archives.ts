@@ -17,9 +17,17 @@ const options = { useWebWorkers: false, checkOverlappingEntry: true } as const;
 
 export class Archive {
   #entries: Map<string, FileEntry>;
+  #bytes: Uint8Array;
 
-  constructor(entries: Map<string, FileEntry>) {
+  constructor(entries: Map<string, FileEntry>, bytes: Uint8Array) {
     this.#entries = entries;
+    this.#bytes = bytes;
+  }
+
+  /** Frees the file's bytes; nothing can be read afterwards. */
+  close(): void {
+    this.#entries.clear();
+    release(this.#bytes);
   }
 
   has(name: string): boolean {
@@ -49,6 +57,7 @@ export class Archive {
         size += chunk.length;
         if (size > entry.uncompressedSize) throw new Unreadable("xlsx_broken");
         yield chunk;
+        release(chunk);
       }
     } catch (error) {
       throw error instanceof Unreadable ? error : new Unreadable("xlsx_broken");
@@ -58,7 +67,8 @@ export class Archive {
 
 /** Reads the archive's directory. Throws Unreadable for what is broken, sealed, or far too large. */
 export async function open(source: Source): Promise<Archive> {
-  const reader = new ZipReader(new Uint8ArrayReader(await bytesOf(source)), options);
+  const bytes = await bytesOf(source);
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), options);
   const found = new Map<string, FileEntry>();
   let size = 0;
   let count = 0;
@@ -74,7 +84,12 @@ export async function open(source: Source): Promise<Archive> {
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable("xlsx_broken");
   }
-  return new Archive(found);
+  return new Archive(found, bytes);
+}
+
+/** Frees bytes that are done with: left to the collector, a hundred megabytes of them pile up. */
+export function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 function isBomb({ uncompressedSize, compressedSize }: FileEntry): boolean {

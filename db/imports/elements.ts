@@ -14,6 +14,8 @@ export interface Visitor {
 const deepest = 64;
 /** Characters between two tags: more than 30 cells full of escapes, and the parser holds them. */
 const longest = 1024 * 1024;
+/** Characters at a time: what is found in them is taken before the next ones come. */
+const piece = 65536;
 
 /**
  * Tells the visitor what the bytes hold; comes up for air after each piece, so that the caller can
@@ -40,22 +42,22 @@ export async function* visit(
     visitor.close?.(local(name));
   });
   if (visitor.text) parser.on("text", (text) => visitor.text!(text));
-  const feed = (text: string) => {
-    for (let at = 0; at < text.length; at += longest / 4) {
-      const piece = text.slice(at, at + longest / 4);
-      silence += piece.length;
-      parser.write(piece);
+  const feed = function* (text: string) {
+    for (let at = 0; at < text.length; at += piece) {
+      const part = text.slice(at, at + piece);
+      silence += part.length;
+      parser.write(part);
       if (silence > longest) throw new Unreadable("xlsx_broken");
+      yield;
     }
   };
   let decoder: TextDecoder | null = null;
   try {
     for await (const chunk of bytes) {
       decoder ??= new TextDecoder(encodingOf(chunk));
-      feed(decoder.decode(chunk, { stream: true }));
-      yield;
+      yield* feed(decoder.decode(chunk, { stream: true }));
     }
-    feed(decoder?.decode() ?? "");
+    yield* feed(decoder?.decode() ?? "");
     parser.close();
     yield;
   } catch (error) {

@@ -97,6 +97,19 @@ async function inspectBook(
   hints: Hints,
 ): Promise<Inspection> {
   const book = await workbooks.open(source);
+  try {
+    return await surveyBook(book, plan, bytes, hints);
+  } finally {
+    book.close();
+  }
+}
+
+async function surveyBook(
+  book: workbooks.Workbook,
+  plan: Plan,
+  bytes: number,
+  hints: Hints,
+): Promise<Inspection> {
   const sheets = await book.sheets();
   const wanted = sheets.find((sheet) => sheet.name === hints.sheet) ?? workbooks.preferred(sheets);
   if (!wanted) throw new Unreadable("empty");
@@ -153,7 +166,12 @@ async function keysOf(source: Source, plan: Plan): Promise<string[]> {
 /** The rows behind the header that are not blank. */
 async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncGenerator<Row> {
   if (plan.format === "xlsx") {
-    yield* sheetRows(await workbooks.open(source), plan, headings);
+    const book = await workbooks.open(source);
+    try {
+      yield* sheetRows(book, plan, headings);
+    } finally {
+      book.close();
+    }
     return;
   }
   const pieces = text(source, plan.encoding);

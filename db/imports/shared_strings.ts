@@ -1,5 +1,6 @@
 /** The texts that a workbook's cells share, packed as bytes: millions of them stay small. */
 
+import { release } from "./archives.ts";
 import { visitAll, type Visitor } from "./elements.ts";
 import { limits, Unreadable } from "./problems.ts";
 
@@ -17,7 +18,7 @@ export class SharedStrings {
 
   /** `size` is what the part has unpacked: its texts take no more than that, in UTF-8. */
   constructor(size: number) {
-    this.#bytes = new Uint8Array(Math.min(size * 1.5 + 16, limits.unpacked));
+    this.#bytes = new Uint8Array(Math.min(Math.ceil(size * 1.5) + 16, limits.unpacked));
   }
 
   add(text: string): void {
@@ -39,6 +40,12 @@ export class SharedStrings {
     if (this.#recent.size > 2_000) this.#recent.clear();
     this.#recent.set(index, text);
     return text;
+  }
+
+  /** Frees the texts. */
+  close(): void {
+    this.#count = 0;
+    release(this.#bytes);
   }
 
   #grow(): void {

@@ -60,6 +60,12 @@ export class Workbook {
     for await (const _ of visit(this.#archive.read(part.path), reader)) yield* reader.take();
   }
 
+  /** Frees what the file and its texts take. */
+  close(): void {
+    this.#archive.close();
+    this.#strings?.close();
+  }
+
   async #isFilled(name: string): Promise<boolean> {
     for await (const row of this.rows(name)) {
       if (row.cells.some((cell) => cell.trim() !== "")) return true;
