@@ -30,7 +30,6 @@ export const account = {
   session_here: "dieses Gerät",
   session_seen: "Zuletzt aktiv",
   session_since: "Seit",
-  session_tenant: "Mandant",
   sessions: "Anmeldungen",
   sessions_end: "Alle anderen abmelden",
   sessions_ended: {
