@@ -1,4 +1,4 @@
-/** Der eigene Zugang. */
+/** One's own account. */
 export const account = {
   current_password: "Jetziges Passwort",
   device: "{browser} auf {system}",

@@ -1,4 +1,4 @@
-/** Das Impressum. */
+/** The imprint. */
 export const imprint = {
   email: "E-Mail",
   phone: "Telefon",

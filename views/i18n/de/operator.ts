@@ -1,4 +1,4 @@
-/** Der Betrieb der Installation. */
+/** Running the installation. */
 export const operator = {
   attempts: "Versuche",
   created: "Entstanden",

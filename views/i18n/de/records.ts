@@ -17,6 +17,7 @@ export const records = {
   created_at: "angelegt am {date}",
   customer_number: "Kundennummer",
   delete_confirm: "In den Papierkorb",
+  details: "Weitere Angaben",
   email: "E-Mail",
   email_add: "E-Mail hinzufügen",
   email_invalid: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",

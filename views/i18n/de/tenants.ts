@@ -1,4 +1,4 @@
-/** Mandanten: wechseln und einstellen. */
+/** Tenants: switching between them and setting them up. */
 export const tenants = {
   choose: "Öffnen",
   current: "gerade offen",
