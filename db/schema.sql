@@ -959,6 +959,19 @@ begin
   return true;
 end $function$;
 
+create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update provider
+  set name = new_name, legal_form = new_legal_form, street = new_street,
+    postal_code = new_postal_code, city = new_city, country = new_country, email = new_email,
+    phone = new_phone, represented_by = new_represented_by, register_entry = new_register_entry,
+    vat_id = new_vat_id, dpo_name = new_dpo_name, dpo_email = new_dpo_email, updated_at = at
+$function$;
+
 create function update_tenant(new_name text, new_trash_days integer)
  returns boolean
  language plpgsql
