@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { elapsed } from "../../db/clock.ts";
 import { openPool } from "../../db/pool.ts";
 import type { Service } from "../runtime/service.ts";
+import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
@@ -54,6 +55,7 @@ try {
     unit: "MB",
   });
   await loadRows(service);
+  if (!wanted || wanted.includes("list")) await addFloors(service);
   const { now, peak } = await memory(service);
   measures.push({ name: "memory after the load", value: now, unit: "MB" });
   measures.push({ name: "largest process", value: peak, unit: "MB" });
@@ -84,6 +86,16 @@ async function loadRows(service: Service): Promise<void> {
     results.push({ row: row.name, ...figure });
     console.log(`${row.name}: ${figure.rate.toFixed(0)}/s, ${figure.errors} errors`);
   }
+}
+
+/** The floors beside the list, and how much of what they allow together the page reaches. */
+async function addFloors(service: Service): Promise<void> {
+  const { render, query } = await measureFloors(service, { connections, seconds, runs });
+  const page = results.find(({ row }) => row === "contact list")!.rate;
+  const share = page / (1 / (1 / render + 1 / query));
+  measures.push({ name: "floor: the list's view from fixed rows", value: render, unit: "/s" });
+  measures.push({ name: "floor: the bare list query in its Scope", value: query, unit: "/s" });
+  measures.push({ name: "share of both that the page reaches", value: share, unit: "" });
 }
 
 /** Stops the product and starts it again with all that is in it by now. */

@@ -6,10 +6,13 @@ import { newService, Service } from "../runtime/service.ts";
 const origin = "https://crm.example";
 const admin = { email: "bench@crm.example", password: "drehstrom-kupfer-91" };
 
+/** Known here, so that the floors can connect as the serving role does. */
+export const secretKey = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+
 const settings = {
   APP_ENV: "production",
   BASE_URL: origin,
-  SECRET_KEY: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+  SECRET_KEY: secretKey,
   SMTP_URL: "smtp://127.0.0.1:1",
   WEB_PROCESSES: "2",
 };
@@ -83,22 +86,22 @@ export async function post(
 }
 
 export interface Memory {
-  /** Megabytes of all our processes together. */
+  /** Megabytes of all our processes together, pages that they share counted once. */
   now: number;
-  /** The most that a single process ever had. */
+  /** The most that a single process ever had, shared pages included. */
   peak: number;
 }
 
-/** Resident memory of supervisor, web and job processes; PostgreSQL apart. Linux tells it. */
+/** Memory of supervisor, web and job processes; PostgreSQL apart. Linux tells it. */
 export async function memory(service: Service): Promise<Memory> {
   const children = [await service.children("web"), await service.children("jobs")].flat();
-  const sizes = [service.pid, ...children].map((pid) => {
-    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-    const size = (name: string) => Number(RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
-    return { now: size("VmRSS"), peak: size("VmHWM") };
-  });
+  const megabytes = (pid: number, file: string, name: string) =>
+    Number(
+      RegExp(`^${name}:\\s+(\\d+)`, "m").exec(Deno.readTextFileSync(`/proc/${pid}/${file}`))?.[1],
+    ) / 1024;
+  const all = [service.pid, ...children];
   return {
-    now: Math.round(sizes.reduce((sum, size) => sum + size.now, 0)),
-    peak: Math.round(Math.max(...sizes.map((size) => size.peak))),
+    now: Math.round(all.reduce((sum, pid) => sum + megabytes(pid, "smaps_rollup", "Pss"), 0)),
+    peak: Math.round(Math.max(...all.map((pid) => megabytes(pid, "status", "VmHWM")))),
   };
 }
