@@ -17,6 +17,7 @@ export const records = {
   created_at: "created on {date}",
   customer_number: "Customer number",
   delete_confirm: "Move to trash",
+  details: "Details",
   email: "E-mail",
   email_add: "Add e-mail",
   email_invalid: "Not a valid e-mail address. Example: name@company.com",
