@@ -1,11 +1,10 @@
 /** What the map says of erasure is so: marked records are erased, and the whole database searched. */
 import { deepEqual, ok } from "node:assert/strict";
-import { newId } from "../../db/ids.ts";
 import { personalData } from "../../db/personal_data.ts";
 import * as trash from "../../db/trash.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { cast } from "../support/cast.ts";
-import { stock } from "../support/stock.ts";
+import { newMark, stock } from "../support/stock.ts";
 
 const { test, alice } = await cast();
 const { owner } = test.db;
@@ -34,7 +33,7 @@ const at = (name: string) => {
 };
 
 Deno.test("an erased person and company stand nowhere but where the map keeps or clears them", async () => {
-  const mark = `m${newId().slice(-12)}`;
+  const mark = newMark();
   const ids = await stock(alice, mark);
   const full = await found(mark);
   for (
@@ -61,7 +60,7 @@ Deno.test("an erased person and company stand nowhere but where the map keeps or
 });
 
 Deno.test("with its row in tenants everything of a house goes, but people's own log-ins", async () => {
-  const mark = `m${newId().slice(-12)}`;
+  const mark = newMark();
   await stock(alice, mark);
   await owner`delete from tenants where id = ${alice.tenantId}`;
   const left = await found(mark);

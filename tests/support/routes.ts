@@ -1,5 +1,6 @@
 /** Who may ask what: one row per route of the app, the sitemap seen from the door. */
 import { inspectRoutes } from "hono/dev";
+import { newId } from "../../db/ids.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind, Stock } from "./stock.ts";
@@ -79,6 +80,33 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /contacts": row("reader"),
+  "GET /contacts/new": row("writer"),
+  "POST /contacts/new": row("writer"),
+  "GET /contacts/:id": row("reader", "contact"),
+  "GET /contacts/:id/edit": row("writer", "contact"),
+  "POST /contacts/:id/edit": row("writer", "contact"),
+  "POST /contacts/:id/deletion": row("writer", "contact"),
+  "POST /contacts/:id/notice": row("writer", "contact"),
+  "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
+  "POST /contacts/:id/objections": row("writer", "contact"),
+  "GET /companies": row("reader"),
+  "GET /companies/names": row("reader"),
+  "GET /companies/new": row("writer"),
+  "POST /companies/new": row("writer"),
+  "GET /companies/:id": row("reader", "company"),
+  "GET /companies/:id/edit": row("writer", "company"),
+  "POST /companies/:id/edit": row("writer", "company"),
+  "POST /companies/:id/deletion": row("writer", "company"),
+  "GET /search": row("reader"),
+  "GET /tags": row("reader"),
+  "GET /tags/:id": row("reader"),
+  "POST /tags/:id": { ...row("writer", "tag"), fields: () => ({ "names.tag": newId() }) },
+  "POST /tags/:id/deletion": row("writer", "tag"),
+  "GET /trash": row("writer"),
+  "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
+  "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
   "GET /settings/team": row("reader"),
@@ -92,6 +120,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /samples/removal": row("admin"),
 
   "GET /operator": row("operator"),
+  "GET /operator/provider": row("operator"),
+  "POST /operator/provider": row("operator"),
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),
@@ -117,5 +147,5 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(/:id\b/, id);
 }
 
-/** The id that a row asks for out of a house's stock. */
-export const idOf = (row: Row, stock: Stock): string => row.id ? stock[row.id] : "";
+/** The id that a row asks for out of a house's stock; any, where the route does not look at it. */
+export const idOf = (row: Row, stock: Stock): string => row.id ? stock[row.id] : newId();

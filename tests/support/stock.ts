@@ -12,6 +12,8 @@ export type Kind =
   | "contact"
   | "company"
   | "affiliation"
+  | "trashed contact"
+  | "trashed company"
   | "tag"
   | "import"
   | "export"
@@ -19,6 +21,9 @@ export type Kind =
   | "job";
 
 export type Stock = Record<Kind, string>;
+
+/** A word that stands nowhere else. */
+export const newMark = (): string => `m${newId().slice(-12)}`;
 
 /** Fills a house; every text of it contains `mark`, so that a leak can be found by searching for it. */
 export async function stock(person: Person, mark: string): Promise<Stock> {
@@ -80,19 +85,23 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     source: `${mark} source`,
   };
   const touched = { ...born, lastTouchAt: at, updatedAt: at };
+  const company = { ...record, ...touched, name: `${mark} company` };
+  const contact = {
+    ...record,
+    ...touched,
+    lastName: `${mark} contact`,
+    sourceChannel: "manual",
+    legalBasis: "contract",
+    purpose: "sales",
+  };
+  const trashed = { deletedAt: at, eraseAfter: new Date(at.getTime() + 86_400_000) };
+  await owner`insert into companies ${owner({ ...company, id: ids.company })}`;
   await owner`insert into companies ${
-    owner({ ...record, ...touched, id: ids.company, name: `${mark} company` })
+    owner({ ...company, ...trashed, id: ids["trashed company"] })
   }`;
+  await owner`insert into contacts ${owner({ ...contact, id: ids.contact })}`;
   await owner`insert into contacts ${
-    owner({
-      ...record,
-      ...touched,
-      id: ids.contact,
-      lastName: `${mark} contact`,
-      sourceChannel: "manual",
-      legalBasis: "contract",
-      purpose: "sales",
-    })
+    owner({ ...contact, ...trashed, id: ids["trashed contact"] })
   }`;
   const ofContact = { ...tenant, contactId: ids.contact };
   await owner`insert into affiliations ${
@@ -192,6 +201,8 @@ const kinds: readonly Kind[] = [
   "contact",
   "company",
   "affiliation",
+  "trashed contact",
+  "trashed company",
   "tag",
   "import",
   "export",
