@@ -64,6 +64,18 @@ export async function* read(source: Source, plan: Plan): AsyncGenerator<Imported
   }
 }
 
+/** The rows of a table as they came, passwords and the like masked: for reports about them. */
+export async function* cells(
+  source: Source,
+  plan: Plan,
+): AsyncGenerator<{ row: number; cells: string[] }> {
+  const headings = plan.columns.map((column) => column.name);
+  for await (const { number, cells } of dataRows(source, plan, headings)) {
+    const shown = cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell);
+    yield { row: number, cells: shown };
+  }
+}
+
 function guard(count: number): void {
   if (count > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
 }

@@ -116,7 +116,7 @@ function addContact(
     contact.birthday || null,
     number,
     contact.notes,
-    cut(contact.website, 500),
+    link(contact.website),
     cut(contact.uid),
     words([...names, number, bare(number), ...companyNames], contact, tags),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
@@ -152,7 +152,7 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     cut(company.taxNumber),
     cut(company.registerCourt),
     cut(company.registerNumber),
-    cut(company.website, 500),
+    link(company.website),
     company.notes,
     words(own, company, tags),
     array(company.phones.map((phone) => cut(phone.number, 80))),
@@ -205,6 +205,10 @@ function tagsOf(own: ImportedContact["tags"], { tags }: Origin): string[] {
   const byKey = new Map([...tags, ...own].map((tag) => [tag.toLowerCase(), cut(tag.trim(), 60)]));
   return [...byKey.values()].filter((tag) => tag !== "");
 }
+
+/** A web address with its scheme, as the pages link it. */
+const link = (address: string): string =>
+  address === "" || /^https?:/i.test(address) ? cut(address, 500) : `https://${cut(address, 490)}`;
 
 const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");
 
