@@ -106,29 +106,28 @@ const columns = (view: View): Column<ContactRow>[] => {
       key: "tags",
       header: t("common.tags"),
       priority: 3,
-      cell: ({ summary }) => summary.tags ? <Tags tags={summary.tags} /> : null,
+      cell: ({ summary }) => summary.tags ? Tags({ tags: summary.tags }) : null,
     },
     {
       key: "status",
       header: t("records.status"),
       priority: 2,
-      cell: ({ status }) => (
-        <Badge label={t(`records.status_${status}`)} tone={statusTones[status]} />
-      ),
+      cell: ({ status }) =>
+        Badge({ label: t(`records.status_${status}`), tone: statusTones[status] }),
     },
     {
       key: "touch",
       header: t("records.last_touch"),
       priority: 3,
       sort: "touch",
-      cell: ({ lastTouchAt }) => <Time view={view} moment={lastTouchAt} />,
+      cell: ({ lastTouchAt }) => Time({ view, moment: lastTouchAt }),
     },
     {
       key: "created",
       header: t("records.created"),
-      priority: 3,
+      priority: 4,
       sort: "created",
-      cell: ({ createdAt }) => <Time view={view} moment={createdAt} />,
+      cell: ({ createdAt }) => Time({ view, moment: createdAt }),
     },
   ];
 };
