@@ -588,7 +588,7 @@ as $function$
       regexp_replace(
         lower(public.unaccent(
           'public.unaccent'::regdictionary,
-          regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g')
+          lower(regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g'))
         )),
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),
@@ -783,21 +783,38 @@ create function search_patterns(query text)
  immutable parallel safe strict
 as $function$
 declare
-  digits text;
+  written text[];
   word text;
-  patterns text[];
+  pattern text;
+  patterns text[] := '{}';
 begin
   if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
-    digits := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
-    digits := regexp_replace(digits, '^00', '');
-    return array[case when length(digits) < 3 then '% ' || digits || '%' else '%' || digits || '%' end];
+    word := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
+    word := regexp_replace(word, '^00', '');
+    pattern := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    return array[[pattern, pattern]];
   end if;
-  foreach word in array string_to_array(fold(left(query, 200)), ' ') loop
-    continue when word = '' or '%' || word || '%' = any (patterns) or '% ' || word || '%' = any (patterns);
-    patterns := patterns || (case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end);
-    exit when cardinality(patterns) = 8;
+  written := regexp_split_to_array(
+    lower(public.unaccent(
+      'public.unaccent'::regdictionary, lower(regexp_replace(left(query, 200), '[''’`´ʼ]+', '', 'g'))
+    )),
+    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+'
+  );
+  foreach word in array written loop
+    continue when fold(word) = '';
+    pattern := case when length(fold(word)) < 3 then '% ' || fold(word) || '%' else '%' || fold(word) || '%' end;
+    continue when pattern = any (patterns);
+    patterns := patterns || array[[
+      pattern,
+      case
+        when word <> fold(word) and length(word) > 2 and (length(fold(word)) < 3 or word ~ '^u?e')
+        then '%' || word || '%'
+        else pattern
+      end
+    ]];
+    exit when array_length(patterns, 1) = 8;
   end loop;
-  return patterns;
+  return nullif(patterns, '{}');
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid)
@@ -836,8 +853,12 @@ begin
       key, case direction when 'asc' then '>' else '<' end, records
     );
   end if;
-  for i in 1..cardinality(patterns) loop
-    wanted := wanted || format(' and c.search like ($6)[%s]', i);
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(
+      case when patterns[i][1] = patterns[i][2] then ' and c.search like ($6)[%1$s][1]'
+      else ' and (c.search like ($6)[%1$s][1] or c.search like ($6)[%1$s][2])' end,
+      i
+    );
   end loop;
   if of_tag is not null then
     wanted := wanted || format(
@@ -900,16 +921,13 @@ create function search_words(value text)
 as $function$
 declare
   words text := ' ' || fold(value) || ' ';
+  plain constant text := lower(public.unaccent('public.unaccent'::regdictionary, lower(value)));
   word text;
 begin
-  if value ~* '[aou]e' then
+  if plain ~ '[aou]e' then
     for word in
       select distinct hit[1]
-      from regexp_matches(
-        lower(public.unaccent('public.unaccent'::regdictionary, value)),
-        '[[:alnum:]]*[aou]e[[:alnum:]]*',
-        'g'
-      ) as hit
+      from regexp_matches(plain, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit
     loop
       words := words || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
     end loop;
