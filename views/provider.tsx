@@ -49,7 +49,7 @@ export const ProviderFields = ({ view, form }: Props) => {
         <TextField {...field("provider.name")} autocomplete="organization" required size="l" />
         <TextField {...field("provider.legalForm")} size="s" maxlength={100} />
       </FieldRow>
-      <TextField {...field("provider.street")} autocomplete="street-address" required size="l" />
+      <TextField {...field("provider.street")} autocomplete="address-line1" required size="l" />
       <FieldRow>
         <TextField
           {...field("provider.postalCode")}
