@@ -7,6 +7,8 @@ import type { ImportedRecord } from "./records.ts";
 /** A company of the stock with the name asked for. */
 export interface KnownCompany {
   id: string;
+  /** As the stock spells it. */
+  known: string;
   customerNumber: string;
   postalCode: string;
   street: string;
@@ -52,7 +54,7 @@ export async function lookup(
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
-  for (const { key, id, ...rest } of found) {
+  for (const { key, id, name: _, ...rest } of found) {
     if (id === null) continue;
     const same = companies.get(key) ?? [];
     companies.set(key, same);
@@ -122,6 +124,7 @@ interface FoundCompany {
   name: string;
   key: string;
   id: string | null;
+  known: string;
   customerNumber: string;
   postalCode: string;
   street: string;
@@ -138,7 +141,7 @@ async function companiesByName(
       select name, coalesce(nullif(fold(name), ''), lower(name)) as key
       from unnest(${names}::text[]) as given (name)
     )
-    select wanted.name, wanted.key, c.id, coalesce(c.customer_number, '') as customer_number,
+    select wanted.name, wanted.key, c.id, c.name as known, coalesce(c.customer_number, '') as customer_number,
       coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street
     from wanted
     left join companies c

@@ -54,11 +54,11 @@ export const ImportProgress = ({ view, run }: { view: View; run: Import }) => {
     <div id="import">
       <ImportFrame view={view} run={run}>
         <div
-          hx-get={here}
-          hx-trigger="every 1s"
-          hx-target="#import"
-          hx-select="#import"
-          hx-swap="outerMorph"
+          data-hx-get={here}
+          data-hx-trigger="every 1s"
+          data-hx-target="#import"
+          data-hx-select="#import"
+          data-hx-swap="outerMorph"
         >
           <Progress
             label={label}
