@@ -238,13 +238,15 @@ const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) =
           count: format.number(run.counts[countOf[each]] ?? 0),
         }))}
       />
-      <DataTable
-        view={view}
-        caption={t(`imports.outcome_${group}`)}
-        columns={columns(view)}
-        rows={rows}
-        empty={<p class="hint">{t("imports.report_empty")}</p>}
-      />
+      <div class="import-report">
+        <DataTable
+          view={view}
+          caption={t(`imports.outcome_${group}`)}
+          columns={columns(view)}
+          rows={rows}
+          empty={<p class="hint">{t("imports.report_empty")}</p>}
+        />
+      </div>
       <Pager
         view={view}
         previous={view.path.includes("after=") ? query(here, { rows: group }) : null}
@@ -257,7 +259,7 @@ const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) =
 function columns(view: View): Column<ReportedRow>[] {
   const { t } = view;
   return [
-    { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
+    { key: "row", header: t("imports.row"), cell: ({ row }) => String(row) },
     {
       key: "column",
       header: t("imports.column"),
