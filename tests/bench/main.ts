@@ -71,7 +71,9 @@ if (args.json) await Deno.writeTextFile(args.json, JSON.stringify(report, null, 
 Deno.exit(results.some((result) => result.errors > 0) ? 1 : 0);
 
 async function loadRows(service: Service): Promise<void> {
-  const headers = await signIn(service);
+  // As many people as connections: a session's row is written by one request at a time.
+  const headers = [];
+  for (let n = 0; n < connections; n++) headers.push(await signIn(service));
   const groups = await asOwner(service, async (url) => {
     const owner = openPool(url, { max: 1 });
     return await makeRows(owner).finally(() => owner.end());

@@ -50,7 +50,7 @@ export async function startEmpty(): Promise<Service> {
 export const startAgain = (before: Service): Service =>
   new Service(before.dataDir, before.port, settings);
 
-/** Signs in over HTTP; the headers that every further request carries. */
+/** Signs in over HTTP; the headers that every further request of this person carries. */
 export async function signIn(service: Service): Promise<Record<string, string>> {
   const answer = await post(service, "/login", admin);
   const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
