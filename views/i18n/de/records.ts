@@ -9,7 +9,7 @@ export const records = {
     "Während Sie daran gearbeitet haben, hat jemand diesen Eintrag gespeichert. Ihre Eingaben stehen noch im Formular. Prüfen Sie die Unterschiede und speichern Sie noch einmal.",
   changed_field: "Feld",
   changed_mine: "Ihre Eingabe",
-  changed_theirs: "Inzwischen gespeichert",
+  changed_theirs: "Gespeichert",
   city: "Ort",
   count_more: "mehr als {count}",
   country: "Land",

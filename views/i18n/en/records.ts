@@ -9,7 +9,7 @@ export const records = {
     "Somebody saved this record while you were working on it. What you entered is still in the form. Check the differences and save again.",
   changed_field: "Field",
   changed_mine: "You entered",
-  changed_theirs: "Saved meanwhile",
+  changed_theirs: "Saved",
   city: "City",
   count_more: "more than {count}",
   country: "Country",
