@@ -21,7 +21,7 @@ export type Access =
 export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
 
 /** Who asks, in this order: alice owns the records in question, charlie another house. */
-export const people = ["visitor", "operator", "vera", "bob", "charlie", "alice"] as const;
+export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
 
 export interface Row {
   access: Access;
