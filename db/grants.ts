@@ -12,6 +12,7 @@ export const ownerFunctions = [
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "update_tenant(text, int)",
+  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 
 const name = /^[a-z_][a-z0-9_]{0,62}$/;

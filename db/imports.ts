@@ -4,7 +4,7 @@ import { newId } from "./ids.ts";
 import type { Inspection } from "./imports/inspections.ts";
 import type { Plan } from "./imports/plans.ts";
 import { enqueue } from "./jobs.ts";
-import type { LegalBasis, Purpose } from "./origins.ts";
+import type { LegalBasis, Origin, Purpose } from "./origins.ts";
 import type { Scope } from "./scope.ts";
 
 export type Status =
@@ -46,6 +46,9 @@ export interface Options {
   plan: Plan;
   /** Given to every record. */
   tags: string[];
+  /** As chosen on the form; the sentence made of both is `source`. */
+  origin: Origin | null;
+  sourceDetail: string;
 }
 
 /** Where the data come from and why they may be kept: for all records of the run. */
@@ -148,7 +151,7 @@ export async function create(
   { sql, tenantId, actor, now }: Scope,
   { id, fileName, inspection: { plan, ...inspection } }: Uploaded,
 ): Promise<void> {
-  const options: Options = { plan, tags: [] };
+  const options: Options = { plan, tags: [], origin: null, sourceDetail: "" };
   await sql`
     insert into imports (
       tenant_id, id, kind, status, file_name, file_size, inspection, options, total, created_by,
@@ -169,12 +172,12 @@ export async function reinspect(
   { sql, tenantId }: Scope,
   id: string,
   { plan, ...inspection }: Inspection,
-  tags: string[],
+  options: Options,
 ): Promise<void> {
   await sql`
     update imports
     set inspection = ${sql.json(inspection as never)},
-      options = ${sql.json({ plan, tags } as never)},
+      options = ${sql.json({ ...options, plan } as never)},
       total = ${inspection.records}, status = 'uploaded', counts = '{}', error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -232,4 +235,17 @@ export async function start({ sql, tenantId }: Scope, id: string): Promise<void>
       and status in ('queued', 'running', 'done')
   `;
   if (!running) throw new Invalid("imports.not_checked");
+}
+
+/** Throws an import away that made nothing; its file is the caller's to remove. Throws NotFound. */
+export async function remove({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const [found] = await sql`
+    delete from imports
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and kind = 'file'
+      and status in ('uploaded', 'checked', 'failed', 'expired')
+    returning id
+  `;
+  if (!found) throw new NotFound("import");
 }

@@ -588,7 +588,7 @@ as $function$
       regexp_replace(
         lower(public.unaccent(
           'public.unaccent'::regdictionary,
-          regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g')
+          lower(regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g'))
         )),
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),
@@ -783,21 +783,38 @@ create function search_patterns(query text)
  immutable parallel safe strict
 as $function$
 declare
-  digits text;
+  written text[];
   word text;
-  patterns text[];
+  pattern text;
+  patterns text[] := '{}';
 begin
   if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
-    digits := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
-    digits := regexp_replace(digits, '^00', '');
-    return array[case when length(digits) < 3 then '% ' || digits || '%' else '%' || digits || '%' end];
+    word := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
+    word := regexp_replace(word, '^00', '');
+    pattern := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    return array[[pattern, pattern]];
   end if;
-  foreach word in array string_to_array(fold(left(query, 200)), ' ') loop
-    continue when word = '' or '%' || word || '%' = any (patterns) or '% ' || word || '%' = any (patterns);
-    patterns := patterns || (case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end);
-    exit when cardinality(patterns) = 8;
+  written := regexp_split_to_array(
+    lower(public.unaccent(
+      'public.unaccent'::regdictionary, lower(regexp_replace(left(query, 200), '[''’`´ʼ]+', '', 'g'))
+    )),
+    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+'
+  );
+  foreach word in array written loop
+    continue when fold(word) = '';
+    pattern := case when length(fold(word)) < 3 then '% ' || fold(word) || '%' else '%' || fold(word) || '%' end;
+    continue when pattern = any (patterns);
+    patterns := patterns || array[[
+      pattern,
+      case
+        when word <> fold(word) and length(word) > 2 and (length(fold(word)) < 3 or word ~ '^u?e')
+        then '%' || word || '%'
+        else pattern
+      end
+    ]];
+    exit when array_length(patterns, 1) = 8;
   end loop;
-  return patterns;
+  return nullif(patterns, '{}');
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid)
@@ -836,8 +853,12 @@ begin
       key, case direction when 'asc' then '>' else '<' end, records
     );
   end if;
-  for i in 1..cardinality(patterns) loop
-    wanted := wanted || format(' and c.search like ($6)[%s]', i);
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(
+      case when patterns[i][1] = patterns[i][2] then ' and c.search like ($6)[%1$s][1]'
+      else ' and (c.search like ($6)[%1$s][1] or c.search like ($6)[%1$s][2])' end,
+      i
+    );
   end loop;
   if of_tag is not null then
     wanted := wanted || format(
@@ -900,16 +921,13 @@ create function search_words(value text)
 as $function$
 declare
   words text := ' ' || fold(value) || ' ';
+  plain constant text := lower(public.unaccent('public.unaccent'::regdictionary, lower(value)));
   word text;
 begin
-  if value ~* '[aou]e' then
+  if plain ~ '[aou]e' then
     for word in
       select distinct hit[1]
-      from regexp_matches(
-        lower(public.unaccent('public.unaccent'::regdictionary, value)),
-        '[[:alnum:]]*[aou]e[[:alnum:]]*',
-        'g'
-      ) as hit
+      from regexp_matches(plain, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit
     loop
       words := words || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
     end loop;
@@ -958,6 +976,19 @@ begin
   values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
   return true;
 end $function$;
+
+create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update provider
+  set name = new_name, legal_form = new_legal_form, street = new_street,
+    postal_code = new_postal_code, city = new_city, country = new_country, email = new_email,
+    phone = new_phone, represented_by = new_represented_by, register_entry = new_register_entry,
+    vat_id = new_vat_id, dpo_name = new_dpo_name, dpo_email = new_dpo_email, updated_at = at
+$function$;
 
 create function update_tenant(new_name text, new_trash_days integer)
  returns boolean

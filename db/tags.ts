@@ -14,22 +14,11 @@ export interface CountedTag extends Tag {
   companies: number;
 }
 
-/** The most tags a choice shows. */
+/** The most tags the page of tags shows. */
 const most = 200;
 
-/** The tenant's tags by name, for choosing from. */
-export async function list({ sql, tenantId }: Scope): Promise<Tag[]> {
-  return await sql<Tag[]>`
-    select id, name
-    from tags
-    where tenant_id = ${tenantId}
-    order by name_key
-    limit ${most}
-  `;
-}
-
 /** The tenant's tags by name with how many living records carry each. */
-export async function listCounted({ sql, tenantId }: Scope): Promise<CountedTag[]> {
+export async function list({ sql, tenantId }: Scope): Promise<CountedTag[]> {
   return await sql<CountedTag[]>`
     select t.id, t.name,
       (

@@ -11,11 +11,13 @@ import { sendMail } from "./mail.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
+import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
   sendMail,
   sendPasswordReset,
+  eraseTrash,
   removeStale,
   rotateLogs,
   checkImport,

@@ -11,20 +11,28 @@ import { securityHeaders } from "./headers.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import account from "./account.tsx";
+import companies from "./companies.tsx";
+import contacts from "./contacts.tsx";
 import dev from "./dev.tsx";
 import emailChanges from "./email_changes.tsx";
+import exports, { cards } from "./exports.tsx";
 import health from "./health.ts";
+import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
 import privacy from "./privacy.tsx";
+import provider from "./provider.tsx";
 import samples from "./samples.tsx";
+import search from "./search.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
+import trash from "./trash.tsx";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -63,10 +71,19 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/contacts", contacts);
+  app.route("/companies", companies);
+  app.route("/search", search);
+  app.route("/tags", tags);
+  app.route("/trash", trash);
+  app.route("/contacts", cards);
+  app.route("/imports", imports);
+  app.route("/exports", exports);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);
   app.route("/settings", settings);
+  app.route("/operator/provider", provider);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

@@ -9,22 +9,13 @@ import * as tokens from "../db/tokens.ts";
 import { SetupGone, SetupPage, SetupWaiting } from "../views/setup.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { ProviderInput } from "./provider.tsx";
 import { signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, type Read, readForm, web } from "./web.tsx";
 
 const Input = z.object({
   admin: z.object({ name: fields.name(), email: fields.email, password: fields.password }),
-  provider: z.object({
-    name: fields.name(),
-    legalForm: fields.line(100),
-    street: fields.name(),
-    postalCode: fields.name(20),
-    city: fields.name(100),
-    country: z.string({ error: "required" }).regex(/^[A-Z]{2}$/, "option"),
-    email: fields.email,
-    dpoName: fields.name(),
-    dpoEmail: fields.email,
-  }),
+  provider: ProviderInput,
   tenantName: fields.line(200),
   samples: fields.tick,
 });

@@ -5,13 +5,14 @@ import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { plausible, words } from "./support/fields.ts";
 import { idOf, pathOf, table } from "./support/routes.ts";
-import { type Kind, type Stock, stock } from "./support/stock.ts";
+import { type Kind, newMark, type Stock, stock, upload } from "./support/stock.ts";
 
 const { test, alice, charlie } = await cast();
 const { owner } = test.db;
-const mark = `m${newId().slice(-12)}`;
+const mark = newMark();
 const hers = await stock(alice, mark);
-const his = await stock(charlie, `n${newId().slice(-12)}`);
+const his = await stock(charlie, newMark());
+hers["open import"] = await upload(alice, mark);
 
 const holders = await owner<{ name: string }[]>`
   select c.relname as name
@@ -38,7 +39,6 @@ async function house({ tenantId }: Person): Promise<string> {
 /** The names under which a form or an address could ask for a record of someone else's. */
 function smuggled(stock: Stock, tenantId: string): Record<string, string> {
   const names: [string, Kind][] = [
-    ["id", "contact"],
     ["ownerId", "user"],
     ["owner", "user"],
     ["userId", "user"],
@@ -106,6 +106,16 @@ Deno.test("nothing in charlie's house points into alice's", async () => {
   equal(text.includes(alice.tenantId), false);
 });
 
+Deno.test("an id that another house uses already names nothing of hers", async () => {
+  const before = await house(alice);
+  const form = { ...words, ...plausible, id: hers.contact, lastName: "Eigen" };
+  const answer = await charlie.post("/contacts/new", form);
+  equal(answer.status, 303);
+  const shown = await (await charlie.get(`/contacts/${hers.contact}`)).text();
+  deepEqual([shown.includes("Eigen"), shown.includes(mark)], [true, false]);
+  equal(await house(alice), before);
+});
+
 Deno.test("the same questions show alice what is hers: the marks can be seen", async () => {
   const seen: string[] = [];
   for (const [route, row] of Object.entries(table)) {
@@ -113,7 +123,9 @@ Deno.test("the same questions show alice what is hers: the marks can be seen", a
     const answer = await alice.get(pathOf(test, route, idOf(row, hers)));
     if ((await answer.text()).includes(mark)) seen.push(route);
   }
-  ok(seen.includes("GET /settings/team"), String(seen));
+  for (const route of ["GET /contacts", "GET /contacts/:id", "GET /companies/:id", "GET /tags"]) {
+    ok(seen.includes(route), `${route} is not among ${seen}`);
+  }
 });
 
 Deno.test("a person of both houses sees in each only what is its own", async () => {

@@ -92,6 +92,20 @@ const relativeFormat = (tag: string) =>
 const durationFormat = (tag: string) =>
   once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
 
+/** Moments of the same minute read alike; making the text anew is the dearest part of a row. */
+const moments = new Map<string, string>();
+const mostMoments = 20_000;
+
+function momentText(tag: string, timeZone: string, withClock: boolean, at: number): string {
+  const key = `${tag}${timeZone}${withClock ? "t" : "d"}${Math.floor(at / 60_000)}`;
+  const known = moments.get(key);
+  if (known !== undefined) return known;
+  const text = dateFormat(tag, timeZone, withClock).format(at);
+  if (moments.size >= mostMoments) moments.clear();
+  moments.set(key, text);
+  return text;
+}
+
 /** Numbers as they were last shown: reading one takes longer than the rest of its row. */
 const phones = new Map<string, string>();
 const mostPhones = 5_000;
@@ -117,8 +131,8 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
   const tag = tags[locale];
   const written = (moment: Moment, withClock: boolean) =>
     isDay(moment)
-      ? dateFormat(tag, "UTC", false).format(Date.parse(moment))
-      : dateFormat(tag, timeZone, withClock).format(instant(moment));
+      ? momentText(tag, "UTC", false, Date.parse(moment))
+      : momentText(tag, timeZone, withClock, instant(moment));
   return {
     date: (moment) => written(moment, false),
     dateTime: (moment) => written(moment, true),

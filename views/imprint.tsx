@@ -36,6 +36,9 @@ export const ImprintPage = ({ view, provider }: { view: View; provider: Provider
         items={[
           [t("imprint.email"), <MailLink address={provider.email} />],
           [t("imprint.phone"), view.format.phone(provider.phone)],
+          [t("imprint.represented_by"), provider.representedBy],
+          [t("imprint.register_entry"), provider.registerEntry],
+          [t("imprint.vat_id"), provider.vatId],
         ]}
       />
     </>

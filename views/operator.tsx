@@ -10,15 +10,23 @@ import { DataTable } from "./ui/table.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
-const OperatorTabs = ({ view, current }: { view: View; current: "jobs" | "mails" }) => (
-  <Tabs
-    label={view.t("operator.title")}
-    links={(["jobs", "mails"] as const).map((part) => ({
-      href: `/operator/${part}`,
-      label: view.t(`operator.${part}`),
-      current: part === current,
-    }))}
-  />
+const parts = ["provider", "jobs", "mails"] as const;
+
+/** The top of every page of the operator. */
+export const OperatorHead = (
+  { view, current }: { view: View; current: typeof parts[number] },
+) => (
+  <>
+    <PageHeader view={view} title={view.t("operator.title")} />
+    <Tabs
+      label={view.t("operator.title")}
+      links={parts.map((part) => ({
+        href: `/operator/${part}`,
+        label: view.t(`operator.${part}`),
+        current: part === current,
+      }))}
+    />
+  </>
 );
 
 /** Another try, or away with it. */
@@ -42,8 +50,7 @@ export const JobIndex = ({ view, jobs }: { view: View; jobs: readonly DeadLetter
   const { t, format } = view;
   return (
     <>
-      <PageHeader view={view} title={t("operator.title")} />
-      <OperatorTabs view={view} current="jobs" />
+      <OperatorHead view={view} current="jobs" />
       <DataTable<DeadLetter>
         view={view}
         caption={t("operator.jobs")}
@@ -95,8 +102,7 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
   const { t, format } = view;
   return (
     <>
-      <PageHeader view={view} title={t("operator.title")} />
-      <OperatorTabs view={view} current="mails" />
+      <OperatorHead view={view} current="mails" />
       <DataTable<MailEntry>
         view={view}
         caption={t("operator.mails")}

@@ -68,6 +68,18 @@ export async function* read(source: Source, plan: Plan): AsyncGenerator<Imported
   }
 }
 
+/** The rows of a table as they came, passwords and the like masked: for reports about them. */
+export async function* cells(
+  source: Source,
+  plan: Plan,
+): AsyncGenerator<{ row: number; cells: string[] }> {
+  const headings = plan.columns.map((column) => column.name);
+  for await (const { number, cells } of dataRows(source, plan, headings)) {
+    const shown = cells.map((cell, at) => plan.columns[at]?.secret && cell !== "" ? "•••" : cell);
+    yield { row: number, cells: shown };
+  }
+}
+
 function guard(count: number): void {
   if (count > limits.rows) throw new Unreadable("too_many_rows", { limit: limits.rows });
 }
@@ -188,7 +200,15 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
+    unguard(row.cells);
     yield row;
+  }
+}
+
+/** Takes off the apostrophe that our export, and others, put before what looks like a formula. */
+function unguard(cells: string[]): void {
+  for (const [at, cell] of cells.entries()) {
+    if (cell.charCodeAt(0) === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
   }
 }
 

@@ -97,7 +97,7 @@ const cut = (value: string, most = 200): string =>
 
 function addContact(
   lines: Lines,
-  { id, contact, links, companyNames }: NewContact,
+  { id, contact, links }: NewContact,
   origin: Origin,
 ) {
   const { firstName, namePrefix, lastName, customerNumber } = contact;
@@ -116,9 +116,9 @@ function addContact(
     contact.birthday || null,
     number,
     contact.notes,
-    cut(contact.website, 500),
+    link(contact.website),
     cut(contact.uid),
-    words([...names, number, bare(number), ...companyNames], contact, tags),
+    words([...names, number, bare(number), ...links.map(({ name }) => name)], contact, tags),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
     newId(),
   );
@@ -129,7 +129,8 @@ function addContact(
       newId(),
       id,
       companyId,
-      cut(role),
+      // A position said once stands with the person, not in the role as well.
+      cut(role !== contact.position ? role : index === 0 ? contact.role : ""),
       cut(department),
       index === 0,
     )
@@ -152,7 +153,7 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     cut(company.taxNumber),
     cut(company.registerCourt),
     cut(company.registerNumber),
-    cut(company.website, 500),
+    link(company.website),
     company.notes,
     words(own, company, tags),
     array(company.phones.map((phone) => cut(phone.number, 80))),
@@ -205,6 +206,10 @@ function tagsOf(own: ImportedContact["tags"], { tags }: Origin): string[] {
   const byKey = new Map([...tags, ...own].map((tag) => [tag.toLowerCase(), cut(tag.trim(), 60)]));
   return [...byKey.values()].filter((tag) => tag !== "");
 }
+
+/** A web address with its scheme, as the pages link it. */
+const link = (address: string): string =>
+  address === "" || /^https?:/i.test(address) ? cut(address, 500) : `https://${cut(address, 490)}`;
 
 const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");
 

@@ -53,7 +53,7 @@ as $$
       regexp_replace(
         lower(public.unaccent(
           'public.unaccent'::regdictionary,
-          regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g')
+          lower(regexp_replace(normalize(value, nfc), '[''’`´ʼ]+', '', 'g'))
         )),
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),

@@ -12,16 +12,13 @@ language plpgsql immutable parallel safe strict
 as $$
 declare
   words text := ' ' || fold(value) || ' ';
+  plain constant text := lower(public.unaccent('public.unaccent'::regdictionary, lower(value)));
   word text;
 begin
-  if value ~* '[aou]e' then
+  if plain ~ '[aou]e' then
     for word in
       select distinct hit[1]
-      from regexp_matches(
-        lower(public.unaccent('public.unaccent'::regdictionary, value)),
-        '[[:alnum:]]*[aou]e[[:alnum:]]*',
-        'g'
-      ) as hit
+      from regexp_matches(plain, '[[:alnum:]]*[aou]e[[:alnum:]]*', 'g') as hit
     loop
       words := words || word || ' ' || regexp_replace(word, '([aou])e+', '\1', 'g') || ' ';
     end loop;
@@ -159,28 +156,47 @@ as $$
     and (c.search <> made.search or c.summary <> made.summary)
 $$;
 
--- What a query asks for, as patterns for LIKE, all of which must hit; null when nothing is left of
--- it. Digits and phone punctuation are one fragment; +49, 0049 and (0) are understood. Words of one
--- or two letters count at the start of a word only, so that an index can answer them.
+-- What a query asks for: pairs of patterns for LIKE, of each of which one must hit; null when nothing
+-- is left of it. Digits and phone punctuation are one fragment; +49, 0049 and (0) are understood.
+-- Words of one or two letters count at the start of a word only, so that an index can answer them;
+-- one that only folding made so short (mue), or that begins within a digraph (eder of Roeder, uer of Bauer),
+-- counts anywhere as it was written, too.
 create function search_patterns(query text) returns text[]
 language plpgsql immutable parallel safe strict
 as $$
 declare
-  digits text;
+  written text[];
   word text;
-  patterns text[];
+  pattern text;
+  patterns text[] := '{}';
 begin
   if query ~ '^[\d\s+()/.–-]+$' and query ~ '\d' then
-    digits := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
-    digits := regexp_replace(digits, '^00', '');
-    return array[case when length(digits) < 3 then '% ' || digits || '%' else '%' || digits || '%' end];
+    word := regexp_replace(regexp_replace(query, '\(0\)', ''), '\D', '', 'g');
+    word := regexp_replace(word, '^00', '');
+    pattern := case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end;
+    return array[[pattern, pattern]];
   end if;
-  foreach word in array string_to_array(fold(left(query, 200)), ' ') loop
-    continue when word = '' or '%' || word || '%' = any (patterns) or '% ' || word || '%' = any (patterns);
-    patterns := patterns || (case when length(word) < 3 then '% ' || word || '%' else '%' || word || '%' end);
-    exit when cardinality(patterns) = 8;
+  written := regexp_split_to_array(
+    lower(public.unaccent(
+      'public.unaccent'::regdictionary, lower(regexp_replace(left(query, 200), '[''’`´ʼ]+', '', 'g'))
+    )),
+    '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+'
+  );
+  foreach word in array written loop
+    continue when fold(word) = '';
+    pattern := case when length(fold(word)) < 3 then '% ' || fold(word) || '%' else '%' || fold(word) || '%' end;
+    continue when pattern = any (patterns);
+    patterns := patterns || array[[
+      pattern,
+      case
+        when word <> fold(word) and length(word) > 2 and (length(fold(word)) < 3 or word ~ '^u?e')
+        then '%' || word || '%'
+        else pattern
+      end
+    ]];
+    exit when array_length(patterns, 1) = 8;
   end loop;
-  return patterns;
+  return nullif(patterns, '{}');
 end $$;
 
 -- The ids of one page of matching records, in order. It looks through the first rows of the list
@@ -222,8 +238,12 @@ begin
       key, case direction when 'asc' then '>' else '<' end, records
     );
   end if;
-  for i in 1..cardinality(patterns) loop
-    wanted := wanted || format(' and c.search like ($6)[%s]', i);
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(
+      case when patterns[i][1] = patterns[i][2] then ' and c.search like ($6)[%1$s][1]'
+      else ' and (c.search like ($6)[%1$s][1] or c.search like ($6)[%1$s][2])' end,
+      i
+    );
   end loop;
   if of_tag is not null then
     wanted := wanted || format(

@@ -105,6 +105,7 @@ export const records = {
       erasure: "job:expire_imports",
       inAccessExport: false,
     },
+    options: { retention: "import", erasure: "job:expire_imports" },
     file_name: { inAccessExport: false },
   }),
 

@@ -6,10 +6,13 @@ import { newService, Service } from "../runtime/service.ts";
 const origin = "https://crm.example";
 const admin = { email: "bench@crm.example", password: "drehstrom-kupfer-91" };
 
+/** Known here, so that the floors can connect as the serving role does. */
+export const secretKey = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+
 const settings = {
   APP_ENV: "production",
   BASE_URL: origin,
-  SECRET_KEY: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+  SECRET_KEY: secretKey,
   SMTP_URL: "smtp://127.0.0.1:1",
   WEB_PROCESSES: "2",
 };
@@ -47,7 +50,7 @@ export async function startEmpty(): Promise<Service> {
 export const startAgain = (before: Service): Service =>
   new Service(before.dataDir, before.port, settings);
 
-/** Signs in over HTTP; the headers that every further request carries. */
+/** Signs in over HTTP; the headers that every further request of this person carries. */
 export async function signIn(service: Service): Promise<Record<string, string>> {
   const answer = await post(service, "/login", admin);
   const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
@@ -83,22 +86,33 @@ export async function post(
 }
 
 export interface Memory {
-  /** Megabytes of all our processes together. */
+  /** Megabytes of all our processes together, pages that they share counted once. */
   now: number;
-  /** The most that a single process ever had. */
+  /** The most that a single process ever had, shared pages included. */
   peak: number;
 }
 
-/** Resident memory of supervisor, web and job processes; PostgreSQL apart. Linux tells it. */
+/** The numbers of supervisor, web and job processes. */
+export async function processes(service: Service): Promise<number[]> {
+  const [web, jobs] = await Promise.all([service.children("web"), service.children("jobs")]);
+  return [service.pid, ...web, ...jobs];
+}
+
+/** What Linux says of a process, in megabytes. */
+const megabytes = (pid: number, file: string, name: string) =>
+  Number(
+    RegExp(`^${name}:\\s+(\\d+)`, "m").exec(Deno.readTextFileSync(`/proc/${pid}/${file}`))?.[1],
+  ) / 1024;
+
+/** The memory a process has just now, shared pages included. */
+export const residentMegabytes = (pid: number): number => megabytes(pid, "status", "VmRSS");
+
+/** Memory of all our processes; PostgreSQL apart. */
 export async function memory(service: Service): Promise<Memory> {
-  const children = [await service.children("web"), await service.children("jobs")].flat();
-  const sizes = [service.pid, ...children].map((pid) => {
-    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-    const size = (name: string) => Number(RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
-    return { now: size("VmRSS"), peak: size("VmHWM") };
-  });
+  const pids = await processes(service);
+  const shares = pids.map((pid) => megabytes(pid, "smaps_rollup", "Pss"));
   return {
-    now: Math.round(sizes.reduce((sum, size) => sum + size.now, 0)),
-    peak: Math.round(Math.max(...sizes.map((size) => size.peak))),
+    now: Math.round(shares.reduce((sum, share) => sum + share, 0)),
+    peak: Math.round(Math.max(...pids.map((pid) => megabytes(pid, "status", "VmHWM")))),
   };
 }

@@ -63,25 +63,27 @@ async function terms(owner: Sql): Promise<Record<string, string>> {
 /** Each created contact is another person. */
 function create(): Row {
   const run = crypto.randomUUID().slice(0, 8);
+  let n = 0;
   return {
     name: "create a contact",
     status: 303,
-    ask: (n) => ({
+    ask: () => ({
       method: "POST",
       path: "/contacts/new",
       headers: formHeaders,
       body: new URLSearchParams({
         salutation: "ms",
         firstName: "Berta",
-        lastName: `Bench${run}${n}`,
+        lastName: `Bench${run}${++n}`,
+        addressForm: "formal",
+        language: "de",
         "emails.0.kind": "work",
         "emails.0.address": `b${n}@${run}.example`,
         "phones.0.kind": "work",
         "phones.0.number": `040 66969${String(n % 1000).padStart(3, "0")}`,
         status: "lead",
-        source: "Bench",
-        legalBasis: "legitimate_interest",
-        purpose: "sales",
+        origin: "inquiry",
+        sourceDetail: "Bench",
       }).toString(),
     }),
   };

@@ -6,7 +6,8 @@ import { table, tenantContent } from "../../db/personal_data/columns.ts";
 import { files } from "../../db/personal_data/files.ts";
 import { retentionClasses } from "../../db/retention_classes.ts";
 import { lifetimes } from "../../db/tokens.ts";
-import { database } from "../support/db.ts";
+import { prepareDatabase } from "../../db/prepare.ts";
+import { database, secretKey } from "../support/db.ts";
 
 Deno.test("every column of the database is in the personal-data map, and nothing else", async () => {
   const { owner } = await database();
@@ -27,6 +28,14 @@ Deno.test("an unmapped column and a mapped one that is gone are both named", asy
   await owner`alter table tags rename column folded_name to name_key`;
   await owner`alter table contacts drop column hobby`;
   await assertMapped(owner);
+});
+
+Deno.test("no process starts on a database with an unmapped column", async () => {
+  const { owner, ownerUrl } = await database();
+  await owner`alter table contacts add column hobby text`;
+  await rejects(prepareDatabase(ownerUrl, { secretKey }), UnmappedColumns);
+  await owner`alter table contacts drop column hobby`;
+  await prepareDatabase(ownerUrl, { secretKey });
 });
 
 Deno.test("an unmapped table and view are named, a partition of the queue is not", async () => {

@@ -13,7 +13,7 @@ import {
   type Row,
   table,
 } from "../support/routes.ts";
-import { type Stock, stock } from "../support/stock.ts";
+import { newMark, stock, upload } from "../support/stock.ts";
 
 type Name = typeof people[number];
 
@@ -39,7 +39,6 @@ function all(outcome: Outcome): Record<Name, Outcome> {
 
 interface House extends Cast {
   operator: Person;
-  own: Stock;
 }
 
 /** A fresh house for each route, as its deeds are really done. */
@@ -49,7 +48,7 @@ async function house(): Promise<House> {
   const operator = await person(test, people.charlie.tenantId, "Olga Ohm", "member");
   await test.db.owner`update identities set operator = true where id = ${operator.identityId}`;
   await test.db.owner`delete from users where identity_id = ${operator.identityId}`;
-  return { ...people, operator, own: await stock(people.alice, `m${newId().slice(-12)}`) };
+  return { ...people, operator };
 }
 
 async function ask(
@@ -90,10 +89,16 @@ Deno.test("every route of the app is in the table, and nothing else", () => {
 for (const [route, row] of Object.entries(table)) {
   Deno.test(`${route} lets in whom it should`, async () => {
     const here = await house();
-    const id = idOf(row, here.own);
+    let own = await stock(here.alice, newMark());
     const seen: Partial<Record<Name, Outcome>> = {};
     const wanted: Partial<Record<Name, Outcome>> = {};
     for (const name of people) {
+      // A deed is done once: who may do it asks for a record of its own.
+      if (name === "alice" && row.id) own = await stock(here.alice, newMark());
+      if (row.id === "open import" && ["vera", "alice"].includes(name)) {
+        own[row.id] = await upload(here.alice, newMark());
+      }
+      const id = idOf(row, own);
       wanted[name] = outcomeOf(row, name);
       seen[name] = await ask(here[name], route, id, row.fields?.(here[name] as Person));
     }
@@ -123,7 +128,7 @@ Deno.test("a person who was shut out is asked to choose a tenant and reaches not
   for (const [route, row] of Object.entries(table)) {
     if (!["reader", "writer", "admin"].includes(row.access)) continue;
     const outcome = await ask(bob, route, newId());
-    ok(["choose", "log in"].includes(outcome), `${route} ${outcome}`);
+    ok(["choose", "log in", "forbidden"].includes(outcome), `${route} ${outcome}`);
   }
 });
 

@@ -1,11 +1,14 @@
 /** Names of fields and queries that forms and pages know, for tests that fill them all at once. */
 
-/** Choices and numbers as most forms want them. */
+/** Choices, numbers and whatever is checked for its form, as the forms want them. */
 export const plausible: Record<string, string> = {
+  _anyway: "1",
+  id: "",
   role: "member",
   trashDays: "7",
   version: "1",
   status: "lead",
+  origin: "card",
   legalBasis: "contract",
   purpose: "sales",
   locale: "de",
@@ -16,33 +19,53 @@ export const plausible: Record<string, string> = {
   salutation: "ms",
   addressForm: "formal",
   language: "de",
+  ownerId: "",
+  birthday: "",
+  website: "",
+  vatId: "",
+  registerNumber: "",
+  email: "nora.neu@example.org",
   "emails.0.kind": "work",
+  "emails.0.address": "nora.neu@example.org",
   "phones.0.kind": "work",
+  "phones.0.number": "040 123456",
   "addresses.0.kind": "work",
   "addresses.0.country": "DE",
-  email: "nora.neu@example.org",
-  "emails.0.address": "nora.neu@example.org",
+  "companies.0.id": "",
+  "companies.0.since": "",
+  "companies.0.until": "",
+  "provider.country": "DE",
+  "provider.email": "haus@example.org",
+  "provider.dpoEmail": "dsb@example.org",
+  "provider.vatId": "",
 };
 
-/** Free texts as most forms want them. */
+/** Free texts as the forms want them. */
 export const words: Record<string, string> = {
   name: "Neu",
   tenantName: "Neu",
   firstName: "Nora",
   lastName: "Neu",
   source: "Gespräch",
+  sourceDetail: "Gespräch",
   reason: "so",
+  "companies.0.name": "Neu GmbH",
 };
 
 export const fieldNames: readonly string[] = [
-  "name tenantName email recipient password old current role locale theme back trashDays tenantId",
-  "firstName lastName salutation title position birthday website notes language addressForm source",
-  "legalBasis purpose status ownerId owner customerNumber vatId taxNumber industry legalForm version",
-  "emails.0.address emails.0.kind phones.0.number phones.0.kind phones.0.country addresses.0.street",
-  "addresses.0.postalCode addresses.0.city addresses.0.country companies.0.name companies.0.id tags",
-  "noticeDueOn retainUntil reason channel kind format file mapping.0 columns.0 options.0 q sort",
-].join(" ").split(" ");
+  ...Object.keys(plausible),
+  ...Object.keys(words),
+  ...[
+    "recipient password old current back tenantId title namePrefix nameSuffix letterSalutation",
+    "position notes customerNumber taxNumber registerCourt industry legalForm tags newTags q sort",
+    "companies.0.role companies.0.department addresses.0.street addresses.0.extra addresses.0.poBox",
+    "addresses.0.postalCode addresses.0.city addresses.0.region names.tag channels file mapping.0",
+    "columns.0 options.0 noticeDueOn retainUntil provider.name provider.street provider.postalCode",
+    "provider.city provider.dpoName provider.phone provider.representedBy provider.registerEntry",
+    "admin.name admin.email admin.password samples",
+  ].join(" ").split(" "),
+];
 
 export const queryNames: readonly string[] =
-  "q after before tag owner status company sort order page lang next notice backwards format kind part"
-    .split(" ");
+  ("q after before tag owner status company sort dir order page lang next notice backwards history " +
+    "format kind part name").split(" ");

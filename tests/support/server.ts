@@ -4,6 +4,11 @@
 
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { openDatabase } from "../../db/embedded.ts";
+import { openPool } from "../../db/pool.ts";
+import * as samples from "../../db/samples.ts";
+import { system, withScope } from "../../db/scope.ts";
+import * as tenants from "../../db/tenants.ts";
 import { newService, type Service } from "../runtime/service.ts";
 import { openBrowser } from "./browser.ts";
 
@@ -80,6 +85,21 @@ export class Product {
     const text = await answer.text();
     assert.equal(answer.status, 303, text);
     return this;
+  }
+
+  /** Puts invented contacts into the tenant, behind the browser's back. */
+  async fill(amount: samples.Amount): Promise<void> {
+    const { adminUrl, close } = await openDatabase({ dataDir: this.service.dataDir });
+    const owner = openPool(adminUrl, { max: 1 });
+    try {
+      const tenant = await tenants.lookup(owner, undefined);
+      await withScope(owner, { tenantId: tenant!.id, actor: system }, async (scope) => {
+        await samples.create(scope, amount);
+      });
+    } finally {
+      await owner.end();
+      await close();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

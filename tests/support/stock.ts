@@ -12,13 +12,19 @@ export type Kind =
   | "contact"
   | "company"
   | "affiliation"
+  | "trashed contact"
+  | "trashed company"
   | "tag"
   | "import"
+  | "open import"
   | "export"
   | "mail"
   | "job";
 
 export type Stock = Record<Kind, string>;
+
+/** A word that stands nowhere else. */
+export const newMark = (): string => `m${newId().slice(-12)}`;
 
 /** Fills a house; every text of it contains `mark`, so that a leak can be found by searching for it. */
 export async function stock(person: Person, mark: string): Promise<Stock> {
@@ -80,19 +86,23 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     source: `${mark} source`,
   };
   const touched = { ...born, lastTouchAt: at, updatedAt: at };
+  const company = { ...record, ...touched, name: `${mark} company` };
+  const contact = {
+    ...record,
+    ...touched,
+    lastName: `${mark} contact`,
+    sourceChannel: "manual",
+    legalBasis: "contract",
+    purpose: "sales",
+  };
+  const trashed = { deletedAt: at, eraseAfter: new Date(at.getTime() + 86_400_000) };
+  await owner`insert into companies ${owner({ ...company, id: ids.company })}`;
   await owner`insert into companies ${
-    owner({ ...record, ...touched, id: ids.company, name: `${mark} company` })
+    owner({ ...company, ...trashed, id: ids["trashed company"] })
   }`;
+  await owner`insert into contacts ${owner({ ...contact, id: ids.contact })}`;
   await owner`insert into contacts ${
-    owner({
-      ...record,
-      ...touched,
-      id: ids.contact,
-      lastName: `${mark} contact`,
-      sourceChannel: "manual",
-      legalBasis: "contract",
-      purpose: "sales",
-    })
+    owner({ ...contact, ...trashed, id: ids["trashed contact"] })
   }`;
   const ofContact = { ...tenant, contactId: ids.contact };
   await owner`insert into affiliations ${
@@ -185,6 +195,14 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   return ids;
 }
 
+/** Uploads a file that waits for its settings; the import's id. */
+export async function upload(person: Person, mark: string): Promise<string> {
+  const file = new File([`Vorname;Nachname;E-Mail\nNora;${mark};n@example.org\n`], `${mark}.csv`);
+  const answer = await person.post("/imports/new", { file });
+  await answer.body?.cancel();
+  return (answer.headers.get("Location") ?? "").split("/").at(-1)!;
+}
+
 const kinds: readonly Kind[] = [
   "user",
   "invitation",
@@ -192,6 +210,8 @@ const kinds: readonly Kind[] = [
   "contact",
   "company",
   "affiliation",
+  "trashed contact",
+  "trashed company",
   "tag",
   "import",
   "export",

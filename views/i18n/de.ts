@@ -10,6 +10,7 @@ import { mails } from "./de/mails.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
 import { privacy } from "./de/privacy.ts";
+import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -23,10 +24,16 @@ import { search } from "./de/search.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
 import { importProblems } from "./de/import_problems.ts";
+import { imports } from "./de/imports.ts";
+import { importTargets } from "./de/import_targets.ts";
+import { exports } from "./de/exports.ts";
 
 export const de = {
   common,
   errors,
+  exports,
+  import_targets: importTargets,
+  imports,
   import_problems: importProblems,
   layout,
   account,
@@ -36,6 +43,7 @@ export const de = {
   operator,
   passwords,
   privacy,
+  provider,
   samples,
   sessions,
   setup,

@@ -11,6 +11,7 @@ import { mails } from "./en/mails.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { privacy } from "./en/privacy.ts";
+import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -24,10 +25,16 @@ import { search } from "./en/search.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
 import { importProblems } from "./en/import_problems.ts";
+import { imports } from "./en/imports.ts";
+import { importTargets } from "./en/import_targets.ts";
+import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
   common,
   errors,
+  exports,
+  import_targets: importTargets,
+  imports,
   import_problems: importProblems,
   layout,
   account,
@@ -37,6 +44,7 @@ export const en: Messages = {
   operator,
   passwords,
   privacy,
+  provider,
   samples,
   sessions,
   setup,

@@ -15,4 +15,4 @@ export const Tag = ({ label, href }: { label: string; href?: string }) =>
 /** Several tags in a row; `href` makes the address from the label's value. */
 export const Tags = (
   { tags, href }: { tags: readonly string[]; href?: (tag: string) => string },
-) => <span class="tags">{tags.map((tag) => <Tag label={tag} href={href?.(tag)} />)}</span>;
+) => <span class="tags">{tags.map((tag) => Tag({ label: tag, href: href?.(tag) }))}</span>;

@@ -8,8 +8,8 @@ export interface Column<Row> {
   key: string;
   header: string;
   cell: (row: Row) => Child;
-  /** 1 is always shown (default), 2 from tablets up, 3 on wide screens only. */
-  priority?: 1 | 2 | 3;
+  /** 1 is always shown (default), 2 from tablets up, 3 on wide screens, 4 on the widest only. */
+  priority?: 1 | 2 | 3 | 4;
   /** Numbers stand at the end. */
   align?: "end";
   /** This column names the row (the first one by default) and carries the row's link. */
@@ -80,12 +80,15 @@ const Header = <Row,>({ view, column, sorting }: {
   );
 };
 
-const Row = <Row,>({ table, row, columns }: {
+/** A column with what is the same in all its cells. */
+type Laid<Row> = Column<Row> & { class?: string };
+
+const Row = <Row,>({ table, row, columns, heading }: {
   table: TableProps<Row>;
   row: Row;
-  columns: readonly Column<Row>[];
+  columns: readonly Laid<Row>[];
+  heading?: Laid<Row>;
 }) => {
-  const heading = columns.find((column) => column.heading) ?? columns[0];
   const { selection, href, phoneLine } = table;
   return (
     <tr id={table.rowId?.(row)}>
@@ -110,14 +113,14 @@ const Row = <Row,>({ table, row, columns }: {
       {columns.map((column) =>
         column === heading
           ? (
-            <th scope="row" class={classes(column)}>
+            <th scope="row" class={column.class}>
               {href
                 ? <a class="row-link" href={href(row)}>{column.cell(row)}</a>
                 : column.cell(row)}
               {phoneLine ? <span class="phone-line">{phoneLine(row)}</span> : null}
             </th>
           )
-          : <td class={classes(column)}>{column.cell(row)}</td>
+          : <td class={column.class}>{column.cell(row)}</td>
       )}
     </tr>
   );
@@ -127,6 +130,8 @@ const Row = <Row,>({ table, row, columns }: {
 export const DataTable = <Row,>(table: TableProps<Row>) => {
   const { view, columns, rows, selection } = table;
   if (rows.length === 0 && table.empty) return table.empty as ReturnType<typeof Header>;
+  const laid = columns.map((column) => ({ ...column, class: classes(column) }));
+  const heading = laid.find((column) => column.heading) ?? laid[0];
   return (
     <table class="data">
       <caption class={table.showCaption ? undefined : "visually-hidden"}>{table.caption}</caption>
@@ -147,7 +152,8 @@ export const DataTable = <Row,>(table: TableProps<Row>) => {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => <Row table={table} row={row} columns={columns} />)}
+        {/* Called, not written as elements: a component costs more than the cells in it. */}
+        {rows.map((row) => Row({ table, row, columns: laid, heading }))}
       </tbody>
     </table>
   );

@@ -3,7 +3,19 @@
 import type { Moment } from "../format.ts";
 import type { View } from "../view.ts";
 
-const iso = (moment: Moment) => typeof moment === "string" ? moment : moment.toISOString();
+/** Instants in ISO text, the recent ones kept: lists write the same hundreds over and over. */
+const texts = new Map<number, string>();
+const mostTexts = 20_000;
+
+function iso(moment: Moment): string {
+  if (typeof moment === "string") return moment;
+  const known = texts.get(moment.getTime());
+  if (known !== undefined) return known;
+  const text = moment.toISOString();
+  if (texts.size >= mostTexts) texts.clear();
+  texts.set(moment.getTime(), text);
+  return text;
+}
 
 /**
  * A moment for people and machines. `as` chooses the day (default), day and clock, or the distance

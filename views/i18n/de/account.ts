@@ -1,4 +1,4 @@
-/** Der eigene Zugang. */
+/** One's own account. */
 export const account = {
   current_password: "Jetziges Passwort",
   device: "{browser} auf {system}",
@@ -30,7 +30,6 @@ export const account = {
   session_here: "dieses Gerät",
   session_seen: "Zuletzt aktiv",
   session_since: "Seit",
-  session_tenant: "Mandant",
   sessions: "Anmeldungen",
   sessions_end: "Alle anderen abmelden",
   sessions_ended: {

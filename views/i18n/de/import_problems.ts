@@ -1,4 +1,4 @@
-/** Was an einer Importdatei, einer Zeile oder einer Zelle nicht stimmt. */
+/** What is wrong with a file of an import, a row of it or a cell. */
 
 export const importProblems = {
   too_many_cells:

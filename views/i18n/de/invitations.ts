@@ -1,4 +1,4 @@
-/** Einladungen annehmen. */
+/** Accepting an invitation. */
 export const invitations = {
   accept: "Einladung annehmen",
   gone_text:

@@ -1,4 +1,4 @@
-/** Briefe, die das Programm verschickt. */
+/** Letters that the program sends. */
 export const mails = {
   email_change_action: "E-Mail-Adresse bestätigen",
   email_change_closing:

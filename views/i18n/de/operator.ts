@@ -1,4 +1,4 @@
-/** Der Betrieb der Installation. */
+/** Running the installation. */
 export const operator = {
   attempts: "Versuche",
   created: "Entstanden",
@@ -17,6 +17,7 @@ export const operator = {
   mail_retried: "Die E-Mail wird noch einmal verschickt.",
   mails: "Gescheiterte E-Mails",
   mails_empty: "Keine E-Mail ist gescheitert",
+  provider: "Betreiber",
   recipient: "An",
   retried: "Der Auftrag läuft noch einmal.",
   retry: "Noch einmal",

@@ -1,4 +1,4 @@
-/** Passwörter setzen und vergessen. */
+/** Setting a password, and forgetting it. */
 export const passwords = {
   common: "Dieses Passwort gehört zu den häufigsten. Wählen Sie ein anderes.",
   gone_text:

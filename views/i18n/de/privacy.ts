@@ -1,4 +1,4 @@
-/** Die öffentliche Seite zum Datenschutz. */
+/** The public page about personal data. */
 export const privacy = {
   controller: "Wer verantwortlich ist",
   cookie_text:

@@ -1,4 +1,4 @@
-/** Beispieldaten. */
+/** Sample data. */
 export const samples = {
   none: "Es sind keine Beispieldaten vorhanden.",
   remove: "Beispieldaten löschen",

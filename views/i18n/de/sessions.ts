@@ -1,4 +1,4 @@
-/** An- und Abmelden. */
+/** Signing in and out. */
 export const sessions = {
   email: "E-Mail-Adresse",
   email_changed: "Die neue E-Mail-Adresse gilt. Melden Sie sich damit an.",

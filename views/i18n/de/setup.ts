@@ -1,4 +1,4 @@
-/** Die Einrichtung beim ersten Start. */
+/** The set-up at the first start. */
 export const setup = {
   admin: "Ihr Zugang",
   admin_email: "Ihre E-Mail-Adresse",

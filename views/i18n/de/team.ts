@@ -1,4 +1,4 @@
-/** Wer für den Mandanten arbeitet, und mit welchen Rechten. */
+/** Who works for the tenant, and with which rights. */
 export const team = {
   active: "aktiv",
   already_member: "Diese Adresse gehört schon zum Team.",

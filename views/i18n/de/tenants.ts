@@ -1,4 +1,4 @@
-/** Mandanten: wechseln und einstellen. */
+/** Tenants: switching between them and setting them up. */
 export const tenants = {
   choose: "Öffnen",
   current: "gerade offen",
@@ -9,7 +9,6 @@ export const tenants = {
   saved: "Die Einstellungen sind gespeichert.",
   settings: "Einstellungen",
   settings_general: "Allgemein",
-  slug: "Kurzname",
   title: "Mandant wählen",
   trash_days: "Tage im Papierkorb",
   trash_days_hint:

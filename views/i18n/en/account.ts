@@ -30,7 +30,6 @@ export const account = {
   session_here: "this device",
   session_seen: "Last active",
   session_since: "Since",
-  session_tenant: "Tenant",
   sessions: "Sessions",
   sessions_end: "Sign out all others",
   sessions_ended: {

@@ -2,6 +2,9 @@
 export const imprint = {
   email: "E-mail",
   phone: "Phone",
+  register_entry: "Register entry",
+  represented_by: "Represented by",
   source: "Information under section 5 DDG (Germany)",
   title: "Imprint",
+  vat_id: "VAT ID",
 };

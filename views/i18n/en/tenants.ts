@@ -8,7 +8,6 @@ export const tenants = {
   saved: "The settings are saved.",
   settings: "Settings",
   settings_general: "General",
-  slug: "Short name",
   title: "Choose a tenant",
   trash_days: "Days in the trash",
   trash_days_hint:

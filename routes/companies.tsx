@@ -1,0 +1,165 @@
+/** Companies: the list, the record, its forms, and names to choose from while typing. */
+import * as affiliations from "../db/affiliations.ts";
+import * as changes from "../db/changes.ts";
+import * as choices from "../db/choices.ts";
+import * as companies from "../db/companies.ts";
+import * as lists from "../db/company_lists.ts";
+import { bound, searchBound } from "../db/contact_lists.ts";
+import { Stale } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import { CompanyForm } from "../views/companies/form.tsx";
+import { CompanyIndex } from "../views/companies/index.tsx";
+import { CompanyPage } from "../views/companies/page.tsx";
+import { CompanyNames } from "../views/contacts/form.tsx";
+import { path } from "../views/path.ts";
+import type { Difference } from "../views/records/fields.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { changeRows } from "../views/ui/rows.tsx";
+import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { asked, country, differences, ownerFault, ownerKnown, text } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, scoped, may("companies.read"))
+  .get("/", list)
+  .get("/names", names)
+  .get("/new", may("companies.write"), (c) => showNew(c, blank(c)))
+  .post("/new", may("companies.write"), create)
+  .get(`/${idPart}`, show)
+  .get(`/${idPart}/edit`, may("companies.write"), async (c) => {
+    const company = await companies.find(c.var.scope, c.req.param("id"));
+    const values = valuesOf(company, c.var.view, country(c));
+    return await showForm(c, { values, errors: {} }, company, {});
+  })
+  .post(`/${idPart}/edit`, may("companies.write"), update)
+  .post(`/${idPart}/deletion`, may("companies.delete"), async (c) => {
+    const id = c.req.param("id");
+    await companies.remove(c.var.scope, id);
+    const undo = path`/trash/companies/${id}/restoration`;
+    return await redirect(c, "/companies", { kind: "ok", key: "companies.deleted", undo });
+  });
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const { filter: { company: _, ...filter }, order, cursor } = asked(c);
+  const [found, offered] = await Promise.all([
+    lists.list(scope, filter, order, cursor),
+    choices.list(scope),
+  ]);
+  // A cursor whose record is gone, or past the end, leads to the first page.
+  const lost = cursor !== null && found.rows.length === 0;
+  const shown = lost ? await lists.list(scope, filter, order, null) : found;
+  const total = shown.next || shown.previous
+    ? { count: await lists.count(scope, filter), bound: filter.q ? searchBound : bound }
+    : null;
+  const wanted = { filter: { ...filter, company: null }, order };
+  return await page(
+    c,
+    <CompanyIndex view={view} page={shown} total={total} asked={wanted} choices={offered} />,
+    { title: "companies.title" },
+  );
+}
+
+/** Names that fit what is typed into the first field sent, as options. */
+async function names(c: Ctx): Promise<Response> {
+  const typed = text(Object.values(c.req.query())[0]);
+  const found = typed.length < 2 ? [] : await companies.suggest(c.var.scope, typed);
+  return c.html(<CompanyNames names={found} />);
+}
+
+async function show(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const [company, members, history, { owners }] = await Promise.all([
+    companies.find(scope, id),
+    affiliations.list(scope, id),
+    changes.list(scope, "company", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
+  const props = { view, company, members, owners, history: { ...history, paged: isId(before) } };
+  return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
+}
+
+/** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
+function blank(c: Ctx): FormState {
+  return {
+    values: { _blank: "1", id: newId(), status: "lead", ownerId: c.var.session!.userId! },
+    errors: {},
+  };
+}
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const read = await readForm(c, CompanyFields(country(c), null));
+  const grown = changeRows(read.form.values);
+  if (grown) return await showNew(c, { values: grown, errors: {} });
+  if (!read.ok) return await showNew(c, read.form, { status: 422 });
+  const { value } = read;
+  const id = value.id && isId(value.id) ? value.id : newId();
+  const input = inputOf(value);
+  if (!await ownerKnown(scope, input.ownerId)) {
+    return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
+  }
+  const twin = value._anyway ? null : await companies.lookupTwin(scope, input.name);
+  if (twin && twin.id !== id) return await showNew(c, read.form, { status: 422, twin });
+  await companies.create(scope, id, input);
+  return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "companies.created" });
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const company = await companies.find(scope, c.req.param("id")!);
+  const read = await readForm(c, CompanyFields(country(c), company));
+  const grown = changeRows(read.form.values);
+  if (grown) return await showForm(c, { values: grown, errors: {} }, company, {});
+  if (!read.ok) return await showForm(c, read.form, company, { status: 422 });
+  const input = inputOf(read.value);
+  if (input.ownerId !== company.ownerId && !await ownerKnown(scope, input.ownerId)) {
+    return await showForm(c, invalid(read.form, ownerFault), company, { status: 422 });
+  }
+  try {
+    await companies.update(scope, company.id, read.value.version, input);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    return await showConflict(c, read.form);
+  }
+  return await redirect(c, path`/companies/${company.id}`, { kind: "ok", key: "companies.edited" });
+}
+
+interface Asides {
+  status?: 422 | 409;
+  twin?: { id: string; name: string } | null;
+  differences?: readonly Difference[];
+}
+
+const showNew = (c: Ctx, form: FormState, asides: Asides = {}): Promise<Response> =>
+  showForm(c, form, null, asides);
+
+async function showForm(
+  c: Ctx,
+  form: FormState,
+  company: { id: string; name: string } | null,
+  { status, ...asides }: Asides,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const props = { view, form, company, choices: await choices.list(scope), legalForms: usualForms };
+  return await page(c, <CompanyForm {...props} {...asides} />, {
+    title: company ? "companies.edit" : "companies.new",
+    status,
+  });
+}
+
+/** The form as it was sent, ready to be saved over the new version, with what differs from that. */
+async function showConflict(c: Ctx, form: FormState): Promise<Response> {
+  const company = await companies.find(c.var.scope, c.req.param("id")!);
+  const theirs = valuesOf(company, c.var.view, country(c));
+  const mine = { values: { ...form.values, version: String(company.version) }, errors: {} };
+  c.header("HX-Push-Url", "false");
+  return await showForm(c, mine, company, {
+    status: 409,
+    differences: differences(form.values, theirs),
+  });
+}

@@ -1,0 +1,97 @@
+/** The form of a company: what it may hold, what it becomes, and how a stored one fills it. */
+import { z } from "zod";
+import type { Company, CompanyInput } from "../db/companies.ts";
+import * as legalForms from "../db/legal_forms.ts";
+import * as vatIds from "../db/vat_ids.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
+import { writtenPhones } from "./contact_forms.ts";
+import * as fields from "./fields.ts";
+import { maybe, reachValues, recordFields, tagNames } from "./records.ts";
+
+/** The legal forms that are offered while typing; any other text is taken as well. */
+export const usualForms = [
+  "GmbH",
+  "GmbH & Co. KG",
+  "UG (haftungsbeschränkt)",
+  "AG",
+  "KG",
+  "OHG",
+  "GbR",
+  "e.K.",
+  "e.V.",
+  "eG",
+  "PartG mbB",
+  "SE",
+] as const;
+
+/** Form and check digit are looked at here in the house; nobody outside is asked. */
+const vatId = maybe(30).transform((value, context) => {
+  if (value === "") return "";
+  const found = vatIds.lookup(value);
+  if (found?.valid) return found.number;
+  const wrongDigit = found !== null && /^(DE\d{9}|ATU\d{8}|CHE\d{9}.*)$/.test(found.number);
+  context.addIssue({ code: "custom", message: wrongDigit ? "vat_id" : "companies.vat_id_form" });
+  return z.NEVER;
+});
+
+/** `hrb12345 b` becomes `HRB 12345 B`; registers of other countries stay as they are. */
+const registerNumber = maybe(40).transform((value, context) => {
+  const german = /^\s*(HR[AB]|PR|GnR|VR|GsR)\s*(.*)$/i.exec(value);
+  if (!german) return value;
+  const number = /^(\d{1,7})\s*([A-Z]{0,3})$/i.exec(german[2]!.trim());
+  if (number) {
+    const kind = { GNR: "GnR", GSR: "GsR" }[german[1]!.toUpperCase()] ?? german[1]!.toUpperCase();
+    return [kind, number[1], number[2]!.toUpperCase()].filter(Boolean).join(" ");
+  }
+  context.addIssue({ code: "custom", message: "companies.register_number_invalid" });
+  return z.NEVER;
+});
+
+/** A company, new or old; telephone numbers it has already may stay as they are. */
+export const CompanyFields = (country: string, company: Company | null) =>
+  z.object({
+    id: z.string().optional(),
+    _anyway: z.string().optional(),
+    version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+    name: fields.name(200),
+    legalForm: maybe(60),
+    industry: maybe(100),
+    vatId,
+    taxNumber: maybe(30),
+    registerCourt: maybe(100),
+    registerNumber,
+    ...recordFields(country, new Set(company?.phones.map(({ number }) => number))),
+  });
+
+/** What the fields come to; a legal form left empty is read from the name. */
+export function inputOf(value: z.output<ReturnType<typeof CompanyFields>>): CompanyInput {
+  return {
+    ...value,
+    legalForm: value.legalForm || legalForms.split(value.name).form,
+    tags: tagNames(value),
+  };
+}
+
+/** How a stored company stands in the form. */
+export function valuesOf(company: Company, view: View, country: string): FormState["values"] {
+  const words = [
+    "name",
+    "legalForm",
+    "industry",
+    "status",
+    "customerNumber",
+    "vatId",
+    "taxNumber",
+    "registerCourt",
+    "registerNumber",
+    "website",
+    "notes",
+  ] as const;
+  return {
+    version: String(company.version),
+    ...Object.fromEntries(words.map((name) => [name, company[name]])),
+    ownerId: company.ownerId ?? "",
+    ...reachValues({ ...company, phones: writtenPhones(company.phones, view, country) }),
+  };
+}

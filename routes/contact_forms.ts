@@ -1,0 +1,212 @@
+/** The form of a contact: what it may hold, what it becomes, and how a stored contact fills it. */
+import { z } from "zod";
+import type { Phone } from "../db/contact_points.ts";
+import type { Contact, ContactInput } from "../db/contacts.ts";
+import type { Collected } from "../db/notices.ts";
+import { type Origin, origins } from "../db/origins.ts";
+import { toE164 } from "../db/phones.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
+import { day, maybe, reachValues, recordFields, rows, spread, tagNames } from "./records.ts";
+
+export const originNames = Object.keys(origins) as [Origin, ...Origin[]];
+
+const bases = [
+  "contract",
+  "consent",
+  "legitimate_interest",
+  "legal_obligation",
+  "pre_contract",
+] as const;
+const purposes = ["customer_care", "sales", "marketing", "supply", "legal_duty"] as const;
+
+/** `31.12.1980`, `31.12.` or `1980-12-31` as they are stored; without a year `--12-31`. */
+const birthday = maybe(10).transform((value, context) => {
+  if (value === "") return null;
+  const local = /^(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?$/.exec(value);
+  const iso = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
+  const [year, month, date] = local
+    ? [local[3] ?? "-", local[2]!, local[1]!]
+    : [iso?.[1] ?? "", iso?.[2] ?? "", iso?.[3] ?? ""];
+  const fields = {
+    // A leap year, so that the 29th of February may stand without its year.
+    year: year === "-" ? 2000 : Number(year),
+    month: Number(month),
+    day: Number(date),
+  };
+  try {
+    if (fields.year < 1890) throw new RangeError("too long ago");
+    const found = Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
+    return year === "-" ? `-${found.slice(4)}` : found;
+  } catch {
+    context.addIssue({ code: "custom", message: "contacts.birthday_invalid" });
+    return z.NEVER;
+  }
+});
+
+const companyRow = z.object({
+  id: z.uuid().or(z.literal("")).catch(""),
+  name: maybe(200),
+  role: maybe(100),
+  department: maybe(100),
+  since: day,
+  until: day,
+}).refine(({ since, until }) => !since || !until || until >= since, {
+  path: ["until"],
+  error: "date",
+});
+
+const either = <T extends string>(known: readonly [T, ...T[]]) =>
+  z.union([z.enum(known), z.literal("")]).optional().default("");
+
+const person = (country: string, known: ReadonlySet<string>) => ({
+  salutation: either(["ms", "mr", "divers"]),
+  title: maybe(60),
+  firstName: maybe(100),
+  namePrefix: maybe(40),
+  lastName: maybe(100),
+  nameSuffix: maybe(40),
+  letterSalutation: maybe(200),
+  addressForm: z.enum(["formal", "informal"]).optional().default("formal"),
+  language: z.string().regex(/^[a-z]{2}$/, "option").optional().default("de"),
+  position: maybe(100),
+  birthday,
+  companies: rows(companyRow).transform((all) => all.filter(({ name }) => name !== "")),
+  ...recordFields(country, known),
+});
+
+interface Named {
+  firstName: string;
+  lastName: string;
+}
+const hasName = ({ firstName, lastName }: Named) => firstName !== "" || lastName !== "";
+/** Said beside the other faults, not only once they are mended. */
+const nameMissing = {
+  path: ["lastName"],
+  error: "contacts.name_missing",
+  when: ({ value }: { value: unknown }) => {
+    const named = value as Partial<Named> | undefined;
+    return named?.firstName !== undefined && named.lastName !== undefined;
+  },
+};
+
+/** A new contact, with the one click that says where the data come from. */
+export const NewContact = (country: string) =>
+  z.object({
+    id: z.string().optional(),
+    _anyway: z.string().optional(),
+    origin: z.enum(originNames, { error: "required" }),
+    sourceDetail: maybe(200),
+    legalBasis: either(bases),
+    purpose: either(purposes),
+    ...person(country, new Set()),
+  }).refine(hasName, nameMissing)
+    .refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
+      path: ["sourceDetail"],
+      error: "contacts.source_detail_missing",
+    });
+
+/** A contact that is there already; its unreadable telephone numbers may stay. */
+export const OldContact = (country: string, contact: Contact) =>
+  z.object({
+    version: z.coerce.number().int().min(1).max(2_000_000_000),
+    source: maybe(300).pipe(z.string().min(1)),
+    legalBasis: z.enum(bases),
+    purpose: z.enum(purposes),
+    ...person(country, new Set(contact.phones.map(({ number }) => number))),
+  }).refine(hasName, nameMissing);
+
+type Fresh = z.output<ReturnType<typeof NewContact>>;
+type Old = z.output<ReturnType<typeof OldContact>>;
+
+/** What the click and its corrections come to. */
+export function originOf(
+  { t }: View,
+  { origin, sourceDetail, legalBasis, purpose }: Fresh,
+): Pick<ContactInput, "source" | "legalBasis" | "purpose"> & { collected: Collected } {
+  const rule = origins[origin];
+  const label = t(`contacts.origin_${origin}`);
+  return {
+    source: origin === "other" ? sourceDetail : [label, sourceDetail].filter(Boolean).join(": "),
+    legalBasis: legalBasis || rule.legalBasis,
+    purpose: purpose || rule.purpose,
+    collected: rule.collected,
+  };
+}
+
+/** What the fields come to. */
+export function inputOf(
+  value: Fresh | Old,
+  origin: Pick<ContactInput, "source" | "legalBasis" | "purpose">,
+): ContactInput {
+  return {
+    ...value,
+    ...origin,
+    tags: tagNames(value),
+    companies: value.companies.map(({ id, name, role, department, since, until }) => ({
+      companyId: id || null,
+      companyName: name,
+      role,
+      department,
+      sinceOn: since,
+      untilOn: until,
+    })),
+  };
+}
+
+/** How a stored contact stands in the form. */
+export function valuesOf(
+  contact: Contact,
+  view: View,
+  country: string,
+): FormState["values"] {
+  const words = [
+    "salutation",
+    "title",
+    "firstName",
+    "namePrefix",
+    "lastName",
+    "nameSuffix",
+    "letterSalutation",
+    "addressForm",
+    "language",
+    "position",
+    "customerNumber",
+    "status",
+    "website",
+    "notes",
+    "source",
+    "legalBasis",
+    "purpose",
+  ] as const;
+  return {
+    version: String(contact.version),
+    ...Object.fromEntries(words.map((name) => [name, contact[name]])),
+    ownerId: contact.ownerId ?? "",
+    birthday: birthdayText(contact.birthday),
+    ...spread(
+      "companies",
+      contact.companies.map((place) => ({
+        id: place.companyId,
+        name: place.companyName,
+        role: place.role,
+        department: place.department,
+        since: place.sinceOn,
+        until: place.untilOn,
+      })),
+    ),
+    ...reachValues({ ...contact, phones: writtenPhones(contact.phones, view, country) }),
+  };
+}
+
+/** Numbers as people write them, where that is read as the same number again. */
+export const writtenPhones = (phones: Phone[], { format }: View, country: string): Phone[] =>
+  phones.map(({ kind, number }) => {
+    const written = format.phone(number);
+    return { kind, number: toE164(written, country) === number ? written : number };
+  });
+
+const birthdayText = (value: string | null): string =>
+  value === null
+    ? ""
+    : `${value.slice(-2)}.${value.slice(-5, -3)}.${value.startsWith("-") ? "" : value.slice(0, 4)}`;

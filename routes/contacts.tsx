@@ -1,0 +1,229 @@
+/** Contacts: the list, the record, its forms, and the small deeds on it. */
+import { z } from "zod";
+import * as changes from "../db/changes.ts";
+import * as choices from "../db/choices.ts";
+import * as companies from "../db/companies.ts";
+import * as lists from "../db/contact_lists.ts";
+import * as points from "../db/contact_points.ts";
+import * as contacts from "../db/contacts.ts";
+import { Stale } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as notices from "../db/notices.ts";
+import * as objections from "../db/objections.ts";
+import { ContactForm, type Twin } from "../views/contacts/form.tsx";
+import { ContactIndex } from "../views/contacts/index.tsx";
+import { fullName } from "../views/contacts/names.ts";
+import { ContactPage } from "../views/contacts/page.tsx";
+import { path } from "../views/path.ts";
+import type { Difference } from "../views/records/fields.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { changeRows } from "../views/ui/rows.tsx";
+import {
+  inputOf,
+  NewContact,
+  OldContact,
+  originNames,
+  originOf,
+  valuesOf,
+} from "./contact_forms.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { asked, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const Objections = z.object({
+  channels: z.preprocess(
+    (value) => [value ?? []].flat(),
+    z.array(z.enum(["all", "email", "phone", "post", "sms"])),
+  ),
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("contacts.read"))
+  .get("/", list)
+  .get("/new", may("contacts.write"), (c) => showNew(c, blank(c)))
+  .post("/new", may("contacts.write"), create)
+  .get(`/${idPart}`, show)
+  .get(`/${idPart}/edit`, may("contacts.write"), async (c) => {
+    const contact = await contacts.find(c.var.scope, c.req.param("id"));
+    return await showEdit(c, contact, {
+      values: valuesOf(contact, c.var.view, country(c)),
+      errors: {},
+    });
+  })
+  .post(`/${idPart}/edit`, may("contacts.write"), update)
+  .post(`/${idPart}/deletion`, may("contacts.delete"), async (c) => {
+    const id = c.req.param("id");
+    await contacts.remove(c.var.scope, id);
+    const undo = path`/trash/contacts/${id}/restoration`;
+    return await redirect(c, "/contacts", { kind: "ok", key: "contacts.deleted", undo });
+  })
+  .post(`/${idPart}/notice`, may("contacts.write"), async (c) => {
+    const id = c.req.param("id");
+    await notices.send(c.var.scope, id);
+    const undo = path`/contacts/${id}/notice/withdrawal`;
+    return await redirect(c, path`/contacts/${id}`, {
+      kind: "ok",
+      key: "contacts.notice_marked",
+      undo,
+    });
+  })
+  .post(`/${idPart}/notice/withdrawal`, may("contacts.write"), async (c) => {
+    const id = c.req.param("id");
+    await notices.withdraw(c.var.scope, id);
+    return await redirect(c, path`/contacts/${id}`, {
+      kind: "ok",
+      key: "contacts.notice_withdrawn",
+    });
+  })
+  .post(`/${idPart}/objections`, may("contacts.write"), async (c) => {
+    const { id } = await contacts.find(c.var.scope, c.req.param("id"));
+    const read = await readForm(c, Objections);
+    if (read.ok) await objections.assign(c.var.scope, id, read.value.channels);
+    return await redirect(c, path`/contacts/${id}`, {
+      kind: "ok",
+      key: "contacts.objections_saved",
+    });
+  });
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const { filter, order, cursor } = asked(c);
+  const [found, offered, company] = await Promise.all([
+    lists.list(scope, filter, order, cursor),
+    choices.list(scope),
+    filter.company ? companies.lookupName(scope, filter.company) : null,
+  ]);
+  // A cursor whose record is gone, or past the end, leads to the first page.
+  const lost = cursor !== null && found.rows.length === 0;
+  const shown = lost ? await lists.list(scope, filter, order, null) : found;
+  const total = shown.next || shown.previous
+    ? {
+      count: await lists.count(scope, filter),
+      bound: filter.q ? lists.searchBound : lists.bound,
+    }
+    : null;
+  const props = { view, page: shown, total, asked: { filter, order }, choices: offered };
+  return await page(c, <ContactIndex {...props} companyName={company} />, {
+    title: "contacts.title",
+  });
+}
+
+async function show(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const [contact, history, offered] = await Promise.all([
+    contacts.find(scope, id),
+    changes.list(scope, "contact", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
+  const paged = { ...history, paged: isId(before) };
+  return await page(
+    c,
+    <ContactPage view={view} contact={contact} history={paged} owners={offered.owners} />,
+    { title: { text: fullName(contact) } },
+  );
+}
+
+/** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
+function blank(c: Ctx): FormState {
+  return {
+    values: {
+      _blank: "1",
+      id: newId(),
+      language: c.var.view.locale,
+      addressForm: "formal",
+      status: "lead",
+      ownerId: c.var.session!.userId!,
+      "companies.0.name": c.req.query("company")?.toWellFormed().slice(0, 200) ?? "",
+    },
+    errors: {},
+  };
+}
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const read = await readForm(c, NewContact(country(c)));
+  const grown = changeRows(read.form.values);
+  if (grown) return await showNew(c, { values: grown, errors: {} });
+  if (!read.ok) return await showNew(c, read.form, { status: 422 });
+  const { value } = read;
+  const id = value.id && isId(value.id) ? value.id : newId();
+  const origin = originOf(view, value);
+  const input = inputOf(value, origin);
+  if (!await ownerKnown(scope, input.ownerId)) {
+    return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
+  }
+  const twin = value._anyway
+    ? null
+    : await points.lookup(scope, input.emails.map(({ address }) => address));
+  if (twin && twin.id !== id) return await showNew(c, read.form, { status: 422, twin });
+  await contacts.create(scope, id, input, origin.collected);
+  return await redirect(c, path`/contacts/${id}`, { kind: "ok", key: "contacts.created" });
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const contact = await contacts.find(scope, c.req.param("id")!);
+  const read = await readForm(c, OldContact(country(c), contact));
+  const grown = changeRows(read.form.values);
+  if (grown) return await showEdit(c, contact, { values: grown, errors: {} });
+  if (!read.ok) return await showEdit(c, contact, read.form, { status: 422 });
+  const input = inputOf(read.value, read.value);
+  if (input.ownerId !== contact.ownerId && !await ownerKnown(scope, input.ownerId)) {
+    return await showEdit(c, contact, invalid(read.form, ownerFault), { status: 422 });
+  }
+  try {
+    await contacts.update(scope, contact.id, read.value.version, input);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    return await showConflict(c, read.form);
+  }
+  return await redirect(c, path`/contacts/${contact.id}`, { kind: "ok", key: "contacts.edited" });
+}
+
+interface Asides {
+  status?: 422 | 409;
+  twin?: Twin | null;
+  differences?: readonly Difference[];
+}
+
+async function showNew(c: Ctx, form: FormState, asides: Asides = {}): Promise<Response> {
+  return await showForm(c, form, null, asides);
+}
+
+async function showEdit(
+  c: Ctx,
+  contact: contacts.Contact,
+  form: FormState,
+  asides: Asides = {},
+): Promise<Response> {
+  return await showForm(c, form, { id: contact.id, name: fullName(contact) }, asides);
+}
+
+async function showForm(
+  c: Ctx,
+  form: FormState,
+  contact: { id: string; name: string } | null,
+  { status, ...asides }: Asides,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const props = { view, form, contact, choices: await choices.list(scope), origins: originNames };
+  return await page(c, <ContactForm {...props} {...asides} />, {
+    title: contact ? "contacts.edit" : "contacts.new",
+    status,
+  });
+}
+
+/** The form as it was sent, ready to be saved over the new version, with what differs from that. */
+async function showConflict(c: Ctx, form: FormState): Promise<Response> {
+  const contact = await contacts.find(c.var.scope, c.req.param("id")!);
+  const theirs = valuesOf(contact, c.var.view, country(c));
+  const mine = { values: { ...form.values, version: String(contact.version) }, errors: {} };
+  c.header("HX-Push-Url", "false");
+  return await showEdit(c, contact, mine, {
+    status: 409,
+    differences: differences(form.values, theirs),
+  });
+}

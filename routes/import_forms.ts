@@ -1,0 +1,138 @@
+/** What the pages of an import send, and what they are filled with. */
+import { z } from "zod";
+import type { Grounds, Import, Options } from "../db/imports.ts";
+import type { Hints } from "../db/imports/inspections.ts";
+import type { Encoding, Plan, PlanColumn } from "../db/imports/plans.ts";
+import { isTarget, type Target } from "../db/imports/targets.ts";
+import { legalBases, type Origin, origins, type Purpose } from "../db/origins.ts";
+import type { Translate } from "../views/i18n/translate.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import { maybe, tagNames } from "./records.ts";
+
+const originNames = Object.keys(origins) as [Origin, ...Origin[]];
+export const purposes: readonly Purpose[] = [
+  "customer_care",
+  "sales",
+  "marketing",
+  "supply",
+  "legal_duty",
+];
+const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
+const encodings: readonly Encoding[] = [
+  "utf-8",
+  "windows-1252",
+  "macintosh",
+  "ibm850",
+  "utf-16le",
+  "utf-16be",
+];
+
+const mapped = z.record(z.string(), z.string()).optional().default({});
+const orders = z.enum(["dmy", "mdy", "ymd"]);
+
+/** How the file is to be read: all of it may be missing. */
+const reading = {
+  kind: z.enum(kinds).optional(),
+  encoding: z.enum(encodings).optional(),
+  separator: z.string().min(1).max(1).optional(),
+  header: z.string().trim().regex(/^\d{0,4}$/, "integer").optional(),
+  country: z.string().regex(/^[A-Z]{2}$/, "option").optional(),
+};
+
+export const Reading = z.object({ ...reading, kind: z.enum(kinds).optional().catch(undefined) });
+
+export const Settings = z.object({
+  ...reading,
+  target: mapped,
+  dates: z.record(z.string(), orders).optional().default({}),
+  origin: z.enum(originNames, "required"),
+  sourceDetail: maybe(200),
+  legalBasis: z.union([z.literal(""), z.enum(legalBases as [typeof legalBases[number]])], "option")
+    .optional().default(""),
+  purpose: z.union([z.literal(""), z.enum(purposes as [Purpose])], "option").optional().default(""),
+  tags: maybe(300),
+}).refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
+  path: ["sourceDetail"],
+  error: "contacts.source_detail_missing",
+});
+
+type Settled = z.output<typeof Settings>;
+
+/** The form of an import as it is settled so far. */
+export function valuesOf({ options, legalBasis, purpose }: Import): FormState["values"] {
+  const { plan, tags, origin, sourceDetail } = options!;
+  return {
+    origin: origin ?? "",
+    sourceDetail,
+    legalBasis: legalBasis ?? "",
+    purpose: purpose ?? "",
+    tags: tags.join(", "),
+    kind: plan.kind,
+    encoding: plan.encoding,
+    separator: plan.dialect.separator,
+    header: String(plan.header),
+    country: plan.country,
+    ...Object.fromEntries(
+      plan.columns.flatMap(({ dates }, at) => dates ? [[`dates.c${at}`, dates]] : []),
+    ),
+  };
+}
+
+/** The plan with what the form changed. */
+export function settledPlan(plan: Plan, { kind, country, target, dates }: Settled): Plan {
+  return {
+    ...plan,
+    kind: kind ?? plan.kind,
+    country: country ?? plan.country,
+    columns: plan.columns.map((column, at) => {
+      const chosen = target[`c${at}`];
+      const order = dates[`c${at}`] ?? column.dates;
+      const changed = chosen !== undefined && isTarget(chosen) && chosen !== column.target;
+      return changed ? moved(column, chosen, order) : { ...column, dates: order };
+    }),
+  };
+}
+
+/** A column sent elsewhere joins the address, e-mail or phone it may belong to. */
+function moved(column: PlanColumn, target: Target, dates: PlanColumn["dates"]): PlanColumn {
+  const group = /address\./.test(target) ? "address" : /^(?:email|phone)/.exec(target)?.[0] ?? "";
+  return { ...column, target, group, dates, confidence: 1 };
+}
+
+/** What the form says about the file, for another look at it. */
+export function hintsOf(
+  { encoding, separator, header, country }: z.output<typeof Reading>,
+  plan: Plan,
+  locale: "de" | "en",
+): Hints {
+  const isTable = plan.format === "csv";
+  return {
+    encoding: encoding ?? plan.encoding,
+    ...(isTable && separator ? { separator } : {}),
+    ...(isTable && header ? { header: Number(header) } : {}),
+    country: country ?? plan.country,
+    locale,
+  };
+}
+
+/** Source, basis and purpose of the run: as usual for the origin unless chosen. */
+export function groundsOf(t: Translate, settled: Settled): Grounds {
+  const { origin, sourceDetail, legalBasis, purpose } = settled;
+  const rule = origins[origin];
+  const label = t(`contacts.origin_${origin}`);
+  return {
+    source: origin === "other" ? sourceDetail : [label, sourceDetail].filter(Boolean).join(": "),
+    legalBasis: legalBasis || rule.legalBasis,
+    purpose: purpose || rule.purpose,
+  };
+}
+
+/** What is kept with the import to read the file by and to fill the form again. */
+export function optionsOf(plan: Plan, settled: Settled): Options {
+  return {
+    plan: settledPlan(plan, settled),
+    tags: tagNames({ tags: [], newTags: settled.tags }),
+    origin: settled.origin,
+    sourceDetail: settled.sourceDetail,
+  };
+}

@@ -1,0 +1,95 @@
+/** What an import shows of its file: the first rows as they will be read, the rejected ones as they came. */
+import * as vault from "../db/files.ts";
+import { row as csvRow } from "../db/exports/csv.ts";
+import type { Import } from "../db/imports.ts";
+import * as files from "../db/imports/files.ts";
+import type { Source } from "../db/imports/inspections.ts";
+import type { Plan } from "../db/imports/plans.ts";
+import type { ImportedRecord } from "../db/imports/records.ts";
+import * as reports from "../db/imports/reports.ts";
+import { withScope } from "../db/scope.ts";
+import { problemText } from "../views/imports/report.tsx";
+import type { Glance } from "../views/imports/settings.tsx";
+import type { View } from "../views/view.ts";
+import type { Ctx } from "./web.tsx";
+
+const shown = 5;
+
+/** The first records under this plan; none where the file cannot be read any more. */
+export async function glances(view: View, source: Source, plan: Plan): Promise<Glance[]> {
+  const found: Glance[] = [];
+  try {
+    for await (const record of files.read(source, plan)) {
+      found.push(glance(view, record));
+      if (found.length === shown) break;
+    }
+  } catch {
+    return found;
+  }
+  return found;
+}
+
+function glance(view: View, record: ImportedRecord): Glance {
+  const { contact, companies: [company], rejected, skipped, row } = record;
+  const subject = contact ?? company;
+  const place = subject?.addresses[0];
+  const name = contact
+    ? [contact.title, contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean)
+      .join(" ")
+    : company?.name ?? "";
+  const problem = rejected ??
+    (skipped ? { row, column: "", value: "", code: skipped, params: {} } : null);
+  return {
+    row,
+    name: problem ? "" : name,
+    company: contact ? company?.name ?? "" : "",
+    email: subject?.emails[0]?.address ?? "",
+    phone: subject?.phones[0]?.number ?? "",
+    place: [place?.postalCode, place?.city].filter(Boolean).join(" "),
+    problem: problem ? problemText(view, problem) : "",
+  };
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The rejected rows as CSV: number, reason, and the cells as they came, to be mended and imported
+ * again. Of other files than tables, and once the file is gone, number and reason only.
+ */
+export function rejectedRows(c: Ctx, run: Import): ReadableStream<Uint8Array> {
+  const { session, services: { config, pool }, view } = c.var;
+  const who = {
+    tenantId: session!.tenantId!,
+    actor: { kind: "user", userId: session!.userId! },
+  } as const;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const write = (cells: string[]) => writer.write(encoder.encode(csvRow(cells)));
+  const work = withScope(pool, who, async (scope) => {
+    const plan = run.options?.plan;
+    const names = plan?.format === "csv" ? plan.columns.map(({ name }) => name) : [];
+    await write([view.t("imports.row"), view.t("imports.reason"), ...names]);
+    const cells = plan?.format === "csv" && await vault.exists(config, run.id)
+      ? files.cells(() => vault.open(config, run.id), plan)
+      : null;
+    for await (const batch of reports.all(scope, run.id, "rejected")) {
+      for (const { row, problems } of batch) {
+        const reason = problems.map((each) => problemText(view, each)).join(" ");
+        await write([String(row), reason, ...await cellsOf(cells, row)]);
+      }
+    }
+    await cells?.return(undefined);
+  });
+  work.then(() => writer.close(), (error) => writer.abort(error)).catch(() => {});
+  return readable;
+}
+
+/** The cells of a row; rows are asked for in the order of the file, so one walk serves all. */
+async function cellsOf(cells: ReturnType<typeof files.cells> | null, row: number) {
+  while (cells) {
+    const { value, done } = await cells.next();
+    if (done) return [];
+    if (value.row === row) return value.cells;
+  }
+  return [];
+}

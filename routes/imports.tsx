@@ -1,0 +1,212 @@
+/** Imports: the file comes in, is looked at, tried, run, and can be taken back. */
+import * as vault from "../db/files.ts";
+import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
+import { isId } from "../db/ids.ts";
+import * as imports from "../db/imports.ts";
+import * as files from "../db/imports/files.ts";
+import { limits, Unreadable } from "../db/imports/problems.ts";
+import * as reports from "../db/imports/reports.ts";
+import { targets } from "../db/imports/targets.ts";
+import * as undos from "../db/imports/undos.ts";
+import { legalBases, type Origin, origins } from "../db/origins.ts";
+import { can } from "../db/roles.ts";
+import { withScope } from "../db/scope.ts";
+import { ImportIndex, ImportUpload } from "../views/imports/index.tsx";
+import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
+import { groups, ImportReport } from "../views/imports/report.tsx";
+import { ImportSettings } from "../views/imports/settings.tsx";
+import { path } from "../views/path.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { file } from "./exports.tsx";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import {
+  groundsOf,
+  hintsOf,
+  optionsOf,
+  purposes,
+  Reading,
+  Settings,
+  valuesOf,
+} from "./import_forms.ts";
+import { glances, rejectedRows } from "./import_previews.ts";
+import { readUpload } from "./uploads.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, may("imports.run"))
+  .post("/new", upload)
+  .use(scoped)
+  .get("/", async (c) => {
+    const after = c.req.query("after") ?? "";
+    const { imports: all, next } = await imports.list(c.var.scope, isId(after) ? after : null);
+    const list = <ImportIndex view={c.var.view} imports={all} next={next} />;
+    return await page(c, list, { title: "imports.title" });
+  })
+  .get("/new", (c) => showUpload(c, emptyForm))
+  .get(`/${idPart}`, async (c) => {
+    const run = await find(c);
+    return await (run.status === "uploaded" || run.status === "failed" && run.options
+      ? showSettings(c, run, { values: valuesOf(run), errors: {} })
+      : showState(c, run));
+  })
+  .post(`/${idPart}`, settle)
+  .post(`/${idPart}/reading`, readAgain)
+  .post(`/${idPart}/settings`, (c) => deed(c, (id) => imports.reopen(c.var.scope, id)))
+  .post(`/${idPart}/run`, (c) => deed(c, (id) => imports.start(c.var.scope, id)))
+  .post(`/${idPart}/removal`, async (c) => {
+    const { id } = await find(c);
+    await imports.remove(c.var.scope, id);
+    await vault.remove(c.var.services.config, id);
+    return await redirect(c, "/imports", { kind: "ok", key: "imports.discarded" });
+  })
+  .get(`/${idPart}/rejected.csv`, async (c) => {
+    const run = await find(c);
+    const rows = rejectedRows(c, run);
+    return file(c, rows, { name: `abgelehnt-${run.id}.csv`, type: "text/csv; charset=utf-8" });
+  })
+  .get(`/${idPart}/undo`, async (c) => {
+    const run = await find(c);
+    if (!mayUndo(c, run)) throw new Forbidden("imports.undo");
+    if (!isUndoable(c, run)) return await redirect(c, path`/imports/${run.id}`);
+    const extent = await undos.measure(c.var.scope, run.id);
+    const node = <ImportUndo view={c.var.view} run={run} extent={extent} />;
+    return await page(c, node, { title: "imports.undo" });
+  })
+  .post(`/${idPart}/undo`, async (c) => {
+    const run = await find(c);
+    if (!mayUndo(c, run)) throw new Forbidden("imports.undo");
+    return await deed(c, (id) => undos.order(c.var.scope, id));
+  });
+
+const find = (c: Ctx) => imports.find(c.var.scope, c.req.param("id")!);
+
+/** Does it and shows the import; that it was too late is said there. */
+async function deed(c: Ctx, work: (id: string) => Promise<void>): Promise<Response> {
+  const { id } = await find(c);
+  try {
+    await work(id);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await redirect(c, path`/imports/${id}`, { kind: "error", key: error.code });
+  }
+  return await redirect(c, path`/imports/${id}`);
+}
+
+/** Takes the file as it arrives, before any transaction is open. */
+async function upload(c: Ctx): Promise<Response> {
+  const { session, services: { config, pool }, view } = c.var;
+  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
+  const { tenantId, userId } = session;
+  const id = imports.fileId();
+  try {
+    const { file: fileName } = await readUpload(c, "file", async (bytes, name) => {
+      await vault.store(config, id, bytes, limits.bytes);
+      return name;
+    });
+    if (fileName === undefined) return await refuse(c, "file_missing", 422);
+    const hints = { country: session.tenantCountry ?? "DE", locale: view.locale };
+    const inspection = await files.inspect(() => vault.open(config, id), hints);
+    const who = { tenantId, actor: { kind: "user", userId } } as const;
+    await withScope(pool, who, (scope) => imports.create(scope, { id, fileName, inspection }));
+  } catch (error) {
+    await vault.remove(config, id);
+    if (error instanceof vault.FileTooLarge) {
+      return await refuse(c, "import_problems.too_large", 413);
+    }
+    if (!(error instanceof Unreadable)) throw error;
+    return await refuse(c, codeOf(error), 422);
+  }
+  return await redirect(c, path`/imports/${id}`);
+}
+
+const codeOf = ({ code, params }: Unreadable): string =>
+  `import_problems.${code}?${new URLSearchParams(params as Record<string, string>)}`;
+
+const refuse = (c: Ctx, code: string, status: 413 | 422) =>
+  showUpload(c, { values: {}, errors: { file: code } }, status);
+
+const showUpload = (c: Ctx, form: FormState, status: 200 | 413 | 422 = 200) =>
+  page(c, <ImportUpload view={c.var.view} form={form} />, { title: "imports.new", status });
+
+async function settle(c: Ctx): Promise<Response> {
+  const run = await find(c);
+  if (!run.options) throw new NotFound("import");
+  const read = await readForm(c, Settings);
+  if (!read.ok) return await showSettings(c, run, read.form, 422);
+  const options = optionsOf(run.options.plan, read.value);
+  const grounds = groundsOf(c.var.view.t, read.value);
+  return await deed(c, (id) => imports.settle(c.var.scope, id, options, grounds));
+}
+
+/** Looks at the file again with another encoding, separator, header or country. */
+async function readAgain(c: Ctx): Promise<Response> {
+  const run = await find(c);
+  if (!run.options) throw new NotFound("import");
+  const read = await readForm(c, Reading);
+  if (!read.ok) return await showSettings(c, run, read.form, 422);
+  const { services: { config }, view, scope } = c.var;
+  try {
+    const hints = hintsOf(read.value, run.options.plan, view.locale);
+    const inspection = await files.inspect(() => vault.open(config, run.id), hints);
+    await imports.reinspect(scope, run.id, inspection, run.options);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return await showSettings(c, run, { ...read.form, errors: { encoding: codeOf(error) } }, 422);
+  }
+  return await redirect(c, path`/imports/${run.id}`);
+}
+
+async function showSettings(
+  c: Ctx,
+  run: imports.Import,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { services: { config }, view } = c.var;
+  const { plan } = run.options!;
+  return await page(
+    c,
+    <ImportSettings
+      view={view}
+      run={run}
+      form={form}
+      plan={plan}
+      inspection={run.inspection!}
+      glances={await glances(view, () => vault.open(config, run.id), plan)}
+      targets={targets}
+      origins={Object.keys(origins) as Origin[]}
+      legalBases={legalBases}
+      purposes={purposes}
+      showAll={c.req.query("all") === "1"}
+    />,
+    { title: { text: run.fileName }, status },
+  );
+}
+
+const working = new Set<imports.Status>(["checking", "queued", "running", "undoing"]);
+
+async function showState(c: Ctx, run: imports.Import): Promise<Response> {
+  const { view, scope } = c.var;
+  const title = { text: run.fileName };
+  if (working.has(run.status)) {
+    return await page(c, <ImportProgress view={view} run={run} />, { title });
+  }
+  const { counts } = run;
+  const first = counts.rejected ? "rejected" : counts.duplicates ? "duplicate" : "warning";
+  const group = groups.find((each) => each === c.req.query("rows")) ?? first;
+  const after = /^\d{1,7}$/.exec(c.req.query("after") ?? "")?.[0];
+  const { rows, next } = await reports.list(scope, run.id, group, Number(after ?? -1));
+  const undoable = isUndoable(c, run) && mayUndo(c, run);
+  const node = <ImportReport {...{ view, run, group, rows, next, undoable }} />;
+  return await page(c, node, { title });
+}
+
+const isUndoable = (c: Ctx, { status, undoUntil }: imports.Import): boolean =>
+  status === "done" && undoUntil !== null && undoUntil > c.var.scope.now;
+
+/** Admins, and whoever made the import. */
+const mayUndo = (c: Ctx, { createdBy }: imports.Import): boolean => {
+  const { role, userId } = c.var.session!;
+  return can(role!, "imports.undo") || createdBy === userId;
+};

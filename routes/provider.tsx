@@ -1,0 +1,56 @@
+/** Who runs the installation, as the operator keeps it up to date. */
+import { z } from "zod";
+import { NotFound } from "../db/errors.ts";
+import * as provider from "../db/provider.ts";
+import * as vatIds from "../db/vat_ids.ts";
+import { ProviderSettings } from "../views/provider.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { operator, signedIn } from "./guards.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+/** What the set-up asks and what the privacy policy and the imprint cannot do without. */
+export const ProviderInput = z.object({
+  name: fields.name(),
+  legalForm: fields.line(100),
+  street: fields.name(),
+  postalCode: fields.name(20),
+  city: fields.name(100),
+  country: z.string({ error: "required" }).regex(/^[A-Z]{2}$/, "option"),
+  email: fields.email,
+  dpoName: fields.name(),
+  dpoEmail: fields.email,
+});
+
+const Input = z.object({
+  provider: ProviderInput.extend({
+    phone: fields.line(50),
+    representedBy: fields.line(200),
+    registerEntry: fields.line(200),
+    vatId: fields.line(20).refine(
+      (text) => text === "" || vatIds.lookup(text)?.valid === true,
+      "vat_id",
+    ),
+  }),
+});
+
+export default web.createApp()
+  .use(signedIn, operator)
+  .get("/", async (c) => {
+    const found = await provider.lookup(c.var.services.pool);
+    if (!found) throw new NotFound("provider");
+    const values = Object.entries(found).map(([name, value]) => [`provider.${name}`, value]);
+    return await show(c, { values: Object.fromEntries(values), errors: {} });
+  })
+  .post("/", async (c) => {
+    const read = await readForm(c, Input);
+    if (!read.ok) return await show(c, read.form, 422);
+    await provider.update(c.var.services.pool, read.value.provider);
+    return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.saved" });
+  });
+
+const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
+  page(c, <ProviderSettings view={c.var.view} form={form} />, {
+    title: "operator.provider",
+    status,
+  });

@@ -1,0 +1,184 @@
+/** What the routes of contacts and companies share: lists asked for, fields read, forms compared. */
+import { z } from "zod";
+import * as choices from "../db/choices.ts";
+import type { ContactPoints } from "../db/contact_points.ts";
+import type { Filter, Order, Sort } from "../db/contact_lists.ts";
+import type { Status } from "../db/contacts.ts";
+import { isId } from "../db/ids.ts";
+import type { Cursor } from "../db/pages.ts";
+import * as phones from "../db/phones.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Difference } from "../views/records/fields.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import type { Ctx } from "./web.tsx";
+
+const statuses = ["lead", "prospect", "customer", "partner", "supplier", "former"] as const;
+const sorts = ["name", "touch", "created"] as const;
+
+/** What a list's address asks for; whatever makes no sense is passed over. */
+export function asked(c: Ctx): { filter: Filter; order: Order; cursor: Cursor } {
+  const id = (name: string) => {
+    const value = c.req.query(name) ?? "";
+    return isId(value) ? value : null;
+  };
+  const one = <T extends string>(name: string, known: readonly T[]): T | null =>
+    known.find((each) => each === c.req.query(name)) ?? null;
+  const sort: Sort = one("sort", sorts) ?? "name";
+  const direction = one("dir", ["asc", "desc"]) ?? (sort === "name" ? "asc" : "desc");
+  const [after, before] = [id("after"), id("before")];
+  return {
+    filter: {
+      q: text(c.req.query("q")),
+      tag: id("tag"),
+      owner: id("owner"),
+      status: one<Status>("status", statuses),
+      company: id("company"),
+    },
+    order: { sort, descending: direction === "desc" },
+    cursor: after ? { after } : before ? { before } : null,
+  };
+}
+
+/** A searched text as PostgreSQL takes it: no control characters, no half characters. */
+export const text = (value = ""): string =>
+  value.toWellFormed().replace(/\p{Cc}+/gu, " ").trim().slice(0, 200);
+
+/** The tenant's country: what national telephone numbers are read by. */
+export const country = (c: Ctx): string => c.var.session?.tenantCountry ?? "DE";
+
+/** Several lines of text. */
+const lines = (most: number) =>
+  z.string().optional().default("").transform((value) =>
+    value.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim()
+  ).pipe(z.string().max(most));
+
+/** One line of text that may be missing. */
+export const maybe = (most: number) => z.string().optional().default("").pipe(fields.line(most));
+
+/** A calendar day as date fields send it, or null. */
+export const day = maybe(10).transform((value, context) => {
+  if (value === "") return null;
+  try {
+    return Temporal.PlainDate.from(value, { overflow: "reject" }).toString();
+  } catch {
+    context.addIssue({ code: "custom", message: "date" });
+    return z.NEVER;
+  }
+});
+
+/** A web address; the scheme may be left out, and none but http and https is taken. */
+const website = maybe(300).transform((value, context) => {
+  if (value === "") return "";
+  const whole = /^https?:\/\//i.test(value) ? value : `https://${value}`;
+  const host = URL.canParse(whole) ? new URL(whole).hostname : "";
+  if (host.includes(".") && !/\s/.test(value)) return whole;
+  context.addIssue({ code: "custom", message: "url" });
+  return z.NEVER;
+});
+
+const emailRow = z.object({
+  address: z.string().optional().default("").pipe(
+    z.union([z.string().trim().length(0), fields.email], "email"),
+  ),
+  kind: z.enum(["work", "home", "other"]).catch("work"),
+});
+
+const phoneRow = (country: string, known: ReadonlySet<string>) =>
+  z.object({
+    number: maybe(80).transform((value, context) => {
+      if (value === "" || known.has(value)) return value;
+      const number = phones.toE164(value, country);
+      if (number) return number;
+      context.addIssue({ code: "custom", message: "phone" });
+      return z.NEVER;
+    }),
+    kind: z.enum(["work", "mobile", "home", "fax", "other"]).catch("work"),
+  });
+
+const addressRow = z.object({
+  kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).catch("work"),
+  street: maybe(200),
+  extra: lines(300),
+  poBox: maybe(40),
+  postalCode: maybe(20),
+  city: maybe(100),
+  region: maybe(100),
+  country: z.string().regex(/^([A-Z]{2})?$/, "option").optional().default(""),
+});
+
+/** The fields that contacts and companies share. `known` are numbers that may stay as they are. */
+export const recordFields = (country: string, known: ReadonlySet<string>) => ({
+  status: z.enum(statuses).optional().default("lead"),
+  ownerId: z.string().optional().default("").transform((value) => value || null)
+    .refine((value) => value === null || isId(value), "option"),
+  customerNumber: maybe(40),
+  website,
+  notes: lines(20_000),
+  tags: z.union([z.string(), z.array(z.string())]).optional().transform((value) =>
+    [value ?? []].flat()
+  ),
+  newTags: maybe(400),
+  emails: rows(emailRow).transform((all) => all.filter(({ address }) => address !== "")),
+  phones: rows(phoneRow(country, known)).transform((all) =>
+    all.filter(({ number }) => number !== "")
+  ),
+  addresses: rows(addressRow).transform((all) =>
+    all.filter((each) => each.street || each.poBox || each.postalCode || each.city || each.extra)
+  ),
+});
+
+/** A group of rows; a missing group has none. */
+export const rows = <S extends z.ZodType>(row: S) => z.array(row).max(50).optional().default([]);
+
+/** The tags ticked and typed, each once. */
+export function tagNames({ tags, newTags }: { tags: string[]; newTags: string }): string[] {
+  const names = [...tags, ...newTags.split(/[,;]/)]
+    .map((name) => text(name).slice(0, 60).trim()).filter(Boolean);
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()].slice(0, 50);
+}
+
+/** The values of a form for what contacts and companies share. */
+export function reachValues(record: ContactPoints & { tags: string[] }): FormState["values"] {
+  return {
+    ...spread("emails", record.emails),
+    ...spread("phones", record.phones),
+    ...spread("addresses", record.addresses),
+    tags: record.tags,
+    newTags: "",
+  };
+}
+
+/** Rows as dotted names: `emails.0.address`. */
+export function spread(group: string, all: readonly object[]): FormState["values"] {
+  return Object.fromEntries(
+    all.flatMap((row, index) =>
+      Object.entries(row).map(([name, value]) => [`${group}.${index}.${name}`, String(value ?? "")])
+    ),
+  );
+}
+
+/** Fields no person fills in, which no conflict is about. */
+const silent = /^(id|version|_.*|newTags|companies\.\d+\.id)$/;
+
+/** The fields in which the form as sent and the record as it stands differ. */
+export function differences(
+  mine: FormState["values"],
+  theirs: FormState["values"],
+): Difference[] {
+  const words = (value: string | string[] | undefined) => [value ?? ""].flat().sort().join(", ");
+  return [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
+    .filter((name) => !silent.test(name))
+    .map((name) => ({ name, mine: words(mine[name]), theirs: words(theirs[name]) }))
+    .filter((each) => each.mine.replaceAll("\r", "") !== each.theirs);
+}
+
+/** The fault of an owner who cannot be one. */
+export const ownerFault = { ownerId: "records.owner_unknown" };
+
+/** Whether the user may own records; nobody may as well. */
+export async function ownerKnown(scope: Scope, id: string | null): Promise<boolean> {
+  if (id === null) return true;
+  const { owners } = await choices.list(scope);
+  return owners.some((owner) => owner.id === id);
+}

@@ -1,0 +1,35 @@
+/** Search over contacts and companies: the same address with and without script. */
+import * as companies from "../db/company_lists.ts";
+import * as contacts from "../db/contact_lists.ts";
+import type { Page } from "../db/pages.ts";
+import { SearchPage } from "../views/search.tsx";
+import { may, scoped, signedIn } from "./guards.ts";
+import { text } from "./records.ts";
+import { page, web } from "./web.tsx";
+
+/** Hits shown of each kind; the lists show the rest. */
+const most = 25;
+
+const any = { tag: null, owner: null, status: null, company: null };
+const byName = { sort: "name", descending: false } as const;
+
+export default web.createApp()
+  .use(signedIn, scoped, may("search.read"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const q = text(c.req.query("q"));
+    const [persons, houses] = q === "" ? [nothing, nothing] : await Promise.all([
+      contacts.list(scope, { ...any, q }, byName, null).then(first),
+      companies.list(scope, { ...any, q }, byName, null).then(first),
+    ]);
+    return await page(c, <SearchPage view={view} q={q} contacts={persons} companies={houses} />, {
+      title: "search.title",
+    });
+  });
+
+const nothing = { rows: [], more: false };
+
+const first = <Row,>({ rows, next }: Page<Row>) => ({
+  rows: rows.slice(0, most),
+  more: rows.length > most || next !== null,
+});

@@ -1,0 +1,36 @@
+/** The trash: what lies there, and the way back out of it. */
+import * as tenants from "../db/tenants.ts";
+import * as trash from "../db/trash.ts";
+import { path } from "../views/path.ts";
+import { TrashIndex } from "../views/trash.tsx";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { asked } from "./records.ts";
+import { page, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, scoped, may("trash.restore"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const { cursor } = asked(c);
+    const [tenant, found] = await Promise.all([
+      tenants.find(scope),
+      trash.list(scope, cursor),
+    ]);
+    // A cursor whose record is gone, or past the end, leads to the first page.
+    const lost = cursor !== null && found.rows.length === 0;
+    const shown = lost ? await trash.list(scope, null) : found;
+    return await page(c, <TrashIndex view={view} page={shown} days={tenant.trashDays} />, {
+      title: "trash.title",
+    });
+  })
+  .post(`/contacts/${idPart}/restoration`, async (c) => {
+    const id = c.req.param("id");
+    await trash.restore(c.var.scope, "contact", id);
+    return await redirect(c, path`/contacts/${id}`, { kind: "ok", key: "trash.restored" });
+  })
+  .post(`/companies/${idPart}/restoration`, async (c) => {
+    const id = c.req.param("id");
+    await trash.restore(c.var.scope, "company", id);
+    return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "trash.restored" });
+  });

@@ -1,0 +1,75 @@
+/** What the map says of erasure is so: marked records are erased, and the whole database searched. */
+import { deepEqual, ok } from "node:assert/strict";
+import { personalData } from "../../db/personal_data.ts";
+import * as trash from "../../db/trash.ts";
+import { system, withScope } from "../../db/scope.ts";
+import { cast } from "../support/cast.ts";
+import { newMark, stock } from "../support/stock.ts";
+
+const { test, alice } = await cast();
+const { owner } = test.db;
+
+/** The columns in which a text still stands, as `schema.table.column`. */
+async function found(mark: string): Promise<string[]> {
+  const hits: string[] = [];
+  for (const [table, columns] of Object.entries(personalData)) {
+    const names = Object.keys(columns);
+    const [row] = await owner.unsafe(
+      `select ${
+        names.map((name) => `count(*) filter (where t."${name}"::text ilike $1)::int as "${name}"`)
+      }
+       from ${table} t`,
+      [`%${mark}%`],
+    );
+    const counts = Object.values(row!) as number[];
+    names.forEach((name, index) => counts[index]! > 0 && hits.push(`${table}.${name}`));
+  }
+  return hits;
+}
+
+const at = (name: string) => {
+  const [schema, table, column] = name.split(".");
+  return personalData[`${schema}.${table}`]![column!]!;
+};
+
+Deno.test("an erased person and company stand nowhere but where the map keeps or clears them", async () => {
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const full = await found(mark);
+  for (
+    const name of ["public.contacts.last_name", "public.emails.address", "public.companies.name"]
+  ) {
+    ok(full.includes(name), `${name}: the search finds what is there`);
+  }
+  await alice.scope(async (scope) => {
+    await trash.put(scope, "contact", ids.contact);
+    await trash.put(scope, "company", ids.company);
+  });
+  const later = new Date("2999-01-01");
+  const who = { tenantId: alice.tenantId, actor: system, now: later };
+  for (const kind of ["contact", "company"] as const) {
+    await withScope(test.db.app, who, (scope) => trash.erase(scope, kind));
+  }
+  const left = await found(mark);
+  const records = left.filter((name) => {
+    const { subject, erasure } = at(name);
+    const ofRecord = subject === "contact" || subject === "company_contact";
+    return ofRecord && !erasure.startsWith("kept:") && !erasure.startsWith("job:");
+  });
+  deepEqual(records, []);
+});
+
+Deno.test("with its row in tenants everything of a house goes, but people's own log-ins", async () => {
+  const mark = newMark();
+  await stock(alice, mark);
+  await owner`delete from tenants where id = ${alice.tenantId}`;
+  const left = await found(mark);
+  deepEqual(left.sort(), [
+    "public.identities.email",
+    "public.identities.email_key",
+    "public.identities.name",
+  ]);
+  const ids = await found(alice.tenantId);
+  // Jobs carry the identifier until their own days are over.
+  deepEqual(ids.filter((name) => !name.startsWith("jobs.")), []);
+});

@@ -1,0 +1,177 @@
+/** The form of a company, new or old, and what it says about twins and conflicts. */
+import type { Choices } from "../../db/choices.ts";
+import { recordLabels } from "../contacts/labels.ts";
+import { path } from "../path.ts";
+import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
+import { ReachFields } from "../records/reach.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { FieldRow, Fieldset, HiddenField, TextArea, TextField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+interface Twin {
+  id: string;
+  name: string;
+}
+
+interface Props {
+  view: View;
+  form: FormState;
+  choices: Choices;
+  /** The usual legal forms, to choose from while typing. */
+  legalForms: readonly string[];
+  /** The company that is edited; null for a new one. */
+  company: { id: string; name: string } | null;
+  /** A company of the same name. */
+  twin?: Twin | null;
+  /** What somebody else saved meanwhile. */
+  differences?: readonly Difference[];
+}
+
+/** Field names without row numbers, in words. */
+const companyLabels = ({ t }: View): Labels => ({
+  name: t("companies.name"),
+  legalForm: t("companies.legal_form"),
+  industry: t("companies.industry"),
+  vatId: t("companies.vat_id"),
+  taxNumber: t("companies.tax_number"),
+  registerCourt: t("companies.register_court"),
+  registerNumber: t("companies.register_number"),
+  ...recordLabels({ t }),
+});
+
+/** The page with the form. */
+export const CompanyForm = (props: Props) => {
+  const { view, form, company, twin, differences } = props;
+  const { t } = view;
+  const labels = companyLabels(view);
+  const back = company ? path`/companies/${company.id}` : "/companies";
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(company ? "companies.edit" : "companies.new")}
+        crumbs={[
+          { href: "/companies", label: t("companies.title") },
+          ...(company ? [{ href: back, label: company.name }] : []),
+        ]}
+      />
+      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
+      <Form view={view} form={form} labels={labels}>
+        {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
+        {twin ? <TwinNotice view={view} twin={twin} /> : null}
+        <NameFields {...props} />
+        <ReachFields view={view} form={form} />
+        <RegisterFields {...props} />
+        <Fieldset legend={t("records.details")}>
+          <FieldRow>
+            <StateFields {...props} />
+          </FieldRow>
+          <TagFields {...props} />
+          <TextArea
+            view={view}
+            form={form}
+            name="notes"
+            label={t("records.notes")}
+            maxlength={20000}
+          />
+        </Fieldset>
+        <FormActions>
+          <Button
+            view={view}
+            label={t(company ? "common.save" : "common.create")}
+            variant="primary"
+          />
+          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
+
+/** A warning that does not block: the same form can be sent again as it is. */
+const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
+  <div class="panel">
+    <Notice view={view} kind="warn" text={view.t("companies.duplicate", { name: twin.name })} />
+    <FormActions>
+      <LinkButton
+        view={view}
+        href={path`/companies/${twin.id}`}
+        label={view.t("companies.duplicate_open", { name: twin.name })}
+        icon="building-2"
+      />
+      <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
+    </FormActions>
+  </div>
+);
+
+const NameFields = ({ view, form, company, legalForms }: Props) => {
+  const { t } = view;
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <Fieldset legend={t("contacts.company")}>
+      <FieldRow>
+        <TextField
+          {...field("name")}
+          label={t("companies.name")}
+          required
+          size="l"
+          maxlength={200}
+          autofocus={valueOf(form, "_blank") !== ""}
+        />
+        <TextField
+          {...field("legalForm")}
+          label={t("companies.legal_form")}
+          hint={t("companies.legal_form_hint")}
+          maxlength={60}
+          list="legal-forms"
+        />
+        <TextField {...field("industry")} label={t("companies.industry")} maxlength={100} />
+      </FieldRow>
+      <FieldRow>
+        <TextField
+          {...field("customerNumber")}
+          label={t("records.customer_number")}
+          size="s"
+          maxlength={40}
+        />
+        <TextField
+          {...field("website")}
+          label={t("records.website")}
+          inputmode="url"
+          size="l"
+          maxlength={300}
+        />
+      </FieldRow>
+      <datalist id="legal-forms">
+        {legalForms.map((name) => <option value={name} />)}
+      </datalist>
+    </Fieldset>
+  );
+};
+
+const RegisterFields = ({ view, form }: Props) => {
+  const { t } = view;
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <Fieldset legend={t("companies.register")}>
+      <FieldRow>
+        <TextField {...field("vatId")} label={t("companies.vat_id")} maxlength={30} />
+        <TextField {...field("taxNumber")} label={t("companies.tax_number")} maxlength={30} />
+        <TextField
+          {...field("registerCourt")}
+          label={t("companies.register_court")}
+          maxlength={100}
+        />
+        <TextField
+          {...field("registerNumber")}
+          label={t("companies.register_number")}
+          hint={t("companies.register_number_hint")}
+          maxlength={40}
+        />
+      </FieldRow>
+    </Fieldset>
+  );
+};

@@ -1,0 +1,152 @@
+/** The list of companies. */
+import type { Choices } from "../../db/choices.ts";
+import type { CompanyRow } from "../../db/company_lists.ts";
+import type { Page } from "../../db/pages.ts";
+import { path } from "../path.ts";
+import {
+  active,
+  type Asked,
+  ListMenu,
+  RecordFilters,
+  RecordPager,
+  sorting,
+  type Total,
+} from "../records/lists.tsx";
+import { statusTones } from "../records/choices.ts";
+import { Badge, Tags } from "../ui/badge.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { type Column, DataTable } from "../ui/table.tsx";
+import { Time } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+
+const base = "/companies";
+
+interface Props {
+  view: View;
+  page: Page<CompanyRow>;
+  total: Total | null;
+  asked: Asked;
+  choices: Choices;
+}
+
+/** The page: what can be done, the filters, the rows. */
+export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
+  <>
+    <PageHeader
+      view={view}
+      title={view.t("companies.title")}
+    >
+      <CompanyActions view={view} />
+      <ListMenu view={view} />
+    </PageHeader>
+    <RecordFilters
+      view={view}
+      base={base}
+      asked={asked}
+      choices={choices}
+      text={view.t("layout.search")}
+    />
+    <DataTable
+      view={view}
+      caption={view.t("companies.caption")}
+      columns={columns(view)}
+      rows={page.rows}
+      rowId={rowId}
+      href={(row) => path`/companies/${row.id}`}
+      phoneLine={({ summary }) => summary.city ?? null}
+      sorting={sorting(base, asked)}
+      empty={<Empty view={view} filtered={active(asked) > 0} />}
+    />
+    <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
+  </>
+);
+
+/** The DOM id of a company's row. */
+export const rowId = ({ id }: { id: string }) => `company-${id}`;
+
+const columns = (view: View): Column<CompanyRow>[] => {
+  const { t, format } = view;
+  return [
+    { key: "name", header: t("companies.name"), sort: "name", cell: ({ name }) => name },
+    {
+      key: "industry",
+      header: t("companies.industry"),
+      priority: 3,
+      cell: ({ industry }) => industry,
+    },
+    {
+      key: "email",
+      header: t("records.email"),
+      priority: 2,
+      cell: ({ summary }) => summary.email ?? null,
+    },
+    {
+      key: "phone",
+      header: t("records.phone"),
+      priority: 3,
+      cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+    },
+    {
+      key: "city",
+      header: t("records.city"),
+      priority: 3,
+      cell: ({ summary }) => summary.city ?? null,
+    },
+    {
+      key: "tags",
+      header: t("common.tags"),
+      priority: 3,
+      cell: ({ summary }) => summary.tags ? <Tags tags={summary.tags} /> : null,
+    },
+    {
+      key: "status",
+      header: t("records.status"),
+      priority: 2,
+      cell: ({ status }) => (
+        <Badge label={t(`records.status_${status}`)} tone={statusTones[status]} />
+      ),
+    },
+    {
+      key: "touch",
+      header: t("records.last_touch"),
+      priority: 3,
+      sort: "touch",
+      cell: ({ lastTouchAt }) => <Time view={view} moment={lastTouchAt} />,
+    },
+  ];
+};
+
+/** What adds companies, for those who may. */
+const CompanyActions = ({ view }: { view: View }) => (
+  <>
+    {view.can("imports.run")
+      ? <LinkButton view={view} href="/imports/new" label={view.t("common.import")} icon="upload" />
+      : null}
+    {view.can("companies.write")
+      ? (
+        <LinkButton
+          view={view}
+          href="/companies/new"
+          label={view.t("companies.new")}
+          icon="plus"
+          variant="primary"
+        />
+      )
+      : null}
+  </>
+);
+
+const Empty = ({ view, filtered }: { view: View; filtered: boolean }) =>
+  filtered
+    ? (
+      <EmptyState title={view.t("companies.empty_filtered")}>
+        <LinkButton view={view} href={base} label={view.t("common.reset")} icon="x" />
+      </EmptyState>
+    )
+    : (
+      <EmptyState title={view.t("companies.empty_title")} text={view.t("companies.empty_text")}>
+        <CompanyActions view={view} />
+      </EmptyState>
+    );

@@ -1,0 +1,180 @@
+/** The page of a company: everything about it and its persons on one screen. */
+import type { Member } from "../../db/affiliations.ts";
+import type { Owner } from "../../db/choices.ts";
+import type { Company } from "../../db/companies.ts";
+import { period } from "../contacts/page.tsx";
+import { path, query } from "../path.ts";
+import { statusTones } from "../records/choices.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
+import { Reach, WebLink } from "../records/reach.tsx";
+import { Badge, Tags } from "../ui/badge.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  company: Company;
+  members: readonly Member[];
+  history: History;
+  owners: readonly Owner[];
+}
+
+/** The whole record. */
+export const CompanyPage = ({ view, company, members, history, owners }: Props) => {
+  const { t } = view;
+  const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={company.name}
+        crumbs={[{ href: "/companies", label: t("companies.title") }]}
+        sub={company.industry || undefined}
+        marks={
+          <>
+            <Badge
+              label={t(`records.status_${company.status}`)}
+              tone={statusTones[company.status]}
+            />
+            <Tags
+              tags={company.tags}
+              href={(name) => query("/companies", { tag: tagId.get(name) })}
+            />
+          </>
+        }
+      >
+        <Actions view={view} id={company.id} />
+      </PageHeader>
+      <Columns aside={<Details view={view} company={company} />}>
+        <Panel title={t("records.reach")} id="reach">
+          <Reach view={view} points={company} />
+        </Panel>
+        <Members view={view} company={company} members={members} />
+        {company.notes
+          ? (
+            <Panel title={t("records.notes")} id="notes">
+              <p class="prose">{company.notes}</p>
+            </Panel>
+          )
+          : null}
+        <HistoryPanel view={view} noun="companies" history={history} owners={owners} />
+      </Columns>
+    </>
+  );
+};
+
+const Actions = ({ view, id }: { view: View; id: string }) => (
+  <>
+    {view.can("companies.write")
+      ? (
+        <LinkButton
+          view={view}
+          href={path`/companies/${id}/edit`}
+          label={view.t("common.edit")}
+          icon="pencil"
+          variant="primary"
+        />
+      )
+      : null}
+    {view.can("companies.delete")
+      ? (
+        <PostButton
+          view={view}
+          action={path`/companies/${id}/deletion`}
+          label={view.t("companies.delete")}
+          icon="trash-2"
+        />
+      )
+      : null}
+  </>
+);
+
+const Members = (
+  { view, company, members }: { view: View; company: Company; members: readonly Member[] },
+) => {
+  const { t, format } = view;
+  return (
+    <Panel
+      title={t("companies.persons")}
+      id="persons"
+      actions={view.can("contacts.write")
+        ? (
+          <LinkButton
+            view={view}
+            href={query("/contacts/new", { company: company.name })}
+            label={t("contacts.new")}
+            icon="plus"
+            variant="quiet"
+          />
+        )
+        : null}
+    >
+      <DataTable
+        view={view}
+        caption={t("companies.persons")}
+        columns={[
+          { key: "name", header: t("contacts.name"), cell: ({ name }: Member) => name },
+          {
+            key: "role",
+            header: t("contacts.role"),
+            cell: ({ role, department }) => [role, department].filter(Boolean).join(", "),
+          },
+          { key: "email", header: t("records.email"), priority: 2, cell: ({ email }) => email },
+          {
+            key: "phone",
+            header: t("records.phone"),
+            priority: 3,
+            cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{format.phone(phone)}</a>,
+          },
+          {
+            key: "period",
+            header: t("contacts.period"),
+            priority: 3,
+            cell: (member) => period(view, member),
+          },
+        ]}
+        rows={members}
+        href={({ contactId }) => path`/contacts/${contactId}`}
+        empty={<p>{t("companies.persons_empty")}</p>}
+      />
+      {members.length > 0
+        ? (
+          <p>
+            <a href={query("/contacts", { company: company.id })}>{t("companies.persons_all")}</a>
+          </p>
+        )
+        : null}
+    </Panel>
+  );
+};
+
+const Details = ({ view, company }: { view: View; company: Company }) => {
+  const { t, format } = view;
+  return (
+    <Panel title={t("records.details")} id="details">
+      <DescriptionList
+        items={[
+          [t("companies.legal_form"), company.legalForm],
+          [t("records.customer_number"), company.customerNumber],
+          [t("companies.vat_id"), company.vatId],
+          [t("companies.tax_number"), company.taxNumber],
+          [
+            t("companies.register"),
+            [company.registerCourt, company.registerNumber].filter(Boolean).join(", "),
+          ],
+          [
+            t("records.website"),
+            company.website ? <WebLink address={company.website} /> : null,
+          ],
+          [t("records.owner"), company.ownerName],
+          [t("records.created"), format.date(company.createdAt)],
+          [t("records.last_touch"), format.date(company.lastTouchAt)],
+        ]}
+      />
+    </Panel>
+  );
+};

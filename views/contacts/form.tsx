@@ -1,0 +1,262 @@
+/** The form of a contact, new or old, and what it says about twins and conflicts. */
+import type { Choices } from "../../db/choices.ts";
+import type { Origin } from "../../db/origins.ts";
+import { path } from "../path.ts";
+import { languageOptions } from "../records/choices.ts";
+import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
+import { ReachFields } from "../records/reach.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import {
+  DateField,
+  FieldRow,
+  Fieldset,
+  HiddenField,
+  Select,
+  TextArea,
+  TextField,
+} from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Rows } from "../ui/rows.tsx";
+import type { View } from "../view.ts";
+import { contactLabels } from "./labels.ts";
+import { PrivacyFields } from "./privacy.tsx";
+
+export interface Twin {
+  id: string;
+  name: string;
+}
+
+interface Props {
+  view: View;
+  form: FormState;
+  choices: Choices;
+  origins: readonly Origin[];
+  /** The contact that is edited; null for a new one. */
+  contact: { id: string; name: string } | null;
+  /** Somebody who has one of the e-mail addresses already. */
+  twin?: Twin | null;
+  /** What somebody else saved meanwhile. */
+  differences?: readonly Difference[];
+}
+
+/** The page with the form. */
+export const ContactForm = (props: Props) => {
+  const { view, form, contact, twin, differences } = props;
+  const { t } = view;
+  const labels = contactLabels(view);
+  const back = contact ? path`/contacts/${contact.id}` : "/contacts";
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(contact ? "contacts.edit" : "contacts.new")}
+        crumbs={[
+          { href: "/contacts", label: t("contacts.title") },
+          ...(contact ? [{ href: back, label: contact.name }] : []),
+        ]}
+      />
+      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
+      <Form view={view} form={form} labels={labels}>
+        {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
+        {twin ? <TwinNotice view={view} twin={twin} /> : null}
+        <PersonFields {...props} />
+        <ReachFields view={view} form={form} />
+        <CompanyRows {...props} />
+        <PrivacyFields {...props} />
+        <Fieldset legend={t("records.details")}>
+          <FieldRow>
+            <StateFields {...props} />
+            <TextField
+              view={view}
+              form={form}
+              name="customerNumber"
+              label={t("records.customer_number")}
+              size="s"
+              maxlength={40}
+            />
+            <TextField
+              view={view}
+              form={form}
+              name="website"
+              label={t("records.website")}
+              inputmode="url"
+              maxlength={300}
+            />
+          </FieldRow>
+          <TagFields {...props} />
+          <TextArea
+            view={view}
+            form={form}
+            name="notes"
+            label={t("records.notes")}
+            maxlength={20000}
+          />
+        </Fieldset>
+        <FormActions>
+          <Button
+            view={view}
+            label={t(contact ? "common.save" : "common.create")}
+            variant="primary"
+          />
+          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
+
+/** A warning that does not block: the same form can be sent again as it is. */
+const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
+  <div class="panel">
+    <Notice view={view} kind="warn" text={view.t("contacts.duplicate", { name: twin.name })} />
+    <FormActions>
+      <LinkButton
+        view={view}
+        href={path`/contacts/${twin.id}`}
+        label={view.t("contacts.duplicate_open", { name: twin.name })}
+        icon="user"
+      />
+      <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
+    </FormActions>
+  </div>
+);
+
+const PersonFields = ({ view, form, contact }: Props) => {
+  const { t } = view;
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <Fieldset legend={t("contacts.person")}>
+      <FieldRow>
+        <Select
+          {...field("salutation")}
+          label={t("contacts.salutation")}
+          size="s"
+          options={(["ms", "mr", "divers"] as const).map((value) => ({
+            value,
+            label: t(`contacts.salutation_${value}`),
+          }))}
+          empty={t("contacts.salutation_none")}
+        />
+        <TextField {...field("title")} label={t("contacts.titles")} size="s" maxlength={60} />
+        <TextField
+          {...field("firstName")}
+          label={t("contacts.first_name")}
+          maxlength={100}
+          autofocus={valueOf(form, "_blank") !== ""}
+        />
+        <TextField
+          {...field("namePrefix")}
+          label={t("contacts.name_prefix")}
+          hint={t("contacts.name_prefix_hint")}
+          size="s"
+          maxlength={40}
+        />
+        <TextField {...field("lastName")} label={t("contacts.last_name")} maxlength={100} />
+        <TextField
+          {...field("nameSuffix")}
+          label={t("contacts.name_suffix")}
+          size="s"
+          maxlength={40}
+        />
+      </FieldRow>
+      <FieldRow>
+        <Select
+          {...field("addressForm")}
+          label={t("contacts.address_form")}
+          size="s"
+          options={(["formal", "informal"] as const).map((value) => ({
+            value,
+            label: t(`contacts.address_form_${value}`),
+          }))}
+        />
+        <Select
+          {...field("language")}
+          label={t("contacts.language")}
+          options={languageOptions(view.locale, valueOf(form, "language"))}
+        />
+        <TextField
+          {...field("letterSalutation")}
+          label={t("contacts.letter_salutation")}
+          hint={t("contacts.letter_salutation_hint")}
+          size="l"
+          maxlength={200}
+        />
+      </FieldRow>
+      <FieldRow>
+        <TextField {...field("position")} label={t("contacts.position")} maxlength={100} />
+        <TextField
+          {...field("birthday")}
+          label={t("contacts.birthday")}
+          hint={t("contacts.birthday_hint")}
+          size="s"
+          maxlength={10}
+        />
+      </FieldRow>
+    </Fieldset>
+  );
+};
+
+const CompanyRows = ({ view, form }: Props) => (
+  <>
+    <Rows
+      view={view}
+      form={form}
+      group="companies"
+      legend={view.t("contacts.companies")}
+      addLabel={view.t("contacts.company_add")}
+      removeLabel={view.t("contacts.company_remove")}
+      row={(prefix, fresh) => {
+        const field = (name: string) => ({ view, form, name: `${prefix}.${name}` });
+        return (
+          <>
+            <input type="hidden" name={`${prefix}.id`} value={valueOf(form, `${prefix}.id`)} />
+            <CompanyField {...field("name")} fresh={fresh} />
+            <TextField {...field("role")} label={view.t("contacts.role")} maxlength={100} />
+            <TextField
+              {...field("department")}
+              label={view.t("contacts.department")}
+              maxlength={100}
+            />
+            <DateField {...field("since")} label={view.t("contacts.company_since")} />
+            <DateField {...field("until")} label={view.t("contacts.company_until")} />
+          </>
+        );
+      }}
+    />
+    <datalist id="company-names" />
+  </>
+);
+
+/** The name of a company; with script, names that fit are offered while typing. */
+const CompanyField = (
+  { view, form, name, fresh }: { view: View; form: FormState; name: string; fresh: boolean },
+) => (
+  <div
+    class="contents"
+    data-hx-get="/companies/names"
+    data-hx-trigger="input changed delay:200ms from:'find input'"
+    data-hx-include="find input"
+    data-hx-target="#company-names"
+    data-hx-swap="innerHTML"
+    data-hx-sync="this:replace"
+  >
+    <TextField
+      view={view}
+      form={form}
+      name={name}
+      label={view.t("contacts.company")}
+      hint={view.t("contacts.company_hint")}
+      size="l"
+      maxlength={200}
+      list="company-names"
+      autofocus={fresh}
+    />
+  </div>
+);
+
+/** The offered names, as a part for the form. */
+export const CompanyNames = ({ names }: { names: readonly string[] }) => (
+  <>{names.map((name) => <option value={name} />)}</>
+);

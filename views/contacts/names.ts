@@ -1,0 +1,20 @@
+/** A person's name as people write it. */
+
+export interface NameParts {
+  title: string;
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  nameSuffix: string;
+}
+
+/** `Dr. Anna von Müller MBA`, as on a letter. */
+export const fullName = (name: NameParts): string =>
+  [name.title, name.firstName, name.namePrefix, name.lastName, name.nameSuffix]
+    .filter(Boolean).join(" ");
+
+/** `Müller, Dr. Anna von`, as in a list that is sorted by last name. */
+export function sortedName(name: NameParts): string {
+  const rest = [name.title, name.firstName, name.namePrefix].filter(Boolean).join(" ");
+  return name.lastName && rest ? `${name.lastName}, ${rest}` : name.lastName || rest;
+}

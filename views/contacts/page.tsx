@@ -1,0 +1,177 @@
+/** The page of a contact: everything about the person on one screen. */
+import type { Affiliation } from "../../db/affiliations.ts";
+import type { Contact } from "../../db/contacts.ts";
+import type { Owner } from "../../db/choices.ts";
+import { path, query } from "../path.ts";
+import { languageName, statusTones } from "../records/choices.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
+import { Reach, WebLink } from "../records/reach.tsx";
+import { Badge, Tags } from "../ui/badge.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+import { fullName } from "./names.ts";
+import { PrivacyPanel } from "./privacy.tsx";
+
+interface Props {
+  view: View;
+  contact: Contact;
+  history: History;
+  owners: readonly Owner[];
+}
+
+/** The whole record. */
+export const ContactPage = ({ view, contact, history, owners }: Props) => {
+  const { t } = view;
+  const tagId = new Map(contact.tags.map((name, i) => [name, contact.tagIds[i]!]));
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={fullName(contact)}
+        crumbs={[{ href: "/contacts", label: t("contacts.title") }]}
+        sub={[contact.position, contact.companies[0]?.companyName].filter(Boolean).join(", ") ||
+          undefined}
+        marks={
+          <>
+            <Badge
+              label={t(`records.status_${contact.status}`)}
+              tone={statusTones[contact.status]}
+            />
+            <Tags
+              tags={contact.tags}
+              href={(name) => query("/contacts", { tag: tagId.get(name) })}
+            />
+          </>
+        }
+      >
+        <Actions view={view} id={contact.id} />
+      </PageHeader>
+      <Columns
+        aside={
+          <>
+            <PrivacyPanel view={view} contact={contact} />
+            <Details view={view} contact={contact} />
+          </>
+        }
+      >
+        <Panel title={t("records.reach")} id="reach">
+          <Reach view={view} points={contact} />
+        </Panel>
+        {contact.companies.length > 0
+          ? (
+            <Panel title={t("contacts.companies")} id="companies">
+              <Places view={view} places={contact.companies} />
+            </Panel>
+          )
+          : null}
+        {contact.notes
+          ? (
+            <Panel title={t("records.notes")} id="notes">
+              <p class="prose">{contact.notes}</p>
+            </Panel>
+          )
+          : null}
+        <HistoryPanel view={view} noun="contacts" history={history} owners={owners} />
+      </Columns>
+    </>
+  );
+};
+
+const Actions = ({ view, id }: { view: View; id: string }) => (
+  <>
+    {view.can("contacts.write")
+      ? (
+        <LinkButton
+          view={view}
+          href={path`/contacts/${id}/edit`}
+          label={view.t("common.edit")}
+          icon="pencil"
+          variant="primary"
+        />
+      )
+      : null}
+    {view.can("contacts.delete")
+      ? (
+        <PostButton
+          view={view}
+          action={path`/contacts/${id}/deletion`}
+          label={view.t("contacts.delete")}
+          icon="trash-2"
+        />
+      )
+      : null}
+  </>
+);
+
+const Places = ({ view, places }: { view: View; places: readonly Affiliation[] }) => (
+  <DataTable
+    view={view}
+    caption={view.t("contacts.companies")}
+    columns={[
+      {
+        key: "company",
+        header: view.t("contacts.company"),
+        cell: ({ companyName }: Affiliation) => companyName,
+      },
+      { key: "role", header: view.t("contacts.role"), cell: ({ role }) => role },
+      {
+        key: "department",
+        header: view.t("contacts.department"),
+        priority: 2,
+        cell: ({ department }) => department,
+      },
+      {
+        key: "period",
+        header: view.t("contacts.period"),
+        priority: 2,
+        cell: (place) => period(view, place),
+      },
+    ]}
+    rows={places}
+    href={({ companyId }) => path`/companies/${companyId}`}
+  />
+);
+
+/** `seit 01.05.2024`, `bis 31.12.2025`, or both. */
+export function period(
+  { t, format }: View,
+  { sinceOn, untilOn }: { sinceOn: string | null; untilOn: string | null },
+): string {
+  return [
+    sinceOn && t("contacts.since", { date: format.date(sinceOn) }),
+    untilOn && t("contacts.until", { date: format.date(untilOn) }),
+  ].filter(Boolean).join(" ");
+}
+
+const Details = ({ view, contact }: { view: View; contact: Contact }) => {
+  const { t, format } = view;
+  return (
+    <Panel title={t("records.details")} id="details">
+      <DescriptionList
+        items={[
+          [t("contacts.letter_salutation"), contact.greeting],
+          [t("contacts.address_form"), t(`contacts.address_form_${contact.addressForm}`)],
+          [t("contacts.language"), languageName(view.locale, contact.language)],
+          [t("contacts.birthday"), contact.birthday && birthday(view, contact.birthday)],
+          [t("records.customer_number"), contact.customerNumber],
+          [
+            t("records.website"),
+            contact.website ? <WebLink address={contact.website} /> : null,
+          ],
+          [t("records.owner"), contact.ownerName],
+          [t("records.created"), format.date(contact.createdAt)],
+          [t("records.last_touch"), format.date(contact.lastTouchAt)],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+/** `31.12.1980`, or `31.12.` when the year is unknown. */
+function birthday({ format }: View, value: string): string {
+  return value.startsWith("-") ? `${value.slice(-2)}.${value.slice(-5, -3)}.` : format.date(value);
+}

@@ -1,0 +1,195 @@
+/** A contact's privacy: where the data come from and what for, in the form and on the page. */
+import type { Contact } from "../../db/contacts.ts";
+import type { Channel } from "../../db/objections.ts";
+import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
+import { path } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { CheckboxGroup, FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.tsx";
+import { Form, type FormState } from "../ui/form.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+
+const bases: readonly LegalBasis[] = [
+  "contract",
+  "pre_contract",
+  "legitimate_interest",
+  "consent",
+  "legal_obligation",
+];
+const purposes: readonly Purpose[] = [
+  "customer_care",
+  "sales",
+  "marketing",
+  "supply",
+  "legal_duty",
+];
+const channels: readonly Channel[] = ["all", "email", "phone", "post", "sms"];
+
+interface FieldsProps {
+  view: View;
+  form: FormState;
+  origins: readonly Origin[];
+  contact: unknown;
+}
+
+/** One click for a new contact; for an old one the source as it was written down. */
+export const PrivacyFields = ({ view, form, origins, contact }: FieldsProps) => {
+  const { t } = view;
+  const fresh = contact === null;
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <Fieldset legend={t("contacts.privacy")}>
+      {fresh
+        ? (
+          <>
+            <RadioGroup
+              {...field("origin")}
+              label={t("contacts.origin")}
+              hint={t("contacts.origin_hint")}
+              required
+              inline
+              options={origins.map((value) => ({ value, label: t(`contacts.origin_${value}`) }))}
+            />
+            <TextField
+              {...field("sourceDetail")}
+              label={t("contacts.source_detail")}
+              hint={t("contacts.source_detail_hint")}
+              size="l"
+              maxlength={200}
+            />
+          </>
+        )
+        : (
+          <TextField
+            {...field("source")}
+            label={t("contacts.source")}
+            required
+            size="l"
+            maxlength={300}
+          />
+        )}
+      <FieldRow>
+        <Select
+          {...field("legalBasis")}
+          label={t("contacts.legal_basis")}
+          size="l"
+          options={bases.map((value) => ({ value, label: t(`contacts.legal_basis_${value}`) }))}
+          empty={fresh ? t("contacts.legal_basis_as_usual") : undefined}
+        />
+        <Select
+          {...field("purpose")}
+          label={t("contacts.purpose")}
+          options={purposes.map((value) => ({ value, label: t(`contacts.purpose_${value}`) }))}
+          empty={fresh ? t("contacts.legal_basis_as_usual") : undefined}
+        />
+      </FieldRow>
+    </Fieldset>
+  );
+};
+
+/** What the person's page says about source, basis, information, objections and periods. */
+export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }) => {
+  const { t, format } = view;
+  return (
+    <Panel title={t("contacts.privacy")} id="privacy">
+      <DescriptionList
+        items={[
+          [t("contacts.source"), contact.source],
+          [t("contacts.legal_basis"), t(`contacts.legal_basis_${contact.legalBasis}`)],
+          [t("contacts.purpose"), t(`contacts.purpose_${contact.purpose}`)],
+          [t("contacts.notice"), <NoticeState view={view} contact={contact} />],
+          [
+            t("contacts.retain"),
+            contact.retainUntil
+              ? `${format.date(contact.retainUntil)} ${contact.retainReason ?? ""}`
+              : t("contacts.retain_none"),
+          ],
+          contact.restrictedAt
+            ? [
+              t("contacts.restricted"),
+              `${t("contacts.restricted_since", { date: format.date(contact.restrictedAt) })} ${
+                contact.restrictedReason ?? ""
+              }`,
+            ]
+            : null,
+        ]}
+      />
+      <Objections view={view} contact={contact} />
+    </Panel>
+  );
+};
+
+const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
+  const { t, format } = view;
+  const { noticeDueOn, noticeSentAt } = contact;
+  if (noticeSentAt) {
+    return <>{t("contacts.notice_sent", { date: format.date(noticeSentAt) })}</>;
+  }
+  const overdue = noticeDueOn !== null && noticeDueOn < view.now.toISOString().slice(0, 10);
+  return (
+    <>
+      {noticeDueOn === null ? null : (
+        <Badge
+          tone={overdue ? "danger" : "warn"}
+          label={t(overdue ? "contacts.notice_overdue" : "contacts.notice_due", {
+            date: format.date(noticeDueOn),
+          })}
+        />
+      )}
+      {view.can("contacts.write")
+        ? (
+          <PostButton
+            view={view}
+            action={path`/contacts/${contact.id}/notice`}
+            label={t("contacts.notice_mark")}
+            icon="check"
+          />
+        )
+        : null}
+    </>
+  );
+};
+
+const Objections = ({ view, contact }: { view: View; contact: Contact }) => {
+  const { t, format } = view;
+  if (!view.can("contacts.write")) {
+    const words = contact.objections.map(({ channel, objectedAt }) =>
+      t("contacts.objection_since", {
+        channel: t(`contacts.objection_${channel}`),
+        date: format.date(objectedAt),
+      })
+    );
+    return (
+      <DescriptionList
+        items={[[t("contacts.objections"), words.join(", ") || t("contacts.objection_none")]]}
+      />
+    );
+  }
+  const form: FormState = {
+    values: { channels: contact.objections.map(({ channel }) => channel) },
+    errors: {},
+  };
+  const since = new Map(contact.objections.map((each) => [each.channel, each.objectedAt]));
+  return (
+    <Form view={view} form={form} action={path`/contacts/${contact.id}/objections`}>
+      <CheckboxGroup
+        view={view}
+        form={form}
+        name="channels"
+        label={t("contacts.objections")}
+        inline
+        options={channels.map((value) => {
+          const at = since.get(value);
+          return {
+            value,
+            label: t(`contacts.objection_${value}`),
+            ...(at ? { hint: t("contacts.since", { date: format.date(at) }) } : {}),
+          };
+        })}
+      />
+      <Button view={view} label={t("contacts.objection_save")} />
+    </Form>
+  );
+};

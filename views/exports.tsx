@@ -1,0 +1,138 @@
+/** Exports: the form, and what went out before. */
+import type { Export, Format, Kind, Purpose } from "../db/exports.ts";
+import { query } from "./path.ts";
+import { Badge } from "./ui/badge.tsx";
+import { Button } from "./ui/button.tsx";
+import { EmptyState } from "./ui/empty.tsx";
+import { FieldRow, RadioGroup, Select } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Pager } from "./ui/pager.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { type Column, DataTable } from "./ui/table.tsx";
+import { Nothing, Time } from "./ui/values.tsx";
+import type { View } from "./view.ts";
+
+interface Props {
+  view: View;
+  form: FormState;
+  exports: readonly Export[];
+  next: string | null;
+  kinds: readonly Kind[];
+  formats: readonly Format[];
+  purposes: readonly Exclude<Purpose, "command_line">[];
+}
+
+const tones = { running: "accent", done: "ok", failed: "danger" } as const;
+
+/** The form goes without htmx: its answer is a file. */
+export const ExportPage = (
+  { view, form, exports, next, kinds, formats, purposes }: Props,
+) => {
+  const { t } = view;
+  const field = { view, form };
+  return (
+    <>
+      <PageHeader view={view} title={t("exports.title")} sub={t("exports.note")} />
+      <Form
+        view={view}
+        form={form}
+        action="/exports"
+        boost={false}
+        labels={{
+          kind: t("exports.kind"),
+          format: t("exports.format"),
+          purpose: t("exports.purpose"),
+        }}
+      >
+        <FieldRow>
+          <RadioGroup
+            {...field}
+            name="kind"
+            label={t("exports.kind")}
+            required
+            options={kinds.map((value) => ({ value, label: t(`exports.kind_${value}`) }))}
+          />
+          <RadioGroup
+            {...field}
+            name="format"
+            label={t("exports.format")}
+            required
+            options={formats.map((value) => ({
+              value,
+              label: t(`exports.${value}`),
+              hint: t(`exports.${value}_hint`),
+            }))}
+          />
+          <Select
+            {...field}
+            name="purpose"
+            label={t("exports.purpose")}
+            required
+            empty={t("exports.choose")}
+            options={purposes.map((value) => ({ value, label: t(`exports.purpose_${value}`) }))}
+          />
+        </FieldRow>
+        <FormActions>
+          <Button view={view} label={t("exports.create")} variant="primary" icon="download" />
+        </FormActions>
+      </Form>
+      <Panel title={t("exports.history")}>
+        <DataTable
+          view={view}
+          caption={t("exports.caption")}
+          columns={columns(view)}
+          rows={exports}
+          phoneLine={(each) => t(`exports.purpose_${each.purpose}`)}
+          empty={<EmptyState title={t("exports.empty_title")} text={t("exports.empty_text")} />}
+        />
+        <Pager
+          view={view}
+          previous={view.path.includes("after=") ? "/exports" : null}
+          next={next ? query("/exports", { after: next }) : null}
+        />
+      </Panel>
+    </>
+  );
+};
+
+function columns(view: View): Column<Export>[] {
+  const { t } = view;
+  return [
+    {
+      key: "kind",
+      header: t("exports.kind"),
+      cell: ({ kind, format }) => `${t(`exports.kind_${kind}`)}, ${t(`exports.${format}`)}`,
+    },
+    {
+      key: "rows",
+      header: t("exports.rows"),
+      align: "end",
+      cell: ({ rows }) => (rows === null ? <Nothing view={view} /> : view.format.number(rows)),
+    },
+    {
+      key: "purpose",
+      header: t("exports.purpose"),
+      priority: 2,
+      cell: ({ purpose }) => t(`exports.purpose_${purpose}`),
+    },
+    {
+      key: "by",
+      header: t("exports.by"),
+      priority: 2,
+      cell: ({ createdByName, purpose }) =>
+        createdByName ?? (purpose === "command_line" ? t("exports.command_line") : ""),
+    },
+    {
+      key: "when",
+      header: t("exports.when"),
+      priority: 2,
+      cell: ({ createdAt }) => <Time view={view} moment={createdAt} as="dateTime" />,
+    },
+    {
+      key: "status",
+      header: t("exports.status"),
+      cell: ({ status }) => <Badge label={t(`exports.status_${status}`)} tone={tones[status]} />,
+    },
+  ];
+}

@@ -1,0 +1,10 @@
+/** Die Angaben zum Betreiber. */
+export const provider = {
+  imprint: "Weitere Pflichtangaben",
+  imprint_hint: "Stehen im Impressum, soweit sie auf Ihr Unternehmen zutreffen.",
+  phone: "Telefon",
+  register_entry: "Registergericht und Nummer",
+  represented_by: "Vertretungsberechtigt",
+  saved: "Die Angaben sind gespeichert und im Impressum zu sehen.",
+  vat_id: "USt-IdNr.",
+};

@@ -1,0 +1,10 @@
+/** What is said of the provider. */
+export const provider = {
+  imprint: "Further mandatory information",
+  imprint_hint: "Shown in the imprint as far as it applies to your company.",
+  phone: "Phone",
+  register_entry: "Register court and number",
+  represented_by: "Authorised to represent",
+  saved: "Saved, and shown in the imprint.",
+  vat_id: "VAT ID",
+};

@@ -1,0 +1,272 @@
+/** The second step: what the columns mean, how dates read, where the data come from. */
+import type { Import } from "../../db/imports.ts";
+import type { Inspection } from "../../db/imports/inspections.ts";
+import type { Plan } from "../../db/imports/plans.ts";
+import type { Target } from "../../db/imports/targets.ts";
+import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
+import { path, query } from "../path.ts";
+import { countryOptions } from "../records/choices.ts";
+import { Button, PostButton } from "../ui/button.tsx";
+import { FieldRow, RadioGroup, Select, TextField } from "../ui/field.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { type Column, DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+import { ColumnsPanel } from "./columns.tsx";
+import { failureText } from "./report.tsx";
+import { ImportFrame } from "./steps.tsx";
+
+/** A row as the product reads it. */
+export interface Glance {
+  row: number;
+  name: string;
+  company: string;
+  email: string;
+  phone: string;
+  place: string;
+  /** Why nothing is made of it. */
+  problem: string;
+}
+
+interface Props {
+  view: View;
+  run: Import;
+  form: FormState;
+  plan: Plan;
+  inspection: Omit<Inspection, "plan">;
+  glances: readonly Glance[];
+  targets: readonly Target[];
+  origins: readonly Origin[];
+  legalBases: readonly LegalBasis[];
+  purposes: readonly Purpose[];
+  showAll: boolean;
+}
+
+export const ImportSettings = (props: Props) => {
+  const { view, run, form } = props;
+  const { t } = view;
+  const action = path`/imports/${run.id}`;
+  return (
+    <ImportFrame
+      view={view}
+      run={run}
+      actions={
+        <PostButton
+          view={view}
+          action={path`/imports/${run.id}/removal`}
+          label={t("imports.discard")}
+          icon="trash-2"
+        />
+      }
+    >
+      {run.status === "failed"
+        ? <Notice view={view} kind="error" text={failureText(view, run)} />
+        : null}
+      <Form view={view} form={form} action={action} labels={labels(view)}>
+        <GroundsPanel {...props} />
+        <ColumnsPanel {...props} />
+        <PreviewPanel {...props} />
+        <ReadingPanel {...props} />
+        <FormActions>
+          <Button view={view} label={t("imports.check")} variant="primary" />
+        </FormActions>
+      </Form>
+    </ImportFrame>
+  );
+};
+
+const labels = ({ t }: View) => ({
+  origin: t("contacts.origin"),
+  sourceDetail: t("contacts.source_detail"),
+  legalBasis: t("contacts.legal_basis"),
+  purpose: t("contacts.purpose"),
+  tags: t("imports.tags"),
+});
+
+const GroundsPanel = ({ view, form, origins, legalBases, purposes }: Props) => {
+  const { t } = view;
+  const field = { view, form };
+  return (
+    <Panel title={t("imports.grounds")}>
+      <p class="hint">{t("imports.grounds_hint")}</p>
+      <RadioGroup
+        {...field}
+        name="origin"
+        label={t("contacts.origin")}
+        hint={t("contacts.origin_hint")}
+        required
+        inline
+        options={origins.map((value) => ({ value, label: t(`contacts.origin_${value}`) }))}
+      />
+      <FieldRow>
+        <TextField
+          {...field}
+          name="sourceDetail"
+          label={t("contacts.source_detail")}
+          hint={t("contacts.source_detail_hint")}
+          maxlength={200}
+          size="l"
+        />
+        <TextField
+          {...field}
+          name="tags"
+          label={t("imports.tags")}
+          hint={t("imports.tags_hint")}
+          maxlength={300}
+        />
+      </FieldRow>
+      <FieldRow>
+        <Select
+          {...field}
+          name="legalBasis"
+          label={t("contacts.legal_basis")}
+          empty={t("contacts.legal_basis_as_usual")}
+          options={legalBases.map((value) => ({
+            value,
+            label: t(`contacts.legal_basis_${value}`),
+          }))}
+        />
+        <Select
+          {...field}
+          name="purpose"
+          label={t("contacts.purpose")}
+          empty={t("contacts.legal_basis_as_usual")}
+          options={purposes.map((value) => ({ value, label: t(`contacts.purpose_${value}`) }))}
+        />
+      </FieldRow>
+    </Panel>
+  );
+};
+
+const PreviewPanel = ({ view, glances }: Props) => {
+  const { t } = view;
+  const columns: Column<Glance>[] = [
+    { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
+    {
+      key: "name",
+      header: t("common.name"),
+      heading: true,
+      cell: ({ name, problem }) => name || (problem ? <span class="error">{problem}</span> : ""),
+    },
+    {
+      key: "company",
+      header: t("contacts.company"),
+      priority: 2,
+      cell: ({ company }) => company,
+    },
+    {
+      key: "email",
+      header: t("import_targets.email"),
+      priority: 2,
+      cell: ({ email }) => email,
+    },
+    {
+      key: "phone",
+      header: t("import_targets.phone"),
+      priority: 2,
+      cell: ({ phone }) => (phone === "" ? "" : view.format.phone(phone)),
+    },
+    {
+      key: "place",
+      header: t("import_targets.part_city"),
+      priority: 3,
+      cell: ({ place }) => place,
+    },
+  ];
+  return (
+    <Panel title={t("imports.preview")}>
+      <DataTable
+        view={view}
+        caption={t("imports.preview")}
+        columns={columns}
+        rows={glances}
+        phoneLine={({ company, email }) => [company, email].filter(Boolean).join(" · ")}
+        empty={<p class="hint">{t("imports.checked_nothing")}</p>}
+      />
+    </Panel>
+  );
+};
+
+const encodings = ["utf-8", "windows-1252", "macintosh", "ibm850", "utf-16le", "utf-16be"] as const;
+const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
+
+/** What was read off the bytes, to be put right; most files need nothing here. */
+const ReadingPanel = ({ view, form, run, plan }: Props) => {
+  const { t } = view;
+  const field = { view, form };
+  const isTable = plan.format === "csv";
+  const note = plan.kind === "newsletter" || plan.kind === "other"
+    ? t(`imports.kind_${plan.kind}_note`)
+    : null;
+  return (
+    <Panel title={t("imports.decided")}>
+      {note ? <Notice view={view} kind="warn" text={note} /> : null}
+      <FieldRow>
+        {plan.format === "vcard" ? null : (
+          <Select
+            {...field}
+            name="kind"
+            label={t("imports.kind")}
+            options={kinds.map((value) => ({ value, label: t(`imports.kind_${value}`) }))}
+          />
+        )}
+        <Select
+          {...field}
+          name="encoding"
+          label={t("imports.encoding")}
+          options={encodings.map((value) => ({
+            value,
+            label: t(`imports.encoding_${value.replace("-", "_") as "utf_8"}`),
+          }))}
+        />
+        {isTable
+          ? (
+            <>
+              <Select
+                {...field}
+                name="separator"
+                label={t("imports.separator")}
+                options={separators(view, plan.dialect.separator)}
+              />
+              <TextField
+                {...field}
+                name="header"
+                label={t("imports.header")}
+                hint={t("imports.header_hint")}
+                inputmode="numeric"
+                size="s"
+              />
+            </>
+          )
+          : null}
+        <Select
+          {...field}
+          name="country"
+          label={t("imports.country")}
+          hint={t("imports.country_hint")}
+          options={countryOptions(view.locale, plan.country)}
+        />
+      </FieldRow>
+      <Button
+        view={view}
+        label={t("imports.look_again")}
+        icon="refresh-cw"
+        formaction={query(path`/imports/${run.id}/reading`, {})}
+        formnovalidate
+      />
+    </Panel>
+  );
+};
+
+function separators({ t }: View, current: string) {
+  const known = [
+    { value: ";", label: t("imports.separator_semicolon") },
+    { value: ",", label: t("imports.separator_comma") },
+    { value: "\t", label: t("imports.separator_tab") },
+    { value: "|", label: t("imports.separator_pipe") },
+  ];
+  return known.some(({ value }) => value === current)
+    ? known
+    : [...known, { value: current, label: current }];
+}

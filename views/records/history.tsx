@@ -1,0 +1,106 @@
+/** A record's history: who changed what, a page at a time. */
+import type { Change, FieldChange } from "../../db/changes.ts";
+import type { Owner } from "../../db/choices.ts";
+import { isMessageKey } from "../i18n/translate.ts";
+import { query } from "../path.ts";
+import { HistoryList } from "../ui/history.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+
+export interface History {
+  changes: readonly Change[];
+  /** The entry to go on from, or null. */
+  next: string | null;
+  /** Whether newer entries were left out. */
+  paged: boolean;
+}
+
+interface Props {
+  view: View;
+  /** The catalogue of the record's own field names. */
+  noun: "contacts" | "companies";
+  history: History;
+  owners: readonly Owner[];
+}
+
+/** The panel with the entries and the way to older ones. */
+export const HistoryPanel = ({ view, noun, history, owners }: Props) => {
+  const { t } = view;
+  const here = view.path.split("?", 1)[0]!;
+  return (
+    <Panel title={t("history.title")} id="history">
+      {history.changes.length === 0 ? <p>{t("history.empty")}</p> : (
+        <HistoryList
+          view={view}
+          entries={history.changes.map((change) => ({
+            at: change.at,
+            who: who(view, change),
+            what: action(view, change.action),
+            detail: detail({ view, noun, owners, change }),
+          }))}
+        />
+      )}
+      <p>
+        {history.next
+          ? <a href={`${query(here, { history: history.next })}#history`}>{t("history.older")}</a>
+          : null} {history.paged ? <a href={`${here}#history`}>{t("history.newest")}</a> : null}
+      </p>
+    </Panel>
+  );
+};
+
+const who = ({ t }: View, change: Change) =>
+  change.actorName ?? t(change.actorKind === "system" ? "history.system" : "history.unknown");
+
+function action({ t }: View, name: string): string {
+  const key = `history.action_${name}`;
+  return t(isMessageKey(key) ? key : "history.action_other");
+}
+
+function detail(
+  { view, noun, owners, change }: Omit<Props, "history"> & { change: Change },
+): string | undefined {
+  const words = change.fields.map((field) => {
+    const label = fieldLabel(view, noun, field.name);
+    if (field.from === undefined && field.to === undefined) return label;
+    const from = valueWords(view, noun, field.name, field.from, owners);
+    const to = valueWords(view, noun, field.name, field.to, owners);
+    return `${label}: ${from} → ${to}`;
+  });
+  if (change.reason) words.push(change.reason);
+  return words.length > 0 ? words.join("; ") : undefined;
+}
+
+/** Fields whose words stand under another key than their own name. */
+const named: Record<
+  string,
+  "contacts.titles" | "common.tags" | "records.owner" | "contacts.notice"
+> = {
+  title: "contacts.titles",
+  tags: "common.tags",
+  owner_id: "records.owner",
+  notice_due_on: "contacts.notice",
+};
+
+function fieldLabel({ t }: View, noun: Props["noun"], name: string): string {
+  const special = named[name];
+  if (special) return t(special);
+  const key = [`${noun}.${name}`, `records.${name}`, `${noun}.${name}s`].find(isMessageKey);
+  return key && isMessageKey(key) ? t(key) : name;
+}
+
+function valueWords(
+  { t }: View,
+  noun: Props["noun"],
+  name: string,
+  value: FieldChange["from"],
+  owners: readonly Owner[],
+): string {
+  if (value === null || value === undefined || value === "") return t("history.nothing");
+  if (name === "owner_id") {
+    return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");
+  }
+  const keys = [`records.${name}_${value}`, `${noun}.${name}_${value}`];
+  const key = keys.find(isMessageKey);
+  return key && isMessageKey(key) ? t(key) : String(value);
+}

@@ -1,0 +1,193 @@
+/** E-mails, telephones and addresses: as rows of a form, and as lines of a record. */
+import type { Address, ContactPoints } from "../../db/contact_points.ts";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { EmailField, PhoneField, Select, TextField } from "../ui/field.tsx";
+import { type FormState, valueOf } from "../ui/form.tsx";
+import { Rows } from "../ui/rows.tsx";
+import type { View } from "../view.ts";
+import { countryName, countryOptions, kindOptions } from "./choices.ts";
+
+interface Props {
+  view: View;
+  form: FormState;
+}
+
+/** The three groups of rows, each growing and shrinking by its own buttons. */
+export const ReachFields = ({ view, form }: Props) => (
+  <>
+    <EmailRows view={view} form={form} />
+    <PhoneRows view={view} form={form} />
+    <AddressRows view={view} form={form} />
+  </>
+);
+
+const EmailRows = ({ view, form }: Props) => (
+  <Rows
+    view={view}
+    form={form}
+    group="emails"
+    legend={view.t("records.emails")}
+    addLabel={view.t("records.email_add")}
+    removeLabel={view.t("records.email_remove")}
+    row={(prefix, fresh) => (
+      <>
+        <EmailField
+          view={view}
+          form={form}
+          name={`${prefix}.address`}
+          label={view.t("records.email")}
+          autofocus={fresh}
+        />
+        <Kind view={view} form={form} prefix={prefix} of="email" />
+      </>
+    )}
+  />
+);
+
+const PhoneRows = ({ view, form }: Props) => (
+  <Rows
+    view={view}
+    form={form}
+    group="phones"
+    legend={view.t("records.phones")}
+    addLabel={view.t("records.phone_add")}
+    removeLabel={view.t("records.phone_remove")}
+    row={(prefix, fresh) => (
+      <>
+        <PhoneField
+          view={view}
+          form={form}
+          name={`${prefix}.number`}
+          label={view.t("records.phone")}
+          maxlength={80}
+          autofocus={fresh}
+        />
+        <Kind view={view} form={form} prefix={prefix} of="phone" />
+      </>
+    )}
+  />
+);
+
+const AddressRows = ({ view, form }: Props) => (
+  <Rows
+    view={view}
+    form={form}
+    group="addresses"
+    legend={view.t("records.addresses")}
+    addLabel={view.t("records.address_add")}
+    removeLabel={view.t("records.address_remove")}
+    least={0}
+    row={(prefix, fresh) => {
+      const field = (name: string) => ({ view, form, name: `${prefix}.${name}` });
+      return (
+        <>
+          <TextField
+            {...field("street")}
+            label={view.t("records.street")}
+            size="l"
+            maxlength={200}
+            autofocus={fresh}
+          />
+          <TextField {...field("extra")} label={view.t("records.extra")} maxlength={200} />
+          <TextField
+            {...field("postalCode")}
+            label={view.t("records.postal_code")}
+            size="xs"
+            maxlength={20}
+          />
+          <TextField {...field("city")} label={view.t("records.city")} maxlength={100} />
+          <Select
+            {...field("country")}
+            label={view.t("records.country")}
+            options={countryOptions(view.locale, valueOf(form, `${prefix}.country`))}
+            empty="–"
+          />
+          <TextField
+            {...field("poBox")}
+            label={view.t("records.po_box")}
+            size="s"
+            maxlength={40}
+          />
+          <Kind view={view} form={form} prefix={prefix} of="address" />
+          <input
+            type="hidden"
+            name={`${prefix}.region`}
+            value={valueOf(form, `${prefix}.region`)}
+          />
+        </>
+      );
+    }}
+  />
+);
+
+const Kind = (
+  { view, form, prefix, of }: Props & { prefix: string; of: "email" | "phone" | "address" },
+) => (
+  <Select
+    view={view}
+    form={form}
+    name={`${prefix}.kind`}
+    label={view.t("records.kind")}
+    size="s"
+    options={kindOptions(view, of)}
+  />
+);
+
+/** How a record is reached, one line for each; nothing where there is nothing. */
+export const Reach = ({ view, points }: { view: View; points: ContactPoints }) => {
+  const { t, format } = view;
+  return (
+    <DescriptionList
+      items={[
+        ...points.emails.map(({ address, kind }) =>
+          [
+            `${t("records.email")} (${t(`records.kind_${kind}`)})`,
+            <a href={`mailto:${encodeURIComponent(address).replace("%40", "@")}`}>{address}</a>,
+          ] as const
+        ),
+        ...points.phones.map(({ number, kind }) =>
+          [
+            `${t("records.phone")} (${t(`records.kind_${kind}`)})`,
+            number.startsWith("+")
+              ? <a href={`tel:${number}`}>{format.phone(number)}</a>
+              : <span>{number}</span>,
+          ] as const
+        ),
+        ...points.addresses.map((address) =>
+          [
+            `${t("records.address")} (${t(`records.kind_${address.kind}`)})`,
+            <AddressLines view={view} address={address} />,
+          ] as const
+        ),
+      ].map(([name, value]) => [name, value])}
+    />
+  );
+};
+
+/** A link to a website; text that is no web address stays text. */
+export const WebLink = ({ address }: { address: string }) =>
+  /^https?:\/\//i.test(address)
+    ? <a href={address} rel="noreferrer noopener">{address.replace(/^https?:\/\//i, "")}</a>
+    : <span>{address}</span>;
+
+/** An address as on an envelope; the country only when it is not Germany. */
+const AddressLines = ({ view, address }: { view: View; address: Address }) => {
+  const lines = [
+    ...address.extra.split("\n"),
+    address.street,
+    address.poBox && `${view.t("records.po_box")} ${address.poBox}`,
+    [address.postalCode, address.city].filter(Boolean).join(" "),
+    address.region,
+    address.country && address.country !== "DE" ? countryName(view.locale, address.country) : "",
+  ].filter(Boolean);
+  return (
+    <address>
+      {lines.map((line, i) => (
+        <>
+          {i > 0 ? <br /> : null}
+          {line}
+        </>
+      ))}
+    </address>
+  );
+};

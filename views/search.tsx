@@ -1,0 +1,128 @@
+/** The search over contacts and companies together. */
+import type { CompanyRow } from "../db/company_lists.ts";
+import type { ContactRow } from "../db/contact_lists.ts";
+import { sortedName } from "./contacts/names.ts";
+import { path, query } from "./path.ts";
+import { EmptyState } from "./ui/empty.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+interface Found<Row> {
+  rows: readonly Row[];
+  /** Whether there are more than these. */
+  more: boolean;
+}
+
+interface Props {
+  view: View;
+  q: string;
+  contacts: Found<ContactRow>;
+  companies: Found<CompanyRow>;
+}
+
+/** The hits, persons first; without a question, what can be asked for. */
+export const SearchPage = ({ view, q, contacts, companies }: Props) => {
+  const { t } = view;
+  const nothing = contacts.rows.length + companies.rows.length === 0;
+  return (
+    <>
+      <PageHeader view={view} title={q ? t("search.results", { q }) : t("search.title")} />
+      {q === "" ? <p>{t("search.hint")}</p> : null}
+      {q !== "" && nothing
+        ? <EmptyState title={t("search.nothing", { q })} text={t("search.nothing_text")} />
+        : null}
+      <Contacts view={view} q={q} found={contacts} />
+      <Companies view={view} q={q} found={companies} />
+    </>
+  );
+};
+
+const Contacts = ({ view, q, found }: { view: View; q: string; found: Found<ContactRow> }) => {
+  const { t, format } = view;
+  if (found.rows.length === 0) return null;
+  return (
+    <Panel title={t("contacts.title")} id="contacts">
+      <DataTable
+        view={view}
+        caption={t("contacts.caption")}
+        columns={[
+          { key: "name", header: t("contacts.name"), cell: (row: ContactRow) => sortedName(row) },
+          {
+            key: "company",
+            header: t("contacts.company"),
+            priority: 2,
+            cell: ({ summary }) => summary.company ?? null,
+          },
+          {
+            key: "email",
+            header: t("records.email"),
+            priority: 2,
+            cell: ({ summary }) => summary.email ?? null,
+          },
+          {
+            key: "phone",
+            header: t("records.phone"),
+            priority: 3,
+            cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+          },
+          {
+            key: "city",
+            header: t("records.city"),
+            priority: 3,
+            cell: ({ summary }) => summary.city ?? null,
+          },
+        ]}
+        rows={found.rows}
+        href={({ id }) => path`/contacts/${id}`}
+        phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
+      />
+      {found.more
+        ? (
+          <p>
+            <a href={query("/contacts", { q })}>{t("search.all_contacts")}</a>
+          </p>
+        )
+        : null}
+    </Panel>
+  );
+};
+
+const Companies = ({ view, q, found }: { view: View; q: string; found: Found<CompanyRow> }) => {
+  const { t } = view;
+  if (found.rows.length === 0) return null;
+  return (
+    <Panel title={t("companies.title")} id="companies">
+      <DataTable
+        view={view}
+        caption={t("companies.caption")}
+        columns={[
+          { key: "name", header: t("companies.name"), cell: ({ name }: CompanyRow) => name },
+          {
+            key: "industry",
+            header: t("companies.industry"),
+            priority: 2,
+            cell: ({ industry }) => industry,
+          },
+          {
+            key: "city",
+            header: t("records.city"),
+            priority: 2,
+            cell: ({ summary }) => summary.city ?? null,
+          },
+        ]}
+        rows={found.rows}
+        href={({ id }) => path`/companies/${id}`}
+        phoneLine={({ summary }) => summary.city ?? null}
+      />
+      {found.more
+        ? (
+          <p>
+            <a href={query("/companies", { q })}>{t("search.all_companies")}</a>
+          </p>
+        )
+        : null}
+    </Panel>
+  );
+};

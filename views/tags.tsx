@@ -1,0 +1,104 @@
+/** The page of tags: how often each is used, renaming, taking away. */
+import type { CountedTag } from "../db/tags.ts";
+import { path, query } from "./path.ts";
+import { Button, PostButton } from "./ui/button.tsx";
+import { EmptyState } from "./ui/empty.tsx";
+import { TextField } from "./ui/field.tsx";
+import { Form, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+interface Props {
+  view: View;
+  tags: readonly CountedTag[];
+  /** The tag whose new name was refused, with the form as it was sent. */
+  refused: { id: string; form: FormState } | null;
+}
+
+/** All tags, those who may write with a form in each row. */
+export const TagIndex = ({ view, tags, refused }: Props) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("tags.title")} />
+      <DataTable
+        view={view}
+        caption={t("tags.caption")}
+        columns={[
+          {
+            key: "name",
+            header: t("tags.name"),
+            cell: (tag: CountedTag) =>
+              view.can("tags.write")
+                ? (
+                  <Rename
+                    view={view}
+                    tag={tag}
+                    form={refused?.id === tag.id ? refused.form : null}
+                  />
+                )
+                : tag.name,
+          },
+          {
+            key: "contacts",
+            header: t("tags.contacts"),
+            align: "end",
+            cell: ({ id, contacts }) => (
+              <a href={query("/contacts", { tag: id })}>{format.number(contacts)}</a>
+            ),
+          },
+          {
+            key: "companies",
+            header: t("tags.companies"),
+            align: "end",
+            priority: 2,
+            cell: ({ id, companies }) => (
+              <a href={query("/companies", { tag: id })}>{format.number(companies)}</a>
+            ),
+          },
+          ...view.can("tags.write")
+            ? [{
+              key: "delete",
+              header: t("common.actions"),
+              cell: ({ id, name }: CountedTag) => (
+                <PostButton
+                  view={view}
+                  action={path`/tags/${id}/deletion`}
+                  label={`${t("tags.delete")}: ${name}`}
+                  icon="trash-2"
+                  iconOnly
+                  variant="quiet"
+                />
+              ),
+            }]
+            : [],
+        ]}
+        rows={tags}
+        empty={<EmptyState title={t("tags.empty_title")} text={t("tags.empty_text")} />}
+      />
+    </>
+  );
+};
+
+const Rename = (
+  { view, tag, form }: { view: View; tag: CountedTag; form: FormState | null },
+) => {
+  const name = `names.${tag.id.replaceAll("-", "")}`;
+  const state: FormState = form ?? { values: { [name]: tag.name }, errors: {} };
+  return (
+    <Form view={view} form={state} action={path`/tags/${tag.id}`}>
+      <div class="inline-form">
+        <TextField
+          view={view}
+          form={state}
+          name={name}
+          label={view.t("tags.name")}
+          hideLabel
+          maxlength={60}
+        />
+        <Button view={view} label={view.t("tags.rename")} variant="quiet" />
+      </div>
+    </Form>
+  );
+};
