@@ -35,6 +35,7 @@ const reading = {
   kind: z.enum(kinds).optional(),
   encoding: z.enum(encodings).optional(),
   separator: z.string().min(1).max(1).optional(),
+  sheet: z.string().min(1).max(200).optional(),
   header: z.string().trim().regex(/^\d{0,4}$/, "integer").optional(),
   country: z.string().regex(/^[A-Z]{2}$/, "option").optional(),
 };
@@ -70,6 +71,7 @@ export function valuesOf({ options, legalBasis, purpose }: Import): FormState["v
     kind: plan.kind,
     encoding: plan.encoding,
     separator: plan.dialect.separator,
+    sheet: plan.sheet ?? "",
     header: String(plan.header),
     country: plan.country,
     ...Object.fromEntries(
@@ -101,15 +103,19 @@ function moved(column: PlanColumn, target: Target, dates: PlanColumn["dates"]): 
 
 /** What the form says about the file, for another look at it. */
 export function hintsOf(
-  { encoding, separator, header, country }: z.output<typeof Reading>,
+  { encoding, separator, sheet, header, country }: z.output<typeof Reading>,
   plan: Plan,
   locale: "de" | "en",
 ): Hints {
-  const isTable = plan.format === "csv";
+  const isCsv = plan.format === "csv";
+  const isBook = plan.format === "xlsx";
+  // The header of one sheet says nothing about that of another.
+  const sameSheet = isBook && (sheet ?? plan.sheet) === plan.sheet;
   return {
     encoding: encoding ?? plan.encoding,
-    ...(isTable && separator ? { separator } : {}),
-    ...(isTable && header ? { header: Number(header) } : {}),
+    ...(isCsv && separator ? { separator } : {}),
+    ...(isBook && sheet ? { sheet } : {}),
+    ...((isCsv || sameSheet) && header ? { header: Number(header) } : {}),
     country: country ?? plan.country,
     locale,
   };

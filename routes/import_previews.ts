@@ -67,9 +67,10 @@ export function rejectedRows(c: Ctx, run: Import): ReadableStream<Uint8Array> {
   const write = (cells: string[]) => writer.write(encoder.encode(csvRow(cells)));
   const work = withScope(pool, who, async (scope) => {
     const plan = run.options?.plan;
-    const names = plan?.format === "csv" ? plan.columns.map(({ name }) => name) : [];
+    const isTable = plan?.format === "csv" || plan?.format === "xlsx";
+    const names = isTable ? plan.columns.map(({ name }) => name) : [];
     await write([view.t("imports.row"), view.t("imports.reason"), ...names]);
-    const cells = plan?.format === "csv" && await vault.exists(config, run.id)
+    const cells = isTable && await vault.exists(config, run.id)
       ? files.cells(() => vault.open(config, run.id), plan)
       : null;
     for await (const batch of reports.all(scope, run.id, "rejected")) {

@@ -40,7 +40,7 @@ export const importCommand: Command = {
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
          [--dry-run] [--json]
 
-Reads CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
+Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
 is new: all of it or, on a fault, nothing. The import can be undone under /imports for 30 days.
 
   --source TEXT         where the data come from, in words

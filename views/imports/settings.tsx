@@ -192,16 +192,21 @@ const encodings = ["utf-8", "windows-1252", "macintosh", "ibm850", "utf-16le", "
 const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;
 
 /** What was read off the bytes, to be put right; most files need nothing here. */
-const ReadingPanel = ({ view, form, run, plan }: Props) => {
+const ReadingPanel = ({ view, form, run, plan, inspection }: Props) => {
   const { t } = view;
   const field = { view, form };
-  const isTable = plan.format === "csv";
+  const isTable = plan.format === "csv" || plan.format === "xlsx";
+  const sheets = (inspection.sheets ?? []).filter(({ filled }) => filled);
+  const hiddenRows = inspection.hiddenRows ?? 0;
   const note = plan.kind === "newsletter" || plan.kind === "other"
     ? t(`imports.kind_${plan.kind}_note`)
     : null;
   return (
     <Panel title={t("imports.decided")}>
       {note ? <Notice view={view} kind="warn" text={note} /> : null}
+      {hiddenRows > 0
+        ? <p class="hint">{t("imports.hidden_rows", { count: hiddenRows })}</p>
+        : null}
       <FieldRow>
         {plan.format === "vcard" ? null : (
           <Select
@@ -211,33 +216,49 @@ const ReadingPanel = ({ view, form, run, plan }: Props) => {
             options={kinds.map((value) => ({ value, label: t(`imports.kind_${value}`) }))}
           />
         )}
-        <Select
-          {...field}
-          name="encoding"
-          label={t("imports.encoding")}
-          options={encodings.map((value) => ({
-            value,
-            label: t(`imports.encoding_${value.replace("-", "_") as "utf_8"}`),
-          }))}
-        />
+        {plan.format === "xlsx"
+          ? (
+            <Select
+              {...field}
+              name="sheet"
+              label={t("imports.sheet")}
+              options={sheets.map(({ name, hidden }) => ({
+                value: name,
+                label: hidden ? t("imports.sheet_hidden", { name }) : name,
+              }))}
+            />
+          )
+          : (
+            <Select
+              {...field}
+              name="encoding"
+              label={t("imports.encoding")}
+              options={encodings.map((value) => ({
+                value,
+                label: t(`imports.encoding_${value.replace("-", "_") as "utf_8"}`),
+              }))}
+            />
+          )}
+        {plan.format === "csv"
+          ? (
+            <Select
+              {...field}
+              name="separator"
+              label={t("imports.separator")}
+              options={separators(view, plan.dialect.separator)}
+            />
+          )
+          : null}
         {isTable
           ? (
-            <>
-              <Select
-                {...field}
-                name="separator"
-                label={t("imports.separator")}
-                options={separators(view, plan.dialect.separator)}
-              />
-              <TextField
-                {...field}
-                name="header"
-                label={t("imports.header")}
-                hint={t("imports.header_hint")}
-                inputmode="numeric"
-                size="s"
-              />
-            </>
+            <TextField
+              {...field}
+              name="header"
+              label={t("imports.header")}
+              hint={t("imports.header_hint")}
+              inputmode="numeric"
+              size="s"
+            />
           )
           : null}
         <Select

@@ -10,7 +10,7 @@ export const imports = {
   checked_nothing: "In dieser Datei ist nichts, was neu angelegt würde.",
   choose_file: "Datei",
   choose_file_hint:
-    "CSV, vCard oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
+    "Excel, CSV, vCard oder JSON, bis 50 MB und 200.000 Zeilen. Zeichensatz, Trennzeichen und Spalten werden erkannt.",
   column: "Spalte",
   column_unnamed: "Spalte {number}",
   columns: "Spalten",
@@ -50,6 +50,10 @@ export const imports = {
     "Gilt für alle Personen dieser Datei. Ohne Herkunft und Rechtsgrundlage darf kein Kontakt gespeichert werden.",
   header: "Zeile mit Überschriften",
   header_hint: "0, wenn die Datei keine hat.",
+  hidden_rows: {
+    one: "{count} ausgeblendete Zeile wird mit gelesen.",
+    other: "{count} ausgeblendete Zeilen werden mit gelesen.",
+  },
   in_progress: "Läuft noch",
   internal: "Beim Import ist ein Fehler aufgetreten. Er ist protokolliert.",
   interrupted: "Der Import wurde unterbrochen und nicht fortgesetzt.",
@@ -100,6 +104,8 @@ export const imports = {
   separator_pipe: "Senkrechter Strich",
   separator_semicolon: "Semikolon",
   separator_tab: "Tabulator",
+  sheet: "Tabellenblatt",
+  sheet_hidden: "{name} (ausgeblendet)",
   skipped: "Übersprungen",
   status: "Stand",
   status_checked: "geprüft",

@@ -10,7 +10,7 @@ export const imports = {
   checked_nothing: "There is nothing in this file that would be created.",
   choose_file: "File",
   choose_file_hint:
-    "CSV, vCard or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
+    "Excel, CSV, vCard or JSON, up to 50 MB and 200,000 rows. Encoding, separator and columns are recognised.",
   column: "Column",
   column_unnamed: "Column {number}",
   columns: "Columns",
@@ -50,6 +50,10 @@ export const imports = {
     "Holds for every person in this file. Without origin and legal basis no contact may be stored.",
   header: "Row with the headings",
   header_hint: "0 if the file has none.",
+  hidden_rows: {
+    one: "{count} hidden row is read as well.",
+    other: "{count} hidden rows are read as well.",
+  },
   in_progress: "In progress",
   internal: "Something went wrong during the import. The fault has been logged.",
   interrupted: "The import was interrupted and not taken up again.",
@@ -100,6 +104,8 @@ export const imports = {
   separator_pipe: "Vertical bar",
   separator_semicolon: "Semicolon",
   separator_tab: "Tab",
+  sheet: "Sheet",
+  sheet_hidden: "{name} (hidden)",
   skipped: "Skipped",
   status: "Status",
   status_checked: "checked",
