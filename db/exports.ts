@@ -2,10 +2,9 @@
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { NotFound } from "./errors.ts";
-import { companyColumns, contactColumns, table } from "./exports/csv.ts";
-import { line } from "./exports/json.ts";
+import { type Format, pieces } from "./exports/pieces.ts";
 import * as records from "./exports/records.ts";
-import { companyCard, contactCard } from "./exports/vcards.ts";
+import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
@@ -13,8 +12,7 @@ import { type Scope, type Who, withScope } from "./scope.ts";
 export const kinds = ["contacts", "companies"] as const;
 export type Kind = typeof kinds[number];
 
-export const formats = ["csv", "json", "vcf"] as const;
-export type Format = typeof formats[number];
+export { type Format, formats } from "./exports/pieces.ts";
 
 /** What an export may be for; the command line is an operator's deed. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
@@ -69,13 +67,25 @@ export async function list(
 
 /** A safe file name with the day: `kontakte-2026-11-23.csv`. */
 export function fileName({ kind, format }: Wanted): string {
-  return `${kind === "contacts" ? "kontakte" : "firmen"}-${today()}.${format}`;
+  return `${kind === "contacts" ? "kontakte" : "firmen"}-${today()}.${extensions[format]}`;
 }
 
+const extensions: Record<Format, string> = {
+  xlsx: "xlsx",
+  excel_de: "csv",
+  csv: "csv",
+  json: "json",
+  vcf: "vcf",
+  vcf3: "vcf",
+};
+
 export const contentTypes: Record<Format, string> = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  excel_de: "text/csv; charset=utf-8",
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
   vcf: "text/vcard; charset=utf-8",
+  vcf3: "text/vcard; charset=utf-8",
 };
 
 /**
@@ -100,8 +110,8 @@ async function run(
     await withScope(pool, who, (scope) => start(scope, id, wanted));
     await withScope(longPool(pool), who, async (scope) => {
       await scope.sql`set transaction isolation level repeatable read, read only`;
-      for await (const { text, count } of pieces(scope, wanted)) {
-        await writer.write(encoder.encode(text));
+      for await (const { bytes, count } of pieces(scope, wanted)) {
+        await writer.write(bytes);
         rows += count;
       }
     });
@@ -119,73 +129,6 @@ export async function contactVcard(scope: Scope, id: string): Promise<string> {
     if (contact) return contactCard(contact);
   }
   throw new NotFound("contact");
-}
-
-interface Piece {
-  text: string;
-  count: number;
-}
-
-async function* pieces(scope: Scope, { kind, format }: Wanted): AsyncGenerator<Piece> {
-  if (format === "json") yield* jsonPieces(records[kind](scope));
-  else if (format === "vcf") {
-    yield* kind === "contacts"
-      ? joined(records.contacts(scope), contactCard)
-      : joined(records.companies(scope), companyCard);
-  } else {
-    const widths = await records.widths(scope, kind);
-    yield* kind === "contacts"
-      ? csvPieces(records.contacts(scope), table(contactColumns(widths)))
-      : csvPieces(records.companies(scope), table(companyColumns(widths)));
-  }
-}
-
-async function* csvPieces<R>(
-  batches: AsyncIterable<R[]>,
-  { head, row }: { head: string; row: (record: R) => string },
-): AsyncGenerator<Piece> {
-  yield { text: head, count: 0 };
-  yield* joined(batches, row);
-}
-
-async function* joined<R>(
-  batches: AsyncIterable<R[]>,
-  write: (record: R) => string,
-): AsyncGenerator<Piece> {
-  for await (const batch of ahead(batches)) {
-    yield { text: batch.map(write).join(""), count: batch.length };
-  }
-}
-
-async function* jsonPieces(
-  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany)[]>,
-): AsyncGenerator<Piece> {
-  let separator = "[\n";
-  for await (const batch of ahead(batches)) {
-    if (batch.length === 0) continue;
-    yield { text: separator + batch.map(line).join(",\n"), count: batch.length };
-    separator = ",\n";
-  }
-  yield { text: separator === "[\n" ? "[]\n" : "\n]\n", count: 0 };
-}
-
-/** One batch ahead: the database fetches the next rows while these are written. */
-async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
-  const iterator = batches[Symbol.asyncIterator]();
-  let coming = iterator.next();
-  try {
-    while (true) {
-      const { value, done } = await coming;
-      if (done) return;
-      coming = iterator.next();
-      coming.catch(() => {});
-      yield value;
-    }
-  } finally {
-    // A cursor closes only between two batches: the one on its way has to come in first.
-    await coming.catch(() => {});
-    await iterator.return?.();
-  }
 }
 
 async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wanted: Wanted) {
@@ -225,5 +168,3 @@ async function finish(
     ],
   });
 }
-
-const encoder = new TextEncoder();

@@ -554,7 +554,7 @@ create table exports (
   finished_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (format in ('csv', 'json', 'vcf')),
+  check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
   check (kind in ('contacts', 'companies')),
   check (status in ('running', 'done', 'failed'))
 );

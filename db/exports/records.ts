@@ -214,3 +214,13 @@ export async function widths(
   `;
   return row!;
 }
+
+/** The tenant's language, in which people read a table. */
+export async function locale({ sql, tenantId }: Scope): Promise<"de" | "en"> {
+  const [row] = await sql<{ locale: "de" | "en" }[]>`
+    select locale
+    from tenants
+    where id = ${tenantId}
+  `;
+  return row?.locale ?? "de";
+}

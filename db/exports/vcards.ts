@@ -1,48 +1,54 @@
-/** vCard 4.0 (RFC 6350): persons and organisations as cards, escaped and folded. */
+/**
+ * Persons and organisations as cards, escaped and folded: vCard 4.0 (RFC 6350), and 3.0 (RFC 2426)
+ * for the many programs that know no other.
+ */
 import type { ExportedAddress, ExportedCompany, ExportedContact } from "./records.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+export type Version = "3.0" | "4.0";
+
 /** A contact as a card, with its line ends. */
-export function contactCard(contact: ExportedContact): string {
+export function contactCard(contact: ExportedContact, version: Version = "4.0"): string {
   const family = [contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
   const full = [contact.title, contact.firstName, family, contact.nameSuffix].filter(Boolean)
     .join(" ");
-  return card([
-    ["KIND", "individual"],
-    ["UID", uid(contact.externalUid || contact.id)],
+  const old = version === "3.0";
+  return card(version, [
+    ["KIND", old ? "" : "individual"],
+    ["UID", uid(contact.externalUid || contact.id, version)],
     ["FN", text(full)],
     ["N", [family, contact.firstName, "", contact.title, contact.nameSuffix].map(text).join(";")],
-    ...salutationLines(contact.salutation),
+    ...salutationLines(contact.salutation, version),
     ...organisationLines(contact),
     ["TITLE", text(contact.position)],
-    ["BDAY", birthday(contact.birthday)],
-    ["LANG", contact.language],
-    ...reachLines(contact),
+    birthday(contact.birthday, version),
+    [old ? "X-LANG" : "LANG", contact.language],
+    ...reachLines(contact, version),
   ], contact.updatedAt);
 }
 
-/** A company as a card of kind `org`. */
-export function companyCard(company: ExportedCompany): string {
-  return card([
-    ["KIND", "org"],
-    ["UID", uid(company.id)],
+/** A company as a card of kind `org`; 3.0 has no kinds, and Apple's mark is widely known. */
+export function companyCard(company: ExportedCompany, version: Version = "4.0"): string {
+  return card(version, [
+    version === "4.0" ? ["KIND", "org"] : ["X-ABShowAs", "COMPANY"],
+    ["UID", uid(company.id, version)],
     ["FN", text(company.name)],
     ["N", ";;;;"],
     ["ORG", text(company.name)],
     ["X-INDUSTRY", text(company.industry)],
     ["X-VAT-ID", text(company.vatId)],
-    ...reachLines(company),
+    ...reachLines(company, version),
   ], company.updatedAt);
 }
 
 type Line = [name: string, value: string];
 
-function card(lines: Line[], updatedAt: Date): string {
+function card(version: Version, lines: Line[], updatedAt: Date): string {
   const all: Line[] = [
     ["BEGIN", "VCARD"],
-    ["VERSION", "4.0"],
+    ["VERSION", version],
     ...lines,
     ["REV", updatedAt.toISOString().replace(/[-:]|\.\d+/g, "")],
     ["END", "VCARD"],
@@ -51,10 +57,10 @@ function card(lines: Line[], updatedAt: Date): string {
     .join("");
 }
 
-/** RFC 6350 has no form of address; other programs read it out of GENDER at least. */
-function salutationLines(salutation: string): Line[] {
+/** No version has a form of address; other programs read it out of the gender at least. */
+function salutationLines(salutation: string, version: Version): Line[] {
   const gender = { mr: "M", ms: "F", divers: "O" }[salutation];
-  return gender ? [["GENDER", gender]] : [];
+  return gender ? [[version === "4.0" ? "GENDER" : "X-GENDER", gender]] : [];
 }
 
 function organisationLines({ companies }: ExportedContact): Line[] {
@@ -67,15 +73,15 @@ function organisationLines({ companies }: ExportedContact): Line[] {
 
 type Reach = ExportedContact | ExportedCompany;
 
-function reachLines(record: Reach): Line[] {
+function reachLines(record: Reach, version: Version): Line[] {
   return [
     ...record.emails.map(({ address, kind }, i): Line => [
-      `EMAIL${type(kind)}${i === 0 ? ";PREF=1" : ""}`,
+      `EMAIL${typed(version, [...version === "4.0" ? [] : ["internet"], ...types(kind)], i === 0)}`,
       text(address),
     ]),
-    ...record.phones.map(({ number, kind }, i) => phone(number, kind, i === 0)),
+    ...record.phones.map(({ number, kind }, i) => phone(number, kind, i === 0, version)),
     ...record.addresses.map((address): Line => [
-      `ADR${type(address.kind)}`,
+      `ADR${typed(version, types(address.kind), false)}`,
       addressParts(address).map(text).join(";"),
     ]),
     ["URL", record.website.replace(/[\r\n]/g, "")],
@@ -85,17 +91,31 @@ function reachLines(record: Reach): Line[] {
   ];
 }
 
-function phone(number: string, kind: string, first: boolean): Line {
+function phone(number: string, kind: string, first: boolean, version: Version): Line {
   const types = { mobile: "cell", fax: "fax,work", home: "home,voice", work: "work,voice" }[kind] ??
     "voice";
-  const name = `TEL${first ? ";PREF=1" : ""};TYPE=${types.includes(",") ? `"${types}"` : types}`;
-  return number.startsWith("+") ? [`${name};VALUE=uri`, `tel:${number}`] : [name, text(number)];
+  const name = `TEL${typed(version, types.split(","), first)}`;
+  return number.startsWith("+") && version === "4.0"
+    ? [`${name};VALUE=uri`, `tel:${number}`]
+    : [name, text(number)];
 }
 
-/** RFC knows work and home; the other kinds come as X- types that others may skip. */
-function type(kind: string): string {
-  if (kind === "work" || kind === "home") return `;TYPE=${kind}`;
-  return kind === "other" ? "" : `;TYPE=x-${kind}`;
+/** Both versions know work and home; the other kinds come as x- types that others may skip. */
+function types(kind: string): string[] {
+  if (kind === "work" || kind === "home") return [kind];
+  return kind === "other" ? [] : [`x-${kind}`];
+}
+
+/** Types and preference as parameters: 3.0 counts the preference among the types. */
+function typed(version: Version, types: string[], preferred: boolean): string {
+  if (version === "3.0") {
+    const all = [...types, ...preferred ? ["pref"] : []].map((type) => type.toUpperCase());
+    return all.length === 0 ? "" : `;TYPE=${all.join(",")}`;
+  }
+  const list = types.join(",");
+  return `${preferred ? ";PREF=1" : ""}${
+    list === "" ? "" : `;TYPE=${list.includes(",") ? `"${list}"` : list}`
+  }`;
 }
 
 function addressParts(address: ExportedAddress): string[] {
@@ -110,12 +130,18 @@ function addressParts(address: ExportedAddress): string[] {
   ];
 }
 
-const uid = (id: string) => /^[0-9a-f-]{36}$/i.test(id) ? `urn:uuid:${id}` : text(id);
+function uid(id: string, version: Version): string {
+  return version === "4.0" && /^[0-9a-f-]{36}$/i.test(id) ? `urn:uuid:${id}` : text(id);
+}
 
-/** `1980-05-06` becomes `19800506`, a day without a year `--0506`. */
-function birthday(day: string | null): string {
-  if (!day) return "";
-  return day.startsWith("--") ? `--${day.slice(2).replace("-", "")}` : day.replaceAll("-", "");
+/** `19800506`, without a year `--0506`; 3.0 wants a year, for which 1604 is Apple's way out. */
+function birthday(day: string | null, version: Version): Line {
+  if (!day) return ["BDAY", ""];
+  const known = !day.startsWith("--");
+  if (version === "3.0") {
+    return known ? ["BDAY", day] : ["BDAY;X-APPLE-OMIT-YEAR=1604", `1604-${day.slice(2)}`];
+  }
+  return ["BDAY", known ? day.replaceAll("-", "") : `--${day.slice(2).replace("-", "")}`];
 }
 
 /** A value's text: backslash, comma, semicolon and line ends escaped. */

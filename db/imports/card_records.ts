@@ -216,11 +216,11 @@ function oneNumber(property: Property): string {
 function fillPerson(contact: ImportedContact, card: Card, findings: Findings): void {
   contact.position = text(card, "TITLE");
   contact.role = text(card, "ROLE");
-  contact.language = language(text(card, "LANG").slice(0, 5));
+  contact.language = language(text(card, "LANG", "X-LANG").slice(0, 5));
   contact.department = clean(
     parts(text(card, "ORG") && (all(card, "ORG")[0]?.value ?? "")).slice(1).join(", "),
   );
-  const gender = text(card, "GENDER").split(";")[0] ?? "";
+  const gender = text(card, "GENDER", "X-GENDER").split(";")[0] ?? "";
   contact.salutation ||= /^o$/i.test(gender) ? "divers" : personNames.salutation(gender);
   const born = text(card, "BDAY");
   const found = birthday(born, null);

@@ -89,7 +89,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "addresslabel",
-    "addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind",
+    "addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind adressetyp",
   ],
 
   [
@@ -108,7 +108,7 @@ const entries: readonly [Meaning, string][] = [
     "address.extra",
     "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
   ],
-  ["address.poBox", "addressespobox postfach pobox addresspobox postofficebox"],
+  ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
     "address.postalCode",
     "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion",

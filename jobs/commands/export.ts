@@ -8,7 +8,7 @@ const text = { type: "string" } as const;
 export const exportCommand: Command = {
   summary: "Export all contacts or companies",
   help: `Usage: deno task crm export --kind contacts|companies [--tenant SLUG]
-         --format csv|json|vcf [--out FILE]
+         --format xlsx|excel_de|csv|json|vcf|vcf3 [--out FILE]
 
 Writes every living record to FILE, or to the terminal. Restricted and deleted persons are left out.
 The export is recorded under /exports.

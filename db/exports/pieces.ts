@@ -1,0 +1,103 @@
+/** The file of an export in pieces, in each of its formats. */
+import type { Scope } from "../scope.ts";
+import { type Column, companyColumns, contactColumns } from "./columns.ts";
+import { german, machine, table } from "./csv.ts";
+import { line } from "./json.ts";
+import * as records from "./records.ts";
+import { companyCard, contactCard, type Version } from "./vcards.ts";
+import { type Piece, workbook } from "./xlsx.ts";
+
+export const formats = ["xlsx", "excel_de", "csv", "json", "vcf", "vcf3"] as const;
+export type Format = typeof formats[number];
+
+interface Wanted {
+  kind: "contacts" | "companies";
+  format: Format;
+}
+
+/** Everything the tenant has of a kind, in pieces with the number of records in each. */
+export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
+  const { kind, format } = wanted;
+  if (format === "json") yield* jsonPieces(records[kind](scope));
+  else if (format === "vcf" || format === "vcf3") {
+    const version: Version = format === "vcf" ? "4.0" : "3.0";
+    yield* kind === "contacts"
+      ? joined(records.contacts(scope), (contact) => contactCard(contact, version))
+      : joined(records.companies(scope), (company) => companyCard(company, version));
+  } else {
+    const widths = await records.widths(scope, kind);
+    yield* kind === "contacts"
+      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope))
+      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope));
+  }
+}
+
+async function* tablePieces<R>(
+  scope: Scope,
+  { kind, format }: Wanted,
+  columns: readonly Column<R>[],
+  batches: AsyncIterable<R[]>,
+): AsyncGenerator<Piece> {
+  if (format === "xlsx") {
+    const locale = await records.locale(scope);
+    const name = {
+      contacts: { de: "Kontakte", en: "Contacts" },
+      companies: { de: "Firmen", en: "Companies" },
+    };
+    yield* workbook({ name: name[kind][locale], columns, locale }, ahead(batches));
+  } else yield* csvPieces(batches, table(columns, format === "excel_de" ? german : machine));
+}
+
+async function* csvPieces<R>(
+  batches: AsyncIterable<R[]>,
+  { head, row }: { head: string; row: (record: R) => string },
+): AsyncGenerator<Piece> {
+  yield piece(head, 0);
+  yield* joined(batches, row);
+}
+
+async function* joined<R>(
+  batches: AsyncIterable<R[]>,
+  write: (record: R) => string,
+): AsyncGenerator<Piece> {
+  for await (const batch of ahead(batches)) {
+    yield piece(batch.map(write).join(""), batch.length);
+  }
+}
+
+async function* jsonPieces(
+  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany)[]>,
+): AsyncGenerator<Piece> {
+  let separator = "[\n";
+  for await (const batch of ahead(batches)) {
+    if (batch.length === 0) continue;
+    yield piece(separator + batch.map(line).join(",\n"), batch.length);
+    separator = ",\n";
+  }
+  yield piece(separator === "[\n" ? "[]\n" : "\n]\n", 0);
+}
+
+/** One batch ahead: the database fetches the next rows while these are written. */
+async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
+  const iterator = batches[Symbol.asyncIterator]();
+  let coming = iterator.next();
+  try {
+    while (true) {
+      const { value, done } = await coming;
+      if (done) return;
+      coming = iterator.next();
+      coming.catch(() => {});
+      yield value;
+    }
+  } finally {
+    // A cursor closes only between two batches: the one on its way has to come in first.
+    await coming.catch(() => {});
+    await iterator.return?.();
+  }
+}
+
+const encoder = new TextEncoder();
+
+function piece(text: string, count: number): Piece {
+  return { bytes: encoder.encode(text), count };
+}
