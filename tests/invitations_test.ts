@@ -162,3 +162,21 @@ Deno.test("a form with faults keeps what was typed", async () => {
   const odd = await alice.post("/settings/team/invitations", { email: newcomer(), role: "god" });
   equal(odd.status, 422);
 });
+
+Deno.test("an invitation of someone who has joined meanwhile is not sent again, and says why", async () => {
+  const { test, alice, charlie } = await cast();
+  await invite(alice, charlie.email);
+  const [open] = await test.db.owner<{ id: string }[]>`
+    select id
+    from tokens
+    where tenant_id = ${alice.tenantId}
+      and email = ${charlie.email}
+  `;
+  await test.db.owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${alice.tenantId}, ${newId()}, ${charlie.identityId}, 'member', now())
+  `;
+  const answer = await alice.post(`/settings/team/invitations/${open!.id}/resend`);
+  equal(answer.status, 303);
+  match(await text(await alice.get("/settings/team")), /gehört schon zum Team|bereits|schon/);
+});
