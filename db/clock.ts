@@ -33,3 +33,7 @@ export function today(zone = "Europe/Berlin"): string {
 export function elapsed(): number {
   return performance.now();
 }
+
+/** Waits this many milliseconds. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, milliseconds));

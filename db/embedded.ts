@@ -2,11 +2,12 @@
 
 import { join } from "node:path";
 import postgres from "postgres";
+import { pause } from "./clock.ts";
 import { type Config, keptSecret } from "./config.ts";
 import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
 import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
 import { logger } from "./log.ts";
-import { launch, pause, postmasterLines, stopOrphan } from "./postmaster.ts";
+import { launch, postmasterLines, stopOrphan } from "./postmaster.ts";
 import { checkServer } from "./server.ts";
 
 /** A running embedded PostgreSQL. */

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { EmbeddedError, type Runner, spawn } from "./embedded_cluster.ts";
+import { pause } from "./clock.ts";
 import { logger, redact } from "./log.ts";
 
 /** PostgreSQL's own settings by name. */
@@ -173,7 +174,3 @@ async function within(milliseconds: number, done: Promise<unknown>): Promise<boo
   clearTimeout(timer);
   return result;
 }
-
-/** Waits. */
-export const pause = (milliseconds: number) =>
-  new Promise((done) => setTimeout(done, milliseconds));

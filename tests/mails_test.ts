@@ -200,6 +200,14 @@ Deno.test("without a server mail is kept and shown on this machine, in developme
   const html = await (await visitor.get("/dev/mail")).text();
   match(html, /l@example\.org/);
   match(html, /<a href="http:\/\/localhost:8000\/passwords\/abc">/);
+  for (
+    const host of ["rebound.example", "localhost.evil.example", "127.0.0.1.evil.example", "x y"]
+  ) {
+    equal((await visitor.get("/dev/mail", { Host: host })).status, 404, host);
+  }
+  for (const host of ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"]) {
+    equal((await visitor.get("/dev/mail", { Host: host })).status, 200, host);
+  }
   const away = await visitor.get("/dev/mail", { "X-Forwarded-For": "203.0.113.9" });
   equal(away.status, 404);
 });

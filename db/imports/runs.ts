@@ -28,7 +28,7 @@ export interface Tools {
 }
 
 /** Records per round of queries. */
-const batchSize = 1_000;
+const batchSize = 400;
 /** Milliseconds between two reports of how far the run has come. */
 const reportEvery = 500;
 /** How long an import can be undone and its file is kept, in milliseconds. */

@@ -2,10 +2,7 @@
 export const errors = {
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
-  file_empty: "Die Datei ist leer.",
   file_missing: "Wählen Sie eine Datei aus.",
-  file_too_big: "Die Datei ist zu groß. Erlaubt sind {max} MB.",
-  file_unreadable: "Die Datei lässt sich nicht lesen.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
   forbidden_text:
     "Ihr Zugang erlaubt diese Seite nicht. Wer Ihren Mandanten verwaltet, kann das ändern.",

@@ -2,10 +2,7 @@
 export const errors = {
   date: "Not a valid date. Example: 31/12/2026",
   email: "Not a valid e-mail address. Example: name@company.com",
-  file_empty: "The file is empty.",
   file_missing: "Choose a file.",
-  file_too_big: "The file is too big. The limit is {max} MB.",
-  file_unreadable: "The file cannot be read.",
   forbidden: "You do not have the right to do this.",
   forbidden_text: "Your account does not allow this page. An admin of your tenant can change that.",
   forbidden_title: "No access",
