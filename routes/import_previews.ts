@@ -3,7 +3,7 @@ import * as vault from "../db/files.ts";
 import { row as csvRow } from "../db/exports/csv.ts";
 import type { Import } from "../db/imports.ts";
 import * as files from "../db/imports/files.ts";
-import type { Source } from "../db/imports/inspections.ts";
+import type { Inspection, Source } from "../db/imports/inspections.ts";
 import type { Plan } from "../db/imports/plans.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
@@ -16,7 +16,16 @@ import type { Ctx } from "./web.tsx";
 const shown = 5;
 
 /** The first records under this plan; none where the file cannot be read any more. */
-export async function glances(view: View, source: Source, plan: Plan): Promise<Glance[]> {
+export async function glances(
+  view: View,
+  source: Source,
+  plan: Plan,
+  inspection: Pick<Inspection, "samples">,
+): Promise<Glance[]> {
+  // A workbook is unpacked as a whole before its first row: too long for a page to wait.
+  if (plan.format === "xlsx") {
+    return files.preview(inspection, plan).slice(0, shown).map((record) => glance(view, record));
+  }
   const found: Glance[] = [];
   try {
     for await (const record of files.read(source, plan)) {

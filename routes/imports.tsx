@@ -173,7 +173,7 @@ async function showSettings(
       form={form}
       plan={plan}
       inspection={run.inspection!}
-      glances={await glances(view, () => vault.open(config, run.id), plan)}
+      glances={await glances(view, () => vault.open(config, run.id), plan, run.inspection!)}
       targets={targets}
       origins={Object.keys(origins) as Origin[]}
       legalBases={legalBases}

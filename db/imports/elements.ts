@@ -14,8 +14,8 @@ export interface Visitor {
 const deepest = 64;
 /** Characters between two tags: more than 30 cells full of escapes, and the parser holds them. */
 const longest = 1024 * 1024;
-/** Characters at a time: what is found in them is taken before the next ones come. */
-const piece = 65536;
+/** Bytes at a time: small strings die young, large ones and all cut out of them do not. */
+const piece = 16 * 1024;
 
 /**
  * Tells the visitor what the bytes hold; comes up for air after each piece, so that the caller can
@@ -42,22 +42,21 @@ export async function* visit(
     visitor.close?.(local(name));
   });
   if (visitor.text) parser.on("text", (text) => visitor.text!(text));
-  const feed = function* (text: string) {
-    for (let at = 0; at < text.length; at += piece) {
-      const part = text.slice(at, at + piece);
-      silence += part.length;
-      parser.write(part);
-      if (silence > longest) throw new Unreadable("xlsx_broken");
-      yield;
-    }
+  const feed = (text: string) => {
+    silence += text.length;
+    parser.write(text);
+    if (silence > longest) throw new Unreadable("xlsx_broken");
   };
   let decoder: TextDecoder | null = null;
   try {
     for await (const chunk of bytes) {
       decoder ??= new TextDecoder(encodingOf(chunk));
-      yield* feed(decoder.decode(chunk, { stream: true }));
+      for (let at = 0; at < chunk.length; at += piece) {
+        feed(decoder.decode(chunk.subarray(at, at + piece), { stream: true }));
+        yield;
+      }
     }
-    yield* feed(decoder?.decode() ?? "");
+    feed(decoder?.decode() ?? "");
     parser.close();
     yield;
   } catch (error) {

@@ -68,6 +68,13 @@ export async function* read(source: Source, plan: Plan): AsyncGenerator<Imported
   }
 }
 
+/** The first rows of an inspected table under a plan, without opening the file again. */
+export function preview({ samples }: Pick<Inspection, "samples">, plan: Plan): ImportedRecord[] {
+  return samples.map(({ row, cells }) =>
+    fit(rowRecords.record({ number: row, cells, unclosed: false }, plan))
+  );
+}
+
 /** The rows of a table as they came, passwords and the like masked: for reports about them. */
 export async function* cells(
   source: Source,

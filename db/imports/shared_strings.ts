@@ -5,6 +5,8 @@ import { visitAll, type Visitor } from "./elements.ts";
 import { limits, Unreadable } from "./problems.ts";
 
 const most = 4_000_000;
+/** Texts kept at hand: neighbouring cells often share one ("Deutschland", "Herr"). */
+const places = 512;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -13,8 +15,7 @@ export class SharedStrings {
   #ends = new Uint32Array(1024);
   #count = 0;
   #size = 0;
-  // Neighbouring cells often share a text: "Deutschland", "Herr".
-  #recent = new Map<number, string>();
+  #recent = Array.from({ length: places }, () => ({ index: -1, text: "" }));
 
   /** `size` is what the part has unpacked: its texts take no more than that, in UTF-8. */
   constructor(size: number) {
@@ -33,13 +34,13 @@ export class SharedStrings {
   /** The text with this number; empty for one that is missing. */
   at(index: number): string {
     if (!(index >= 0 && index < this.#count)) return "";
-    const known = this.#recent.get(index);
-    if (known !== undefined) return known;
-    const start = index === 0 ? 0 : this.#ends[index - 1]!;
-    const text = decoder.decode(this.#bytes.subarray(start, this.#ends[index]));
-    if (this.#recent.size > 2_000) this.#recent.clear();
-    this.#recent.set(index, text);
-    return text;
+    const place = this.#recent[index % places]!;
+    if (place.index !== index) {
+      const start = index === 0 ? 0 : this.#ends[index - 1]!;
+      place.text = decoder.decode(this.#bytes.subarray(start, this.#ends[index]));
+      place.index = index;
+    }
+    return place.text;
   }
 
   /** Frees the texts. */
