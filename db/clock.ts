@@ -39,3 +39,11 @@ export function elapsed(): number {
 /** Waits this many milliseconds. */
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, milliseconds));
+
+/** Waits until a signal is aborted, which may be long ago. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
