@@ -28,7 +28,9 @@ export function errorPage(c: Ctx, status: Status): Response | Promise<Response> 
       view={view}
       status={status}
       heading={view.t(`errors.${kind}_title`)}
-      text={view.t(`errors.${kind}_text`)}
+      text={view.t(
+        kind === "missing" && view.user ? "errors.missing_inside_text" : `errors.${kind}_text`,
+      )}
     />,
     { title: `errors.${kind}_title`, status },
   );
