@@ -18,7 +18,8 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, country, differences, ownerFault, ownerKnown, text } from "./records.ts";
+import { asked, text } from "./lists.ts";
+import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -43,7 +44,8 @@ export default web.createApp()
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const { filter: { company: _, ...filter }, order, cursor } = asked(c);
+  const { cursor, ...wanted } = asked(c, "company");
+  const { filter, order } = wanted;
   const [found, offered] = await Promise.all([
     lists.list(scope, filter, order, cursor),
     choices.list(scope),
@@ -54,7 +56,6 @@ async function list(c: Ctx): Promise<Response> {
   const total = shown.next || shown.previous
     ? { count: await lists.count(scope, filter), bound: filter.q ? searchBound : bound }
     : null;
-  const wanted = { filter: { ...filter, company: null }, order };
   return await page(
     c,
     <CompanyIndex view={view} page={shown} total={total} asked={wanted} choices={offered} />,

@@ -28,7 +28,8 @@ import {
 } from "./contact_forms.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { asked } from "./lists.ts";
+import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Objections = z.object({
@@ -88,7 +89,8 @@ export default web.createApp()
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const { filter, order, cursor } = asked(c);
+  const { cursor, ...wanted } = asked(c, "contact");
+  const { filter, order } = wanted;
   const [found, offered, company] = await Promise.all([
     lists.list(scope, filter, order, cursor),
     choices.list(scope),
@@ -103,7 +105,7 @@ async function list(c: Ctx): Promise<Response> {
       bound: filter.q ? lists.searchBound : lists.bound,
     }
     : null;
-  const props = { view, page: shown, total, asked: { filter, order }, choices: offered };
+  const props = { view, page: shown, total, asked: wanted, choices: offered };
   return await page(c, <ContactIndex {...props} companyName={company} />, {
     title: "contacts.title",
   });

@@ -69,6 +69,7 @@ export const records = {
     reference: "tenant_id id contact_id company_id",
     address: "street extra po_box postal_code city region country",
     settings: "kind position",
+    copy: "city_key",
   }),
 
   "public.tags": table(tenantContent("none", "tenant", "row"), {

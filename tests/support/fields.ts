@@ -68,4 +68,5 @@ export const fieldNames: readonly string[] = [
 
 export const queryNames: readonly string[] =
   ("q after before tag owner status company sort dir order page lang next notice backwards history " +
-    "format kind part name").split(" ");
+    "format kind part name place firm source basis created_from created_to touch_from touch_to empty cols view")
+    .split(" ");

@@ -3,15 +3,10 @@ import type { Choices } from "../../db/choices.ts";
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import { path } from "../path.ts";
-import {
-  active,
-  type Asked,
-  RecordFilters,
-  RecordPager,
-  sorting,
-  type Total,
-} from "../records/lists.tsx";
 import { statusTones } from "../records/choices.ts";
+import { chosenColumns } from "../records/columns.ts";
+import { RecordFilters } from "../records/filters.tsx";
+import { active, type Asked, RecordPager, sorting, type Total } from "../records/lists.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -41,15 +36,15 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
     </PageHeader>
     <RecordFilters
       view={view}
+      kind="company"
       base={base}
       asked={asked}
       choices={choices}
-      text={view.t("layout.search")}
     />
     <DataTable
       view={view}
       caption={view.t("companies.caption")}
-      columns={columns(view)}
+      columns={chosenColumns(columns(view, choices), "company", asked.columns)}
       rows={page.rows}
       rowId={rowId}
       href={(row) => path`/companies/${row.id}`}
@@ -64,7 +59,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
 /** The DOM id of a company's row. */
 export const rowId = ({ id }: { id: string }) => `company-${id}`;
 
-const columns = (view: View): Column<CompanyRow>[] => {
+const columns = (view: View, { owners }: Choices): Column<CompanyRow>[] => {
   const { t, format } = view;
   return [
     { key: "name", header: t("companies.name"), sort: "name", cell: ({ name }) => name },
@@ -119,6 +114,12 @@ const columns = (view: View): Column<CompanyRow>[] => {
       priority: 3,
       sort: "created",
       cell: ({ createdAt }) => <Time view={view} moment={createdAt} />,
+    },
+    {
+      key: "owner",
+      header: t("records.owner"),
+      priority: 3,
+      cell: ({ ownerId }) => owners.find(({ id }) => id === ownerId)?.name ?? null,
     },
   ];
 };

@@ -3,15 +3,10 @@ import type { Choices } from "../../db/choices.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import { path } from "../path.ts";
-import {
-  active,
-  type Asked,
-  RecordFilters,
-  RecordPager,
-  sorting,
-  type Total,
-} from "../records/lists.tsx";
 import { statusTones } from "../records/choices.ts";
+import { chosenColumns } from "../records/columns.ts";
+import { RecordFilters } from "../records/filters.tsx";
+import { active, type Asked, RecordPager, sorting, type Total } from "../records/lists.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -50,15 +45,16 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
     </PageHeader>
     <RecordFilters
       view={view}
+      kind="contact"
       base={base}
       asked={asked}
       choices={choices}
-      text={view.t("layout.search")}
+      companyName={companyName}
     />
     <DataTable
       view={view}
       caption={view.t("contacts.caption")}
-      columns={columns(view)}
+      columns={chosenColumns(columns(view, choices), "contact", asked.columns)}
       rows={page.rows}
       rowId={rowId}
       href={(row) => path`/contacts/${row.id}`}
@@ -73,7 +69,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
 /** The DOM id of a contact's row. */
 export const rowId = ({ id }: { id: string }) => `contact-${id}`;
 
-const columns = (view: View): Column<ContactRow>[] => {
+const columns = (view: View, { owners }: Choices): Column<ContactRow>[] => {
   const { t, format } = view;
   return [
     { key: "name", header: t("contacts.name"), sort: "name", cell: sortedName },
@@ -128,6 +124,12 @@ const columns = (view: View): Column<ContactRow>[] => {
       priority: 4,
       sort: "created",
       cell: ({ createdAt }) => Time({ view, moment: createdAt }),
+    },
+    {
+      key: "owner",
+      header: t("records.owner"),
+      priority: 3,
+      cell: ({ ownerId }) => owners.find(({ id }) => id === ownerId)?.name ?? null,
     },
   ];
 };

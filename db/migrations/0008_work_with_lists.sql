@@ -1,0 +1,153 @@
+-- Working with lists: filters beyond owner, status and tag, kept views, changes of many records.
+
+-- Places are found by the beginning of their name or code. The generated column stands for an index
+-- of expressions, which the planner would sample and row-level security would not use.
+alter table addresses add column city_key text generated always as (fold(city)) stored;
+select keep_out_of_statistics('addresses', 'city_key');
+create index addresses_city on addresses (tenant_id, city_key collate "C");
+create index addresses_postal_code on addresses (tenant_id, postal_code collate "C");
+
+-- The conditions on row `c` that `further` adds to a search, whose values stand in $10 and whose
+-- tenant in $1: the same ones that lists without a search name in their query.
+create function further_conditions(kind text, further jsonb) returns text
+language sql immutable
+as $$
+  select concat(
+    case when further ? 'source' then
+      ' and strpos(lower(c.source), lower($10 ->> ''source'')) > 0' end,
+    case when further ? 'basis' and kind = 'contact' then
+      ' and c.legal_basis = $10 ->> ''basis''' end,
+    case when further ? 'createdFrom' then
+      ' and c.created_at >= ($10 ->> ''createdFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'createdTo' then
+      ' and c.created_at < (($10 ->> ''createdTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'touchFrom' then
+      ' and c.last_touch_at >= ($10 ->> ''touchFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'touchTo' then
+      ' and c.last_touch_at < (($10 ->> ''touchTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'place' then format(
+      ' and exists (select from addresses d where d.tenant_id = $1 and d.%s_id = c.id and (%s))',
+      kind,
+      case when further ->> 'place' ~ '^[0-9]'
+        then 'starts_with(d.postal_code, $10 ->> ''place'')'
+        else 'starts_with(d.city_key, fold($10 ->> ''place''))' end
+    ) end,
+    case when further ? 'firm' and kind = 'contact' then
+      ' and exists (select from affiliations f join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
+        where f.tenant_id = $1 and f.contact_id = c.id and o.deleted_at is null
+          and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
+    case when further -> 'empty' ? 'email' then format(
+      ' and not exists (select from emails e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'phone' then format(
+      ' and not exists (select from phones e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'address' then format(
+      ' and not exists (select from addresses e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'company' and kind = 'contact' then
+      ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
+    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end
+  )
+$$;
+
+drop function search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid);
+
+-- The ids of one page of matching records, in order. It looks through the first rows of the list
+-- itself and is done when hits are frequent; rare ones come by the trigram index. The planner
+-- cannot choose between the two, for it keeps no statistics on what is personal.
+create function search_records(
+  kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean,
+  bound int, of_tag uuid, of_owner uuid, of_status text, of_company uuid,
+  further jsonb default '{}'
+) returns setof uuid
+language plpgsql stable rows 50 security definer set search_path = public, pg_temp
+as $$
+declare
+  tenant constant uuid := current_tenant();
+  patterns constant text[] := search_patterns(query);
+  direction constant text := case when descending <> backwards then 'desc' else 'asc' end;
+  records text;
+  key text;
+  living text := 'c.tenant_id = $1 and c.deleted_at is null';
+  wanted text := '';
+  walk text;
+  hits uuid[];
+  seen int;
+begin
+  if tenant is null or patterns is null then
+    return;
+  end if;
+  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' end;
+  key := case sort
+    when 'touch' then 'last_touch_at'
+    when 'created' then 'created_at'
+    else 'sort_name collate "C"'
+  end;
+  if kind = 'contact' then
+    living := living || ' and c.restricted_at is null';
+  end if;
+  if after_id is not null then
+    living := living || format(
+      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2)',
+      key, case direction when 'asc' then '>' else '<' end, records
+    );
+  end if;
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(
+      case when patterns[i][1] = patterns[i][2] then ' and c.search like ($6)[%1$s][1]'
+      else ' and (c.search like ($6)[%1$s][1] or c.search like ($6)[%1$s][2])' end,
+      i
+    );
+  end loop;
+  if of_tag is not null then
+    wanted := wanted || format(
+      ' and exists (select from %1$s_tags x where x.tenant_id = $1 and x.tag_id = $3 and x.%1$s_id = c.id)',
+      kind
+    );
+  end if;
+  if of_owner is not null then
+    wanted := wanted || ' and c.owner_id = $4';
+  end if;
+  if of_status is not null then
+    wanted := wanted || ' and c.status = $5';
+  end if;
+  if of_company is not null and kind = 'contact' then
+    wanted := wanted ||
+      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)';
+  end if;
+  wanted := wanted || further_conditions(kind, further);
+  walk := format(
+    'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
+     from %1$I c
+     where %2$s
+     order by c.%3$s %4$s, c.id %4$s
+     limit $8',
+    records, living, key, direction, case kind when 'contact' then ', c.legal_basis' else '' end
+  );
+  execute format(
+    'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
+    wanted, walk
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
+  if seen < 300 or cardinality(hits) >= bound then
+    return query select unnest(hits[1:bound]);
+    return;
+  end if;
+  if cardinality(hits) * 6 >= bound then
+    execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
+    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
+    if cardinality(hits) >= bound then
+      return query select unnest(hits);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'with found as materialized (
+       select c.id, c.%4$s as key
+       from %2$I c
+       where %3$s%1$s
+     )
+     select id
+     from found
+     order by key %5$s, id %5$s
+     limit $8',
+    wanted, records, living, key, direction
+  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound, bound, further;
+end $$;
