@@ -155,10 +155,18 @@ export async function lookup(
   if (addresses.length === 0) return null;
   const [found] = await sql<{ id: string; name: string }[]>`
     select c.id, concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name
-    from emails e
-    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
-    where e.tenant_id = ${tenantId}
-      and e.address_key = any (select lower(a) from unnest(${[...addresses]}::text[]) as a)
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      -- Arrays, not joins: without statistics the planner would read every address there is.
+      and c.id = any (array(
+        select e.contact_id
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.address_key = any (array(
+            select lower(a)
+            from unnest(${[...addresses]}::text[]) as a
+          ))
+      ))
       and c.deleted_at is null
     order by c.id
     limit 1

@@ -6,7 +6,14 @@ import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { chosenColumns } from "../records/columns.ts";
 import { RecordFilters } from "../records/filters.tsx";
-import { active, type Asked, RecordPager, sorting, type Total } from "../records/lists.tsx";
+import {
+  active,
+  type Asked,
+  ListMenu,
+  RecordPager,
+  sorting,
+  type Total,
+} from "../records/lists.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -33,6 +40,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       title={view.t("companies.title")}
     >
       <CompanyActions view={view} />
+      <ListMenu view={view} />
     </PageHeader>
     <RecordFilters
       view={view}

@@ -6,7 +6,14 @@ import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { chosenColumns } from "../records/columns.ts";
 import { RecordFilters } from "../records/filters.tsx";
-import { active, type Asked, RecordPager, sorting, type Total } from "../records/lists.tsx";
+import {
+  active,
+  type Asked,
+  ListMenu,
+  RecordPager,
+  sorting,
+  type Total,
+} from "../records/lists.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -42,6 +49,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       )}
     >
       <ContactActions view={view} />
+      <ListMenu view={view} />
     </PageHeader>
     <RecordFilters
       view={view}

@@ -8,9 +8,9 @@ export const columnKeys: Record<Kind, readonly string[]> = {
   company: ["industry", "email", "phone", "city", "tags", "status", "touch", "created", "owner"],
 };
 
-/** What is shown where nobody chose: all but the owner. */
+/** What is shown where nobody chose. */
 export const usualColumns = (kind: Kind): readonly string[] =>
-  columnKeys[kind].filter((key) => key !== "owner");
+  columnKeys[kind].filter((key) => key !== "owner" && key !== "created");
 
 /** The columns chosen, in their order; whoever chose them sees them from tablets up. */
 export function chosenColumns<Row>(

@@ -7,7 +7,7 @@ import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
-import { active, type Asked, listHref, listParameters, unfiltered } from "./lists.tsx";
+import { active, type Asked, listHref, listParameters, sorts, unfiltered } from "./lists.tsx";
 
 interface Props {
   view: View;
@@ -33,9 +33,9 @@ const lacks: readonly Empty[] = ["email", "phone", "address", "company", "owner"
 export const RecordFilters = (props: Props) => {
   const { view, base, asked, choices } = props;
   const { filter } = asked;
-  const { view: kept, sort, dir, cols, company } = listParameters(asked);
+  const { view: kept, cols, company } = listParameters(asked);
   const keep = Object.fromEntries(
-    Object.entries({ view: kept, sort, dir, cols, company }).filter(([, value]) => value),
+    Object.entries({ view: kept, cols, company }).filter(([, value]) => value),
   ) as Record<string, string>;
   return (
     <>
@@ -76,6 +76,13 @@ export const RecordFilters = (props: Props) => {
             />
           )
           : null}
+        <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
+          {sorts.map((sort) => (
+            <option value={sort} selected={sort === asked.order.sort}>
+              {view.t(`records.sort_${sort}`)}
+            </option>
+          ))}
+        </select>
         <FurtherFilters {...props} />
       </Filters>
       <Chips {...props} />

@@ -3,6 +3,7 @@ import type { Order, Sort } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Filter } from "../../db/record_filters.ts";
 import { query } from "../path.ts";
+import { Menu, MenuLink } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
 import type { Sorting } from "../ui/table.tsx";
 import type { View } from "../view.ts";
@@ -23,6 +24,7 @@ export interface Total {
   bound: number;
 }
 
+export const sorts: readonly Sort[] = ["name", "touch", "created"];
 const directions: Record<Sort, "asc" | "desc"> = { name: "asc", touch: "desc", created: "desc" };
 
 /** The parameters of a list's address, those that say something only. */
@@ -80,6 +82,14 @@ export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhe
 /** The filters in use; several empty fields count one each. */
 export const active = ({ filter: { empty = [], ...filter } }: Asked): number =>
   Object.values(filter).filter(Boolean).length + empty.length;
+
+/** What else can be done from a list. */
+export const ListMenu = ({ view }: { view: View }) => (
+  <Menu view={view} label={view.t("common.more_actions")} iconOnly>
+    <MenuLink href="/tags" label={view.t("tags.title")} />
+    {view.can("exports.run") ? <MenuLink href="/exports" label={view.t("common.export")} /> : null}
+  </Menu>
+);
 
 /** Steps to the neighbouring pages, and how many there are in all. */
 export const RecordPager = (

@@ -1,0 +1,77 @@
+/** A record's history: complete, paged, without personal values, closed to changes. */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as changes from "../db/changes.ts";
+import { cast } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+
+const fields = { firstName: "Olga", lastName: "Brecht", origin: "card" };
+
+Deno.test("history tells who did what and when, for persons who may only read too", async () => {
+  const { alice, vera } = await cast();
+  const id = idOf(await alice.post("/contacts/new", fields));
+  const page = await text(await vera.get(`/contacts/${id}`));
+  assertStringIncludes(page, "angelegt Alice Ahrens");
+});
+
+Deno.test("history is paged: twenty at a time, the oldest at the end", async () => {
+  const { alice } = await cast();
+  const id = idOf(await alice.post("/contacts/new", fields));
+  for (let i = 0; i < 12; i++) {
+    await alice.post(`/contacts/${id}/notice`);
+    await alice.post(`/contacts/${id}/notice/withdrawal`);
+  }
+  const html = await (await alice.get(`/contacts/${id}`)).text();
+  assertEquals(html.match(/<li><time/g)?.length, 20);
+  const older = /href="([^"]*history=[^"]*)"/.exec(html)![1]!;
+  const rest = await (await alice.get(older.split("#")[0]!)).text();
+  assertEquals(rest.match(/<li><time/g)?.length, 5);
+  assertStringIncludes(rest, "angelegt");
+  assertStringIncludes(rest, "Neueste Einträge");
+});
+
+Deno.test("values are kept only for fields that tell nothing about the person", async () => {
+  const { alice } = await cast();
+  const id = idOf(await alice.post("/contacts/new", fields));
+  await alice.scope((scope) =>
+    changes.record(scope, {
+      kind: "contact",
+      id,
+      action: "updated",
+      fields: [
+        { name: "last_name", from: "Brecht", to: "Weigel" },
+        { name: "emails", from: "a@example.org", to: "b@example.org" },
+        { name: "status", from: "lead", to: "customer" },
+      ],
+    })
+  );
+  const { changes: [entry] } = await alice.scope((scope) => changes.list(scope, "contact", id));
+  assertEquals(entry!.fields, [
+    { name: "last_name" },
+    { name: "emails" },
+    { name: "status", from: "lead", to: "customer" },
+  ]);
+});
+
+Deno.test("the serving role can neither change nor delete history", async () => {
+  const { alice } = await cast();
+  const id = idOf(await alice.post("/contacts/new", fields));
+  await assertRejects(() =>
+    alice.scope(({ sql }) => sql`update changes set action = 'nothing' where record_id = ${id}`)
+  );
+  await assertRejects(() =>
+    alice.scope(({ sql }) => sql`delete from changes where record_id = ${id}`)
+  );
+});
+
+Deno.test("another house sees none of it, whatever entry it asks from", async () => {
+  const { alice, charlie } = await cast();
+  const id = idOf(await alice.post("/contacts/new", fields));
+  const own = await alice.scope((scope) => changes.list(scope, "contact", id));
+  const other = await charlie.scope((scope) => changes.list(scope, "contact", id));
+  assertEquals(own.changes.length, 1);
+  assertEquals(other.changes.length, 0);
+  const theirs = idOf(await charlie.post("/contacts/new", { ...fields, lastName: "Fremd" }));
+  const page = await charlie.get(`/contacts/${theirs}?history=${own.changes[0]!.id}`);
+  assertEquals(page.status, 200);
+  assert(!(await text(page)).includes("Alice"));
+});

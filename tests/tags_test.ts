@@ -1,0 +1,69 @@
+/** Tags: made by use, renamed and deleted on their page, searched and filtered by. */
+import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { cast, type Person } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+
+const fields = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Messe, vip, MESSE" };
+
+async function tagId(person: Person, name: string): Promise<string> {
+  const [tag] = await person.scope(({ sql }) => sql`select id from tags where name = ${name}`);
+  return tag!.id;
+}
+
+const rename = (id: string, name: string) => ({ [`names.${id.replaceAll("-", "")}`]: name });
+
+Deno.test("tags are made once, whatever their case, and filter the list", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", fields);
+  await alice.post("/contacts/new", { ...fields, lastName: "Lang", newTags: "VIP" });
+  const tags = await alice.scope(({ sql }) => sql`select name from tags order by name_key`);
+  assertEquals(tags.map(({ name }) => name.toLowerCase()), ["messe", "vip"]);
+  const messe = await tagId(alice, "MESSE");
+  const list = await text(await alice.get(`/contacts?tag=${messe}`));
+  assertStringIncludes(list, "Kern, Ida");
+  assert(!list.includes("Lang, Ida"));
+});
+
+Deno.test("a renamed tag is found by its new name, shown in lists, counted on its page", async () => {
+  const { alice } = await cast();
+  const contact = idOf(await alice.post("/contacts/new", { ...fields, newTags: "Messe" }));
+  const id = await tagId(alice, "Messe");
+  assertEquals((await alice.post(`/tags/${id}`, rename(id, "Hannover"))).status, 303);
+  assertStringIncludes(await text(await alice.get("/contacts?q=hannover")), "Kern, Ida");
+  assert(!(await text(await alice.get("/contacts?q=messe"))).includes("Kern"));
+  assertStringIncludes(await text(await alice.get(`/contacts/${contact}`)), "Hannover");
+  assertStringIncludes(await (await alice.get("/tags")).text(), `href="/contacts?tag=${id}">1<`);
+});
+
+Deno.test("a name that another tag has is refused beside its field", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe, VIP" });
+  const id = await tagId(alice, "Messe");
+  const answer = await alice.post(`/tags/${id}`, rename(id, "vip"));
+  assertEquals(answer.status, 422);
+  assertStringIncludes(await text(answer), "Das gibt es schon.");
+  assertEquals((await alice.post(`/tags/${id}`, rename(id, " "))).status, 422);
+});
+
+Deno.test("a deleted tag leaves its records and their search", async () => {
+  const { alice } = await cast();
+  const contact = idOf(await alice.post("/contacts/new", { ...fields, newTags: "Messe" }));
+  const id = await tagId(alice, "Messe");
+  assertEquals((await alice.post(`/tags/${id}/deletion`)).status, 303);
+  assertEquals((await alice.get(`/contacts/${contact}`)).status, 200);
+  assert(!(await text(await alice.get("/contacts?q=messe"))).includes("Kern"));
+});
+
+Deno.test("vera sees tags without forms, charlie finds none", async () => {
+  const { alice, vera, charlie } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe" });
+  const id = await tagId(alice, "Messe");
+  const html = await (await vera.get("/tags")).text();
+  assertStringIncludes(html, "Messe");
+  assert(!html.includes("/deletion"));
+  assertEquals((await vera.post(`/tags/${id}/deletion`)).status, 403);
+  assertEquals((await vera.post(`/tags/${id}`, rename(id, "X"))).status, 403);
+  assertEquals((await charlie.post(`/tags/${id}/deletion`)).status, 404);
+  assertEquals((await charlie.post(`/tags/${id}`, rename(id, "X"))).status, 404);
+  assert(!(await text(await charlie.get("/tags"))).includes("Messe"));
+});
