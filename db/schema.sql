@@ -565,6 +565,42 @@ create index exports_created on exports using btree (tenant_id, created_at desc,
 alter table exports enable row level security;
 create policy tenant on exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table views (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  query text not null,
+  shared boolean default false not null,
+  user_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (kind in ('contact', 'company')),
+  check (name <> '')
+);
+-- no statistics: name, query
+create index views_kind on views using btree (tenant_id, kind);
+create index views_user on views using btree (tenant_id, user_id);
+alter table views enable row level security;
+create policy tenant on views using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table view_defaults (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  view_id uuid not null,
+  primary key (tenant_id, user_id, kind),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, view_id) references views(tenant_id, id) on delete cascade,
+  check (kind in ('contact', 'company'))
+);
+create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
+alter table view_defaults enable row level security;
+create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function current_tenant()
  returns uuid
  language sql

@@ -33,6 +33,7 @@ import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
+import views from "./views.tsx";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -76,6 +77,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
+  app.route("/views", views);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

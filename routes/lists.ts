@@ -6,8 +6,10 @@ import { isId } from "../db/ids.ts";
 import { legalBases } from "../db/origins.ts";
 import type { Cursor } from "../db/pages.ts";
 import { empties, type Filter, type Further, type Kind } from "../db/record_filters.ts";
+import type { ViewRow } from "../db/views.ts";
 import type { Asked } from "../views/records/lists.tsx";
-import { columnKeys } from "../views/records/columns.ts";
+import { columnKeys, usualColumns } from "../views/records/columns.ts";
+import { viewHref } from "../views/views.tsx";
 import type { Ctx } from "./web.tsx";
 
 export const statuses = [
@@ -26,6 +28,12 @@ export const kind = z.enum(["contact", "company"]);
 /** What a list's address asks for; whatever makes no sense is passed over. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
   return { ...askedBy(new URL(c.req.url).searchParams, kind), cursor: cursor(c) };
+}
+
+/** Where a list leads that was asked for without anything: the person's default view, or null. */
+export function opening(c: Ctx, views: readonly ViewRow[]): string | null {
+  const usual = views.find((each) => each.usual);
+  return usual && new URL(c.req.url).search === "" ? viewHref(usual) : null;
 }
 
 /** The place in a list that its address asks for. */
@@ -52,7 +60,7 @@ export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   return {
     filter,
     order: { sort, descending: direction === "desc" },
-    columns: columns.length > 0 ? columns : null,
+    columns: columns.length > 0 && columns.join() !== usualColumns(kind).join() ? columns : null,
     view: parameters.get("view") === "all" ? "all" : id(parameters, "view"),
   };
 }

@@ -138,3 +138,37 @@ begin
     wanted, records, living, key, direction
   ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound, bound, further;
 end $$;
+
+-- A list kept under a name: what its address asks for. A shared one is seen by the whole house.
+create table views (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  kind text not null check (kind in ('contact', 'company')),
+  name text not null check (name <> ''),
+  query text not null,
+  shared boolean not null default false,
+  user_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users (tenant_id, id) on delete cascade
+);
+create index views_kind on views (tenant_id, kind);
+create index views_user on views (tenant_id, user_id);
+select distribute('views');
+select isolate('views');
+select keep_out_of_statistics('views', 'name', 'query');
+
+-- The view that opens where a person asks for a list and nothing else.
+create table view_defaults (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null check (kind in ('contact', 'company')),
+  view_id uuid not null,
+  primary key (tenant_id, user_id, kind),
+  foreign key (tenant_id, user_id) references users (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, view_id) references views (tenant_id, id) on delete cascade
+);
+create index view_defaults_view on view_defaults (tenant_id, view_id);
+select distribute('view_defaults');
+select isolate('view_defaults');

@@ -92,6 +92,18 @@ export const records = {
     tag_id: { category: "classification", inAccessExport: "value" },
   }),
 
+  "public.views": table(tenantContent("user", "tenant", "row"), {
+    reference: "tenant_id id user_id",
+    content: "name query",
+    settings: "kind shared",
+    trace: "created_at updated_at",
+  }),
+
+  "public.view_defaults": table(tenantContent("user", "tenant", "cascade"), {
+    reference: "tenant_id user_id view_id",
+    settings: "kind",
+  }),
+
   "public.imports": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id",
     content: "file_name inspection",

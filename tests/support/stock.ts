@@ -15,6 +15,7 @@ export type Kind =
   | "trashed contact"
   | "trashed company"
   | "tag"
+  | "view"
   | "import"
   | "open import"
   | "export"
@@ -124,6 +125,22 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into company_tags ${
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
+  await owner`insert into views ${
+    owner({
+      ...tenant,
+      id: ids.view,
+      kind: "contact",
+      name: `${mark} view`,
+      query: "status=lead",
+      shared: true,
+      userId,
+      createdAt: at,
+      updatedAt: at,
+    })
+  }`;
+  await owner`insert into view_defaults ${
+    owner({ tenantId, userId: ids.user, kind: "contact", viewId: ids.view })
+  }`;
   await owner`insert into consents ${
     owner({
       ...ofContact,
@@ -213,6 +230,7 @@ const kinds: readonly Kind[] = [
   "trashed contact",
   "trashed company",
   "tag",
+  "view",
   "import",
   "export",
   "mail",

@@ -2,8 +2,10 @@
 import type { Choices } from "../../db/choices.ts";
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
+import type { ViewRow } from "../../db/views.ts";
 import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
+import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
 import { RecordFilters } from "../records/filters.tsx";
 import {
@@ -21,6 +23,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { ViewTabs } from "../views.tsx";
 
 const base = "/companies";
 
@@ -30,10 +33,11 @@ interface Props {
   total: Total | null;
   asked: Asked;
   choices: Choices;
+  views: readonly ViewRow[];
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
+export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props) => (
   <>
     <PageHeader
       view={view}
@@ -42,6 +46,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       <CompanyActions view={view} />
       <ListMenu view={view} />
     </PageHeader>
+    <ViewTabs view={view} kind="company" asked={asked} views={views} />
     <RecordFilters
       view={view}
       kind="company"
@@ -61,11 +66,22 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
+    <ColumnChoice
+      view={view}
+      kind="company"
+      base={base}
+      asked={asked}
+      labels={labels(view, choices)}
+    />
   </>
 );
 
 /** The DOM id of a company's row. */
 export const rowId = ({ id }: { id: string }) => `company-${id}`;
+
+/** The columns by name, for those who choose. */
+const labels = (view: View, choices: Choices) =>
+  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
 
 const columns = (view: View, { owners }: Choices): Column<CompanyRow>[] => {
   const { t, format } = view;

@@ -2,8 +2,10 @@
 import type { Choices } from "../../db/choices.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
+import type { ViewRow } from "../../db/views.ts";
 import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
+import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
 import { RecordFilters } from "../records/filters.tsx";
 import {
@@ -21,6 +23,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { ViewTabs } from "../views.tsx";
 import { sortedName } from "./names.ts";
 
 const base = "/contacts";
@@ -31,12 +34,13 @@ interface Props {
   total: Total | null;
   asked: Asked;
   choices: Choices;
+  views: readonly ViewRow[];
   /** The company the list is narrowed to, by name. */
   companyName: string | null;
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const ContactIndex = ({ view, page, total, asked, choices, companyName }: Props) => (
+export const ContactIndex = ({ view, page, total, asked, choices, views, companyName }: Props) => (
   <>
     <PageHeader
       view={view}
@@ -51,6 +55,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       <ContactActions view={view} />
       <ListMenu view={view} />
     </PageHeader>
+    <ViewTabs view={view} kind="contact" asked={asked} views={views} />
     <RecordFilters
       view={view}
       kind="contact"
@@ -71,11 +76,22 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
+    <ColumnChoice
+      view={view}
+      kind="contact"
+      base={base}
+      asked={asked}
+      labels={labels(view, choices)}
+    />
   </>
 );
 
 /** The DOM id of a contact's row. */
 export const rowId = ({ id }: { id: string }) => `contact-${id}`;
+
+/** The columns by name, for those who choose. */
+const labels = (view: View, choices: Choices) =>
+  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
 
 const columns = (view: View, { owners }: Choices): Column<ContactRow>[] => {
   const { t, format } = view;
