@@ -601,6 +601,50 @@ create index view_defaults_view on view_defaults using btree (tenant_id, view_id
 alter table view_defaults enable row level security;
 create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table bulk_changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  action text not null,
+  value text default '' not null,
+  status text not null,
+  total integer not null,
+  changed integer default 0 not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  undo_until timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (action in ('tag', 'untag', 'owner', 'status', 'delete')),
+  check (kind in ('contact', 'company')),
+  check (status in ('running', 'done', 'undoing', 'undone'))
+);
+create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
+alter table bulk_changes enable row level security;
+create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table bulk_change_rows (
+  tenant_id uuid not null,
+  bulk_change_id uuid not null,
+  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
+  contact_id uuid,
+  company_id uuid,
+  state text default 'waiting' not null,
+  old text,
+  primary key (tenant_id, bulk_change_id, record_id),
+  foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1),
+  check (state in ('waiting', 'changed', 'same', 'undone'))
+);
+create index bulk_change_rows_company on bulk_change_rows using btree (tenant_id, company_id) where (company_id is not null);
+create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id, contact_id) where (contact_id is not null);
+create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
+alter table bulk_change_rows enable row level security;
+create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function current_tenant()
  returns uuid
  language sql

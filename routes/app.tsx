@@ -11,6 +11,7 @@ import { securityHeaders } from "./headers.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import account from "./account.tsx";
+import bulkChanges from "./bulk_changes.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dev from "./dev.tsx";
@@ -78,6 +79,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tags", tags);
   app.route("/trash", trash);
   app.route("/views", views);
+  app.route("/bulk-changes", bulkChanges);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

@@ -237,7 +237,7 @@ Deno.test("pages of a filtered list follow one another without gap or repetition
   const seen: string[] = [];
   let address: string | undefined = "/contacts?basis=contract&sort=touch";
   while (address) {
-    const html = await (await alice.get(address)).text();
+    const html: string = await (await alice.get(address)).text();
     seen.push(...[...html.matchAll(/<tr id="(contact-[^"]+)"/g)].map(([, id]) => id!));
     address = html.match(/<a class="button button-plain"[^>]*rel="next"[^>]*>/)?.[0] &&
       attribute(html.match(/<a class="button button-plain"[^>]*rel="next"[^>]*>/)![0], "href");

@@ -172,3 +172,45 @@ create table view_defaults (
 create index view_defaults_view on view_defaults (tenant_id, view_id);
 select distribute('view_defaults');
 select isolate('view_defaults');
+
+-- A change of many records at once, kept for undoing it while its days last.
+create table bulk_changes (
+  tenant_id uuid not null references tenants (id) on delete cascade,
+  id uuid not null,
+  kind text not null check (kind in ('contact', 'company')),
+  action text not null check (action in ('tag', 'untag', 'owner', 'status', 'delete')),
+  -- The tag's or user's id, or the status; empty where there is none.
+  value text not null default '',
+  status text not null check (status in ('running', 'done', 'undoing', 'undone')),
+  total int not null,
+  changed int not null default 0,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  undo_until timestamptz not null,
+  primary key (tenant_id, id)
+);
+create index bulk_changes_until on bulk_changes (tenant_id, undo_until);
+select distribute('bulk_changes');
+select isolate('bulk_changes');
+
+-- The records of a change: still to be done, done with what stood there before, or passed over.
+create table bulk_change_rows (
+  tenant_id uuid not null,
+  bulk_change_id uuid not null,
+  record_id uuid not null generated always as (coalesce(contact_id, company_id)) stored,
+  contact_id uuid,
+  company_id uuid,
+  state text not null default 'waiting' check (state in ('waiting', 'changed', 'same', 'undone')),
+  old text,
+  primary key (tenant_id, bulk_change_id, record_id),
+  check (num_nonnulls(contact_id, company_id) = 1),
+  foreign key (tenant_id, bulk_change_id) references bulk_changes (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies (tenant_id, id) on delete cascade
+);
+create index bulk_change_rows_state on bulk_change_rows (tenant_id, bulk_change_id, state);
+create index bulk_change_rows_contact on bulk_change_rows (tenant_id, contact_id) where contact_id is not null;
+create index bulk_change_rows_company on bulk_change_rows (tenant_id, company_id) where company_id is not null;
+select distribute('bulk_change_rows');
+select isolate('bulk_change_rows');

@@ -104,6 +104,19 @@ export const records = {
     settings: "kind",
   }),
 
+  "public.bulk_changes": table(tenantContent("user", "bulk_change", "job:erase_trash"), {
+    reference: "tenant_id id",
+    classification: "value",
+    trace: "created_by created_at finished_at undo_until",
+    technical: "kind action status total changed",
+  }),
+
+  "public.bulk_change_rows": table(tenantContent("contact", "bulk_change", "cascade"), {
+    reference: "tenant_id bulk_change_id record_id contact_id company_id",
+    classification: "old",
+    technical: "state",
+  }),
+
   "public.imports": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id",
     content: "file_name inspection",

@@ -16,6 +16,7 @@ export type Kind =
   | "trashed company"
   | "tag"
   | "view"
+  | "bulk change"
   | "import"
   | "open import"
   | "export"
@@ -141,6 +142,29 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into view_defaults ${
     owner({ tenantId, userId: ids.user, kind: "contact", viewId: ids.view })
   }`;
+  await owner`insert into bulk_changes ${
+    owner({
+      ...tenant,
+      id: ids["bulk change"],
+      kind: "contact",
+      action: "status",
+      value: "customer",
+      status: "done",
+      total: 1,
+      changed: 1,
+      ...born,
+      undoUntil: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into bulk_change_rows ${
+    owner({
+      tenantId,
+      bulkChangeId: ids["bulk change"],
+      contactId: ids.contact,
+      state: "changed",
+      old: "lead",
+    })
+  }`;
   await owner`insert into consents ${
     owner({
       ...ofContact,
@@ -231,6 +255,7 @@ const kinds: readonly Kind[] = [
   "trashed company",
   "tag",
   "view",
+  "bulk change",
   "import",
   "export",
   "mail",

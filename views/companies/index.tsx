@@ -3,6 +3,7 @@ import type { Choices } from "../../db/choices.ts";
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { ViewRow } from "../../db/views.ts";
+import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { ColumnChoice } from "../records/column_choice.tsx";
@@ -54,6 +55,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
       asked={asked}
       choices={choices}
     />
+    <BulkBar view={view} kind="company" asked={asked} rows={page.rows.length} />
     <DataTable
       view={view}
       caption={view.t("companies.caption")}
@@ -63,6 +65,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
       href={(row) => path`/companies/${row.id}`}
       phoneLine={({ summary }) => summary.city ?? null}
       sorting={sorting(base, asked)}
+      selection={bulkSelection<CompanyRow>(view, "company", ({ name }) => name)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />

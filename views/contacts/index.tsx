@@ -3,6 +3,7 @@ import type { Choices } from "../../db/choices.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { ViewRow } from "../../db/views.ts";
+import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { ColumnChoice } from "../records/column_choice.tsx";
@@ -64,6 +65,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
       choices={choices}
       companyName={companyName}
     />
+    <BulkBar view={view} kind="contact" asked={asked} rows={page.rows.length} />
     <DataTable
       view={view}
       caption={view.t("contacts.caption")}
@@ -73,6 +75,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
       href={(row) => path`/contacts/${row.id}`}
       phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
       sorting={sorting(base, asked)}
+      selection={bulkSelection<ContactRow>(view, "contact", sortedName)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
