@@ -107,7 +107,7 @@ const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
   </div>
 );
 
-const NameFields = ({ view, form, company, legalForms }: Props) => {
+const NameFields = ({ view, form, legalForms }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   return (

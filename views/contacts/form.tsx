@@ -123,7 +123,7 @@ const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
   </div>
 );
 
-const PersonFields = ({ view, form, contact }: Props) => {
+const PersonFields = ({ view, form }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   return (
