@@ -1,12 +1,11 @@
 /** The list of companies: filtered, sorted, searched, a page at a time, and how many there are. */
-import type { Filter as ContactFilter, Order } from "./contact_lists.ts";
+import type { Order } from "./contact_lists.ts";
 import { bound, keys, searchBound, type Summary } from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
-
-export type Filter = Omit<ContactFilter, "company">;
 
 export interface CompanyRow {
   id: string;
@@ -34,7 +33,8 @@ export async function list(
       select ${columns(sql)}
       from search_records(
         'company', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
-        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null
+        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null,
+        ${sql.json(furtherOf(filter) as never)}
       ) with ordinality as hits (id, place)
       join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -49,7 +49,7 @@ export async function list(
     from companies p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-      ${conditions(scope, filter)}
+      ${conditions(scope, "company", filter)}
       ${
     id === null ? sql`` : sql`
       and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
@@ -70,22 +70,6 @@ const columns = (sql: Scope["sql"]) =>
     p.id, p.name, p.industry, p.customer_number, p.status, p.owner_id, p.last_touch_at,
       p.created_at, p.summary`;
 
-function conditions({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, filter: Filter) {
-  return sql`
-      ${filter.owner === null ? sql`` : sql`and p.owner_id = ${filter.owner}`}
-      ${filter.status === null ? sql`` : sql`and p.status = ${filter.status}`}
-      ${
-    filter.tag === null ? sql`` : sql`
-      and exists (
-        select
-        from company_tags x
-        where x.tenant_id = ${tenantId}
-          and x.tag_id = ${filter.tag}
-          and x.company_id = p.id
-      )`
-  }`;
-}
-
 /** How many companies the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
@@ -95,7 +79,8 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
         select count(*)::int
         from search_records(
           'company', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
-          ${filter.owner}, ${filter.status}, null
+          ${filter.owner}, ${filter.status}, null,
+          ${sql.json(furtherOf(filter) as never)}
         )
       `
       : await sql<{ count: number }[]>`
@@ -105,7 +90,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           from companies p
           where p.tenant_id = ${tenantId}
             and p.deleted_at is null
-            ${conditions(scope, filter)}
+            ${conditions(scope, "company", filter)}
           limit ${bound + 1}
         ) found
       `;

@@ -2,17 +2,10 @@
 import { remembered } from "./counts.ts";
 import type { Status } from "./contacts.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
 export type Sort = "name" | "touch" | "created";
-
-export interface Filter {
-  q: string;
-  tag: string | null;
-  owner: string | null;
-  status: Status | null;
-  company: string | null;
-}
 
 export interface Order {
   sort: Sort;
@@ -57,7 +50,8 @@ export async function list(
       select ${columns(sql)}
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
-        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company}
+        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
+        ${sql.json(furtherOf(filter) as never)}
       ) with ordinality as hits (id, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -72,7 +66,7 @@ export async function list(
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
-      ${conditions(scope, filter)}
+      ${conditions(scope, "contact", filter)}
       ${
     id === null ? sql`` : sql`
       and (p.${key}, p.id) ${down ? sql`<` : sql`>`} (
@@ -100,32 +94,6 @@ export const keys = (sql: Scope["sql"]) => ({
   created: sql`created_at`,
 });
 
-function conditions({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, filter: Filter) {
-  return sql`
-      ${filter.owner === null ? sql`` : sql`and p.owner_id = ${filter.owner}`}
-      ${filter.status === null ? sql`` : sql`and p.status = ${filter.status}`}
-      ${
-    filter.tag === null ? sql`` : sql`
-      and exists (
-        select
-        from contact_tags x
-        where x.tenant_id = ${tenantId}
-          and x.tag_id = ${filter.tag}
-          and x.contact_id = p.id
-      )`
-  }
-      ${
-    filter.company === null ? sql`` : sql`
-      and exists (
-        select
-        from affiliations f
-        where f.tenant_id = ${tenantId}
-          and f.company_id = ${filter.company}
-          and f.contact_id = p.id
-      )`
-  }`;
-}
-
 /** Beyond this many the count says "more than": counting on costs more than it tells. */
 export const bound = 10_000;
 /** The bound of a search, whose every hit has to be looked at. */
@@ -140,7 +108,8 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
         select count(*)::int
         from search_records(
           'contact', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
-          ${filter.owner}, ${filter.status}, ${filter.company}
+          ${filter.owner}, ${filter.status}, ${filter.company},
+          ${sql.json(furtherOf(filter) as never)}
         )
       `
       : await sql<{ count: number }[]>`
@@ -150,7 +119,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           from contacts p
           where p.tenant_id = ${tenantId}
             and p.deleted_at is null
-            ${conditions(scope, filter)}
+            ${conditions(scope, "contact", filter)}
           limit ${bound + 1}
         ) found
       `;

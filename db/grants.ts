@@ -9,7 +9,7 @@ const appendOnly = ["changes"];
 export const ownerFunctions = [
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
-  "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid)",
+  "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "update_tenant(text, int)",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",

@@ -10,6 +10,7 @@ export interface Payloads {
   check_import: { importId: string };
   run_import: { importId: string };
   undo_import: { importId: string };
+  change_in_bulk: { bulkChangeId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   remove_stale: Record<never, never>;
@@ -39,6 +40,7 @@ export const queues: Record<JobName, QueueOptions> = {
   check_import: guarded,
   run_import: guarded,
   undo_import: guarded,
+  change_in_bulk: guarded,
   erase_trash: long,
   expire_imports: patient,
   remove_stale: patient,

@@ -114,6 +114,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which an import can be undone",
   },
+  /** What stood in many records before they were changed at once. */
+  bulk_change: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e) GDPR: the days in which the change can be undone",
+  },
   job: {
     period: "P7D",
     starts: "final_status",

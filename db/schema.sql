@@ -417,6 +417,7 @@ create table addresses (
   region text default '' not null,
   country text default '' not null,
   "position" integer default 0 not null,
+  city_key text generated always as (fold(city)) stored,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
@@ -424,9 +425,11 @@ create table addresses (
   check ((country = '') or (country ~ '^[A-Z]{2}$')),
   check (kind in ('work', 'home', 'billing', 'shipping', 'visit', 'other'))
 );
--- no statistics: street, extra, po_box, postal_code, city, region, country
+-- no statistics: street, extra, po_box, postal_code, city, region, country, city_key
+create index addresses_city on addresses using btree (tenant_id, city_key collate "C");
 create index addresses_company on addresses using btree (tenant_id, company_id, "position") where (company_id is not null);
 create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
+create index addresses_postal_code on addresses using btree (tenant_id, postal_code collate "C");
 alter table addresses enable row level security;
 create policy tenant on addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -562,6 +565,86 @@ create index exports_created on exports using btree (tenant_id, created_at desc,
 alter table exports enable row level security;
 create policy tenant on exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table views (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  query text not null,
+  shared boolean default false not null,
+  user_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (kind in ('contact', 'company')),
+  check (name <> '')
+);
+-- no statistics: name, query
+create index views_kind on views using btree (tenant_id, kind);
+create index views_user on views using btree (tenant_id, user_id);
+alter table views enable row level security;
+create policy tenant on views using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table view_defaults (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  view_id uuid not null,
+  primary key (tenant_id, user_id, kind),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, view_id) references views(tenant_id, id) on delete cascade,
+  check (kind in ('contact', 'company'))
+);
+create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
+alter table view_defaults enable row level security;
+create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table bulk_changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  action text not null,
+  value text default '' not null,
+  status text not null,
+  total integer not null,
+  changed integer default 0 not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  undo_until timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (action in ('tag', 'untag', 'owner', 'status', 'delete')),
+  check (kind in ('contact', 'company')),
+  check (status in ('running', 'done', 'undoing', 'undone'))
+);
+create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
+alter table bulk_changes enable row level security;
+create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table bulk_change_rows (
+  tenant_id uuid not null,
+  bulk_change_id uuid not null,
+  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
+  contact_id uuid,
+  company_id uuid,
+  state text default 'waiting' not null,
+  old text,
+  primary key (tenant_id, bulk_change_id, record_id),
+  foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1),
+  check (state in ('waiting', 'changed', 'same', 'undone'))
+);
+create index bulk_change_rows_company on bulk_change_rows using btree (tenant_id, company_id) where (company_id is not null);
+create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id, contact_id) where (contact_id is not null);
+create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
+alter table bulk_change_rows enable row level security;
+create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function current_tenant()
  returns uuid
  language sql
@@ -593,6 +676,47 @@ as $function$
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),
     '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
+$function$;
+
+create function further_conditions(kind text, further jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select concat(
+    case when further ? 'source' then
+      ' and strpos(lower(c.source), lower($10 ->> ''source'')) > 0' end,
+    case when further ? 'basis' and kind = 'contact' then
+      ' and c.legal_basis = $10 ->> ''basis''' end,
+    case when further ? 'createdFrom' then
+      ' and c.created_at >= ($10 ->> ''createdFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'createdTo' then
+      ' and c.created_at < (($10 ->> ''createdTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'touchFrom' then
+      ' and c.last_touch_at >= ($10 ->> ''touchFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'touchTo' then
+      ' and c.last_touch_at < (($10 ->> ''touchTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
+    case when further ? 'place' then format(
+      ' and exists (select from addresses d where d.tenant_id = $1 and d.%s_id = c.id and (%s))',
+      kind,
+      case when further ->> 'place' ~ '^[0-9]'
+        then 'starts_with(d.postal_code, $10 ->> ''place'')'
+        else 'starts_with(d.city_key, fold($10 ->> ''place''))' end
+    ) end,
+    case when further ? 'firm' and kind = 'contact' then
+      ' and exists (select from affiliations f join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
+        where f.tenant_id = $1 and f.contact_id = c.id and o.deleted_at is null
+          and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
+    case when further -> 'empty' ? 'email' then format(
+      ' and not exists (select from emails e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'phone' then format(
+      ' and not exists (select from phones e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'address' then format(
+      ' and not exists (select from addresses e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
+    case when further -> 'empty' ? 'company' and kind = 'contact' then
+      ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
+    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end
+  )
 $function$;
 
 create function isolate(table_name text)
@@ -817,7 +941,7 @@ begin
   return nullif(patterns, '{}');
 end $function$;
 
-create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid)
+create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
  returns setof uuid
  language plpgsql
  stable security definer rows 50
@@ -863,25 +987,26 @@ begin
     || case when of_company is not null and kind = 'contact' then
       ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
     else '' end;
+  wanted := wanted || further_conditions(kind, further);
   walk := format(
-    'select c.id, c.search, c.owner_id, c.status
+    'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
      from %1$I c
      where %2$s
      order by c.%3$s %4$s, c.id %4$s
      limit $8',
-    records, living, key, direction
+    records, living, key, direction, case kind when 'contact' then ', c.legal_basis' else '' end
   );
   execute format(
     'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
     wanted, walk
-  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300;
+  ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
   if seen < 300 or cardinality(hits) >= bound then
     return query select unnest(hits[1:bound]);
     return;
   end if;
   if cardinality(hits) * 6 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
-    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound;
+    into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
     if cardinality(hits) >= bound then
       return query select unnest(hits);
       return;
@@ -898,7 +1023,7 @@ begin
      order by key %5$s, id %5$s
      limit $8',
     wanted, records, living, key, direction
-  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound;
+  ) using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, bound, bound, further;
 end $function$;
 
 create function search_words(value text)

@@ -5,6 +5,7 @@ import type { Config } from "../db/config.ts";
 import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
+import { changeInBulk } from "./bulk_changes.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   checkImport,
   runImport,
   undoImport,
+  changeInBulk,
   expireImports,
 ];
 

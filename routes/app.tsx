@@ -11,6 +11,7 @@ import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import account from "./account.tsx";
+import bulkChanges from "./bulk_changes.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dev from "./dev.tsx";
@@ -33,6 +34,7 @@ import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
+import views from "./views.tsx";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -76,6 +78,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
+  app.route("/views", views);
+  app.route("/bulk-changes", bulkChanges);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

@@ -7,6 +7,7 @@ import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
+import * as views from "../db/views.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
@@ -18,7 +19,8 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, country, differences, ownerFault, ownerKnown, text } from "./records.ts";
+import { asked, opening, text } from "./lists.ts";
+import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -43,23 +45,23 @@ export default web.createApp()
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const { filter: { company: _, ...filter }, order, cursor } = asked(c);
-  const [found, offered] = await Promise.all([
+  const { cursor, ...wanted } = asked(c, "company");
+  const { filter, order } = wanted;
+  const [kept, found, offered] = await Promise.all([
+    views.list(scope, "company"),
     lists.list(scope, filter, order, cursor),
     choices.list(scope),
   ]);
+  const usual = opening(c, kept);
+  if (usual) return c.redirect(usual, 303);
   // A cursor whose record is gone, or past the end, leads to the first page.
   const lost = cursor !== null && found.rows.length === 0;
   const shown = lost ? await lists.list(scope, filter, order, null) : found;
   const total = shown.next || shown.previous
     ? { count: await lists.count(scope, filter), bound: filter.q ? searchBound : bound }
     : null;
-  const wanted = { filter: { ...filter, company: null }, order };
-  return await page(
-    c,
-    <CompanyIndex view={view} page={shown} total={total} asked={wanted} choices={offered} />,
-    { title: "companies.title" },
-  );
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
+  return await page(c, <CompanyIndex {...props} />, { title: "companies.title" });
 }
 
 /** Names that fit what is typed into the first field sent, as options. */

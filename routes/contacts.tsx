@@ -10,6 +10,7 @@ import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as views from "../db/views.ts";
 import { ContactForm, type Twin } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
@@ -28,7 +29,8 @@ import {
 } from "./contact_forms.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { asked, opening } from "./lists.ts";
+import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Objections = z.object({
@@ -88,12 +90,16 @@ export default web.createApp()
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const { filter, order, cursor } = asked(c);
-  const [found, offered, company] = await Promise.all([
+  const { cursor, ...wanted } = asked(c, "contact");
+  const { filter, order } = wanted;
+  const [kept, found, offered, company] = await Promise.all([
+    views.list(scope, "contact"),
     lists.list(scope, filter, order, cursor),
     choices.list(scope),
     filter.company ? companies.lookupName(scope, filter.company) : null,
   ]);
+  const usual = opening(c, kept);
+  if (usual) return c.redirect(usual, 303);
   // A cursor whose record is gone, or past the end, leads to the first page.
   const lost = cursor !== null && found.rows.length === 0;
   const shown = lost ? await lists.list(scope, filter, order, null) : found;
@@ -103,7 +109,7 @@ async function list(c: Ctx): Promise<Response> {
       bound: filter.q ? lists.searchBound : lists.bound,
     }
     : null;
-  const props = { view, page: shown, total, asked: { filter, order }, choices: offered };
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
   return await page(c, <ContactIndex {...props} companyName={company} />, {
     title: "contacts.title",
   });

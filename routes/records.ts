@@ -1,48 +1,15 @@
-/** What the routes of contacts and companies share: lists asked for, fields read, forms compared. */
+/** What the routes of contacts and companies share: fields read, forms compared. */
 import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
-import type { Filter, Order, Sort } from "../db/contact_lists.ts";
-import type { Status } from "../db/contacts.ts";
 import { isId } from "../db/ids.ts";
-import type { Cursor } from "../db/pages.ts";
 import * as phones from "../db/phones.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { statuses, text } from "./lists.ts";
 import type { Ctx } from "./web.tsx";
-
-const statuses = ["lead", "prospect", "customer", "partner", "supplier", "former"] as const;
-const sorts = ["name", "touch", "created"] as const;
-
-/** What a list's address asks for; whatever makes no sense is passed over. */
-export function asked(c: Ctx): { filter: Filter; order: Order; cursor: Cursor } {
-  const id = (name: string) => {
-    const value = c.req.query(name) ?? "";
-    return isId(value) ? value : null;
-  };
-  const one = <T extends string>(name: string, known: readonly T[]): T | null =>
-    known.find((each) => each === c.req.query(name)) ?? null;
-  const sort: Sort = one("sort", sorts) ?? "name";
-  const direction = one("dir", ["asc", "desc"]) ?? (sort === "name" ? "asc" : "desc");
-  const [after, before] = [id("after"), id("before")];
-  return {
-    filter: {
-      q: text(c.req.query("q")),
-      tag: id("tag"),
-      owner: id("owner"),
-      status: one<Status>("status", statuses),
-      company: id("company"),
-    },
-    order: { sort, descending: direction === "desc" },
-    cursor: after ? { after } : before ? { before } : null,
-  };
-}
-
-/** A searched text as PostgreSQL takes it: no control characters, no half characters. */
-export const text = (value = ""): string =>
-  value.toWellFormed().replace(/\p{Cc}+/gu, " ").trim().slice(0, 200);
 
 /** The tenant's country: what national telephone numbers are read by. */
 export const country = (c: Ctx): string => c.var.session?.tenantCountry ?? "DE";

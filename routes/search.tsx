@@ -4,7 +4,7 @@ import * as contacts from "../db/contact_lists.ts";
 import type { Page } from "../db/pages.ts";
 import { SearchPage } from "../views/search.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { text } from "./records.ts";
+import { text } from "./lists.ts";
 import { page, web } from "./web.tsx";
 
 /** Hits shown of each kind; the lists show the rest. */

@@ -5,14 +5,14 @@ import { path } from "../views/path.ts";
 import { TrashIndex } from "../views/trash.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked } from "./records.ts";
+import { cursor as placed } from "./lists.ts";
 import { page, redirect, web } from "./web.tsx";
 
 export default web.createApp()
   .use(signedIn, scoped, may("trash.restore"))
   .get("/", async (c) => {
     const { scope, view } = c.var;
-    const { cursor } = asked(c);
+    const cursor = placed(c);
     const [tenant, found] = await Promise.all([
       tenants.find(scope),
       trash.list(scope, cursor),

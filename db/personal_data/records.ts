@@ -69,6 +69,7 @@ export const records = {
     reference: "tenant_id id contact_id company_id",
     address: "street extra po_box postal_code city region country",
     settings: "kind position",
+    copy: "city_key",
   }),
 
   "public.tags": table(tenantContent("none", "tenant", "row"), {
@@ -89,6 +90,31 @@ export const records = {
     reference: "tenant_id tag_id company_id",
   }, {
     tag_id: { category: "classification", inAccessExport: "value" },
+  }),
+
+  "public.views": table(tenantContent("user", "tenant", "row"), {
+    reference: "tenant_id id user_id",
+    content: "name query",
+    settings: "kind shared",
+    trace: "created_at updated_at",
+  }),
+
+  "public.view_defaults": table(tenantContent("user", "tenant", "cascade"), {
+    reference: "tenant_id user_id view_id",
+    settings: "kind",
+  }),
+
+  "public.bulk_changes": table(tenantContent("user", "bulk_change", "job:erase_trash"), {
+    reference: "tenant_id id",
+    classification: "value",
+    trace: "created_by created_at finished_at undo_until",
+    technical: "kind action status total changed",
+  }),
+
+  "public.bulk_change_rows": table(tenantContent("contact", "bulk_change", "cascade"), {
+    reference: "tenant_id bulk_change_id record_id contact_id company_id",
+    classification: "old",
+    technical: "state",
   }),
 
   "public.imports": table(tenantContent("user", "tenant", "row"), {

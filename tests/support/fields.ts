@@ -62,10 +62,12 @@ export const fieldNames: readonly string[] = [
     "addresses.0.postalCode addresses.0.city addresses.0.region names.tag channels file mapping.0",
     "columns.0 options.0 noticeDueOn retainUntil provider.name provider.street provider.postalCode",
     "provider.city provider.dpoName provider.phone provider.representedBy provider.registerEntry",
-    "admin.name admin.email admin.password samples",
+    "admin.name admin.email admin.password samples action list all ids counted value newTag query",
+    "shared usual renew",
   ].join(" ").split(" "),
 ];
 
 export const queryNames: readonly string[] =
   ("q after before tag owner status company sort dir order page lang next notice backwards history " +
-    "format kind part name").split(" ");
+    "format kind part name place firm source basis created_from created_to touch_from touch_to empty cols view action list all ids")
+    .split(" ");

@@ -126,6 +126,24 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /exports": row("writer"),
   "POST /exports": importing,
 
+  "GET /bulk-changes/new": row("writer"),
+  "POST /bulk-changes/new": row("writer"),
+  "GET /bulk-changes/:id": row("writer", "bulk change"),
+  // Another's change is taken back by those who keep the house.
+  "POST /bulk-changes/:id/undo": {
+    ...row("writer", "bulk change"),
+    except: { bob: "forbidden" },
+  },
+  "GET /views/new": row("reader"),
+  "POST /views/new": row("reader"),
+  "GET /views/:id/edit": row("reader", "view"),
+  "POST /views/:id/edit": row("reader", "view"),
+  // A shared view is thrown away by its maker and by those who keep the house.
+  "POST /views/:id/deletion": {
+    ...row("reader", "view"),
+    except: { vera: "forbidden", bob: "forbidden" },
+  },
+
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
   "GET /settings/team": row("reader"),

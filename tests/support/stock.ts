@@ -15,6 +15,8 @@ export type Kind =
   | "trashed contact"
   | "trashed company"
   | "tag"
+  | "view"
+  | "bulk change"
   | "import"
   | "open import"
   | "export"
@@ -124,6 +126,45 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into company_tags ${
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
+  await owner`insert into views ${
+    owner({
+      ...tenant,
+      id: ids.view,
+      kind: "contact",
+      name: `${mark} view`,
+      query: "status=lead",
+      shared: true,
+      userId,
+      createdAt: at,
+      updatedAt: at,
+    })
+  }`;
+  await owner`insert into view_defaults ${
+    owner({ tenantId, userId: ids.user, kind: "contact", viewId: ids.view })
+  }`;
+  await owner`insert into bulk_changes ${
+    owner({
+      ...tenant,
+      id: ids["bulk change"],
+      kind: "contact",
+      action: "status",
+      value: "customer",
+      status: "done",
+      total: 1,
+      changed: 1,
+      ...born,
+      undoUntil: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into bulk_change_rows ${
+    owner({
+      tenantId,
+      bulkChangeId: ids["bulk change"],
+      contactId: ids.contact,
+      state: "changed",
+      old: "lead",
+    })
+  }`;
   await owner`insert into consents ${
     owner({
       ...ofContact,
@@ -213,6 +254,8 @@ const kinds: readonly Kind[] = [
   "trashed contact",
   "trashed company",
   "tag",
+  "view",
+  "bulk change",
   "import",
   "export",
   "mail",

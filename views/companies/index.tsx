@@ -2,17 +2,21 @@
 import type { Choices } from "../../db/choices.ts";
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
+import type { ViewRow } from "../../db/views.ts";
+import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { path } from "../path.ts";
+import { statusTones } from "../records/choices.ts";
+import { ColumnChoice } from "../records/column_choice.tsx";
+import { chosenColumns } from "../records/columns.ts";
+import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
   type Asked,
   ListMenu,
-  RecordFilters,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
-import { statusTones } from "../records/choices.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -20,6 +24,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { ViewTabs } from "../views.tsx";
 
 const base = "/companies";
 
@@ -29,10 +34,11 @@ interface Props {
   total: Total | null;
   asked: Asked;
   choices: Choices;
+  views: readonly ViewRow[];
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
+export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props) => (
   <>
     <PageHeader
       view={view}
@@ -41,32 +47,46 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       <CompanyActions view={view} />
       <ListMenu view={view} />
     </PageHeader>
+    <ViewTabs view={view} kind="company" asked={asked} views={views} />
     <RecordFilters
       view={view}
+      kind="company"
       base={base}
       asked={asked}
       choices={choices}
-      text={view.t("layout.search")}
     />
+    <BulkBar view={view} kind="company" asked={asked} rows={page.rows.length} />
     <DataTable
       view={view}
       caption={view.t("companies.caption")}
-      columns={columns(view)}
+      columns={chosenColumns(columns(view, choices), "company", asked.columns)}
       rows={page.rows}
       rowId={rowId}
       href={(row) => path`/companies/${row.id}`}
       phoneLine={({ summary }) => summary.city ?? null}
       sorting={sorting(base, asked)}
+      selection={bulkSelection<CompanyRow>(view, "company", ({ name }) => name)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
+    <ColumnChoice
+      view={view}
+      kind="company"
+      base={base}
+      asked={asked}
+      labels={labels(view, choices)}
+    />
   </>
 );
 
 /** The DOM id of a company's row. */
 export const rowId = ({ id }: { id: string }) => `company-${id}`;
 
-const columns = (view: View): Column<CompanyRow>[] => {
+/** The columns by name, for those who choose. */
+const labels = (view: View, choices: Choices) =>
+  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
+
+const columns = (view: View, { owners }: Choices): Column<CompanyRow>[] => {
   const { t, format } = view;
   return [
     { key: "name", header: t("companies.name"), sort: "name", cell: ({ name }) => name },
@@ -114,6 +134,19 @@ const columns = (view: View): Column<CompanyRow>[] => {
       priority: 3,
       sort: "touch",
       cell: ({ lastTouchAt }) => <Time view={view} moment={lastTouchAt} />,
+    },
+    {
+      key: "created",
+      header: t("records.created"),
+      priority: 3,
+      sort: "created",
+      cell: ({ createdAt }) => <Time view={view} moment={createdAt} />,
+    },
+    {
+      key: "owner",
+      header: t("records.owner"),
+      priority: 3,
+      cell: ({ ownerId }) => owners.find(({ id }) => id === ownerId)?.name ?? null,
     },
   ];
 };

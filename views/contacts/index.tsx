@@ -2,17 +2,21 @@
 import type { Choices } from "../../db/choices.ts";
 import type { ContactRow } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
+import type { ViewRow } from "../../db/views.ts";
+import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { path } from "../path.ts";
+import { statusTones } from "../records/choices.ts";
+import { ColumnChoice } from "../records/column_choice.tsx";
+import { chosenColumns } from "../records/columns.ts";
+import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
   type Asked,
   ListMenu,
-  RecordFilters,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
-import { statusTones } from "../records/choices.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -20,6 +24,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { ViewTabs } from "../views.tsx";
 import { sortedName } from "./names.ts";
 
 const base = "/contacts";
@@ -30,12 +35,13 @@ interface Props {
   total: Total | null;
   asked: Asked;
   choices: Choices;
+  views: readonly ViewRow[];
   /** The company the list is narrowed to, by name. */
   companyName: string | null;
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const ContactIndex = ({ view, page, total, asked, choices, companyName }: Props) => (
+export const ContactIndex = ({ view, page, total, asked, choices, views, companyName }: Props) => (
   <>
     <PageHeader
       view={view}
@@ -50,32 +56,47 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       <ContactActions view={view} />
       <ListMenu view={view} />
     </PageHeader>
+    <ViewTabs view={view} kind="contact" asked={asked} views={views} />
     <RecordFilters
       view={view}
+      kind="contact"
       base={base}
       asked={asked}
       choices={choices}
-      text={view.t("layout.search")}
+      companyName={companyName}
     />
+    <BulkBar view={view} kind="contact" asked={asked} rows={page.rows.length} />
     <DataTable
       view={view}
       caption={view.t("contacts.caption")}
-      columns={columns(view)}
+      columns={chosenColumns(columns(view, choices), "contact", asked.columns)}
       rows={page.rows}
       rowId={rowId}
       href={(row) => path`/contacts/${row.id}`}
       phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
       sorting={sorting(base, asked)}
+      selection={bulkSelection<ContactRow>(view, "contact", sortedName)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}
     />
     <RecordPager view={view} base={base} asked={asked} page={page} total={total} />
+    <ColumnChoice
+      view={view}
+      kind="contact"
+      base={base}
+      asked={asked}
+      labels={labels(view, choices)}
+    />
   </>
 );
 
 /** The DOM id of a contact's row. */
 export const rowId = ({ id }: { id: string }) => `contact-${id}`;
 
-const columns = (view: View): Column<ContactRow>[] => {
+/** The columns by name, for those who choose. */
+const labels = (view: View, choices: Choices) =>
+  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
+
+const columns = (view: View, { owners }: Choices): Column<ContactRow>[] => {
   const { t, format } = view;
   return [
     { key: "name", header: t("contacts.name"), sort: "name", cell: sortedName },
@@ -123,6 +144,19 @@ const columns = (view: View): Column<ContactRow>[] => {
       priority: 3,
       sort: "touch",
       cell: ({ lastTouchAt }) => Time({ view, moment: lastTouchAt }),
+    },
+    {
+      key: "created",
+      header: t("records.created"),
+      priority: 4,
+      sort: "created",
+      cell: ({ createdAt }) => Time({ view, moment: createdAt }),
+    },
+    {
+      key: "owner",
+      header: t("records.owner"),
+      priority: 3,
+      cell: ({ ownerId }) => owners.find(({ id }) => id === ownerId)?.name ?? null,
     },
   ];
 };

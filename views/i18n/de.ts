@@ -3,6 +3,7 @@
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { layout } from "./de/layout.ts";
+import { lists } from "./de/lists.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { invitations } from "./de/invitations.ts";
@@ -36,6 +37,7 @@ export const de = {
   imports,
   import_problems: importProblems,
   layout,
+  lists,
   account,
   imprint,
   invitations,

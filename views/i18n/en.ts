@@ -4,6 +4,7 @@ import type { Messages } from "./de.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { layout } from "./en/layout.ts";
+import { lists } from "./en/lists.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { invitations } from "./en/invitations.ts";
@@ -37,6 +38,7 @@ export const en: Messages = {
   imports,
   import_problems: importProblems,
   layout,
+  lists,
   account,
   imprint,
   invitations,

@@ -1,19 +1,21 @@
-/** What the lists of contacts and companies share: the bar of filters, the count, the pager. */
-import type { Choices } from "../../db/choices.ts";
-import type { Filter, Order, Sort } from "../../db/contact_lists.ts";
+/** What the lists of contacts and companies share: their address, the order, the count, the pager. */
+import type { Order, Sort } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
+import type { Filter } from "../../db/record_filters.ts";
 import { query } from "../path.ts";
-import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Menu, MenuLink } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
 import type { Sorting } from "../ui/table.tsx";
 import type { View } from "../view.ts";
-import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
 
 /** How a list is asked for; what a page of it links to keeps all of it but the place. */
 export interface Asked {
   filter: Filter;
   order: Order;
+  /** The columns chosen, in their order; null where nobody chose. */
+  columns: readonly string[] | null;
+  /** The kept view that was opened, `all` for none of them, null where none was named. */
+  view: string | null;
 }
 
 /** How many there are: exact, or more than a bound. Null when all are in sight. */
@@ -22,27 +24,42 @@ export interface Total {
   bound: number;
 }
 
-const sorts: readonly Sort[] = ["name", "touch", "created"];
+export const sorts: readonly Sort[] = ["name", "touch", "created"];
 const directions: Record<Sort, "asc" | "desc"> = { name: "asc", touch: "desc", created: "desc" };
 
-/** The list's address with another filter, order or place. */
-export function listHref(
-  base: string,
-  { filter, order }: Asked,
-  place: { after?: string; before?: string } = {},
-): string {
+/** The parameters of a list's address, those that say something only. */
+export function listParameters(
+  { filter, order, columns, view }: Asked,
+): Record<string, string | null> {
   const usual = directions[order.sort] === "desc";
-  return query(base, {
+  return {
+    view,
     q: filter.q,
+    status: filter.status,
     tag: filter.tag,
     owner: filter.owner,
-    status: filter.status,
     company: filter.company,
+    place: filter.place ?? null,
+    firm: filter.firm ?? null,
+    source: filter.source ?? null,
+    basis: filter.basis ?? null,
+    created_from: filter.createdFrom ?? null,
+    created_to: filter.createdTo ?? null,
+    touch_from: filter.touchFrom ?? null,
+    touch_to: filter.touchTo ?? null,
+    empty: filter.empty?.join() ?? null,
     sort: order.sort === "name" ? null : order.sort,
     dir: order.descending === usual ? null : order.descending ? "desc" : "asc",
-    ...place,
-  });
+    cols: columns?.join() ?? null,
+  };
 }
+
+/** The list's address with another filter, order or place. */
+export const listHref = (
+  base: string,
+  asked: Asked,
+  place: { after?: string; before?: string } = {},
+): string => query(base, { ...listParameters(asked), ...place });
 
 /** The table's sorting: names run up first, instants down. */
 export const sorting = (base: string, asked: Asked): Sorting => ({
@@ -56,64 +73,15 @@ export const sorting = (base: string, asked: Asked): Sorting => ({
   },
 });
 
-/** The filters in use. */
-export const active = ({ filter }: Asked): number =>
-  [filter.q, filter.tag, filter.owner, filter.status, filter.company].filter(Boolean).length;
+/** Filters of every list; the others add themselves only where they are in use. */
+const everywhere = { q: "", tag: null, owner: null, status: null, company: null };
 
-/** The bar above the list. `base` is the list's address. */
-export const RecordFilters = (
-  { view, base, asked, choices, text }: {
-    view: View;
-    base: string;
-    asked: Asked;
-    choices: Choices;
-    text: string;
-  },
-) => {
-  const { filter, order } = asked;
-  const keep: Record<string, string> = filter.company ? { company: filter.company } : {};
-  return (
-    <Filters view={view} action={base} active={active(asked)} keep={keep}>
-      <FilterText view={view} name="q" label={text} value={filter.q} />
-      <FilterSelect
-        view={view}
-        name="status"
-        label={view.t("records.status")}
-        value={filter.status ?? ""}
-        options={statusOptions(view)}
-      />
-      {choices.tags.length > 0
-        ? (
-          <FilterSelect
-            view={view}
-            name="tag"
-            label={view.t("records.tag")}
-            value={filter.tag ?? ""}
-            options={tagOptions(choices.tags)}
-          />
-        )
-        : null}
-      {choices.owners.length > 1
-        ? (
-          <FilterSelect
-            view={view}
-            name="owner"
-            label={view.t("records.owner")}
-            value={filter.owner ?? ""}
-            options={ownerOptions(choices.owners)}
-          />
-        )
-        : null}
-      <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
-        {sorts.map((sort) => (
-          <option value={sort} selected={sort === order.sort}>
-            {view.t(`records.sort_${sort}`)}
-          </option>
-        ))}
-      </select>
-    </Filters>
-  );
-};
+/** The same list without a filter. */
+export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhere });
+
+/** The filters in use; several empty fields count one each. */
+export const active = ({ filter: { empty = [], ...filter } }: Asked): number =>
+  Object.values(filter).filter(Boolean).length + empty.length;
 
 /** What else can be done from a list. */
 export const ListMenu = ({ view }: { view: View }) => (

@@ -11,9 +11,11 @@ import { Icon } from "./icon.tsx";
  * that stay. On phones the bar folds. The whole `main` is renewed, and whatever counts with it.
  */
 export const Filters = (
-  { view, action, active, keep = {}, children }: {
+  { view, action, reset = action, active, keep = {}, children }: {
     view: View;
     action: string;
+    /** The list without filters. */
+    reset?: string;
     active: number;
     keep?: Record<string, string>;
     children?: Child;
@@ -53,7 +55,7 @@ export const Filters = (
         ? (
           <LinkButton
             view={view}
-            href={action}
+            href={reset}
             label={view.t("common.reset")}
             variant="quiet"
             icon="x"

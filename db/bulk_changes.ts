@@ -1,0 +1,208 @@
+/** Changes of many records at once: what is to be changed, done in batches, and taken back. */
+import * as deeds from "./bulk_deeds.ts";
+import { Forbidden, Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import { conditions, type Filter, furtherOf, type Kind } from "./record_filters.ts";
+import type { Scope } from "./scope.ts";
+
+export const actions = ["tag", "untag", "owner", "status", "delete"] as const;
+export type Action = typeof actions[number];
+
+/** The records meant: those ticked, or all that a list shows. */
+export type Selection = { ids: readonly string[] } | { filter: Filter };
+
+export interface Wish {
+  kind: Kind;
+  action: Action;
+  /** The tag's or the user's id (empty for nobody) or the status; empty for deleting. */
+  value: string;
+}
+
+export interface BulkChange extends Wish {
+  id: string;
+  status: "running" | "done" | "undoing" | "undone";
+  /** Records meant, and those of them that became another. */
+  total: number;
+  changed: number;
+  createdBy: string | null;
+  undoUntil: Date;
+}
+
+/** Records changed within the request; more are left to the job, as many at a time. */
+export const batch = 1_000;
+/** The most that can be changed at once. */
+export const most = 100_000;
+const undoDays = 30;
+
+/** The living records that a selection means and the acting user sees, as a query of their ids. */
+function selected({ sql, tenantId }: Scope, kind: Kind, selection: Selection) {
+  const table = sql(kind === "contact" ? "contacts" : "companies");
+  if ("ids" in selection) {
+    return sql`
+      select p.id
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${[...selection.ids]}::uuid[])
+        and p.deleted_at is null
+    `;
+  }
+  const { filter } = selection;
+  if (filter.q === "") {
+    return sql`
+      select p.id
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.deleted_at is null
+        ${conditions({ sql, tenantId }, kind, filter)}
+      limit ${most + 1}
+    `;
+  }
+  return sql`
+    select found.id
+    from search_records(
+      ${kind}, ${filter.q}, 'name', false, null, false, ${most + 1}, ${filter.tag}, ${filter.owner},
+      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter) as never)}
+    ) as found (id)
+  `;
+}
+
+/** How many records a selection means now, at most one more than `most`. */
+export async function count(scope: Scope, kind: Kind, selection: Selection): Promise<number> {
+  const [row] = await scope.sql<[{ count: number }]>`
+    select count(*)::int
+    from (${selected(scope, kind, selection)}) s
+  `;
+  return row.count;
+}
+
+/**
+ * Changes the records meant, up to `batch` at once, more by a job; the change's id. Throws Invalid
+ * (`bulk.count`) when they are not as many as were counted before, or too many.
+ */
+export async function create(
+  scope: Scope,
+  wish: Wish,
+  selection: Selection,
+  counted: number,
+): Promise<BulkChange> {
+  const { sql, tenantId, actor, now } = scope;
+  const id = newId();
+  const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
+  await sql`insert into bulk_changes ${
+    sql({
+      tenantId,
+      id,
+      ...wish,
+      status: "running",
+      total: counted,
+      createdBy: actor.userId,
+      createdAt: now,
+      undoUntil,
+    })
+  }`;
+  const { count } = await sql`
+    insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
+    select ${tenantId}, ${id}, s.id
+    from (${selected(scope, wish.kind, selection)}) s
+  `;
+  if (count !== counted || count > most) throw new Invalid("lists.bulk_recounted");
+  if (count <= batch) await work(scope, id);
+  else await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
+  return await find(scope, id);
+}
+
+/** One change of the acting user's house; throws NotFound. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkChange> {
+  const [row] = await sql<BulkChange[]>`
+    select id, kind, action, value, status, total, changed, created_by, undo_until
+    from bulk_changes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("bulk_change");
+  return row;
+}
+
+/**
+ * Takes a change back where nobody has changed the record since, at once or by a job. Throws
+ * NotFound when its days are over or it is not done, Forbidden when it is another's.
+ */
+export async function undo(scope: Scope, id: string, manage: boolean): Promise<BulkChange> {
+  const { sql, tenantId, actor, now } = scope;
+  const found = await find(scope, id);
+  if (found.createdBy !== actor.userId && !manage) throw new Forbidden("bulk_changes.undo");
+  const [row] = await sql`
+    update bulk_changes
+    set status = 'undoing'
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'done'
+      and undo_until > ${now}
+    returning id
+  `;
+  if (!row) throw new NotFound("bulk_change");
+  if (found.changed <= batch) await work(scope, id);
+  else await enqueue(sql, "change_in_bulk", tenantId, { bulkChangeId: id });
+  return await find(scope, id);
+}
+
+/**
+ * Does the next batch of a change or of its undoing; true when nothing is left. It may run again
+ * at any time: what is done is done once.
+ */
+export async function work(scope: Scope, id: string): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const [found] = await sql<BulkChange[]>`
+    select id, kind, action, value, status, total, changed, created_by, undo_until
+    from bulk_changes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status in ('running', 'undoing')
+    for update
+  `;
+  if (!found) return true;
+  const forth = found.status === "running";
+  const rows = await next(scope, id, forth ? "waiting" : "changed");
+  const changed = forth
+    ? await deeds.apply(scope, found, rows.map((row) => row.id))
+    : await deeds.revert(scope, found, rows);
+  await deeds.note(scope, found, changed);
+  const finished = rows.length < batch;
+  const status = finished ? (forth ? "done" : "undone") : found.status;
+  await sql`
+    update bulk_changes
+    set status = ${status}, changed = changed + ${forth ? changed.length : 0},
+      finished_at = ${finished ? now : null}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return finished;
+}
+
+async function next(
+  { sql, tenantId }: Scope,
+  id: string,
+  state: "waiting" | "changed",
+): Promise<deeds.Changed[]> {
+  return await sql<deeds.Changed[]>`
+    select record_id as id, old
+    from bulk_change_rows
+    where tenant_id = ${tenantId}
+      and bulk_change_id = ${id}
+      and state = ${state}
+    order by record_id
+    limit ${batch}
+  `;
+}
+
+/** Removes a tenant's changes that cannot be undone any more; how many. */
+export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
+  const { count } = await sql`
+    delete from bulk_changes
+    where tenant_id = ${tenantId}
+      and undo_until <= ${now}
+      and status in ('done', 'undone')
+  `;
+  return count;
+}

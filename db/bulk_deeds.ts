@@ -1,0 +1,263 @@
+/** What a change of many records does to a batch of them, and how that is taken back. */
+import type { BulkChange } from "./bulk_changes.ts";
+import * as changes from "./changes.ts";
+import type { Scope } from "./scope.ts";
+
+/** A record that became another, with what stood there before. */
+export interface Changed {
+  id: string;
+  old: string | null;
+}
+
+type What = Pick<BulkChange, "id" | "kind" | "action" | "value" | "status">;
+
+const tables = { contact: "contacts", company: "companies" } as const;
+const columns = { owner: "owner_id", status: "status" } as const;
+
+/** Changes these records as far as they live and are not restricted; those that became another. */
+export async function apply(
+  scope: Scope,
+  what: What,
+  ids: readonly string[],
+): Promise<Changed[]> {
+  const changed = await {
+    tag: () => tag(scope, what, ids),
+    untag: () => untag(scope, what, ids),
+    owner: () => assign(scope, what, ids),
+    status: () => assign(scope, what, ids),
+    delete: () => discard(scope, what, ids),
+  }[what.action]();
+  await settle(scope, what, ids, changed);
+  return changed;
+}
+
+/** Takes it back on these records, save where somebody changed it meanwhile; those taken back. */
+export async function revert(
+  scope: Scope,
+  what: What,
+  before: readonly Changed[],
+): Promise<Changed[]> {
+  const ids = before.map(({ id }) => id);
+  const changed = await {
+    tag: () => untag(scope, what, ids),
+    untag: () => tag(scope, what, ids),
+    owner: () => reassign(scope, what, before),
+    status: () => reassign(scope, what, before),
+    delete: () => restore(scope, what, ids),
+  }[what.action]();
+  await settle(scope, what, ids, changed);
+  return changed;
+}
+
+/** Writes the histories: one entry per record, set by set of what stood there before. */
+export async function note(
+  scope: Scope,
+  { kind, action, value, status }: What,
+  changed: readonly Changed[],
+): Promise<void> {
+  const forth = status === "running";
+  const ids = changed.map(({ id }) => id);
+  if (action === "delete") {
+    return await changes.recordAll(scope, { kind, ids, action: forth ? "deleted" : "restored" });
+  }
+  if (action === "tag" || action === "untag") {
+    return await changes.recordAll(scope, {
+      kind,
+      ids,
+      action: "updated",
+      fields: [{ name: "tags" }],
+    });
+  }
+  const now = value || null;
+  for (const [old, group] of Map.groupBy(changed, (each) => each.old)) {
+    await changes.recordAll(scope, {
+      kind,
+      ids: group.map(({ id }) => id),
+      action: "updated",
+      fields: [
+        forth
+          ? { name: columns[action], from: old, to: now }
+          : { name: columns[action], from: now, to: old },
+      ],
+    });
+  }
+}
+
+/** The records of a batch that may be touched, locked, as `p`. */
+const touchable = ({ sql, tenantId }: Scope, { kind }: What, ids: readonly string[]) =>
+  sql`
+      from ${sql(tables[kind])} p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${[...ids]}::uuid[])
+        and p.deleted_at is null
+        ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
+      order by p.id
+      for update`;
+
+async function tag(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  const column = sql(`${what.kind}_id`);
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id
+      ${touchable(scope, what, ids)}
+    )
+    insert into ${sql(`${what.kind}_tags`)} (tenant_id, tag_id, ${column})
+    select ${tenantId}, t.id, meant.id
+    from meant
+    join tags t on t.tenant_id = ${tenantId} and t.id = ${what.value}
+    on conflict do nothing
+    returning ${column} as id, null as old
+  `;
+}
+
+async function untag(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  const column = sql(`${what.kind}_id`);
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id
+      ${touchable(scope, what, ids)}
+    )
+    delete from ${sql(`${what.kind}_tags`)} x
+    using meant
+    where x.tenant_id = ${tenantId}
+      and x.tag_id = ${what.value}
+      and x.${column} = meant.id
+    returning x.${column} as id, null as old
+  `;
+}
+
+async function assign(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  const column = sql(columns[what.action as keyof typeof columns]);
+  const value = typed(scope, what);
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id, p.${column} as old
+      ${touchable(scope, what, ids)}
+    )
+    update ${sql(tables[what.kind])} p
+    set ${column} = ${value}
+    from meant
+    where p.tenant_id = ${tenantId}
+      and p.id = meant.id
+      and meant.old is distinct from ${value}
+    returning p.id, meant.old::text
+  `;
+}
+
+async function reassign(
+  scope: Scope,
+  what: What,
+  before: readonly Changed[],
+): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  const ids = before.map(({ id }) => id);
+  const column = sql(columns[what.action as keyof typeof columns]);
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id, p.${column} as present
+      ${touchable(scope, what, ids)}
+    )
+    update ${sql(tables[what.kind])} p
+    set ${column} = r.old${what.action === "owner" ? sql`::uuid` : sql``}
+    from meant
+    join unnest(${ids}::uuid[], ${before.map(({ old }) => old)}::text[]) as r (id, old)
+      on r.id = meant.id
+    where p.tenant_id = ${tenantId}
+      and p.id = meant.id
+      and meant.present is not distinct from ${typed(scope, what)}
+    returning p.id, r.old
+  `;
+}
+
+const typed = ({ sql }: Scope, { action, value }: What) =>
+  action === "owner" ? sql`${value || null}::uuid` : sql`${value}::text`;
+
+async function discard(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId, actor, now } = scope;
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id
+      ${touchable(scope, what, ids)}
+    )
+    update ${sql(tables[what.kind])} p
+    set deleted_at = ${now}, deleted_by = ${actor.userId},
+      erase_after = ${now}::timestamptz + make_interval(days => (
+        select trash_days
+        from tenants
+        where id = ${tenantId}
+      ))
+    from meant
+    where p.tenant_id = ${tenantId}
+      and p.id = meant.id
+    returning p.id, null as old
+  `;
+}
+
+async function restore(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Changed[]>`
+    update ${sql(tables[what.kind])} p
+    set deleted_at = null, deleted_by = null, erase_after = null
+    where p.tenant_id = ${tenantId}
+      and p.id = any (${[...ids]}::uuid[])
+      and p.deleted_at is not null
+    returning p.id, null as old
+  `;
+}
+
+/** What follows from a change: versions, times, search texts, and the rows of the change itself. */
+async function settle(
+  scope: Scope,
+  what: What,
+  ids: readonly string[],
+  changed: readonly Changed[],
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const changedIds = changed.map(({ id }) => id);
+  const gone = what.action === "delete";
+  await sql`
+    update ${sql(tables[what.kind])} p
+    set version = version + 1${
+    gone ? sql`` : sql`, last_touch_at = ${now}, updated_at = ${now}, updated_by = ${actor.userId}`
+  }
+    where p.tenant_id = ${tenantId}
+      and p.id = any (${changedIds}::uuid[])
+  `;
+  await sql`
+    update bulk_change_rows r
+    set state = case when ${what.status === "undoing"} then 'undone'
+        when c.id is null then 'same' else 'changed' end,
+      old = coalesce(c.old, r.old)
+    from unnest(${[...ids]}::uuid[]) as m (id)
+    left join unnest(
+      ${changedIds}::uuid[], ${changed.map(({ old }) => old)}::text[]
+    ) as c (id, old) on c.id = m.id
+    where r.tenant_id = ${tenantId}
+      and r.bulk_change_id = ${what.id}
+      and r.record_id = m.id
+  `;
+  await refresh(scope, what, changedIds);
+}
+
+/** Tags stand in search texts; persons carry their companies' names. */
+async function refresh(scope: Scope, { kind, action }: What, ids: string[]): Promise<void> {
+  const { sql, tenantId } = scope;
+  if (action === "owner" || action === "status" || ids.length === 0) return;
+  if (kind === "contact") {
+    await sql`select refresh_contact_search(${ids}::uuid[])`;
+    return;
+  }
+  await sql`select refresh_company_search(${ids}::uuid[])`;
+  if (action !== "delete") return;
+  await sql`
+    select refresh_contact_search(array(
+      select contact_id
+      from affiliations
+      where tenant_id = ${tenantId}
+        and company_id = any (${ids}::uuid[])
+    ))
+  `;
+}

@@ -1,0 +1,144 @@
+/** What lists of contacts and companies can be narrowed by, as conditions of their queries. */
+import type { Status } from "./contacts.ts";
+import type { LegalBasis } from "./origins.ts";
+import type { Scope } from "./scope.ts";
+
+export type Kind = "contact" | "company";
+
+/** What a record may lack. */
+export const empties = ["email", "phone", "address", "company", "owner"] as const;
+export type Empty = typeof empties[number];
+
+/** Filters that few lists ask for; each is left out where it is not in use. */
+export interface Further {
+  /** The beginning of a town's name, however it is spelled, or of a postal code. */
+  place?: string;
+  /** The beginning of the name of a company that the person is with. */
+  firm?: string;
+  /** A part of the words that say where the data come from. */
+  source?: string;
+  basis?: LegalBasis;
+  /** Calendar days of Europe/Berlin, the last one included. */
+  createdFrom?: string;
+  createdTo?: string;
+  touchFrom?: string;
+  touchTo?: string;
+  empty?: Empty[];
+}
+
+export interface Filter extends Further {
+  q: string;
+  tag: string | null;
+  owner: string | null;
+  status: Status | null;
+  company: string | null;
+}
+
+/** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
+export function furtherOf(
+  { q: _, tag: __, owner: ___, status: ____, company: _____, ...further }: Filter,
+): Further {
+  return further;
+}
+
+/** The conditions on row `p`, all but the search. `further_conditions` says the same in SQL. */
+export function conditions(
+  { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
+  kind: Kind,
+  filter: Filter,
+) {
+  const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;
+  const ofPerson = kind === "contact";
+  const recordId = sql(`${kind}_id`);
+  const without = (table: string) =>
+    sql`and not exists (
+        select
+        from ${sql(table)} e
+        where e.tenant_id = ${tenantId}
+          and e.${recordId} = p.id
+      )`;
+  return sql`
+      ${owner === null ? sql`` : sql`and p.owner_id = ${owner}`}
+      ${status === null ? sql`` : sql`and p.status = ${status}`}
+      ${
+    tag === null ? sql`` : sql`
+      and exists (
+        select
+        from ${sql(`${kind}_tags`)} x
+        where x.tenant_id = ${tenantId}
+          and x.tag_id = ${tag}
+          and x.${recordId} = p.id
+      )`
+  }
+      ${
+    company === null || !ofPerson ? sql`` : sql`
+      and exists (
+        select
+        from affiliations f
+        where f.tenant_id = ${tenantId}
+          and f.company_id = ${company}
+          and f.contact_id = p.id
+      )`
+  }
+      ${
+    firm === undefined || !ofPerson ? sql`` : sql`
+      and exists (
+        select
+        from affiliations f
+        join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
+        where f.tenant_id = ${tenantId}
+          and f.contact_id = p.id
+          and o.deleted_at is null
+          and ${beginning(sql, "o.sort_name", sql`fold(${firm})`)}
+      )`
+  }
+      ${
+    place === undefined ? sql`` : sql`
+      and exists (
+        select
+        from addresses d
+        where d.tenant_id = ${tenantId}
+          and d.${recordId} = p.id
+          and ${
+      /^\d/.test(place)
+        ? beginning(sql, "d.postal_code", sql`${place}::text`)
+        : beginning(sql, "d.city_key", sql`fold(${place})`)
+    }
+      )`
+  }
+      ${source === undefined ? sql`` : sql`and strpos(lower(p.source), lower(${source})) > 0`}
+      ${basis === undefined || !ofPerson ? sql`` : sql`and p.legal_basis = ${basis}`}
+      ${between(sql, "p.created_at", filter.createdFrom, filter.createdTo)}
+      ${between(sql, "p.last_touch_at", filter.touchFrom, filter.touchTo)}
+      ${empty.includes("email") ? without("emails") : sql``}
+      ${empty.includes("phone") ? without("phones") : sql``}
+      ${empty.includes("address") ? without("addresses") : sql``}
+      ${empty.includes("company") && ofPerson ? without("affiliations") : sql``}
+      ${empty.includes("owner") ? sql`and p.owner_id is null` : sql``}`;
+}
+
+type Fragment = ReturnType<Scope["sql"]>;
+
+/** A range, which an index answers whatever the text; LIKE would not get past row-level security. */
+const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>
+  sql`${sql(column)} collate "C" >= ${text} and ${
+    sql(column)
+  } collate "C" < ${text} || chr(1114111)`;
+
+const between = (
+  sql: Scope["sql"],
+  column: string,
+  from: string | undefined,
+  to: string | undefined,
+) =>
+  sql`
+      ${
+    from === undefined
+      ? sql``
+      : sql`and ${sql(column)} >= ${from}::date::timestamp at time zone 'Europe/Berlin'`
+  }
+      ${
+    to === undefined
+      ? sql``
+      : sql`and ${sql(column)} < (${to}::date + 1)::timestamp at time zone 'Europe/Berlin'`
+  }`;

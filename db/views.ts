@@ -1,0 +1,185 @@
+/** Lists kept under a name: a person's own and those shared with the house, one opening by itself. */
+import { Forbidden, Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Kind } from "./record_filters.ts";
+import type { Scope } from "./scope.ts";
+
+export interface ViewRow {
+  id: string;
+  kind: Kind;
+  name: string;
+  /** The parameters of the list's address. */
+  query: string;
+  shared: boolean;
+  /** Whether the acting user made it. */
+  own: boolean;
+  /** Whether it opens for the acting user where nothing else is asked for. */
+  usual: boolean;
+}
+
+export interface ViewInput {
+  name: string;
+  query: string;
+  shared: boolean;
+  usual: boolean;
+}
+
+/** The most views that a person may keep, and that a list shows. */
+export const most = 50;
+
+const columns = ({ sql, actor }: Scope) =>
+  sql`
+    v.id, v.kind, v.name, v.query, v.shared, v.user_id = ${actor.userId} as own,
+      exists (
+        select
+        from view_defaults d
+        where d.tenant_id = v.tenant_id
+          and d.user_id = ${actor.userId}
+          and d.view_id = v.id
+      ) as usual`;
+
+/** The acting user's own views and the shared ones, the usual one first, then by name. */
+export async function list(scope: Scope, kind: Kind): Promise<ViewRow[]> {
+  const { sql, tenantId, actor } = scope;
+  return await sql<ViewRow[]>`
+    select ${columns(scope)}
+    from views v
+    where v.tenant_id = ${tenantId}
+      and v.kind = ${kind}
+      and (v.shared or v.user_id = ${actor.userId})
+    order by usual desc, lower(v.name), v.id
+    limit ${most}
+  `;
+}
+
+/** One view that the acting user sees; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<ViewRow> {
+  const { sql, tenantId, actor } = scope;
+  const [row] = await sql<ViewRow[]>`
+    select ${columns(scope)}
+    from views v
+    where v.tenant_id = ${tenantId}
+      and v.id = ${id}
+      and (v.shared or v.user_id = ${actor.userId})
+  `;
+  if (!row) throw new NotFound("view");
+  return row;
+}
+
+/** Keeps a list under a name; its id. Throws Invalid when the name is taken or there are too many. */
+export async function create(scope: Scope, kind: Kind, input: ViewInput): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
+  const { length } = await list(scope, kind);
+  if (length >= most) throw new Invalid("lists.too_many_views", "name");
+  await assertFree(scope, kind, input.name, null);
+  const id = newId();
+  await sql`insert into views ${
+    sql({
+      tenantId,
+      id,
+      kind,
+      name: input.name,
+      query: input.query,
+      shared: input.shared,
+      userId: actor.userId,
+      createdAt: now,
+      updatedAt: now,
+    })
+  }`;
+  await settle(scope, id, kind, input.usual);
+  return id;
+}
+
+/**
+ * Writes a view anew. Only the default is everybody's to set; the rest is its maker's and, of a
+ * shared one, those who may `manage`. Throws NotFound, Forbidden, or Invalid for a taken name.
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  input: ViewInput,
+  manage: boolean,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const before = await find(scope, id);
+  const { name, query, shared } = input;
+  if (before.name !== name || before.query !== query || before.shared !== shared) {
+    if (!before.own && !manage) throw new Forbidden("views.write");
+    await assertFree(scope, before.kind, name, id);
+    await sql`
+      update views
+      set name = ${name}, query = ${query}, shared = ${shared}, updated_at = ${now}
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `;
+    if (!shared) await forgetOthers(scope, id);
+  }
+  await settle(scope, id, before.kind, input.usual);
+}
+
+/** Throws a view away, for whomever it opened too; throws NotFound or Forbidden. */
+export async function remove(scope: Scope, id: string, manage: boolean): Promise<ViewRow> {
+  const { sql, tenantId } = scope;
+  const view = await find(scope, id);
+  if (!view.own && !manage) throw new Forbidden("views.write");
+  await sql`
+    delete from views
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return view;
+}
+
+/** Makes a view the one that opens for the acting user, or no longer so. */
+async function settle(scope: Scope, id: string, kind: Kind, usual: boolean): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  if (usual) {
+    await sql`
+      insert into view_defaults (tenant_id, user_id, kind, view_id)
+      values (${tenantId}, ${actor.userId}, ${kind}, ${id})
+      on conflict (tenant_id, user_id, kind) do update
+      set view_id = excluded.view_id
+    `;
+    return;
+  }
+  await sql`
+    delete from view_defaults
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and view_id = ${id}
+  `;
+}
+
+/** A view that is shared no more opens for nobody but its maker. */
+async function forgetOthers({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    delete from view_defaults d
+    using views v
+    where d.tenant_id = ${tenantId}
+      and d.view_id = ${id}
+      and v.tenant_id = d.tenant_id
+      and v.id = d.view_id
+      and v.user_id <> d.user_id
+  `;
+}
+
+/** Throws Invalid when the acting user sees another view of this name. */
+async function assertFree(
+  scope: Scope,
+  kind: Kind,
+  name: string,
+  id: string | null,
+): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  const [taken] = await sql`
+    select id
+    from views
+    where tenant_id = ${tenantId}
+      and kind = ${kind}
+      and lower(name) = lower(${name})
+      and (shared or user_id = ${actor.userId})
+      and id is distinct from ${id}::uuid
+    limit 1
+  `;
+  if (taken) throw new Invalid("taken", "name");
+}

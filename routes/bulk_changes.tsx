@@ -1,0 +1,138 @@
+/** Changes of many records: asked for by a list, confirmed with their count, done, taken back. */
+import { z } from "zod";
+import * as bulkChanges from "../db/bulk_changes.ts";
+import * as choices from "../db/choices.ts";
+import { Forbidden } from "../db/errors.ts";
+import { isId } from "../db/ids.ts";
+import * as tags from "../db/tags.ts";
+import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
+import { path } from "../views/path.ts";
+import { listHref } from "../views/records/lists.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { bases } from "../views/views.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { askedBy, kind, statuses } from "./lists.ts";
+import { ownerKnown } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const several = z.union([z.string(), z.array(z.string())]).optional()
+  .transform((value) => [value ?? []].flat().filter(isId).slice(0, 1_000));
+
+const Asked = z.object({
+  kind,
+  action: z.enum(bulkChanges.actions),
+  /** The list's own parameters. */
+  list: z.string().optional().default("").transform((text) => text.slice(0, 4_000)),
+  all: fields.tick,
+  ids: several,
+});
+
+const Confirmed = Asked.extend({
+  counted: z.coerce.number().int().min(0).max(bulkChanges.most),
+  value: z.string().optional().default("").transform((text) => text.slice(0, 100)),
+  newTag: z.string().optional().default("").pipe(fields.line(60)),
+});
+
+type Asked = z.output<typeof Asked>;
+
+export default web.createApp()
+  .use(signedIn, scoped, may("contacts.write"))
+  .get("/new", async (c) => {
+    const parameters = new URL(c.req.url).searchParams;
+    const read = Asked.safeParse({
+      ...Object.fromEntries(parameters),
+      ids: parameters.getAll("ids"),
+    });
+    if (!read.success) return c.redirect("/contacts", 303);
+    const asked = read.data;
+    if (!asked.all && asked.ids.length === 0) {
+      return await redirect(c, listOf(asked), { kind: "info", key: "lists.bulk_nothing" });
+    }
+    return await show(c, asked, { values: {}, errors: {} });
+  })
+  .post("/new", create)
+  .get(`/${fields.idPart}`, async (c) => {
+    const change = await bulkChanges.find(c.var.scope, c.req.param("id"));
+    return await page(c, <BulkPage view={c.var.view} change={change} />, {
+      title: "lists.bulk_title",
+    });
+  })
+  .post(`/${fields.idPart}/undo`, async (c) => {
+    const { scope, view } = c.var;
+    const id = c.req.param("id");
+    const change = await bulkChanges.undo(scope, id, view.can("settings.manage"));
+    if (change.status === "undoing") return c.redirect(path`/bulk-changes/${id}`, 303);
+    const flash = { kind: "ok", key: "lists.bulk_undone" } as const;
+    return await redirect(c, `${bases[change.kind]}?view=all`, flash);
+  });
+
+const listOf = ({ kind, list }: Pick<Asked, "kind" | "list">): string =>
+  listHref(bases[kind], askedBy(new URLSearchParams(list), kind));
+
+function selectionOf({ kind, list, all, ids }: Asked): bulkChanges.Selection {
+  return all ? { filter: askedBy(new URLSearchParams(list), kind).filter } : { ids };
+}
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const read = await readForm(c, Confirmed);
+  if (!read.ok) {
+    const asked = Asked.safeParse(read.form.values);
+    return asked.success ? await show(c, asked.data, read.form, 422) : c.redirect("/contacts", 303);
+  }
+  const { value: asked, form } = read;
+  const noun = asked.kind === "contact" ? "contacts" : "companies";
+  const right = asked.action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;
+  if (!view.can(right)) throw new Forbidden(right);
+  const value = await valueOf(c, asked);
+  if (value === null) return await show(c, asked, invalid(form, { value: "required" }), 422);
+  const selection = selectionOf(asked);
+  const count = await bulkChanges.count(scope, asked.kind, selection);
+  if (count !== asked.counted || count === 0 || count > bulkChanges.most) {
+    return await show(c, asked, invalid(form, { "": "lists.bulk_recounted" }), 422);
+  }
+  const { kind, action } = asked;
+  const change = await bulkChanges.create(scope, { kind, action, value }, selection, count);
+  if (change.status === "running") return c.redirect(path`/bulk-changes/${change.id}`, 303);
+  return await redirect(c, listOf(asked), {
+    kind: "ok",
+    key: "lists.bulk_done",
+    params: { count: change.changed },
+    ...(change.changed > 0 ? { undo: path`/bulk-changes/${change.id}/undo` } : {}),
+  });
+}
+
+/** What is to stand in the records, checked; a new tag is made. Null when nothing fits. */
+async function valueOf(
+  c: Ctx,
+  { action, value, newTag }: z.output<typeof Confirmed>,
+): Promise<string | null> {
+  const { scope } = c.var;
+  if (action === "delete") return "";
+  if (action === "status") return statuses.find((each) => each === value) ?? null;
+  if (action === "owner") {
+    return value === "" || isId(value) && await ownerKnown(scope, value) ? value : null;
+  }
+  if (action === "tag" && newTag !== "") return (await tags.ensure(scope, [newTag]))[0] ?? null;
+  const offered = await choices.list(scope);
+  return offered.tags.find(({ id }) => id === value)?.id ?? null;
+}
+
+async function show(
+  c: Ctx,
+  asked: Asked,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const [count, offered] = await Promise.all([
+    bulkChanges.count(scope, asked.kind, selectionOf(asked)),
+    choices.list(scope),
+  ]);
+  const props = { view, form, asked, count, most: bulkChanges.most, choices: offered };
+  return await page(c, <BulkForm {...props} list={listOf(asked)} />, {
+    title: "lists.bulk_title",
+    status,
+  });
+}

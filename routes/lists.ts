@@ -1,0 +1,117 @@
+/** How the lists of contacts and companies are asked for: everything stands in their address. */
+import { z } from "zod";
+import type { Sort } from "../db/contact_lists.ts";
+import type { Status } from "../db/contacts.ts";
+import { isId } from "../db/ids.ts";
+import { legalBases } from "../db/origins.ts";
+import type { Cursor } from "../db/pages.ts";
+import { empties, type Filter, type Further, type Kind } from "../db/record_filters.ts";
+import type { ViewRow } from "../db/views.ts";
+import type { Asked } from "../views/records/lists.tsx";
+import { columnKeys, usualColumns } from "../views/records/columns.ts";
+import { viewHref } from "../views/views.tsx";
+import type { Ctx } from "./web.tsx";
+
+export const statuses = [
+  "lead",
+  "prospect",
+  "customer",
+  "partner",
+  "supplier",
+  "former",
+] as const;
+const sorts = ["name", "touch", "created"] as const;
+
+/** The kind of a list, as forms name it. */
+export const kind = z.enum(["contact", "company"]);
+
+/** What a list's address asks for; whatever makes no sense is passed over. */
+export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
+  return { ...askedBy(new URL(c.req.url).searchParams, kind), cursor: cursor(c) };
+}
+
+/** Where a list leads that was asked for without anything: the person's default view, or null. */
+export function opening(c: Ctx, views: readonly ViewRow[]): string | null {
+  const usual = views.find((each) => each.usual);
+  return usual && new URL(c.req.url).search === "" ? viewHref(usual) : null;
+}
+
+/** The place in a list that its address asks for. */
+export function cursor(c: Ctx): Cursor {
+  const [after, before] = [c.req.query("after") ?? "", c.req.query("before") ?? ""];
+  return isId(after) ? { after } : isId(before) ? { before } : null;
+}
+
+/** The same of the parameters alone, without a place in the list. */
+export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
+  const one = <T extends string>(name: string, known: readonly T[]): T | null =>
+    known.find((each) => each === parameters.get(name)) ?? null;
+  const sort: Sort = one("sort", sorts) ?? "name";
+  const direction = one("dir", ["asc", "desc"]) ?? (sort === "name" ? "asc" : "desc");
+  const filter: Filter = {
+    q: text(parameters.get("q") ?? ""),
+    tag: id(parameters, "tag"),
+    owner: id(parameters, "owner"),
+    status: one<Status>("status", statuses),
+    company: kind === "contact" ? id(parameters, "company") : null,
+    ...further(parameters, kind),
+  };
+  const columns = several(parameters, "cols", columnKeys[kind]);
+  return {
+    filter,
+    order: { sort, descending: direction === "desc" },
+    columns: columns.length > 0 && columns.join() !== usualColumns(kind).join() ? columns : null,
+    view: parameters.get("view") === "all" ? "all" : id(parameters, "view"),
+  };
+}
+
+function further(parameters: URLSearchParams, kind: Kind): Further {
+  const words = (name: string) => text(parameters.get(name) ?? "").slice(0, 100) || undefined;
+  const persons = kind === "contact";
+  const beginning = (name: string) =>
+    /[\p{L}\p{N}]/u.test(words(name) ?? "") ? words(name) : undefined;
+  const empty = several(parameters, "empty", empties)
+    .filter((each) => persons || each !== "company");
+  const found: Further = {
+    place: beginning("place"),
+    firm: persons ? beginning("firm") : undefined,
+    source: words("source"),
+    basis: persons ? legalBases.find((each) => each === parameters.get("basis")) : undefined,
+    createdFrom: day(parameters, "created_from"),
+    createdTo: day(parameters, "created_to"),
+    touchFrom: day(parameters, "touch_from"),
+    touchTo: day(parameters, "touch_to"),
+    empty: empty.length > 0 ? empty : undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** Known words of a parameter that may come often or as a list with commas, each once. */
+function several<T extends string>(
+  parameters: URLSearchParams,
+  name: string,
+  known: readonly T[],
+): T[] {
+  const words = new Set(parameters.getAll(name).slice(0, 50).flatMap((word) => word.split(",")));
+  return [...words].flatMap((word) => known.find((each) => each === word) ?? []);
+}
+
+function id(parameters: URLSearchParams, name: string): string | null {
+  const value = parameters.get(name) ?? "";
+  return isId(value) ? value : null;
+}
+
+/** A calendar day of this age as date fields send it. */
+function day(parameters: URLSearchParams, name: string): string | undefined {
+  const value = parameters.get(name) ?? "";
+  if (!/^[12]\d{3}-\d\d-\d\d$/.test(value)) return undefined;
+  try {
+    return Temporal.PlainDate.from(value, { overflow: "reject" }).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A searched text as PostgreSQL takes it: no control characters, no half characters. */
+export const text = (value = ""): string =>
+  value.toWellFormed().replace(/\p{Cc}+/gu, " ").trim().slice(0, 200);

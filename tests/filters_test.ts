@@ -1,0 +1,246 @@
+/** Filters of the lists, through HTTP: each alone, several together, with a search, and as chips. */
+import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { cast, type Person } from "./support/cast.ts";
+import { attribute, decode, idOf, text } from "./support/html.ts";
+
+interface Seed {
+  last: string;
+  fields?: Record<string, string>;
+  created?: string;
+  touched?: string;
+}
+
+const seeds: Seed[] = [
+  {
+    last: "Adler",
+    fields: {
+      status: "customer",
+      "emails.0.address": "adler@example.org",
+      "phones.0.number": "040 123456",
+      "addresses.0.city": "München",
+      "addresses.0.postalCode": "80331",
+      "companies.0.name": "Müller Söhne GmbH",
+      origin: "customer",
+    },
+    created: "2026-01-10T12:00:00Z",
+    touched: "2026-03-01T12:00:00Z",
+  },
+  {
+    last: "Bussard",
+    fields: {
+      ownerId: "",
+      "addresses.0.city": "Hamburg",
+      "addresses.0.postalCode": "20457",
+      "emails.0.address": "bussard@example.org",
+      origin: "referral",
+      sourceDetail: "Messe Hannover",
+    },
+    created: "2026-01-31T22:30:00Z",
+    touched: "2026-02-28T23:30:00Z",
+  },
+  {
+    last: "Falke",
+    fields: { origin: "inquiry", "phones.0.number": "089 555555", newTags: "Messe" },
+    created: "2026-01-31T23:30:00Z",
+    touched: "2026-04-01T12:00:00Z",
+  },
+];
+
+async function stock(person: Person): Promise<void> {
+  for (const { last, fields, created, touched } of seeds) {
+    const answer = await person.post("/contacts/new", {
+      lastName: last,
+      ownerId: person.userId,
+      ...fields,
+    });
+    assertEquals(answer.status, 303, answer.status === 422 ? await text(answer) : "");
+    await person.scope(async ({ sql, tenantId }) => {
+      await sql`
+        update contacts
+        set created_at = ${created!}, last_touch_at = ${touched!}
+        where tenant_id = ${tenantId}
+          and id = ${idOf(answer)}
+      `;
+    });
+  }
+}
+
+/** The names that a list shows, in its order. */
+async function listed(person: Person, address: string): Promise<string[]> {
+  const answer = await person.get(address);
+  assertEquals(answer.status, 200);
+  return [...(await answer.text()).matchAll(/<a class="row-link"[^>]*>([^<]*)</g)]
+    .map(([, name]) => decode(name!));
+}
+
+const cases: [string, string[]][] = [
+  ["place=muen", ["Adler"]],
+  ["place=M%C3%BCnchen", ["Adler"]],
+  ["place=20", ["Bussard"]],
+  ["place=chen", []],
+  ["firm=mueller", ["Adler"]],
+  ["source=hannover", ["Bussard"]],
+  ["basis=contract", ["Adler"]],
+  ["basis=legitimate_interest", ["Bussard"]],
+  ["created_from=2026-02-01", ["Falke"]],
+  ["created_to=2026-01-31", ["Adler", "Bussard"]],
+  ["created_from=2026-01-11&created_to=2026-01-31", ["Bussard"]],
+  ["touch_from=2026-03-01", ["Adler", "Bussard", "Falke"]],
+  ["touch_to=2026-02-28", []],
+  ["empty=email", ["Falke"]],
+  ["empty=phone", ["Bussard"]],
+  ["empty=address", ["Falke"]],
+  ["empty=company", ["Bussard", "Falke"]],
+  ["empty=owner", ["Bussard"]],
+  ["empty=email&empty=company", ["Falke"]],
+  ["empty=email,company", ["Falke"]],
+  ["empty=company&place=ham&source=Messe", ["Bussard"]],
+  ["status=customer&place=80&basis=contract", ["Adler"]],
+  ["status=lead&place=80", []],
+  ["sort=touch", ["Falke", "Adler", "Bussard"]],
+  ["sort=touch&dir=asc&empty=company", ["Bussard", "Falke"]],
+];
+
+Deno.test("every filter of the contacts lets through what it says, alone and with others", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  for (const [query, names] of cases) {
+    assertEquals(await listed(alice, `/contacts?${query}`), names, query);
+  }
+});
+
+Deno.test("a search narrowed by any filter finds the same as the list does", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  await alice.scope(async ({ sql, tenantId }) => {
+    await sql`
+      update contacts
+      set search = search || ' vogel '
+      where tenant_id = ${tenantId}
+    `;
+  });
+  for (const [query, names] of cases) {
+    assertEquals(await listed(alice, `/contacts?q=vogel&${query}`), names, query);
+  }
+});
+
+Deno.test("companies are filtered by place, source, dates and what they lack", async () => {
+  const { alice } = await cast();
+  const kiel = { name: "Kieler Werft", "addresses.0.city": "Kiel", "phones.0.number": "0431 1234" };
+  await alice.post("/companies/new", { ...kiel, ownerId: alice.userId });
+  await alice.post("/companies/new", { name: "Ohne Alles" });
+  for (
+    const [query, names] of [
+      ["place=kie", ["Kieler Werft"]],
+      ["empty=phone", ["Ohne Alles"]],
+      ["empty=owner", ["Ohne Alles"]],
+      ["empty=company", ["Kieler Werft", "Ohne Alles"]],
+      ["created_from=2999-01-01", []],
+      ["touch_to=2999-01-01", ["Kieler Werft", "Ohne Alles"]],
+      ["q=werft&place=kie", ["Kieler Werft"]],
+      ["q=werft&empty=phone", []],
+    ] as const
+  ) assertEquals(await listed(alice, `/companies?${query}`), [...names], query);
+});
+
+/** Each chip: its words and where it leads. */
+function chips(html: string): [string, string][] {
+  return [...html.matchAll(/<a class="chip"[^>]*>[\s\S]*?<\/a>/g)].map(([chip]) => [
+    /<span>([^<]*)<\/span>/.exec(chip)![1]!,
+    attribute(chip, "href")!,
+  ]);
+}
+
+Deno.test("filters in use stand above the list as chips that take off one each", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  const page = await alice.get(
+    "/contacts?place=ham&basis=legitimate_interest&empty=phone&empty=company&created_to=2026-01-31&sort=touch",
+  );
+  const found = chips(decode(await page.text()));
+  assertEquals(found.map(([words]) => words), [
+    "Ort oder PLZ: ham",
+    "Rechtsgrundlage: Berechtigtes Interesse (Art. 6 Abs. 1 f DSGVO)",
+    "Angelegt bis: 31.01.2026",
+    "ohne Telefon",
+    "ohne Firma",
+  ]);
+  assertEquals(
+    found[0]![1],
+    "/contacts?basis=legitimate_interest&created_to=2026-01-31&empty=phone%2Ccompany&sort=touch",
+  );
+  const without = found[3]![1];
+  assertStringIncludes(without, "empty=company");
+  assert(!without.includes("phone") && without.includes("place=ham"));
+  assertEquals(await listed(alice, without), ["Bussard"]);
+});
+
+Deno.test("a tag, an owner and a company are named on their chips; others' ids tell nothing", async () => {
+  const { alice, charlie } = await cast();
+  await stock(alice);
+  const tag = await alice.scope(async ({ sql, tenantId }) => {
+    const [row] = await sql<[{ id: string }]>`
+      select id
+      from tags
+      where tenant_id = ${tenantId}
+    `;
+    return row.id;
+  });
+  const query = `/contacts?tag=${tag}&owner=${alice.userId}`;
+  const words = chips(await (await alice.get(query)).text()).map(([each]) => each);
+  assertEquals(words, ["Schlagwort: Messe", "Zuständig: Alice Ahrens"]);
+  const foreign = await (await charlie.get(query)).text();
+  assert(!foreign.includes("Messe") && !foreign.includes("Ahrens"));
+});
+
+Deno.test("what makes no sense is passed over and never a server error", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  const senseless = [
+    "created_from=0000-01-01",
+    "created_from=2026-02-30",
+    "touch_to=morgen",
+    "basis=none",
+    "empty=everything",
+    "place=%00",
+    "cols=%27%27,name",
+    "tag=%F0%9F",
+  ];
+  for (const query of senseless) {
+    assertEquals(await listed(alice, `/contacts?${query}`), ["Adler", "Bussard", "Falke"], query);
+  }
+  for (const place of ["%", "_", "'", "\\", "ß", "9".repeat(500), "😀"]) {
+    const all = /[\p{L}\p{N}]/u.test(place) ? [] : ["Adler", "Bussard", "Falke"];
+    assertEquals(await listed(alice, `/contacts?place=${encodeURIComponent(place)}`), all, place);
+    assertEquals(
+      await listed(alice, `/contacts?q=adler&source=${encodeURIComponent(place)}`),
+      [],
+      place,
+    );
+  }
+});
+
+Deno.test("pages of a filtered list follow one another without gap or repetition", async () => {
+  const { alice } = await cast();
+  await alice.scope(async ({ sql, tenantId }) => {
+    await sql`
+      insert into contacts (
+        tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+        created_at, updated_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'Name' || n % 7, 'Messe', 'sample',
+        case when n % 2 = 0 then 'contract' else 'consent' end, 'sales', '2026-01-01',
+        '2026-01-01', '2026-01-01'
+      from generate_series(1, 260) n
+    `;
+  });
+  const seen: string[] = [];
+  let address: string | undefined = "/contacts?basis=contract&sort=touch";
+  while (address) {
+    const html: string = await (await alice.get(address)).text();
+    seen.push(...[...html.matchAll(/<tr id="(contact-[^"]+)"/g)].map(([, id]) => id!));
+    address = html.match(/<a class="button button-plain"[^>]*rel="next"[^>]*>/)?.[0] &&
+      attribute(html.match(/<a class="button button-plain"[^>]*rel="next"[^>]*>/)![0], "href");
+  }
+  assertEquals([seen.length, new Set(seen).size], [130, 130]);
+});

@@ -1,0 +1,209 @@
+/** Changes of many records: the bar above a list, the confirmation with its count, the progress. */
+import type { Action, BulkChange } from "../db/bulk_changes.ts";
+import type { Choices } from "../db/choices.ts";
+import type { Kind } from "../db/record_filters.ts";
+import { path, query } from "./path.ts";
+import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
+import { type Asked, listParameters } from "./records/lists.tsx";
+import { Button, LinkButton, PostButton } from "./ui/button.tsx";
+import { HiddenField, Select, TextField } from "./ui/field.tsx";
+import { Notice } from "./ui/flash.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { bases } from "./views.tsx";
+import type { View } from "./view.ts";
+
+/** The form that the rows' ticks belong to. */
+export const bulkForm = "bulk-form";
+
+const actions: readonly Action[] = ["tag", "untag", "owner", "status", "delete"];
+const nouns = { contact: "contacts", company: "companies" } as const;
+
+/** The ticks of a list's rows, for those who may change them. */
+export const bulkSelection = <Row extends { id: string }>(
+  view: View,
+  kind: Kind,
+  label: (row: Row) => string,
+) =>
+  view.can(`${nouns[kind]}.write`)
+    ? { form: bulkForm, name: "ids", value: ({ id }: Row) => id, label }
+    : undefined;
+
+/** What can be done with the rows ticked, or with all that the list shows. */
+export const BulkBar = (
+  { view, kind, asked, rows }: { view: View; kind: Kind; asked: Asked; rows: number },
+) => {
+  const { t } = view;
+  if (rows === 0 || !view.can(`${nouns[kind]}.write`)) return null;
+  return (
+    <form id={bulkForm} class="toolbar bulk-bar" method="get" action="/bulk-changes/new">
+      <HiddenField name="kind" value={kind} />
+      <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
+      <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
+        {actions.map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
+      </select>
+      <label class="choice">
+        <input type="checkbox" name="all" value="1" />
+        <span>{t("lists.bulk_all")}</span>
+      </label>
+      <Button view={view} label={t("lists.bulk_go")} />
+    </form>
+  );
+};
+
+interface FormProps {
+  view: View;
+  form: FormState;
+  asked: { kind: Kind; action: Action; list: string; all: boolean; ids: readonly string[] };
+  count: number;
+  /** The most that can be changed at once. */
+  most: number;
+  choices: Choices;
+  /** The list one came from. */
+  list: string;
+}
+
+/** How many records are meant and what they are to become; nothing is changed before this is sent. */
+export const BulkForm = ({ view, form, asked, count, most, choices, list }: FormProps) => {
+  const { t } = view;
+  const { kind, action } = asked;
+  const possible = count > 0 && count <= most;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(`lists.bulk_${action}`)}
+        crumbs={[{ href: list, label: t(`${nouns[kind]}.title`) }]}
+      />
+      <Form
+        view={view}
+        form={form}
+        action="/bulk-changes/new"
+        labels={{ value: t(`lists.bulk_${action}`), newTag: t("lists.bulk_new_tag") }}
+      >
+        <p class="bulk-count">
+          {count > most
+            ? t("lists.bulk_too_many", { most })
+            : t(`lists.bulk_count_${kind}`, { count })}
+        </p>
+        <HiddenField name="kind" value={kind} />
+        <HiddenField name="action" value={action} />
+        <HiddenField name="list" value={asked.list} />
+        <HiddenField name="counted" value={String(count)} />
+        {asked.all
+          ? <HiddenField name="all" value="1" />
+          : asked.ids.map((id) => <HiddenField name="ids" value={id} />)}
+        {possible ? <Value view={view} form={form} action={action} choices={choices} /> : null}
+        {possible ? <p class="hint">{t("lists.bulk_hint")}</p> : null}
+        <FormActions>
+          {possible
+            ? (
+              <Button
+                view={view}
+                label={t(`lists.bulk_confirm_${kind}`, { count })}
+                variant={action === "delete" ? "danger" : "primary"}
+              />
+            )
+            : null}
+          <LinkButton view={view} href={list} label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
+
+const Value = (
+  { view, form, action, choices }: Pick<FormProps, "view" | "form" | "choices"> & {
+    action: Action;
+  },
+) => {
+  const { t } = view;
+  if (action === "delete") return null;
+  const options = action === "owner"
+    ? ownerOptions(choices.owners)
+    : action === "status"
+    ? statusOptions(view)
+    : tagOptions(choices.tags);
+  const label = { owner: "records.owner", status: "records.status" } as const;
+  return (
+    <>
+      <Select
+        view={view}
+        form={form}
+        name="value"
+        label={t(action === "owner" || action === "status" ? label[action] : "records.tag")}
+        options={options}
+        empty={action === "owner"
+          ? t("records.no_owner")
+          : action === "tag"
+          ? t("lists.columns_none")
+          : undefined}
+      />
+      {action === "tag"
+        ? (
+          <TextField
+            view={view}
+            form={form}
+            name="newTag"
+            label={t("lists.bulk_new_tag")}
+            maxlength={60}
+          />
+        )
+        : null}
+    </>
+  );
+};
+
+/** How a change of very many records goes, and its undoing. */
+export const BulkPage = ({ view, change }: { view: View; change: BulkChange }) => {
+  const { t } = view;
+  const running = change.status === "running" || change.status === "undoing";
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(`lists.bulk_${change.action}`)}
+        crumbs={[{
+          href: `${bases[change.kind]}?view=all`,
+          label: t(`${nouns[change.kind]}.title`),
+        }]}
+      />
+      <div
+        id="bulk-progress"
+        {...(running
+          ? {
+            "data-hx-get": view.path,
+            "data-hx-trigger": "every 2s",
+            "data-hx-select": "#bulk-progress",
+            "data-hx-swap": "outerHTML",
+          }
+          : {})}
+      >
+        <Notice
+          view={view}
+          kind={running ? "info" : "ok"}
+          text={t(`lists.bulk_${change.status}`, { count: change.changed, total: change.total })}
+        />
+        {running
+          ? (
+            <LinkButton
+              view={view}
+              href={view.path}
+              label={t("lists.bulk_look")}
+              icon="refresh-cw"
+            />
+          )
+          : change.status === "done" && change.changed > 0 && change.undoUntil > view.now
+          ? (
+            <PostButton
+              view={view}
+              action={path`/bulk-changes/${change.id}/undo`}
+              label={t("common.undo")}
+              icon="undo-2"
+            />
+          )
+          : null}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,27 @@
+/** Which columns the lists of contacts and companies can show, and which of them are chosen. */
+import type { Kind } from "../../db/record_filters.ts";
+import type { Column } from "../ui/table.tsx";
+
+/** Columns beside the name, which always comes first. */
+export const columnKeys: Record<Kind, readonly string[]> = {
+  contact: ["company", "email", "phone", "city", "tags", "status", "touch", "created", "owner"],
+  company: ["industry", "email", "phone", "city", "tags", "status", "touch", "created", "owner"],
+};
+
+/** What is shown where nobody chose. */
+export const usualColumns = (kind: Kind): readonly string[] =>
+  columnKeys[kind].filter((key) => key !== "owner" && key !== "created");
+
+/** The columns chosen, in their order; whoever chose them sees them from tablets up. */
+export function chosenColumns<Row>(
+  all: readonly Column<Row>[],
+  kind: Kind,
+  chosen: readonly string[] | null,
+): Column<Row>[] {
+  const keys = ["name", ...chosen ?? usualColumns(kind)];
+  return keys.flatMap((key) => {
+    const column = all.find((each) => each.key === key);
+    if (!column) return [];
+    return [chosen && column.priority ? { ...column, priority: 2 as const } : column];
+  });
+}

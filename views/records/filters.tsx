@@ -1,0 +1,240 @@
+/** The bar of filters above the lists of contacts and companies, and the chips that take them off. */
+import type { Choices } from "../../db/choices.ts";
+import type { Empty, Filter, Kind } from "../../db/record_filters.ts";
+import type { LegalBasis } from "../../db/origins.ts";
+import { Button } from "../ui/button.tsx";
+import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
+import { Icon } from "../ui/icon.tsx";
+import type { View } from "../view.ts";
+import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
+import { active, type Asked, listHref, listParameters, sorts, unfiltered } from "./lists.tsx";
+
+interface Props {
+  view: View;
+  kind: Kind;
+  /** The list's address. */
+  base: string;
+  asked: Asked;
+  choices: Choices;
+  /** The company the list is narrowed to, by name. */
+  companyName?: string | null;
+}
+
+const bases: readonly LegalBasis[] = [
+  "contract",
+  "pre_contract",
+  "consent",
+  "legitimate_interest",
+  "legal_obligation",
+];
+const lacks: readonly Empty[] = ["email", "phone", "address", "company", "owner"];
+
+/** The bar, its further filters folded away unless one of them is in use, and the chips. */
+export const RecordFilters = (props: Props) => {
+  const { view, base, asked, choices } = props;
+  const { filter } = asked;
+  const { view: kept, cols, company } = listParameters(asked);
+  const keep = Object.fromEntries(
+    Object.entries({ view: kept, cols, company }).filter(([, value]) => value),
+  ) as Record<string, string>;
+  return (
+    <>
+      <Filters
+        view={view}
+        action={base}
+        reset={listHref(base, { ...unfiltered(asked), view: asked.view && "all" })}
+        active={active(asked)}
+        keep={keep}
+      >
+        <FilterText view={view} name="q" label={view.t("layout.search")} value={filter.q} />
+        <FilterSelect
+          view={view}
+          name="status"
+          label={view.t("records.status")}
+          value={filter.status ?? ""}
+          options={statusOptions(view)}
+        />
+        {choices.tags.length > 0
+          ? (
+            <FilterSelect
+              view={view}
+              name="tag"
+              label={view.t("records.tag")}
+              value={filter.tag ?? ""}
+              options={tagOptions(choices.tags)}
+            />
+          )
+          : null}
+        {choices.owners.length > 1
+          ? (
+            <FilterSelect
+              view={view}
+              name="owner"
+              label={view.t("records.owner")}
+              value={filter.owner ?? ""}
+              options={ownerOptions(choices.owners)}
+            />
+          )
+          : null}
+        <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
+          {sorts.map((sort) => (
+            <option value={sort} selected={sort === asked.order.sort}>
+              {view.t(`records.sort_${sort}`)}
+            </option>
+          ))}
+        </select>
+        <FurtherFilters {...props} />
+      </Filters>
+      <Chips {...props} />
+    </>
+  );
+};
+
+const FurtherFilters = ({ view, kind, asked: { filter } }: Props) => {
+  const { t } = view;
+  const persons = kind === "contact";
+  const { q: _, tag: __, owner: ___, status: ____, company: _____, ...further } = filter;
+  return (
+    <details
+      class="filters-more"
+      id="filters-more"
+      open={Object.keys(further).length > 0 || undefined}
+    >
+      <summary class="button button-quiet">
+        <span>{t("lists.further")}</span>
+        <Icon view={view} name="chevron-down" />
+      </summary>
+      <div class="filters-grid">
+        <Words name="place" label={t("lists.place")} value={filter.place} />
+        {persons ? <Words name="firm" label={t("contacts.company")} value={filter.firm} /> : null}
+        <Words name="source" label={t("contacts.source")} value={filter.source} />
+        {persons
+          ? (
+            <label>
+              {t("contacts.legal_basis")}
+              <select name="basis" id="filter-basis">
+                <option value="">{t("common.all")}</option>
+                {bases.map((value) => (
+                  <option value={value} selected={value === filter.basis}>
+                    {t(`contacts.legal_basis_${value}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )
+          : null}
+        <Day name="created_from" label={t("lists.created_from")} value={filter.createdFrom} />
+        <Day name="created_to" label={t("lists.created_to")} value={filter.createdTo} />
+        <Day name="touch_from" label={t("lists.touch_from")} value={filter.touchFrom} />
+        <Day name="touch_to" label={t("lists.touch_to")} value={filter.touchTo} />
+        <fieldset class="choices">
+          <legend>{t("lists.empty")}</legend>
+          <div class="choices-inline">
+            {lacks.filter((each) => persons || each !== "company").map((value) => (
+              <label class="choice">
+                <input
+                  type="checkbox"
+                  name="empty"
+                  value={value}
+                  checked={filter.empty?.includes(value) ?? false}
+                />
+                <span>{t(`lists.empty_${value}`)}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Button view={view} label={t("common.filter")} icon="list-filter" />
+      </div>
+    </details>
+  );
+};
+
+const Words = (
+  { name, label, value = "" }: { name: string; label: string; value?: string },
+) => (
+  <label>
+    {label}
+    <input
+      type="text"
+      name={name}
+      id={`filter-${name}`}
+      value={value}
+      maxlength={100}
+      autocomplete="off"
+    />
+  </label>
+);
+
+const Day = ({ name, label, value = "" }: { name: string; label: string; value?: string }) => (
+  <label>
+    {label}
+    <input type="date" name={name} id={`filter-${name}`} value={value} />
+  </label>
+);
+
+/** The filters in use in words, each a link to the list without it. */
+const Chips = (props: Props) => {
+  const { view, base, asked } = props;
+  const chips = chipsOf(props);
+  if (chips.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={view.t("lists.chips")}>
+      {chips.map(({ words, without }) => (
+        <li>
+          <a class="chip" href={listHref(base, { ...asked, filter: without })}>
+            <span class="visually-hidden">{view.t("lists.chip_remove")}:</span>
+            <span>{words}</span>
+            <Icon view={view} name="x" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+interface Chip {
+  words: string;
+  without: Filter;
+}
+
+function chipsOf({ view: { t, format }, asked: { filter }, choices, companyName }: Props): Chip[] {
+  const named = (all: readonly { id: string; name: string }[], id: string | null) =>
+    all.find((each) => each.id === id)?.name ?? t("history.unknown");
+  const chip = (
+    name: keyof Filter,
+    label: string,
+    words: (value: string) => string = (value) => value,
+  ): Chip[] => {
+    const value = filter[name];
+    if (typeof value !== "string" || value === "") return [];
+    const without = name in { tag: 1, owner: 1, status: 1, company: 1 }
+      ? { ...filter, [name]: null }
+      : left(filter, name);
+    return [{ words: `${label}: ${words(value)}`, without }];
+  };
+  const date = (value: string) => format.date(value);
+  return [
+    ...chip("status", t("records.status"), () => t(`records.status_${filter.status!}`)),
+    ...chip("tag", t("records.tag"), (id) => named(choices.tags, id)),
+    ...chip("owner", t("records.owner"), (id) => named(choices.owners, id)),
+    ...chip("company", t("contacts.company"), () => companyName ?? t("history.unknown")),
+    ...chip("place", t("lists.place")),
+    ...chip("firm", t("contacts.company")),
+    ...chip("source", t("contacts.source")),
+    ...chip("basis", t("contacts.legal_basis"), () => t(`contacts.legal_basis_${filter.basis!}`)),
+    ...chip("createdFrom", t("lists.created_from"), date),
+    ...chip("createdTo", t("lists.created_to"), date),
+    ...chip("touchFrom", t("lists.touch_from"), date),
+    ...chip("touchTo", t("lists.touch_to"), date),
+    ...(filter.empty ?? []).map((each) => {
+      const empty = filter.empty!.filter((other) => other !== each);
+      return {
+        words: t(`lists.empty_${each}`),
+        without: empty.length > 0 ? { ...filter, empty } : left(filter, "empty"),
+      };
+    }),
+  ];
+}
+
+const left = (filter: Filter, name: keyof Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([key]) => key !== name)) as unknown as Filter;
