@@ -60,6 +60,7 @@ async function serve(port: number): Promise<void> {
       total,
       asked: { filter, order },
       choices: offered,
+      views: [],
       companyName: null,
     };
     return c.html(<Shell view={view} title="Kontakte">{<ContactIndex {...props} />}</Shell>);
