@@ -14,6 +14,7 @@ import account from "./account.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dev from "./dev.tsx";
+import duplicates from "./duplicates.tsx";
 import emailChanges from "./email_changes.tsx";
 import exports, { cards } from "./exports.tsx";
 import health from "./health.ts";
@@ -73,6 +74,7 @@ export function createApp(services: Services): Hono<Env> {
   // For those who are signed in.
   app.route("/contacts", contacts);
   app.route("/companies", companies);
+  app.route("/duplicates", duplicates);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);

@@ -5,6 +5,7 @@ import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
+import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
@@ -16,6 +17,7 @@ import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
+import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, country, differences, ownerFault, ownerKnown, text } from "./records.ts";
@@ -103,8 +105,8 @@ async function create(c: Ctx): Promise<Response> {
   if (!await ownerKnown(scope, input.ownerId)) {
     return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
   }
-  const twin = value._anyway ? null : await companies.lookupTwin(scope, input.name);
-  if (twin && twin.id !== id) return await showNew(c, read.form, { status: 422, twin });
+  const alike = value._anyway ? [] : await companiesLike(c, read.form.values);
+  if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   await companies.create(scope, id, input);
   return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "companies.created" });
 }
@@ -131,7 +133,7 @@ async function update(c: Ctx): Promise<Response> {
 
 interface Asides {
   status?: 422 | 409;
-  twin?: { id: string; name: string } | null;
+  alike?: readonly Duplicate[];
   differences?: readonly Difference[];
 }
 

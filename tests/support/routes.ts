@@ -98,6 +98,8 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "POST /duplicates/contacts": row("writer"),
+  "POST /duplicates/companies": row("writer"),
   "GET /search": row("reader"),
   "GET /tags": row("reader"),
   "GET /tags/:id": row("reader"),

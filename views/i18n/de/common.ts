@@ -40,4 +40,5 @@ export const common = {
   tags: "Schlagwörter",
   undo: "Rückgängig",
   yes: "Ja",
+  new_tab: "öffnet in neuem Tab",
 };

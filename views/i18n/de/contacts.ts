@@ -18,8 +18,6 @@ export const contacts = {
   delete: "In den Papierkorb",
   deleted: "Der Kontakt liegt im Papierkorb.",
   department: "Abteilung",
-  duplicate: "Diese E-Mail-Adresse hat schon {name}.",
-  duplicate_open: "{name} öffnen",
   edit: "Kontakt bearbeiten",
   edited: "Gespeichert.",
   empty_filtered: "Kein Kontakt passt zu diesen Filtern.",
@@ -99,4 +97,5 @@ export const contacts = {
   title: "Kontakte",
   titles: "Titel",
   until: "bis {date}",
+  duplicates: "Diesen Kontakt gibt es vielleicht schon:",
 };

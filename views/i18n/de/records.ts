@@ -65,4 +65,10 @@ export const records = {
   tag: "Schlagwort",
   updated_at: "geändert {date}",
   website: "Website",
+  same_domain: "gleiche Domain",
+  same_email: "gleiche E-Mail-Adresse",
+  same_name: "gleicher Name",
+  same_phone: "gleiche Telefonnummer",
+  same_sound: "Name klingt gleich, gleiche Firma oder gleicher Ort",
+  same_vat_id: "gleiche USt-IdNr.",
 };

@@ -40,4 +40,5 @@ export const common = {
   tags: "Tags",
   undo: "Undo",
   yes: "Yes",
+  new_tab: "opens in a new tab",
 };

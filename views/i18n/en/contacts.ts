@@ -18,8 +18,6 @@ export const contacts = {
   delete: "Move to trash",
   deleted: "The contact is in the trash.",
   department: "Department",
-  duplicate: "{name} already has this e-mail address.",
-  duplicate_open: "Open {name}",
   edit: "Edit contact",
   edited: "Saved.",
   empty_filtered: "No contact matches these filters.",
@@ -98,4 +96,5 @@ export const contacts = {
   title: "Contacts",
   titles: "Title",
   until: "until {date}",
+  duplicates: "This contact may be there already:",
 };

@@ -65,4 +65,10 @@ export const records = {
   tag: "Tag",
   updated_at: "changed {date}",
   website: "Website",
+  same_domain: "same domain",
+  same_email: "same e-mail address",
+  same_name: "same name",
+  same_phone: "same phone number",
+  same_sound: "name sounds the same, same company or city",
+  same_vat_id: "same VAT number",
 };
