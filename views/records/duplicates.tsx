@@ -37,13 +37,15 @@ export const DuplicatesField = ({ view, noun, found }: Props) => (
   </div>
 );
 
+const words = { contacts: "contacts.duplicates", companies: "companies.duplicates" } as const;
+
 /** The records with what speaks for each; each opens beside the form. */
 export const Duplicates = ({ view, noun, found }: Props) => {
   const { t } = view;
   if (found.length === 0) return null;
   return (
     <>
-      <Notice view={view} kind="warn" text={t(`${noun}.duplicates`)} />
+      <Notice view={view} kind="warn" text={t(words[noun])} />
       <ul>
         {found.map((each) => (
           <li>
