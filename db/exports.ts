@@ -182,6 +182,8 @@ async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
       yield value;
     }
   } finally {
+    // A cursor closes only between two batches: the one on its way has to come in first.
+    await coming.catch(() => {});
     await iterator.return?.();
   }
 }

@@ -3,6 +3,7 @@ import postgres from "postgres";
 
 export type Sql = postgres.Sql<Record<string, never>>;
 export type Tx = postgres.TransactionSql<Record<string, never>>;
+export type ReservedSql = postgres.ReservedSql<Record<string, never>>;
 export type AnySql = Sql | Tx;
 
 export interface PoolOptions {
@@ -50,6 +51,12 @@ type Endpoint = Record<
   unknown
 >;
 
+/**
+ * Makes the first message of a connection longer than 1024 bytes: postgres.js then sends what an
+ * ended connection left unsent before it, is refused once and starts afresh. Else it never would.
+ */
+const padding = "x".repeat(1024);
+
 function settings(options: PoolOptions) {
   return {
     max: options.max ?? 10,
@@ -69,6 +76,7 @@ function settings(options: PoolOptions) {
       application_name: options.name ?? "kompaktcrm",
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: options.idleTimeout ?? 60_000,
+      "kompaktcrm.padding": padding,
       ...(options.customPlans ? { plan_cache_mode: "force_custom_plan" } : {}),
     },
   };

@@ -902,14 +902,8 @@ begin
     return;
   end if;
   records := case kind when 'contact' then 'contacts' when 'company' then 'companies' end;
-  key := case sort
-    when 'touch' then 'last_touch_at'
-    when 'created' then 'created_at'
-    else 'sort_name collate "C"'
-  end;
-  if kind = 'contact' then
-    living := living || ' and c.restricted_at is null';
-  end if;
+  key := case sort when 'touch' then 'last_touch_at' when 'created' then 'created_at' else 'sort_name collate "C"' end;
+  living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
   if after_id is not null then
     living := living || format(
       ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2)',
@@ -923,22 +917,15 @@ begin
       i
     );
   end loop;
-  if of_tag is not null then
-    wanted := wanted || format(
-      ' and exists (select from %1$s_tags x where x.tenant_id = $1 and x.tag_id = $3 and x.%1$s_id = c.id)',
-      kind
-    );
-  end if;
-  if of_owner is not null then
-    wanted := wanted || ' and c.owner_id = $4';
-  end if;
-  if of_status is not null then
-    wanted := wanted || ' and c.status = $5';
-  end if;
-  if of_company is not null and kind = 'contact' then
-    wanted := wanted ||
-      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)';
-  end if;
+  wanted := wanted
+    || case when of_tag is not null then format(
+      ' and exists (select from %1$s_tags x where x.tenant_id = $1 and x.tag_id = $3 and x.%1$s_id = c.id)', kind
+    ) else '' end
+    || case when of_owner is not null then ' and c.owner_id = $4' else '' end
+    || case when of_status is not null then ' and c.status = $5' else '' end
+    || case when of_company is not null and kind = 'contact' then
+      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
+    else '' end;
   walk := format(
     'select c.id, c.search, c.owner_id, c.status
      from %1$I c

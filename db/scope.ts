@@ -1,6 +1,6 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
 import { isId } from "./ids.ts";
-import type { Sql, Tx } from "./pool.ts";
+import type { ReservedSql, Sql, Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
 
 export interface Actor {
@@ -41,10 +41,13 @@ export async function withScope<T>(
 ): Promise<T> {
   // `set local` takes no parameters and set_config() does not reach Citus workers.
   if (!isId(who.tenantId)) throw new TypeError("tenant id is no UUID");
-  const sql = await pool.reserve();
+  const reserved = await pool.reserve();
+  const connection = { open: true };
+  const sql = whileOpen(reserved, connection);
   let gone = false;
   try {
-    const ready = sql.unsafe(`begin; set local app.tenant_id = '${who.tenantId}'`).simple();
+    const begin = `begin; set local app.tenant_id = '${who.tenantId}'`;
+    const ready = reserved.unsafe(begin, [], watching(connection)).simple();
     ready.catch(() => {});
     const result = await work({ now: clock(), ...who, sql } as unknown as Scope);
     await ready;
@@ -53,12 +56,42 @@ export async function withScope<T>(
     if (command !== "COMMIT") throw new Error("the transaction was rolled back");
     return result;
   } catch (error) {
-    gone = isLost(error) || await sql.unsafe("rollback").simple().then(() => false, () => true);
+    gone = !connection.open || isLost(error) ||
+      await reserved.unsafe("rollback").simple().then(() => false, () => true);
     throw error;
   } finally {
     // A lost connection has gone back to the pool by itself, to be opened anew.
-    if (!gone) sql.release();
+    if (!gone) reserved.release();
   }
+}
+
+/** Notes when the connection closes, as postgres.js notes it for its own transactions. */
+const watching = (connection: { open: boolean }) => ({
+  onexecute(own: { onclose?: () => void }): boolean {
+    own.onclose = () => connection.open = false;
+    return true;
+  },
+} as Record<string, unknown>);
+
+/**
+ * The connection's queries while it is open, then a fault: postgres.js would go on to write to
+ * the closed one, never answer, and might run a query outside the transaction.
+ */
+function whileOpen(sql: ReservedSql, connection: { open: boolean }): ReservedSql {
+  const assertOpen = () => {
+    if (connection.open) return;
+    throw Object.assign(new Error("the connection was closed"), { code: "CONNECTION_CLOSED" });
+  };
+  return new Proxy(sql, {
+    apply(target, self, args) {
+      assertOpen();
+      return Reflect.apply(target, self, args);
+    },
+    get(target, name) {
+      if (name === "unsafe") assertOpen();
+      return Reflect.get(target, name);
+    },
+  });
 }
 
 const isLost = (error: unknown) =>

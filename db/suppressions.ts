@@ -52,9 +52,12 @@ export async function among(
     select distinct encode(address_hash, 'hex') as hash
     from suppressions
     where tenant_id = ${tenantId}
-      and address_hash = any (${
-    hashes.map((hash) => `\\x${Buffer.from(hash).toString("hex")}`)
-  }::bytea[])
+      and address_hash = any (
+        select decode(wanted.hash, 'hex')
+        from unnest(${
+    hashes.map((hash) => Buffer.from(hash).toString("hex"))
+  }::text[]) as wanted (hash)
+      )
   `;
   return new Set(rows.map(({ hash }) => hash));
 }

@@ -1,7 +1,7 @@
 /** How a child process gets its settings: one JSON line on its standard input, seen by nobody else. */
 
 import type { Config } from "../db/config.ts";
-import { logger } from "../db/log.ts";
+import { flushLogs, logger } from "../db/log.ts";
 
 /** What a process is told by the supervisor. */
 export interface Orders {
@@ -36,9 +36,29 @@ export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
   }
   const orders: Orders = JSON.parse(text);
   reader.read().finally(() => stop.abort());
-  globalThis.addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    logger("app", orders.name).error("a promise failed that nobody waits for", event.reason);
-  });
+  hearFaults(orders.name);
   return { ...orders, stop: stop.signal };
 }
+
+/** Faults that nobody caught are logged; whoever threw outside a promise ends the process. */
+function hearFaults(name: string): void {
+  const log = logger("app", name);
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("a promise failed that nobody waits for", event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    if (isLateWrite(event.error)) return log.warn("PostgreSQL ended a connection in use");
+    log.error("the process cannot go on", event.error);
+    flushLogs().finally(() => Deno.exit(70));
+  });
+}
+
+/**
+ * Whether an error is the one that postgres.js throws from a timer, where nobody can catch it, when
+ * a write still waits as PostgreSQL ends the connection. The pool opens that one anew.
+ */
+export const isLateWrite = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  /^\s+at .*\bnextWrite\b.*\/postgres@[^/]+\//.test(error.stack?.split("\n")[1] ?? "");

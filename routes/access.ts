@@ -1,4 +1,5 @@
 /** Who asked, and the line in the access log, which alone holds IP addresses. */
+import { isIP } from "node:net";
 import { matchedRoutes } from "hono/route";
 import { elapsed } from "../db/clock.ts";
 import { type Ctx, web } from "./web.tsx";
@@ -33,5 +34,5 @@ function visitorAddress(c: Ctx): string {
   const peer = (c.env as { remoteAddr?: Deno.NetAddr } | undefined)?.remoteAddr?.hostname ?? "";
   const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
   const local = peer === "" || peer === "::1" || peer.startsWith("127.");
-  return local && forwarded && /^[0-9a-fA-F.:]{3,45}$/.test(forwarded) ? forwarded : peer;
+  return local && forwarded && isIP(forwarded) && !forwarded.includes("%") ? forwarded : peer;
 }

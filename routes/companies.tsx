@@ -85,10 +85,10 @@ async function show(c: Ctx): Promise<Response> {
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }
 
-/** A new form: its id makes a second sending of it harmless. */
+/** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
 function blank(c: Ctx): FormState {
   return {
-    values: { id: newId(), status: "lead", ownerId: c.var.session!.userId! },
+    values: { _blank: "1", id: newId(), status: "lead", ownerId: c.var.session!.userId! },
     errors: {},
   };
 }

@@ -80,7 +80,15 @@ interface Named {
   lastName: string;
 }
 const hasName = ({ firstName, lastName }: Named) => firstName !== "" || lastName !== "";
-const nameMissing = { path: ["lastName"], error: "contacts.name_missing" };
+/** Said beside the other faults, not only once they are mended. */
+const nameMissing = {
+  path: ["lastName"],
+  error: "contacts.name_missing",
+  when: ({ value }: { value: unknown }) => {
+    const named = value as Partial<Named> | undefined;
+    return named?.firstName !== undefined && named.lastName !== undefined;
+  },
+};
 
 /** A new contact, with the one click that says where the data come from. */
 export const NewContact = (country: string) =>

@@ -127,10 +127,11 @@ async function show(c: Ctx): Promise<Response> {
   );
 }
 
-/** A new form: its id makes a second sending of it harmless. */
+/** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
 function blank(c: Ctx): FormState {
   return {
     values: {
+      _blank: "1",
       id: newId(),
       language: c.var.view.locale,
       addressForm: "formal",

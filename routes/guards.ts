@@ -27,8 +27,10 @@ export const signedIn = web.createMiddleware(async (c, next) => {
   await next();
 });
 
-/** Opens the tenant's transaction for the request; any throw rolls it back. */
+/** Opens the tenant's transaction for the request, once; any throw rolls it back. */
 export const scoped = web.createMiddleware(async (c, next) => {
+  // Two routers may share a path: a second transaction would wait for a connection while holding one.
+  if (c.var.scope) return await next();
   const { session, services } = c.var;
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const who = {

@@ -80,7 +80,9 @@ async function invite(
   { email, role }: { email: string; role: typeof roles[number] },
 ): Promise<void> {
   const { scope, session, services: { config: { baseUrl } } } = c.var;
-  await rateLimits.count(counters(c), rateLimits.limits.invitations, scope.tenantId);
+  // On the scope's connection: whoever holds one and waits for another stops the whole process.
+  const counted = { ...counters(c), sql: scope.sql };
+  await rateLimits.count(counted, rateLimits.limits.invitations, scope.tenantId);
   const token = await invitations.create(scope, { email, role }, session!.role!);
   const known = await identities.lookup(scope.sql, email);
   const content = letter({

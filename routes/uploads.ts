@@ -1,5 +1,6 @@
 /** A posted form with one file, read as a stream: nothing of the file is held in memory. */
 import { Readable } from "node:stream";
+import { HTTPException } from "hono/http-exception";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import type { Ctx } from "./web.tsx";
@@ -54,9 +55,9 @@ export async function readUpload<T>(
 }
 
 /** The body is no form with files, or it broke off: answered with 400. */
-export class Malformed extends Error {
+export class Malformed extends HTTPException {
   constructor() {
-    super("malformed upload");
+    super(400, { message: "malformed upload" });
     this.name = "Malformed";
   }
 }

@@ -350,3 +350,12 @@ Deno.test("nothing that is sent or asked for ends in a server error", async () =
   assert((await alice.post("/contacts/new", { ...anna, ownerId: newId() })).status === 422);
   assertEquals(errors, []);
 });
+
+Deno.test("POST /contacts/new names a missing name and a missing source at once", async () => {
+  const { alice } = await cast();
+  const answer = await alice.post("/contacts/new", { firstName: "", lastName: "", status: "lead" });
+  assertEquals(answer.status, 422);
+  const shown = await text(answer);
+  assertMatch(shown, /Woher stammen die Daten\?/);
+  assertMatch(shown, /2 Angaben/);
+});

@@ -5,13 +5,14 @@ import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { plausible, words } from "./support/fields.ts";
 import { idOf, pathOf, table } from "./support/routes.ts";
-import { type Kind, newMark, type Stock, stock } from "./support/stock.ts";
+import { type Kind, newMark, type Stock, stock, upload } from "./support/stock.ts";
 
 const { test, alice, charlie } = await cast();
 const { owner } = test.db;
 const mark = newMark();
 const hers = await stock(alice, mark);
 const his = await stock(charlie, newMark());
+hers["open import"] = await upload(alice, mark);
 
 const holders = await owner<{ name: string }[]>`
   select c.relname as name

@@ -75,7 +75,7 @@ Deno.test("the count is told, the filters keep what was chosen", async () => {
   assertStringIncludes(await text(await alice.get("/contacts?q=toni")), "120 Einträge");
   const html = await (await alice.get("/contacts?status=customer&sort=touch")).text();
   assertStringIncludes(html, '<option value="customer" selected');
-  assertStringIncludes(html, 'name="sort" value="touch"');
+  assertStringIncludes(html, '<option value="touch" selected');
 });
 
 Deno.test("a place that makes no sense leads to the first page", async () => {

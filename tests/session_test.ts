@@ -232,3 +232,20 @@ Deno.test("production binds the cookie to the host and to https, and has no mail
   match(out.headers.getSetCookie()[0]!, /^__Host-session=; Max-Age=0; Path=\/; HttpOnly; Secure/);
   equal((await browser.get("/account")).status, 303);
 });
+
+Deno.test("what a proxy forwards counts only when it is an address", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const odds = ["198.18.7.7:5678", "dead.beef", "999.999.999.999", "fe80::1%eth0"];
+  for (const odd of odds) {
+    const browser = new Client(test, { "X-Forwarded-For": odd });
+    await browser.post("/login", { email: alice.email, password: goodPassword });
+  }
+  const kept = await test.db.owner`
+    select ip
+    from sessions
+    where identity_id = ${alice.identityId}
+      and ip = any(${odds})
+  `;
+  equal(kept.length, 0);
+});

@@ -167,3 +167,15 @@ Deno.test("admins name the tenant and set the days in the trash, from 1 to 30", 
   `;
   equal(other!.n, 1);
 });
+
+Deno.test("more invitations at once than there are connections all get their answer", async () => {
+  const { alice } = await cast();
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      alice.post("/settings/team/invitations", {
+        email: `many-${index}@firma.example`,
+        role: "member",
+      })),
+  );
+  deepEqual(answers.map(({ status }) => status), Array(30).fill(303));
+});

@@ -52,6 +52,7 @@ export const TagIndex = ({ view, tags, refused }: Props) => {
             key: "companies",
             header: t("tags.companies"),
             align: "end",
+            priority: 2,
             cell: ({ id, companies }) => (
               <a href={query("/companies", { tag: id })}>{format.number(companies)}</a>
             ),
@@ -59,7 +60,7 @@ export const TagIndex = ({ view, tags, refused }: Props) => {
           ...view.can("tags.write")
             ? [{
               key: "delete",
-              header: t("tags.delete"),
+              header: t("common.actions"),
               cell: ({ id, name }: CountedTag) => (
                 <PostButton
                   view={view}

@@ -29,7 +29,12 @@ export const TrashIndex = (
         caption={t("trash.caption")}
         columns={[
           { key: "name", header: t("trash.name"), cell: ({ name }: TrashRow) => name },
-          { key: "kind", header: t("trash.kind"), cell: ({ kind }) => t(`trash.kind_${kind}`) },
+          {
+            key: "kind",
+            header: t("trash.kind"),
+            priority: 2,
+            cell: ({ kind }) => t(`trash.kind_${kind}`),
+          },
           {
             key: "deleted",
             header: t("trash.deleted"),
@@ -45,7 +50,7 @@ export const TrashIndex = (
           ...view.can("trash.restore")
             ? [{
               key: "restore",
-              header: t("common.restore"),
+              header: t("common.actions"),
               cell: ({ kind, id, name }: TrashRow) => (
                 <PostButton
                   view={view}
@@ -61,6 +66,7 @@ export const TrashIndex = (
             : [],
         ]}
         rows={page.rows}
+        phoneLine={({ kind }) => t(`trash.kind_${kind}`)}
         rowId={({ kind, id }) => `trash-${kind}-${id}`}
         empty={
           <EmptyState

@@ -1,4 +1,4 @@
-/** JSON: one array, one object per record, names as in the database, privacy columns included. */
+/** JSON: one array, one object per record, privacy columns included; our import reads the names. */
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 
 /** A record as an object of the array, on one line. */
@@ -6,11 +6,13 @@ export function line(record: ExportedContact | ExportedCompany): string {
   return JSON.stringify(snakeKeys(record as unknown as Record<string, unknown>));
 }
 
-/** First-level names as in the database: `lastTouchAt` becomes `last_touch_at`. */
+/** `lastTouchAt` becomes `last_touch_at`; a bare "name prefix" would be read as a title. */
 function snakeKeys(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      name === "namePrefix"
+        ? "last_name_prefix"
+        : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       value,
     ]),
   );

@@ -171,6 +171,11 @@ function fill(
     "\n\n",
   );
   subject.website = websiteOf(text(card, "URL"));
+  subject.customerNumber = text(card, "X-CUSTOMER-NUMBER");
+  if ("vatId" in subject) {
+    subject.vatId = text(card, "X-VAT-ID");
+    subject.industry = text(card, "X-INDUSTRY");
+  }
   subject.tags = tagsOf(
     all(card, "CATEGORIES").map((tags) => parts(tags.value, ",").map(clean).join(",")),
   );
@@ -215,7 +220,8 @@ function fillPerson(contact: ImportedContact, card: Card, findings: Findings): v
   contact.department = clean(
     parts(text(card, "ORG") && (all(card, "ORG")[0]?.value ?? "")).slice(1).join(", "),
   );
-  contact.salutation ||= personNames.salutation(text(card, "GENDER").split(";")[0] ?? "");
+  const gender = text(card, "GENDER").split(";")[0] ?? "";
+  contact.salutation ||= /^o$/i.test(gender) ? "divers" : personNames.salutation(gender);
   const born = text(card, "BDAY");
   const found = birthday(born, null);
   if (found === null) findings.warnings.push(problem(findings.row, "BDAY", born, "date_invalid"));

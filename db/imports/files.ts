@@ -121,7 +121,15 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
+    unguard(row.cells);
     yield row;
+  }
+}
+
+/** Takes off the apostrophe that our export, and others, put before what looks like a formula. */
+function unguard(cells: string[]): void {
+  for (const [at, cell] of cells.entries()) {
+    if (cell.charCodeAt(0) === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
   }
 }
 

@@ -7,6 +7,8 @@ import type { ImportedRecord } from "./records.ts";
 /** A company of the stock with the name asked for. */
 export interface KnownCompany {
   id: string;
+  /** As the stock spells it. */
+  known: string;
   customerNumber: string;
   postalCode: string;
   street: string;
@@ -52,7 +54,7 @@ export async function lookup(
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
   const companies = new Map<string, KnownCompany[]>();
-  for (const { key, id, ...rest } of found) {
+  for (const { key, id, name: _, ...rest } of found) {
     if (id === null) continue;
     const same = companies.get(key) ?? [];
     companies.set(key, same);
@@ -80,6 +82,7 @@ interface KnownContact {
   restricted: boolean;
 }
 
+/** `offset 0` keeps the planner, which has no statistics on addresses, from reading all of them. */
 async function contactsByEmail(
   { sql, tenantId }: Scope,
   importId: string,
@@ -88,10 +91,22 @@ async function contactsByEmail(
   return await sql<KnownContact[]>`
     select wanted.key, c.id, c.restricted_at is not null as restricted
     from unnest(${emails}::text[]) as wanted (key)
-    join emails e on e.tenant_id = ${tenantId} and e.address_key = wanted.key
-    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
-    where c.deleted_at is null
-      and c.import_id is distinct from ${importId}
+    cross join lateral (
+      select contact_id
+      from emails
+      where tenant_id = ${tenantId}
+        and address_key = wanted.key
+      offset 0
+    ) e
+    cross join lateral (
+      select id, restricted_at
+      from contacts
+      where tenant_id = ${tenantId}
+        and id = e.contact_id
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      offset 0
+    ) c
   `;
 }
 
@@ -122,6 +137,7 @@ interface FoundCompany {
   name: string;
   key: string;
   id: string | null;
+  known: string;
   customerNumber: string;
   postalCode: string;
   street: string;
@@ -138,14 +154,18 @@ async function companiesByName(
       select name, coalesce(nullif(fold(name), ''), lower(name)) as key
       from unnest(${names}::text[]) as given (name)
     )
-    select wanted.name, wanted.key, c.id, coalesce(c.customer_number, '') as customer_number,
+    select wanted.name, wanted.key, c.id, c.name as known, coalesce(c.customer_number, '') as customer_number,
       coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street
     from wanted
-    left join companies c
-      on c.tenant_id = ${tenantId}
-      and c.sort_name collate "C" = wanted.key collate "C"
-      and c.deleted_at is null
-      and c.import_id is distinct from ${importId}
+    left join lateral (
+      select id, name, customer_number
+      from companies
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" = wanted.key collate "C"
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      offset 0
+    ) c on true
     left join lateral (
       select d.postal_code, d.street
       from addresses d

@@ -48,9 +48,12 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "department",
-    "abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
+    "companiesdepartment abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
   ],
-  ["role", "rolle role jobrole kontaktrolle buyingrole memberrole organizationjobdescription"],
+  [
+    "role",
+    "companiesrole rolle role jobrole kontaktrolle buyingrole memberrole organizationjobdescription",
+  ],
   [
     "birthday",
     "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday",
@@ -65,12 +68,12 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "email",
-    "email emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress",
+    "emailsaddress email emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress",
   ],
-  ["emaillabel", "emaillabel emailtype emailtyp emailkategorie emailart"],
+  ["emaillabel", "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart"],
   [
     "phone",
-    "telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
+    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
   ],
   [
     "phone.mobile",
@@ -80,8 +83,14 @@ const entries: readonly [Meaning, string][] = [
     "phone.fax",
     "fax telefax faxnummer faxnumber faxnr telefaxnummer telefaxnr phonefax faxno faxnumbers",
   ],
-  ["phonelabel", "phonelabel phonetype telefontyp telefonkategorie telefonart"],
-  ["addresslabel", "addresslabel addresstype addresstypelabel adresskategorie addresskind"],
+  [
+    "phonelabel",
+    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart",
+  ],
+  [
+    "addresslabel",
+    "addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind",
+  ],
 
   [
     "address.whole",
@@ -89,7 +98,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname",
   ],
   [
     "address.houseNumber",
@@ -97,29 +106,29 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.extra",
-    "adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
+    "addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood",
   ],
-  ["address.poBox", "postfach pobox addresspobox postofficebox"],
+  ["address.poBox", "addressespobox postfach pobox addresspobox postofficebox"],
   [
     "address.postalCode",
-    "plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion",
+    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion",
   ],
   [
     "address.city",
-    "ort stadt city town wohnort plzort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort",
+    "addressescity ort stadt city town wohnort plzort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort",
   ],
   [
     "address.region",
-    "bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion",
+    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion",
   ],
   [
     "address.country",
-    "land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername",
+    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername",
   ],
 
   [
     "company.name",
-    "firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2",
+    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2",
   ],
   [
     "company.nameExtra",

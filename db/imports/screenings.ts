@@ -15,8 +15,7 @@ export interface Finding {
   contactId: string | null;
 }
 
-export interface Link {
-  companyId: string;
+export interface Link extends Linked {
   role: string;
   department: string;
 }
@@ -25,8 +24,12 @@ export interface NewContact {
   id: string;
   contact: ImportedContact;
   links: Link[];
-  /** Names of the linked companies, for the search text. */
-  companyNames: string[];
+}
+
+interface Linked {
+  companyId: string;
+  /** As the company itself is called, for the search text. */
+  name: string;
 }
 
 export interface NewCompany {
@@ -47,7 +50,7 @@ export class Screening {
   #uids = new Map<string, number>();
   #people = new Map<string, number>();
   #companies = new Map<string, number>();
-  #companyIds = new Map<string, string>();
+  #linked = new Map<string, Linked>();
 
   /** Screens the next batch. Companies come first, so that persons find those of their own file. */
   take(batch: readonly ImportedRecord[], matches: Matches): Screened {
@@ -106,13 +109,7 @@ export class Screening {
     }
     if (contact.uid) this.#uids.set(own(contact.uid), record.row);
     for (const likeness of weak) this.#people.set(own(likeness), record.row);
-    const links = this.#links(record, matches, made);
-    made.contacts.push({
-      id: newId(),
-      contact,
-      links,
-      companyNames: record.companies.map(({ name }) => name),
-    });
+    made.contacts.push({ id: newId(), contact, links: this.#links(record, matches, made) });
   }
 
   /** One link per company, to that of the file, else to that of the stock, else to a new one. */
@@ -120,11 +117,15 @@ export class Screening {
     const links = new Map<string, Link>();
     for (const company of companies) {
       const key = matches.folded.get(nameOf(company.name)) ?? company.name;
-      const known = this.#companyIds.get(key) ?? matches.companies.get(key)?.[0]?.id;
-      const companyId = known ?? this.#create(row, key, company, made);
-      this.#companyIds.set(own(key), companyId);
+      const stocked = matches.companies.get(key)?.[0];
+      const linked = this.#linked.get(key) ??
+        (stocked ? { companyId: stocked.id, name: stocked.known } : null) ??
+        { companyId: this.#create(row, key, company, made), name: company.name };
+      this.#linked.set(own(key), linked);
       const { role, department } = company;
-      if (!links.has(companyId)) links.set(companyId, { companyId, role, department });
+      if (!links.has(linked.companyId)) {
+        links.set(linked.companyId, { ...linked, role, department });
+      }
     }
     return [...links.values()];
   }
@@ -152,7 +153,7 @@ export class Screening {
     }
     for (const sign of signs) this.#companies.set(own(sign), record.row);
     const id = this.#create(record.row, key, company, made);
-    if (!this.#companyIds.has(key)) this.#companyIds.set(own(key), id);
+    if (!this.#linked.has(key)) this.#linked.set(own(key), { companyId: id, name: company.name });
   }
 
   #create(row: number, key: string, company: ImportedCompany, made: Screened): string {

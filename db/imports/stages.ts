@@ -97,7 +97,7 @@ const cut = (value: string, most = 200): string =>
 
 function addContact(
   lines: Lines,
-  { id, contact, links, companyNames }: NewContact,
+  { id, contact, links }: NewContact,
   origin: Origin,
 ) {
   const { firstName, namePrefix, lastName, customerNumber } = contact;
@@ -118,7 +118,7 @@ function addContact(
     contact.notes,
     link(contact.website),
     cut(contact.uid),
-    words([...names, number, bare(number), ...companyNames], contact, tags),
+    words([...names, number, bare(number), ...links.map(({ name }) => name)], contact, tags),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
     newId(),
   );
@@ -129,7 +129,8 @@ function addContact(
       newId(),
       id,
       companyId,
-      cut(role),
+      // A position said once stands with the person, not in the role as well.
+      cut(role !== contact.position ? role : index === 0 ? contact.role : ""),
       cut(department),
       index === 0,
     )

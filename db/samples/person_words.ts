@@ -18,7 +18,7 @@ const german: Origin = {
     Jana Antje Silvia Carina Eva Helga Renate Ingrid Angelika Marlene Hannah Nina Miriam Dagmar
     Theresa Wiebke Frauke Maike Svenja Nadine Jasmin Rebecca Astrid Elke Gudrun Beate Doris Anke
     Jutta Regina Marion Verena Charlotte Luisa Greta Clara Pauline Friederike Henrike Merle Neele
-    Tomke Swantje Imke Gesine Inken Birte Rieke Ännchen Anneliese Hannelore Käthe Bärbel Jördis
+    Tomke Swantje Imke Gesine Inken Birte Rieke Anneliese Hannelore Käthe Bärbel Jördis
     Mareike Ronja Romy Leonie Amelie Finja Ida Mathilda Rosemarie Annegret Edeltraud Sigrid Ilse
   `),
   men: words(`
@@ -125,7 +125,7 @@ export const rareBeginnings = words(`
   Brink Hage Oster Wester Nieder Ober Wiesen Birken Linden Stein Heide Moor Kirch Mühl Rosen
   Holt Lind Grote Lütke Feld Berg Dorn Eichen Erlen Fries Grün Hasel Horst Krumm Langen Neuen
   Papen Ritter Schön Schwarz Silber Stahl Tannen Ulmen Vogel Weiden Ziegen Buch Dier Ecken Flöt
-  Gold Hammer Imm Jord Kalten Löwen Mersch Nord Quer Rei Sand Tegel Uhlen Voß Wolters Zier Äpfel
+  Gold Hammer Imm Jord Kalten Löwen Mersch Nord Quer Rei Sand Tegel Uhlen Voß Wolters Zier Acker Alt Düne
 `);
 export const rareEnds = words(`
   hoff kamp brock mann meier meyer müller schulte horst bach berg feld hagen haus hausen heim

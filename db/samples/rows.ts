@@ -18,6 +18,7 @@ export const tables = [
   "company_tags",
   "contact_tags",
   "consents",
+  "changes",
 ] as const;
 
 export type Batch = Record<typeof tables[number], Row[]>;
@@ -61,6 +62,20 @@ export class Rows {
       given_at: iso(given),
       given_how: "Website-Formular, Bestätigung per E-Mail",
       withdrawn_at: this.dice.percent(6) ? iso(between(this.dice, given, this.now)) : null,
+    });
+  }
+
+  /** The first entry of a record's history. */
+  created(kind: "contact" | "company", { id, created_by: by, created_at: at }: Row): void {
+    this.batch.changes.push({
+      tenant_id: this.tenantId,
+      id: newId(),
+      record_kind: kind,
+      record_id: id!,
+      action: "created",
+      actor_kind: by === null ? "system" : "user",
+      actor_id: by!,
+      at: at!,
     });
   }
 

@@ -107,6 +107,7 @@ class Stock {
     });
     const of = { company_id: id, contact_id: null };
     this.rows.email(of, "work", `info@${drawn.domain}`);
+    this.rows.created("company", this.rows.batch.companies.at(-1)!);
     if (drawn.trunk) this.rows.phone(of, "work", `${drawn.trunk}0`);
     this.rows.address(of, drawn.status === "customer" ? "billing" : "work", drawn);
     this.rows.tag("company_tags", { company_id: id }, drawn.status, 30);
@@ -175,6 +176,7 @@ class Stock {
     if (dice.percent(93)) this.rows.email(of, "work", `${mail}@${at.domain}`);
     if (at.trunk && dice.percent(72)) this.rows.phone(of, "work", `${at.trunk}${10 + n}`);
     if (dice.percent(14)) this.rows.mobilePhone(of);
+    if (dice.percent(65)) this.rows.address(of, "work", at);
   }
 
   #contact(drawn: Person, status: Status, position: string, created: number, trade: Trade): string {
@@ -223,6 +225,7 @@ class Stock {
       created_by: this.#owner(),
       updated_at: iso(touched),
     });
+    this.rows.created("contact", this.rows.batch.contacts.at(-1)!);
     this.contacts++;
     if (consenting) this.rows.consent(id, created);
     this.rows.tag("contact_tags", { contact_id: id }, status, 26);

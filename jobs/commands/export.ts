@@ -15,7 +15,7 @@ The export is recorded under /exports.
 
   csv    UTF-8, comma, CRLF; cells that a spreadsheet would run as a formula get an apostrophe
          in front ('+49 30 …), which our import takes off again
-  json   one array, names as in the database, with source, legal basis, purpose, objections
+  json   one array, with source, legal basis, purpose and objections
   vcf    vCard 4.0
 
 Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,

@@ -42,7 +42,7 @@ async function render(
       fetch(`${url}/contacts`).then((answer) => answer.body!.cancel()).then(() => true, () => false)
     );
     const row = { name: "floor", status: 200, ask: () => ({ path: "/contacts" }) };
-    const to = { url, headers: {}, connections };
+    const to = { url, headers: [{}], connections };
     await load(row, { ...to, seconds: 2 });
     const figures = [];
     for (let run = 0; run < runs; run++) figures.push(await load(row, { ...to, seconds }));

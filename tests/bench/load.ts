@@ -21,7 +21,8 @@ export interface Row {
 
 export interface Load {
   url: string;
-  headers: Record<string, string>;
+  /** Those of one signed-in session each; connections take them in turn. */
+  headers: Record<string, string>[];
   connections: number;
   seconds: number;
 }
@@ -49,8 +50,8 @@ export async function load(
   let asked = 0;
   const encoding = row.compressed ? "zstd, br, gzip" : "identity";
   const next = (request: autocannon.Request): autocannon.Request => {
-    const { method = "GET", path, headers: own, body } = row.ask(asked++);
-    const all = { ...headers, "accept-encoding": encoding, ...own };
+    const { method = "GET", path, headers: own, body } = row.ask(asked);
+    const all = { ...headers[asked++ % headers.length], "accept-encoding": encoding, ...own };
     return { ...request, method, path, headers: all, body };
   };
   const running = autocannon({

@@ -50,7 +50,7 @@ export async function startEmpty(): Promise<Service> {
 export const startAgain = (before: Service): Service =>
   new Service(before.dataDir, before.port, settings);
 
-/** Signs in over HTTP; the headers that every further request carries. */
+/** Signs in over HTTP; the headers that every further request of this person carries. */
 export async function signIn(service: Service): Promise<Record<string, string>> {
   const answer = await post(service, "/login", admin);
   const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
@@ -92,16 +92,27 @@ export interface Memory {
   peak: number;
 }
 
-/** Memory of supervisor, web and job processes; PostgreSQL apart. Linux tells it. */
+/** The numbers of supervisor, web and job processes. */
+export async function processes(service: Service): Promise<number[]> {
+  const [web, jobs] = await Promise.all([service.children("web"), service.children("jobs")]);
+  return [service.pid, ...web, ...jobs];
+}
+
+/** What Linux says of a process, in megabytes. */
+const megabytes = (pid: number, file: string, name: string) =>
+  Number(
+    RegExp(`^${name}:\\s+(\\d+)`, "m").exec(Deno.readTextFileSync(`/proc/${pid}/${file}`))?.[1],
+  ) / 1024;
+
+/** The memory a process has just now, shared pages included. */
+export const residentMegabytes = (pid: number): number => megabytes(pid, "status", "VmRSS");
+
+/** Memory of all our processes; PostgreSQL apart. */
 export async function memory(service: Service): Promise<Memory> {
-  const children = [await service.children("web"), await service.children("jobs")].flat();
-  const megabytes = (pid: number, file: string, name: string) =>
-    Number(
-      RegExp(`^${name}:\\s+(\\d+)`, "m").exec(Deno.readTextFileSync(`/proc/${pid}/${file}`))?.[1],
-    ) / 1024;
-  const all = [service.pid, ...children];
+  const pids = await processes(service);
+  const shares = pids.map((pid) => megabytes(pid, "smaps_rollup", "Pss"));
   return {
-    now: Math.round(all.reduce((sum, pid) => sum + megabytes(pid, "smaps_rollup", "Pss"), 0)),
-    peak: Math.round(Math.max(...all.map((pid) => megabytes(pid, "status", "VmHWM")))),
+    now: Math.round(shares.reduce((sum, share) => sum + share, 0)),
+    peak: Math.round(Math.max(...pids.map((pid) => megabytes(pid, "status", "VmHWM")))),
   };
 }

@@ -21,7 +21,7 @@ export type Access =
 export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
 
 /** Who asks, in this order: alice owns the records in question, charlie another house. */
-export const people = ["visitor", "operator", "vera", "bob", "charlie", "alice"] as const;
+export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
 
 export interface Row {
   access: Access;
@@ -37,6 +37,9 @@ export interface Row {
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
+
+/** The right is asked before the tenant: whoever has none lacks it. */
+const importing: Row = { access: "writer", except: { operator: "forbidden" } };
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -90,6 +93,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/notice": row("writer", "contact"),
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
+  "GET /contacts/:id.vcf": row("reader", "contact"),
   "GET /companies": row("reader"),
   "GET /companies/names": row("reader"),
   "GET /companies/new": row("writer"),
@@ -108,6 +112,21 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+
+  "GET /imports": importing,
+  "GET /imports/new": importing,
+  "POST /imports/new": importing,
+  "GET /imports/:id": { ...importing, id: "import" },
+  "POST /imports/:id": { ...importing, id: "open import" },
+  "POST /imports/:id/reading": { ...importing, id: "open import" },
+  "POST /imports/:id/settings": { ...importing, id: "import" },
+  "POST /imports/:id/run": { ...importing, id: "import" },
+  "POST /imports/:id/removal": { ...importing, id: "open import" },
+  "GET /imports/:id/rejected.csv": { ...importing, id: "import" },
+  "GET /imports/:id/undo": { ...importing, access: "admin", id: "import" },
+  "POST /imports/:id/undo": { ...importing, access: "admin", id: "import" },
+  "GET /exports": row("writer"),
+  "POST /exports": importing,
 
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
@@ -136,9 +155,14 @@ export const table: Readonly<Record<string, Row>> = {
 export function routes({ app }: TestApp): string[] {
   const names = inspectRoutes(app)
     .filter(({ isMiddleware }) => !isMiddleware)
-    .map(({ method, path }) => `${method} ${path.replace(/\{[^/]*\}(?=\/|$)/g, "")}`);
+    .map(({ method, path }) =>
+      `${method} ${path.replace(/\{[^/]*?(\\\.\w+)?\}(?=\/|$)/g, suffix)}`
+    );
   return [...new Set(names)].sort();
 }
+
+/** What is left of a part's pattern: nothing, or the ending of a file's name. */
+const suffix = (_: string, ending = "") => ending.replace("\\", "");
 
 /** A path to ask for: its parts filled in. */
 export function pathOf(test: TestApp, route: string, id: string): string {

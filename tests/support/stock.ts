@@ -16,6 +16,7 @@ export type Kind =
   | "trashed company"
   | "tag"
   | "import"
+  | "open import"
   | "export"
   | "mail"
   | "job";
@@ -195,6 +196,14 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     where id = ${ids.job}
   `;
   return ids;
+}
+
+/** Uploads a file that waits for its settings; the import's id. */
+export async function upload(person: Person, mark: string): Promise<string> {
+  const file = new File([`Vorname;Nachname;E-Mail\nNora;${mark};n@example.org\n`], `${mark}.csv`);
+  const answer = await person.post("/imports/new", { file });
+  await answer.body?.cancel();
+  return (answer.headers.get("Location") ?? "").split("/").at(-1)!;
 }
 
 const kinds: readonly Kind[] = [

@@ -54,7 +54,7 @@ export const CompanyForm = (props: Props) => {
           ...(company ? [{ href: back, label: company.name }] : []),
         ]}
       />
-      {differences ? <Conflict view={view} differences={differences} labels={labels} /> : null}
+      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
         <NameFields {...props} />
@@ -99,7 +99,7 @@ const NameFields = ({ view, form, company, legalForms }: Props) => {
           required
           size="l"
           maxlength={200}
-          autofocus={company === null && Object.keys(form.errors).length === 0}
+          autofocus={valueOf(form, "_blank") !== ""}
         />
         <TextField
           {...field("legalForm")}

@@ -6,6 +6,7 @@ import { path } from "../path.ts";
 import {
   active,
   type Asked,
+  ListMenu,
   RecordFilters,
   RecordPager,
   sorting,
@@ -38,6 +39,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       title={view.t("companies.title")}
     >
       <CompanyActions view={view} />
+      <ListMenu view={view} />
     </PageHeader>
     <RecordFilters
       view={view}
@@ -112,13 +114,6 @@ const columns = (view: View): Column<CompanyRow>[] => {
       priority: 3,
       sort: "touch",
       cell: ({ lastTouchAt }) => <Time view={view} moment={lastTouchAt} />,
-    },
-    {
-      key: "created",
-      header: t("records.created"),
-      priority: 3,
-      sort: "created",
-      cell: ({ createdAt }) => <Time view={view} moment={createdAt} />,
     },
   ];
 };

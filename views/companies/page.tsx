@@ -128,7 +128,7 @@ const Members = (
             key: "phone",
             header: t("records.phone"),
             priority: 3,
-            cell: ({ phone }) => phone && format.phone(phone),
+            cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{format.phone(phone)}</a>,
           },
           {
             key: "period",

@@ -53,7 +53,7 @@ export const ContactForm = (props: Props) => {
           ...(contact ? [{ href: back, label: contact.name }] : []),
         ]}
       />
-      {differences ? <Conflict view={view} differences={differences} labels={labels} /> : null}
+      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
         <PersonFields {...props} />
@@ -124,7 +124,7 @@ const PersonFields = ({ view, form, contact }: Props) => {
           {...field("firstName")}
           label={t("contacts.first_name")}
           maxlength={100}
-          autofocus={contact === null && Object.keys(form.errors).length === 0}
+          autofocus={valueOf(form, "_blank") !== ""}
         />
         <TextField
           {...field("namePrefix")}

@@ -6,6 +6,7 @@ import { path } from "../path.ts";
 import {
   active,
   type Asked,
+  ListMenu,
   RecordFilters,
   RecordPager,
   sorting,
@@ -47,6 +48,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       )}
     >
       <ContactActions view={view} />
+      <ListMenu view={view} />
     </PageHeader>
     <RecordFilters
       view={view}
@@ -121,13 +123,6 @@ const columns = (view: View): Column<ContactRow>[] => {
       priority: 3,
       sort: "touch",
       cell: ({ lastTouchAt }) => Time({ view, moment: lastTouchAt }),
-    },
-    {
-      key: "created",
-      header: t("records.created"),
-      priority: 4,
-      sort: "created",
-      cell: ({ createdAt }) => Time({ view, moment: createdAt }),
     },
   ];
 };

@@ -15,11 +15,13 @@ export const contactLabels = ({ t }: View): Labels => ({
   language: t("contacts.language"),
   position: t("contacts.position"),
   birthday: t("contacts.birthday"),
-  "companies.name": t("contacts.company"),
-  "companies.role": t("contacts.role"),
-  "companies.department": t("contacts.department"),
-  "companies.since": `${t("contacts.company")}, ${t("contacts.company_since")}`,
-  "companies.until": `${t("contacts.company")}, ${t("contacts.company_until")}`,
+  ...rows("companies", {
+    name: t("contacts.company"),
+    role: t("contacts.role"),
+    department: t("contacts.department"),
+    since: `${t("contacts.company")}, ${t("contacts.company_since")}`,
+    until: `${t("contacts.company")}, ${t("contacts.company_until")}`,
+  }),
   origin: t("contacts.origin"),
   sourceDetail: t("contacts.source_detail"),
   source: t("contacts.source"),
@@ -50,3 +52,7 @@ export const recordLabels = ({ t }: Pick<View, "t">): Labels => ({
   "addresses.region": t("records.region"),
   "addresses.country": t("records.country"),
 });
+
+/** The labels of a group of rows. */
+const rows = (group: string, labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).map(([name, label]) => [`${group}.${name}`, label]));

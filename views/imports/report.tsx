@@ -1,14 +1,12 @@
 /** What a trial run or a run has to say: counts, rows with reasons, and what can be done next. */
 import type { Counts, Import } from "../../db/imports.ts";
 import type { ReportedRow } from "../../db/imports/reports.ts";
-import type { Extent } from "../../db/imports/undos.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path, query } from "../path.ts";
-import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { Progress } from "../ui/progress.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import type { View } from "../view.ts";
@@ -43,45 +41,6 @@ export function failureText(view: View, { errorCode }: Import): string {
     : view.t("imports.internal");
   return `${reason} ${view.t("imports.failed_text")}`;
 }
-
-/** Working: the bar asks again every second until the page that comes has no bar. */
-export const ImportProgress = ({ view, run }: { view: View; run: Import }) => {
-  const { t, format } = view;
-  const label = t(`imports.progress_${run.status as "running"}`);
-  const here = path`/imports/${run.id}`;
-  const known = run.total && run.status !== "undoing" && run.status !== "queued";
-  return (
-    <div id="import">
-      <ImportFrame view={view} run={run}>
-        <div
-          hx-get={here}
-          hx-trigger="every 1s"
-          hx-target="#import"
-          hx-select="#import"
-          hx-swap="outerMorph"
-        >
-          <Progress
-            label={label}
-            value={run.progress}
-            max={known ? run.total! : undefined}
-            detail={known
-              ? t("imports.of_total", {
-                done: format.number(run.progress),
-                total: format.number(run.total!),
-              })
-              : undefined}
-          />
-        </div>
-        <p class="hint">{t("imports.progress_note")}</p>
-        <noscript>
-          <p>
-            <LinkButton view={view} href={here} label={t("imports.refresh")} icon="refresh-cw" />
-          </p>
-        </noscript>
-      </ImportFrame>
-    </div>
-  );
-};
 
 interface ReportProps {
   view: View;
@@ -238,13 +197,15 @@ const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) =
           count: format.number(run.counts[countOf[each]] ?? 0),
         }))}
       />
-      <DataTable
-        view={view}
-        caption={t(`imports.outcome_${group}`)}
-        columns={columns(view)}
-        rows={rows}
-        empty={<p class="hint">{t("imports.report_empty")}</p>}
-      />
+      <div class="import-report">
+        <DataTable
+          view={view}
+          caption={t(`imports.outcome_${group}`)}
+          columns={columns(view)}
+          rows={rows}
+          empty={<p class="hint">{t("imports.report_empty")}</p>}
+        />
+      </div>
       <Pager
         view={view}
         previous={view.path.includes("after=") ? query(here, { rows: group }) : null}
@@ -257,7 +218,7 @@ const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) =
 function columns(view: View): Column<ReportedRow>[] {
   const { t } = view;
   return [
-    { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
+    { key: "row", header: t("imports.row"), cell: ({ row }) => String(row) },
     {
       key: "column",
       header: t("imports.column"),
@@ -279,32 +240,3 @@ function columns(view: View): Column<ReportedRow>[] {
     },
   ];
 }
-
-/** Says what the undo takes away, before it does. */
-export const ImportUndo = (
-  { view, run, extent }: { view: View; run: Import; extent: Extent },
-) => {
-  const { t } = view;
-  return (
-    <ImportFrame view={view} run={run}>
-      <Panel title={t("imports.undo")}>
-        <p>{t("imports.undo_text")}</p>
-        <ul>
-          <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
-          <li>{t("imports.undo_companies", { count: extent.companies })}</li>
-          {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
-          {extent.kept ? <li>{t("imports.undo_kept", { count: extent.kept })}</li> : null}
-        </ul>
-        <form method="post" action={path`/imports/${run.id}/undo`} class="form-actions">
-          <Button view={view} label={t("imports.undo_confirm")} variant="danger" icon="undo-2" />
-          <LinkButton
-            view={view}
-            href={path`/imports/${run.id}`}
-            label={t("common.cancel")}
-            variant="quiet"
-          />
-        </form>
-      </Panel>
-    </ImportFrame>
-  );
-};

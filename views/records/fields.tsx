@@ -1,12 +1,13 @@
 /** Fields that contacts and companies share: status, owner, tags; and what a stale form shows. */
 import type { Choices } from "../../db/choices.ts";
+import { isMessageKey } from "../i18n/translate.ts";
 import { CheckboxGroup, Select, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { type FormState, type Labels, valueOf, valuesOf } from "../ui/form.tsx";
 import { DataTable } from "../ui/table.tsx";
 import { Nothing } from "../ui/values.tsx";
 import type { View } from "../view.ts";
-import { ownerOptions, statusOptions } from "./choices.ts";
+import { countryName, languageName, ownerOptions, statusOptions } from "./choices.ts";
 
 interface Props {
   view: View;
@@ -81,10 +82,11 @@ export interface Difference {
 
 /** Says that somebody was faster, and shows both values of each field that differs. */
 export const Conflict = (
-  { view, differences, labels }: {
+  { view, differences, labels, choices }: {
     view: View;
     differences: readonly Difference[];
     labels: Labels;
+    choices: Choices;
   },
 ) => (
   <section class="panel">
@@ -101,15 +103,54 @@ export const Conflict = (
         {
           key: "mine",
           header: view.t("records.changed_mine"),
-          cell: ({ mine }) => mine || <Nothing view={view} />,
+          cell: ({ name, mine }) => (
+            <Value
+              view={view}
+              name={name}
+              value={mine}
+              choices={choices}
+            />
+          ),
         },
         {
           key: "theirs",
           header: view.t("records.changed_theirs"),
-          cell: ({ theirs }) => theirs || <Nothing view={view} />,
+          cell: ({ name, theirs }) => (
+            <Value view={view} name={name} value={theirs} choices={choices} />
+          ),
         },
       ]}
       rows={differences}
     />
   </section>
 );
+
+/** Where the words for a field's choices stand. */
+const worded: Record<string, (value: string) => string> = {
+  status: (value) => `records.status_${value}`,
+  kind: (value) => `records.kind_${value}`,
+  salutation: (value) => `contacts.salutation_${value}`,
+  addressForm: (value) => `contacts.address_form_${value}`,
+  legalBasis: (value) => `contacts.legal_basis_${value}`,
+  purpose: (value) => `contacts.purpose_${value}`,
+};
+
+/** A field's value as the form shows it: choices in words, owners by name. */
+const Value = (
+  { view, name, value, choices }: { view: View; name: string; value: string; choices: Choices },
+) => {
+  if (value === "") return <Nothing view={view} />;
+  const field = name.split(".").at(-1)!;
+  const key = worded[field]?.(value) ?? "";
+  const owner = choices.owners.find(({ id }) => id === value)?.name ?? view.t("history.unknown");
+  const words = field === "ownerId"
+    ? owner
+    : field === "language"
+    ? languageName(view.locale, value)
+    : field === "country"
+    ? countryName(view.locale, value)
+    : isMessageKey(key)
+    ? view.t(key)
+    : value;
+  return <span class="prose">{words}</span>;
+};

@@ -4,6 +4,7 @@ import type { Filter, Order, Sort } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import { query } from "../path.ts";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
+import { Menu, MenuLink } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
 import type { Sorting } from "../ui/table.tsx";
 import type { View } from "../view.ts";
@@ -21,6 +22,7 @@ export interface Total {
   bound: number;
 }
 
+const sorts: readonly Sort[] = ["name", "touch", "created"];
 const directions: Record<Sort, "asc" | "desc"> = { name: "asc", touch: "desc", created: "desc" };
 
 /** The list's address with another filter, order or place. */
@@ -69,12 +71,7 @@ export const RecordFilters = (
   },
 ) => {
   const { filter, order } = asked;
-  const keep: Record<string, string> = {};
-  if (order.sort !== "name") keep.sort = order.sort;
-  if (order.descending !== (directions[order.sort] === "desc")) {
-    keep.dir = order.descending ? "desc" : "asc";
-  }
-  if (filter.company) keep.company = filter.company;
+  const keep: Record<string, string> = filter.company ? { company: filter.company } : {};
   return (
     <Filters view={view} action={base} active={active(asked)} keep={keep}>
       <FilterText view={view} name="q" label={text} value={filter.q} />
@@ -107,9 +104,24 @@ export const RecordFilters = (
           />
         )
         : null}
+      <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
+        {sorts.map((sort) => (
+          <option value={sort} selected={sort === order.sort}>
+            {view.t(`records.sort_${sort}`)}
+          </option>
+        ))}
+      </select>
     </Filters>
   );
 };
+
+/** What else can be done from a list. */
+export const ListMenu = ({ view }: { view: View }) => (
+  <Menu view={view} label={view.t("common.more_actions")} iconOnly>
+    <MenuLink href="/tags" label={view.t("tags.title")} />
+    {view.can("exports.run") ? <MenuLink href="/exports" label={view.t("common.export")} /> : null}
+  </Menu>
+);
 
 /** Steps to the neighbouring pages, and how many there are in all. */
 export const RecordPager = (

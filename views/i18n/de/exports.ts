@@ -1,4 +1,4 @@
-/** Exporte: was herausgeht, und wofür. */
+/** Exports: what leaves, and what for. */
 export const exports = {
   by: "Von",
   caption: "Bisherige Exporte",

@@ -1,4 +1,4 @@
-/** Wohin eine Spalte einer Importdatei gehen kann. */
+/** Where a column of an import file can go. */
 export const importTargets = {
   group_address: "Adresse",
   group_company: "Firma",

@@ -1,4 +1,4 @@
-/** Importe: von der Datei bis zum Ergebnis. */
+/** Imports: from the file to the result. */
 export const imports = {
   after_30_days: "Datei und Bericht werden 30 Tage nach dem Import gelöscht.",
   back_to_settings: "Zuordnung ändern",

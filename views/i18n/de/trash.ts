@@ -10,7 +10,7 @@ export const trash = {
     other: "Gelöschtes bleibt hier {count} Tage und verschwindet dann endgültig.",
   },
   empty_title: "Der Papierkorb ist leer",
-  erased_in: "Endgültig gelöscht",
+  erased_in: "Frist",
   intro: {
     one: "Gelöschtes lässt sich {count} Tag lang wiederherstellen. Danach ist es endgültig weg.",
     other: "Gelöschtes lässt sich {count} Tage lang wiederherstellen. Danach ist es endgültig weg.",

@@ -10,7 +10,7 @@ export const trash = {
     other: "What is deleted stays here for {count} days and is then gone for good.",
   },
   empty_title: "The trash is empty",
-  erased_in: "Gone for good",
+  erased_in: "Left",
   intro: {
     one: "What is deleted can be restored for {count} day. After that it is gone for good.",
     other: "What is deleted can be restored for {count} days. After that it is gone for good.",

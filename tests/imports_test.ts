@@ -1,0 +1,425 @@
+/** Imports through the pages: what comes in, what is refused, what can be taken back. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { elapsed, now } from "../db/clock.ts";
+import * as imports from "../db/imports.ts";
+import * as runs from "../db/imports/runs.ts";
+import * as states from "../db/imports/states.ts";
+import * as vault from "../db/files.ts";
+import * as suppressions from "../db/suppressions.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { text, values } from "./support/html.ts";
+import { check, fileOf, grounds, importAll, run, upload } from "./support/imports.ts";
+import { drain } from "./support/worker.ts";
+
+const list = [
+  "Vorname;Nachname;E-Mail;Firma;Telefon;PLZ;Ort;Geburtstag",
+  "Erika;Röder;erika@example.org;Röder GmbH;030 1234567;10115;Berlin;01.02.1980",
+  "Jürgen;Groß;juergen@example.org;Roeder GmbH;;50667;Köln;",
+  "Erika;Röder;ERIKA@example.org;;;;;",
+  ";;;;;;;x",
+].join("\r\n");
+
+/** Names and companies of the tenant as the database holds them. */
+function stock({ test, alice }: Cast) {
+  return test.db.owner<{ name: string; companies: string[]; importId: string | null }[]>`
+    select trim(c.first_name || ' ' || c.last_name) as name, c.import_id,
+      array(select o.name from affiliations a join companies o on o.id = a.company_id where a.contact_id = c.id) as companies
+    from contacts c
+    where c.tenant_id = ${alice.tenantId}
+    order by c.sort_name
+  `;
+}
+
+async function count(all: Cast, table: string): Promise<number> {
+  const [row] = await all.test.db.owner<{ n: number }[]>`
+    select count(*)::int as n
+    from ${all.test.db.owner(table)}
+    where tenant_id = ${all.alice.tenantId}
+  `;
+  return row!.n;
+}
+
+const find = (who: Person, id: string) => who.scope((scope) => imports.find(scope, id));
+
+Deno.test("a file goes through mapping, trial run and run into contacts and companies", async () => {
+  const all = await cast();
+  const { bob } = all;
+  const id = await upload(bob, fileOf(list));
+
+  const settings = await (await bob.get(`/imports/${id}`)).text();
+  match(settings, /<option value="lastName" selected>Nachname/);
+  match(settings, /Erika Röder/);
+  match(settings, /Semikolon/);
+
+  await check(bob, id);
+  equal((await stock(all)).length, 0);
+  const trial = await text(await bob.get(`/imports/${id}`));
+  match(trial, /neue Kontakte 2 neue Firma 1 Dublette 1/);
+  const twice = await text(await bob.get(`/imports/${id}?rows=duplicate`));
+  match(twice, /„ERIKA@example.org“ steht schon in Zeile 2 dieser Datei/);
+
+  await run(bob, id);
+  const rows = await stock(all);
+  deepEqual(rows.map(({ name, companies }) => [name, companies]), [
+    ["Jürgen Groß", ["Röder GmbH"]],
+    ["Erika Röder", ["Röder GmbH"]],
+  ]);
+  const done = await text(await bob.get(`/imports/${id}`));
+  match(done, /importiert/);
+  match(done, /Rückgängig möglich bis/);
+});
+
+Deno.test("each person carries source, basis, purpose and the duty to inform", async () => {
+  const { alice, test } = await cast();
+  await importAll(alice, fileOf(list), { tags: "Messe, Altkunde" });
+  const [contact] = await test.db.owner`
+    select source, source_channel, legal_basis, purpose, notice_due_on, created_by, birthday,
+      array(select t.name from contact_tags x join tags t on t.id = x.tag_id where x.contact_id = c.id order by 1) as tags
+    from contacts c
+    where tenant_id = ${alice.tenantId}
+      and last_name = 'Röder'
+  `;
+  deepEqual({ ...contact, noticeDueOn: contact!.noticeDueOn > now().toISOString().slice(0, 10) }, {
+    source: "Kundenbeziehung oder Vertrag: Altsystem",
+    sourceChannel: "import",
+    legalBasis: "contract",
+    purpose: "customer_care",
+    noticeDueOn: true,
+    createdBy: alice.userId,
+    birthday: "1980-02-01",
+    tags: ["Altkunde", "Messe"],
+  });
+});
+
+Deno.test("without origin there is no run", async () => {
+  const { alice } = await cast();
+  const id = await upload(alice, fileOf(list));
+  const answer = await alice.post(`/imports/${id}`, { sourceDetail: "x" });
+  equal(answer.status, 422);
+  match(await text(answer), /Woher stammen die Daten\?: Diese Angabe fehlt/);
+  equal((await alice.post(`/imports/${id}/run`)).status, 303);
+  await drain(alice.test);
+  equal((await find(alice, id)).status, "uploaded");
+});
+
+Deno.test("the same file a second time brings only duplicates", async () => {
+  const all = await cast();
+  const vcard = fileOf(
+    ["BEGIN:VCARD", "VERSION:4.0", "UID:card-1", "FN:Ada Berg", "N:Berg;Ada;;;", "END:VCARD", ""]
+      .join("\r\n"),
+    "a.vcf",
+  );
+  for (const file of [fileOf(list), vcard]) {
+    await importAll(all.alice, file);
+    const before = await stock(all);
+    const id = await upload(all.alice, file);
+    await check(all.alice, id);
+    const { counts } = await find(all.alice, id);
+    equal(counts.contacts, 0);
+    equal(counts.companies, 0);
+    ok(counts.duplicates! > 0);
+    deepEqual(await stock(all), before);
+  }
+});
+
+Deno.test("a contact in the trash does not block its e-mail", async () => {
+  const all = await cast();
+  await importAll(all.alice, fileOf(list));
+  await all.test.db.owner`
+    update contacts
+    set deleted_at = ${now()}
+    where tenant_id = ${all.alice.tenantId}
+  `;
+  const id = await importAll(all.alice, fileOf(list));
+  equal((await find(all.alice, id)).counts.contacts, 2);
+});
+
+Deno.test("suppressed addresses are reported, not created", async () => {
+  const all = await cast();
+  const hash = suppressions.hasher(secretKey, all.alice.tenantId)("Erika@example.org");
+  await all.alice.scope((scope) => suppressions.add(scope, hash, "all", "erasure"));
+  const id = await importAll(all.alice, fileOf(list));
+  const { counts } = await find(all.alice, id);
+  equal(counts.contacts, 1);
+  equal(counts.rejected, 3);
+  match(await text(await all.alice.get(`/imports/${id}`)), /wurde gelöscht/);
+});
+
+Deno.test("a restricted person is not entered a second time, and not shown", async () => {
+  const all = await cast();
+  await importAll(all.alice, fileOf(list));
+  await all.test.db.owner`
+    update contacts
+    set restricted_at = ${now()}
+    where tenant_id = ${all.alice.tenantId}
+      and last_name = 'Röder'
+  `;
+  const id = await importAll(all.bob, fileOf(list));
+  equal((await find(all.bob, id)).counts.contacts, 0);
+  equal((await stock(all)).length, 2);
+});
+
+Deno.test("rejected rows come back as CSV with their cells and the reason", async () => {
+  const { alice } = await cast();
+  const broken =
+    "Vorname,Nachname,E-Mail\r\nA,Berg,a@example.org\r\n,,=cmd\r\nB,Tal,b@example.org,zu viel\r\n";
+  const id = await importAll(alice, fileOf(broken));
+  const answer = await alice.get(`/imports/${id}/rejected.csv`);
+  match(answer.headers.get("Content-Disposition")!, /^attachment; filename="abgelehnt-/);
+  const csv = await answer.text();
+  match(csv, /^Zeile,Grund,Vorname,Nachname,E-Mail\r\n/);
+  match(csv, /4,.*4 Zellen.*,B,Tal,b@example.org,zu viel/);
+});
+
+Deno.test("the whole import is undone, also what was changed since, and nothing else", async () => {
+  const all = await cast();
+  const kept = await importAll(
+    all.alice,
+    fileOf("Nachname;E-Mail;Firma\nAlt;alt@example.org;Alt AG\n"),
+  );
+  const id = await importAll(all.bob, fileOf(list), { tags: "neu" });
+  // Another import's contact joins a company that this one made.
+  await importAll(all.alice, fileOf("Nachname;E-Mail;Firma\nGast;gast@example.org;Röder GmbH\n"));
+  await all.test.db.owner`
+    update contacts
+    set version = 2
+    where tenant_id = ${all.alice.tenantId}
+      and last_name = 'Groß'
+  `;
+  const page = await text(await all.bob.get(`/imports/${id}/undo`));
+  match(page, /2 Kontakte werden gelöscht/);
+  match(page, /1 davon wurde seit dem Import geändert/);
+  match(page, /1 Firma bleibt/);
+  await all.bob.post(`/imports/${id}/undo`);
+  await drain(all.test);
+  deepEqual((await stock(all)).map(({ name }) => name), ["Alt", "Gast"]);
+  equal(await count(all, "companies"), 2);
+  equal(await count(all, "tags"), 1, "the company that stays keeps its tag");
+  equal((await find(all.bob, id)).status, "undone");
+  equal((await find(all.alice, kept)).status, "done");
+  match(await text(await all.bob.get(`/imports/${id}`)), /rückgängig gemacht/);
+  await all.bob.post(`/imports/${id}/undo`);
+  await drain(all.test);
+  equal((await stock(all)).length, 2);
+});
+
+Deno.test("a member undoes own imports, an admin any, nobody after 30 days", async () => {
+  const all = await cast();
+  const own = await importAll(all.alice, fileOf(list));
+  equal((await all.bob.get(`/imports/${own}/undo`)).status, 403);
+  equal((await all.bob.post(`/imports/${own}/undo`)).status, 403);
+  equal((await all.alice.get(`/imports/${own}/undo`)).status, 200);
+  await all.test.db.owner`
+    update imports
+    set undo_until = ${new Date(now().getTime() - 1000)}
+    where id = ${own}
+  `;
+  await all.alice.post(`/imports/${own}/undo`);
+  await drain(all.test);
+  equal((await stock(all)).length, 2);
+});
+
+Deno.test("killed in the middle nothing is left, and a second try makes it once", async () => {
+  const all = await cast();
+  const { alice, test } = all;
+  const rows = Array.from(
+    { length: 4000 },
+    (_, i) => `V${i};N${i};n${i}@example.org;Firma ${i % 50}`,
+  );
+  const id = await upload(alice, fileOf(["Vorname;Nachname;E-Mail;Firma", ...rows].join("\n")));
+  await check(alice, id);
+  await alice.post(`/imports/${id}/run`);
+  const who = { tenantId: alice.tenantId, actor: { kind: "user", userId: alice.userId } } as const;
+  const tools = {
+    pool: test.db.app,
+    secretKey,
+    source: () => vault.open(test.services.config, id),
+  };
+  const running = runs.run(tools, who, id).then(() => "done", () => "broken");
+  const deadline = elapsed() + 20_000;
+  let killed = 0;
+  while (killed === 0 && elapsed() < deadline) {
+    const found = await test.db.owner`
+      select pg_terminate_backend(a.pid)
+      from pg_stat_activity a
+      where a.datname = current_database()
+        and a.application_name = 'kompaktcrm long'
+        and a.query like '%insert into contacts%'
+    `;
+    killed = found.length;
+  }
+  equal(await running, "broken");
+  equal(await count(all, "contacts"), 0);
+  equal(await count(all, "companies"), 0);
+  equal((await find(alice, id)).status, "running");
+  await drain(test);
+  equal(await count(all, "contacts"), 4000);
+  equal(await count(all, "companies"), 50);
+  equal(await count(all, "emails"), 4000);
+  await runs.run(tools, who, id);
+  equal(await count(all, "contacts"), 4000);
+  equal((await find(alice, id)).status, "done");
+});
+
+Deno.test("search finds what was imported, by the text a refresh would write", async () => {
+  const all = await cast();
+  await importAll(all.alice, fileOf(list));
+  match(await text(await all.alice.get("/contacts?q=roeder")), /Erika Röder|Röder, Erika|Röder/);
+  const searches = () =>
+    all.test.db.owner<{ search: string }[]>`
+      select search
+      from contacts
+      where tenant_id = ${all.alice.tenantId}
+      order by id
+    `;
+  const before = await searches();
+  await all.alice.scope(({ sql, tenantId }) =>
+    sql`
+      select refresh_contact_search(array(select id from contacts where tenant_id = ${tenantId}))
+    `
+  );
+  deepEqual((await searches()).map((row) => row.search), before.map((row) => row.search));
+});
+
+Deno.test("what cannot be read is refused with the reason, and no file stays", async () => {
+  const { alice, test } = await cast();
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1]);
+  for (
+    const [file, reason] of [
+      [fileOf(png, "a.csv"), /Das ist ein Bild/],
+      [fileOf(""), /Die Datei ist leer|Wählen Sie eine Datei aus/],
+      [fileOf("PK\x03\x04 xl/workbook [Content_Types]", "a.xlsx"), /Excel-Datei/],
+    ] as const
+  ) {
+    const answer = await alice.post("/imports/new", { file });
+    equal(answer.status, 422);
+    match(await text(answer), reason);
+  }
+  match(await text(await alice.post("/imports/new", { file: fileOf("x", "") })), /Datei/);
+  const kept = [...Deno.readDirSync(`${test.services.config.dataDir}/files/imports`)];
+  const known = await test.db.owner<{ id: string }[]>`
+    select id
+    from imports
+  `;
+  deepEqual(
+    kept.map(({ name }) => name).filter((name) => !known.some(({ id }) => id === name)),
+    [],
+  );
+});
+
+Deno.test("more than 50 MB are refused with 413 while they arrive", async () => {
+  const { alice } = await cast();
+  const answer = await alice.post("/imports/new", {
+    file: fileOf(new Uint8Array(51 * 1024 * 1024)),
+  });
+  equal(answer.status, 413);
+  match(await text(answer), /größer als 50 MB/);
+});
+
+Deno.test("a file lies on disk encrypted and for its owner only", async () => {
+  const { alice, test } = await cast();
+  const id = await upload(alice, fileOf(list));
+  const path = `${test.services.config.dataDir}/files/imports/${id}`;
+  equal(Deno.statSync(path).mode! & 0o777, 0o600);
+  ok(!new TextDecoder("latin1").decode(Deno.readFileSync(path)).includes("example.org"));
+  const bytes = Deno.readFileSync(path);
+  bytes[bytes.length - 1]! ^= 1;
+  Deno.writeFileSync(path, bytes);
+  await check(alice, id);
+  equal((await find(alice, id)).status, "failed");
+  match(await text(await alice.get(`/imports/${id}`)), /nicht mehr lesbar/);
+});
+
+Deno.test("encoding, separator and header can be put right", async () => {
+  const { alice } = await cast();
+  const latin = Uint8Array.from("Name,Ort\nGroß,Köln\n", (letter) => letter.charCodeAt(0));
+  const id = await upload(alice, fileOf(latin));
+  match(await (await alice.get(`/imports/${id}`)).text(), /Köln/);
+  await alice.post(`/imports/${id}/reading`, { encoding: "macintosh", header: "0" });
+  const html = await (await alice.get(`/imports/${id}`)).text();
+  ok(!html.includes("Köln"));
+  match(html, /value="macintosh" selected/);
+  deepEqual(values(html, "header"), ["0"]);
+});
+
+Deno.test("another column can be chosen, and passwords never", async () => {
+  const { alice, test } = await cast();
+  const id = await upload(
+    alice,
+    fileOf("Wer;Passwort;E-Mail\nRosa Tal;geheim123;rosa@example.org\n"),
+  );
+  const html = await (await alice.get(`/imports/${id}`)).text();
+  ok(!html.includes("geheim123"));
+  await check(alice, id, { "target.c0": "fullName", "target.c1": "notes", kind: "contacts" });
+  await run(alice, id);
+  const [contact] = await test.db.owner`
+    select first_name, last_name, notes
+    from contacts
+    where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual({ ...contact }, { firstName: "Rosa", lastName: "Tal", notes: "" });
+});
+
+Deno.test("progress is shown while it runs, and asks again by itself", async () => {
+  const { alice } = await cast();
+  const id = await upload(alice, fileOf(list));
+  await alice.post(`/imports/${id}`, grounds);
+  const html = await (await alice.get(`/imports/${id}`)).text();
+  match(html, /hx-trigger="every 1s"/);
+  match(html, /<progress/);
+  await drain(alice.test);
+  ok(!(await (await alice.get(`/imports/${id}`)).text()).includes("every 1s"));
+});
+
+Deno.test("readers may not import, strangers find nothing", async () => {
+  const { alice, vera, charlie } = await cast();
+  const id = await upload(alice, fileOf(list));
+  equal((await vera.get("/imports")).status, 403);
+  equal((await vera.post("/imports/new", { file: fileOf(list) })).status, 403);
+  for (const path of ["", "/rejected.csv", "/undo"]) {
+    equal((await charlie.get(`/imports/${id}${path}`)).status, 404);
+  }
+  for (const path of ["", "/run", "/settings", "/removal", "/reading", "/undo"]) {
+    equal((await charlie.post(`/imports/${id}${path}`, grounds)).status, 404);
+  }
+});
+
+Deno.test("an import that made nothing can be thrown away with its file", async () => {
+  const { alice, test } = await cast();
+  const id = await upload(alice, fileOf(list));
+  equal((await alice.post(`/imports/${id}/removal`)).status, 303);
+  equal((await alice.get(`/imports/${id}`)).status, 404);
+  equal(await vault.exists(test.services.config, id), false);
+  const done = await importAll(alice, fileOf(list));
+  equal((await alice.post(`/imports/${done}/removal`)).status, 404);
+});
+
+Deno.test("after 30 days file, samples and report are gone, the contacts stay", async () => {
+  const all = await cast();
+  const { alice, test } = all;
+  const id = await importAll(alice, fileOf(list));
+  await test.db.owner`
+    update imports
+    set finished_at = ${new Date(now().getTime() - 31 * 86_400_000)}
+    where id = ${id}
+  `;
+  const { jobs } = await import("../jobs/worker.ts");
+  const expire = jobs.find(({ name }) => name === "expire_imports")!;
+  await expire.run(
+    { ...test.services, signal: new AbortController().signal },
+    { tenantId: null } as never,
+  );
+  const { inspection, options } = await find(alice, id);
+  deepEqual([inspection, options], [null, null]);
+  equal(await vault.exists(test.services.config, id), false);
+  equal(await count(all, "import_rows"), 0);
+  equal(await count(all, "contacts"), 2);
+  equal((await alice.get(`/imports/${id}`)).status, 200);
+});
+
+Deno.test("a run of the queue that comes too late does nothing", async () => {
+  const { alice } = await cast();
+  const id = await upload(alice, fileOf(list));
+  equal(await alice.scope((scope) => states.begin(scope, id, "running")), null);
+});

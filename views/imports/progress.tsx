@@ -1,0 +1,77 @@
+/** An import at work, and the page before it is taken back. */
+import type { Import } from "../../db/imports.ts";
+import type { Extent } from "../../db/imports/undos.ts";
+import { path } from "../path.ts";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { Progress } from "../ui/progress.tsx";
+import type { View } from "../view.ts";
+import { ImportFrame } from "./steps.tsx";
+
+/** Working: the bar asks again every second until the page that comes has no bar. */
+export const ImportProgress = ({ view, run }: { view: View; run: Import }) => {
+  const { t, format } = view;
+  const label = t(`imports.progress_${run.status as "running"}`);
+  const here = path`/imports/${run.id}`;
+  const known = run.total && run.status !== "undoing" && run.status !== "queued";
+  return (
+    <div id="import">
+      <ImportFrame view={view} run={run}>
+        <div
+          data-hx-get={here}
+          data-hx-trigger="every 1s"
+          data-hx-target="#import"
+          data-hx-select="#import"
+          data-hx-swap="outerMorph"
+        >
+          <Progress
+            label={label}
+            value={run.progress}
+            max={known ? run.total! : undefined}
+            detail={known
+              ? t("imports.of_total", {
+                done: format.number(run.progress),
+                total: format.number(run.total!),
+              })
+              : undefined}
+          />
+        </div>
+        <p class="hint">{t("imports.progress_note")}</p>
+        <noscript>
+          <p>
+            <LinkButton view={view} href={here} label={t("imports.refresh")} icon="refresh-cw" />
+          </p>
+        </noscript>
+      </ImportFrame>
+    </div>
+  );
+};
+
+/** Says what the undo takes away, before it does. */
+export const ImportUndo = (
+  { view, run, extent }: { view: View; run: Import; extent: Extent },
+) => {
+  const { t } = view;
+  return (
+    <ImportFrame view={view} run={run}>
+      <Panel title={t("imports.undo")}>
+        <p>{t("imports.undo_text")}</p>
+        <ul>
+          <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
+          <li>{t("imports.undo_companies", { count: extent.companies })}</li>
+          {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
+          {extent.kept ? <li>{t("imports.undo_kept", { count: extent.kept })}</li> : null}
+        </ul>
+        <form method="post" action={path`/imports/${run.id}/undo`} class="form-actions">
+          <Button view={view} label={t("imports.undo_confirm")} variant="danger" icon="undo-2" />
+          <LinkButton
+            view={view}
+            href={path`/imports/${run.id}`}
+            label={t("common.cancel")}
+            variant="quiet"
+          />
+        </form>
+      </Panel>
+    </ImportFrame>
+  );
+};
