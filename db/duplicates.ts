@@ -29,9 +29,9 @@ export interface PersonDraft {
 
 /** How many duplicates are shown. */
 const most = 5;
-/** How many hits of each key are looked at, and of the sound, which many names share. */
+/** How many hits of a name are looked at, and of a sound, which many names share. */
 const each = 20;
-const alike = 300;
+const alike = 100;
 
 /** Persons like this one, surest first, at most five; `self` is left out. */
 export async function listContacts(
@@ -47,11 +47,8 @@ export async function listContacts(
         select e.contact_id as id, 'email' as reason, 1 as place
         from emails e
         where e.tenant_id = ${tenantId}
-          and e.address_key = any (array(select lower(a) from unnest(${[
-    ...draft.emails,
-  ]}::text[]) a))
+          and e.address_key = any (${draft.emails.map((each) => each.toLowerCase())}::text[])
           and e.contact_id is not null
-        limit ${each}
       )
       union all
       (
@@ -60,7 +57,6 @@ export async function listContacts(
         where n.tenant_id = ${tenantId}
           and n.number = any (${[...draft.phones]}::text[])
           and n.contact_id is not null
-        limit ${each}
       )
       union all
       (
@@ -69,6 +65,7 @@ export async function listContacts(
         where c.tenant_id = ${tenantId}
           and c.sort_name collate "C" = nullif(fold(${full}), '')
           and c.deleted_at is null
+        order by c.id
         limit ${each}
       )
       union all
@@ -76,47 +73,72 @@ export async function listContacts(
         select s.id, 'sound', 4
         from (
           select c.id
-          from contacts c
-          where c.tenant_id = ${tenantId}
-            and c.name_sound = any (${sounds(draft)}::text[])
-            and c.deleted_at is null
-          limit ${alike}
+          from unnest(${sounds(draft)}::text[]) as heard (sound)
+          cross join lateral (
+            select c.id
+            from contacts c
+            where c.tenant_id = ${tenantId}
+              and c.name_sound = heard.sound
+              and c.deleted_at is null
+            order by c.id
+            limit ${alike}
+          ) c
         ) s
-        where exists (
-            select
-            from affiliations a
-            join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
-            where a.tenant_id = ${tenantId}
-              and a.contact_id = s.id
-              and o.deleted_at is null
-              and o.name_key = any (array(
-                select company_key(n) from unnest(${[...draft.companies]}::text[]) n
-              ))
-          )
-          or exists (
-            select
-            from addresses d
-            where d.tenant_id = ${tenantId}
-              and d.contact_id = s.id
-              and (
-                d.postal_code = any (${[...draft.postalCodes]}::text[])
-                or fold(d.city) = any (array(
-                  select fold(n) from unnest(${[...draft.cities]}::text[]) n
+        -- Single rows, not exists: without statistics the planner would hash whole tables.
+        where coalesce((
+          select true
+          from affiliations a
+          where a.tenant_id = ${tenantId}
+            and a.contact_id = s.id
+            and a.company_id = any (array(
+              select o.id
+              from companies o
+              where o.tenant_id = ${tenantId}
+                and o.name_key = any (array(
+                  select company_key(n) from unnest(${[...draft.companies]}::text[]) n
                 ))
-              )
-          )
+                and o.deleted_at is null
+              limit ${alike}
+            ))
+          limit 1
+        ), (
+          select true
+          from addresses d
+          where d.tenant_id = ${tenantId}
+            and d.contact_id = s.id
+            and (
+              d.postal_code = any (${[...draft.postalCodes]}::text[])
+              or fold(d.city) = any (array(
+                select fold(n) from unnest(${[...draft.cities]}::text[]) n
+              ))
+            )
+          limit 1
+        ), false)
         limit ${each}
       )
     )
     select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
-      array_agg(distinct h.reason) as reasons, p.summary->>'company' as company,
+      (
+        select array_agg(distinct h.reason)
+        from hits h
+        where h.id = p.id
+      ) as reasons,
+      p.summary->>'company' as company,
       p.summary->>'city' as city
-    from hits h
-    join contacts p on p.tenant_id = ${tenantId} and p.id = h.id
-    where p.deleted_at is null
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (array(select h.id from hits h))
+      and p.deleted_at is null
       and p.id is distinct from ${self}
-    group by p.tenant_id, p.id
-    order by min(h.place), count(*) desc, p.id
+    order by (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id
     limit ${most}
   `;
 }
@@ -151,7 +173,6 @@ export async function listCompanies(
         where c.tenant_id = ${tenantId}
           and c.vat_id = ${draft.vatId}
           and c.vat_id <> ''
-        limit ${each}
       )
       union all
       (
@@ -160,7 +181,6 @@ export async function listCompanies(
         where c.tenant_id = ${tenantId}
           and c.domain = any (${known}::text[])
           and c.domain is not null
-        limit ${each}
       )
       union all
       (
@@ -169,7 +189,6 @@ export async function listCompanies(
         where e.tenant_id = ${tenantId}
           and e.domain = any (${known}::text[])
           and e.company_id is not null
-        limit ${each}
       )
       union all
       (
@@ -178,17 +197,31 @@ export async function listCompanies(
         where c.tenant_id = ${tenantId}
           and c.name_key = nullif(company_key(${legalForms.split(draft.name).base}), '')
           and c.deleted_at is null
+        order by c.id
         limit ${each}
       )
     )
-    select p.id, p.name, array_agg(distinct h.reason) as reasons, null as company,
+    select p.id, p.name, (
+        select array_agg(distinct h.reason)
+        from hits h
+        where h.id = p.id
+      ) as reasons,
+      null as company,
       p.summary->>'city' as city
-    from hits h
-    join companies p on p.tenant_id = ${tenantId} and p.id = h.id
-    where p.deleted_at is null
+    from companies p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (array(select h.id from hits h))
+      and p.deleted_at is null
       and p.id is distinct from ${self}
-    group by p.tenant_id, p.id
-    order by min(h.place), count(*) desc, p.id
+    order by (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id
     limit ${most}
   `;
 }

@@ -261,7 +261,7 @@ create table companies (
 create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
-create index companies_key on companies using btree (tenant_id, name_key) where (deleted_at is null);
+create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
@@ -341,7 +341,7 @@ create index contacts_name on contacts using btree (tenant_id, sort_name collate
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
-create index contacts_sound on contacts using btree (tenant_id, name_sound) where (deleted_at is null);
+create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);

@@ -33,13 +33,13 @@ $$;
 alter table contacts add column name_sound text generated always as (
   nullif(phonetic(last_name) || '-' || phonetic(first_name), '-')
 ) stored;
-create index contacts_sound on contacts (tenant_id, name_sound) where deleted_at is null;
+create index contacts_sound on contacts (tenant_id, name_sound, id) where deleted_at is null;
 
 alter table companies add column name_key text generated always as (company_key(name)) stored;
 alter table companies add column domain text generated always as (
   lower(substring(website from '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))
 ) stored;
-create index companies_key on companies (tenant_id, name_key) where deleted_at is null;
+create index companies_key on companies (tenant_id, name_key, id) where deleted_at is null;
 create index companies_domain on companies (tenant_id, domain) where domain is not null;
 create index companies_vat_id on companies (tenant_id, vat_id) where vat_id <> '';
 
