@@ -21,6 +21,7 @@ import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
+import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
 import privacy from "./privacy.tsx";
@@ -78,6 +79,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
+  app.route("/", neighbours);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

@@ -8,6 +8,7 @@ import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
+import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
@@ -81,6 +82,7 @@ async function show(c: Ctx): Promise<Response> {
     changes.list(scope, "company", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
+  await visits.record(scope, "company", id);
   const props = { view, company, members, owners, history: { ...history, paged: isId(before) } };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }

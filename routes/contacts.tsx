@@ -10,6 +10,7 @@ import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as visits from "../db/visits.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
@@ -119,6 +120,7 @@ async function show(c: Ctx): Promise<Response> {
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
+  await visits.record(scope, "contact", id);
   const paged = { ...history, paged: isId(before) };
   return await page(
     c,

@@ -17,19 +17,24 @@ const statuses = ["lead", "prospect", "customer", "partner", "supplier", "former
 const sorts = ["name", "touch", "created"] as const;
 
 /** What a list's address asks for; whatever makes no sense is passed over. */
-export function asked(c: Ctx): { filter: Filter; order: Order; cursor: Cursor } {
+export const asked = (c: Ctx) => askedBy((name) => c.req.query(name));
+
+/** The same of a list's query that another address carries. */
+export function askedBy(
+  part: (name: string) => string | undefined,
+): { filter: Filter; order: Order; cursor: Cursor } {
   const id = (name: string) => {
-    const value = c.req.query(name) ?? "";
+    const value = part(name) ?? "";
     return isId(value) ? value : null;
   };
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
-    known.find((each) => each === c.req.query(name)) ?? null;
+    known.find((each) => each === part(name)) ?? null;
   const sort: Sort = one("sort", sorts) ?? "name";
   const direction = one("dir", ["asc", "desc"]) ?? (sort === "name" ? "asc" : "desc");
   const [after, before] = [id("after"), id("before")];
   return {
     filter: {
-      q: text(c.req.query("q")),
+      q: text(part("q")),
       tag: id("tag"),
       owner: id("owner"),
       status: one<Status>("status", statuses),

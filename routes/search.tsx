@@ -2,6 +2,7 @@
 import * as companies from "../db/company_lists.ts";
 import * as contacts from "../db/contact_lists.ts";
 import type { Page } from "../db/pages.ts";
+import * as visits from "../db/visits.ts";
 import { SearchPage } from "../views/search.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { text } from "./records.ts";
@@ -22,9 +23,9 @@ export default web.createApp()
       contacts.list(scope, { ...any, q }, byName, null).then(first),
       companies.list(scope, { ...any, q }, byName, null).then(first),
     ]);
-    return await page(c, <SearchPage view={view} q={q} contacts={persons} companies={houses} />, {
-      title: "search.title",
-    });
+    const seen = q === "" ? await visits.list(scope) : [];
+    const props = { view, q, contacts: persons, companies: houses, seen };
+    return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 
 const nothing = { rows: [], more: false };

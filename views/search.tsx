@@ -1,9 +1,11 @@
 /** The search over contacts and companies together. */
 import type { CompanyRow } from "../db/company_lists.ts";
 import type { ContactRow } from "../db/contact_lists.ts";
+import type { Visit } from "../db/visits.ts";
 import { sortedName } from "./contacts/names.ts";
 import { path, query } from "./path.ts";
 import { EmptyState } from "./ui/empty.tsx";
+import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
@@ -20,16 +22,19 @@ interface Props {
   q: string;
   contacts: Found<ContactRow>;
   companies: Found<CompanyRow>;
+  /** What the user opened last; shown while nothing is searched. */
+  seen: readonly Visit[];
 }
 
 /** The hits, persons first; without a question, what can be asked for. */
-export const SearchPage = ({ view, q, contacts, companies }: Props) => {
+export const SearchPage = ({ view, q, contacts, companies, seen }: Props) => {
   const { t } = view;
   const nothing = contacts.rows.length + companies.rows.length === 0;
   return (
     <>
       <PageHeader view={view} title={q ? t("search.results", { q }) : t("search.title")} />
       {q === "" ? <p>{t("search.hint")}</p> : null}
+      <Seen view={view} seen={seen} />
       {q !== "" && nothing
         ? <EmptyState title={t("search.nothing", { q })} text={t("search.nothing_text")} />
         : null}
@@ -38,6 +43,20 @@ export const SearchPage = ({ view, q, contacts, companies }: Props) => {
     </>
   );
 };
+
+const Seen = ({ view, seen }: { view: View; seen: readonly Visit[] }) =>
+  seen.length === 0 ? null : (
+    <Panel title={view.t("search.last_seen")} id="seen">
+      <ul class="seen">
+        {seen.map(({ kind, id, name }) => (
+          <li>
+            <Icon view={view} name={kind === "contact" ? "user" : "building-2"} />
+            <a href={kind === "contact" ? path`/contacts/${id}` : path`/companies/${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
 
 const Contacts = ({ view, q, found }: { view: View; q: string; found: Found<ContactRow> }) => {
   const { t, format } = view;

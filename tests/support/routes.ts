@@ -94,6 +94,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
   "GET /contacts/:id.vcf": row("reader", "contact"),
+  "GET /contacts/:id/:way": row("reader", "contact"),
   "GET /companies": row("reader"),
   "GET /companies/names": row("reader"),
   "GET /companies/new": row("writer"),
@@ -104,6 +105,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /companies/:id/deletion": row("writer", "company"),
   "POST /duplicates/contacts": row("writer"),
   "POST /duplicates/companies": row("writer"),
+  "GET /companies/:id/:way": row("reader", "company"),
   "GET /search": row("reader"),
   "GET /tags": row("reader"),
   "GET /tags/:id": row("reader"),
@@ -169,6 +171,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
   return route.split(" ")[1]!
     .replace("/static/*", test.services.assets.url("css/app.css"))
     .replace(":part", "name")
+    .replace(":way", "next")
     .replace(":token", "t".repeat(43))
     .replace(/:id\b/, id);
 }

@@ -87,7 +87,7 @@ export const CompanyForm = (props: Props) => {
   );
 };
 
-const NameFields = ({ view, form, company, legalForms }: Props) => {
+const NameFields = ({ view, form, legalForms }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   return (

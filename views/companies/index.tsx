@@ -2,16 +2,17 @@
 import type { Choices } from "../../db/choices.ts";
 import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
-import { path } from "../path.ts";
 import {
   active,
   type Asked,
+  listHref,
   ListMenu,
   RecordFilters,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
+import { inList } from "../records/neighbours.tsx";
 import { statusTones } from "../records/choices.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -54,7 +55,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices }: Props) => (
       columns={columns(view)}
       rows={page.rows}
       rowId={rowId}
-      href={(row) => path`/companies/${row.id}`}
+      href={inList(base, listHref(base, asked))}
       phoneLine={({ summary }) => summary.city ?? null}
       sorting={sorting(base, asked)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}

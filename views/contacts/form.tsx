@@ -103,7 +103,7 @@ export const ContactForm = (props: Props) => {
   );
 };
 
-const PersonFields = ({ view, form, contact }: Props) => {
+const PersonFields = ({ view, form }: Props) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   return (

@@ -6,12 +6,14 @@ import { path } from "../path.ts";
 import {
   active,
   type Asked,
+  listHref,
   ListMenu,
   RecordFilters,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
+import { inList } from "../records/neighbours.tsx";
 import { statusTones } from "../records/choices.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -63,7 +65,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, companyName }:
       columns={columns(view)}
       rows={page.rows}
       rowId={rowId}
-      href={(row) => path`/contacts/${row.id}`}
+      href={inList(base, listHref(base, asked))}
       phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
       sorting={sorting(base, asked)}
       empty={<Empty view={view} filtered={active(asked) > 0} />}

@@ -5,6 +5,7 @@ import type { Owner } from "../../db/choices.ts";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
+import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
@@ -29,6 +30,7 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
   const tagId = new Map(contact.tags.map((name, i) => [name, contact.tagIds[i]!]));
   return (
     <>
+      <Neighbours view={view} noun="contacts" id={contact.id} />
       <PageHeader
         view={view}
         title={fullName(contact)}
@@ -83,6 +85,13 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    <LinkButton
+      view={view}
+      href={path`/contacts/${id}.vcf`}
+      label={view.t("contacts.card")}
+      icon="download"
+      download
+    />
     {view.can("contacts.write")
       ? (
         <LinkButton

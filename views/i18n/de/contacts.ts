@@ -98,4 +98,5 @@ export const contacts = {
   titles: "Titel",
   until: "bis {date}",
   duplicates: "Diesen Kontakt gibt es vielleicht schon:",
+  card: "Als vCard",
 };

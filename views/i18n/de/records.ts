@@ -66,4 +66,10 @@ export const records = {
   same_phone: "gleiche Telefonnummer",
   same_sound: "Name klingt gleich, gleiche Firma oder gleicher Ort",
   same_vat_id: "gleiche USt-IdNr.",
+  in_list: "In der Liste",
+  in_list_all: "Zur Liste",
+  in_list_next: "Nächster Eintrag",
+  in_list_previous: "Voriger Eintrag",
+  list_end: "Das war der letzte Eintrag der Liste.",
+  list_start: "Das war der erste Eintrag der Liste.",
 };

@@ -97,4 +97,5 @@ export const contacts = {
   titles: "Title",
   until: "until {date}",
   duplicates: "This contact may be there already:",
+  card: "As vCard",
 };

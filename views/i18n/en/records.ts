@@ -66,4 +66,10 @@ export const records = {
   same_phone: "same phone number",
   same_sound: "name sounds the same, same company or city",
   same_vat_id: "same VAT number",
+  in_list: "In the list",
+  in_list_all: "Back to the list",
+  in_list_next: "Next record",
+  in_list_previous: "Previous record",
+  list_end: "That was the last record of the list.",
+  list_start: "That was the first record of the list.",
 };
