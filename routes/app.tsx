@@ -21,6 +21,7 @@ import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
+import keys from "./keys.tsx";
 import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
@@ -70,6 +71,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy", privacy);
+  app.route("/keys", keys);
   app.route("/dev", dev);
 
   // For those who are signed in.

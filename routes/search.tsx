@@ -3,10 +3,10 @@ import * as companies from "../db/company_lists.ts";
 import * as contacts from "../db/contact_lists.ts";
 import type { Page } from "../db/pages.ts";
 import * as visits from "../db/visits.ts";
-import { SearchPage } from "../views/search.tsx";
+import { Palette, SearchPage } from "../views/search.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { text } from "./records.ts";
-import { page, web } from "./web.tsx";
+import { isPartial, page, web } from "./web.tsx";
 
 /** Hits shown of each kind; the lists show the rest. */
 const most = 25;
@@ -25,6 +25,7 @@ export default web.createApp()
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
     const props = { view, q, contacts: persons, companies: houses, seen };
+    if (isPartial(c)) return c.html(<Palette {...props} />);
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 

@@ -49,6 +49,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /keys": open,
   "GET /dev/mail": open,
 
   "GET /setup": open,

@@ -132,6 +132,7 @@ const CompanyActions = ({ view }: { view: View }) => (
           href="/companies/new"
           label={view.t("companies.new")}
           icon="plus"
+          shortcut="n"
           variant="primary"
         />
       )

@@ -78,6 +78,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
           href={path`/companies/${id}/edit`}
           label={view.t("common.edit")}
           icon="pencil"
+          shortcut="e"
           variant="primary"
         />
       )

@@ -142,6 +142,7 @@ const ContactActions = ({ view }: { view: View }) => (
           href="/contacts/new"
           label={view.t("contacts.new")}
           icon="plus"
+          shortcut="n"
           variant="primary"
         />
       )

@@ -99,6 +99,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
           href={path`/contacts/${id}/edit`}
           label={view.t("common.edit")}
           icon="pencil"
+          shortcut="e"
           variant="primary"
         />
       )

@@ -2,6 +2,7 @@
 
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
+import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
@@ -35,6 +36,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  keys,
   layout,
   account,
   imprint,

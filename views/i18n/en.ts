@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
+import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
@@ -36,6 +37,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  keys,
   layout,
   account,
   imprint,

@@ -9,4 +9,6 @@ export const search = {
   results: "Treffer für „{q}“",
   title: "Suche",
   last_seen: "Zuletzt angesehen",
+  hits: { one: "Ein Treffer", other: "{count} Treffer" },
+  places: "Seiten und Aktionen",
 };

@@ -9,4 +9,6 @@ export const search = {
   results: "Results for “{q}”",
   title: "Search",
   last_seen: "Last seen",
+  hits: { one: "One hit", other: "{count} hits" },
+  places: "Pages and actions",
 };
