@@ -22,6 +22,7 @@ import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
@@ -82,6 +83,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tags", tags);
   app.route("/trash", trash);
   app.route("/", neighbours);
+  app.route("/contacts", moves);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

@@ -95,6 +95,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
   "GET /contacts/:id.vcf": row("reader", "contact"),
+  "GET /contacts/:id/move": row("writer", "contact"),
+  "POST /contacts/:id/move": row("writer", "contact"),
   "GET /contacts/:id/:way": row("reader", "contact"),
   "GET /companies": row("reader"),
   "GET /companies/names": row("reader"),

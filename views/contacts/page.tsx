@@ -27,6 +27,8 @@ interface Props {
 /** The whole record. */
 export const ContactPage = ({ view, contact, history, owners }: Props) => {
   const { t } = view;
+  const mayMove = view.can("contacts.write") &&
+    contact.companies.some(({ untilOn }) => untilOn === null);
   const tagId = new Map(contact.tags.map((name, i) => [name, contact.tagIds[i]!]));
   return (
     <>
@@ -65,7 +67,20 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
         </Panel>
         {contact.companies.length > 0
           ? (
-            <Panel title={t("contacts.companies")} id="companies">
+            <Panel
+              title={t("contacts.companies")}
+              id="companies"
+              actions={mayMove
+                ? (
+                  <LinkButton
+                    view={view}
+                    href={path`/contacts/${contact.id}/move`}
+                    label={t("contacts.move")}
+                    variant="quiet"
+                  />
+                )
+                : null}
+            >
               <Places view={view} places={contact.companies} />
             </Panel>
           )

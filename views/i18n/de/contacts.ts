@@ -99,4 +99,12 @@ export const contacts = {
   until: "bis {date}",
   duplicates: "Diesen Kontakt gibt es vielleicht schon:",
   card: "Als vCard",
+  move: "Firma wechseln",
+  move_from: "Bisherige Firma",
+  move_impossible:
+    "An diesem Tag geht der Wechsel nicht: Die bisherige Tätigkeit hat später begonnen oder ist schon beendet.",
+  move_on: "Wechsel am",
+  move_text: "Die bisherige Firma bleibt mit ihrem Zeitraum im Eintrag stehen.",
+  move_to: "Neue Firma",
+  moved: "Der Wechsel ist gespeichert.",
 };

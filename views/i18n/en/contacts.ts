@@ -98,4 +98,12 @@ export const contacts = {
   until: "until {date}",
   duplicates: "This contact may be there already:",
   card: "As vCard",
+  move: "Change company",
+  move_from: "Previous company",
+  move_impossible:
+    "No change is possible on that day: the previous place began later or has ended already.",
+  move_on: "Changes on",
+  move_text: "The previous company stays in the record with its period.",
+  move_to: "New company",
+  moved: "The change is saved.",
 };
