@@ -1,4 +1,4 @@
--- Keys by which likely duplicates are found, a company's parent, and what each user saw last.
+-- Keys by which likely duplicates are found, and what each user saw last.
 
 -- Kölner Phonetik, the same procedure as db/phonetics.ts.
 create function phonetic(value text) returns text
@@ -47,12 +47,6 @@ alter table emails add column domain text generated always as (
   lower(split_part(address, '@', 2))
 ) stored;
 create index emails_domain on emails (tenant_id, domain) where company_id is not null;
-
--- A company within another; the program sees to it that no circle comes of it.
-alter table companies add column parent_id uuid check (parent_id <> id);
-alter table companies add constraint companies_parent_fkey
-  foreign key (tenant_id, parent_id) references companies (tenant_id, id) on delete set null (parent_id);
-create index companies_parent on companies (tenant_id, parent_id) where parent_id is not null;
 
 -- The records each user opened last; the program keeps ten.
 create table visits (
