@@ -23,7 +23,7 @@ else if (task === "crm") await end(command());
 else if (task === "web" || task === "jobs") await end(child(task));
 else {
   console.error("Usage: deno task start | demo | crm <command> | test");
-  Deno.exit(64);
+  Deno.exit(2);
 }
 
 async function start(): Promise<void> {

@@ -9,16 +9,18 @@ export function now(): Date {
 
 /**
  * Moves the clock by an ISO 8601 duration (`P31D`, `-PT2H`); months and years count from the
- * present day in UTC. Nothing given sets it right again. Throws RangeError for any other text.
+ * present day in UTC. Nothing given sets it right again. Throws RangeError as `offsetOf` does.
  */
 export function setOffset(iso: string | undefined): void {
-  if (!iso) {
-    offset = 0;
-    return;
-  }
+  offset = iso ? offsetOf(iso) : 0;
+}
+
+/** The milliseconds of an offset. Throws RangeError unless it leads to a year from 1 to 9999. */
+export function offsetOf(iso: string): number {
   const real = Temporal.Now.zonedDateTimeISO("UTC");
   const moved = real.add(Temporal.Duration.from(iso));
-  offset = moved.epochMilliseconds - real.epochMilliseconds;
+  if (moved.year < 1 || moved.year > 9999) throw new RangeError("an offset beyond the calendar");
+  return moved.epochMilliseconds - real.epochMilliseconds;
 }
 
 /** The calendar day of `now()` in a time zone, as `YYYY-MM-DD`. */
@@ -32,4 +34,16 @@ export function today(zone = "Europe/Berlin"): string {
 /** Milliseconds on a clock that only runs forwards: for durations, never for dates. */
 export function elapsed(): number {
   return performance.now();
+}
+
+/** Waits this many milliseconds. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, milliseconds));
+
+/** Waits until a signal is aborted, which may be long ago. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

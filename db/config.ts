@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { offsetOf } from "./clock.ts";
 
 /** The settings of one installation. */
 export interface Config {
@@ -52,25 +53,36 @@ const origin = url(["http:", "https:"], "must be an address such as https://crm.
   }, "must be a bare address without path, query or user, such as https://crm.example.com.")
   .transform((text) => new URL(text).origin);
 
-const databaseUrl = z.string().refine(
-  (text) => ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? ""),
-  "must look like postgres://user:password@host:5432/database.",
-);
+/** One server by name over TCP: processes may reach that address and nothing else. */
+const databaseUrl = url(
+  ["postgres:", "postgresql:"],
+  "must look like postgres://user:password@host:5432/database, with one host name.",
+).refine((text) => {
+  const { hostname, searchParams } = URL.parse(text) ?? new URL("x:/x");
+  return !/[,%]/.test(hostname) && !searchParams.has("host") && !searchParams.has("port");
+}, "must name one host before the database: no lists, no sockets, no host or port parameter.");
 
 const duration = z.string().refine((text) => {
   try {
-    return Boolean(Temporal.Duration.from(text));
+    offsetOf(text);
+    return true;
   } catch {
     return false;
   }
-}, "must be an ISO 8601 duration such as P31D.");
+}, "must be an ISO 8601 duration such as P31D that leads to a year from 1 to 9999.");
+
+/** In Deno's permissions a comma starts the next folder. */
+const folder = z.string().refine(
+  (text) => !resolve(text).includes(","),
+  "must be a folder without a comma in its path.",
+);
 
 const variables = {
   APP_ENV: z.enum(["development", "production"], "must be development or production."),
   PORT: wholeNumber(1, 65535),
   HOST: z.string().regex(/^[a-zA-Z0-9.:_-]+$/, "must be an IP address or a host name."),
   BASE_URL: origin,
-  DATA_DIR: z.string(),
+  DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
     (text) => keyBytes(text)?.length === 32,
@@ -174,7 +186,7 @@ function collect(
 function refusedInProduction(texts: Texts): string[] {
   const faults: string[] = [];
   const base = URL.parse(texts.BASE_URL ?? "");
-  const password = URL.parse(texts.DATABASE_URL ?? "")?.password;
+  const database = URL.parse(texts.DATABASE_URL ?? "");
   if (!texts.SECRET_KEY) faults.push("SECRET_KEY must be set in production.");
   else if (isWeak(texts.SECRET_KEY)) {
     faults.push("SECRET_KEY is too easy to guess: use 32 random bytes in base64.");
@@ -184,15 +196,21 @@ function refusedInProduction(texts: Texts): string[] {
   else if (base && (base.protocol !== "https:" || isLocal(base.hostname))) {
     faults.push("BASE_URL must be the public https address in production.");
   }
-  if (password && ["postgres", "password", "changeme", "secret"].includes(password)) {
+  if (database && !database.password && !isLocal(database.hostname)) {
+    faults.push("DATABASE_URL must have a password in production.");
+  } else if (database?.password && wellKnown(database).includes(database.password)) {
     faults.push("DATABASE_URL has a password that everyone knows.");
   }
+  if (!texts.MAIL_FROM) faults.push("MAIL_FROM must be set in production.");
   if (texts.CLOCK_OFFSET) faults.push("CLOCK_OFFSET must not be set in production.");
   return faults;
 }
 
 const isLocal = (host: string) =>
-  host === "localhost" || host.endsWith(".localhost") || /^(127\.|\[::1\])/.test(host);
+  host === "localhost" || host.endsWith(".localhost") ||
+  /^(127\.|0\.0\.0\.0$|\[::1?\]$|\[::ffff:7f)/.test(host);
+
+const wellKnown = ({ username }: URL) => ["postgres", "password", "changeme", "secret", username];
 
 /** Random keys have about 30 different bytes, hardly ever all of them printable. */
 function isWeak(key: string): boolean {

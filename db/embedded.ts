@@ -2,11 +2,12 @@
 
 import { join } from "node:path";
 import postgres from "postgres";
+import { pause } from "./clock.ts";
 import { type Config, keptSecret } from "./config.ts";
 import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
 import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
 import { logger } from "./log.ts";
-import { launch, pause, postmasterLines, stopOrphan } from "./postmaster.ts";
+import { launch, postmasterLines, stopOrphan } from "./postmaster.ts";
 import { checkServer } from "./server.ts";
 
 /** A running embedded PostgreSQL. */
@@ -33,8 +34,8 @@ export async function startEmbedded(
   const password = keptSecret(dataDir, "postgres_password");
   const runner = await prepareCluster(dataDir, password);
   await stopOrphan(runner.folder);
-  const port = freePort();
-  let server = await launch(runner, port, settings);
+  let port = 0;
+  let server = await launch(runner, () => port = freePort(), settings);
   let stopping = false;
   const watching = (async () => {
     while (true) {
@@ -43,7 +44,7 @@ export async function startEmbedded(
       log.error("PostgreSQL ended by itself and is started again");
       await stopOrphan(runner.folder);
       try {
-        server = await launch(runner, port, settings);
+        server = await launch(runner, () => port, settings);
         if (stopping) await server.stop();
       } catch (error) {
         log.error("PostgreSQL does not start", error);

@@ -73,8 +73,16 @@ export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
 
 async function initdb(runner: Runner, password: string): Promise<void> {
   const passwordFile = await Deno.makeTempFile();
-  await Deno.writeTextFile(passwordFile, `${password}\n`);
-  if (runner.user) await Deno.chown(passwordFile, runner.user.uid, runner.user.gid);
+  try {
+    await Deno.writeTextFile(passwordFile, `${password}\n`);
+    if (runner.user) await Deno.chown(passwordFile, runner.user.uid, runner.user.gid);
+    await runInitdb(runner, passwordFile);
+  } finally {
+    await Deno.remove(passwordFile);
+  }
+}
+
+async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
   const child = spawn(runner, [
     join(runner.bin, "initdb"),
     `--pgdata=${runner.pgdata}`,
@@ -90,7 +98,6 @@ async function initdb(runner: Runner, password: string): Promise<void> {
   ]);
   await child.stdin.close();
   const { success, stderr } = await child.output();
-  await Deno.remove(passwordFile);
   if (success) return;
   const cause = new TextDecoder().decode(stderr).trim().split("\n").at(-1);
   throw new EmbeddedError(`The embedded PostgreSQL could not make its files: ${cause}`);

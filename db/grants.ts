@@ -47,7 +47,23 @@ export async function grantServingRole(pool: Sql, role: string, password: string
         : "select, insert, update, delete";
       return `revoke all on public.${table} from ${role}; grant ${rights} on public.${table} to ${role}`;
     });
+    const functions = await sql<{ signature: string }[]>`
+      select p.oid::regprocedure::text as signature
+      from pg_proc p
+      where p.pronamespace = 'public'::regnamespace
+        and p.proowner = current_user::regrole
+        and not p.prosecdef
+    `;
+    const [{ open }] = await sql<[{ open: boolean }]>`
+      select has_schema_privilege('public', 'public', 'create') as open
+    `;
     await sql.unsafe([
+      ...(open ? ["revoke create on schema public from public"] : []),
+      // What queries, defaults and indexes call; the owner's own functions follow by name.
+      ...functions.map(({ signature }) =>
+        `revoke execute on routine ${signature} from public; ` +
+        `grant execute on routine ${signature} to ${role}`
+      ),
       `grant usage on schema public, jobs to ${role}`,
       ...statements,
       ...ownerFunctions.map((signature) =>

@@ -23,13 +23,22 @@ export type Stored<N extends JobName> = Payloads[N] & { tenantId: string | null 
 
 const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
 const long: QueueOptions = { ...patient, retryLimit: 3, retryDelay: 5, expireInSeconds: 3600 };
+/** Survives the death of its process, however often: a lost heartbeat hands it to the next one. */
+const guarded: QueueOptions = {
+  retryLimit: 20,
+  retryDelay: 2,
+  retryDelayMax: 60,
+  retryBackoff: true,
+  expireInSeconds: 3600,
+  heartbeatSeconds: 20,
+};
 
 export const queues: Record<JobName, QueueOptions> = {
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
-  check_import: long,
-  run_import: { ...long, heartbeatSeconds: 30 },
-  undo_import: { ...long, heartbeatSeconds: 30 },
+  check_import: guarded,
+  run_import: guarded,
+  undo_import: guarded,
   erase_trash: long,
   expire_imports: patient,
   remove_stale: patient,
@@ -66,6 +75,9 @@ export async function openQueue(url: string, work = false): Promise<PgBoss> {
     migrate: false,
     createSchema: false,
     supervise: work,
+    // How soon a job whose process died is seen: its user is watching the bar.
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
     schedule: work,
     useListenNotify: work,
     reindex: false,

@@ -138,6 +138,8 @@ export async function flushLogs(): Promise<void> {
 /** A text as one line, with e-mail addresses, quoted values and bound keys taken out. */
 export function redact(text: string): string {
   return text
+    // A package's folder has an @ too, and is nobody's address.
+    .replace(/[^\s(]*\/node_modules\/\.deno\/[^\s/]+\/node_modules\//g, "npm:")
     // deno-lint-ignore no-control-regex -- line ends and escape codes would forge other lines
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ")
     .replace(/[^\s"'<>=(),:;]+@[^\s"'<>(),:;]+/g, "[e-mail]")

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { EmbeddedError, type Runner, spawn } from "./embedded_cluster.ts";
+import { pause } from "./clock.ts";
 import { logger, redact } from "./log.ts";
 
 /** PostgreSQL's own settings by name. */
@@ -21,12 +22,23 @@ const log = logger("app", "database");
 
 /**
  * Runs the postmaster under a small shell that ends it when our end of the pipe closes, so that
- * even kill -9 of this process leaves no database running without an owner.
+ * even kill -9 of this process leaves no database running without an owner. `portOf` is asked
+ * before each try: somebody may have taken the last one.
  */
-export async function launch(runner: Runner, port: number, settings: Settings): Promise<Server> {
+export async function launch(
+  runner: Runner,
+  portOf: () => number,
+  settings: Settings,
+): Promise<Server> {
   let cause = "";
   for (let attempt = 1; attempt <= startTries; attempt++) {
-    const child = spawn(runner, ["/bin/sh", "-c", guard, "sh", ...command(runner, port, settings)]);
+    const child = spawn(runner, [
+      "/bin/sh",
+      "-c",
+      guard,
+      "sh",
+      ...command(runner, portOf(), settings),
+    ]);
     const exited = child.status;
     const ready = Promise.withResolvers<void>();
     const listen = readLines(child.stderr, (line) => {
@@ -173,7 +185,3 @@ async function within(milliseconds: number, done: Promise<unknown>): Promise<boo
   clearTimeout(timer);
   return result;
 }
-
-/** Waits. */
-export const pause = (milliseconds: number) =>
-  new Promise((done) => setTimeout(done, milliseconds));

@@ -1,5 +1,6 @@
 /** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import * as demos from "./demo.ts";
 import { installQueue } from "./jobs.ts";
 import { grantServingRole } from "./grants.ts";
@@ -45,13 +46,20 @@ export async function prepareDatabase(
 export async function servingUrl(pool: Sql, ownerUrl: string, secretKey: string): Promise<string> {
   const url = new URL(ownerUrl);
   const database = decodeURIComponent(url.pathname.slice(1)) || "postgres";
-  const role = `${database.toLowerCase().replace(/[^a-z0-9_]/g, "_").replace(/^\d/, "_")}_app`
-    .slice(-63);
+  const role = servingRole(database);
   const password = await rolePassword(secretKey, role);
   await grantServingRole(pool, role, password);
   url.username = role;
   url.password = password;
   return url.href;
+}
+
+/** The name of a database's serving role: roles belong to the whole cluster, so each has its own. */
+export function servingRole(database: string): string {
+  const plain = database.replace(/[^a-z0-9_]/g, "_").replace(/^\d/, "_").slice(0, 50);
+  if (plain === database) return `${plain}_app`;
+  const suffix = createHash("sha256").update(database).digest("hex").slice(0, 8);
+  return `${plain}_${suffix}_app`;
 }
 
 /** The serving role's password: derived, so that it is stored nowhere. */

@@ -27,10 +27,19 @@ export const signIn = {
   account: { name: "sign_in_account", most: 50, window: 60 * minute },
 } satisfies Record<string, Limit>;
 
+/**
+ * Letters with a link to a new password: few to one account from one strange prefix, many more from
+ * everywhere, as strangers must not use up the owner's own; prefixes known for the account always may.
+ */
+export const resets = {
+  strange: { name: "reset_pair", most: 3, window: 60 * minute },
+  known: { name: "reset_known", most: 10, window: 60 * minute },
+  prefix: { name: "reset_prefix", most: 20, window: 60 * minute },
+  account: { name: "reset_account", most: 60, window: 60 * minute },
+} satisfies Record<string, Limit>;
+
 /** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
 export const limits = {
-  resetAccount: { name: "reset_account", most: 3, window: 60 * minute },
-  resetPrefix: { name: "reset_prefix", most: 20, window: 60 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
@@ -50,10 +59,19 @@ export interface Counters {
 /** Counts one attempt. Throws TooMany when it is one too many: those count too. */
 export async function count(counters: Counters, limit: Limit, key: string): Promise<void> {
   const at = now();
-  const { start, used } = await add(counters, limit, key, at);
-  if (used > limit.most) {
-    throw new TooMany(Math.ceil((start.getTime() + limit.window - at.getTime()) / 1000));
-  }
+  const hits = await add(counters, limit, key, at);
+  if (hits.used > limit.most) throw new TooMany(secondsUntilFree(limit, hits, at));
+}
+
+/** Seconds until one more attempt passes, when none comes before: while the last windows slide out. */
+function secondsUntilFree(
+  { most, window }: Limit,
+  { start, hits, before }: Hits,
+  at: Date,
+): number {
+  const left = most - hits;
+  const windows = left > 0 ? 1 - Math.min(1, left / before) : 2 - Math.min(1, most / hits);
+  return Math.max(1, Math.floor((start.getTime() + windows * window - at.getTime()) / 1000) + 1);
 }
 
 /** Counts an attempt to sign in, before the password is looked at. Throws TooMany. */
@@ -62,15 +80,31 @@ export async function countSignIn(
   account: string,
   prefix: string,
 ): Promise<void> {
+  const pair = `${account} ${prefix}`;
+  if (await isKnown(counters, pair)) {
+    // Counted like all others, but a neighbour's guesses do not lock the owner out.
+    await add(counters, signIn.prefix, prefix, now());
+    await add(counters, signIn.account, account, now());
+    return await count(counters, signIn.known, pair);
+  }
   await count(counters, signIn.prefix, prefix);
   const everywhere = await add(counters, signIn.account, account, now());
-  const pair = `${account} ${prefix}`;
-  const limit = await isKnown(counters, pair)
-    ? signIn.known
-    : everywhere.used > signIn.account.most
-    ? signIn.slowed
-    : signIn.strange;
+  const limit = everywhere.used > signIn.account.most ? signIn.slowed : signIn.strange;
   await count(counters, limit, pair);
+}
+
+/** Counts a request for a new password's link. Throws TooMany. */
+export async function countReset(
+  counters: Counters,
+  account: string,
+  prefix: string,
+): Promise<void> {
+  const pair = `${account} ${prefix}`;
+  if (await isKnown(counters, pair)) return await count(counters, resets.known, pair);
+  await count(counters, resets.prefix, prefix);
+  // The pair first: what is refused there does not count against the account.
+  await count(counters, resets.strange, pair);
+  await count(counters, resets.account, account);
 }
 
 /** Takes a right password's attempt back and remembers the prefix as known for 90 days. */
@@ -113,8 +147,23 @@ async function isKnown(counters: Counters, pair: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+interface Hits {
+  /** When the window at hand began. */
+  start: Date;
+  hits: number;
+  /** Those of the window before. */
+  before: number;
+  /** Those that count now. */
+  used: number;
+}
+
 /** Adds one to the window at hand; the last window counts by the share that the sliding one overlaps. */
-async function add(counters: Counters, { name, window }: Limit, key: string, at: Date) {
+async function add(
+  counters: Counters,
+  { name, window }: Limit,
+  key: string,
+  at: Date,
+): Promise<Hits> {
   const start = new Date(Math.floor(at.getTime() / window) * window);
   const last = new Date(start.getTime() - window);
   const overlap = 1 - (at.getTime() - start.getTime()) / window;
@@ -132,7 +181,7 @@ async function add(counters: Counters, { name, window }: Limit, key: string, at:
         and l.window_start = ${last}
     ), 0) as before
   `;
-  return { start, used: row!.hits + Math.floor(row!.before * overlap) };
+  return { start, ...row!, used: row!.hits + Math.floor(row!.before * overlap) };
 }
 
 async function takeBack(counters: Counters, { name, window }: Limit, key: string): Promise<void> {

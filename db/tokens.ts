@@ -103,6 +103,21 @@ export async function revoke(sql: AnySql, kind: TokenKind, identityId: string): 
   `;
 }
 
+/** Makes the open invitations worthless that a user of a tenant made for these roles. */
+export async function revokeInvitations(
+  sql: AnySql,
+  { tenantId, createdBy, roles }: { tenantId: string; createdBy: string; roles: readonly Role[] },
+): Promise<void> {
+  await sql`
+    delete from tokens
+    where tenant_id = ${tenantId}
+      and kind = 'invitation'
+      and created_by = ${createdBy}
+      and role = any(${roles as Role[]})
+      and used_at is null
+  `;
+}
+
 /** Removes links that were used or have expired; the number of them. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const { count } = await sql`

@@ -2,9 +2,10 @@
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { can, type Role } from "./roles.ts";
+import { can, type Role, roles } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
+import * as tokens from "./tokens.ts";
 
 export interface User {
   id: string;
@@ -88,7 +89,10 @@ export async function admit(scope: Scope, identityId: string, role: Role): Promi
   return user.id;
 }
 
-/** Gives a user another role. `by` is the role of who asks; only owners make or unmake owners. */
+/**
+ * Gives a user another role. `by` is the role of who asks; only owners make or unmake owners. Open
+ * invitations that the user could no longer make are taken back.
+ */
 export async function changeRole(scope: Scope, id: string, role: Role, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role, role);
@@ -100,11 +104,12 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
+  await revokeInvitations(scope, id, roles.filter((each) => !mayManage(role, each)));
   const fields = [{ name: "role", from: user.role, to: role }];
   await changes.record(scope, { kind: "user", id, action: "updated", fields });
 }
 
-/** Shuts a user out of this tenant and ends the sessions in it. */
+/** Shuts a user out of this tenant: the sessions in it end, open invitations are taken back. */
 export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
@@ -116,6 +121,7 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
     where tenant_id = ${scope.tenantId}
       and id = ${id}
   `;
+  await revokeInvitations(scope, id, roles);
   await sessions.removeOfTenant(scope.sql, user.identityId, scope.tenantId);
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
@@ -139,6 +145,16 @@ export function assertMayManage(by: Role, ...roles: Role[]): void {
   if (!can(by, "users.manage")) throw new Forbidden("users.manage");
   if (roles.includes("owner") && !can(by, "owners.manage")) throw new Forbidden("owners.manage");
 }
+
+function mayManage(by: Role, role: Role): boolean {
+  return can(by, "users.manage") && (role !== "owner" || can(by, "owners.manage"));
+}
+
+const revokeInvitations = (
+  { sql, tenantId }: Scope,
+  createdBy: string,
+  roles: readonly Role[],
+): Promise<void> => tokens.revokeInvitations(sql, { tenantId, createdBy, roles });
 
 /** Locks all owners, so that two cannot leave at the same moment. */
 async function assertOtherOwner({ sql, tenantId }: Scope, id: string): Promise<void> {

@@ -1,5 +1,4 @@
 /** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
-import type { Config } from "../db/config.ts";
 import * as files from "../db/files.ts";
 import * as expiries from "../db/imports/expiries.ts";
 import { Unreadable } from "../db/imports/problems.ts";
@@ -64,7 +63,7 @@ async function whoOf(pool: Sql, tenantId: string | null, importId: string): Prom
 
 /** A fault that trying again cannot cure ends the import with its reason; others go to the queue. */
 async function untilFailed(
-  { pool, log }: { pool: Sql; log: Tools["log"]; config: Config },
+  { pool, log, signal }: Tools,
   who: Who,
   importId: string,
   work: () => Promise<void>,
@@ -73,7 +72,7 @@ async function untilFailed(
     await work();
   } catch (error) {
     const code = codeOf(error);
-    if (code === null) throw error;
+    if (code === null || signal.aborted) throw error;
     if (code === "internal") {
       log.error("import failed", error, { tenantId: who.tenantId });
     }

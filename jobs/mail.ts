@@ -1,9 +1,11 @@
 /** Mail on the wire: one attempt per run, the queue keeps the intervals between them. */
 import { connect, type Socket } from "node:net";
 import nodemailer from "nodemailer";
+import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as mails from "../db/mails.ts";
 import { queues } from "../db/jobs.ts";
+import * as tokens from "../db/tokens.ts";
 import { houseJob } from "./job.ts";
 
 /** The first attempt and the queue's retries; after them the operator decides. */
@@ -23,6 +25,7 @@ const timeouts = {
 export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { mailId }) => {
   const mail = await mails.take(pool, mailId);
   if (!mail) return;
+  if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
   try {
     await deliver(config.smtpUrl, config, mail);
@@ -36,6 +39,11 @@ export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { ma
   }
   await mails.markSent(pool, mail.id);
 });
+
+/** Whether the link in a mail has ended while it waited: such a letter only confuses. */
+function isOutdated({ kind, createdAt }: mails.Mail): boolean {
+  return kind in tokens.lifetimes && tokens.deadline(kind as tokens.TokenKind, createdAt) <= now();
+}
 
 async function deliver(smtpUrl: string, config: Config, mail: mails.Mail): Promise<void> {
   const transport = nodemailer.createTransport({

@@ -1,9 +1,9 @@
 /** Child processes of the supervisor: each with its own permissions, started again when it dies. */
 
 import { fileURLToPath } from "node:url";
-import { elapsed } from "../db/clock.ts";
+import { elapsed, pause } from "../db/clock.ts";
 import { childEnvironment } from "../db/config.ts";
-import { logger, redact } from "../db/log.ts";
+import { logger } from "../db/log.ts";
 import { permissionEnvironment, permissionFlags, type Role } from "../db/permissions.ts";
 import { type Orders, sendOrders } from "./orders.ts";
 
@@ -70,7 +70,8 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", ...permissionFlags(role, config, appUrl), main, role],
     clearEnv: true,
-    env: { ...childEnvironment(), ...permissionEnvironment(role) },
+    // What a crash says is logged: without colours.
+    env: { ...childEnvironment(), ...permissionEnvironment(role), NO_COLOR: "1" },
     stdin: "piped",
     stdout: "inherit",
     stderr: "piped",
@@ -82,13 +83,14 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
   return child;
 }
 
-/** Children log by themselves; what else they say (a crash of the runtime) is shown redacted. */
+/** Children log by themselves; what else they say (a crash of the runtime) is logged redacted. */
 async function forward(child: Deno.ChildProcess, name: string): Promise<void> {
+  const log = logger("app", name);
   let rest = "";
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim()) console.error(`${name}: ${redact(line)}`);
+    for (const line of lines) if (line.trim()) log.warn(line);
   }
 }
 
@@ -99,5 +101,3 @@ function kill(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
     // It has just gone by itself.
   }
 }
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,7 +1,7 @@
 /** `deno task start`: prepares the database, keeps the processes alive, stops everything in order. */
 
 import { join } from "node:path";
-import { elapsed } from "../db/clock.ts";
+import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
@@ -20,6 +20,7 @@ const log = logger("app", "start");
 const requestGraceMs = 10_000;
 const answerWithinMs = 30_000;
 const portFreeWithinMs = 3_000;
+const sameSignalMs = 2_000;
 
 /** What the start needs of the prepared database, and what to tell the operator. */
 interface Ready {
@@ -34,6 +35,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
   const from = elapsed();
   const stop = stopSignal();
   const undo: (() => Promise<void> | void)[] = [];
+  let ready = false;
   try {
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
@@ -58,6 +60,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
+    ready = true;
     await flushLogs();
     console.log(`\n  kompaktCRM: ${config.baseUrl}`);
     console.log(welcome(told));
@@ -65,7 +68,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     log.info("stopping");
   } finally {
     for (const step of undo.reverse()) await step();
-    log.info("stopped");
+    if (ready) log.info("stopped");
     await flushLogs();
   }
 }
@@ -123,16 +126,22 @@ async function answering({ host, port }: Config): Promise<boolean> {
   return false;
 }
 
-/** Settles at the first request to stop; a second one is left to the runtime, which ends at once. */
+/**
+ * Settles at the first request to stop. One that follows at once is the same, sent to the whole
+ * group as well; a later one is left to the runtime, which ends at once.
+ */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals: Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+    let asked = false;
     const heard = () => {
-      for (const signal of signals) Deno.removeSignalListener(signal, heard);
+      if (asked) return;
+      asked = true;
+      setTimeout(() => {
+        for (const signal of signals) Deno.removeSignalListener(signal, heard);
+      }, sameSignalMs);
       resolve();
     };
     for (const signal of signals) Deno.addSignalListener(signal, heard);
   });
 }
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,5 +1,6 @@
 /** The job process: takes jobs from the queue, runs them, keeps the timetable. */
 import type { Job as Queued } from "pg-boss";
+import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
 import { logger } from "../db/log.ts";
@@ -49,7 +50,7 @@ export async function work(
   }
   await keepTimetable(boss);
   log.debug("working", { count: jobs.length });
-  await stopped(stop);
+  await aborted(stop);
   await closeQueue(graceMs);
   await pool.end({ timeout: 1 });
 }
@@ -83,11 +84,4 @@ export async function run(
     tools.log.error("job failed", error, fields);
     throw new JobFailed(error);
   }
-}
-
-function stopped(stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stop.aborted) resolve();
-    else stop.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

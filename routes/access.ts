@@ -26,12 +26,14 @@ export const accessLog = web.createMiddleware(async (c, next) => {
 });
 
 /** The pattern of the route that answered; middleware matches every path and says nothing. */
-function pattern(c: Ctx): string {
+export function pattern(c: Ctx): string {
   return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none";
 }
 
 function visitorAddress(c: Ctx): string {
-  const peer = (c.env as { remoteAddr?: Deno.NetAddr } | undefined)?.remoteAddr?.hostname ?? "";
+  const { remoteAddr } = (c.env ?? {}) as { remoteAddr?: Deno.NetAddr };
+  // Where HOST is `::` an IPv4 peer comes in this dress.
+  const peer = (remoteAddr?.hostname ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
   const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
   const local = peer === "" || peer === "::1" || peer.startsWith("127.");
   return local && forwarded && isIP(forwarded) && !forwarded.includes("%") ? forwarded : peer;

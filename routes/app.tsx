@@ -1,13 +1,13 @@
 /** The sitemap: the chain every request passes, and where each noun is mounted. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing } from "./errors.tsx";
 import { securityHeaders } from "./headers.ts";
+import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import account from "./account.tsx";
@@ -54,7 +54,7 @@ export function createApp(services: Services): Hono<Env> {
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
 
-  app.use(csrf({ origin: (origin) => origin === new URL(services.config.baseUrl).origin }));
+  app.use(ownOrigin);
   app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { accepted } from "./encodings.ts";
 
 /** The static files of one process. */
 export interface Assets {
@@ -28,9 +29,10 @@ const types: Record<string, string> = {
 
 /** Folders served as one file, in this order where it matters. */
 const bundles: Record<string, string[]> = {
-  "css/app.css": ["tokens", "base", "layout", "ui", "forms", "tables", "records", "pages"].map((
-    name,
-  ) => `css/${name}.css`),
+  "css/app.css": ["tokens", "base", "layout", "ui", "menus", "forms", "tables", "records", "pages"]
+    .map((
+      name,
+    ) => `css/${name}.css`),
   "js/app.js": ["notices", "menus", "tables", "focus", "keys"].map((name) => `js/${name}.js`),
 };
 const plain = ["icon.svg", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
@@ -53,17 +55,6 @@ async function compressed(bytes: Uint8Array<ArrayBuffer>) {
     if (body.length < bytes.length) bodies[encoding] = body;
   }
   return bodies;
-}
-
-/** The encodings a browser takes, best first. */
-function* accepted(request: Request): Generator<string> {
-  const header = request.headers.get("accept-encoding") ?? "";
-  for (const encoding of Object.keys(compressors)) {
-    if (new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(header)) {
-      yield encoding;
-    }
-  }
-  yield "identity";
 }
 
 /** Reads the static files; needs leave to read that folder and nothing else. */
@@ -105,7 +96,8 @@ function respond(
   bodies: Record<string, Uint8Array<ArrayBuffer>>,
   request: Request,
 ): Response {
-  const encoding = [...accepted(request)].find((name) => bodies[name]) ?? "identity";
+  const taken = accepted(request.headers.get("accept-encoding") ?? "", Object.keys(compressors));
+  const encoding = taken.find((name) => bodies[name]) ?? "identity";
   const body = bodies[encoding];
   const headers = new Headers({
     "cache-control": "public, max-age=31536000, immutable",

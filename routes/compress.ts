@@ -1,6 +1,7 @@
 /** Answers compressed on the fly: fast levels only, static files are compressed ahead of time. */
 import { Buffer } from "node:buffer";
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from "node:zlib";
+import { accepted } from "./encodings.ts";
 import { web } from "./web.tsx";
 
 const encoders = {
@@ -20,10 +21,7 @@ export const compress = web.createMiddleware(async (c, next) => {
     c.req.method === "HEAD"
   ) return;
   c.res.headers.append("Vary", "Accept-Encoding");
-  const accepted = c.req.header("Accept-Encoding") ?? "";
-  const name = (["zstd", "br", "gzip"] as const).find((each) =>
-    new RegExp(`\\b${each}\\b(?!;q=0(\\.0*)?(,|$))`).test(accepted)
-  );
+  const [name] = accepted(c.req.header("Accept-Encoding") ?? "", ["zstd", "br", "gzip"]);
   if (!name) return;
   const body = Buffer.from(await c.res.arrayBuffer());
   const headers = new Headers(c.res.headers);

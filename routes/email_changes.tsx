@@ -21,8 +21,10 @@ export default web.createApp()
     });
   })
   .post(`/${fields.tokenPart}`, async (c) => {
-    if (!await changes.complete(c.var.services.pool, c.req.param("token"))) return await gone(c);
-    return c.redirect(c.var.session ? "/account" : "/login?notice=email_changed", 303);
+    const { session, services } = c.var;
+    const done = await changes.complete(services.pool, c.req.param("token"), session?.id ?? null);
+    if (!done) return await gone(c);
+    return c.redirect(session ? "/account" : "/login?notice=email_changed", 303);
   });
 
 const gone = (c: Ctx) =>

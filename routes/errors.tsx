@@ -1,8 +1,8 @@
 /** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
-import { routePath } from "hono/route";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { ErrorPage } from "../views/layout.tsx";
+import { pattern } from "./access.ts";
 import { type Ctx, page } from "./web.tsx";
 
 const kinds = {
@@ -28,7 +28,9 @@ export function errorPage(c: Ctx, status: Status): Response | Promise<Response> 
       view={view}
       status={status}
       heading={view.t(`errors.${kind}_title`)}
-      text={view.t(`errors.${kind}_text`)}
+      text={view.t(
+        kind === "missing" && view.user ? "errors.missing_inside_text" : `errors.${kind}_text`,
+      )}
     />,
     { title: `errors.${kind}_title`, status },
   );
@@ -41,7 +43,7 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (status >= 500) {
     c.var.services.log.error("request_failed", error, {
       method: c.req.method,
-      route: routePath(c, -1),
+      route: pattern(c),
     });
   }
   return await errorPage(c, status);

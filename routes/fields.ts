@@ -17,7 +17,8 @@ export const email = z.string({ error: "required" }).transform(clean)
   .pipe(z.string().min(1).refine(isValid, "email"));
 
 /** A password as typed: neither trimmed nor judged here. */
-export const password = z.string({ error: "required" }).min(1).max(longest * 4);
+export const password = z.string({ error: "required" }).min(1)
+  .max(longest * 4, `too_long?max=${longest}`);
 
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);

@@ -24,7 +24,8 @@ export const securityHeaders = web.createMiddleware(async (c, next) => {
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
   headers.append("Vary", "HX-Request-Type");
-  if (c.var.session && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+  const personal = c.var.session || headers.has("Set-Cookie");
+  if (personal && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   if (c.var.services.config.appEnv === "production") {
     headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }

@@ -22,8 +22,7 @@ export default web.createApp()
     const read = await readForm(c, Request);
     if (!read.ok) return await showRequest(c, read.form, 422);
     const { email } = read.value;
-    await rateLimits.count(counters(c), rateLimits.limits.resetPrefix, prefix(c));
-    await rateLimits.count(counters(c), rateLimits.limits.resetAccount, email.toLowerCase());
+    await rateLimits.countReset(counters(c), email.toLowerCase(), prefix(c));
     await resets.request(c.var.services.pool, email);
     return await page(c, <RequestSent view={c.var.view} />, {
       title: "passwords.request_sent_title",

@@ -1,5 +1,6 @@
 /** A web process: the app behind the shared port until it is told to stop. */
 
+import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { logger } from "../db/log.ts";
@@ -38,18 +39,11 @@ export async function serve(
       return new Response(null, { status: 500 });
     },
   }, (request, info) => app.fetch(request, info));
-  await stopped(stop);
+  await aborted(stop);
   let late: ReturnType<typeof setTimeout> | undefined;
   const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
   await Promise.race([server.shutdown(), grace]);
   clearTimeout(late);
   await closeQueue(1_000);
   await pool.end({ timeout: 1 });
-}
-
-function stopped(stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stop.aborted) resolve();
-    else stop.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

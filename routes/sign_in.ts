@@ -55,9 +55,12 @@ export function localPath(text: string | undefined, fallback: string): string {
   return url.pathname + url.search;
 }
 
-/** The counters that limit attempts. */
+/**
+ * The counters that limit attempts, on the scope's connection where there is one: whoever holds one
+ * and waits for another stops the whole process.
+ */
 export const counters = (c: Ctx): Counters => ({
-  sql: c.var.services.pool,
+  sql: c.var.scope?.sql ?? c.var.services.pool,
   secretKey: c.var.services.config.secretKey,
 });
 

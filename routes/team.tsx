@@ -40,8 +40,9 @@ export default web.createApp()
     return await redirect(c, home, { kind: "ok", key: "team.invited" });
   })
   .post(`/invitations/${fields.idPart}/resend`, async (c) => {
-    await invite(c, await invitations.find(c.var.scope, c.req.param("id")));
-    return await redirect(c, home, { kind: "ok", key: "team.invited" });
+    const again = async () =>
+      await invite(c, await invitations.find(c.var.scope, c.req.param("id")));
+    return await deed(c, again, "team.invited");
   })
   .post(`/invitations/${fields.idPart}/revoke`, async (c) => {
     await invitations.remove(c.var.scope, c.req.param("id"), c.var.session!.role!);
@@ -63,7 +64,7 @@ export default web.createApp()
     return await deed(c, open, "team.reactivated_done");
   });
 
-/** Does it and says so; that the last owner stays is said too. */
+/** Does it and says so, or why it cannot be: the last owner stays, who has joined is not invited. */
 async function deed(c: Ctx, work: () => Promise<void>, done: string): Promise<Response> {
   try {
     await work();
@@ -80,9 +81,7 @@ async function invite(
   { email, role }: { email: string; role: typeof roles[number] },
 ): Promise<void> {
   const { scope, session, services: { config: { baseUrl } } } = c.var;
-  // On the scope's connection: whoever holds one and waits for another stops the whole process.
-  const counted = { ...counters(c), sql: scope.sql };
-  await rateLimits.count(counted, rateLimits.limits.invitations, scope.tenantId);
+  await rateLimits.count(counters(c), rateLimits.limits.invitations, scope.tenantId);
   const token = await invitations.create(scope, { email, role }, session!.role!);
   const known = await identities.lookup(scope.sql, email);
   const content = letter({

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import * as sessions from "../db/sessions.ts";
+import * as tokens from "../db/tokens.ts";
 import { newId } from "../db/ids.ts";
 import { deviceOf } from "../views/account/devices.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -84,6 +85,40 @@ Deno.test("an address that somebody has is neither told nor taken", async () => 
   equal(answer.status, 410);
   const rows = await test.db.owner`select email from identities where id = ${alice.identityId}`;
   equal(rows[0]!.email, alice.email);
+});
+
+Deno.test("of two who confirm the same address at once one gets it, the other is told", async () => {
+  for (let round = 0; round < 5; round++) {
+    const { test, alice, charlie } = await cast();
+    const email = `beide.${newId()}@example.org`;
+    const links = [];
+    for (const person of [alice, charlie]) {
+      const box = await mailbox();
+      await givePassword(person);
+      await person.post("/account/email", { email, current: goodPassword });
+      const mails = await box.collect(test, email);
+      await box.close();
+      links.push(linkIn(mails.at(-1)!, "email-changes"));
+    }
+    const answers = await Promise.all(links.map((link) => visitor(test).post(link)));
+    deepEqual(answers.map(({ status }) => status).sort(), [303, 410]);
+  }
+});
+
+Deno.test("a new address ends what the old one could still open", async () => {
+  const { test, alice } = await cast();
+  const { confirm } = await requestEmail(alice, `neu.${newId()}@example.org`);
+  const other = visitor(test);
+  await other.post("/login", { email: alice.email, password: goodPassword });
+  const reset = await tokens.issue(test.db.app, {
+    kind: "password_reset",
+    identityId: alice.identityId,
+  });
+  equal((await visitor(test).get(`/passwords/${reset}`)).status, 200);
+  equal((await alice.post(linkIn(confirm, "email-changes"))).headers.get("Location"), "/account");
+  equal((await alice.get("/account")).status, 200);
+  equal((await other.get("/account")).status, 303);
+  equal((await visitor(test).get(`/passwords/${reset}`)).status, 410);
 });
 
 Deno.test("a new password makes an unconfirmed address worthless", async () => {

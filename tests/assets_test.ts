@@ -1,4 +1,5 @@
 /** Static files: addresses that never go stale, encodings, headers, nothing but what is listed. */
+import { accepted } from "../routes/encodings.ts";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { loadAssets } from "../routes/assets.ts";
@@ -25,6 +26,19 @@ Deno.test("every file has an address of its content and is kept for good", async
     match(response.headers.get("content-type")!, /^(text\/(css|javascript); |image\/svg)/);
     ok((await response.bytes()).length > 100);
   }
+});
+
+Deno.test("an encoding counts unless its weight is nothing, however that is written", () => {
+  const names = ["zstd", "br", "gzip"] as const;
+  const taken = (header: string) => accepted(header, names).join();
+  equal(taken(""), "");
+  equal(taken("gzip, deflate, br, zstd"), "zstd,br,gzip");
+  for (const none of ["q=0", "q=0.0", "Q=0.000"]) {
+    equal(taken(`gzip; ${none}, br;${none.toLowerCase()} , zstd;q=0.1`), "zstd", none);
+  }
+  equal(taken("*;q=0.5, br;q=0"), "zstd,gzip");
+  equal(taken("*;q=0, GZIP"), "gzip");
+  equal(taken("x-gzip, brotli"), "");
 });
 
 Deno.test("br comes before gzip, and all encodings say the same", async () => {

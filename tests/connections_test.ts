@@ -1,5 +1,5 @@
 /** One connection per request: who holds one and waits for another stops everybody when all do. */
-import { ok } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { openPool } from "../db/pool.ts";
 import { createApp } from "../routes/app.tsx";
@@ -45,5 +45,17 @@ Deno.test("every route is content with one connection, right or wrong", async ()
     }
   } finally {
     await pool.end({ timeout: 1 });
+  }
+});
+
+Deno.test("ten times as many requests at once as connections all get their answer", async () => {
+  const { alice } = await cast();
+  const own = await stock(alice, newMark());
+  const paths = ["/contacts", `/contacts/${own.contact}`, "/companies", "/settings/team"];
+  const asked = Array.from({ length: 60 }, (_, index) => alice.get(paths[index % paths.length]!));
+  for (const answer of asked) {
+    const came = await within(20, answer);
+    equal(came?.status, 200);
+    await came!.body?.cancel();
   }
 });

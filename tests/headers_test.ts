@@ -148,6 +148,11 @@ Deno.test("nothing is done for another site", async () => {
       equal(answer.status, 403, `${route} ${JSON.stringify(headers)}`);
     }
   }
+  const senders: Record<string, string>[] = [
+    { Origin: "https://evil.example" },
+    { "Sec-Fetch-Site": "none" },
+    {},
+  ];
   const bare = await alice.send("/account/sessions/end", { method: "POST" });
   equal(bare.status, 403, "without a body and a type too");
   for (
@@ -155,14 +160,21 @@ Deno.test("nothing is done for another site", async () => {
       "text/plain",
       "multipart/form-data; boundary=x",
       "application/x-www-form-urlencoded",
+      "application/json",
+      "text/html",
+      "",
     ]
   ) {
-    const answer = await alice.send("/account/sessions/end", {
-      method: "POST",
-      body: "a=b",
-      headers: { "Content-Type": type, Origin: "https://evil.example" },
-    });
-    equal(answer.status, 403, type);
+    for (const body of ["a=b", null]) {
+      for (const sender of senders) {
+        const answer = await alice.send("/account/sessions/end", {
+          method: "POST",
+          body: body === null ? null : new TextEncoder().encode(body),
+          headers: { "Content-Type": type, ...sender },
+        });
+        equal(answer.status, 403, `${type} ${body} ${JSON.stringify(sender)}`);
+      }
+    }
   }
   equal((await alice.get("/account")).status, 200);
 });

@@ -162,3 +162,39 @@ Deno.test("a form with faults keeps what was typed", async () => {
   const odd = await alice.post("/settings/team/invitations", { email: newcomer(), role: "god" });
   equal(odd.status, 422);
 });
+
+Deno.test("an invitation of someone who has joined meanwhile is not sent again, and says why", async () => {
+  const { test, alice, charlie } = await cast();
+  await invite(alice, charlie.email);
+  const [open] = await test.db.owner<{ id: string }[]>`
+    select id
+    from tokens
+    where tenant_id = ${alice.tenantId}
+      and email = ${charlie.email}
+  `;
+  await test.db.owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${alice.tenantId}, ${newId()}, ${charlie.identityId}, 'member', now())
+  `;
+  const answer = await alice.post(`/settings/team/invitations/${open!.id}/resend`);
+  equal(answer.status, 303);
+  match(await text(await alice.get("/settings/team")), /gehört schon zum Team|bereits|schon/);
+});
+
+Deno.test("invitations end with the right of who made them", async () => {
+  const { test, alice, bob } = await cast();
+  const change = (role: string) => alice.post(`/settings/team/${bob.userId}/role`, { role });
+  const opens = async (link: string) => (await visitor(test).get(link)).status;
+  await change("owner");
+  const forOwner = await invite(bob, newcomer(), "owner");
+  const forMember = await invite(bob, newcomer(), "member");
+  const ofAlice = await invite(alice, newcomer(), "owner");
+  await change("admin");
+  deepEqual(await Promise.all([forOwner, forMember, ofAlice].map(opens)), [410, 200, 200]);
+  await change("member");
+  equal(await opens(forMember), 410);
+  await change("admin");
+  const last = await invite(bob, newcomer(), "read_only");
+  await alice.post(`/settings/team/${bob.userId}/deactivate`);
+  deepEqual(await Promise.all([last, ofAlice].map(opens)), [410, 200]);
+});

@@ -136,6 +136,25 @@ Deno.test("a server that is away costs nothing but time", async () => {
   await box.close();
 });
 
+Deno.test("a letter whose link has ended while it waited is not sent any more", async () => {
+  const test = await app();
+  const id = await send(test, "late@example.org", { kind: "password_reset" });
+  const other = await send(test, "late@example.org", { kind: "password_changed" });
+  await test.db.owner`
+    update mails
+    set created_at = created_at - interval '61 minutes'
+    where id = any(${[id, other]})
+  `;
+  const box = await mailbox();
+  equal((await box.collect(test, "late@example.org")).length, 1);
+  deepEqual([(await row(test, id))!.status, (await row(test, id))!.errorCode], [
+    "failed",
+    "expired",
+  ]);
+  equal((await row(test, other))!.status, "sent");
+  await box.close();
+});
+
 Deno.test("a connection lost after the text is tried again under the same Message-ID", async () => {
   const test = await app();
   const box = await mailbox();
@@ -200,6 +219,14 @@ Deno.test("without a server mail is kept and shown on this machine, in developme
   const html = await (await visitor.get("/dev/mail")).text();
   match(html, /l@example\.org/);
   match(html, /<a href="http:\/\/localhost:8000\/passwords\/abc">/);
+  for (
+    const host of ["rebound.example", "localhost.evil.example", "127.0.0.1.evil.example", "x y"]
+  ) {
+    equal((await visitor.get("/dev/mail", { Host: host })).status, 404, host);
+  }
+  for (const host of ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"]) {
+    equal((await visitor.get("/dev/mail", { Host: host })).status, 200, host);
+  }
   const away = await visitor.get("/dev/mail", { "X-Forwarded-For": "203.0.113.9" });
   equal(away.status, 404);
 });

@@ -1,9 +1,9 @@
 /** Migrations: all or nothing, once, in order, and never behind the back of an applied file. */
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
-import { prepareDatabase } from "../db/prepare.ts";
+import { prepareDatabase, servingRole } from "../db/prepare.ts";
 import { secretKey } from "./support/db.ts";
 import { clusterUrl } from "./support/postgres.ts";
 
@@ -136,4 +136,23 @@ Deno.test("any change of a file changes its checksum, and only that", async () =
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("each database has a serving role of its own, with a name that PostgreSQL takes", () => {
+  const names = [
+    "kompaktcrm",
+    "a-b",
+    "a_b",
+    "A_b",
+    "1a",
+    "_a",
+    "ä",
+    "x".repeat(63),
+    "x".repeat(62),
+  ];
+  names.push(`${"x".repeat(62)}1`, `${"x".repeat(50)}`);
+  const roles = names.map(servingRole);
+  equal(new Set(roles).size, names.length);
+  for (const role of roles) match(role, /^[a-z_][a-z0-9_]{0,62}$/);
+  equal(servingRole("kompaktcrm"), "kompaktcrm_app");
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import * as passwords from "../db/passwords.ts";
 import * as sessions from "../db/sessions.ts";
 import { newId } from "../db/ids.ts";
+import * as fields from "../routes/fields.ts";
 import { app, Client, errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -46,6 +47,15 @@ Deno.test("short, common and personal passwords are refused, by length and words
   };
   for (const [password, code] of Object.entries(refused)) {
     equal(passwords.fault(password, known) ?? "", code, password);
+  }
+});
+
+Deno.test("a password that is too long is told the one limit, however long it is", () => {
+  for (const length of [129, 513, 5000]) {
+    const text = "ab1 ".repeat(length).slice(0, length);
+    const read = fields.password.safeParse(text);
+    const code = read.success ? passwords.fault(text, []) : read.error.issues[0]!.message;
+    equal(code, "too_long?max=128", String(length));
   }
 });
 

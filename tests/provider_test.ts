@@ -1,3 +1,4 @@
+/** The provider as its own people set it: imprint, privacy page, and who may. */
 import assert from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";

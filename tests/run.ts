@@ -54,7 +54,10 @@ const cluster = await startEmbedded(join(folder, "data"), {
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     interrupted = true;
-    running?.kill("SIGTERM");
+    const child = running;
+    end(child, "SIGTERM");
+    // A browser's driver keeps its process alive through a polite request.
+    setTimeout(() => end(child, "SIGKILL"), 5_000);
   });
 }
 try {
@@ -76,6 +79,14 @@ for (const failure of failures) console.log(failure);
 if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);
 Deno.exit(total.failed > 0 || interrupted ? 1 : 0);
+
+function end(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
+  try {
+    child?.kill(signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 async function run(step: Step, env: Record<string, string>): Promise<Tally> {
   console.log(`\n== ${step.name}`);

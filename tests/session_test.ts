@@ -6,7 +6,7 @@ import * as identities from "../db/identities.ts";
 import * as sessions from "../db/sessions.ts";
 import { createApp } from "../routes/app.tsx";
 import { localPath } from "../routes/sign_in.ts";
-import { Client } from "./support/app.ts";
+import { Client, origin } from "./support/app.ts";
 import { cast, person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
@@ -248,4 +248,24 @@ Deno.test("what a proxy forwards counts only when it is an address", async () =>
       and ip = any(${odds})
   `;
   equal(kept.length, 0);
+});
+
+Deno.test("a proxy on this machine is believed over IPv6 too", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const forwarded = `203.0.113.${1 + Number(`0x${alice.identityId.slice(-2)}`) % 250}`;
+  const answer = await test.app.request(`${origin}/login`, {
+    method: "POST",
+    body: new URLSearchParams({ email: alice.email, password: goodPassword }),
+    headers: { Origin: origin, "X-Forwarded-For": forwarded },
+  }, { remoteAddr: { transport: "tcp", hostname: "::ffff:127.0.0.1", port: 1 } });
+  equal(answer.status, 303);
+  equal(answer.headers.get("Cache-Control"), "no-store");
+  const kept = await test.db.owner<{ ip: string }[]>`
+    select ip
+    from sessions
+    where identity_id = ${alice.identityId}
+      and user_agent = ''
+  `;
+  deepEqual(kept.map(({ ip }) => ip), [forwarded]);
 });

@@ -68,7 +68,7 @@ Deno.test("the form says all that is wrong at once and loses nothing but the pas
   const answer = await visitor.post(path, wrong);
   equal(answer.status, 422);
   const html = await answer.text();
-  match(html, /4 Angaben stimmen noch nicht/);
+  match(html, /4 Angaben fehlen oder stimmen noch nicht/);
   deepEqual(values(html, "provider.name"), ["Müller & Söhne"]);
   deepEqual(values(html, "admin.password"), [""]);
   ok(!html.includes("anna-ott-2026"));

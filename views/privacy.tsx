@@ -24,32 +24,38 @@ export const PrivacyPage = ({ view, provider, periods }: Props) => {
     <>
       <PageHeader view={view} title={t("privacy.title")} />
       <Panel title={t("privacy.controller")}>
-        <ProviderAddress provider={provider} />
-        <p>
-          <MailLink address={provider.email} />
-        </p>
-        <p>{t("privacy.processor_text")}</p>
+        <div class="statement">
+          <ProviderAddress provider={provider} />
+          <p>
+            <MailLink address={provider.email} />
+          </p>
+          <p>{t("privacy.processor_text")}</p>
+        </div>
       </Panel>
       <Panel title={t("privacy.dpo")}>
-        <p>
-          {provider.dpoName}
-          {", "}
-          <MailLink address={provider.dpoEmail} />
-        </p>
-        <p>{t("privacy.rights_text")}</p>
+        <div class="statement">
+          <p>
+            {provider.dpoName}
+            {", "}
+            <MailLink address={provider.dpoEmail} />
+          </p>
+          <p>{t("privacy.rights_text")}</p>
+        </div>
       </Panel>
       <Panel title={t("privacy.data")}>
-        <DescriptionList
-          items={[
-            [t("privacy.data_account"), t("privacy.kept_account")],
-            [t("privacy.data_session"), kept("session")],
-            [t("privacy.data_ip_address"), kept("ip_address")],
-            [t("privacy.data_log"), kept("log")],
-            [t("privacy.data_mail"), kept("mail")],
-            [t("privacy.data_link"), kept("link")],
-          ]}
-        />
-        <p>{t("privacy.cookie_text")}</p>
+        <div class="statement">
+          <DescriptionList
+            items={[
+              [t("privacy.data_account"), t("privacy.kept_account")],
+              [t("privacy.data_session"), kept("session")],
+              [t("privacy.data_ip_address"), kept("ip_address")],
+              [t("privacy.data_log"), kept("log")],
+              [t("privacy.data_mail"), kept("mail")],
+              [t("privacy.data_link"), kept("link")],
+            ]}
+          />
+          <p>{t("privacy.cookie_text")}</p>
+        </div>
       </Panel>
     </>
   );

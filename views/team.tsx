@@ -100,13 +100,13 @@ const mayChange = ({ can }: View, { role }: User) =>
   can("users.manage") && (role !== "owner" || can("owners.manage"));
 
 const RoleForm = ({ view, user }: { view: View; user: User }) => (
-  <form method="post" action={path`/settings/team/${user.id}/role`} class="inline-form">
+  <form method="post" action={path`/settings/team/${user.id}/role`} class="inline-form role-form">
     <select name="role" aria-label={view.t("team.role_of", { name: user.name })}>
       {givable(view).map((role) => (
         <option value={role} selected={role === user.role}>{view.t(`team.role_${role}`)}</option>
       ))}
     </select>
-    <Button view={view} label={view.t("team.role_save")} icon="check" iconOnly variant="quiet" />
+    <Button view={view} label={view.t("team.role_save")} variant="quiet" />
   </form>
 );
 

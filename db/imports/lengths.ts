@@ -10,7 +10,14 @@ import type {
 } from "./records.ts";
 
 const usual = 200;
-const longer: Record<string, number> = { notes: 65_536, website: 500, extra: 500 };
+/** Where a form takes more or less than that; a record beyond it could not be saved again. */
+const lengths: Record<string, number> = {
+  ...{ title: 60, firstName: 100, namePrefix: 40, lastName: 100, suffix: 40, position: 100 },
+  ...{ role: 100, department: 100, customerNumber: 40, website: 300, notes: 20_000 },
+  ...{ legalForm: 60, industry: 100, vatId: 30, taxNumber: 30 },
+  ...{ registerCourt: 100, registerNumber: 40 },
+  ...{ extra: 300, poBox: 40, postalCode: 20, city: 100, region: 100 },
+};
 
 /** Cuts overlong fields of the record in place and adds a warning for each. */
 export function fit(record: ImportedRecord): ImportedRecord {
@@ -26,7 +33,7 @@ export function fit(record: ImportedRecord): ImportedRecord {
 function fitFields(subject: object, record: ImportedRecord): void {
   const fields = subject as Record<string, unknown>;
   for (const [field, value] of Object.entries(fields)) {
-    const limit = longer[field] ?? usual;
+    const limit = lengths[field] ?? usual;
     if (typeof value !== "string" || value.length <= limit) continue;
     fields[field] = cut(value, limit);
     record.warnings.push(problem(record.row, field, value, "value_shortened", { limit }));

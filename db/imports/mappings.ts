@@ -53,7 +53,10 @@ function put(column: PlanColumn | undefined, target: Target, confidence?: number
   if (!target.includes("address") && !/email|phone/.test(target)) column.group = "";
 }
 
-/** "Name" beside "Vorname" is the last name; beside both it is the whole name or the company's. */
+/**
+ * "Name" beside "Vorname" is the last name; beside both it is the whole name or the company's.
+ * Beside a company's column alone it is the person's, where it reads like one.
+ */
 function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const at = (target: Target) => plan.findIndex((column) => column.target === target);
   const first = at("firstName");
@@ -62,8 +65,18 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     put(plan[person >= 0 ? person : at("name")], "lastName", 0.9);
   }
   const name = at("name");
-  if (name < 0 || (first < 0 && at("lastName") < 0)) return;
+  if (name < 0) return;
   const last = at("lastName");
+  if (first < 0 && last < 0) {
+    const employs = plan.some(({ name, target }) =>
+      target === "company.name" && !/parent|[uü]berge|zugeh|verkn/i.test(name)
+    );
+    const count = columns[name]?.count;
+    const personal = count && count.share("company") === 0 &&
+      count.share("words", "reversedName") > 0.4;
+    if (employs && personal && at("recordType") < 0) put(plan[name], "fullName", 0.8);
+    return;
+  }
   const repeats = columns[name]?.cells.some((cell, row) => {
     const parts = [columns[first]?.cells[row], columns[last]?.cells[row]].filter(Boolean);
     return parts.length > 0 && parts.every((part) => part && cell.includes(part));

@@ -28,7 +28,7 @@ export interface Tools {
 }
 
 /** Records per round of queries. */
-const batchSize = 1_000;
+const batchSize = 400;
 /** Milliseconds between two reports of how far the run has come. */
 const reportEvery = 500;
 /** How long an import can be undone and its file is kept, in milliseconds. */
@@ -94,11 +94,11 @@ async function records(
   const counts = { ...imports.nothing };
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
-  if (status === "running") await stages.open(scope);
+  const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
   for await (const batch of batches(files.read(tools.source, plan))) {
     tools.signal?.throwIfAborted();
     const made = screening.take(batch, await lookup(scope, id, batch, hash));
-    if (status === "running") await stages.write(scope, made, origin);
+    await stage?.write(made);
     counts.records += batch.length;
     counts.contacts += made.contacts.length;
     counts.companies += made.companies.length;
@@ -108,12 +108,14 @@ async function records(
     }
     progress.report(counts.records);
   }
+  await stage?.flush();
   return { counts, findings };
 }
 
 /**
  * Restricted persons are looked at only to see that they are there already. Columns with personal
- * data have no statistics, without which the planner would read whole tables for every batch.
+ * data have no statistics, without which the planner would read whole tables for every batch (and
+ * take its own costs for worth compiling).
  */
 async function prepare({ sql }: Scope): Promise<void> {
   await sql.unsafe(`
@@ -121,6 +123,7 @@ async function prepare({ sql }: Scope): Promise<void> {
     set local enable_seqscan = off;
     set local enable_hashjoin = off;
     set local enable_mergejoin = off;
+    set local jit = off;
   `).simple();
 }
 

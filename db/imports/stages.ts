@@ -42,23 +42,42 @@ const columns = {
 type Table = keyof typeof columns;
 const tables = Object.keys(columns) as Table[];
 
-/** Makes the temporary tables; they go with the transaction. */
-export async function open({ sql }: Scope): Promise<void> {
-  await sql.unsafe(
-    tables.map((name) => `create temporary table ${name} (${columns[name]}) on commit drop`)
-      .join(";\n"),
-  ).simple();
-}
+/** Records staged before they are moved on: each move plans its statements anew. */
+const enough = 2_000;
 
-/** Writes the records of a batch with all that hangs on them, and their history. */
-export async function write(scope: Scope, made: Screened, origin: Origin): Promise<void> {
-  if (made.contacts.length + made.companies.length === 0) return;
-  const lines = new Lines();
-  for (const company of made.companies) addCompany(lines, company, origin);
-  for (const contact of made.contacts) addContact(lines, contact, origin);
-  for (const table of tables) await copy(scope, table, lines.of(table));
-  await insert(scope, origin);
-  await scope.sql.unsafe(`truncate ${tables.join(", ")}`);
+/** The temporary tables of one run; they go with its transaction. */
+export class Stage {
+  #waiting = 0;
+
+  private constructor(readonly scope: Scope, readonly origin: Origin) {}
+
+  /** Makes the tables. */
+  static async open(scope: Scope, origin: Origin): Promise<Stage> {
+    const made = tables.map((name) =>
+      `create temporary table ${name} (${columns[name]}) on commit drop`
+    );
+    await scope.sql.unsafe(made.join(";\n")).simple();
+    return new Stage(scope, origin);
+  }
+
+  /** Takes the records of a batch with all that hangs on them. */
+  async write({ contacts, companies }: Screened): Promise<void> {
+    if (contacts.length + companies.length === 0) return;
+    const lines = new Lines();
+    for (const company of companies) addCompany(lines, company, this.origin);
+    for (const contact of contacts) addContact(lines, contact, this.origin);
+    for (const table of tables) await copy(this.scope, table, lines.of(table));
+    this.#waiting += contacts.length + companies.length;
+    if (this.#waiting >= enough) await this.flush();
+  }
+
+  /** Moves what is staged into the tables, with its history. */
+  async flush(): Promise<void> {
+    if (this.#waiting === 0) return;
+    await insert(this.scope, this.origin);
+    await this.scope.sql.unsafe(`truncate ${tables.join(", ")}`);
+    this.#waiting = 0;
+  }
 }
 
 /** Rows in the text format of COPY, by table. */

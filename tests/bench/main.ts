@@ -40,6 +40,7 @@ const seconds = Number(args.seconds);
 const runs = Number(args.runs);
 const wanted = args.rows?.split(",");
 
+const head = machine();
 const results: Result[] = [];
 const measures: Measure[] = [];
 let service = await startEmpty();
@@ -65,7 +66,7 @@ try {
 } finally {
   await service[Symbol.asyncDispose]();
 }
-const report: Report = { ...machine(), contacts, connections, seconds, runs, results, measures };
+const report: Report = { ...head, contacts, connections, seconds, runs, results, measures };
 console.log(`\n${table(report)}`);
 if (args.json) await Deno.writeTextFile(args.json, JSON.stringify(report, null, 2));
 Deno.exit(results.some((result) => result.errors > 0) ? 1 : 0);

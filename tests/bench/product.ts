@@ -14,6 +14,7 @@ const settings = {
   BASE_URL: origin,
   SECRET_KEY: secretKey,
   SMTP_URL: "smtp://127.0.0.1:1",
+  MAIL_FROM: "kompaktCRM <crm@crm.example>",
   WEB_PROCESSES: "2",
 };
 

@@ -24,7 +24,7 @@ export interface Report {
   measures: Measure[];
 }
 
-/** The head of a report: when and where. */
+/** The head of a report: when, where, and how busy the machine was; call it before the load. */
 export function machine(): Pick<Report, "at" | "machine"> {
   const cpu = /model name\s*:\s*(.+)/.exec(read("/proc/cpuinfo"))?.[1] ?? Deno.build.arch;
   const gigabytes = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);

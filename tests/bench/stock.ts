@@ -27,16 +27,14 @@ export async function fillStock(ownerUrl: string, contacts: number, seed = 1): P
       owners: users.map((user) => user.id),
       tags,
     };
-    const indexes = await dropSearchIndexes(pool);
+    const indexes = await dropIndexes(pool);
     for (const batch of batches(plan, 5_000)) {
       for (const table of tables) await copy(pool, table, batch[table]);
     }
     await pool`analyze`;
-    await Promise.all([
-      refresh(pool, tenantId, "companies"),
-      refresh(pool, tenantId, "contacts"),
-    ]);
-    for (const definition of indexes) await pool.unsafe(definition);
+    await refresh(pool, tenantId, "companies");
+    await refresh(pool, tenantId, "contacts");
+    await Promise.all(indexes.map((definition) => pool.unsafe(definition)));
     await pool`vacuum analyze`;
   } finally {
     await pool.end({ timeout: 5 });
@@ -62,13 +60,13 @@ async function makeTags(pool: Sql, tenantId: string, importId: string) {
   return new Map(tags.map(({ id, name }) => [name, id]));
 }
 
-/** The trigram indexes cost ten times the copy; they are made again when all is there. */
-async function dropSearchIndexes(pool: Sql): Promise<string[]> {
+/** Indexes cost ten times the copy; those without a duty are made again when all is there. */
+async function dropIndexes(pool: Sql): Promise<string[]> {
   const found = await pool<{ name: string; definition: string }[]>`
-    select indexname as name, indexdef as definition
-    from pg_indexes
-    where schemaname = 'public'
-      and indexdef like '%gin_trgm_ops%'
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+    from pg_index i
+    where i.indrelid in ('contacts'::regclass, 'companies'::regclass)
+      and not i.indisunique
   `;
   for (const { name } of found) await pool`drop index ${pool(name)}`;
   return found.map(({ definition }) => definition);
@@ -91,14 +89,18 @@ function field(value: Row[string] | undefined): string {
   return String(value).replace(/[\\\t\n\r]/g, (character) => escapes[character]!);
 }
 
-/** Writes the search texts, some thousand records a transaction. */
+/** Writes the search texts, some thousand records a transaction, two at a time. */
 async function refresh(pool: Sql, tenantId: string, table: "contacts" | "companies") {
   const ids = await pool<{ id: string }[]>`select id from ${pool(table)} order by id`;
-  for (let from = 0; from < ids.length; from += 5_000) {
-    const some = ids.slice(from, from + 5_000).map(({ id }) => id);
-    await withScope(pool, { tenantId, actor: system }, async ({ sql }) => {
-      if (table === "contacts") await sql`select refresh_contact_search(${some}::uuid[])`;
-      else await sql`select refresh_company_search(${some}::uuid[])`;
-    });
-  }
+  let from = 0;
+  const work = async () => {
+    while (from < ids.length) {
+      const some = ids.slice(from, from += 2_000).map(({ id }) => id);
+      await withScope(pool, { tenantId, actor: system }, async ({ sql }) => {
+        if (table === "contacts") await sql`select refresh_contact_search(${some}::uuid[])`;
+        else await sql`select refresh_company_search(${some}::uuid[])`;
+      });
+    }
+  };
+  await Promise.all([work(), work()]);
 }

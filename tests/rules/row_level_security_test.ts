@@ -136,6 +136,27 @@ Deno.test("functions of the owner have a fixed path, are listed, and closed to e
   }
 });
 
+Deno.test("no function and no schema is open to everyone", async () => {
+  const { owner, appUrl } = await database();
+  const open = await owner`
+    select p.oid::regprocedure::text as signature
+    from pg_proc p
+    where p.pronamespace = 'public'::regnamespace
+      and has_function_privilege('public', p.oid, 'execute')
+  `;
+  deepEqual([...open], []);
+  const closed = await owner`
+    select p.oid::regprocedure::text as signature
+    from pg_proc p
+    where p.pronamespace = 'public'::regnamespace
+      and not p.prosecdef
+      and not has_function_privilege(${servingRole(appUrl)}, p.oid, 'execute')
+  `;
+  deepEqual([...closed], []);
+  const [row] = await owner`select has_schema_privilege('public', 'public', 'create') as create`;
+  equal(row!.create, false);
+});
+
 Deno.test("the serving role has a password, kept as SCRAM", async () => {
   const { owner, appUrl } = await database();
   const [row] = await owner<{ scram: boolean }[]>`

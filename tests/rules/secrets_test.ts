@@ -51,5 +51,7 @@ Deno.test("no module is imported from the network", async () => {
   const remote = /from\s+["'](https?:|jsr:)|import\(\s*["'](https?:|jsr:)/;
   const sources = (await files()).filter(({ path }) => /\.(tsx?|js|json)$/.test(path));
   deepEqual(sources.filter(({ text }) => remote.test(text)).map(({ path }) => path), []);
+  const lock = JSON.parse((await files()).find(({ path }) => path === "deno.lock")!.text);
+  deepEqual(Object.keys(lock.remote ?? {}), []);
   equal(remote.test(["import x from", `"https://example.org/x.ts"`].join(" ")), true);
 });

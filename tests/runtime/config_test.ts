@@ -9,6 +9,7 @@ const production = {
   SECRET_KEY: randomKey,
   SMTP_URL: "smtps://crm:geheim@mail.example:465",
   BASE_URL: "https://crm.example",
+  MAIL_FROM: "kompaktCRM <crm@crm.example>",
 };
 const noFile = () => {
   throw new Error("no such file");
@@ -87,7 +88,9 @@ Deno.test("production takes strong and complete settings", () => {
 
 Deno.test("production refuses what is missing, all at once", () => {
   const found = faults({ APP_ENV: "production" }).join("\n");
-  for (const name of ["SECRET_KEY", "SMTP_URL", "BASE_URL"]) match(found, new RegExp(name));
+  for (const name of ["SECRET_KEY", "SMTP_URL", "BASE_URL", "MAIL_FROM"]) {
+    match(found, new RegExp(name));
+  }
 });
 
 for (
@@ -96,6 +99,11 @@ for (
     ["a secret key that is text", { SECRET_KEY: btoa("abcdefghijklmnopqrstuvwxyz012345") }],
     ["an address without https", { BASE_URL: "http://crm.example" }, "BASE_URL"],
     ["an address of this machine", { BASE_URL: "https://localhost" }, "BASE_URL"],
+    ["an address that is none", { BASE_URL: "https://0.0.0.0" }, "BASE_URL"],
+    ["this machine in IPv6", { BASE_URL: "https://[::1]" }, "BASE_URL"],
+    ["a sender of our making", { MAIL_FROM: "" }, "MAIL_FROM"],
+    ["a password like the user", { DATABASE_URL: "postgres://crm:crm@h/d" }, "DATABASE_URL"],
+    ["a database without a password", { DATABASE_URL: "postgres://crm@h/d" }, "DATABASE_URL"],
     ["a moved clock", { CLOCK_OFFSET: "P1D" }, "CLOCK_OFFSET"],
     ["a well-known password", { DATABASE_URL: "postgres://crm:postgres@h/d" }, "DATABASE_URL"],
   ] as const
@@ -106,6 +114,28 @@ for (
     match(found[0]!, new RegExp(`^${name ?? "SECRET_KEY"} `));
   });
 }
+
+Deno.test("what processes could not be held to, or no clock shows, is refused", () => {
+  for (
+    const text of [
+      "postgres:///crm",
+      "postgres://a,b/crm",
+      "postgres://a:1,b:2/crm",
+      "postgres://%2Fvar%2Frun/crm",
+      "postgres://a/crm?host=/tmp",
+      "postgres://crm:pass@/crm?host=b",
+    ]
+  ) match(faults({ DATABASE_URL: text }).join(), /^DATABASE_URL must /, text);
+  deepEqual(
+    faults({ DATABASE_URL: "postgres://crm:pass@db.example:5433/crm?sslmode=require" }),
+    [],
+  );
+  deepEqual(faults({ DATABASE_URL: "postgres://crm@[::1]/crm" }), []);
+  for (const text of ["P900000Y", "-P3000Y", "P1Y1Z", "PT99999999999999999H"]) {
+    match(faults({ CLOCK_OFFSET: text }).join(), /^CLOCK_OFFSET must /, text);
+  }
+  match(faults({ DATA_DIR: "/srv/a,b" }).join(), /^DATA_DIR must /);
+});
 
 Deno.test("settings that parse are never refused for their values alone in development", () => {
   throws(() => parseConfig({ PORT: "65536" }, noFile), ConfigError);

@@ -117,3 +117,12 @@ Deno.test("processes that write at once never mix their lines", async () => {
   }));
   equal((await lines("app")).filter(({ event }) => event === "line").length, 6000);
 });
+
+Deno.test("a package's folder is no e-mail address", () => {
+  equal(
+    redact(
+      "at f (file:///srv/crm/node_modules/.deno/postgres@3.4.9/node_modules/postgres/a.js:1:2)",
+    ),
+    "at f (npm:postgres/a.js:1:2)",
+  );
+});

@@ -75,6 +75,13 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
     });
   });
 
+  await t.step("what a dying process says reaches the log, without colours", async () => {
+    const [pid] = await service.children("jobs");
+    Deno.kill(pid!, "SIGABRT");
+    await eventually(() => logged(service).includes("process ended and is started again"));
+    ok(!logged(service).includes("\\u001b"));
+  });
+
   await t.step(
     "PostgreSQL killed with -9 comes back on its port, and the pages with it",
     async () => {
@@ -152,6 +159,18 @@ Deno.test("after kill -9 the next start succeeds at once, has all data, and noth
   equal(await next.stop(), 0);
 });
 
+Deno.test("a second signal at once is the same request, and what is under way still ends in order", async () => {
+  await using service = await newService();
+  await service.ready();
+  const { pid } = postmaster(service.dataDir);
+  service.kill("SIGTERM");
+  await new Promise((done) => setTimeout(done, 100));
+  service.kill("SIGTERM");
+  equal((await service.status).code, 0);
+  ok(!isRunning(pid));
+  await eventually(() => logged(service).includes('"stopped"'));
+});
+
 Deno.test("a taken port is named and nothing is left running", async () => {
   await using service = await newService();
   const taken = Deno.listen({ hostname: "127.0.0.1", port: service.port });
@@ -160,6 +179,7 @@ Deno.test("a taken port is named and nothing is left running", async () => {
   await service.stop();
   equal(code, 78);
   match(service.output, new RegExp(`Port ${service.port} is taken`));
+  ok(!/stopp/.test(service.output), "what never ran is not told to have stopped");
 });
 
 Deno.test("a database that is away ends the start with 69 and a plain sentence", async () => {

@@ -50,6 +50,7 @@ export class Product {
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     page.on("console", (message) => {
+      if (!["error", "warning"].includes(message.type())) return;
       // A refused form is an answer, not a fault, but Chromium prints it as one.
       if (!/status of (422|409|404)/.test(message.text())) this.complaints.push(message.text());
     });

@@ -15,9 +15,9 @@ Deno.test("gaps are filled, numbers as the language writes them", () => {
 });
 
 Deno.test("the number chooses between singular and plural", () => {
-  equal(t("errors.summary", { count: 1 }), "Eine Angabe stimmt noch nicht");
-  equal(t("errors.summary", { count: 0 }), "0 Angaben stimmen noch nicht");
-  equal(translator("en")("errors.summary", { count: 2 }), "2 entries need attention");
+  equal(t("errors.summary", { count: 1 }), "Eine Angabe fehlt oder stimmt noch nicht");
+  equal(t("errors.summary", { count: 0 }), "0 Angaben fehlen oder stimmen noch nicht");
+  equal(translator("en")("errors.summary", { count: 2 }), "2 entries are missing or not right yet");
 });
 
 Deno.test("a code of a fault becomes a sentence, an unknown one a general sentence", () => {

@@ -53,10 +53,10 @@ export const AccountPage = ({ view, email, forms, sessions, here, operator }: Pr
       </Panel>
       {operator
         ? (
-          <Panel title={t("account.operation")}>
+          <Panel title={t("account.operation")} id="operation">
             <p>{t("account.operation_text")}</p>
             <p>
-              <LinkButton view={view} href="/operator/jobs" label={t("operator.title")} />
+              <LinkButton view={view} href="/operator/jobs" label={t("account.operation_open")} />
             </p>
           </Panel>
         )

@@ -584,3 +584,14 @@ Deno.test("the file's name settles a doubtful list of names", async () => {
   const people = await importAll(sourceOf(content));
   equal(people.inspection.plan.kind, "contacts");
 });
+
+Deno.test("a name beside a company's column is the person's", async () => {
+  for (const [one, two] of [["Paul Ebert", "Eva Lang"], ["Ebert, Paul", "Lang, Eva"]]) {
+    const rows = [`${one};0711 123456;Wolf GmbH`, `${two};0711 123457;Wolf GmbH`];
+    const records = await csv("Name;Telefon;Firma", rows);
+    deepEqual(names(records), ["Paul Ebert", "Eva Lang"]);
+    equal(records[0]?.companies[0]?.name, "Wolf GmbH");
+  }
+  const [branch] = await csv("Name;Telefon;Übergeordnete Firma", ["Alte Mühle;0711 1;Wolf GmbH"]);
+  equal(branch?.contact, null);
+});

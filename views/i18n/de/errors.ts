@@ -2,18 +2,16 @@
 export const errors = {
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
-  file_empty: "Die Datei ist leer.",
   file_missing: "Wählen Sie eine Datei aus.",
-  file_too_big: "Die Datei ist zu groß. Erlaubt sind {max} MB.",
-  file_unreadable: "Die Datei lässt sich nicht lesen.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
   forbidden_text:
-    "Ihr Zugang erlaubt diese Seite nicht. Wer Ihren Mandanten verwaltet, kann das ändern.",
+    "Ihr Zugang erlaubt das nicht, oder die Anfrage kam von einer anderen Website. Rechte vergibt, wer Ihren Mandanten oder diese Installation verwaltet.",
   forbidden_title: "Kein Zugriff",
   integer: "Geben Sie eine ganze Zahl ein.",
   invalid: "Diese Angabe ist nicht gültig.",
-  missing_text:
+  missing_inside_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
+  missing_text: "Die Adresse stimmt nicht, oder die Seite gibt es nicht mehr.",
   missing_title: "Seite nicht gefunden",
   invalid_text: "Diese Anfrage lässt sich nicht beantworten: Eine Angabe darin ist nicht gültig.",
   invalid_title: "Ungültige Anfrage",
@@ -29,7 +27,10 @@ export const errors = {
   stale_text:
     "Jemand hat diesen Eintrag inzwischen geändert. Laden Sie ihn neu und tragen Sie Ihre Änderung noch einmal ein.",
   stale_title: "Inzwischen geändert",
-  summary: { one: "Eine Angabe stimmt noch nicht", other: "{count} Angaben stimmen noch nicht" },
+  summary: {
+    one: "Eine Angabe fehlt oder stimmt noch nicht",
+    other: "{count} Angaben fehlen oder stimmen noch nicht",
+  },
   taken: "Das gibt es schon.",
   throttled: "Zu viele Versuche. Warten Sie einige Minuten.",
   throttled_text: "Es gab zu viele Versuche in kurzer Zeit. Warten Sie einige Minuten.",

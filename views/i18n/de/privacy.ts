@@ -20,6 +20,6 @@ export const privacy = {
   processor_text:
     "Für Kontakte und Firmen, die ein Kunde in seinem Mandanten führt, ist dieser Kunde verantwortlich; wir verarbeiten sie in seinem Auftrag. Fragen dazu beantwortet das Unternehmen, mit dem Sie zu tun hatten.",
   rights_text:
-    "Auskunft, Berichtigung, Löschung, Einschränkung, Datenübertragung, Widerspruch: Schreiben Sie formlos an diese Adresse. Sie können sich außerdem bei jeder Datenschutz-Aufsichtsbehörde beschweren.",
+    "Auskunft, Berichtigung, Löschung, Einschränkung, Datenübertragung, Widerspruch: Schreiben Sie formlos an die E-Mail-Adresse oben. Sie können sich außerdem bei jeder Datenschutz-Aufsichtsbehörde beschweren.",
   title: "Datenschutz",
 };

@@ -8,7 +8,7 @@ export const setup = {
   country: "Land",
   dpo: "Datenschutzbeauftragte Person",
   dpo_email: "E-Mail-Adresse für Datenschutz",
-  dpo_hint: "Erscheint in der Datenschutzerklärung und bekommt jede Anfrage per E-Mail.",
+  dpo_hint: "Steht in der Datenschutzerklärung.",
   dpo_name: "Name der beauftragten Person",
   gone_text:
     "Der Link wurde schon benutzt oder durch einen neueren ersetzt. Jeder Start zeigt einen neuen Link im Terminal, solange nichts eingerichtet ist.",

@@ -2,17 +2,16 @@
 export const errors = {
   date: "Not a valid date. Example: 31/12/2026",
   email: "Not a valid e-mail address. Example: name@company.com",
-  file_empty: "The file is empty.",
   file_missing: "Choose a file.",
-  file_too_big: "The file is too big. The limit is {max} MB.",
-  file_unreadable: "The file cannot be read.",
   forbidden: "You do not have the right to do this.",
-  forbidden_text: "Your account does not allow this page. An admin of your tenant can change that.",
+  forbidden_text:
+    "Your account does not allow this, or the request came from another site. Whoever manages your tenant or this installation can change rights.",
   forbidden_title: "No access",
   integer: "Enter a whole number.",
   invalid: "This entry is not valid.",
-  missing_text:
+  missing_inside_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
+  missing_text: "The address is wrong, or the page no longer exists.",
   missing_title: "Page not found",
   invalid_text: "This request cannot be answered: something in it is not valid.",
   invalid_title: "Invalid request",
@@ -27,7 +26,10 @@ export const errors = {
   server_title: "That did not work",
   stale_text: "Somebody has changed this record meanwhile. Reload it and make your change again.",
   stale_title: "Changed meanwhile",
-  summary: { one: "One entry needs attention", other: "{count} entries need attention" },
+  summary: {
+    one: "One entry is missing or not right yet",
+    other: "{count} entries are missing or not right yet",
+  },
   taken: "This already exists.",
   throttled: "Too many attempts. Wait a few minutes.",
   throttled_text: "There were too many attempts in a short time. Wait a few minutes.",

@@ -20,6 +20,6 @@ export const privacy = {
   processor_text:
     "For contacts and companies that a customer keeps in its tenant, that customer is responsible; we process them on its behalf. The company you dealt with answers questions about them.",
   rights_text:
-    "Access, rectification, erasure, restriction, portability, objection: write to this address in any form. You may also complain to any data protection authority.",
+    "Access, rectification, erasure, restriction, portability, objection: write to the e-mail address above in any form. You may also complain to any data protection authority.",
   title: "Privacy",
 };

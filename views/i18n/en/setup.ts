@@ -8,7 +8,7 @@ export const setup = {
   country: "Country",
   dpo: "Data protection officer",
   dpo_email: "E-mail address for data protection",
-  dpo_hint: "Appears in the privacy policy and receives every request by e-mail.",
+  dpo_hint: "Shown in the privacy policy.",
   dpo_name: "Name of the officer",
   gone_text:
     "The link was used or replaced by a newer one. Every start prints a new link in the terminal while nothing is set up.",

@@ -1,0 +1,109 @@
+/** `crm import` and `crm export`: the pages' deeds for scripts, with exit codes to rely on. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { provider, tenant } from "./support/cast.ts";
+import { app } from "./support/app.ts";
+import { database, secretKey } from "./support/db.ts";
+
+const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-crm-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
+
+async function crm(...args: string[]) {
+  const { ownerUrl } = await database();
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "main.ts", "crm", ...args],
+    env: { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir, NO_COLOR: "1" },
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = `${dataDir}/${name}`;
+  await Deno.writeFile(
+    path,
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
+  );
+  return path;
+}
+
+const grounds = ["--source", "Altsystem", "--legal-basis", "contract"];
+const list = "Vorname,Nachname,E-Mail,Firma\nErika,Röder,erika@example.org,Röder GmbH\n";
+
+async function counts(): Promise<number[]> {
+  const { owner } = await database();
+  const [row] = await owner<{ contacts: number; companies: number }[]>`
+    select (select count(*)::int from contacts) as contacts,
+      (select count(*)::int from companies) as companies
+  `;
+  return [row!.contacts, row!.companies];
+}
+
+Deno.test("a file is tried, imported, found twice and exported from the command line", async () => {
+  const test = await app();
+  await provider(test);
+  await tenant(test, "Nordlicht Handel");
+  const path = await file("kontakte.csv", list);
+
+  const dry = await crm("import", path, ...grounds, "--dry-run", "--json");
+  equal(dry.code, 0, dry.err);
+  equal(JSON.parse(dry.out).dryRun, true);
+  deepEqual(await counts(), [0, 0]);
+
+  const { importId, ...told } = JSON.parse((await crm("import", path, ...grounds, "--json")).out);
+  match(importId, /^[0-9a-f-]{36}$/);
+  deepEqual(told, {
+    created: 2,
+    updated: 0,
+    duplicates: 0,
+    skipped: 0,
+    rejected: [],
+    warnings: [],
+    persons: 1,
+    companies: 1,
+    records: 1,
+    dryRun: false,
+  });
+  deepEqual(await counts(), [1, 1]);
+
+  const again = await crm("import", path, ...grounds);
+  equal(again.code, 0);
+  match(again.out, /0 contacts\n.*0 companies\n.*\n.*1 duplicates/);
+  deepEqual(await counts(), [1, 1]);
+
+  const out = `${dataDir}/export.csv`;
+  equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
+  match(await Deno.readTextFile(out), /^ID,.*\r\n.*,Erika,,Röder,/);
+  equal((await Deno.stat(out)).mode! & 0o777, 0o600);
+  const json = await crm("export", "--kind", "companies", "--format", "json");
+  deepEqual(JSON.parse(json.out).map(({ name }: { name: string }) => name), ["Röder GmbH"]);
+});
+
+Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", async () => {
+  const broken = await file(
+    "broken.csv",
+    "Nachname,E-Mail\nBerg,berg@example.org\nTal,t@example.org,x\n",
+  );
+  const image = await file("image.csv", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 1, 2]));
+  const [rejected, unreadable, noBasis, wrongBasis, noFile, wrongKind] = await Promise.all([
+    crm("import", broken, ...grounds, "--json"),
+    crm("import", image, ...grounds, "--json"),
+    crm("import", broken, "--source", "x"),
+    crm("import", broken, "--source", "x", "--legal-basis", "whim"),
+    crm("import", `${dataDir}/none.csv`, ...grounds),
+    crm("export", "--kind", "deals", "--format", "csv"),
+  ]);
+  deepEqual(
+    [rejected, unreadable, noBasis, wrongBasis, noFile, wrongKind].map(({ code }) => code),
+    [1, 65, 2, 2, 2, 2],
+  );
+  const [row] = JSON.parse(rejected!.out).rejected;
+  deepEqual([row.row, row.code], [3, "too_many_cells"]);
+  match(row.reason, /3 cells/);
+  match(unreadable!.err, /picture/);
+  const files = [...Deno.readDirSync(`${dataDir}/files/imports`)].length;
+  const { owner } = await database();
+  const [known] = await owner<{ n: number }[]>`select count(*)::int as n from imports`;
+  ok(files === known!.n, "no file stays without its import");
+});

@@ -1,0 +1,60 @@
+/** Behind `scoped` a request holds a connection: nothing there may ask the pool for a second one. */
+import { deepEqual, equal } from "node:assert/strict";
+import { importsOf, resolved, type Source, sources } from "../support/sources.ts";
+
+/** Files that may name the pool although pages behind `scoped` are in or above them, and why. */
+const allowed: Record<string, string> = {
+  "routes/guards.ts": "finds the session before the transaction, and opens it",
+  "routes/web.tsx": "takes the scope's connection where there is one",
+  "routes/sign_in.ts": "signs in and out where no scope is; the counters prefer the scope's",
+  "routes/exports.tsx": "the file is streamed without a scope, over connections of its own",
+  "routes/imports.tsx": "the upload is taken without a scope",
+  "routes/import_previews.ts": "the stream goes on after the scope has ended, and waits for nobody",
+};
+
+const namesPool = (text: string) =>
+  /\bservices\.pool\b|\bservices: \{[^}]*\bpool\b[^}]*\}|\{[^{}]*\bpool\b[^{}]*\} = c\.var\.services/
+    .test(
+      text,
+    );
+
+/** The route files that open a scope, and all route files they are made of. */
+function behindScope(files: Source[]): Source[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = new Set<string>();
+  const visit = (path: string) => {
+    const file = byPath.get(path);
+    if (!file || found.has(path)) return;
+    found.add(path);
+    for (const { from } of importsOf(file)) visit(resolved(file, from) ?? "");
+  };
+  for (const { path, text } of files) {
+    if (/\bscoped\b[^;]*from "\.\/guards\.ts"/.test(text)) visit(path);
+  }
+  return [...found].sort().map((path) => byPath.get(path)!);
+}
+
+Deno.test("only listed files behind a scope name the pool", async () => {
+  const files = behindScope(await sources("routes"));
+  deepEqual(
+    files.filter(({ text }) => namesPool(text)).map(({ path }) => path),
+    Object.keys(allowed).sort(),
+  );
+});
+
+Deno.test("every way to the pool is seen", () => {
+  const page = `import { scoped } from "./guards.ts";\n`;
+  const ways = [
+    "c.var.services.pool",
+    "const { scope, services: { config, pool } } = c.var;",
+    "const { pool, config } = c.var.services;",
+  ];
+  for (const way of ways) {
+    const files = [
+      { path: "routes/a.tsx", text: `${page}import { b } from "./b.ts";` },
+      { path: "routes/b.ts", text: way },
+      { path: "routes/c.ts", text: way },
+    ];
+    equal(behindScope(files).filter(({ text }) => namesPool(text)).length, 1, way);
+  }
+});
