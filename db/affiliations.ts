@@ -1,4 +1,6 @@
 /** Who works where, as what and since when: persons and companies, many to many. */
+import * as changes from "./changes.ts";
+import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 
@@ -118,6 +120,72 @@ async function resolve(
     ids.push(id);
   }
   return ids;
+}
+
+/** A person's change from one company to another; both places stay on record. */
+export interface Move {
+  /** The company that is left. */
+  from: string;
+  companyName: string;
+  role: string;
+  department: string;
+  /** The first day at the new company; the old place ends with it. */
+  on: string;
+}
+
+/**
+ * Ends the person's open place at a company and begins one at another, which is made where there
+ * is none of that name. False when there is no such place, or it began later. Throws NotFound.
+ */
+export async function move(scope: Scope, contactId: string, wanted: Move): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const [found] = await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = ${contactId}
+      and deleted_at is null
+    for update
+  `;
+  if (!found) throw new NotFound("contact");
+  const { count } = await sql`
+    update affiliations
+    set until_on = ${wanted.on}
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and company_id = ${wanted.from}
+      and until_on is null
+      and (since_on is null or since_on <= ${wanted.on})
+  `;
+  if (count === 0) return false;
+  const place = { ...wanted, companyId: null, sinceOn: wanted.on, untilOn: null };
+  const [companyId] = await resolve(scope, [place]);
+  await sql`
+    update affiliations
+    set is_primary = false
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+  `;
+  await sql`
+    insert into affiliations (
+      tenant_id, id, contact_id, company_id, role, department, is_primary, since_on
+    )
+    values (
+      ${tenantId}, ${newId()}, ${contactId}, ${companyId!}, ${wanted.role}, ${wanted.department},
+      true, ${wanted.on}
+    )
+  `;
+  await sql`
+    update contacts
+    set version = version + 1, last_touch_at = ${now}, updated_at = ${now},
+      updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${contactId}
+  `;
+  await sql`select refresh_contact_search(${[contactId]}::uuid[])`;
+  const fields = [{ name: "companies" }];
+  await changes.record(scope, { kind: "contact", id: contactId, action: "moved", fields });
+  return true;
 }
 
 /** How many persons of a company its page shows. */

@@ -103,23 +103,6 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
   return rows.map(({ name }) => name);
 }
 
-/** A living company with the same name, however it is spelled, or null. */
-export async function lookupTwin(
-  { sql, tenantId }: Scope,
-  name: string,
-): Promise<{ id: string; name: string } | null> {
-  const [row] = await sql<{ id: string; name: string }[]>`
-    select id, name
-    from companies
-    where tenant_id = ${tenantId}
-      and sort_name collate "C" = fold(${name})
-      and deleted_at is null
-    order by id
-    limit 1
-  `;
-  return row ?? null;
-}
-
 /**
  * Adds a company under the id its form was made with. False when the actor already sent this form:
  * nothing is added then. Throws NotFound when the id is taken by somebody else's record.

@@ -146,30 +146,3 @@ export function same(before: readonly object[], after: readonly object[]): boole
     JSON.stringify(rows.map((row) => Object.entries(row).sort()));
   return sorted(before) === sorted(after);
 }
-
-/** A living record that has one of these e-mail addresses, or null. */
-export async function lookup(
-  { sql, tenantId }: Scope,
-  addresses: readonly string[],
-): Promise<{ id: string; name: string } | null> {
-  if (addresses.length === 0) return null;
-  const [found] = await sql<{ id: string; name: string }[]>`
-    select c.id, concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name
-    from contacts c
-    where c.tenant_id = ${tenantId}
-      -- Arrays, not joins: without statistics the planner would read every address there is.
-      and c.id = any (array(
-        select e.contact_id
-        from emails e
-        where e.tenant_id = ${tenantId}
-          and e.address_key = any (array(
-            select lower(a)
-            from unnest(${[...addresses]}::text[]) as a
-          ))
-      ))
-      and c.deleted_at is null
-    order by c.id
-    limit 1
-  `;
-  return found ?? null;
-}

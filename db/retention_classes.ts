@@ -74,6 +74,13 @@ export const retentionClasses = {
     setBy: "law",
     source: "Art. 21(3), 17(3)(b) GDPR; policy clause 5.2",
   },
+  /** What a user opened last: ten records, each until newer ones take its place. */
+  visit: {
+    period: "P0D",
+    starts: "replaced",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
   /** Who changed or took out what, by identifiers only. */
   history: {
     period: "P12M",

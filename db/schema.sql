@@ -245,6 +245,8 @@ create table companies (
   deleted_by uuid,
   erase_after timestamptz,
   summary jsonb default '{}'::jsonb not null,
+  name_key text generated always as (company_key(name)) stored,
+  domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -252,9 +254,11 @@ create table companies (
   check (name <> ''),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
--- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary
+-- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary, name_key, domain
 create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
+create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
+create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
@@ -262,6 +266,7 @@ create index companies_search on companies using gin (tenant_id, search gin_trgm
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
+create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
 create policy tenant on companies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -309,6 +314,7 @@ create table contacts (
   deleted_by uuid,
   erase_after timestamptz,
   summary jsonb default '{}'::jsonb not null,
+  name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -324,13 +330,14 @@ create table contacts (
   check (source <> ''),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
--- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary
+-- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary, name_sound
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_touch on contacts using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
@@ -367,6 +374,7 @@ create table emails (
   address text not null,
   address_key text generated always as (lower(address)) stored,
   "position" integer default 0 not null,
+  domain text generated always as (lower(split_part(address, '@', 2))) stored,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
@@ -374,9 +382,10 @@ create table emails (
   check (num_nonnulls(contact_id, company_id) = 1),
   check (kind in ('work', 'home', 'other'))
 );
--- no statistics: address, address_key
+-- no statistics: address, address_key, domain
 create index emails_company on emails using btree (tenant_id, company_id, "position") where (company_id is not null);
 create index emails_contact on emails using btree (tenant_id, contact_id, "position") where (contact_id is not null);
+create index emails_domain on emails using btree (tenant_id, domain) where (company_id is not null);
 create index emails_key on emails using btree (tenant_id, address_key);
 alter table emails enable row level security;
 create policy tenant on emails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -645,6 +654,35 @@ create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, 
 alter table bulk_change_rows enable row level security;
 create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table visits (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  seen_at timestamptz not null,
+  primary key (tenant_id, user_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((record_id = COALESCE(contact_id, company_id)) and (num_nonnulls(contact_id, company_id) = 1)))
+);
+create index visits_company on visits using btree (tenant_id, company_id) where (company_id is not null);
+create index visits_contact on visits using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table visits enable row level security;
+create policy tenant on visits using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create function company_key(name text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select regexp_replace(
+    regexp_replace(fold(name), ' (i l|i g|i ins|in liquidation)$', ''),
+    '(?<=.)( (g?gmbh|g m b h|mbh|m b h|gesellschaft mit beschrankter haftung|gemeinnutzige gmbh|g?ug|unternehmergesellschaft|haftungsbeschrankt|ag|aktiengesellschaft|kg|kommanditgesellschaft|kgaa|kg a ?a|kommanditgesellschaft auf aktien|ohg|offene handelsgesellschaft|partgmbb|partg|part ?g|partnerschaftsgesellschaft|partnerschaft|mbb|und co|u co|co|e?gbr|gesellschaft burgerlichen rechts|e ?g|eingetragene genossenschaft|e ?v|eingetragener verein|e ?k|e ?kfm|e ?kfr|e ?kffr|eingetragener? kauf(mann|frau)|e ?u|eingetragenes unternehmen|og|vvag|v v a g|se|societas europaea|sce|a ?o ?r|anstalt des offentlichen rechts|k ?d? ?o ?r|korperschaft des offentlichen rechts|s ?a ?r ?l|s ?a ?s|s ?a ?s ?u|s p a|spa|s r l|srl|s ?r ?l ?s|sp z o ?o|spolka z o ?o|s l|s l u|s ?a|s ?r ?o|a s|d ?o ?o|kft|b ?v|b ?v ?b ?a|n ?v|v ?o ?f|aps|ab|aktiebolag|oyj?|as|l ?l ?p|l ?l ?c|ltd|limited|p ?l ?c|inc|incorporated|corp|corporation))+$',
+    '')
+$function$;
+
 create function current_tenant()
  returns uuid
  language sql
@@ -769,6 +807,27 @@ as $function$
   select regexp_replace(number, '\D', '', 'g') || case when number like '+%' then ' ' || regexp_replace(
     regexp_replace(number, '^\+(49|4[013-8]|42[013]|3[0123469]|35[1-9]|37[0-9]|38[1-9]|90|1|7)', '0'),
     '\D', '', 'g') else '' end || ' '
+$function$;
+
+create function phonetic(value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select regexp_replace(regexp_replace(translate(replace(
+    replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+      replace(regexp_replace(
+        lower(public.unaccent('public.unaccent'::regdictionary, lower(normalize(value, nfc)))),
+        '[^a-z]+', '', 'g'), 'ph', 'f'),
+      '[dt](?=[csz])', '8', 'g'),
+      '(?<=[ckq])x', 'X', 'g'),
+      '(?<=[sz])c', '8', 'g'),
+      '^c(?=[lr])', '4'),
+      'c(?=[ahkoquX])', '4', 'g'),
+    'c', '8'), 'x', '48'),
+    'aeijouybpdtfvwgkqlmnrszXh', '000000011223334445667888'),
+    '(.)\1+', '\1', 'g'),
+    '(?<=.)0', '', 'g')
 $function$;
 
 create function refresh_company_search(ids uuid[])

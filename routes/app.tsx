@@ -15,12 +15,16 @@ import bulkChanges from "./bulk_changes.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dev from "./dev.tsx";
+import duplicates from "./duplicates.tsx";
 import emailChanges from "./email_changes.tsx";
 import exports, { cards } from "./exports.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
+import keys from "./keys.tsx";
+import moves from "./moves.tsx";
+import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
 import privacy from "./privacy.tsx";
@@ -70,16 +74,20 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy", privacy);
+  app.route("/keys", keys);
   app.route("/dev", dev);
 
   // For those who are signed in.
   app.route("/contacts", contacts);
   app.route("/companies", companies);
+  app.route("/duplicates", duplicates);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
   app.route("/views", views);
   app.route("/bulk-changes", bulkChanges);
+  app.route("/", neighbours);
+  app.route("/contacts", moves);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

@@ -31,7 +31,7 @@ const types: Record<string, string> = {
 const bundles: Record<string, string[]> = {
   "css/app.css": "tokens base layout ui menus forms tables records lists pages".split(" ")
     .map((name) => `css/${name}.css`),
-  "js/app.js": ["notices", "menus", "tables", "focus"].map((name) => `js/${name}.js`),
+  "js/app.js": ["notices", "menus", "tables", "focus", "keys"].map((name) => `js/${name}.js`),
 };
 const plain = ["icon.svg", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
 

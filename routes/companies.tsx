@@ -5,9 +5,11 @@ import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
+import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as views from "../db/views.ts";
+import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
@@ -17,6 +19,7 @@ import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
+import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening, text } from "./lists.ts";
@@ -81,6 +84,7 @@ async function show(c: Ctx): Promise<Response> {
     changes.list(scope, "company", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
+  await visits.record(scope, "company", id);
   const props = { view, company, members, owners, history: { ...history, paged: isId(before) } };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }
@@ -105,8 +109,8 @@ async function create(c: Ctx): Promise<Response> {
   if (!await ownerKnown(scope, input.ownerId)) {
     return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
   }
-  const twin = value._anyway ? null : await companies.lookupTwin(scope, input.name);
-  if (twin && twin.id !== id) return await showNew(c, read.form, { status: 422, twin });
+  const alike = value._anyway ? [] : await companiesLike(c, read.form.values);
+  if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   await companies.create(scope, id, input);
   return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "companies.created" });
 }
@@ -133,7 +137,7 @@ async function update(c: Ctx): Promise<Response> {
 
 interface Asides {
   status?: 422 | 409;
-  twin?: { id: string; name: string } | null;
+  alike?: readonly Duplicate[];
   differences?: readonly Difference[];
 }
 

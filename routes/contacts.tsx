@@ -4,14 +4,15 @@ import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";
-import * as points from "../db/contact_points.ts";
 import * as contacts from "../db/contacts.ts";
+import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
 import * as views from "../db/views.ts";
-import { ContactForm, type Twin } from "../views/contacts/form.tsx";
+import * as visits from "../db/visits.ts";
+import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
 import { ContactPage } from "../views/contacts/page.tsx";
@@ -27,6 +28,7 @@ import {
   originOf,
   valuesOf,
 } from "./contact_forms.ts";
+import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening } from "./lists.ts";
@@ -124,6 +126,7 @@ async function show(c: Ctx): Promise<Response> {
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
+  await visits.record(scope, "contact", id);
   const paged = { ...history, paged: isId(before) };
   return await page(
     c,
@@ -161,10 +164,8 @@ async function create(c: Ctx): Promise<Response> {
   if (!await ownerKnown(scope, input.ownerId)) {
     return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
   }
-  const twin = value._anyway
-    ? null
-    : await points.lookup(scope, input.emails.map(({ address }) => address));
-  if (twin && twin.id !== id) return await showNew(c, read.form, { status: 422, twin });
+  const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
+  if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   await contacts.create(scope, id, input, origin.collected);
   return await redirect(c, path`/contacts/${id}`, { kind: "ok", key: "contacts.created" });
 }
@@ -191,7 +192,7 @@ async function update(c: Ctx): Promise<Response> {
 
 interface Asides {
   status?: 422 | 409;
-  twin?: Twin | null;
+  alike?: readonly Duplicate[];
   differences?: readonly Difference[];
 }
 

@@ -2,10 +2,11 @@
 import * as companies from "../db/company_lists.ts";
 import * as contacts from "../db/contact_lists.ts";
 import type { Page } from "../db/pages.ts";
-import { SearchPage } from "../views/search.tsx";
+import * as visits from "../db/visits.ts";
+import { Palette, SearchPage } from "../views/search.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { text } from "./lists.ts";
-import { page, web } from "./web.tsx";
+import { isPartial, page, web } from "./web.tsx";
 
 /** Hits shown of each kind; the lists show the rest. */
 const most = 25;
@@ -22,9 +23,10 @@ export default web.createApp()
       contacts.list(scope, { ...any, q }, byName, null).then(first),
       companies.list(scope, { ...any, q }, byName, null).then(first),
     ]);
-    return await page(c, <SearchPage view={view} q={q} contacts={persons} companies={houses} />, {
-      title: "search.title",
-    });
+    const seen = q === "" ? await visits.list(scope) : [];
+    const props = { view, q, contacts: persons, companies: houses, seen };
+    if (isPartial(c)) return c.html(<Palette {...props} />);
+    return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 
 const nothing = { rows: [], more: false };

@@ -58,7 +58,10 @@ Deno.test("a company of the same name is warned of and can be made all the same"
   await create(alice);
   const warned = await alice.post("/companies/new", { ...nord, name: "NORDWIND-Logistik GmbH" });
   assertEquals(warned.status, 422);
-  assertStringIncludes(await text(warned), "Die Firma Nordwind Logistik GmbH gibt es schon.");
+  assertStringIncludes(
+    await text(warned),
+    "Diese Firma gibt es vielleicht schon: Nordwind Logistik GmbH",
+  );
   await create(alice, { _anyway: "1" });
 });
 

@@ -240,6 +240,7 @@ Deno.test("an unknown company is made, a known one is found however it is spelle
   const { alice } = await cast();
   await create(alice, { "companies.0.name": "Müller Bau GmbH" });
   await create(alice, {
+    _anyway: "1",
     "emails.0.address": "zwei@example.org",
     "companies.0.name": "Mueller Bau GmbH",
   });

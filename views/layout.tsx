@@ -2,8 +2,9 @@
 
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import type { Action } from "../db/roles.ts";
+import { sections } from "./destinations.ts";
 import type { MessageKey } from "./i18n/translate.ts";
+import { Dialogs } from "./keys.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { LinkButton } from "./ui/button.tsx";
 import { SearchBox } from "./ui/filters.tsx";
@@ -11,16 +12,6 @@ import { Flash, RequestFault } from "./ui/flash.tsx";
 import { Menu, MenuLink, MenuPost, MenuText } from "./ui/menu.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { Theme, View } from "./view.ts";
-
-/** The pages the header leads to, each shown to those who may use it. */
-const sections: { href: string; label: MessageKey; action: Action }[] = [
-  { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
-  { href: "/companies", label: "layout.companies", action: "companies.read" },
-  { href: "/imports", label: "layout.imports", action: "imports.run" },
-  { href: "/exports", label: "layout.exports", action: "exports.run" },
-  { href: "/trash", label: "layout.trash", action: "trash.restore" },
-  { href: "/settings", label: "layout.settings", action: "settings.manage" },
-];
 
 const themes: { theme: Theme; label: MessageKey }[] = [
   { theme: "auto", label: "layout.theme_auto" },
@@ -94,6 +85,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
       {children}
     </main>
     <Footer view={view} />
+    <Dialogs view={view} />
   </Document>
 );
 
@@ -178,6 +170,7 @@ const Footer = ({ view }: { view: View }) => (
   <footer class="bottom">
     <nav aria-label={view.t("layout.footer")}>
       <a href="/privacy">{view.t("layout.privacy")}</a>
+      {view.user ? <a href="/keys">{view.t("keys.title")}</a> : null}
       <a href="/imprint">{view.t("layout.imprint")}</a>
     </nav>
   </footer>

@@ -1,9 +1,12 @@
 /** The search over contacts and companies together. */
 import type { CompanyRow } from "../db/company_lists.ts";
 import type { ContactRow } from "../db/contact_lists.ts";
-import { sortedName } from "./contacts/names.ts";
+import type { Visit } from "../db/visits.ts";
+import { fullName, sortedName } from "./contacts/names.ts";
+import { destinations } from "./destinations.ts";
 import { path, query } from "./path.ts";
 import { EmptyState } from "./ui/empty.tsx";
+import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
@@ -20,21 +23,110 @@ interface Props {
   q: string;
   contacts: Found<ContactRow>;
   companies: Found<CompanyRow>;
+  /** What the user opened last; shown while nothing is searched. */
+  seen: readonly Visit[];
 }
 
 /** The hits, persons first; without a question, what can be asked for. */
-export const SearchPage = ({ view, q, contacts, companies }: Props) => {
+export const SearchPage = ({ view, q, contacts, companies, seen }: Props) => {
   const { t } = view;
-  const nothing = contacts.rows.length + companies.rows.length === 0;
+  const places = q === "" ? 0 : destinations(view, q).length;
+  const nothing = contacts.rows.length + companies.rows.length + places === 0;
   return (
     <>
       <PageHeader view={view} title={q ? t("search.results", { q }) : t("search.title")} />
       {q === "" ? <p>{t("search.hint")}</p> : null}
+      <Seen view={view} seen={seen} />
       {q !== "" && nothing
         ? <EmptyState title={t("search.nothing", { q })} text={t("search.nothing_text")} />
         : null}
+      <Destinations view={view} q={q} />
       <Contacts view={view} q={q} found={contacts} />
       <Companies view={view} q={q} found={companies} />
+    </>
+  );
+};
+
+const Seen = ({ view, seen }: { view: View; seen: readonly Visit[] }) =>
+  seen.length === 0 ? null : (
+    <Panel title={view.t("search.last_seen")} id="seen">
+      <ul class="seen">
+        {seen.map(({ kind, id, name }) => (
+          <li>
+            <Icon view={view} name={kind === "contact" ? "user" : "building-2"} />
+            <a href={kind === "contact" ? path`/contacts/${id}` : path`/companies/${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+
+/** Pages and actions by their names; they stand on the start of the search by themselves. */
+const Destinations = ({ view, q }: { view: View; q: string }) => {
+  const found = q === "" ? [] : destinations(view, q);
+  return found.length === 0 ? null : (
+    <Panel title={view.t("search.places")} id="places">
+      <ul class="seen">
+        {found.map(({ href, label }) => (
+          <li>
+            <a href={href}>{view.t(label)}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+};
+
+/** Hits of each kind that the palette shows. */
+const few = 6;
+
+/** The same answer as a part for the palette: links only, records first. */
+export const Palette = ({ view, q, contacts, companies, seen }: Props) => {
+  const records = q === "" ? seen : [
+    ...contacts.rows.slice(0, few).map((row) => ({
+      kind: "contact" as const,
+      id: row.id,
+      name: fullName(row),
+      more: row.summary.company ?? row.summary.city,
+    })),
+    ...companies.rows.slice(0, few).map(({ id, name, summary }) => ({
+      kind: "company" as const,
+      id,
+      name,
+      more: summary.city,
+    })),
+  ];
+  const places = destinations(view, q);
+  return (
+    <>
+      <p class="hint" role="status" data-q={q}>
+        {q === ""
+          ? view.t("keys.palette_text")
+          : view.t("search.hits", { count: records.length + places.length })}
+      </p>
+      <ul>
+        {records.map((record) => (
+          <li>
+            <a
+              href={record.kind === "contact"
+                ? path`/contacts/${record.id}`
+                : path`/companies/${record.id}`}
+            >
+              <Icon view={view} name={record.kind === "contact" ? "user" : "building-2"} />
+              <span>{record.name}</span>
+              <small>{"more" in record ? record.more : null}</small>
+            </a>
+          </li>
+        ))}
+        {places.map(({ href, label }) => (
+          <li>
+            <a href={href}>
+              <Icon view={view} name="chevron-right" />
+              <span>{view.t(label)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
     </>
   );
 };

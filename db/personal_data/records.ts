@@ -20,7 +20,7 @@ export const records = {
       restricted_at restricted_reason restricted_until retain_until retain_reason`,
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
-    copy: "search summary sort_name",
+    copy: "search summary sort_name name_sound",
     technical: "version",
   }, {
     // Who chose it was not the person: no part of what they have provided.
@@ -41,7 +41,7 @@ export const records = {
     legal: "source",
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
-    copy: "search summary sort_name",
+    copy: "search summary sort_name name_key domain",
     technical: "version",
   }, {
     source: { inHistory: false },
@@ -56,7 +56,13 @@ export const records = {
     reference: "tenant_id id contact_id company_id",
     contact: "address",
     settings: "kind position",
-    copy: "address_key",
+    copy: "address_key domain",
+  }),
+
+  // What a user opened last: it goes with the record, with the user, and by the next ones seen.
+  "public.visits": table(tenantContent("user", "visit", "cascade"), {
+    reference: "tenant_id user_id record_id contact_id company_id",
+    trace: "seen_at",
   }),
 
   "public.phones": table(ofContact, {

@@ -58,7 +58,7 @@ async function serve(port: number): Promise<void> {
       view,
       page,
       total,
-      asked: { filter, order },
+      asked: { filter, order, columns: null, view: null },
       choices: offered,
       views: [],
       companyName: null,

@@ -95,7 +95,7 @@ Deno.test("with the keyboard alone: sign in, create a contact, find it", async (
   await heading(page, "Şükrü Öztürk");
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
 
-  await page.keyboard.press("Control+k");
+  await page.keyboard.press("/");
   await type("oeztuerk");
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("link", { name: /Öztürk/ }).first());

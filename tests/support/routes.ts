@@ -49,6 +49,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /keys": open,
   "GET /dev/mail": open,
 
   "GET /setup": open,
@@ -94,6 +95,9 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
   "GET /contacts/:id.vcf": row("reader", "contact"),
+  "GET /contacts/:id/move": row("writer", "contact"),
+  "POST /contacts/:id/move": row("writer", "contact"),
+  "GET /contacts/:id/:way": row("reader", "contact"),
   "GET /companies": row("reader"),
   "GET /companies/names": row("reader"),
   "GET /companies/new": row("writer"),
@@ -102,6 +106,9 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "POST /duplicates/contacts": row("writer"),
+  "POST /duplicates/companies": row("writer"),
+  "GET /companies/:id/:way": row("reader", "company"),
   "GET /search": row("reader"),
   "GET /tags": row("reader"),
   "GET /tags/:id": row("reader"),
@@ -185,6 +192,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
   return route.split(" ")[1]!
     .replace("/static/*", test.services.assets.url("css/app.css"))
     .replace(":part", "name")
+    .replace(":way", "next")
     .replace(":token", "t".repeat(43))
     .replace(/:id\b/, id);
 }

@@ -117,6 +117,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into addresses ${
     owner({ ...ofContact, id: newId(), street: `${mark} street`, city: `${mark} city` })
   }`;
+  await owner`insert into visits ${
+    owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
+  }`;
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;

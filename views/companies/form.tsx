@@ -1,20 +1,16 @@
 /** The form of a company, new or old, and what it says about twins and conflicts. */
 import type { Choices } from "../../db/choices.ts";
+import type { Duplicate } from "../../db/duplicates.ts";
 import { recordLabels } from "../contacts/labels.ts";
 import { path } from "../path.ts";
+import { DuplicatesField } from "../records/duplicates.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, Fieldset, HiddenField, TextArea, TextField } from "../ui/field.tsx";
-import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
-
-interface Twin {
-  id: string;
-  name: string;
-}
 
 interface Props {
   view: View;
@@ -24,8 +20,8 @@ interface Props {
   legalForms: readonly string[];
   /** The company that is edited; null for a new one. */
   company: { id: string; name: string } | null;
-  /** A company of the same name. */
-  twin?: Twin | null;
+  /** Records that may be the same; to be made all the same. */
+  alike?: readonly Duplicate[];
   /** What somebody else saved meanwhile. */
   differences?: readonly Difference[];
 }
@@ -44,7 +40,7 @@ const companyLabels = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const CompanyForm = (props: Props) => {
-  const { view, form, company, twin, differences } = props;
+  const { view, form, company, alike = [], differences } = props;
   const { t } = view;
   const labels = companyLabels(view);
   const back = company ? path`/companies/${company.id}` : "/companies";
@@ -61,8 +57,8 @@ export const CompanyForm = (props: Props) => {
       {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
-        {twin ? <TwinNotice view={view} twin={twin} /> : null}
         <NameFields {...props} />
+        {company ? null : <DuplicatesField view={view} noun="companies" found={alike} />}
         <ReachFields view={view} form={form} />
         <RegisterFields {...props} />
         <Fieldset legend={t("records.details")}>
@@ -90,22 +86,6 @@ export const CompanyForm = (props: Props) => {
     </>
   );
 };
-
-/** A warning that does not block: the same form can be sent again as it is. */
-const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
-  <div class="panel">
-    <Notice view={view} kind="warn" text={view.t("companies.duplicate", { name: twin.name })} />
-    <FormActions>
-      <LinkButton
-        view={view}
-        href={path`/companies/${twin.id}`}
-        label={view.t("companies.duplicate_open", { name: twin.name })}
-        icon="building-2"
-      />
-      <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
-    </FormActions>
-  </div>
-);
 
 const NameFields = ({ view, form, legalForms }: Props) => {
   const { t } = view;

@@ -4,7 +4,6 @@ import type { CompanyRow } from "../../db/company_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { ViewRow } from "../../db/views.ts";
 import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
-import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
@@ -12,11 +11,13 @@ import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
   type Asked,
+  listHref,
   ListMenu,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
+import { inList } from "../records/neighbours.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -62,7 +63,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
       columns={chosenColumns(columns(view, choices), "company", asked.columns)}
       rows={page.rows}
       rowId={rowId}
-      href={(row) => path`/companies/${row.id}`}
+      href={inList(base, listHref(base, asked))}
       phoneLine={({ summary }) => summary.city ?? null}
       sorting={sorting(base, asked)}
       selection={bulkSelection<CompanyRow>(view, "company", ({ name }) => name)}
@@ -164,6 +165,7 @@ const CompanyActions = ({ view }: { view: View }) => (
           href="/companies/new"
           label={view.t("companies.new")}
           icon="plus"
+          shortcut="n"
           variant="primary"
         />
       )

@@ -6,6 +6,7 @@ import { period } from "../contacts/page.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
+import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
@@ -29,6 +30,7 @@ export const CompanyPage = ({ view, company, members, history, owners }: Props) 
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
     <>
+      <Neighbours view={view} noun="companies" id={company.id} />
       <PageHeader
         view={view}
         title={company.name}
@@ -76,6 +78,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
           href={path`/companies/${id}/edit`}
           label={view.t("common.edit")}
           icon="pencil"
+          shortcut="e"
           variant="primary"
         />
       )

@@ -1,8 +1,10 @@
 /** The form of a contact, new or old, and what it says about twins and conflicts. */
 import type { Choices } from "../../db/choices.ts";
+import type { Duplicate } from "../../db/duplicates.ts";
 import type { Origin } from "../../db/origins.ts";
 import { path } from "../path.ts";
 import { languageOptions } from "../records/choices.ts";
+import { DuplicatesField } from "../records/duplicates.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -15,18 +17,12 @@ import {
   TextArea,
   TextField,
 } from "../ui/field.tsx";
-import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Rows } from "../ui/rows.tsx";
 import type { View } from "../view.ts";
 import { contactLabels } from "./labels.ts";
 import { PrivacyFields } from "./privacy.tsx";
-
-export interface Twin {
-  id: string;
-  name: string;
-}
 
 interface Props {
   view: View;
@@ -35,15 +31,15 @@ interface Props {
   origins: readonly Origin[];
   /** The contact that is edited; null for a new one. */
   contact: { id: string; name: string } | null;
-  /** Somebody who has one of the e-mail addresses already. */
-  twin?: Twin | null;
+  /** Records that may be the same; to be made all the same. */
+  alike?: readonly Duplicate[];
   /** What somebody else saved meanwhile. */
   differences?: readonly Difference[];
 }
 
 /** The page with the form. */
 export const ContactForm = (props: Props) => {
-  const { view, form, contact, twin, differences } = props;
+  const { view, form, contact, alike = [], differences } = props;
   const { t } = view;
   const labels = contactLabels(view);
   const back = contact ? path`/contacts/${contact.id}` : "/contacts";
@@ -60,8 +56,8 @@ export const ContactForm = (props: Props) => {
       {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
-        {twin ? <TwinNotice view={view} twin={twin} /> : null}
         <PersonFields {...props} />
+        {contact ? null : <DuplicatesField view={view} noun="contacts" found={alike} />}
         <ReachFields view={view} form={form} />
         <CompanyRows {...props} />
         <PrivacyFields {...props} />
@@ -106,22 +102,6 @@ export const ContactForm = (props: Props) => {
     </>
   );
 };
-
-/** A warning that does not block: the same form can be sent again as it is. */
-const TwinNotice = ({ view, twin }: { view: View; twin: Twin }) => (
-  <div class="panel">
-    <Notice view={view} kind="warn" text={view.t("contacts.duplicate", { name: twin.name })} />
-    <FormActions>
-      <LinkButton
-        view={view}
-        href={path`/contacts/${twin.id}`}
-        label={view.t("contacts.duplicate_open", { name: twin.name })}
-        icon="user"
-      />
-      <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
-    </FormActions>
-  </div>
-);
 
 const PersonFields = ({ view, form }: Props) => {
   const { t } = view;

@@ -12,11 +12,13 @@ import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
   type Asked,
+  listHref,
   ListMenu,
   RecordPager,
   sorting,
   type Total,
 } from "../records/lists.tsx";
+import { inList } from "../records/neighbours.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -72,7 +74,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
       columns={chosenColumns(columns(view, choices), "contact", asked.columns)}
       rows={page.rows}
       rowId={rowId}
-      href={(row) => path`/contacts/${row.id}`}
+      href={inList(base, listHref(base, asked))}
       phoneLine={({ summary }) => [summary.company, summary.city].filter(Boolean).join(" · ")}
       sorting={sorting(base, asked)}
       selection={bulkSelection<ContactRow>(view, "contact", sortedName)}
@@ -174,6 +176,7 @@ const ContactActions = ({ view }: { view: View }) => (
           href="/contacts/new"
           label={view.t("contacts.new")}
           icon="plus"
+          shortcut="n"
           variant="primary"
         />
       )

@@ -5,6 +5,7 @@ import type { Owner } from "../../db/choices.ts";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
+import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
@@ -26,9 +27,12 @@ interface Props {
 /** The whole record. */
 export const ContactPage = ({ view, contact, history, owners }: Props) => {
   const { t } = view;
+  const mayMove = view.can("contacts.write") &&
+    contact.companies.some(({ untilOn }) => untilOn === null);
   const tagId = new Map(contact.tags.map((name, i) => [name, contact.tagIds[i]!]));
   return (
     <>
+      <Neighbours view={view} noun="contacts" id={contact.id} />
       <PageHeader
         view={view}
         title={fullName(contact)}
@@ -63,7 +67,20 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
         </Panel>
         {contact.companies.length > 0
           ? (
-            <Panel title={t("contacts.companies")} id="companies">
+            <Panel
+              title={t("contacts.companies")}
+              id="companies"
+              actions={mayMove
+                ? (
+                  <LinkButton
+                    view={view}
+                    href={path`/contacts/${contact.id}/move`}
+                    label={t("contacts.move")}
+                    variant="quiet"
+                  />
+                )
+                : null}
+            >
               <Places view={view} places={contact.companies} />
             </Panel>
           )
@@ -83,6 +100,13 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    <LinkButton
+      view={view}
+      href={path`/contacts/${id}.vcf`}
+      label={view.t("contacts.card")}
+      icon="download"
+      download
+    />
     {view.can("contacts.write")
       ? (
         <LinkButton
@@ -90,6 +114,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
           href={path`/contacts/${id}/edit`}
           label={view.t("common.edit")}
           icon="pencil"
+          shortcut="e"
           variant="primary"
         />
       )

@@ -2,6 +2,7 @@
 
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
+import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
 import { account } from "./de/account.ts";
@@ -36,6 +37,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  keys,
   layout,
   lists,
   account,

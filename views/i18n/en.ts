@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
+import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
 import { account } from "./en/account.ts";
@@ -37,6 +38,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  keys,
   layout,
   lists,
   account,

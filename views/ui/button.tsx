@@ -53,12 +53,15 @@ export const Button = (
   </button>
 );
 
-/** A link as a button. `download` keeps htmx away, for files. */
-export const LinkButton = (props: Look & { href: string; download?: boolean }) => (
+/** A link as a button. `download` keeps htmx away, for files; `shortcut` is a key that follows it. */
+export const LinkButton = (
+  props: Look & { href: string; download?: boolean; shortcut?: string },
+) => (
   <a
     class={look(props)}
     href={props.href}
     download={props.download}
+    aria-keyshortcuts={props.shortcut}
     title={props.iconOnly ? props.label : undefined}
   >
     <Face {...props} />

@@ -119,9 +119,8 @@ export const SearchBox = ({ view, value = "" }: { view: View; value?: string }) 
         value={value}
         placeholder={view.t("layout.search_hint")}
         aria-label={view.t("layout.search")}
-        aria-keyshortcuts="Control+K"
+        aria-keyshortcuts="/"
         autocomplete="off"
-        data-hotkey="k"
       />
     </span>
   </form>

@@ -28,4 +28,5 @@ export const common = {
   step_done: "erledigt",
   tags: "Schlagwörter",
   undo: "Rückgängig",
+  new_tab: "öffnet in neuem Tab",
 };

@@ -4,8 +4,6 @@ export const companies = {
   created: "Die Firma ist angelegt.",
   delete: "In den Papierkorb",
   deleted: "Die Firma liegt im Papierkorb.",
-  duplicate: "Die Firma {name} gibt es schon.",
-  duplicate_open: "{name} öffnen",
   edit: "Firma bearbeiten",
   edited: "Gespeichert.",
   empty_filtered: "Keine Firma passt zu diesen Filtern.",
@@ -29,4 +27,5 @@ export const companies = {
   title: "Firmen",
   vat_id: "USt-IdNr.",
   vat_id_form: "Keine gültige USt-IdNr. Beispiel: DE136695976",
+  duplicates: "Diese Firma gibt es vielleicht schon:",
 };

@@ -18,8 +18,6 @@ export const contacts = {
   delete: "In den Papierkorb",
   deleted: "Der Kontakt liegt im Papierkorb.",
   department: "Abteilung",
-  duplicate: "Diese E-Mail-Adresse hat schon {name}.",
-  duplicate_open: "{name} öffnen",
   edit: "Kontakt bearbeiten",
   edited: "Gespeichert.",
   empty_filtered: "Kein Kontakt passt zu diesen Filtern.",
@@ -99,4 +97,14 @@ export const contacts = {
   title: "Kontakte",
   titles: "Titel",
   until: "bis {date}",
+  duplicates: "Diesen Kontakt gibt es vielleicht schon:",
+  card: "Als vCard",
+  move: "Firma wechseln",
+  move_from: "Bisherige Firma",
+  move_impossible:
+    "An diesem Tag geht der Wechsel nicht: Die bisherige Tätigkeit hat später begonnen oder ist schon beendet.",
+  move_on: "Wechsel am",
+  move_text: "Die bisherige Firma bleibt mit ihrem Zeitraum im Eintrag stehen.",
+  move_to: "Neue Firma",
+  moved: "Der Wechsel ist gespeichert.",
 };

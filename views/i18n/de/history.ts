@@ -18,4 +18,5 @@ export const history = {
   system: "System",
   title: "Verlauf",
   unknown: "früherer Zugang",
+  action_moved: "Firma gewechselt",
 };

@@ -8,4 +8,7 @@ export const search = {
   nothing_text: "Versuchen Sie es mit weniger Wörtern oder einem Teil des Namens.",
   results: "Treffer für „{q}“",
   title: "Suche",
+  last_seen: "Zuletzt angesehen",
+  hits: { one: "Ein Treffer", other: "{count} Treffer" },
+  places: "Seiten und Aktionen",
 };

@@ -28,4 +28,5 @@ export const common = {
   step_done: "done",
   tags: "Tags",
   undo: "Undo",
+  new_tab: "opens in a new tab",
 };

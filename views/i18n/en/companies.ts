@@ -4,8 +4,6 @@ export const companies = {
   created: "The company is created.",
   delete: "Move to trash",
   deleted: "The company is in the trash.",
-  duplicate: "The company {name} exists already.",
-  duplicate_open: "Open {name}",
   edit: "Edit company",
   edited: "Saved.",
   empty_filtered: "No company matches these filters.",
@@ -29,4 +27,5 @@ export const companies = {
   title: "Companies",
   vat_id: "VAT number",
   vat_id_form: "Not a valid VAT number. Example: DE136695976",
+  duplicates: "This company may be there already:",
 };

@@ -18,8 +18,6 @@ export const contacts = {
   delete: "Move to trash",
   deleted: "The contact is in the trash.",
   department: "Department",
-  duplicate: "{name} already has this e-mail address.",
-  duplicate_open: "Open {name}",
   edit: "Edit contact",
   edited: "Saved.",
   empty_filtered: "No contact matches these filters.",
@@ -98,4 +96,14 @@ export const contacts = {
   title: "Contacts",
   titles: "Title",
   until: "until {date}",
+  duplicates: "This contact may be there already:",
+  card: "As vCard",
+  move: "Change company",
+  move_from: "Previous company",
+  move_impossible:
+    "No change is possible on that day: the previous place began later or has ended already.",
+  move_on: "Changes on",
+  move_text: "The previous company stays in the record with its period.",
+  move_to: "New company",
+  moved: "The change is saved.",
 };

@@ -18,4 +18,5 @@ export const history = {
   system: "System",
   title: "History",
   unknown: "former user",
+  action_moved: "changed company",
 };

@@ -8,4 +8,7 @@ export const search = {
   nothing_text: "Try fewer words or a part of the name.",
   results: "Results for “{q}”",
   title: "Search",
+  last_seen: "Last seen",
+  hits: { one: "One hit", other: "{count} hits" },
+  places: "Pages and actions",
 };

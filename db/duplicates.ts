@@ -1,0 +1,244 @@
+/** Likely duplicates of a record that is about to be made: found by stored keys, nothing is scanned. */
+import * as legalForms from "./legal_forms.ts";
+import { encode } from "./phonetics.ts";
+import type { Scope } from "./scope.ts";
+
+/** What makes a record look like one that is there, the surest first. */
+export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
+
+export interface Duplicate {
+  id: string;
+  name: string;
+  reasons: Reason[];
+  /** Where the record belongs: a person's company, or a place. */
+  company: string | null;
+  city: string | null;
+}
+
+/** What is known of a person so far; parts may be empty. */
+export interface PersonDraft {
+  firstName: string;
+  lastName: string;
+  emails: readonly string[];
+  /** As they are stored: E.164. */
+  phones: readonly string[];
+  companies: readonly string[];
+  cities: readonly string[];
+  postalCodes: readonly string[];
+}
+
+/** How many duplicates are shown. */
+const most = 5;
+/** How many hits of a name are looked at, and of a sound, which many names share. */
+const each = 20;
+const alike = 100;
+
+/** Persons like this one, surest first, at most five; `self` is left out. */
+export async function listContacts(
+  { sql, tenantId }: Scope,
+  draft: PersonDraft,
+  self: string | null = null,
+): Promise<Duplicate[]> {
+  const { firstName, lastName } = draft;
+  const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
+  return await sql<Duplicate[]>`
+    with hits as (
+      (
+        select e.contact_id as id, 'email' as reason, 1 as place
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.address_key = any (${draft.emails.map((each) => each.toLowerCase())}::text[])
+          and e.contact_id is not null
+      )
+      union all
+      (
+        select n.contact_id, 'phone', 2
+        from phones n
+        where n.tenant_id = ${tenantId}
+          and n.number = any (${[...draft.phones]}::text[])
+          and n.contact_id is not null
+      )
+      union all
+      (
+        select c.id, 'name', 3
+        from contacts c
+        where c.tenant_id = ${tenantId}
+          and c.sort_name collate "C" = nullif(fold(${full}), '')
+          and c.deleted_at is null
+        order by c.id
+        limit ${each}
+      )
+      union all
+      (
+        select s.id, 'sound', 4
+        from (
+          select c.id
+          from unnest(${sounds(draft)}::text[]) as heard (sound)
+          cross join lateral (
+            select c.id
+            from contacts c
+            where c.tenant_id = ${tenantId}
+              and c.name_sound = heard.sound
+              and c.deleted_at is null
+            order by c.id
+            limit ${alike}
+          ) c
+        ) s
+        -- Single rows, not exists: without statistics the planner would hash whole tables.
+        where coalesce((
+          select true
+          from affiliations a
+          where a.tenant_id = ${tenantId}
+            and a.contact_id = s.id
+            and a.company_id = any (array(
+              select o.id
+              from companies o
+              where o.tenant_id = ${tenantId}
+                and o.name_key = any (array(
+                  select company_key(n) from unnest(${[...draft.companies]}::text[]) n
+                ))
+                and o.deleted_at is null
+              limit ${alike}
+            ))
+          limit 1
+        ), (
+          select true
+          from addresses d
+          where d.tenant_id = ${tenantId}
+            and d.contact_id = s.id
+            and (
+              d.postal_code = any (${[...draft.postalCodes]}::text[])
+              or fold(d.city) = any (array(
+                select fold(n) from unnest(${[...draft.cities]}::text[]) n
+              ))
+            )
+          limit 1
+        ), false)
+        limit ${each}
+      )
+    )
+    select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
+      (
+        select array_agg(distinct h.reason)
+        from hits h
+        where h.id = p.id
+      ) as reasons,
+      p.summary->>'company' as company,
+      p.summary->>'city' as city
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (array(select h.id from hits h))
+      and p.deleted_at is null
+      and p.id is distinct from ${self}
+    order by (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id
+    limit ${most}
+  `;
+}
+
+/** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
+function sounds({ firstName, lastName }: PersonDraft): string[] {
+  const [first, last] = [encode(firstName), encode(lastName)];
+  if (last === "") return [];
+  return [...new Set([`${last}-${first}`, `${first}-${last}`, `${last}-`])];
+}
+
+/** What is known of a company so far; parts may be empty. */
+export interface CompanyDraft {
+  name: string;
+  vatId: string;
+  website: string;
+  emails: readonly string[];
+}
+
+/** Companies like this one, surest first, at most five; `self` is left out. */
+export async function listCompanies(
+  { sql, tenantId }: Scope,
+  draft: CompanyDraft,
+  self: string | null = null,
+): Promise<Duplicate[]> {
+  const known = domains(draft);
+  return await sql<Duplicate[]>`
+    with hits as (
+      (
+        select c.id, 'vat_id' as reason, 1 as place
+        from companies c
+        where c.tenant_id = ${tenantId}
+          and c.vat_id = ${draft.vatId}
+          and c.vat_id <> ''
+      )
+      union all
+      (
+        select c.id, 'domain', 2
+        from companies c
+        where c.tenant_id = ${tenantId}
+          and c.domain = any (${known}::text[])
+          and c.domain is not null
+      )
+      union all
+      (
+        select e.company_id, 'domain', 2
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.domain = any (${known}::text[])
+          and e.company_id is not null
+      )
+      union all
+      (
+        select c.id, 'name', 3
+        from companies c
+        where c.tenant_id = ${tenantId}
+          and c.name_key = nullif(company_key(${legalForms.split(draft.name).base}), '')
+          and c.deleted_at is null
+        order by c.id
+        limit ${each}
+      )
+    )
+    select p.id, p.name, (
+        select array_agg(distinct h.reason)
+        from hits h
+        where h.id = p.id
+      ) as reasons,
+      null as company,
+      p.summary->>'city' as city
+    from companies p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (array(select h.id from hits h))
+      and p.deleted_at is null
+      and p.id is distinct from ${self}
+    order by (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id
+    limit ${most}
+  `;
+}
+
+/** Hosts of mail for everybody: they say nothing about a company. */
+const everybodys = new Set([
+  ...["gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de"],
+  ...["t-online.de", "freenet.de", "arcor.de", "1und1.de", "online.de", "posteo.de", "mailbox.org"],
+  ...["outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.com", "live.de", "msn.com"],
+  ...["yahoo.com", "yahoo.de", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me"],
+  ...["protonmail.com", "bluewin.ch", "a1.net", "chello.at", "aon.at"],
+]);
+
+/** The company's own domains: of its website and its e-mail addresses. */
+function domains({ website, emails }: CompanyDraft): string[] {
+  const whole = /^https?:\/\//i.test(website) ? website : `https://${website}`;
+  const host = URL.canParse(whole) ? new URL(whole).hostname.replace(/^www\./, "") : "";
+  const all = [host, ...emails.map((address) => address.split("@").at(-1)!.toLowerCase())];
+  return [...new Set(all)].filter((name) => name.includes(".") && !everybodys.has(name));
+}

@@ -1,0 +1,64 @@
+/** The records each user opened last: the shortest way back to them. */
+import type { Scope } from "./scope.ts";
+
+/** How many records are kept for each user. */
+export const most = 10;
+
+export interface Visit {
+  kind: "contact" | "company";
+  id: string;
+  name: string;
+  seenAt: Date;
+}
+
+/** Notes that the acting user opened a record that is there; what is beyond `most` is forgotten. */
+export async function record(
+  { sql, tenantId, actor, now }: Scope,
+  kind: Visit["kind"],
+  id: string,
+): Promise<void> {
+  if (actor.userId === null) return;
+  await Promise.all([
+    // A lost note is no loss: the page need not wait for the disk.
+    sql`set local synchronous_commit = off`,
+    sql`
+      insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
+      values (${tenantId}, ${actor.userId}, ${id}, ${id}, ${now})
+      on conflict (tenant_id, user_id, record_id) do update
+      set seen_at = excluded.seen_at
+    `,
+    sql`
+      delete from visits
+      where tenant_id = ${tenantId}
+        and user_id = ${actor.userId}
+        and record_id in (
+          select record_id
+          from visits
+          where tenant_id = ${tenantId}
+            and user_id = ${actor.userId}
+          order by seen_at desc, record_id
+          offset ${most}
+          for update skip locked
+        )
+    `,
+  ]);
+}
+
+/** What the acting user opened last and may still see, newest first; at most `most`. */
+export async function list({ sql, tenantId, actor }: Scope): Promise<Visit[]> {
+  return await sql<Visit[]>`
+    select case when v.contact_id is null then 'company' else 'contact' end as kind,
+      v.record_id as id, v.seen_at,
+      coalesce(o.name, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))) as name
+    from visits v
+    left join contacts c
+      on c.tenant_id = v.tenant_id and c.id = v.contact_id and c.deleted_at is null
+    left join companies o
+      on o.tenant_id = v.tenant_id and o.id = v.company_id and o.deleted_at is null
+    where v.tenant_id = ${tenantId}
+      and v.user_id = ${actor.userId}
+      and coalesce(c.id, o.id) is not null
+    order by v.seen_at desc, v.record_id
+    limit ${most}
+  `;
+}

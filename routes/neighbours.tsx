@@ -1,0 +1,49 @@
+/** One record on or back in the list one came from: looked up when asked for, by the list's keyset. */
+import * as companies from "../db/companies.ts";
+import * as companyLists from "../db/company_lists.ts";
+import * as contactLists from "../db/contact_lists.ts";
+import * as contacts from "../db/contacts.ts";
+import type { Kind } from "../db/record_filters.ts";
+import { path, query } from "../views/path.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { askedBy } from "./lists.ts";
+import { type Ctx, redirect, web } from "./web.tsx";
+
+const wayPart = ":way{next|previous}";
+
+export default web.createApp()
+  .get(`/contacts/${idPart}/${wayPart}`, signedIn, scoped, may("contacts.read"), async (c) => {
+    const { id } = await contacts.find(c.var.scope, c.req.param("id"));
+    const { filter, order, cursor } = wanted(c, id, "contact");
+    const { rows } = await contactLists.list(c.var.scope, filter, order, cursor);
+    return await step(c, "contacts", rows);
+  })
+  .get(`/companies/${idPart}/${wayPart}`, signedIn, scoped, may("companies.read"), async (c) => {
+    const { id } = await companies.find(c.var.scope, c.req.param("id"));
+    const { filter, order, cursor } = wanted(c, id, "company");
+    const { rows } = await companyLists.list(c.var.scope, filter, order, cursor);
+    return await step(c, "companies", rows);
+  });
+
+/** The list's own address, as the record's link carries it. */
+const listOf = (c: Ctx) => c.req.query("list")?.toWellFormed().slice(0, 1000) ?? "";
+
+function wanted(c: Ctx, id: string, kind: Kind) {
+  const list = new URLSearchParams(listOf(c));
+  const { filter, order } = askedBy(list, kind);
+  return { filter, order, cursor: c.req.param("way") === "next" ? { after: id } : { before: id } };
+}
+
+async function step(
+  c: Ctx,
+  noun: "contacts" | "companies",
+  rows: readonly { id: string }[],
+): Promise<Response> {
+  const list = listOf(c);
+  const found = rows.at(c.req.param("way") === "next" ? 0 : -1);
+  if (found) return await redirect(c, query(path`/${noun}/${found.id}`, { list }));
+  const words = c.req.param("way") === "next" ? "records.list_end" : "records.list_start";
+  const { all: _, ...keep } = Object.fromEntries(new URLSearchParams(list));
+  return await redirect(c, query(path`/${noun}`, keep), { kind: "info", key: words });
+}

@@ -1,0 +1,93 @@
+/* Keys: search, steps in lists, a page's deeds, the palette. None of them while somebody types. */
+{
+  const off = () => localStorage.getItem("keys") === "off";
+  const dialog = (id) => document.getElementById(id);
+  const fields = "input, textarea, select, [contenteditable]";
+  const box = "[type=checkbox], [type=radio], [type=submit], [type=button]";
+  const typing = (target) => target.closest?.(fields) && !target.matches(box);
+
+  const show = (id) => {
+    const found = dialog(id);
+    if (!found || document.querySelector("dialog[open]")) return;
+    found.showModal();
+    htmx.trigger(found.querySelector("[data-opens]"), `${id}:open`);
+  };
+
+  /* The next of these links from the one that has the focus; stays at the ends. */
+  const step = (links, by) => {
+    const at = links.indexOf(document.activeElement);
+    const to = at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by;
+    const link = links[Math.min(Math.max(to, 0), links.length - 1)];
+    link?.focus();
+    link?.scrollIntoView({ block: "nearest" });
+  };
+  const rows = () => [...document.querySelectorAll("main table.data tbody .row-link")];
+  const hits = () => [...document.querySelectorAll("#palette-hits a")];
+
+  const deeds = {
+    "/": () => {
+      const field = document.getElementById("global-search");
+      field?.focus();
+      field?.select();
+    },
+    "?": () => show("keys"),
+    j: () => step(rows(), 1),
+    k: () => step(rows(), -1),
+  };
+
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.altKey || event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() !== "k" || event.shiftKey || !dialog("palette")) return;
+      event.preventDefault();
+      show("palette");
+      return;
+    }
+    if (target.closest?.("#palette")) {
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        event.preventDefault();
+        const back = key === "ArrowUp" && document.activeElement === hits()[0];
+        if (back) dialog("palette").querySelector("input").focus();
+        else step(hits(), key === "ArrowDown" ? 1 : -1);
+      }
+      return;
+    }
+    if (off() || typing(target) || document.querySelector("dialog[open]")) return;
+    const link = /^[a-z]$/.test(key) && document.querySelector(`main [aria-keyshortcuts="${key}"]`);
+    if (!deeds[key] && !link) return;
+    event.preventDefault();
+    if (link) link.click();
+    else deeds[key]();
+  });
+
+  /* Enter in the palette takes the first hit of what stands there; without one it searches. */
+  addEventListener("submit", (event) => {
+    if (!event.target.matches("#palette form")) return;
+    const typed = event.target.elements.q.value.trim();
+    const list = document.querySelector("#palette-hits [data-q]");
+    const first = typed !== "" && list?.dataset.q === typed ? hits()[0] : null;
+    if (first) {
+      event.preventDefault();
+      event.stopPropagation();
+      first.click();
+    }
+    dialog("palette").close();
+  }, true);
+
+  addEventListener("click", ({ target }) => {
+    const open = target.closest?.("dialog[open]");
+    if (open && (target === open || target.closest("a, [data-closes]"))) open.close();
+  });
+
+  const showSwitch = () => {
+    for (const tick of document.querySelectorAll("[data-keys-switch]")) tick.checked = off();
+  };
+  addEventListener("change", ({ target }) => {
+    if (!target.matches?.("[data-keys-switch]")) return;
+    if (target.checked) localStorage.setItem("keys", "off");
+    else localStorage.removeItem("keys");
+  });
+  showSwitch();
+  addEventListener("htmx:after:swap", showSwitch);
+}

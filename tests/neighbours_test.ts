@@ -1,0 +1,104 @@
+/** The record page's ways: to the neighbours of its list, to what was seen last, out as a card. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Client } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { attribute, decode, idOf, text } from "./support/html.ts";
+
+async function contact(client: Client, lastName: string, status = "lead"): Promise<string> {
+  const answer = await client.post("/contacts/new", { lastName, origin: "card", status });
+  equal(answer.status, 303);
+  return idOf(answer);
+}
+
+const company = async (client: Client, name: string): Promise<string> =>
+  idOf(await client.post("/companies/new", { name, _anyway: "1" }));
+
+/** Where a link of a page leads, by its rel. */
+async function link(client: Client, address: string, rel: "prev" | "next"): Promise<string> {
+  const html = await (await client.get(address)).text();
+  const nav = html.match(/<nav class="neighbours"[\s\S]*?<\/nav>/)?.[0] ?? "";
+  return attribute(nav.match(new RegExp(`<a rel="${rel}"[^>]*>`))?.[0] ?? "", "href") ?? "";
+}
+
+Deno.test("next and previous keep to the filter and order of the list one came from", async () => {
+  const { alice } = await cast();
+  const ids: string[] = [];
+  for (const [name, status] of [["A", "lead"], ["B", "customer"], ["C", "lead"], ["D", "lead"]]) {
+    ids.push(await contact(alice, name!, status));
+  }
+  const [a, b, c, d] = ids;
+  const rows = decode(await (await alice.get("/contacts?status=lead&sort=created")).text());
+  const address = new RegExp(`href="(/contacts/${c}\\?list=[^"]*)"`).exec(rows)![1]!;
+  const next = await alice.get(await link(alice, address, "next"));
+  equal(next.status, 303);
+  equal(idOf(next), a);
+  const back = await alice.get(await link(alice, next.headers.get("Location")!, "prev"));
+  equal(idOf(back), c);
+  equal(idOf(await alice.get(await link(alice, back.headers.get("Location")!, "prev"))), d);
+
+  const whole = `/contacts/${a}?list=all`;
+  equal(idOf(await alice.get(await link(alice, whole, "next"))), b);
+  equal(await link(alice, `/contacts/${a}`, "next"), "", "none without a list");
+});
+
+Deno.test("at its ends the list itself comes back and says so", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice, "Allein", "partner");
+  for (const [way, words] of [["next", "letzte"], ["previous", "erste"]]) {
+    const list = encodeURIComponent("q=allein&status=partner");
+    const answer = await alice.get(`/contacts/${id}/${way}?list=${list}`);
+    equal(answer.headers.get("Location"), "/contacts?q=allein&status=partner");
+    ok((await text(await alice.get("/contacts"))).includes(`Das war der ${words} Eintrag`));
+  }
+  const odd = await alice.get(`/contacts/${id}/next?list=%ff%00sort=%27&after=x`);
+  equal(odd.status, 303);
+});
+
+Deno.test("companies have neighbours as well", async () => {
+  const { alice } = await cast();
+  const [a, b] = [await company(alice, "Alpha"), await company(alice, "Beta")];
+  equal(idOf(await alice.get(await link(alice, `/companies/${a}?list=all`, "next"))), b);
+  equal(idOf(await alice.get(await link(alice, `/companies/${b}?list=all`, "prev"))), a);
+});
+
+Deno.test("the search begins with what one opened last: ten at most, newest first, only one's own", async () => {
+  const { alice, bob } = await cast();
+  const ids: string[] = [];
+  for (let i = 0; i < 12; i++) {
+    ids.push(await contact(alice, `Person ${String(i).padStart(2, "0")}`));
+  }
+  const firm = await company(alice, "Gesehen GmbH");
+  for (const id of ids) await alice.get(`/contacts/${id}`);
+  await alice.get(`/companies/${firm}`);
+  await alice.get(`/contacts/${ids[5]}`);
+  const html = await (await alice.get("/search")).text();
+  const seen = [...html.matchAll(/<li>[\s\S]*?href="\/(?:contacts|companies)\/([0-9a-f-]{36})"/g)];
+  const expected = [ids[5], firm, ...[11, 10, 9, 8, 7, 6, 4, 3].map((i) => ids[i])];
+  deepEqual(seen.map(([, id]) => id), expected);
+  const [row] = await alice.scope(({ sql, tenantId }) =>
+    sql<{ n: number }[]>`select count(*)::int as n from visits where tenant_id = ${tenantId}`
+  );
+  equal(row!.n, 10);
+  ok(!(await (await bob.get("/search")).text()).includes("Gesehen GmbH"));
+  await alice.post(`/companies/${firm}/deletion`);
+  ok(!(await (await alice.get("/search")).text()).includes("Gesehen GmbH"));
+  ok(!(await text(await alice.get("/search?q=person"))).includes("Zuletzt angesehen"));
+});
+
+Deno.test("many pages opened at once do not get into each other's way", async () => {
+  const { alice } = await cast();
+  const ids: string[] = [];
+  for (let i = 0; i < 14; i++) ids.push(await contact(alice, `Zugleich ${i}`));
+  const answers = await Promise.all([...ids, ...ids].map((id) => alice.get(`/contacts/${id}`)));
+  deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+});
+
+Deno.test("the record page offers the contact as a card", async () => {
+  const { alice } = await cast();
+  const id = await contact(alice, "Karte");
+  const html = await (await alice.get(`/contacts/${id}`)).text();
+  match(html, new RegExp(`href="/contacts/${id}.vcf" download`));
+  const card = await alice.get(`/contacts/${id}.vcf`);
+  equal(card.status, 200);
+  ok((await card.text()).startsWith("BEGIN:VCARD"));
+});

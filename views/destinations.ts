@@ -1,0 +1,44 @@
+/** Pages and actions that search and palette lead to, beside the records. */
+import type { Action } from "../db/roles.ts";
+import type { MessageKey } from "./i18n/translate.ts";
+import type { View } from "./view.ts";
+
+export interface Destination {
+  href: string;
+  label: MessageKey;
+  /** Who may; everybody who is signed in where it is left out. */
+  action?: Action;
+}
+
+/** The pages the header leads to, each shown to those who may use it. */
+export const sections: readonly (Destination & { action: Action })[] = [
+  { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
+  { href: "/companies", label: "layout.companies", action: "companies.read" },
+  { href: "/imports", label: "layout.imports", action: "imports.run" },
+  { href: "/exports", label: "layout.exports", action: "exports.run" },
+  { href: "/trash", label: "layout.trash", action: "trash.restore" },
+  { href: "/settings", label: "layout.settings", action: "settings.manage" },
+];
+
+const all: readonly Destination[] = [
+  { href: "/contacts/new", label: "contacts.new", action: "contacts.write" },
+  { href: "/companies/new", label: "companies.new", action: "companies.write" },
+  { href: "/imports/new", label: "common.import", action: "imports.run" },
+  ...sections,
+  { href: "/tags", label: "common.tags", action: "contacts.read" },
+  { href: "/settings/team", label: "team.title", action: "contacts.read" },
+  { href: "/account", label: "layout.account" },
+  { href: "/keys", label: "keys.title" },
+];
+
+const plain = (text: string) =>
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+
+/** Those whose name holds every word that is asked for; all of them for no question. */
+export function destinations(view: View, q: string): Destination[] {
+  const words = plain(q).split(/\s+/).filter(Boolean);
+  return all.filter(({ label, action }) =>
+    (!action || view.can(action)) &&
+    words.every((word) => plain(view.t(label)).includes(word))
+  );
+}

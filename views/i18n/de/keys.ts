@@ -1,0 +1,20 @@
+/** The keyboard: the key map and the palette. */
+export const keys = {
+  close: "Dialog oder Menü schließen",
+  close_dialog: "Schließen",
+  ctrl_k: "Strg+K",
+  down: "In der Liste nach unten",
+  edit: "Eintrag bearbeiten",
+  map: "Diese Übersicht",
+  new: "Neuer Eintrag in dieser Liste",
+  off: "Einzelne Buchstaben und Zeichen in diesem Browser nicht als Tasten verwenden",
+  open: "Zeile öffnen",
+  palette: "Suchen und springen",
+  palette_hint: "Name, Seite oder Aktion …",
+  palette_open: "Suchen und springen: Einträge, Seiten, Aktionen",
+  palette_text: "Zuletzt angesehen, Seiten und Aktionen",
+  search: "Zur Suche",
+  title: "Tastenkürzel",
+  typing: "Solange Sie in ein Feld schreiben, gilt nur Strg+K.",
+  up: "In der Liste nach oben",
+};

@@ -1,0 +1,20 @@
+/** The keyboard: the key map and the palette. */
+export const keys = {
+  close: "Close dialog or menu",
+  close_dialog: "Close",
+  ctrl_k: "Ctrl+K",
+  down: "Down the list",
+  edit: "Edit the record",
+  map: "This overview",
+  new: "New record in this list",
+  off: "Do not use single letters and signs as keys in this browser",
+  open: "Open the row",
+  palette: "Find and go",
+  palette_hint: "Name, page or action …",
+  palette_open: "Find and go: records, pages, actions",
+  palette_text: "Last seen, pages and actions",
+  search: "Go to the search",
+  title: "Keyboard shortcuts",
+  typing: "While you write in a field, only Ctrl+K works.",
+  up: "Up the list",
+};

@@ -1,0 +1,89 @@
+/** The keys: what each does, as a page, as a dialog on every page, and the palette beside it. */
+import type { MessageKey } from "./i18n/translate.ts";
+import { PageHeader } from "./ui/page_header.tsx";
+import type { View } from "./view.ts";
+
+/** Each key with what it does, in the order of use. */
+const keys: readonly (readonly [string, MessageKey])[] = [
+  ["/", "keys.search"],
+  ["Ctrl+K", "keys.palette_open"],
+  ["j", "keys.down"],
+  ["k", "keys.up"],
+  ["Enter", "keys.open"],
+  ["e", "keys.edit"],
+  ["n", "keys.new"],
+  ["?", "keys.map"],
+  ["Esc", "keys.close"],
+];
+
+const KeyMap = ({ view }: { view: View }) => (
+  <>
+    <dl class="keys">
+      {keys.map(([key, words]) => (
+        <div>
+          <dt>
+            <kbd>{key === "Ctrl+K" ? view.t("keys.ctrl_k") : key}</kbd>
+          </dt>
+          <dd>{view.t(words)}</dd>
+        </div>
+      ))}
+    </dl>
+    <p class="hint">{view.t("keys.typing")}</p>
+    <label class="choice" data-needs-script hidden>
+      <input type="checkbox" data-keys-switch />
+      <span>{view.t("keys.off")}</span>
+    </label>
+  </>
+);
+
+/** The page, for everyone and without script. */
+export const KeysPage = ({ view }: { view: View }) => (
+  <>
+    <PageHeader view={view} title={view.t("keys.title")} />
+    <KeyMap view={view} />
+  </>
+);
+
+/** What the dialog is filled with. */
+export const KeysPart = ({ view }: { view: View }) => (
+  <>
+    <h2>{view.t("keys.title")}</h2>
+    <KeyMap view={view} />
+  </>
+);
+
+/** The two dialogs of a page; empty until they are opened. */
+export const Dialogs = ({ view }: { view: View }) => (
+  <>
+    <dialog id="palette" class="palette" aria-label={view.t("keys.palette")}>
+      <form method="get" action="/search" role="search">
+        <input
+          type="search"
+          name="q"
+          aria-label={view.t("keys.palette")}
+          placeholder={view.t("keys.palette_hint")}
+          autocomplete="off"
+          data-opens
+          data-hx-get="/search"
+          data-hx-trigger="input changed delay:150ms, palette:open"
+          data-hx-target="#palette-hits"
+          data-hx-swap="innerHTML"
+          data-hx-sync="this:replace"
+        />
+      </form>
+      <div id="palette-hits" />
+    </dialog>
+    <dialog id="keys" class="keys-dialog" aria-label={view.t("keys.title")}>
+      <div
+        data-opens
+        data-hx-get="/keys"
+        data-hx-trigger="keys:open"
+        data-hx-target="this"
+        data-hx-swap="innerHTML"
+      />
+      <button type="button" class="button button-plain" data-closes>
+        {view.t("keys.close_dialog")}
+      </button>
+    </dialog>
+  </>
+);

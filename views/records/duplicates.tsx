@@ -1,0 +1,63 @@
+/** Records that may be the one being entered: shown while typing, and by the form that was sent. */
+import type { Duplicate } from "../../db/duplicates.ts";
+import { path } from "../path.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { FormActions } from "../ui/form.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  noun: "contacts" | "companies";
+  found: readonly Duplicate[];
+}
+
+/** The place below the name: with script it follows what is typed, and is read out when it fills. */
+export const DuplicatesField = ({ view, noun, found }: Props) => (
+  <div
+    id="duplicates"
+    class="duplicates"
+    role="status"
+    data-hx-post={path`/duplicates/${noun}`}
+    data-hx-trigger="input delay:400ms from:'closest form'"
+    data-hx-target="this"
+    data-hx-swap="innerHTML"
+    data-hx-sync="this:replace"
+  >
+    {found.length > 0
+      ? (
+        <div tabindex={-1} autofocus>
+          <Duplicates view={view} noun={noun} found={found} />
+          <FormActions>
+            <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
+          </FormActions>
+        </div>
+      )
+      : null}
+  </div>
+);
+
+const words = { contacts: "contacts.duplicates", companies: "companies.duplicates" } as const;
+
+/** The records with what speaks for each; each opens beside the form. */
+export const Duplicates = ({ view, noun, found }: Props) => {
+  const { t } = view;
+  if (found.length === 0) return null;
+  return (
+    <>
+      <Notice view={view} kind="warn" text={t(words[noun])} />
+      <ul>
+        {found.map((each) => (
+          <li>
+            <a href={path`/${noun}/${each.id}`} target="_blank">
+              {each.name}
+              <span class="visually-hidden">({t("common.new_tab")})</span>
+            </a>
+            <span>{[each.company, each.city].filter(Boolean).join(", ")}</span>
+            <small>{each.reasons.map((reason) => t(`records.same_${reason}`)).join(", ")}</small>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

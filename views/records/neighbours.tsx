@@ -1,0 +1,36 @@
+/** Steps from a record to its neighbours in the list one came from, and back to that list. */
+import { path, query } from "../path.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { View } from "../view.ts";
+
+/** Where nothing narrows a list, its records still say that they belong to one. */
+const whole = "all";
+
+/** The addresses of a list's rows, each carrying the list's query with it. */
+export function inList(base: "/contacts" | "/companies", list: string) {
+  const tail = query("", { list: list.split("?")[1] || whole });
+  return ({ id }: { id: string }) => `${base}${path`/${id}`}${tail}`;
+}
+
+/** Nothing when the record was not opened from a list. */
+export const Neighbours = (
+  { view, noun, id }: { view: View; noun: "contacts" | "companies"; id: string },
+) => {
+  const { t } = view;
+  const list = new URLSearchParams(view.path.split("?")[1]).get("list");
+  if (!list) return null;
+  const back = list === whole ? path`/${noun}` : `${path`/${noun}`}?${new URLSearchParams(list)}`;
+  return (
+    <nav class="neighbours" aria-label={t("records.in_list")}>
+      <a rel="prev" href={query(path`/${noun}/${id}/previous`, { list })}>
+        <Icon view={view} name="chevron-left" />
+        {t("records.in_list_previous")}
+      </a>
+      <a href={back}>{t("records.in_list_all")}</a>
+      <a rel="next" href={query(path`/${noun}/${id}/next`, { list })}>
+        {t("records.in_list_next")}
+        <Icon view={view} name="chevron-right" />
+      </a>
+    </nav>
+  );
+};
