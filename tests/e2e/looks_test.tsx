@@ -108,8 +108,8 @@ Deno.test("a boosted link renews page, title, address and focus; Back comes back
     const page = await open("/contacts");
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
     await page.mouse.wheel(0, 900);
-    await page.locator(".row-link").nth(20).click();
-    await page.waitForURL("**/contacts/c20");
+    await page.locator(".row-link").nth(45).click();
+    await page.waitForURL("**/contacts/c45");
     await page.locator("h1", { hasText: "von der Heide" }).waitFor();
     assert.equal(await page.title(), "Dr. Sabine von der Heide – kompaktCRM");
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
