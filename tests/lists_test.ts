@@ -22,7 +22,8 @@ async function stock(person: Person, count: number, owner: string): Promise<void
   });
 }
 
-const names = (html: string) => [...html.matchAll(/Person (\d{4}), Toni<\/a>/g)].map((hit) => hit[1]!);
+const names = (html: string) =>
+  [...html.matchAll(/Person (\d{4}), Toni<\/a>/g)].map((hit) => hit[1]!);
 const link = (html: string, rel: "next" | "prev") =>
   new RegExp(`href="([^"]+)" rel="${rel}"`).exec(html)?.[1]?.replaceAll("&amp;", "&");
 
