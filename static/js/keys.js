@@ -10,7 +10,10 @@
     const found = dialog(id);
     if (!found || document.querySelector("dialog[open]")) return;
     found.showModal();
-    htmx.trigger(found.querySelector("[data-opens]"), `${id}:open`);
+    const source = found.querySelector("[data-opens]");
+    // A key can come before htmx has gone through a fresh page.
+    if (!source.hasAttribute("data-htmx-powered")) htmx.process(source);
+    htmx.trigger(source, `${id}:open`);
   };
 
   /* The next of these links from the one that has the focus; stays at the ends. */
