@@ -6,7 +6,7 @@ export const exports = {
   command_line: "Befehlszeile",
   create: "Exportieren",
   csv: "CSV",
-  csv_hint: "UTF-8, Komma; lässt sich hier wieder einlesen",
+  csv_hint: "UTF-8, Komma; hier wieder einlesbar, ohne Status und Widersprüche",
   empty_text: "Jeder Export wird hier vermerkt: wer, was, wie viel und wofür.",
   empty_title: "Noch keine Exporte",
   excel_de: "CSV für Excel",

@@ -6,7 +6,7 @@ export const exports = {
   command_line: "Command line",
   create: "Export",
   csv: "CSV",
-  csv_hint: "UTF-8, comma; can be imported here again",
+  csv_hint: "UTF-8, comma; can be imported here again, without status and objections",
   empty_text: "Every export is noted here: who, what, how many and what for.",
   empty_title: "No exports yet",
   excel_de: "CSV for German Excel",
