@@ -69,10 +69,13 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
     `postgres://app@127.0.0.1:${database.addr.port}/d`,
   );
   const facts = { allowed: database.addr.port, other: other.addr.port, files };
+  const lock = `${dataDir}/deno.lock`;
+  await Deno.copyFile(new URL("../../deno.lock", import.meta.url), lock);
   try {
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      // A remote module that does load must not be noted in our lock file.
-      args: ["run", "--no-lock", ...flags, new URL("confined.ts", import.meta.url).pathname]
+      // A remote module that does load must not be noted in our lock file; without any, Deno would
+      // ask the registry what it may have never been told.
+      args: ["run", `--lock=${lock}`, ...flags, new URL("confined.ts", import.meta.url).pathname]
         .concat(JSON.stringify(facts)),
       clearEnv: true,
       env: childEnvironment(),

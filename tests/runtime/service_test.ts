@@ -68,7 +68,8 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
   await t.step("a web process killed with -9 is started again, the others answer", async () => {
     const before = await service.children("web");
     Deno.kill(before[0]!, "SIGKILL");
-    equal(await ask(service), 200);
+    // What waited in the queue of the dead one is reset; a browser asks again, and so does this.
+    await eventually(() => ask(service).then((status) => status === 200, () => false), 2_000);
     await eventually(async () => {
       const after = await service.children("web");
       return after.length === 2 && !after.includes(before[0]!);
@@ -87,9 +88,9 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
     async () => {
       const before = postmaster(service.dataDir);
       Deno.kill(before.pid, "SIGKILL");
-      await eventually(() => postmaster(service.dataDir).pid !== before.pid);
+      await eventually(() => restarted(service, before.pid));
       equal(postmaster(service.dataDir).port, before.port);
-      await eventually(async () => await ask(service) === 200);
+      await eventually(() => ask(service).then((status) => status === 200, () => false));
     },
   );
 
@@ -191,6 +192,16 @@ Deno.test("a database that is away ends the start with 69 and a plain sentence",
   match(service.output, /The database at 127\.0\.0\.1:1 cannot be reached\./);
   ok(!service.output.includes("canary"));
 });
+
+/** Whether another postmaster runs; its note is away or half written while it begins. */
+function restarted(service: Service, old: number): boolean {
+  try {
+    const { pid, port } = postmaster(service.dataDir);
+    return pid > 0 && port > 0 && pid !== old;
+  } catch {
+    return false;
+  }
+}
 
 function logged(service: Service): string {
   const folder = `${service.dataDir}/logs`;
