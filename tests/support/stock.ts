@@ -17,6 +17,7 @@ export type Kind =
   | "tag"
   | "view"
   | "bulk change"
+  | "notification"
   | "import"
   | "open import"
   | "export"
@@ -168,6 +169,22 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       old: "lead",
     })
   }`;
+  await owner`insert into notifications ${
+    owner({
+      ...tenant,
+      id: ids.notification,
+      userId,
+      kind: "assigned",
+      recordKind: "contact",
+      contactId: ids.contact,
+      inApp: true,
+      mailDue: false,
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into notification_preferences ${
+    owner({ tenantId, userId: ids.user, kind: "reminder", inApp: true, byMail: false })
+  }`;
   await owner`insert into consents ${
     owner({
       ...ofContact,
@@ -259,6 +276,7 @@ const kinds: readonly Kind[] = [
   "tag",
   "view",
   "bulk change",
+  "notification",
   "import",
   "export",
   "mail",
