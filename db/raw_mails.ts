@@ -7,6 +7,8 @@ import { type Scope, system, withScope } from "./scope.ts";
 
 /** Bytes of one mail; common servers send no more. */
 export const largest = 25 * 1024 * 1024;
+/** Bytes that the listener adds of its own. */
+const envelope = 1024;
 /** How long one that cannot be read stays, in milliseconds (retention class `raw_mail`). */
 const keptFor = 30 * 86_400_000;
 /** Rows removed in one transaction. */
@@ -52,7 +54,7 @@ export async function store(
     let size = 0;
     for (const id of ids) {
       const source = stored.length === 0 ? bytes : files.open(vault, stored[0]!);
-      size = await files.store(vault, id, source, largest);
+      size = await files.store(vault, id, source, largest + envelope);
       stored.push(id);
     }
     for (const [index, { tenantId, handler, sourceId }] of recipients.entries()) {
@@ -100,15 +102,20 @@ export async function finish({ sql, tenantId, now }: Scope, id: string): Promise
   `;
 }
 
-/** Notes that a mail cannot be read and waits for a person, or for its end. */
-export async function fail({ sql, tenantId, now }: Scope, id: string, code: string): Promise<void> {
-  await sql`
+/** Notes that a waiting mail cannot be read; false when it is not waiting. */
+export async function fail(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  code: string,
+): Promise<boolean> {
+  const { count } = await sql`
     update raw_mails
     set status = 'failed', error_code = ${code}, finished_at = ${now}
     where tenant_id = ${tenantId}
       and id = ${id}
       and status = 'waiting'
   `;
+  return count > 0;
 }
 
 /** Takes a mail's bytes away; they may be gone already. */

@@ -115,6 +115,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** A received mail until it is read, and the one that cannot be read. */
+  raw_mail: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: what was read stands in its message",
+  },
   /** Uploaded files and their rejected rows. */
   import: {
     period: "P30D",

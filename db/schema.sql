@@ -726,6 +726,40 @@ create table notification_preferences (
 alter table notification_preferences enable row level security;
 create policy tenant on notification_preferences using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table inbound_addresses (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  local_part text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (local_part ~ '^[a-z0-9]{16}$')
+);
+-- no statistics: local_part
+create index inbound_addresses_local_part on inbound_addresses using btree (local_part);
+alter table inbound_addresses enable row level security;
+create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table raw_mails (
+  tenant_id uuid not null,
+  id uuid not null,
+  handler text not null,
+  source_id uuid not null,
+  size bigint not null,
+  status text default 'waiting' not null,
+  error_code text,
+  received_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (status in ('waiting', 'done', 'failed'))
+);
+create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
+alter table raw_mails enable row level security;
+create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function company_key(name text)
  returns text
  language sql
@@ -809,6 +843,19 @@ as $function$
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end
   )
+$function$;
+
+create function inbound_address(wanted text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select a.tenant_id, a.id
+  from inbound_addresses a
+  join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
+  where a.local_part = wanted
+    and u.deactivated_at is null
 $function$;
 
 create function isolate(table_name text)

@@ -12,6 +12,7 @@ import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
@@ -28,6 +29,8 @@ export const jobs: readonly Job[] = [
   undoImport,
   changeInBulk,
   expireImports,
+  receiveMail,
+  removeRawMails,
   mailNotifications,
   removeNotifications,
 ];

@@ -14,6 +14,7 @@ create table inbound_addresses (
 create index inbound_addresses_local_part on inbound_addresses (local_part);
 select distribute('inbound_addresses');
 select isolate('inbound_addresses');
+select keep_out_of_statistics('inbound_addresses', 'local_part');
 
 -- A mail as it came, sealed in a file under its id, from before it is acknowledged until it is read.
 create table raw_mails (

@@ -185,6 +185,19 @@ Deno.test("the planner's samples of tenants' tables are closed", async () => {
 
 /** Each function of the owner, called from charlie's house for what is alice's. */
 const tries: Record<string, () => Promise<unknown>> = {
+  // The listener asks for whom a mail is; only who knows the address is told, and identifiers only.
+  inbound_address: async () => {
+    const [{ localPart }] = await owner<[{ localPart: string }]>`
+      select local_part
+      from inbound_addresses
+      where tenant_id = ${alice.tenantId}
+    `;
+    for (const guess of ["", "%", "_".repeat(16), localPart.slice(0, 15), `${localPart} `]) {
+      equal((await asCharlie((sql) => sql`select * from inbound_address(${guess})`)).length, 0);
+    }
+    const [row] = await app`select * from inbound_address(${localPart})`;
+    deepEqual(Object.keys(row!), ["tenantId", "id"]);
+  },
   session_by_digest: async () => {
     const digests = [mark, "", hers.user];
     for (const text of digests) {

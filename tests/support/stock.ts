@@ -4,6 +4,7 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
+import { stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -247,6 +248,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
+  await stockMail(person, mark);
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
