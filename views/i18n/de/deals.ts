@@ -1,0 +1,4 @@
+/** Deals: list, board, record, form. */
+export const deals = {
+  title: "Deals",
+};
