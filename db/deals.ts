@@ -4,7 +4,7 @@ import * as companyNames from "./company_names.ts";
 import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
-import { Invalid, NotFound, Stale } from "./errors.ts";
+import { NotFound, Stale } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import type { Colour, StageKind } from "./stages.ts";

@@ -9,6 +9,7 @@ export const appendOnly = ["changes", "deal_stage_changes"];
 export const ownerFunctions = [
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
+  "notifications_to_mail(timestamptz, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "update_tenant(text, int)",

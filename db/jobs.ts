@@ -13,6 +13,8 @@ export interface Payloads {
   change_in_bulk: { bulkChangeId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
+  mail_notifications: Record<never, never>;
+  remove_notifications: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
 }
@@ -43,6 +45,8 @@ export const queues: Record<JobName, QueueOptions> = {
   change_in_bulk: guarded,
   erase_trash: long,
   expire_imports: patient,
+  mail_notifications: patient,
+  remove_notifications: patient,
   remove_stale: patient,
   rotate_logs: patient,
 };

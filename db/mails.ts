@@ -16,6 +16,7 @@ export const purposes = {
   email_change: "security",
   email_changed: "security",
   password_changed: "security",
+  notifications: "provision",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;

@@ -4,6 +4,7 @@
  */
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
+import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
 import { queue } from "./personal_data/queue.ts";
@@ -15,6 +16,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
   ...deals,
+  ...notifications,
   ...privacy,
   ...queue,
 };

@@ -5,6 +5,8 @@ export type Sql = postgres.Sql<Record<string, never>>;
 export type Tx = postgres.TransactionSql<Record<string, never>>;
 export type ReservedSql = postgres.ReservedSql<Record<string, never>>;
 export type AnySql = Sql | Tx;
+/** A part of a query, made by an `Sql`. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 export interface PoolOptions {
   /** Connections at most. */

@@ -12,6 +12,7 @@ export type StartEvent =
   | "first_hit"
   | "final_status"
   | "finished"
+  | "read"
   | "written";
 
 export interface RetentionClass {
@@ -127,6 +128,13 @@ export const retentionClasses = {
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which the change can be undone",
+  },
+  /** What a user was told of, counted from its reading; what nobody reads goes after a year. */
+  notification: {
+    period: "P90D",
+    starts: "read",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
   },
   job: {
     period: "P7D",

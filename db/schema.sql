@@ -64,6 +64,8 @@ create table identities (
   operator boolean default false not null,
   created_at timestamptz not null,
   password_changed_at timestamptz,
+  seen_at timestamptz,
+  away_since timestamptz,
   primary key (id),
   unique (email_key),
   check (locale in ('de', 'en')),
@@ -261,6 +263,7 @@ create index companies_import on companies using btree (tenant_id, import_id) wh
 create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
+create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_search on companies using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
@@ -333,8 +336,10 @@ create table contacts (
 -- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary, name_sound
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
+create index contacts_leads on contacts using btree (tenant_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
+create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
@@ -678,6 +683,55 @@ create index visits_deal on visits using btree (tenant_id, deal_id) where (deal_
 alter table visits enable row level security;
 create policy tenant on visits using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table notifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  record_kind text not null,
+  contact_id uuid,
+  company_id uuid,
+  import_id uuid,
+  bulk_change_id uuid,
+  count integer default 1 not null,
+  actor_id uuid,
+  in_app boolean not null,
+  mail_due boolean not null,
+  created_at timestamptz not null,
+  read_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, import_id, bulk_change_id) <= 1),
+  check (count > 0),
+  check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
+);
+create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
+create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
+create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
+create index notifications_import on notifications using btree (tenant_id, import_id) where (import_id is not null);
+create index notifications_mail on notifications using btree (created_at) where mail_due;
+create index notifications_unread on notifications using btree (tenant_id, user_id, id) where (in_app and (read_at is null));
+create index notifications_user on notifications using btree (tenant_id, user_id, id) where in_app;
+alter table notifications enable row level security;
+create policy tenant on notifications using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table notification_preferences (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  in_app boolean not null,
+  by_mail boolean not null,
+  primary key (tenant_id, user_id, kind),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+alter table notification_preferences enable row level security;
+create policy tenant on notification_preferences using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table pipelines (
   tenant_id uuid not null,
   id uuid not null,
@@ -989,6 +1043,21 @@ as $function$
     and u.deactivated_at is null
   order by t.name, t.id
   limit 200
+$function$;
+
+create function notifications_to_mail(waited_until timestamp with time zone, most integer)
+ returns table(tenant_id uuid, user_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select n.tenant_id, n.user_id
+  from notifications n
+  where n.mail_due
+    and (n.kind = 'reminder' or n.created_at <= waited_until)
+  group by n.tenant_id, n.user_id
+  order by min(n.created_at), n.tenant_id, n.user_id
+  limit most
 $function$;
 
 create function phone_digits(number text)
@@ -1343,7 +1412,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1351,7 +1420,19 @@ as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
     i.operator, t.name, t.slug, t.country,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
-    s.created_at, s.last_seen_at, s.expires_at
+    (
+      select count(*)::int
+      from (
+        select
+        from notifications n
+        where n.tenant_id = u.tenant_id
+          and n.user_id = u.id
+          and n.in_app
+          and n.read_at is null
+        limit 100
+      ) unread
+    ),
+    i.away_since, s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

@@ -1,8 +1,9 @@
 /** Sessions: an opaque token in a cookie, its digest here, an idle and an absolute end. */
 import { createHash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
-import type { AnySql, Sql } from "./pool.ts";
+import type { AnySql, Fragment, Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
+import * as signals from "./signals.ts";
 import { now } from "./clock.ts";
 
 /** The absolute end of a session, in milliseconds: twelve hours would hurt a working week. */
@@ -11,6 +12,8 @@ export const absoluteEnd = 30 * 86_400_000;
 export const idleEnd = 7 * 86_400_000;
 /** How long a session keeps the whole address it came from, in milliseconds. */
 const fullAddress = 7 * 86_400_000;
+/** After so long without a request a person was away, in milliseconds: longer than a lunch. */
+const awayAfter = 3 * 3_600_000;
 /** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */
 const touchEvery = 60_000;
 
@@ -41,6 +44,10 @@ export interface Session {
   tenantCountry: string | null;
   /** Tenants this identity belongs to. */
   tenants: number;
+  /** Unread notifications, at most 100. */
+  unread: number;
+  /** When the person was here last before the present stretch of work; null at the very first. */
+  awaySince: Date | null;
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
@@ -55,20 +62,72 @@ export function tokenDigest(token: string): Uint8Array {
 /** A new token of 256 random bits for a cookie or a link. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
-/** The running session of a token, or null; notes at most once a minute that it is in use. */
-export async function lookup(pool: Sql, token: string): Promise<Session | null> {
+/**
+ * The running session of a token, or null; notes at most once a minute that it is in use, unless
+ * the browser asks by itself (`unattended`): an open page must not keep its session alive.
+ */
+export async function lookup(
+  pool: Sql,
+  token: string,
+  { unattended = false } = {},
+): Promise<Session | null> {
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      tenant_name, tenant_slug, tenant_country, tenants, created_at, last_seen_at, expires_at
+      tenant_name, tenant_slug, tenant_country, tenants, unread, away_since, created_at,
+      last_seen_at, expires_at
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
-  if (at.getTime() - session.lastSeenAt.getTime() > idleEnd) return null;
-  if (at.getTime() - session.lastSeenAt.getTime() > touchEvery) {
-    await pool`update sessions set last_seen_at = ${at} where id = ${session.id}`;
-  }
+  const idle = at.getTime() - session.lastSeenAt.getTime();
+  if (idle > idleEnd) return null;
+  if (idle <= touchEvery || unattended) return session;
+  if (idle > awayAfter) session.awaySince = await comeBack(pool, session.identityId, at);
+  await pool`update sessions set last_seen_at = ${at} where id = ${session.id}`;
   return session;
+}
+
+/**
+ * Notes since when an identity was away, unless another session saw it lately or one that ended;
+ * the last time before the present stretch of work.
+ */
+async function comeBack(sql: AnySql, identityId: string, at: Date): Promise<Date | null> {
+  const [row] = await sql<{ awaySince: Date | null }[]>`
+    update identities i
+    set away_since = case
+      when seen.at <= ${new Date(at.getTime() - awayAfter)} then seen.at else i.away_since
+    end
+    from (
+      select max(at) as at
+      from (
+        select max(last_seen_at) as at from sessions where identity_id = ${identityId}
+        union all
+        select seen_at from identities where id = ${identityId}
+      ) moments
+    ) seen
+    where i.id = ${identityId}
+    returning i.away_since
+  `;
+  return row?.awaySince ?? null;
+}
+
+/** What an open stream needs to know of its session. */
+export interface Standing {
+  /** The digest of the session's token, in hexadecimal. */
+  digest: string;
+  tenantId: string | null;
+  unread: number;
+}
+
+/** Those of these sessions that still run, at the tenant they work for; by one query. */
+export async function recheck(pool: Sql, digests: readonly string[]): Promise<Standing[]> {
+  const at = now();
+  return await pool<Standing[]>`
+    select asked.digest, s.tenant_id, s.unread
+    from unnest(${[...digests]}::text[]) as asked (digest)
+    cross join lateral session_by_digest(decode(asked.digest, 'hex'), ${at}) s
+    where s.last_seen_at > ${new Date(at.getTime() - idleEnd)}
+  `;
 }
 
 /** Starts a session and returns its token, which is stored nowhere. */
@@ -78,9 +137,11 @@ export async function create(
 ): Promise<string> {
   const token = newToken();
   const at = now();
+  await comeBack(sql, input.identityId, at);
   await sql`
-    insert into sessions (id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at, expires_at)
-    values (
+    insert into sessions (
+      id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at, expires_at
+    ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
       ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)}
     )
@@ -104,12 +165,31 @@ export async function leaveFlash(
 /** Ends one session of an identity at once; false when it has no such session. */
 export async function remove(sql: AnySql, identityId: string, id: string): Promise<boolean> {
   if (!isId(id)) return false;
-  const { count } = await sql`
-    delete from sessions
-    where id = ${id}
-      and identity_id = ${identityId}
+  return await end(sql, sql`id = ${id} and identity_id = ${identityId}`) === 1;
+}
+
+/** Ends sessions and their open streams; what stays is when their people were last seen. */
+async function end(sql: AnySql, condition: Fragment): Promise<number> {
+  const gone = await sql<{ id: string }[]>`
+    with gone as (
+      delete from sessions
+      where ${condition}
+      returning id, identity_id, last_seen_at
+    ), last as (
+      select identity_id, max(last_seen_at) as at
+      from gone
+      group by identity_id
+    ), seen as (
+      update identities i
+      set seen_at = greatest(i.seen_at, last.at)
+      from last
+      where i.id = last.identity_id
+    )
+    select id
+    from gone
   `;
-  return count === 1;
+  await signals.sendAll(sql, "session", gone.map(({ id }) => id));
+  return gone.length;
 }
 
 /** One of an identity's sessions, as its owner is shown it. */
@@ -143,12 +223,7 @@ export async function removeAll(
   identityId: string,
   keep: string | null = null,
 ): Promise<number> {
-  const { count } = await sql`
-    delete from sessions
-    where identity_id = ${identityId}
-      and id is distinct from ${keep}
-  `;
-  return count;
+  return await end(sql, sql`identity_id = ${identityId} and id is distinct from ${keep}`);
 }
 
 /** Ends the sessions in which an identity works for one tenant. */
@@ -157,11 +232,7 @@ export async function removeOfTenant(
   identityId: string,
   tenantId: string,
 ): Promise<void> {
-  await sql`
-    delete from sessions
-    where identity_id = ${identityId}
-      and tenant_id = ${tenantId}
-  `;
+  await end(sql, sql`identity_id = ${identityId} and tenant_id = ${tenantId}`);
 }
 
 /** The tenant that an identity worked for last, while a session remembers it. */
@@ -180,6 +251,7 @@ export async function lastTenant(sql: AnySql, identityId: string): Promise<strin
 /** Lets a session work for another tenant; whether the identity belongs to it is asked before. */
 export async function enter(sql: AnySql, id: string, tenantId: string): Promise<void> {
   await sql`update sessions set tenant_id = ${tenantId} where id = ${id}`;
+  await signals.sendAll(sql, "session", [id]);
 }
 
 /** Sets the colours of one device. */
@@ -190,12 +262,8 @@ export async function paint(sql: AnySql, id: string, theme: Session["theme"]): P
 /** Removes what has ended, absolutely or by idling; the number of sessions. */
 export async function removeExpired(sql: AnySql): Promise<number> {
   const at = now();
-  const { count } = await sql`
-    delete from sessions
-    where expires_at <= ${at}
-      or last_seen_at <= ${new Date(at.getTime() - idleEnd)}
-  `;
-  return count;
+  const idle = new Date(at.getTime() - idleEnd);
+  return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);
 }
 
 /** Shortens addresses older than 7 days to /24 and /48, as the retention rules want it. */

@@ -13,10 +13,14 @@ const daily = (time: string, job: JobName): Departure => {
 };
 const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${minute} * * * *` });
 
+const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
+
 export const timetable: readonly Departure[] = [
+  everyMinute("mail_notifications"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
   daily("02:30", "erase_trash"),
+  daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
 ];
 

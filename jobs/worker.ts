@@ -10,6 +10,7 @@ import { checkImport, expireImports, runImport, undoImport } from "./imports.ts"
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
+import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
@@ -27,6 +28,8 @@ export const jobs: readonly Job[] = [
   undoImport,
   changeInBulk,
   expireImports,
+  mailNotifications,
+  removeNotifications,
 ];
 
 const connections = 6;

@@ -48,7 +48,7 @@ export const people = {
     credentials: "password_hash",
     settings: "locale",
     classification: "operator",
-    trace: "created_at password_changed_at",
+    trace: "created_at password_changed_at seen_at away_since",
   }),
 
   "public.users": table({ ...account, retention: "tenant" }, {

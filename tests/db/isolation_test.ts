@@ -226,6 +226,19 @@ const tries: Record<string, () => Promise<unknown>> = {
     deepEqual(rows.map((row) => row.tenantId), [charlie.tenantId]);
     equal((await asCharlie((sql) => sql`select * from memberships(${newId()})`)).length, 0);
   },
+  // The house asks for everyone's letters; it is told whose are due, and nothing of what about.
+  notifications_to_mail: async () => {
+    const due = await owner<{ id: string }[]>`
+      insert into notifications (tenant_id, id, user_id, kind, record_kind, in_app, mail_due, created_at)
+      values (${charlie.tenantId}, ${newId()}, ${charlie.userId}, 'reminder', 'contact', true, true, now())
+      returning id
+    `;
+    equal(due.length, 1);
+    const rows = await asCharlie((sql) => sql`select * from notifications_to_mail(now(), 10)`);
+    deepEqual(rows.map((row) => ({ ...row })), [
+      { tenantId: charlie.tenantId, userId: charlie.userId },
+    ]);
+  },
   search_records: async () => {
     const search = (sql: Tx, kind: string, query: string, more: Partial<Record<string, string>>) =>
       sql`

@@ -22,6 +22,7 @@ export type Kind =
   | "tag"
   | "view"
   | "bulk change"
+  | "notification"
   | "import"
   | "open import"
   | "export"
@@ -174,6 +175,22 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       old: "lead",
     })
   }`;
+  await owner`insert into notifications ${
+    owner({
+      ...tenant,
+      id: ids.notification,
+      userId,
+      kind: "assigned",
+      recordKind: "contact",
+      contactId: ids.contact,
+      inApp: true,
+      mailDue: false,
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into notification_preferences ${
+    owner({ tenantId, userId: ids.user, kind: "reminder", inApp: true, byMail: false })
+  }`;
   await owner`insert into consents ${
     owner({
       ...ofContact,
@@ -318,6 +335,7 @@ const kinds: readonly Kind[] = [
   "tag",
   "view",
   "bulk change",
+  "notification",
   "import",
   "export",
   "mail",

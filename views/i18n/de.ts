@@ -9,6 +9,7 @@ import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
+import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
 import { privacy } from "./de/privacy.ts";
@@ -45,6 +46,7 @@ export const de = {
   imprint,
   invitations,
   mails,
+  notifications,
   operator,
   passwords,
   privacy,

@@ -10,6 +10,7 @@ import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { invitations } from "./en/invitations.ts";
 import { mails } from "./en/mails.ts";
+import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { privacy } from "./en/privacy.ts";
@@ -46,6 +47,7 @@ export const en: Messages = {
   imprint,
   invitations,
   mails,
+  notifications,
   operator,
   passwords,
   privacy,

@@ -1,0 +1,210 @@
+/** What a user is told of: who did what that concerns them, by identifiers; until it is read. */
+import { NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { type Kind, usual } from "./notification_preferences.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+import * as signals from "./signals.ts";
+
+/** The record that a notification is about: one of these, or none where it is about several. */
+export interface About {
+  contactId?: string;
+  companyId?: string;
+  importId?: string;
+  bulkChangeId?: string;
+}
+
+export type RecordKind = "contact" | "company" | "import" | "bulk_change";
+
+const kindOf: Record<keyof About, RecordKind> = {
+  contactId: "contact",
+  companyId: "company",
+  importId: "import",
+  bulkChangeId: "bulk_change",
+};
+
+/** Whom to tell of what: of one record, or of so many of a kind. */
+export type News =
+  & { userId: string; kind: Kind }
+  & (About | { recordKind: RecordKind; count: number });
+
+/**
+ * Tells a user of something, as they wish to be told, in the caller's transaction. Nobody is told
+ * what they assigned to themselves; those who left are told nothing.
+ */
+export async function notify(scope: Scope, { userId, kind, ...about }: News): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  if (kind === "assigned" && userId === actor.userId) return;
+  const several = "recordKind" in about;
+  const [name, id] = several ? [] : Object.entries(about).find(([, value]) => value) ?? [];
+  const record = {
+    kind: several ? about.recordKind : kindOf[name as keyof About],
+    count: several ? about.count : 1,
+  };
+  if (!record.kind) throw new TypeError(`a notification of kind ${kind} is about nothing`);
+  const ways = usual[kind];
+  const [told] = await sql<{ inApp: boolean }[]>`
+    insert into notifications (
+      tenant_id, id, user_id, kind, record_kind, count, actor_id, in_app, mail_due, created_at
+      ${name ? sql`, ${sql(name)}` : sql``}
+    )
+    select u.tenant_id, ${newId()}, u.id, ${kind}, ${record.kind}, ${record.count},
+      ${actor.userId}, w.in_app, w.by_mail, ${now} ${name ? sql`, ${id as string}::uuid` : sql``}
+    from users u
+    left join notification_preferences p
+      on p.tenant_id = u.tenant_id and p.user_id = u.id and p.kind = ${kind}
+    cross join lateral (
+      select coalesce(p.in_app, ${ways.inApp}) as in_app,
+        coalesce(p.by_mail, ${ways.byMail}) as by_mail
+    ) w
+    where u.tenant_id = ${tenantId}
+      and u.id = ${userId}
+      and u.deactivated_at is null
+      and (w.in_app or w.by_mail)
+    returning in_app
+  `;
+  if (told?.inApp) await signals.send(sql, { about: "user", id: userId });
+}
+
+/** A notification with what there is to say of it now. */
+export interface Notification extends Required<{ [Name in keyof About]: string | null }> {
+  id: string;
+  kind: Kind;
+  recordKind: RecordKind;
+  count: number;
+  /** Who caused it; null for the house itself and for users who are gone. */
+  actorName: string | null;
+  /** The record's name; null where it may not be seen any more, or is none. */
+  name: string | null;
+  /** How an import or a change of many records ended. */
+  status: string | null;
+  createdAt: Date;
+  readAt: Date | null;
+}
+
+const columns = ({ sql }: Scope) =>
+  sql`
+    n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.import_id,
+    n.bulk_change_id, n.created_at, n.read_at,
+    (
+      select i.name
+      from users u
+      join identities i on i.id = u.identity_id
+      where u.tenant_id = n.tenant_id
+        and u.id = n.actor_id
+    ) as actor_name,
+    coalesce(
+      (
+        select concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''),
+          nullif(c.name_prefix, ''), nullif(c.last_name, ''))
+        from contacts c
+        where c.tenant_id = n.tenant_id
+          and c.id = n.contact_id
+          and c.deleted_at is null
+      ),
+      (
+        select o.name
+        from companies o
+        where o.tenant_id = n.tenant_id
+          and o.id = n.company_id
+          and o.deleted_at is null
+      ),
+      m.file_name
+    ) as name,
+    coalesce(m.status, b.status) as status`;
+
+const joins = ({ sql }: Scope) =>
+  sql`
+    left join imports m on m.tenant_id = n.tenant_id and m.id = n.import_id
+    left join bulk_changes b on b.tenant_id = n.tenant_id and b.id = n.bulk_change_id`;
+
+/** The acting user's notifications, newest first, a page at a time. */
+export async function list(
+  scope: Scope,
+  cursor: Cursor,
+  { unread = false, size = pageSize } = {},
+): Promise<Page<Notification>> {
+  const { sql, tenantId, actor } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const rows = await sql<Notification[]>`
+    select ${columns(scope)}
+    from notifications n
+    ${joins(scope)}
+    where n.tenant_id = ${tenantId}
+      and n.user_id = ${actor.userId}
+      and n.in_app
+      ${unread ? sql`and n.read_at is null` : sql``}
+      ${id === null ? sql`` : sql`and n.id ${backwards ? sql`>` : sql`<`} ${id}`}
+    order by n.id ${direction}
+    limit ${size + 1}
+  `;
+  return page(rows, cursor, size);
+}
+
+/** Notes that the acting user read one of theirs; what it is about. Throws NotFound. */
+export async function read(scope: Scope, id: string): Promise<Notification> {
+  const { sql, tenantId, actor, now } = scope;
+  const { count } = await sql`
+    update notifications
+    set read_at = ${now}, mail_due = false
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and id = ${id}
+      and in_app
+      and read_at is null
+  `;
+  if (count > 0) await signals.send(sql, { about: "user", id: actor.userId! });
+  const [row] = await sql<Notification[]>`
+    select ${columns(scope)}
+    from notifications n
+    ${joins(scope)}
+    where n.tenant_id = ${tenantId}
+      and n.user_id = ${actor.userId}
+      and n.id = ${id}
+      and n.in_app
+  `;
+  if (!row) throw new NotFound("notification");
+  return row;
+}
+
+/** Notes that the acting user read all up to this one, what came later stays new; how many. */
+export async function readAll(
+  { sql, tenantId, actor, now }: Scope,
+  upTo: string,
+): Promise<number> {
+  const { count } = await sql`
+    update notifications
+    set read_at = ${now}, mail_due = false
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and id <= ${upTo}
+      and in_app
+      and read_at is null
+  `;
+  if (count > 0) await signals.send(sql, { about: "user", id: actor.userId! });
+  return count;
+}
+
+/** How long a notification stays after it was read, and unread, in days (class `notification`). */
+const keptFor = { read: 90, unread: 365 };
+/** Rows removed in one transaction. */
+export const batch = 5_000;
+
+/** Removes at most `batch` of a tenant's notifications whose days are over; how many. */
+export async function removeExpired({ sql, tenantId, now }: Scope): Promise<number> {
+  const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const { count } = await sql`
+    delete from notifications
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from notifications
+        where tenant_id = ${tenantId}
+          and (read_at <= ${before(keptFor.read)} or created_at <= ${before(keptFor.unread)})
+        limit ${batch}
+        for update skip locked
+      )
+  `;
+  return count;
+}

@@ -1,0 +1,58 @@
+/** Notifications by mail, and what is cleared away of them. */
+import { now } from "../db/clock.ts";
+import * as mails from "../db/mails.ts";
+import * as letters from "../db/notification_mails.ts";
+import * as notifications from "../db/notifications.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { notificationLetter } from "../views/mail/notifications.tsx";
+import { houseJob } from "./job.ts";
+
+/** Users served between two looks at who is next. */
+const batch = 100;
+
+/** Writes the letters that are due, each in a transaction of its own user's tenant. */
+export const mailNotifications = houseJob(
+  "mail_notifications",
+  async ({ pool, config, signal, log }) => {
+    const at = now();
+    for (let count = batch; count === batch;) {
+      const due = await letters.due(pool, at, batch);
+      for (const { tenantId, userId } of due) {
+        signal.throwIfAborted();
+        const write = (scope: Scope) => send(scope, userId, config.baseUrl);
+        await withScope(pool, { tenantId, actor: system }, write);
+      }
+      count = due.length;
+      if (count > 0) log.info("notifications mailed", { count });
+    }
+  },
+);
+
+async function send(scope: Scope, userId: string, baseUrl: string): Promise<void> {
+  const digest = await letters.take(scope, userId);
+  if (!digest) return;
+  const letter = notificationLetter({ ...digest, baseUrl });
+  const { tenantId, sql } = scope;
+  await mails.send(sql, { tenantId, kind: "notifications", to: digest.email, ...letter });
+}
+
+/** Removes what was read long ago, tenant by tenant, a batch at a time. */
+export const removeNotifications = houseJob(
+  "remove_notifications",
+  async ({ pool, signal, log }) => {
+    for (let after: string | null = null;;) {
+      const ids: string[] = await tenants.ids(pool, after);
+      for (const tenantId of ids) {
+        for (let count = notifications.batch; count === notifications.batch;) {
+          signal.throwIfAborted();
+          const who = { tenantId, actor: system };
+          count = await withScope(pool, who, notifications.removeExpired);
+          if (count > 0) log.info("notifications removed", { tenantId, count });
+        }
+      }
+      after = ids.at(-1) ?? null;
+      if (after === null) return;
+    }
+  },
+);
