@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
+import { library as typstLibrary } from "./typst.ts";
 
 export type Role = "web" | "jobs" | "inbound";
 
@@ -49,13 +50,20 @@ export function permissionFlags(role: Role, config: Config, appUrl: string): str
     "--ignore-env",
     // pg-boss enters each process in its list with the machine's name and memory.
     "--allow-sys=hostname,systemMemoryInfo",
-    ...(role === "web" ? [`--allow-ffi=${argon2Library()}`, "--unstable-net"] : []),
+    `--allow-ffi=${libraries(role).join(",")}`,
+    ...(role === "web" ? ["--unstable-net"] : []),
   ];
 }
 
 /** The environment that goes with the flags. */
 export function permissionEnvironment(role: Role): Record<string, string> {
   return role === "web" ? { [libraryVariable]: argon2Library() } : {};
+}
+
+/** The native libraries of a role: passwords are hashed where people sign in, documents made in both. */
+function libraries(role: Role): string[] {
+  const typst = Deno.realPathSync(typstLibrary());
+  return role === "web" ? [argon2Library(), typst] : [typst];
 }
 
 const libraryVariable = "NAPI_RS_NATIVE_LIBRARY_PATH";
