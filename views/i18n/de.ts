@@ -12,6 +12,7 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { pipelines } from "./de/pipelines.ts";
 import { privacy } from "./de/privacy.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
@@ -49,6 +50,7 @@ export const de = {
   notifications,
   operator,
   passwords,
+  pipelines,
   privacy,
   provider,
   samples,

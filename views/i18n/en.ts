@@ -13,6 +13,7 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { pipelines } from "./en/pipelines.ts";
 import { privacy } from "./en/privacy.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
@@ -50,6 +51,7 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
+  pipelines,
   privacy,
   provider,
   samples,
