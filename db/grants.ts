@@ -7,6 +7,7 @@ const readOnly = ["provider", "tenants", "schema_migrations"];
 const appendOnly = ["changes"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
+  "active_identities(uuid, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",

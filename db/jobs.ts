@@ -5,6 +5,8 @@ import type { AnySql } from "./pool.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  announce_policy: Record<never, never>;
+  enforce_policy: Record<never, never>;
   send_mail: { mailId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
@@ -37,6 +39,8 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  announce_policy: long,
+  enforce_policy: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
   check_import: guarded,

@@ -163,6 +163,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
+  /** Who was told of which version of the policy, and when (clause 8.2). */
+  policy_notice: {
+    period: "P3Y",
+    starts: "issued",
+    toYearEnd: true,
+    setBy: "provider",
+    source: "Art. 5(2), 13(3) GDPR; BGB 195, 199",
+  },
   /** The program's own state: holds no person, lives with the installation. */
   machine: {
     period: "P0D",

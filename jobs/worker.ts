@@ -12,12 +12,15 @@ import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
+  announcePolicy,
+  enforcePolicy,
   sendMail,
   sendPasswordReset,
   eraseTrash,

@@ -13,6 +13,9 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { personalData } from "./en/personal_data.ts";
+import { policies } from "./en/policies.ts";
+import { policyClauses } from "./en/policy_clauses.ts";
 import { privacy } from "./en/privacy.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
@@ -49,6 +52,9 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   privacy,
   provider,
   samples,
