@@ -3,6 +3,7 @@
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
 import type { Column, Table } from "./personal_data/columns.ts";
+import { deals } from "./personal_data/deals.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -14,6 +15,7 @@ import type { Sql } from "./pool.ts";
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
+  ...deals,
   ...notifications,
   ...privacy,
   ...queue,

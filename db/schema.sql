@@ -552,7 +552,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'import', 'export', 'user', 'tenant', 'tag'))
+  check (record_kind in ('contact', 'company', 'deal', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -572,7 +572,7 @@ create table exports (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
-  check (kind in ('contacts', 'companies')),
+  check (kind in ('contacts', 'companies', 'deals')),
   check (status in ('running', 'done', 'failed'))
 );
 create index exports_created on exports using btree (tenant_id, created_at desc, id desc);
@@ -592,7 +592,7 @@ create table views (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (kind in ('contact', 'company')),
+  check (kind in ('contact', 'company', 'deal')),
   check (name <> '')
 );
 -- no statistics: name, query
@@ -609,7 +609,7 @@ create table view_defaults (
   primary key (tenant_id, user_id, kind),
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   foreign key (tenant_id, view_id) references views(tenant_id, id) on delete cascade,
-  check (kind in ('contact', 'company'))
+  check (kind in ('contact', 'company', 'deal'))
 );
 create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
 alter table view_defaults enable row level security;
@@ -630,8 +630,8 @@ create table bulk_changes (
   undo_until timestamptz not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (action in ('tag', 'untag', 'owner', 'status', 'delete')),
-  check (kind in ('contact', 'company')),
+  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete')),
+  check (kind in ('contact', 'company', 'deal')),
   check (status in ('running', 'done', 'undoing', 'undone'))
 );
 create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
@@ -641,20 +641,23 @@ create policy tenant on bulk_changes using (tenant_id = current_tenant()) with c
 create table bulk_change_rows (
   tenant_id uuid not null,
   bulk_change_id uuid not null,
-  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
   contact_id uuid,
   company_id uuid,
   state text default 'waiting' not null,
   old text,
+  deal_id uuid,
+  record_id uuid generated always as (COALESCE(contact_id, company_id, deal_id)) stored not null,
   primary key (tenant_id, bulk_change_id, record_id),
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id) = 1),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
   check (state in ('waiting', 'changed', 'same', 'undone'))
 );
 create index bulk_change_rows_company on bulk_change_rows using btree (tenant_id, company_id) where (company_id is not null);
 create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id, contact_id) where (contact_id is not null);
+create index bulk_change_rows_deal on bulk_change_rows using btree (tenant_id, deal_id) where (deal_id is not null);
 create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
 alter table bulk_change_rows enable row level security;
 create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -666,14 +669,17 @@ create table visits (
   contact_id uuid,
   company_id uuid,
   seen_at timestamptz not null,
+  deal_id uuid,
   primary key (tenant_id, user_id, record_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (((record_id = COALESCE(contact_id, company_id)) and (num_nonnulls(contact_id, company_id) = 1)))
+  check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
 );
 create index visits_company on visits using btree (tenant_id, company_id) where (company_id is not null);
 create index visits_contact on visits using btree (tenant_id, contact_id) where (contact_id is not null);
+create index visits_deal on visits using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table visits enable row level security;
 create policy tenant on visits using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -726,6 +732,162 @@ create table notification_preferences (
 alter table notification_preferences enable row level security;
 create policy tenant on notification_preferences using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table pipelines (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  "position" integer default 0 not null,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (name <> '')
+);
+alter table pipelines enable row level security;
+create policy tenant on pipelines using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table stages (
+  tenant_id uuid not null,
+  id uuid not null,
+  pipeline_id uuid not null,
+  name text not null,
+  kind text not null,
+  "position" integer default 0 not null,
+  probability integer not null,
+  colour text default 'grey' not null,
+  rotting_days integer,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, pipeline_id, id, kind),
+  foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
+  check ((kind = 'open') or (rotting_days is null)),
+  check (probability = case kind when 'won' then 100 when 'lost' then 0 else probability end),
+  check (colour in ('grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet')),
+  check (kind in ('open', 'won', 'lost')),
+  check (name <> ''),
+  check ((probability >= 0) and (probability <= 100)),
+  check ((rotting_days >= 1) and (rotting_days <= 365))
+);
+alter table stages enable row level security;
+create policy tenant on stages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table lost_reasons (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  "position" integer default 0 not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (name <> '')
+);
+alter table lost_reasons enable row level security;
+create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deals (
+  tenant_id uuid not null,
+  id uuid not null,
+  title text not null,
+  company_id uuid,
+  amount_cents bigint,
+  currency text default 'EUR' not null,
+  expected_close_on date,
+  owner_id uuid,
+  source text default '' not null,
+  notes text default '' not null,
+  pipeline_id uuid not null,
+  stage_id uuid not null,
+  status text not null,
+  stage_since timestamptz not null,
+  closed_at timestamptz,
+  lost_reason_id uuid,
+  import_id uuid,
+  search text default '' not null,
+  summary jsonb default '{}'::jsonb not null,
+  sort_name text generated always as (fold(title)) stored,
+  amount_key bigint generated always as (COALESCE(amount_cents, ('-1'::integer)::bigint)) stored,
+  close_key date generated always as (COALESCE(expected_close_on, '9999-12-31'::date)) stored,
+  version integer default 1 not null,
+  last_touch_at timestamptz not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  foreign key (tenant_id, pipeline_id, stage_id, status) references stages(tenant_id, pipeline_id, id, kind),
+  check ((amount_cents >= 0) and (amount_cents <= '9999999999999'::bigint)),
+  check ((status = 'open') = (closed_at is null)),
+  check ((lost_reason_id is null) or (status = 'lost')),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (title <> '')
+);
+-- no statistics: title, notes, search, summary, sort_name
+create index deals_amount on deals using btree (tenant_id, amount_key, id) where (deleted_at is null);
+create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency) where (deleted_at is null);
+create index deals_close on deals using btree (tenant_id, close_key, id) where (deleted_at is null);
+create index deals_company on deals using btree (tenant_id, company_id) where (company_id is not null);
+create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
+create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
+create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
+create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table deals enable row level security;
+create policy tenant on deals using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_contacts (
+  tenant_id uuid not null,
+  deal_id uuid not null,
+  contact_id uuid not null,
+  role text default '' not null,
+  added_at timestamptz not null,
+  primary key (tenant_id, deal_id, contact_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade
+);
+create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
+alter table deal_contacts enable row level security;
+create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_tags (
+  tenant_id uuid not null,
+  tag_id uuid not null,
+  deal_id uuid not null,
+  primary key (tenant_id, tag_id, deal_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, tag_id) references tags(tenant_id, id) on delete cascade
+);
+create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
+alter table deal_tags enable row level security;
+create policy tenant on deal_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_stage_changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  deal_id uuid not null,
+  from_stage_id uuid,
+  to_stage_id uuid not null,
+  at timestamptz not null,
+  actor_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, from_stage_id) references stages(tenant_id, id),
+  foreign key (tenant_id, to_stage_id) references stages(tenant_id, id)
+);
+create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
+alter table deal_stage_changes enable row level security;
+create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function company_key(name text)
  returns text
  language sql
@@ -742,6 +904,32 @@ create function current_tenant()
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function deal_conditions(further jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select concat(
+    case when further ? 'pipeline' then ' and c.pipeline_id = ($10 ->> ''pipeline'')::uuid' end,
+    case when further ? 'stage' then ' and c.stage_id = ($10 ->> ''stage'')::uuid' end,
+    case when further ? 'lostReason' then ' and c.lost_reason_id = ($10 ->> ''lostReason'')::uuid' end,
+    case when further ? 'amountFrom' then ' and c.amount_cents >= ($10 ->> ''amountFrom'')::bigint' end,
+    case when further ? 'amountTo' then ' and c.amount_cents <= ($10 ->> ''amountTo'')::bigint' end,
+    case when further ? 'closeFrom' then ' and c.expected_close_on >= ($10 ->> ''closeFrom'')::date' end,
+    case when further ? 'closeTo' then ' and c.expected_close_on <= ($10 ->> ''closeTo'')::date' end,
+    case when further ? 'rottingAt' then
+      ' and c.status = ''open'' and exists (select from stages s where s.tenant_id = $1 and s.id = c.stage_id
+        and c.stage_since < ($10 ->> ''rottingAt'')::timestamptz - make_interval(days => s.rotting_days))' end,
+    case when further ? 'person' then
+      ' and exists (select from deal_contacts x join contacts p on p.tenant_id = x.tenant_id and p.id = x.contact_id
+        where x.tenant_id = $1 and x.deal_id = c.id and x.contact_id = ($10 ->> ''person'')::uuid
+          and p.deleted_at is null and p.restricted_at is null)' end,
+    case when further -> 'empty' ? 'company' then ' and c.company_id is null' end,
+    case when further -> 'empty' ? 'amount' then ' and c.amount_cents is null' end,
+    case when further -> 'empty' ? 'close' then ' and c.expected_close_on is null' end
+  )
+$function$;
 
 create function distribute(table_name text)
  returns void
@@ -788,7 +976,7 @@ as $function$
       ' and c.last_touch_at >= ($10 ->> ''touchFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
     case when further ? 'touchTo' then
       ' and c.last_touch_at < (($10 ->> ''touchTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
-    case when further ? 'place' then format(
+    case when further ? 'place' and kind <> 'deal' then format(
       ' and exists (select from addresses d where d.tenant_id = $1 and d.%s_id = c.id and (%s))',
       kind,
       case when further ->> 'place' ~ '^[0-9]'
@@ -799,15 +987,19 @@ as $function$
       ' and exists (select from affiliations f join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
         where f.tenant_id = $1 and f.contact_id = c.id and o.deleted_at is null
           and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
-    case when further -> 'empty' ? 'email' then format(
+    case when further ? 'firm' and kind = 'deal' then
+      ' and exists (select from companies o where o.tenant_id = $1 and o.id = c.company_id and o.deleted_at is null
+        and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
+    case when further -> 'empty' ? 'email' and kind <> 'deal' then format(
       ' and not exists (select from emails e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
-    case when further -> 'empty' ? 'phone' then format(
+    case when further -> 'empty' ? 'phone' and kind <> 'deal' then format(
       ' and not exists (select from phones e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
-    case when further -> 'empty' ? 'address' then format(
+    case when further -> 'empty' ? 'address' and kind <> 'deal' then format(
       ' and not exists (select from addresses e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
     case when further -> 'empty' ? 'company' and kind = 'contact' then
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
-    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end
+    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    case when kind = 'deal' then deal_conditions(further) end
   )
 $function$;
 
@@ -1019,6 +1211,38 @@ as $function$
     and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
+create function refresh_deal_search(ids uuid[])
+ returns void
+ language sql
+as $function$
+  with made as materialized (
+    select p.id,
+      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words)) as search,
+      jsonb_strip_nulls(jsonb_build_object(
+        'companyId', house.id, 'company', house.name, 'tags', tag.names
+      )) as summary
+    from deals p
+    left join companies house
+      on house.tenant_id = p.tenant_id and house.id = p.company_id and house.deleted_at is null
+    cross join lateral (
+      select string_agg(t.name, ' ') as words,
+        jsonb_agg(t.name order by t.name_key) as names
+      from deal_tags x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      where x.tenant_id = p.tenant_id
+        and x.deal_id = p.id
+    ) tag
+    where p.tenant_id = current_tenant()
+      and p.id = any (ids)
+  )
+  update deals c
+  set search = made.search, summary = made.summary
+  from made
+  where c.tenant_id = current_tenant()
+    and c.id = made.id
+    and (c.search <> made.search or c.summary <> made.summary)
+$function$;
+
 create function replicate(table_name text)
  returns void
  language plpgsql
@@ -1090,8 +1314,13 @@ begin
   if tenant is null or patterns is null then
     return;
   end if;
-  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' end;
-  key := case sort when 'touch' then 'last_touch_at' when 'created' then 'created_at' else 'sort_name collate "C"' end;
+  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' when 'deal' then 'deals' end;
+  key := case
+    when sort = 'touch' then 'last_touch_at'
+    when sort = 'created' then 'created_at'
+    when sort = 'amount' and kind = 'deal' then 'amount_key'
+    when sort = 'close' and kind = 'deal' then 'close_key'
+    else 'sort_name collate "C"' end;
   living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
   if after_id is not null then
     living := living || format(
@@ -1112,9 +1341,12 @@ begin
     ) else '' end
     || case when of_owner is not null then ' and c.owner_id = $4' else '' end
     || case when of_status is not null then ' and c.status = $5' else '' end
-    || case when of_company is not null and kind = 'contact' then
-      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
-    else '' end;
+    || case
+      when of_company is null then ''
+      when kind = 'contact' then
+        ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
+      when kind = 'deal' then ' and c.company_id = $7'
+      else '' end;
   wanted := wanted || further_conditions(kind, further);
   walk := format(
     'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
@@ -1122,7 +1354,11 @@ begin
      where %2$s
      order by c.%3$s %4$s, c.id %4$s
      limit $8',
-    records, living, key, direction, case kind when 'contact' then ', c.legal_basis' else '' end
+    records, living, key, direction, case kind
+      when 'contact' then ', c.legal_basis'
+      when 'deal' then ', c.company_id, c.pipeline_id, c.stage_id, c.stage_since, c.lost_reason_id,
+        c.amount_cents, c.expected_close_on'
+      else '' end
   );
   execute format(
     'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',

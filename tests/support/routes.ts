@@ -117,6 +117,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+  "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
 
   "GET /imports": importing,
   "GET /imports/new": importing,

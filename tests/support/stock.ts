@@ -14,6 +14,11 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "pipeline"
+  | "stage"
+  | "lost reason"
+  | "deal"
+  | "trashed deal"
   | "tag"
   | "view"
   | "bulk change"
@@ -130,6 +135,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into company_tags ${
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
+  await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await owner`insert into views ${
     owner({
       ...tenant,
@@ -256,6 +262,54 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   return ids;
 }
 
+/** A pipeline of three stages, a deal in the first of them, another in the trash. */
+async function stockDeals(
+  { tenantId, userId, test: { db: { owner } } }: Person,
+  mark: string,
+  ids: Stock,
+  born: Record<string, Date | string>,
+): Promise<void> {
+  const at = now();
+  const pipelineId = ids.pipeline;
+  const named = (id: string, word: string) => ({ tenantId, id, name: `${mark} ${word}` });
+  await owner`insert into pipelines ${owner({ ...named(pipelineId, "pipeline"), createdAt: at })}`;
+  await owner`insert into stages ${
+    owner([
+      { ...named(ids.stage, "stage"), pipelineId, kind: "open", probability: 30 },
+      { ...named(newId(), "won"), pipelineId, kind: "won", probability: 100 },
+      { ...named(newId(), "lost"), pipelineId, kind: "lost", probability: 0 },
+    ])
+  }`;
+  await owner`insert into lost_reasons ${owner(named(ids["lost reason"], "reason"))}`;
+  const deal = {
+    tenantId,
+    ...born,
+    title: `${mark} deal`,
+    notes: `${mark} notes`,
+    search: ` ${mark} `,
+    companyId: ids.company,
+    amountCents: 125_000,
+    pipelineId,
+    stageId: ids.stage,
+    status: "open",
+    stageSince: at,
+    ownerId: userId,
+  };
+  const eraseAfter = new Date(at.getTime() + 86_400_000);
+  await owner`insert into deals ${owner({ ...deal, id: ids.deal })}`;
+  await owner`insert into deals ${
+    owner({ ...deal, id: ids["trashed deal"], deletedAt: at, eraseAfter })
+  }`;
+  const ofDeal = { tenantId, dealId: ids.deal };
+  await owner`insert into deal_contacts ${
+    owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })
+  }`;
+  await owner`insert into deal_tags ${owner({ ...ofDeal, tagId: ids.tag })}`;
+  await owner`insert into deal_stage_changes ${
+    owner({ ...ofDeal, id: newId(), toStageId: ids.stage, at, actorId: userId })
+  }`;
+}
+
 /** Uploads a file that waits for its settings; the import's id. */
 export async function upload(person: Person, mark: string): Promise<string> {
   const file = new File([`Vorname;Nachname;E-Mail\nNora;${mark};n@example.org\n`], `${mark}.csv`);
@@ -273,6 +327,11 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "pipeline",
+  "stage",
+  "lost reason",
+  "deal",
+  "trashed deal",
   "tag",
   "view",
   "bulk change",

@@ -24,6 +24,7 @@ import { team } from "./de/team.ts";
 import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { deals } from "./de/deals.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
@@ -63,6 +64,7 @@ export const de = {
   tenants,
   companies,
   contacts,
+  deals,
   history,
   records,
   search,

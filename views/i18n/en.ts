@@ -25,6 +25,7 @@ import { team } from "./en/team.ts";
 import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { deals } from "./en/deals.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
@@ -64,6 +65,7 @@ export const en: Messages = {
   tenants,
   companies,
   contacts,
+  deals,
   history,
   records,
   search,
