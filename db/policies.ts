@@ -149,7 +149,9 @@ export async function propose(
   changes: boolean,
 ): Promise<string> {
   const gaps = [...placeholders(content.de), ...placeholders(content.en)];
-  if (gaps.length > 0) throw new Invalid("policies.placeholders", "texts", { gaps: gaps.join(", ") });
+  if (gaps.length > 0) {
+    throw new Invalid("policies.placeholders", "texts", { gaps: gaps.join(", ") });
+  }
   if (changes && policy.reason === "") throw new Invalid("policies.reason_missing", "reason");
   const token = newToken();
   const { count } = await sql`

@@ -174,4 +174,3 @@ export async function removeExpired(sql: AnySql): Promise<number> {
   `;
   return count;
 }
-

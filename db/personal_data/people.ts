@@ -40,7 +40,8 @@ export const people = {
     reference: "id created_by",
     contact: "approved_by",
     credentials: "approval_digest",
-    technical: `number status texts material reason_kind reason notice_days content sha256 version
+    technical:
+      `number status texts material reason_kind reason notice_days content sha256 version in_making
       created_at proposed_at approved_at refused_reason published_at takes_effect_on in_force_at
       superseded_at`,
   }),

@@ -2,7 +2,7 @@
 import { mapped } from "../personal_data.ts";
 import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
 import { files } from "../personal_data/files.ts";
-import { type RetentionName, retentionClasses, type StartEvent } from "../retention_classes.ts";
+import { retentionClasses, type RetentionName, type StartEvent } from "../retention_classes.ts";
 import type { Purpose as OwnPurpose } from "../mails.ts";
 
 export interface PeriodFact {
@@ -68,8 +68,10 @@ export function facts(processors: readonly ProcessorFact[]): Facts {
         categories: unique(used.map(({ category }) => category)),
       };
     }),
-    periods: unique(columns.filter(({ subject }) => subject !== "none")
-      .map(({ retention }) => retention)).map(periodOf),
+    periods: unique(
+      columns.filter(({ subject }) => subject !== "none")
+        .map(({ retention }) => retention),
+    ).map(periodOf),
     statutory: [...statutory],
     processors: [...processors],
   };

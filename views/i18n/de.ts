@@ -15,7 +15,6 @@ import { passwords } from "./de/passwords.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
-import { privacy } from "./de/privacy.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -55,7 +54,6 @@ export const de = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
-  privacy,
   provider,
   samples,
   sessions,

@@ -16,7 +16,6 @@ import { passwords } from "./en/passwords.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
-import { privacy } from "./en/privacy.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -56,7 +55,6 @@ export const en: Messages = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
-  privacy,
   provider,
   samples,
   sessions,

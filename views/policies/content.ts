@@ -67,12 +67,12 @@ function gapsOf(provider: Provider, { t }: Words): Record<string, string> {
   return {
     provider: legalForm && !name.endsWith(legalForm) ? `${name} ${legalForm}` : name,
     address: [
-      or(street, t("provider.street")),
-      or(country === "DE" || place === "" ? place : `${country}-${place}`, t("provider.city")),
+      or(street, t("setup.street")),
+      or(country === "DE" || place === "" ? place : `${country}-${place}`, t("setup.city")),
     ].join("\n"),
-    email: or(email, t("provider.email")),
-    dpo: or(dpoName, t("provider.dpo_name")),
-    dpo_email: or(dpoEmail, t("provider.dpo_email")),
+    email: or(email, t("setup.provider_email")),
+    dpo: or(dpoName, t("setup.dpo_name")),
+    dpo_email: or(dpoEmail, t("setup.dpo_email")),
   };
 }
 

@@ -15,6 +15,10 @@ create table policies (
   content jsonb,
   sha256 text,
   version integer not null default 1,
+  -- One version at a time is in the making.
+  in_making boolean unique generated always as (
+    case when status in ('draft', 'proposed', 'approved', 'published') then true end
+  ) stored,
   created_at timestamptz not null,
   created_by uuid references identities (id) on delete set null,
   proposed_at timestamptz,
@@ -29,9 +33,7 @@ create table policies (
   check (status in ('draft', 'proposed') or (content is not null and sha256 is not null and approved_at is not null)),
   check (status in ('draft', 'proposed', 'approved') or takes_effect_on is not null)
 );
-create unique index policies_open on policies ((true))
-  where status in ('draft', 'proposed', 'approved', 'published');
-create unique index policies_in_force on policies ((true)) where status = 'in_force';
+create unique index policies_in_force on policies (status) where status = 'in_force';
 select replicate('policies');
 select keep_out_of_statistics('policies', 'approved_by', 'approval_digest');
 
@@ -82,4 +84,48 @@ as $$
     )
   order by i.id
   limit least(bound, 1000)
+$$;
+
+-- The session tells of a version of the policy that its person has not seen yet.
+drop function session_by_digest(bytea, timestamptz);
+create function session_by_digest(digest bytea, at timestamptz)
+returns table (
+  id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text,
+  locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text,
+  tenant_country text, tenants int, unread int, away_since timestamptz, policy int,
+  created_at timestamptz, last_seen_at timestamptz, expires_at timestamptz
+)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
+    i.operator, t.name, t.slug, t.country,
+    (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
+    (
+      select count(*)::int
+      from (
+        select
+        from notifications n
+        where n.tenant_id = u.tenant_id
+          and n.user_id = u.id
+          and n.in_app
+          and n.read_at is null
+        limit 100
+      ) unread
+    ),
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
+  from sessions s
+  join identities i on i.id = s.identity_id
+  left join users u
+    on u.tenant_id = s.tenant_id and u.identity_id = s.identity_id and u.deactivated_at is null
+  left join tenants t on t.id = u.tenant_id
+  where s.token_digest = digest
+    and s.expires_at > at
 $$;
