@@ -4,7 +4,7 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
-import { stockMail } from "./mail_stock.ts";
+import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -28,7 +28,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
-  | "job";
+  | "job"
+  | keyof MailIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -254,7 +255,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
-  await stockMail(person, mark);
+  Object.assign(ids, await stockMail(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
