@@ -9,6 +9,8 @@ export interface Vault {
   dataDir: string;
   /** 32 bytes in base64. */
   secretKey: string;
+  /** Which of our folders; that of the imports where none is named. */
+  folder?: "imports" | "inbound";
 }
 
 /** More bytes came than are allowed. */
@@ -140,7 +142,7 @@ function keyOf(vault: Vault, id: string, salt: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", secret, salt, `file ${id}`, 32));
 }
 
-const folder = (vault: Vault) => join(vault.dataDir, "files", "imports");
+const folder = (vault: Vault) => join(vault.dataDir, "files", vault.folder ?? "imports");
 
 function pathOf(vault: Vault, id: string): string {
   if (!isId(id)) throw new TypeError("file id is no UUID");

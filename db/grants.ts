@@ -8,6 +8,8 @@ export const appendOnly = ["changes", "deal_stage_changes"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "active_identities(uuid, int)",
+  "inbound_address(text)",
+  "due_mailboxes(timestamptz, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",

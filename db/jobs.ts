@@ -16,7 +16,9 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   mail_notifications: Record<never, never>;
+  receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
 }
@@ -50,7 +52,9 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   expire_imports: patient,
   mail_notifications: patient,
+  receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
+  remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
 };

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
 import { library as typstLibrary } from "./typst.ts";
 
-export type Role = "web" | "jobs";
+export type Role = "web" | "jobs" | "inbound";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
@@ -32,9 +32,11 @@ export function outbound(role: Role, config: Config, appUrl: string): Outbound[]
 /** The flags for `deno run` of a role; everything that is not named is refused without asking. */
 export function permissionFlags(role: Role, config: Config, appUrl: string): string[] {
   const hosts = outbound(role, config, appUrl).map(({ host, port }) => address(host, port));
-  if (role === "web") hosts.unshift(address(config.host, config.port));
+  const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
+  if (listens) hosts.unshift(address(listens.host, listens.port));
   const logs = join(config.dataDir, "logs");
-  const files = join(config.dataDir, "files");
+  // Whoever hears strangers sees no file but those that it makes of their mails.
+  const files = join(config.dataDir, "files", ...(role === "inbound" ? ["inbound"] : []));
   const read = role === "web" ? [fromRoot("static"), files] : [files, logs];
   return [
     "--no-prompt",

@@ -8,6 +8,7 @@ import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
 import { queue } from "./personal_data/queue.ts";
+import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
 import type { Sql } from "./pool.ts";
 
@@ -19,6 +20,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...notifications,
   ...privacy,
   ...queue,
+  ...receivedMails,
 };
 
 /** The database and the map differ: no process may start, for it would hold data unaccounted for. */

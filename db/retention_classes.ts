@@ -115,6 +115,20 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** A received mail until it is read, and the one that cannot be read. */
+  raw_mail: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: what was read stands in its message",
+  },
+  /** Received mails that nobody assigned to a record, and that were discarded. */
+  discarded_mail: {
+    period: "P30D",
+    starts: "trashed",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: the days in which a mistake can be undone",
+  },
   /** Uploaded files and their rejected rows. */
   import: {
     period: "P30D",

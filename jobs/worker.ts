@@ -13,6 +13,7 @@ import { sendMail } from "./mail.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
+import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
@@ -31,6 +32,8 @@ export const jobs: readonly Job[] = [
   undoImport,
   changeInBulk,
   expireImports,
+  receiveMail,
+  removeRawMails,
   mailNotifications,
   removeNotifications,
 ];

@@ -17,6 +17,17 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:expire_imports",
   },
+  /** Sealed with a key of each file's own until the mail is read. */
+  "files/inbound": {
+    categories: ["communication", "name", "contact", "content"],
+    subject: "contact",
+    purpose: "tenant",
+    basis: "tenant",
+    role: "processor",
+    retention: "raw_mail",
+    protection: "high",
+    erasure: "job:remove_raw_mails",
+  },
   /** The only log that holds IP addresses. */
   "logs/access": {
     categories: ["network", "trace", "reference"],

@@ -140,6 +140,20 @@ Deno.test("records of another tenant cannot be tied to one's own", async () => {
     ["contact_tags", { tenant_id: tenantId, tag_id: his.tag, contact_id: hers.contact }],
     ["contact_tags", { tenant_id: tenantId, tag_id: hers.tag, contact_id: his.contact }],
     ["company_tags", { tenant_id: tenantId, tag_id: hers.tag, company_id: his.company }],
+    ["message_links", {
+      tenant_id: tenantId,
+      id: newId(),
+      message_id: hers.message,
+      contact_id: his.contact,
+      at: "2026-01-01",
+    }],
+    ["message_links", {
+      tenant_id: tenantId,
+      id: newId(),
+      message_id: his.message,
+      contact_id: hers.contact,
+      at: "2026-01-01",
+    }],
     ["deal_tags", { tenant_id: tenantId, tag_id: hers.tag, deal_id: his.deal }],
     ["deal_contacts", {
       tenant_id: tenantId,
@@ -209,6 +223,30 @@ Deno.test("the planner's samples of tenants' tables are closed", async () => {
 
 /** Each function of the owner, called from charlie's house for what is alice's. */
 const tries: Record<string, () => Promise<unknown>> = {
+  // The house asks which mailboxes are due, of all tenants at once, and is told identifiers only.
+  due_mailboxes: async () => {
+    const rows = await asCharlie((sql) => sql`select * from due_mailboxes(now(), 100)`);
+    const ids = rows.map((row) => row.id);
+    ok(ids.includes(his.mailbox) && ids.includes(hers.mailbox));
+    for (const row of rows) deepEqual(Object.keys(row), ["tenantId", "id"]);
+    const [row] = await asCharlie((sql) =>
+      sql`select count(*)::int as n from mailboxes where id = ${hers.mailbox}`
+    );
+    equal(row!.n, 0);
+  },
+  // The listener asks for whom a mail is; only who knows the address is told, and identifiers only.
+  inbound_address: async () => {
+    const [{ localPart }] = await owner<[{ localPart: string }]>`
+      select local_part
+      from inbound_addresses
+      where tenant_id = ${alice.tenantId}
+    `;
+    for (const guess of ["", "%", "_".repeat(16), localPart.slice(0, 15), `${localPart} `]) {
+      equal((await asCharlie((sql) => sql`select * from inbound_address(${guess})`)).length, 0);
+    }
+    const [row] = await app`select * from inbound_address(${localPart})`;
+    deepEqual(Object.keys(row!), ["tenantId", "id"]);
+  },
   session_by_digest: async () => {
     const digests = [mark, "", hers.user];
     for (const text of digests) {

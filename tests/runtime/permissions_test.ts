@@ -7,9 +7,16 @@ import { ways } from "./confined.ts";
 
 const appUrl = "postgres://app:secret@127.0.0.1:5433/kompaktcrm";
 const config = parseConfig(
-  { DATA_DIR: "/srv/crm", PORT: "8080", SMTP_URL: "smtps://mail.example" },
+  {
+    DATA_DIR: "/srv/crm",
+    PORT: "8080",
+    SMTP_URL: "smtps://mail.example",
+    INBOUND_SMTP: "0.0.0.0:2525",
+    INBOUND_DOMAIN: "in.crm.example",
+  },
   Deno.readTextFileSync,
 );
+const everyRole = ["web", "jobs", "inbound"] as const;
 const flag = (role: Role, name: string) =>
   permissionFlags(role, config, appUrl).find((text) => text.startsWith(`--${name}=`))?.split(
     "=",
@@ -30,7 +37,14 @@ Deno.test("the job process may reach the database and the mail server, and nothi
   deepEqual(flag("jobs", "allow-ffi")!.split(",").map(library), ["typst"]);
 });
 
-for (const role of ["web", "jobs"] as const) {
+Deno.test("the mail process may listen, reach the database and keep what it is sent, nothing else", () => {
+  equal(flag("inbound", "allow-net"), "0.0.0.0:2525,127.0.0.1:5433");
+  equal(flag("inbound", "allow-read"), "/srv/crm/files/inbound,/srv/crm/logs");
+  equal(flag("inbound", "allow-write"), "/srv/crm/logs,/srv/crm/files/inbound");
+  equal(flag("inbound", "allow-ffi"), undefined);
+});
+
+for (const role of everyRole) {
   Deno.test(`no permission of a ${role} process is given whole`, () => {
     const flags = permissionFlags(role, config, appUrl);
     for (const name of ["--no-remote", "--no-prompt", "--cached-only"]) ok(flags.includes(name));
@@ -63,8 +77,10 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-out-" });
   const other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const files = `${dataDir}/files`;
-  for (const name of ["files", "logs", "keys"]) await Deno.mkdir(`${dataDir}/${name}`);
+  const files = `${dataDir}/files${role === "inbound" ? "/inbound" : ""}`;
+  for (const name of ["files", "files/inbound", "logs", "keys"]) {
+    await Deno.mkdir(`${dataDir}/${name}`);
+  }
   await Deno.writeTextFile(`${dataDir}/keys/secret_key`, "canary");
   const flags = role === "unbound" ? ["-A", "--unstable-net"] : permissionFlags(
     role,
@@ -93,7 +109,7 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
   }
 }
 
-for (const role of ["web", "jobs"] as const) {
+for (const role of everyRole) {
   Deno.test(`of all ways out, a ${role} process finds only the database and its files`, async () => {
     deepEqual(await waysOut(role), ["connect to the database", "write its files"]);
   });

@@ -4,6 +4,7 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
+import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -27,7 +28,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
-  | "job";
+  | "job"
+  | keyof MailIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -253,6 +255,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
+  Object.assign(ids, await stockMail(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job

@@ -65,5 +65,7 @@ export const personalData = {
   class_log: "Programmprotokolle",
   class_notification: "Benachrichtigungen im Programm",
   class_policy_notice: "Nachweise über Mitteilungen zu dieser Erklärung",
+  class_raw_mail: "eingegangene E-Mails im Original",
+  class_discarded_mail: "verworfene E-Mails",
   class_machine: "Zustand des Programms ohne Personenbezug",
 };

@@ -67,5 +67,7 @@ export const personalData: Messages["personal_data"] = {
   class_log: "Program logs",
   class_notification: "Notifications in the program",
   class_policy_notice: "Proofs of notices about this policy",
+  class_raw_mail: "received mails as they came",
+  class_discarded_mail: "discarded mails",
   class_machine: "State of the program, about nobody",
 };
