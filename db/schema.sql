@@ -124,16 +124,18 @@ create table tokens (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  subject_id uuid,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
 create index tokens_expiry on tokens using btree (expires_at);
 create index tokens_identity on tokens using btree (identity_id);
+create index tokens_subject on tokens using btree (subject_id) where (subject_id is not null);
 create index tokens_tenant on tokens using btree (tenant_id, kind);
 
 create table rate_limits (
@@ -1112,6 +1114,156 @@ create table mailbox_mails (
 create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
 alter table mailbox_mails enable row level security;
 create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table processors (
+  id uuid not null,
+  adapter text,
+  name text not null,
+  role text default 'processor' not null,
+  service_de text not null,
+  service_en text not null,
+  data_categories text[] not null,
+  processing_countries text[] default '{}'[] not null,
+  seat_country text,
+  parent_country text,
+  location text default '' not null,
+  agreement_on date,
+  reviewed_on date,
+  enabled boolean default false not null,
+  enabled_from timestamptz,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  unique (adapter),
+  check (adapter in ('ionos', 'latenode', 'documentero')),
+  check (enabled = (enabled_from is not null)),
+  check ((removed_at is null) or (not enabled)),
+  check (name <> ''),
+  check (parent_country ~ '^[A-Z]{2}$'),
+  check (role in ('processor', 'controller')),
+  check (seat_country ~ '^[A-Z]{2}$')
+);
+
+create table sub_processors (
+  processor_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  service text default '' not null,
+  country text not null,
+  primary key (processor_id, "position"),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (name <> '')
+);
+
+create table processor_hosts (
+  processor_id uuid not null,
+  host text not null,
+  port integer not null,
+  reached_by text[] not null,
+  primary key (processor_id, host, port),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
+  check ((port >= 1) and (port <= 65535)),
+  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+);
+
+create table processor_connections (
+  processor_id uuid not null,
+  settings jsonb not null,
+  secrets bytea not null,
+  updated_at timestamptz not null,
+  primary key (processor_id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+-- no statistics: secrets
+
+create table processor_evidence (
+  id uuid not null,
+  processor_id uuid not null,
+  covers text[] not null,
+  dated_on date not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  content bytea not null,
+  uploaded_by uuid,
+  uploaded_at timestamptz not null,
+  decision text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text default '' not null,
+  removed_at timestamptz,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  foreign key (uploaded_by) references identities(id) on DELETE SET null,
+  check ((decision is null) = (decided_at is null)),
+  check ((covers <@ '{agreement,location}'[]) and (covers <> '{}'[])),
+  check (decision in ('approved', 'refused'))
+);
+-- no statistics: file_name, content, decided_by, decision_note
+create index processor_evidence_processor on processor_evidence using btree (processor_id, uploaded_at);
+
+create table processor_changes (
+  id uuid not null,
+  processor_id uuid not null,
+  processor_name text not null,
+  action text not null,
+  differences jsonb default '{}'::jsonb not null,
+  material boolean not null,
+  takes_effect_on date not null,
+  reason text default '' not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (id),
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+);
+create index processor_changes_at on processor_changes using btree (at, id);
+
+create table processor_checks (
+  id uuid not null,
+  processor_id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+create index processor_checks_processor on processor_checks using btree (processor_id, at);
+
+create table latenode_deliveries (
+  id uuid not null,
+  event text not null,
+  status text default 'queued' not null,
+  attempts integer default 0 not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  confirmed_at timestamptz,
+  primary key (id),
+  check (event ~ '^[a-z]+(_[a-z]+)*$'),
+  check (status in ('queued', 'sent', 'confirmed', 'failed'))
+);
+create index latenode_deliveries_created on latenode_deliveries using btree (created_at, id);
+
+create table contacted_hosts (
+  day date not null,
+  host text not null,
+  port integer not null,
+  purpose text not null,
+  processor_id uuid,
+  answered integer default 0 not null,
+  failed integer default 0 not null,
+  last_at timestamptz not null,
+  primary key (day, host, port, purpose),
+  foreign key (processor_id) references processors(id) on DELETE SET null,
+  check (purpose in ('provision', 'communication', 'security', 'legal'))
+);
 
 create function company_key(name text)
  returns text
