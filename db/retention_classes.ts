@@ -185,6 +185,21 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(2), 13(3) GDPR; BGB 195, 199",
   },
+  /** Which other machines were contacted, and what for. */
+  egress: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 32(1) GDPR; policy clause 4.3",
+  },
+  /** Agreements and proofs about processors that were replaced. */
+  evidence: {
+    period: "P3Y",
+    starts: "replaced",
+    toYearEnd: true,
+    setBy: "law",
+    source: "Art. 5(2), 28(3) GDPR; BGB 195, 199",
+  },
   /** The program's own state: holds no person, lives with the installation. */
   machine: {
     period: "P0D",

@@ -124,16 +124,18 @@ create table tokens (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  subject_id uuid,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
 create index tokens_expiry on tokens using btree (expires_at);
 create index tokens_identity on tokens using btree (identity_id);
+create index tokens_subject on tokens using btree (subject_id) where (subject_id is not null);
 create index tokens_tenant on tokens using btree (tenant_id, kind);
 
 create table rate_limits (
@@ -1113,77 +1115,155 @@ create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_
 alter table mailbox_mails enable row level security;
 create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
-create table policies (
+create table processors (
   id uuid not null,
-  number integer not null,
-  status text default 'draft' not null,
-  texts jsonb default '{}'::jsonb not null,
-  material boolean default true not null,
-  reason_kind text default 'service' not null,
-  reason text default '' not null,
-  notice_days integer default 30 not null,
-  content jsonb,
-  sha256 text,
+  adapter text,
+  name text not null,
+  role text default 'processor' not null,
+  service_de text not null,
+  service_en text not null,
+  data_categories text[] not null,
+  processing_countries text[] default '{}'[] not null,
+  seat_country text,
+  parent_country text,
+  location text default '' not null,
+  agreement_on date,
+  reviewed_on date,
+  enabled boolean default false not null,
+  enabled_from timestamptz,
   version integer default 1 not null,
-  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
   created_at timestamptz not null,
-  created_by uuid,
-  proposed_at timestamptz,
-  approval_digest bytea,
-  approved_at timestamptz,
-  approved_by text,
-  refused_reason text,
-  published_at timestamptz,
-  takes_effect_on date,
-  in_force_at timestamptz,
-  superseded_at timestamptz,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
   primary key (id),
-  unique (in_making),
-  unique (number),
-  foreign key (created_by) references identities(id) on DELETE SET null,
-  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
-  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
-  check ((notice_days >= 14) and (notice_days <= 365)),
-  check (number > 0),
-  check (reason_kind in ('law', 'service', 'processing')),
-  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+  unique (adapter),
+  check (adapter in ('ionos', 'latenode', 'documentero')),
+  check (enabled = (enabled_from is not null)),
+  check ((removed_at is null) or (not enabled)),
+  check (name <> ''),
+  check (parent_country ~ '^[A-Z]{2}$'),
+  check (role in ('processor', 'controller')),
+  check (seat_country ~ '^[A-Z]{2}$')
 );
--- no statistics: approval_digest, approved_by
-create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
 
-create table policy_notices (
-  policy_id uuid not null,
-  identity_id uuid not null,
-  mail_id uuid,
+create table sub_processors (
+  processor_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  service text default '' not null,
+  country text not null,
+  primary key (processor_id, "position"),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (name <> '')
+);
+
+create table processor_hosts (
+  processor_id uuid not null,
+  host text not null,
+  port integer not null,
+  reached_by text[] not null,
+  primary key (processor_id, host, port),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
+  check ((port >= 1) and (port <= 65535)),
+  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+);
+
+create table processor_connections (
+  processor_id uuid not null,
+  settings jsonb not null,
+  secrets bytea not null,
+  updated_at timestamptz not null,
+  primary key (processor_id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+-- no statistics: secrets
+
+create table processor_evidence (
+  id uuid not null,
+  processor_id uuid not null,
+  covers text[] not null,
+  dated_on date not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  content bytea not null,
+  uploaded_by uuid,
+  uploaded_at timestamptz not null,
+  decision text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text default '' not null,
+  removed_at timestamptz,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  foreign key (uploaded_by) references identities(id) on DELETE SET null,
+  check ((decision is null) = (decided_at is null)),
+  check ((covers <@ '{agreement,location}'[]) and (covers <> '{}'[])),
+  check (decision in ('approved', 'refused'))
+);
+-- no statistics: file_name, content, decided_by, decision_note
+create index processor_evidence_processor on processor_evidence using btree (processor_id, uploaded_at);
+
+create table processor_changes (
+  id uuid not null,
+  processor_id uuid not null,
+  processor_name text not null,
+  action text not null,
+  differences jsonb default '{}'::jsonb not null,
+  material boolean not null,
+  takes_effect_on date not null,
+  reason text default '' not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (id),
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+);
+create index processor_changes_at on processor_changes using btree (at, id);
+
+create table processor_checks (
+  id uuid not null,
+  processor_id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+create index processor_checks_processor on processor_checks using btree (processor_id, at);
+
+create table latenode_deliveries (
+  id uuid not null,
+  event text not null,
   status text default 'queued' not null,
-  queued_at timestamptz not null,
-  settled_at timestamptz,
-  acknowledged_at timestamptz,
-  primary key (policy_id, identity_id),
-  foreign key (identity_id) references identities(id) on delete cascade,
-  foreign key (policy_id) references policies(id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  attempts integer default 0 not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  confirmed_at timestamptz,
+  primary key (id),
+  check (event ~ '^[a-z]+(_[a-z]+)*$'),
+  check (status in ('queued', 'sent', 'confirmed', 'failed'))
 );
-create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
-create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+create index latenode_deliveries_created on latenode_deliveries using btree (created_at, id);
 
-create function active_identities(unnoticed_of uuid, bound integer)
- returns table(id uuid, email text, name text, locale text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select i.id, i.email, i.name, i.locale
-  from identities i
-  where (i.operator or exists (
-      select from users u where u.identity_id = i.id and u.deactivated_at is null
-    ))
-    and not exists (
-      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
-    )
-  order by i.id
-  limit least(bound, 1000)
-$function$;
+create table contacted_hosts (
+  day date not null,
+  host text not null,
+  port integer not null,
+  purpose text not null,
+  processor_id uuid,
+  answered integer default 0 not null,
+  failed integer default 0 not null,
+  last_at timestamptz not null,
+  primary key (day, host, port, purpose),
+  foreign key (processor_id) references processors(id) on DELETE SET null,
+  check (purpose in ('provision', 'communication', 'security', 'legal'))
+);
 
 create function company_key(name text)
  returns text
@@ -1338,23 +1418,6 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
-end $function$;
-
-create function keep_approved_policies()
- returns trigger
- language plpgsql
-as $function$
-begin
-  if old.status in ('published', 'in_force', 'superseded') and (
-    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
-    or new.number <> old.number or new.approved_at is distinct from old.approved_at
-  ) then
-    raise exception 'a published policy stays as it is';
-  end if;
-  if tg_op = 'DELETE' then
-    return old;
-  end if;
-  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1754,7 +1817,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1774,15 +1837,7 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since,
-    (
-      select max(p.number)
-      from policy_notices n
-      join policies p on p.id = n.policy_id
-      where n.identity_id = i.id
-        and n.acknowledged_at is null
-    ),
-    s.created_at, s.last_seen_at, s.expires_at
+    i.away_since, s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u
