@@ -1265,6 +1265,78 @@ create table contacted_hosts (
   check (purpose in ('provision', 'communication', 'security', 'legal'))
 );
 
+create table policies (
+  id uuid not null,
+  number integer not null,
+  status text default 'draft' not null,
+  texts jsonb default '{}'::jsonb not null,
+  material boolean default true not null,
+  reason_kind text default 'service' not null,
+  reason text default '' not null,
+  notice_days integer default 30 not null,
+  content jsonb,
+  sha256 text,
+  version integer default 1 not null,
+  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
+  created_at timestamptz not null,
+  created_by uuid,
+  proposed_at timestamptz,
+  approval_digest bytea,
+  approved_at timestamptz,
+  approved_by text,
+  refused_reason text,
+  published_at timestamptz,
+  takes_effect_on date,
+  in_force_at timestamptz,
+  superseded_at timestamptz,
+  primary key (id),
+  unique (in_making),
+  unique (number),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
+  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
+  check ((notice_days >= 14) and (notice_days <= 365)),
+  check (number > 0),
+  check (reason_kind in ('law', 'service', 'processing')),
+  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+);
+-- no statistics: approval_digest, approved_by
+create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
+
+create table policy_notices (
+  policy_id uuid not null,
+  identity_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  acknowledged_at timestamptz,
+  primary key (policy_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (policy_id) references policies(id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+
+create function active_identities(unnoticed_of uuid, bound integer)
+ returns table(id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select i.id, i.email, i.name, i.locale
+  from identities i
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and not exists (
+      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
+    )
+  order by i.id
+  limit least(bound, 1000)
+$function$;
+
 create function company_key(name text)
  returns text
  language sql
@@ -1418,6 +1490,23 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
+end $function$;
+
+create function keep_approved_policies()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.status in ('published', 'in_force', 'superseded') and (
+    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
+    or new.number <> old.number or new.approved_at is distinct from old.approved_at
+  ) then
+    raise exception 'a published policy stays as it is';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1817,7 +1906,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1837,7 +1926,15 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since, s.created_at, s.last_seen_at, s.expires_at
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

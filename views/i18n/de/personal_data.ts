@@ -67,5 +67,7 @@ export const personalData = {
   class_policy_notice: "Nachweise über Mitteilungen zu dieser Erklärung",
   class_raw_mail: "eingegangene E-Mails im Original",
   class_discarded_mail: "verworfene E-Mails",
+  class_egress: "Verbindungen zu anderen Servern",
+  class_evidence: "Nachweise der Dienstleister",
   class_machine: "Zustand des Programms ohne Personenbezug",
 };

@@ -69,5 +69,7 @@ export const personalData: Messages["personal_data"] = {
   class_policy_notice: "Proofs of notices about this policy",
   class_raw_mail: "received mails as they came",
   class_discarded_mail: "discarded mails",
+  class_egress: "Connections to other servers",
+  class_evidence: "Evidence of service providers",
   class_machine: "State of the program, about nobody",
 };
