@@ -4,11 +4,12 @@ import type { Sql } from "./pool.ts";
 /** Tables that the serving role may read but not write. */
 const readOnly = ["provider", "tenants", "schema_migrations"];
 /** Tables to which the serving role only adds. */
-export const appendOnly = ["changes", "deal_stage_changes"];
+export const appendOnly = ["changes", "deal_stage_changes", "processor_changes"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "calendar_feed_by_digest(bytea)",
   "inbound_address(text)",
+  "due_mailboxes(timestamptz, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",

@@ -8,6 +8,7 @@ import { deals } from "./personal_data/deals.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
+import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
 import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
@@ -21,6 +22,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...deals,
   ...notifications,
   ...privacy,
+  ...processors,
   ...queue,
   ...receivedMails,
 };

@@ -1,84 +1,51 @@
-/** What an entry belongs to: the records that were chosen for it, and those drawn along with them. */
+/** On whose pages an entry stands: what is linked to a person belongs to their company as well. */
 import { dayOf } from "./notices.ts";
 import type { Scope } from "./scope.ts";
 
-export interface Chosen {
+/** Records that an entry is linked to. */
+export interface RecordLinks {
   contactIds?: readonly string[];
   companyIds?: readonly string[];
   dealIds?: readonly string[];
 }
 
-/** A link to exactly one record; `direct` where a person chose it. */
-export interface RecordLink {
-  contactId: string | null;
-  companyId: string | null;
-  dealId: string | null;
-  direct: boolean;
-}
-
 /**
- * The chosen records that are there, and with each contact the company it works for today, with
- * each deal its company and its contacts. Written with the entry, so that its place stays when a
- * contact moves on. What is in the trash, restricted or another tenant's is left out.
+ * The records widened by those that stand behind them now: a deal's company and persons, and the
+ * company that a person works for. Written with the entry, it stays when the person moves.
  */
 export async function linksOf(
   { sql, tenantId, now }: Scope,
-  { contactIds = [], companyIds = [], dealIds = [] }: Chosen,
-): Promise<RecordLink[]> {
-  if (contactIds.length + companyIds.length + dealIds.length === 0) return [];
+  { contactIds = [], companyIds = [], dealIds = [] }: RecordLinks,
+): Promise<Required<RecordLinks>> {
   const today = dayOf(now);
-  return await sql<RecordLink[]>`
-    with chosen_contacts as (
+  const [row] = await sql<[{ contactIds: string[]; companyIds: string[] }]>`
+    with persons as (
       select id
-      from contacts
-      where tenant_id = ${tenantId}
-        and id = any(${[...contactIds]}::uuid[])
-        and deleted_at is null
-    ), chosen_deals as (
-      select id, company_id
-      from deals
-      where tenant_id = ${tenantId}
-        and id = any(${[...dealIds]}::uuid[])
-        and deleted_at is null
-    ), firms as (
-      select id, true as direct
-      from unnest(${[...companyIds]}::uuid[]) as chosen (id)
-      union all
-      select company_id, false
-      from chosen_deals
-      union all
-      select a.company_id, false
-      from chosen_contacts p
-      cross join lateral (
-        select company_id
-        from affiliations
-        where tenant_id = ${tenantId}
-          and contact_id = p.id
-          and (since_on is null or since_on <= ${today})
-          and (until_on is null or until_on >= ${today})
-        order by is_primary desc, since_on desc nulls last, id
-        limit 1
-      ) a
-    ), links as (
-      select id as contact_id, null::uuid as company_id, null::uuid as deal_id, true as direct
-      from chosen_contacts
-      union all
-      select p.id, null, null, false
+      from unnest(${[...contactIds]}::uuid[]) as given (id)
+      union
+      select d.contact_id
       from deal_contacts d
-      join contacts p on p.tenant_id = d.tenant_id and p.id = d.contact_id and p.deleted_at is null
       where d.tenant_id = ${tenantId}
-        and d.deal_id in (select id from chosen_deals)
-      union all
-      select null, o.id, null, f.direct
-      from firms f
-      join companies o on o.tenant_id = ${tenantId} and o.id = f.id and o.deleted_at is null
-      union all
-      select null, null, id, true
-      from chosen_deals
+        and d.deal_id = any(${[...dealIds]}::uuid[])
+    ), firms as (
+      select id
+      from unnest(${[...companyIds]}::uuid[]) as given (id)
+      union
+      select d.company_id
+      from deals d
+      where d.tenant_id = ${tenantId}
+        and d.id = any(${[...dealIds]}::uuid[])
+        and d.company_id is not null
+      union
+      select a.company_id
+      from affiliations a
+      join persons p on p.id = a.contact_id
+      where a.tenant_id = ${tenantId}
+        and a.is_primary
+        and (a.since_on is null or a.since_on <= ${today})
+        and (a.until_on is null or a.until_on >= ${today})
     )
-    select contact_id, company_id, deal_id, bool_or(direct) as direct
-    from links
-    group by contact_id, company_id, deal_id
-    order by direct desc, contact_id, company_id, deal_id
+    select array(select id from persons) as contact_ids, array(select id from firms) as company_ids
   `;
+  return { ...row, dealIds: [...dealIds] };
 }

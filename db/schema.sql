@@ -124,16 +124,18 @@ create table tokens (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  subject_id uuid,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
 create index tokens_expiry on tokens using btree (expires_at);
 create index tokens_identity on tokens using btree (identity_id);
+create index tokens_subject on tokens using btree (subject_id) where (subject_id is not null);
 create index tokens_tenant on tokens using btree (tenant_id, kind);
 
 create table rate_limits (
@@ -925,6 +927,347 @@ create index raw_mails_received on raw_mails using btree (tenant_id, received_at
 alter table raw_mails enable row level security;
 create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table threads (
+  tenant_id uuid not null,
+  id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table threads enable row level security;
+create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  direction text not null,
+  kind text default 'mail' not null,
+  state text not null,
+  error_code text,
+  user_id uuid,
+  message_id_header text default '' not null,
+  reference_ids text[] default '{}'[] not null,
+  root_id text default '' not null,
+  from_name text default '' not null,
+  from_address text default '' not null,
+  reply_to jsonb default '[]'::jsonb not null,
+  sent_to jsonb default '[]'::jsonb not null,
+  sent_cc jsonb default '[]'::jsonb not null,
+  sent_bcc jsonb default '[]'::jsonb not null,
+  subject text default '' not null,
+  body_text text default '' not null,
+  body_html text default '' not null,
+  incomplete text,
+  size bigint,
+  at timestamptz not null,
+  read_at timestamptz,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
+  check (direction in ('in', 'out')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
+  check (state in ('received', 'queued', 'sent', 'failed'))
+);
+-- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
+create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
+create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
+create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table messages enable row level security;
+create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, contact_id, company_id, deal_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index message_links_company on message_links using btree (tenant_id, company_id, at desc, message_id desc) where (company_id is not null);
+create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
+create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
+alter table message_links enable row level security;
+create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_keys (
+  tenant_id uuid not null,
+  mail_key text not null,
+  message_id uuid not null,
+  primary key (tenant_id, mail_key),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade
+);
+-- no statistics: mail_key
+create index message_keys_message on message_keys using btree (tenant_id, message_id);
+alter table message_keys enable row level security;
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table inbox_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  user_id uuid,
+  state text not null,
+  kind text not null,
+  at timestamptz not null,
+  settled_at timestamptz,
+  settled_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, user_id),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check ((state = 'discarded') = (erase_after is not null)),
+  check (state in ('open', 'assigned', 'discarded'))
+);
+create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
+create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
+create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table inbox_messages enable row level security;
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailboxes (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid,
+  name text not null,
+  address text not null,
+  address_key text generated always as (lower(address)) stored,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  password_sealed bytea not null,
+  since_on date not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  folders text[] default '{}'[] not null,
+  due_at timestamptz not null,
+  claimed_until timestamptz,
+  began_at timestamptz,
+  finished_at timestamptz,
+  received integer default 0 not null,
+  error_code text,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (address <> ''),
+  check (name <> ''),
+  check ((port >= 1) and (port <= 65535)),
+  check (security in ('tls', 'starttls', 'none'))
+);
+-- no statistics: name, address, address_key, username, password_sealed
+create index mailboxes_address on mailboxes using btree (tenant_id, address_key);
+create index mailboxes_due on mailboxes using btree (due_at) where active;
+create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
+alter table mailboxes enable row level security;
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_folders (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  path text not null,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  counted_at timestamptz,
+  on_server integer,
+  known integer,
+  missing integer,
+  primary key (tenant_id, mailbox_id, role),
+  foreign key (tenant_id, mailbox_id) references mailboxes(tenant_id, id) on delete cascade,
+  check (path <> ''),
+  check (role in ('inbox', 'sent'))
+);
+alter table mailbox_folders enable row level security;
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_mails (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  uid_validity bigint not null,
+  uid bigint not null,
+  mail_key text not null,
+  outcome text not null,
+  error_code text,
+  attempts integer default 1 not null,
+  seen_at timestamptz not null,
+  primary key (tenant_id, mailbox_id, role, uid_validity, uid),
+  foreign key (tenant_id, mailbox_id, role) references mailbox_folders(tenant_id, mailbox_id, role) on delete cascade,
+  check (outcome in ('received', 'known', 'passed_over', 'failed'))
+);
+-- no statistics: mail_key
+create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
+alter table mailbox_mails enable row level security;
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table processors (
+  id uuid not null,
+  adapter text,
+  name text not null,
+  role text default 'processor' not null,
+  service_de text not null,
+  service_en text not null,
+  data_categories text[] not null,
+  processing_countries text[] default '{}'[] not null,
+  seat_country text,
+  parent_country text,
+  location text default '' not null,
+  agreement_on date,
+  reviewed_on date,
+  enabled boolean default false not null,
+  enabled_from timestamptz,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  unique (adapter),
+  check (adapter in ('ionos', 'latenode', 'documentero')),
+  check (enabled = (enabled_from is not null)),
+  check ((removed_at is null) or (not enabled)),
+  check (name <> ''),
+  check (parent_country ~ '^[A-Z]{2}$'),
+  check (role in ('processor', 'controller')),
+  check (seat_country ~ '^[A-Z]{2}$')
+);
+
+create table sub_processors (
+  processor_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  service text default '' not null,
+  country text not null,
+  primary key (processor_id, "position"),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (name <> '')
+);
+
+create table processor_hosts (
+  processor_id uuid not null,
+  host text not null,
+  port integer not null,
+  reached_by text[] not null,
+  primary key (processor_id, host, port),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
+  check ((port >= 1) and (port <= 65535)),
+  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+);
+
+create table processor_connections (
+  processor_id uuid not null,
+  settings jsonb not null,
+  secrets bytea not null,
+  updated_at timestamptz not null,
+  primary key (processor_id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+-- no statistics: secrets
+
+create table processor_evidence (
+  id uuid not null,
+  processor_id uuid not null,
+  covers text[] not null,
+  dated_on date not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  content bytea not null,
+  uploaded_by uuid,
+  uploaded_at timestamptz not null,
+  decision text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text default '' not null,
+  removed_at timestamptz,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  foreign key (uploaded_by) references identities(id) on DELETE SET null,
+  check ((decision is null) = (decided_at is null)),
+  check ((covers <@ '{agreement,location}'[]) and (covers <> '{}'[])),
+  check (decision in ('approved', 'refused'))
+);
+-- no statistics: file_name, content, decided_by, decision_note
+create index processor_evidence_processor on processor_evidence using btree (processor_id, uploaded_at);
+
+create table processor_changes (
+  id uuid not null,
+  processor_id uuid not null,
+  processor_name text not null,
+  action text not null,
+  differences jsonb default '{}'::jsonb not null,
+  material boolean not null,
+  takes_effect_on date not null,
+  reason text default '' not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (id),
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+);
+create index processor_changes_at on processor_changes using btree (at, id);
+
+create table processor_checks (
+  id uuid not null,
+  processor_id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+create index processor_checks_processor on processor_checks using btree (processor_id, at);
+
+create table latenode_deliveries (
+  id uuid not null,
+  event text not null,
+  status text default 'queued' not null,
+  attempts integer default 0 not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  confirmed_at timestamptz,
+  primary key (id),
+  check (event ~ '^[a-z]+(_[a-z]+)*$'),
+  check (status in ('queued', 'sent', 'confirmed', 'failed'))
+);
+create index latenode_deliveries_created on latenode_deliveries using btree (created_at, id);
+
+create table contacted_hosts (
+  day date not null,
+  host text not null,
+  port integer not null,
+  purpose text not null,
+  processor_id uuid,
+  answered integer default 0 not null,
+  failed integer default 0 not null,
+  last_at timestamptz not null,
+  primary key (day, host, port, purpose),
+  foreign key (processor_id) references processors(id) on DELETE SET null,
+  check (purpose in ('provision', 'communication', 'security', 'legal'))
+);
+
 create table activities (
   tenant_id uuid not null,
   id uuid not null,
@@ -1113,6 +1456,21 @@ begin
     execute format('select create_distributed_table(%L, %L)', table_name, 'tenant_id');
   end if;
 end $function$;
+
+create function due_mailboxes(at timestamp with time zone, most integer)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.tenant_id, m.id
+  from mailboxes m
+  where m.active
+    and m.due_at <= at
+    and (m.claimed_until is null or m.claimed_until <= at)
+  order by m.due_at
+  limit most
+$function$;
 
 create function fold(value text)
  returns text

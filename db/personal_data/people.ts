@@ -70,7 +70,7 @@ export const people = {
   }),
 
   "public.tokens": table({ ...security, retention: "link", erasure: "job:remove_stale" }, {
-    reference: "id identity_id tenant_id",
+    reference: "id identity_id tenant_id subject_id",
     credentials: "token_digest",
     contact: "email",
     classification: "kind role",

@@ -140,6 +140,20 @@ Deno.test("records of another tenant cannot be tied to one's own", async () => {
     ["contact_tags", { tenant_id: tenantId, tag_id: his.tag, contact_id: hers.contact }],
     ["contact_tags", { tenant_id: tenantId, tag_id: hers.tag, contact_id: his.contact }],
     ["company_tags", { tenant_id: tenantId, tag_id: hers.tag, company_id: his.company }],
+    ["message_links", {
+      tenant_id: tenantId,
+      id: newId(),
+      message_id: hers.message,
+      contact_id: his.contact,
+      at: "2026-01-01",
+    }],
+    ["message_links", {
+      tenant_id: tenantId,
+      id: newId(),
+      message_id: his.message,
+      contact_id: hers.contact,
+      at: "2026-01-01",
+    }],
     ["deal_tags", { tenant_id: tenantId, tag_id: hers.tag, deal_id: his.deal }],
     ["deal_contacts", {
       tenant_id: tenantId,
@@ -244,6 +258,17 @@ const tries: Record<string, () => Promise<unknown>> = {
     );
     const early = await asCharlie((sql) => sql`select * from tenants_to_remind(now(), 10)`);
     equal(early.length, 0);
+  },
+  // The house asks which mailboxes are due, of all tenants at once, and is told identifiers only.
+  due_mailboxes: async () => {
+    const rows = await asCharlie((sql) => sql`select * from due_mailboxes(now(), 100)`);
+    const ids = rows.map((row) => row.id);
+    ok(ids.includes(his.mailbox) && ids.includes(hers.mailbox));
+    for (const row of rows) deepEqual(Object.keys(row), ["tenantId", "id"]);
+    const [row] = await asCharlie((sql) =>
+      sql`select count(*)::int as n from mailboxes where id = ${hers.mailbox}`
+    );
+    equal(row!.n, 0);
   },
   // The listener asks for whom a mail is; only who knows the address is told, and identifiers only.
   inbound_address: async () => {

@@ -5,7 +5,7 @@ import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
-import { stockMail } from "./mail_stock.ts";
+import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -31,7 +31,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
-  | "job";
+  | "job"
+  | keyof MailIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -258,7 +259,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
-  await stockMail(person, mark);
+  Object.assign(ids, await stockMail(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
