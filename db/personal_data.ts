@@ -4,6 +4,7 @@
  */
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
+import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -18,6 +19,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
   ...deals,
+  ...keptFiles,
   ...notifications,
   ...privacy,
   ...processors,

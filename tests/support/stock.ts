@@ -4,6 +4,7 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
+import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
@@ -15,6 +16,8 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "file"
+  | "trashed file"
   | "pipeline"
   | "stage"
   | "lost reason"
@@ -128,6 +131,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;
@@ -330,6 +334,8 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "file",
+  "trashed file",
   "pipeline",
   "stage",
   "lost reason",
