@@ -3,7 +3,8 @@ import { table, tenantContent } from "./columns.ts";
 
 export const keptFiles = {
   "public.files": table(tenantContent("contact", "record", "row"), {
-    reference: "tenant_id id contact_id company_id deal_id message_id object_id data_key_id",
+    reference:
+      "tenant_id id contact_id company_id deal_id activity_id message_id object_id data_key_id",
     content: "name",
     trace: "at created_by deleted_at deleted_by erase_after",
     technical: "media_type size",

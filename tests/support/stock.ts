@@ -3,6 +3,7 @@ import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
@@ -23,6 +24,8 @@ export type Kind =
   | "lost reason"
   | "deal"
   | "trashed deal"
+  | "activity"
+  | "trashed activity"
   | "tag"
   | "view"
   | "bulk change"
@@ -142,6 +145,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
+  await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
       ...tenant,
@@ -341,6 +345,8 @@ const kinds: readonly Kind[] = [
   "lost reason",
   "deal",
   "trashed deal",
+  "activity",
+  "trashed activity",
   "tag",
   "view",
   "bulk change",

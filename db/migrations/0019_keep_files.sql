@@ -23,6 +23,7 @@ create table files (
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
+  activity_id uuid,
   message_id uuid,
   name text not null check (name <> ''),
   -- What its bytes say, not its name.
@@ -37,16 +38,18 @@ create table files (
   deleted_by uuid,
   erase_after timestamptz,
   primary key (tenant_id, id),
-  check (num_nonnulls(contact_id, company_id, deal_id, message_id) = 1),
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
   foreign key (tenant_id, data_key_id) references data_keys (tenant_id, id),
   foreign key (tenant_id, contact_id) references contacts (tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies (tenant_id, id) on delete cascade,
   foreign key (tenant_id, deal_id) references deals (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, activity_id) references activities (tenant_id, id) on delete cascade,
   foreign key (tenant_id, message_id) references messages (tenant_id, id) on delete cascade
 );
 create index files_contact on files (tenant_id, contact_id, at desc, id desc) where contact_id is not null;
 create index files_company on files (tenant_id, company_id, at desc, id desc) where company_id is not null;
 create index files_deal on files (tenant_id, deal_id, at desc, id desc) where deal_id is not null;
+create index files_activity on files (tenant_id, activity_id, at desc, id desc) where activity_id is not null;
 create index files_message on files (tenant_id, message_id, at desc, id desc) where message_id is not null;
 create index files_trash on files (tenant_id, erase_after) where deleted_at is not null;
 create index files_object on files (tenant_id, object_id);
