@@ -21,6 +21,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  sweep_files: Record<never, never>;
 }
 
 export type JobName = keyof Payloads;
@@ -57,6 +58,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  sweep_files: long,
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

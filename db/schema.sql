@@ -45,9 +45,11 @@ create table tenants (
   trash_days integer default 7 not null,
   contract_ends_on date,
   created_at timestamptz not null,
+  file_quota bigint default '10000000000'::bigint not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -1389,6 +1391,84 @@ create table calendar_feeds (
 create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
 alter table calendar_feeds enable row level security;
 create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table data_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  created_at timestamptz not null,
+  destroyed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose = 'files')
+);
+create unique index data_keys_current on data_keys using btree (tenant_id, purpose) where (destroyed_at is null);
+alter table data_keys enable row level security;
+create policy tenant on data_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  activity_id uuid,
+  message_id uuid,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  object_id uuid not null,
+  data_key_id uuid not null,
+  at timestamptz not null,
+  created_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, data_key_id) references data_keys(tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
+  check (name <> ''),
+  check (size >= 0)
+);
+-- no statistics: name
+create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
+create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
+create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
+create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
+create index files_object on files using btree (tenant_id, object_id);
+create index files_size on files using btree (tenant_id) INCLUDE (size);
+create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table files enable row level security;
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table file_links (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, file_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, file_id) references files(tenant_id, id) on delete cascade,
+  check (record_id = COALESCE(contact_id, company_id, deal_id)),
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index file_links_company on file_links using btree (tenant_id, company_id, at desc, file_id desc) where (company_id is not null);
+create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
+create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
+alter table file_links enable row level security;
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table policies (
   id uuid not null,

@@ -23,6 +23,7 @@ export const timetable: readonly Departure[] = [
   daily("02:30", "erase_trash"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
+  daily("03:30", "sweep_files"),
   daily("03:20", "remove_raw_mails"),
 ];
 

@@ -6,6 +6,7 @@ import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
@@ -27,6 +28,7 @@ export const jobs: readonly Job[] = [
   eraseTrash,
   removeStale,
   rotateLogs,
+  sweepFiles,
   checkImport,
   runImport,
   undoImport,

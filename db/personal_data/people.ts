@@ -63,6 +63,7 @@ export const people = {
       settings: "locale trash_days",
       legal: "contract_ends_on",
       trace: "created_at",
+      technical: "file_quota",
     },
   ),
 
