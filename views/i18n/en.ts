@@ -14,7 +14,9 @@ import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
-import { privacy } from "./en/privacy.ts";
+import { personalData } from "./en/personal_data.ts";
+import { policies } from "./en/policies.ts";
+import { policyClauses } from "./en/policy_clauses.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -52,7 +54,9 @@ export const en: Messages = {
   operator,
   passwords,
   pipelines,
-  privacy,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   provider,
   samples,
   sessions,
