@@ -5,9 +5,13 @@ import type { AnySql } from "./pool.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  announce_policy: Record<never, never>;
+  enforce_policy: Record<never, never>;
   send_mail: { mailId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
+  check_mailbox: { mailboxId: string };
+  check_mailboxes: Record<never, never>;
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
@@ -19,6 +23,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  sweep_files: Record<never, never>;
 }
 
 export type JobName = keyof Payloads;
@@ -39,9 +44,13 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  announce_policy: long,
+  enforce_policy: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
   check_import: guarded,
+  check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
+  check_mailboxes: { retryLimit: 0 },
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
@@ -53,6 +62,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  sweep_files: long,
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

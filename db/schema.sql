@@ -45,9 +45,11 @@ create table tenants (
   trash_days integer default 7 not null,
   contract_ends_on date,
   created_at timestamptz not null,
+  file_quota bigint default '10000000000'::bigint not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -124,16 +126,18 @@ create table tokens (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  subject_id uuid,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
 create index tokens_expiry on tokens using btree (expires_at);
 create index tokens_identity on tokens using btree (identity_id);
+create index tokens_subject on tokens using btree (subject_id) where (subject_id is not null);
 create index tokens_tenant on tokens using btree (tenant_id, kind);
 
 create table rate_limits (
@@ -552,7 +556,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -699,17 +703,20 @@ create table notifications (
   mail_due boolean not null,
   created_at timestamptz not null,
   read_at timestamptz,
+  activity_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id, import_id, bulk_change_id) <= 1),
+  check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
   check (count > 0),
   check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
   check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
 );
+create index notifications_activity on notifications using btree (tenant_id, activity_id) where (activity_id is not null);
 create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
 create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
 create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
@@ -922,6 +929,633 @@ create index raw_mails_received on raw_mails using btree (tenant_id, received_at
 alter table raw_mails enable row level security;
 create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table threads (
+  tenant_id uuid not null,
+  id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table threads enable row level security;
+create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  direction text not null,
+  kind text default 'mail' not null,
+  state text not null,
+  error_code text,
+  user_id uuid,
+  message_id_header text default '' not null,
+  reference_ids text[] default '{}'[] not null,
+  root_id text default '' not null,
+  from_name text default '' not null,
+  from_address text default '' not null,
+  reply_to jsonb default '[]'::jsonb not null,
+  sent_to jsonb default '[]'::jsonb not null,
+  sent_cc jsonb default '[]'::jsonb not null,
+  sent_bcc jsonb default '[]'::jsonb not null,
+  subject text default '' not null,
+  body_text text default '' not null,
+  body_html text default '' not null,
+  incomplete text,
+  size bigint,
+  at timestamptz not null,
+  read_at timestamptz,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
+  check (direction in ('in', 'out')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
+  check (state in ('received', 'queued', 'sent', 'failed'))
+);
+-- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
+create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
+create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
+create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table messages enable row level security;
+create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, contact_id, company_id, deal_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index message_links_company on message_links using btree (tenant_id, company_id, at desc, message_id desc) where (company_id is not null);
+create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
+create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
+alter table message_links enable row level security;
+create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_keys (
+  tenant_id uuid not null,
+  mail_key text not null,
+  message_id uuid not null,
+  primary key (tenant_id, mail_key),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade
+);
+-- no statistics: mail_key
+create index message_keys_message on message_keys using btree (tenant_id, message_id);
+alter table message_keys enable row level security;
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table inbox_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  user_id uuid,
+  state text not null,
+  kind text not null,
+  at timestamptz not null,
+  settled_at timestamptz,
+  settled_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, user_id),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check ((state = 'discarded') = (erase_after is not null)),
+  check (state in ('open', 'assigned', 'discarded'))
+);
+create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
+create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
+create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table inbox_messages enable row level security;
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailboxes (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid,
+  name text not null,
+  address text not null,
+  address_key text generated always as (lower(address)) stored,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  password_sealed bytea not null,
+  since_on date not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  folders text[] default '{}'[] not null,
+  due_at timestamptz not null,
+  claimed_until timestamptz,
+  began_at timestamptz,
+  finished_at timestamptz,
+  received integer default 0 not null,
+  error_code text,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (address <> ''),
+  check (name <> ''),
+  check ((port >= 1) and (port <= 65535)),
+  check (security in ('tls', 'starttls', 'none'))
+);
+-- no statistics: name, address, address_key, username, password_sealed
+create index mailboxes_address on mailboxes using btree (tenant_id, address_key);
+create index mailboxes_due on mailboxes using btree (due_at) where active;
+create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
+alter table mailboxes enable row level security;
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_folders (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  path text not null,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  counted_at timestamptz,
+  on_server integer,
+  known integer,
+  missing integer,
+  primary key (tenant_id, mailbox_id, role),
+  foreign key (tenant_id, mailbox_id) references mailboxes(tenant_id, id) on delete cascade,
+  check (path <> ''),
+  check (role in ('inbox', 'sent'))
+);
+alter table mailbox_folders enable row level security;
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_mails (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  uid_validity bigint not null,
+  uid bigint not null,
+  mail_key text not null,
+  outcome text not null,
+  error_code text,
+  attempts integer default 1 not null,
+  seen_at timestamptz not null,
+  primary key (tenant_id, mailbox_id, role, uid_validity, uid),
+  foreign key (tenant_id, mailbox_id, role) references mailbox_folders(tenant_id, mailbox_id, role) on delete cascade,
+  check (outcome in ('received', 'known', 'passed_over', 'failed'))
+);
+-- no statistics: mail_key
+create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
+alter table mailbox_mails enable row level security;
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table processors (
+  id uuid not null,
+  adapter text,
+  name text not null,
+  role text default 'processor' not null,
+  service_de text not null,
+  service_en text not null,
+  data_categories text[] not null,
+  processing_countries text[] default '{}'[] not null,
+  seat_country text,
+  parent_country text,
+  location text default '' not null,
+  agreement_on date,
+  reviewed_on date,
+  enabled boolean default false not null,
+  enabled_from timestamptz,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  unique (adapter),
+  check (adapter in ('ionos', 'latenode', 'documentero')),
+  check (enabled = (enabled_from is not null)),
+  check ((removed_at is null) or (not enabled)),
+  check (name <> ''),
+  check (parent_country ~ '^[A-Z]{2}$'),
+  check (role in ('processor', 'controller')),
+  check (seat_country ~ '^[A-Z]{2}$')
+);
+
+create table sub_processors (
+  processor_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  service text default '' not null,
+  country text not null,
+  primary key (processor_id, "position"),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (name <> '')
+);
+
+create table processor_hosts (
+  processor_id uuid not null,
+  host text not null,
+  port integer not null,
+  reached_by text[] not null,
+  primary key (processor_id, host, port),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
+  check ((port >= 1) and (port <= 65535)),
+  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+);
+
+create table processor_connections (
+  processor_id uuid not null,
+  settings jsonb not null,
+  secrets bytea not null,
+  updated_at timestamptz not null,
+  primary key (processor_id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+-- no statistics: secrets
+
+create table processor_evidence (
+  id uuid not null,
+  processor_id uuid not null,
+  covers text[] not null,
+  dated_on date not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  content bytea not null,
+  uploaded_by uuid,
+  uploaded_at timestamptz not null,
+  decision text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text default '' not null,
+  removed_at timestamptz,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  foreign key (uploaded_by) references identities(id) on DELETE SET null,
+  check ((decision is null) = (decided_at is null)),
+  check ((covers <@ '{agreement,location}'[]) and (covers <> '{}'[])),
+  check (decision in ('approved', 'refused'))
+);
+-- no statistics: file_name, content, decided_by, decision_note
+create index processor_evidence_processor on processor_evidence using btree (processor_id, uploaded_at);
+
+create table processor_changes (
+  id uuid not null,
+  processor_id uuid not null,
+  processor_name text not null,
+  action text not null,
+  differences jsonb default '{}'::jsonb not null,
+  material boolean not null,
+  takes_effect_on date not null,
+  reason text default '' not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (id),
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+);
+create index processor_changes_at on processor_changes using btree (at, id);
+
+create table processor_checks (
+  id uuid not null,
+  processor_id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+create index processor_checks_processor on processor_checks using btree (processor_id, at);
+
+create table latenode_deliveries (
+  id uuid not null,
+  event text not null,
+  status text default 'queued' not null,
+  attempts integer default 0 not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  confirmed_at timestamptz,
+  primary key (id),
+  check (event ~ '^[a-z]+(_[a-z]+)*$'),
+  check (status in ('queued', 'sent', 'confirmed', 'failed'))
+);
+create index latenode_deliveries_created on latenode_deliveries using btree (created_at, id);
+
+create table contacted_hosts (
+  day date not null,
+  host text not null,
+  port integer not null,
+  purpose text not null,
+  processor_id uuid,
+  answered integer default 0 not null,
+  failed integer default 0 not null,
+  last_at timestamptz not null,
+  primary key (day, host, port, purpose),
+  foreign key (processor_id) references processors(id) on DELETE SET null,
+  check (purpose in ('provision', 'communication', 'security', 'legal'))
+);
+
+create table activities (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text default '' not null,
+  due_at timestamptz,
+  ends_at timestamptz,
+  all_day boolean default false not null,
+  done_at timestamptz,
+  done_by uuid,
+  priority text default 'normal' not null,
+  owner_id uuid,
+  rrule text,
+  previous_id uuid,
+  remind_before integer,
+  at timestamptz not null,
+  due_key timestamptz generated always as (COALESCE(due_at, 'infinity'::timestamptz)) stored not null,
+  import_id uuid,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
+  check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
+  check (ends_at > due_at),
+  check (((kind <> 'note') or ((done_at is not null) and (due_at is null)))),
+  check (kind in ('call', 'meeting', 'task', 'note')),
+  check (priority in ('low', 'normal', 'high')),
+  check ((remind_before >= 0) and (remind_before <= 40320)),
+  check (subject <> '')
+);
+-- no statistics: subject, body
+create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
+create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
+create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
+create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
+create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table activities enable row level security;
+create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_links (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  direct boolean not null,
+  at timestamptz not null,
+  primary key (tenant_id, activity_id, record_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
+);
+create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+alter table activity_links enable row level security;
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_participants (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  person_id uuid not null,
+  user_id uuid,
+  contact_id uuid,
+  primary key (tenant_id, activity_id, person_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((person_id = COALESCE(user_id, contact_id)) and (num_nonnulls(user_id, contact_id) = 1)))
+);
+create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
+create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
+alter table activity_participants enable row level security;
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table reminders (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  user_id uuid not null,
+  remind_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, activity_id, user_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
+create index reminders_user on reminders using btree (tenant_id, user_id);
+alter table reminders enable row level security;
+create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table calendar_feeds (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  detail text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (detail in ('subject', 'busy'))
+);
+-- no statistics: token_digest
+create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
+alter table calendar_feeds enable row level security;
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table data_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  created_at timestamptz not null,
+  destroyed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose = 'files')
+);
+create unique index data_keys_current on data_keys using btree (tenant_id, purpose) where (destroyed_at is null);
+alter table data_keys enable row level security;
+create policy tenant on data_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  activity_id uuid,
+  message_id uuid,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  object_id uuid not null,
+  data_key_id uuid not null,
+  at timestamptz not null,
+  created_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, data_key_id) references data_keys(tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
+  check (name <> ''),
+  check (size >= 0)
+);
+-- no statistics: name
+create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
+create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
+create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
+create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
+create index files_object on files using btree (tenant_id, object_id);
+create index files_size on files using btree (tenant_id) INCLUDE (size);
+create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table files enable row level security;
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table file_links (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, file_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, file_id) references files(tenant_id, id) on delete cascade,
+  check (record_id = COALESCE(contact_id, company_id, deal_id)),
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index file_links_company on file_links using btree (tenant_id, company_id, at desc, file_id desc) where (company_id is not null);
+create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
+create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
+alter table file_links enable row level security;
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table policies (
+  id uuid not null,
+  number integer not null,
+  status text default 'draft' not null,
+  texts jsonb default '{}'::jsonb not null,
+  material boolean default true not null,
+  reason_kind text default 'service' not null,
+  reason text default '' not null,
+  notice_days integer default 30 not null,
+  content jsonb,
+  sha256 text,
+  version integer default 1 not null,
+  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
+  created_at timestamptz not null,
+  created_by uuid,
+  proposed_at timestamptz,
+  approval_digest bytea,
+  approved_at timestamptz,
+  approved_by text,
+  refused_reason text,
+  published_at timestamptz,
+  takes_effect_on date,
+  in_force_at timestamptz,
+  superseded_at timestamptz,
+  primary key (id),
+  unique (in_making),
+  unique (number),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
+  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
+  check ((notice_days >= 14) and (notice_days <= 365)),
+  check (number > 0),
+  check (reason_kind in ('law', 'service', 'processing')),
+  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+);
+-- no statistics: approval_digest, approved_by
+create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
+
+create table policy_notices (
+  policy_id uuid not null,
+  identity_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  acknowledged_at timestamptz,
+  primary key (policy_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (policy_id) references policies(id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+
+create function active_identities(unnoticed_of uuid, bound integer)
+ returns table(id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select i.id, i.email, i.name, i.locale
+  from identities i
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and not exists (
+      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
+    )
+  order by i.id
+  limit least(bound, 1000)
+$function$;
+
+create function calendar_feed_by_digest(digest bytea)
+ returns table(tenant_id uuid, user_id uuid, locale text, detail text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select f.tenant_id, f.user_id, i.locale, f.detail
+  from calendar_feeds f
+  join users u on u.tenant_id = f.tenant_id and u.id = f.user_id
+  join identities i on i.id = u.identity_id
+  where f.token_digest = digest
+    and u.deactivated_at is null
+$function$;
+
 create function company_key(name text)
  returns text
  language sql
@@ -974,6 +1608,21 @@ begin
     execute format('select create_distributed_table(%L, %L)', table_name, 'tenant_id');
   end if;
 end $function$;
+
+create function due_mailboxes(at timestamp with time zone, most integer)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.tenant_id, m.id
+  from mailboxes m
+  where m.active
+    and m.due_at <= at
+    and (m.claimed_until is null or m.claimed_until <= at)
+  order by m.due_at
+  limit most
+$function$;
 
 create function fold(value text)
  returns text
@@ -1060,6 +1709,23 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
+end $function$;
+
+create function keep_approved_policies()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.status in ('published', 'in_force', 'superseded') and (
+    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
+    or new.number <> old.number or new.approved_at is distinct from old.approved_at
+  ) then
+    raise exception 'a published policy stays as it is';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1459,7 +2125,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1479,7 +2145,15 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since, s.created_at, s.last_seen_at, s.expires_at
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u
@@ -1511,6 +2185,21 @@ begin
   values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
   return true;
 end $function$;
+
+create function tenants_to_remind(until timestamp with time zone, most integer)
+ returns table(tenant_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select r.tenant_id
+  from reminders r
+  where r.sent_at is null
+    and r.remind_at <= until
+  group by r.tenant_id
+  order by min(r.remind_at), r.tenant_id
+  limit most
+$function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
  returns void

@@ -6,12 +6,15 @@ import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
+import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
@@ -19,12 +22,17 @@ import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
+  announcePolicy,
+  enforcePolicy,
   sendMail,
   sendPasswordReset,
   eraseTrash,
   removeStale,
   rotateLogs,
+  sweepFiles,
   checkImport,
+  checkMailbox,
+  checkMailboxes,
   runImport,
   undoImport,
   changeInBulk,
@@ -50,7 +58,8 @@ export async function work(
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   const boss = await openQueue(appUrl, true);
   for (const job of jobs) {
-    await boss.work<Stored<JobName>>(job.name, { batchSize: 1 }, async ([queued]) => {
+    const options = { batchSize: 1, localConcurrency: job.concurrency ?? 1 };
+    await boss.work<Stored<JobName>>(job.name, options, async ([queued]) => {
       if (!queued) return;
       const signal = AbortSignal.any([queued.signal, stop]);
       await run(job, queued, { pool, config, log, signal });

@@ -11,9 +11,12 @@ import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import account from "./account.tsx";
+import boards from "./boards.tsx";
 import bulkChanges from "./bulk_changes.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
+import dealContacts from "./deal_contacts.tsx";
+import deals from "./deals.tsx";
 import dev from "./dev.tsx";
 import duplicates from "./duplicates.tsx";
 import emailChanges from "./email_changes.tsx";
@@ -23,22 +26,28 @@ import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import lostReasons from "./lost_reasons.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
+import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
-import privacy from "./privacy.tsx";
+import pipelines from "./pipelines.tsx";
+import policies from "./policies.tsx";
+import policyApprovals from "./policy_approvals.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import stages from "./stages.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
 import views from "./views.tsx";
+import wellKnown from "./well_known.ts";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -73,13 +82,18 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/invitations", invitations);
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
-  app.route("/privacy", privacy);
+  app.route("/privacy", policies);
+  app.route("/policy-approvals", policyApprovals);
+  app.route("/.well-known", wellKnown);
   app.route("/keys", keys);
   app.route("/dev", dev);
 
   // For those who are signed in.
   app.route("/contacts", contacts);
   app.route("/companies", companies);
+  app.route("/deals", boards);
+  app.route("/deals", deals);
+  app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/search", search);
   app.route("/tags", tags);
@@ -94,8 +108,12 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);
+  app.route("/settings/pipelines", pipelines);
+  app.route("/settings/stages", stages);
+  app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
+  app.route("/operator/policy", operatorPolicies);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

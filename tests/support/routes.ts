@@ -36,6 +36,12 @@ export interface Row {
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
+/** Versions of the policy are made in a test of their own: here there is none. */
+const versioned: Row = {
+  access: "public",
+  except: Object.fromEntries(people.map((name) => [name, "missing"])),
+};
+const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
@@ -49,6 +55,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /privacy/versions": open,
+  "GET /privacy/versions/:number": versioned,
+  "GET /privacy/versions/:number.pdf": versioned,
+  "GET /privacy/versions/:number/changes": versioned,
+  "GET /policy-approvals/:token": open,
+  "POST /policy-approvals/:token": open,
+  "POST /policy-approvals/:token/refusal": open,
+  "GET /.well-known/jwks.json": open,
+  "GET /.well-known/privacy-policy.json": versioned,
+  "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
   "GET /dev/mail": open,
 
@@ -74,6 +90,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/password": self,
   "POST /account/display": self,
   "POST /account/theme": self,
+  "POST /account/policy": self,
   "POST /account/language": self,
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
@@ -106,6 +123,22 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "GET /deals": row("reader"),
+  "GET /deals/board": row("reader"),
+  "GET /deals/new": row("writer"),
+  "POST /deals/new": row("writer"),
+  "GET /deals/:id": row("reader", "deal"),
+  "GET /deals/:id/edit": row("writer", "deal"),
+  "POST /deals/:id/edit": row("writer", "deal"),
+  "POST /deals/:id/deletion": row("writer", "deal"),
+  "POST /deals/:id/stage": row("writer", "deal"),
+  // Only one's own last move is taken back, and of a new deal there is none.
+  "POST /deals/:id/stage/undo": row("writer", "moved deal"),
+  "POST /deals/:id/loss": row("writer", "deal"),
+  "GET /deals/:id/contacts": row("writer", "deal"),
+  "POST /deals/:id/contacts": row("writer", "deal"),
+  "POST /deals/:id/contacts/removal": row("writer", "deal"),
+  "GET /deals/:id/:way": row("reader", "deal"),
   "POST /duplicates/contacts": row("writer"),
   "POST /duplicates/companies": row("writer"),
   "GET /companies/:id/:way": row("reader", "company"),
@@ -154,6 +187,25 @@ export const table: Readonly<Record<string, Row>> = {
 
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
+  "GET /settings/pipelines": row("admin"),
+  "GET /settings/pipelines/new": row("admin"),
+  "POST /settings/pipelines/new": row("admin"),
+  "GET /settings/pipelines/:id": row("admin", "pipeline"),
+  "POST /settings/pipelines/:id": row("admin", "pipeline"),
+  "POST /settings/pipelines/:id/deletion": row("admin", "pipeline"),
+  "GET /settings/pipelines/:id/stages/new": row("admin", "pipeline"),
+  "POST /settings/pipelines/:id/stages/new": row("admin", "pipeline"),
+  "GET /settings/stages/:id": row("admin", "stage"),
+  "POST /settings/stages/:id": row("admin", "stage"),
+  "POST /settings/stages/:id/position": row("admin", "stage"),
+  "POST /settings/stages/:id/deletion": row("admin", "stage"),
+  "GET /settings/lost-reasons": row("admin"),
+  "POST /settings/lost-reasons": row("admin"),
+  "POST /settings/lost-reasons/:id": {
+    ...row("admin", "lost reason"),
+    fields: () => ({ "names.reason": newId() }),
+  },
+  "POST /settings/lost-reasons/:id/deletion": row("admin", "lost reason"),
   "GET /settings/team": row("reader"),
   "GET /settings/team/invitations": row("reader"),
   "POST /settings/team/invitations": row("admin"),
@@ -167,6 +219,14 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator": row("operator"),
   "GET /operator/provider": row("operator"),
   "POST /operator/provider": row("operator"),
+  "GET /operator/policy": row("operator"),
+  "POST /operator/policy": row("operator"),
+  "GET /operator/policy/:number": madeByOperator,
+  "GET /operator/policy/:number/edit": madeByOperator,
+  "POST /operator/policy/:number/edit": madeByOperator,
+  "POST /operator/policy/:number/proposal": madeByOperator,
+  "POST /operator/policy/:number/withdrawal": madeByOperator,
+  "POST /operator/policy/:number/publication": row("operator"),
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),
@@ -195,6 +255,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(":part", "name")
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))
+    .replace(":number", "999999")
     .replace(/:id\b/, id);
 }
 

@@ -3,8 +3,10 @@ import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
-import { stockMail } from "./mail_stock.ts";
+import { stockFiles } from "./file_stock.ts";
+import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -15,11 +17,16 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "file"
+  | "trashed file"
   | "pipeline"
   | "stage"
   | "lost reason"
   | "deal"
+  | "moved deal"
   | "trashed deal"
+  | "activity"
+  | "trashed activity"
   | "tag"
   | "view"
   | "bulk change"
@@ -28,7 +35,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
-  | "job";
+  | "job"
+  | keyof MailIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -127,6 +135,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;
@@ -137,6 +146,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
+  await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
       ...tenant,
@@ -254,7 +264,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
-  await stockMail(person, mark);
+  Object.assign(ids, await stockMail(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
@@ -307,8 +317,23 @@ async function stockDeals(
     owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })
   }`;
   await owner`insert into deal_tags ${owner({ ...ofDeal, tagId: ids.tag })}`;
+  const second = newId();
+  await owner`insert into stages ${
+    owner({ ...named(second, "second"), pipelineId, kind: "open", probability: 60 })
+  }`;
+  await owner`insert into deals ${owner({ ...deal, id: ids["moved deal"], stageId: second })}`;
+  const step = { tenantId, at, actorId: userId };
   await owner`insert into deal_stage_changes ${
-    owner({ ...ofDeal, id: newId(), toStageId: ids.stage, at, actorId: userId })
+    owner([
+      { ...step, dealId: ids.deal, id: newId(), fromStageId: null, toStageId: ids.stage },
+      {
+        ...step,
+        dealId: ids["moved deal"],
+        id: newId(),
+        fromStageId: ids.stage,
+        toStageId: second,
+      },
+    ])
   }`;
 }
 
@@ -329,11 +354,16 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "file",
+  "trashed file",
   "pipeline",
   "stage",
   "lost reason",
   "deal",
+  "moved deal",
   "trashed deal",
+  "activity",
+  "trashed activity",
   "tag",
   "view",
   "bulk change",

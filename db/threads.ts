@@ -1,0 +1,60 @@
+/** Conversations: a mail belongs to the one whose mails it answers, or that answers it already. */
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+
+/** The first of all in a conversation, as far as a mail knows: what its thread is found by. */
+export const rootOf = (messageId: string, references: readonly string[]): string =>
+  references[0] ?? messageId;
+
+/**
+ * The thread of a mail by its Message-ID and those it answers; a new one where none is known. Mails
+ * may come in any order: an answer that came first waits under the root that it named.
+ */
+export async function findOrCreate(
+  { sql, tenantId, now }: Scope,
+  messageId: string,
+  references: readonly string[],
+): Promise<string> {
+  const ids = [...new Set([...references, messageId])].filter((id) => id !== "");
+  if (ids.length > 0) {
+    const [known] = await sql<{ threadId: string }[]>`
+      select m.thread_id
+      from (
+        select thread_id, at, id
+        from messages
+        where tenant_id = ${tenantId}
+          and message_id_header = any(${ids.filter((id) => id !== messageId)}::text[])
+        union all
+        select thread_id, at, id
+        from messages
+        where tenant_id = ${tenantId}
+          and root_id = any(${ids}::text[])
+      ) m
+      order by m.at desc, m.id desc
+      limit 1
+    `;
+    if (known) return known.threadId;
+  }
+  const id = newId();
+  await sql`
+    insert into threads (tenant_id, id, created_at)
+    values (${tenantId}, ${id}, ${now})
+  `;
+  return id;
+}
+
+/** The living deals that the conversation of a mail has been about; few of them. */
+export async function deals({ sql, tenantId }: Scope, messageId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct d.id
+    from messages m
+    join messages t on t.tenant_id = m.tenant_id and t.thread_id = m.thread_id
+    join message_links l on l.tenant_id = t.tenant_id and l.message_id = t.id
+    join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+    where m.tenant_id = ${tenantId}
+      and m.id = ${messageId}
+      and d.deleted_at is null
+    limit 10
+  `;
+  return rows.map(({ id }) => id);
+}
