@@ -25,6 +25,8 @@ import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
+import notificationPreferences from "./notification_preferences.tsx";
+import notifications from "./notifications.tsx";
 import operator from "./operator.tsx";
 import passwords from "./passwords.tsx";
 import privacy from "./privacy.tsx";
@@ -91,6 +93,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);
+  app.route("/notifications", notifications);
+  app.route("/account", notificationPreferences);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);

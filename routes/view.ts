@@ -29,6 +29,7 @@ export function loadView(c: Ctx): void {
         tenantName: session.tenantName,
         tenantSlug: session.tenantSlug!,
         tenants: session.tenants,
+        unread: session.unread,
       }
       : null,
     flash: session?.flash && isMessageKey(session.flash.key)

@@ -75,6 +75,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/display": self,
   "POST /account/theme": self,
   "POST /account/language": self,
+  "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
   "GET /tenants": self,
@@ -117,6 +118,13 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+
+  "GET /notifications": row("reader"),
+  "GET /notifications/stream": row("reader"),
+  "GET /notifications/unread": row("reader"),
+  "GET /notifications/:id": { access: "reader", id: "notification", own: true },
+  "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
+  "POST /notifications/reading": row("reader"),
 
   "GET /imports": importing,
   "GET /imports/new": importing,

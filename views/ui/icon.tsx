@@ -7,6 +7,7 @@ export const iconNames = [
   "archive-restore",
   "arrow-down",
   "arrow-up",
+  "bell",
   "building-2",
   "calendar",
   "check",
