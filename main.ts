@@ -1,4 +1,4 @@
-/** The one entry: the service, its web and job processes, and the command line. */
+/** The one entry: the service, its web, job and mail processes, and the command line. */
 
 import { setOffset } from "./db/clock.ts";
 import { readConfig } from "./db/config.ts";
@@ -20,7 +20,7 @@ const exitCodes: Record<string, number> = {
 const [task, ...args] = Deno.args;
 if (task === "start") await end(start());
 else if (task === "crm") await end(command());
-else if (task === "web" || task === "jobs") await end(child(task));
+else if (task === "web" || task === "jobs" || task === "inbound") await end(child(task));
 else {
   console.error("Usage: deno task start | demo | crm <command> | test");
   Deno.exit(2);
@@ -39,7 +39,7 @@ async function command(): Promise<number> {
 }
 
 /** A process under the supervisor: does its work until a signal, or until the pipe to it ends. */
-async function child(role: "web" | "jobs"): Promise<void> {
+async function child(role: "web" | "jobs" | "inbound"): Promise<void> {
   const { name, config, appUrl, stop } = await receiveOrders();
   setOffset(config.clockOffset);
   openLogs(config.dataDir);
@@ -47,6 +47,9 @@ async function child(role: "web" | "jobs"): Promise<void> {
     if (role === "web") {
       const { serve } = await import("./routes/serve.ts");
       await serve(config, appUrl, name, stop);
+    } else if (role === "inbound") {
+      const { takeIn } = await import("./jobs/inbound.ts");
+      await takeIn(config, appUrl, name, stop);
     } else {
       const { work } = await import("./jobs/worker.ts");
       await work(config, appUrl, name, stop);

@@ -1,8 +1,10 @@
 /** Who works where, as what and since when: persons and companies, many to many. */
 import * as changes from "./changes.ts";
+import * as companyNames from "./company_names.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 
 /** A person's place in a company, as the form gives it; the first of several is the main one. */
 export interface AffiliationInput {
@@ -81,43 +83,11 @@ export async function assign(
   }`;
 }
 
-/**
- * The company of each place: the one chosen, if it still lives, else one of that name (however it
- * is spelled; the oldest of several), else a new one.
- */
-async function resolve(
-  scope: Scope,
-  wanted: readonly AffiliationInput[],
-): Promise<string[]> {
-  const { sql, tenantId, actor, now } = scope;
+/** The company of each place; those that do not exist yet are made. */
+async function resolve(scope: Scope, wanted: readonly AffiliationInput[]): Promise<string[]> {
   const ids: string[] = [];
   for (const { companyId, companyName } of wanted) {
-    const [found] = await sql<{ id: string }[]>`
-      select id
-      from companies
-      where tenant_id = ${tenantId}
-        and deleted_at is null
-        and (
-          id = ${companyId} and name = ${companyName}
-          or sort_name collate "C" = fold(${companyName})
-        )
-      order by id = ${companyId} desc nulls last, name = ${companyName} desc, id
-      limit 1
-    `;
-    const id = found?.id ?? newId();
-    if (!found) {
-      await sql`
-        insert into companies (
-          tenant_id, id, name, last_touch_at, created_at, created_by, updated_at, updated_by
-        )
-        values (
-          ${tenantId}, ${id}, ${companyName}, ${now}, ${now}, ${actor.userId}, ${now},
-          ${actor.userId}
-        )
-      `;
-      await sql`select refresh_company_search(${[id]}::uuid[])`;
-    }
-    ids.push(id);
+    ids.push(await companyNames.ensure(scope, companyName, companyId));
   }
   return ids;
 }
@@ -182,7 +152,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
     where tenant_id = ${tenantId}
       and id = ${contactId}
   `;
-  await sql`select refresh_contact_search(${[contactId]}::uuid[])`;
+  await searchTexts.refresh(scope, "contact", [contactId]);
   const fields = [{ name: "companies" }];
   await changes.record(scope, { kind: "contact", id: contactId, action: "moved", fields });
   return true;
@@ -220,17 +190,5 @@ export async function list({ sql, tenantId }: Scope, companyId: string): Promise
       and c.deleted_at is null
     order by a.until_on nulls first, c.sort_name collate "C", c.id
     limit ${pageSize}
-  `;
-}
-
-/** Writes the search text of a company's persons anew, after its name or its being there changed. */
-export async function refresh({ sql, tenantId }: Scope, companyId: string): Promise<void> {
-  await sql`
-    select refresh_contact_search(array(
-      select contact_id
-      from affiliations
-      where tenant_id = ${tenantId}
-        and company_id = ${companyId}
-    ))
   `;
 }

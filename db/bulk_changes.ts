@@ -4,10 +4,12 @@ import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
-import { conditions, type Filter, furtherOf, type Kind } from "./record_filters.ts";
+import { type Changed } from "./bulk_batches.ts";
+import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
-export const actions = ["tag", "untag", "owner", "status", "delete"] as const;
+export const actions = ["tag", "untag", "owner", "status", "stage", "delete"] as const;
 export type Action = typeof actions[number];
 
 /** The records meant: those ticked, or all that a list shows. */
@@ -16,7 +18,7 @@ export type Selection = { ids: readonly string[] } | { filter: Filter };
 export interface Wish {
   kind: Kind;
   action: Action;
-  /** The tag's or the user's id (empty for nobody) or the status; empty for deleting. */
+  /** The id of a tag, user (empty for nobody) or stage, or the status; empty for deleting. */
   value: string;
 }
 
@@ -37,8 +39,9 @@ export const most = 100_000;
 const undoDays = 30;
 
 /** The living records that a selection means and the acting user sees, as a query of their ids. */
-function selected({ sql, tenantId }: Scope, kind: Kind, selection: Selection) {
-  const table = sql(kind === "contact" ? "contacts" : "companies");
+function selected(scope: Scope, kind: Kind, selection: Selection) {
+  const { sql, tenantId } = scope;
+  const table = sql(tables[kind]);
   if ("ids" in selection) {
     return sql`
       select p.id
@@ -55,7 +58,7 @@ function selected({ sql, tenantId }: Scope, kind: Kind, selection: Selection) {
       from ${table} p
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
-        ${conditions({ sql, tenantId }, kind, filter)}
+        ${conditions(scope, kind, filter)}
       limit ${most + 1}
     `;
   }
@@ -63,7 +66,7 @@ function selected({ sql, tenantId }: Scope, kind: Kind, selection: Selection) {
     select found.id
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most + 1}, ${filter.tag}, ${filter.owner},
-      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter) as never)}
+      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope) as never)}
     ) as found (id)
   `;
 }
@@ -201,8 +204,8 @@ async function next(
   { sql, tenantId }: Scope,
   id: string,
   state: "waiting" | "changed",
-): Promise<deeds.Changed[]> {
-  return await sql<deeds.Changed[]>`
+): Promise<Changed[]> {
+  return await sql<Changed[]>`
     select record_id as id, old
     from bulk_change_rows
     where tenant_id = ${tenantId}

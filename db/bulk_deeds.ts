@@ -1,17 +1,11 @@
 /** What a change of many records does to a batch of them, and how that is taken back. */
-import type { BulkChange } from "./bulk_changes.ts";
+import { type Changed, touchable, type What } from "./bulk_batches.ts";
+import * as shifts from "./bulk_shifts.ts";
 import * as changes from "./changes.ts";
+import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 
-/** A record that became another, with what stood there before. */
-export interface Changed {
-  id: string;
-  old: string | null;
-}
-
-type What = Pick<BulkChange, "id" | "kind" | "action" | "value" | "status">;
-
-const tables = { contact: "contacts", company: "companies" } as const;
 const columns = { owner: "owner_id", status: "status" } as const;
 
 /** Changes these records as far as they live and are not restricted; those that became another. */
@@ -25,6 +19,7 @@ export async function apply(
     untag: () => untag(scope, what, ids),
     owner: () => assign(scope, what, ids),
     status: () => assign(scope, what, ids),
+    stage: () => shifts.apply(scope, what, ids),
     delete: () => discard(scope, what, ids),
   }[what.action]();
   await settle(scope, what, ids, changed);
@@ -43,6 +38,7 @@ export async function revert(
     untag: () => tag(scope, what, ids),
     owner: () => reassign(scope, what, before),
     status: () => reassign(scope, what, before),
+    stage: () => shifts.revert(scope, what, before),
     delete: () => restore(scope, what, ids),
   }[what.action]();
   await settle(scope, what, ids, changed);
@@ -68,6 +64,7 @@ export async function note(
       fields: [{ name: "tags" }],
     });
   }
+  if (action === "stage") return await shifts.note(scope, value, changed, forth);
   const now = value || null;
   for (const [old, group] of Map.groupBy(changed, (each) => each.old)) {
     await changes.recordAll(scope, {
@@ -82,17 +79,6 @@ export async function note(
     });
   }
 }
-
-/** The records of a batch that may be touched, locked, as `p`. */
-const touchable = ({ sql, tenantId }: Scope, { kind }: What, ids: readonly string[]) =>
-  sql`
-      from ${sql(tables[kind])} p
-      where p.tenant_id = ${tenantId}
-        and p.id = any (${[...ids]}::uuid[])
-        and p.deleted_at is null
-        ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
-      order by p.id
-      for update`;
 
 async function tag(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
@@ -242,22 +228,9 @@ async function settle(
   await refresh(scope, what, changedIds);
 }
 
-/** Tags stand in search texts; persons carry their companies' names. */
+/** Tags stand in search texts; persons and deals carry their companies' names. */
 async function refresh(scope: Scope, { kind, action }: What, ids: string[]): Promise<void> {
-  const { sql, tenantId } = scope;
-  if (action === "owner" || action === "status" || ids.length === 0) return;
-  if (kind === "contact") {
-    await sql`select refresh_contact_search(${ids}::uuid[])`;
-    return;
-  }
-  await sql`select refresh_company_search(${ids}::uuid[])`;
-  if (action !== "delete") return;
-  await sql`
-    select refresh_contact_search(array(
-      select contact_id
-      from affiliations
-      where tenant_id = ${tenantId}
-        and company_id = any (${ids}::uuid[])
-    ))
-  `;
+  if (action === "owner" || action === "status" || action === "stage") return;
+  await searchTexts.refresh(scope, kind, ids);
+  if (kind === "company" && action === "delete") await searchTexts.refreshAround(scope, ids);
 }

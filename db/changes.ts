@@ -3,7 +3,18 @@ import { newId } from "./ids.ts";
 import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
 
-export type RecordKind = "contact" | "company" | "import" | "export" | "user" | "tenant" | "tag";
+export type RecordKind =
+  | "activity"
+  | "contact"
+  | "company"
+  | "deal"
+  | "import"
+  | "export"
+  | "user"
+  | "tenant"
+  | "tag"
+  | "pipeline"
+  | "lost_reason";
 
 /** A field by its column's name; old and new value are kept only where the personal-data map allows. */
 export interface FieldChange {
@@ -35,13 +46,17 @@ export interface Change {
 
 /** The table of each kind, whose columns' values history may hold where the personal-data map says so. */
 const tables: Record<RecordKind, string> = {
+  activity: "activities",
   contact: "contacts",
   company: "companies",
+  deal: "deals",
   import: "imports",
   export: "exports",
   user: "users",
   tenant: "tenants",
   tag: "tags",
+  pipeline: "pipelines",
+  lost_reason: "lost_reasons",
 };
 
 /** Fields that are no column: an objection's channel, counts and formats. */

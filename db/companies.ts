@@ -1,11 +1,11 @@
 /** Companies: one record with its contact points, tags and register data. */
-import * as affiliations from "./affiliations.ts";
 import * as changes from "./changes.ts";
 import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notify } from "./notifications.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
@@ -133,7 +133,7 @@ export async function create(scope: Scope, id: string, input: CompanyInput): Pro
   await Promise.all(points.create(scope, "company", id, input));
   if (input.tags.length > 0) await tags.assign(scope, "company", id, input.tags);
   await Promise.all([
-    sql`select refresh_company_search(${[id]}::uuid[])`,
+    searchTexts.refresh(scope, "company", [id]),
     changes.record(scope, { kind: "company", id, action: "created" }),
     tellOwner(scope, id, input.ownerId),
   ]);
@@ -153,7 +153,7 @@ async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<voi
 
 /**
  * Writes a company anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile. A new name reaches the search of its persons as well.
+ * saved another version meanwhile. A new name reaches the search of its persons and deals as well.
  */
 export async function update(
   scope: Scope,
@@ -186,8 +186,8 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  await sql`select refresh_company_search(${[id]}::uuid[])`;
-  if (before.name !== fields.name) await affiliations.refresh(scope, id);
+  await searchTexts.refresh(scope, "company", [id]);
+  if (before.name !== fields.name) await searchTexts.refreshAround(scope, [id]);
   await changes.record(scope, {
     kind: "company",
     id,

@@ -34,7 +34,7 @@ export async function list(
       from search_records(
         'company', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null,
-        ${sql.json(furtherOf(filter) as never)}
+        ${sql.json(furtherOf(filter, scope) as never)}
       ) with ordinality as hits (id, place)
       join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -80,7 +80,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
         from search_records(
           'company', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, null,
-          ${sql.json(furtherOf(filter) as never)}
+          ${sql.json(furtherOf(filter, scope) as never)}
         )
       `
       : await sql<{ count: number }[]>`

@@ -4,6 +4,8 @@ import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { offsetOf } from "./clock.ts";
+import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
+import { type Scanner, scannerAt } from "./scanner_settings.ts";
 
 /** The settings of one installation. */
 export interface Config {
@@ -21,6 +23,10 @@ export interface Config {
   /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
   readonly smtpUrl?: string;
   readonly mailFrom: string;
+  /** Where mail from outside is taken; unset: nowhere. */
+  readonly inbound?: Inbound;
+  /** Where files are scanned for viruses; unset: they are not. */
+  readonly clamavSocket?: Scanner;
   /** ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
@@ -82,6 +88,10 @@ const variables = {
   PORT: wholeNumber(1, 65535),
   HOST: z.string().regex(/^[a-zA-Z0-9.:_-]+$/, "must be an IP address or a host name."),
   BASE_URL: origin,
+  CLAMAV_SOCKET: z.string().refine(
+    (text) => scannerAt(text) !== null,
+    "must look like 127.0.0.1:3310, or be the absolute path of a socket.",
+  ),
   DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
@@ -89,6 +99,16 @@ const variables = {
     "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
   ),
   SMTP_URL: url(["smtp:", "smtps:"], "must look like smtps://user:password@host:465."),
+  INBOUND_SMTP: z.string().refine(
+    (text) => inboundAt(text) !== null,
+    "must look like 127.0.0.1:2525, or lmtp://127.0.0.1:2424.",
+  ),
+  INBOUND_DOMAIN: z.string().toLowerCase().regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be a domain such as in.crm.example.com.",
+  ),
+  INBOUND_TLS_CERT: z.string().refine(pem("CERTIFICATE"), "must be a certificate in PEM."),
+  INBOUND_TLS_KEY: z.string().refine(pem("PRIVATE KEY"), "must be a private key in PEM."),
   MAIL_FROM: z.string().regex(
     /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
     "must be an e-mail address, or a name and an address in angle brackets.",
@@ -130,10 +150,18 @@ export function parseConfig(
     databaseUrl: read("DATABASE_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     smtpUrl: read("SMTP_URL"),
+    clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
+    inbound: inboundOf({
+      at: read("INBOUND_SMTP"),
+      domain: read("INBOUND_DOMAIN"),
+      cert: read("INBOUND_TLS_CERT"),
+      key: read("INBOUND_TLS_KEY"),
+    }),
     mailFrom: read("MAIL_FROM") ?? `kompaktCRM <crm@${new URL(baseUrl).hostname}>`,
     clockOffset: read("CLOCK_OFFSET"),
     webProcesses: read("WEB_PROCESSES") ?? Math.min(navigator.hardwareConcurrency, 64),
   };
+  faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
   if (faults.length > 0) throw new ConfigError(faults);
   return { ...config, secretKey: config.secretKey || keptKey(dataDir) };

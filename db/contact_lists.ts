@@ -51,7 +51,7 @@ export async function list(
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter) as never)}
+        ${sql.json(furtherOf(filter, scope) as never)}
       ) with ordinality as hits (id, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -109,7 +109,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
         from search_records(
           'contact', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, ${filter.company},
-          ${sql.json(furtherOf(filter) as never)}
+          ${sql.json(furtherOf(filter, scope) as never)}
         )
       `
       : await sql<{ count: number }[]>`

@@ -8,7 +8,9 @@ import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notify } from "./notifications.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
@@ -121,7 +123,7 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
 }
 
 /** The tags of row `p` as two arrays in the same order. */
-export function tagColumns({ sql }: Scope, kind: "contact" | "company") {
+export function tagColumns({ sql }: Scope, kind: Kind) {
   const carried = (column: "id" | "name") =>
     sql`array(
       select t.${sql(column)}
@@ -171,7 +173,7 @@ export async function create(
   if (input.companies.length > 0) await affiliations.assign(scope, id, input.companies);
   if (input.tags.length > 0) await tags.assign(scope, "contact", id, input.tags);
   await Promise.all([
-    sql`select refresh_contact_search(${[id]}::uuid[])`,
+    searchTexts.refresh(scope, "contact", [id]),
     changes.record(scope, { kind: "contact", id, action: "created" }),
     tellOwner(scope, id, input.ownerId),
   ]);
@@ -222,7 +224,7 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  await sql`select refresh_contact_search(${[id]}::uuid[])`;
+  await searchTexts.refresh(scope, "contact", [id]);
   await changes.record(scope, {
     kind: "contact",
     id,

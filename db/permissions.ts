@@ -4,12 +4,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
+import { library as typstLibrary } from "./typst.ts";
 
-export type Role = "web" | "jobs";
+export type Role = "web" | "jobs" | "inbound";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
-  purpose: "database" | "mail";
+  purpose: "database" | "mail" | "virus scan";
   host: string;
   port: number;
 }
@@ -25,35 +26,55 @@ export function outbound(role: Role, config: Config, appUrl: string): Outbound[]
     const port = Number(smtp.port || (smtp.protocol === "smtps:" ? 465 : 587));
     list.push({ purpose: "mail", host: smtp.hostname, port });
   }
+  const scanner = config.clamavSocket;
+  if (role !== "inbound" && scanner && "port" in scanner) {
+    list.push({ purpose: "virus scan", ...scanner });
+  }
   return list;
 }
 
 /** The flags for `deno run` of a role; everything that is not named is refused without asking. */
 export function permissionFlags(role: Role, config: Config, appUrl: string): string[] {
   const hosts = outbound(role, config, appUrl).map(({ host, port }) => address(host, port));
-  if (role === "web") hosts.unshift(address(config.host, config.port));
+  const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
+  if (listens) hosts.unshift(address(listens.host, listens.port));
   const logs = join(config.dataDir, "logs");
-  const files = join(config.dataDir, "files");
-  const read = role === "web" ? [fromRoot("static"), files] : [files, logs];
+  // Whoever hears strangers sees no file but those that it makes of their mails, and no key.
+  const files = join(config.dataDir, "files", ...(role === "inbound" ? ["inbound"] : []));
+  // The tenants' keys alone: what wraps them lies beside, out of reach.
+  const keys = role === "inbound" ? [] : [join(config.dataDir, "keys", "data")];
+  const { clamavSocket } = config;
+  const sockets = role !== "inbound" && clamavSocket && "path" in clamavSocket
+    ? [clamavSocket.path]
+    : [];
+  hosts.push(...sockets.map((path) => `unix:${path}`));
+  const own = role === "web" ? [fromRoot("static"), files] : [files, logs];
   return [
     "--no-prompt",
     "--no-remote",
     "--cached-only",
     `--allow-net=${hosts.join(",")}`,
-    `--allow-read=${read.join(",")}`,
-    `--allow-write=${logs},${files}`,
+    `--allow-read=${[...own, ...keys, ...sockets].join(",")}`,
+    `--allow-write=${[logs, files, ...keys, ...sockets].join(",")}`,
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
     // pg-boss enters each process in its list with the machine's name and memory.
     "--allow-sys=hostname,systemMemoryInfo",
-    ...(role === "web" ? [`--allow-ffi=${argon2Library()}`, "--unstable-net"] : []),
+    ...(role === "inbound" ? [] : [`--allow-ffi=${libraries(role).join(",")}`]),
+    ...(role === "web" ? ["--unstable-net"] : []),
   ];
 }
 
 /** The environment that goes with the flags. */
 export function permissionEnvironment(role: Role): Record<string, string> {
   return role === "web" ? { [libraryVariable]: argon2Library() } : {};
+}
+
+/** The native libraries of a role: passwords are hashed where people sign in, documents made in both. */
+function libraries(role: Role): string[] {
+  const typst = Deno.realPathSync(typstLibrary());
+  return role === "web" ? [argon2Library(), typst] : [typst];
 }
 
 const libraryVariable = "NAPI_RS_NATIVE_LIBRARY_PATH";

@@ -2,11 +2,16 @@
  * The personal-data map: every column of every table, what it holds about whom, why, how long and
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
+import { activities } from "./personal_data/activities.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
+import { deals } from "./personal_data/deals.ts";
+import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
+import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
+import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
 import type { Sql } from "./pool.ts";
 
@@ -14,9 +19,14 @@ import type { Sql } from "./pool.ts";
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
+  ...activities,
+  ...deals,
+  ...keptFiles,
   ...notifications,
   ...privacy,
+  ...processors,
   ...queue,
+  ...receivedMails,
 };
 
 /** The database and the map differ: no process may start, for it would hold data unaccounted for. */

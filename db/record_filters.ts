@@ -1,19 +1,28 @@
-/** What lists of contacts and companies can be narrowed by, as conditions of their queries. */
+/** What lists of records can be narrowed by, as conditions of their queries. */
 import type { Status } from "./contacts.ts";
+import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import type { LegalBasis } from "./origins.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import type { StageKind } from "./stages.ts";
 
-export type Kind = "contact" | "company";
-
-/** What a record may lack. */
-export const empties = ["email", "phone", "address", "company", "owner"] as const;
+/** What a record may lack; deals have neither address nor number. */
+export const empties = [
+  "email",
+  "phone",
+  "address",
+  "company",
+  "owner",
+  "amount",
+  "close",
+] as const;
 export type Empty = typeof empties[number];
 
 /** Filters that few lists ask for; each is left out where it is not in use. */
-export interface Further {
+export interface Further extends DealFilter {
   /** The beginning of a town's name, however it is spelled, or of a postal code. */
   place?: string;
-  /** The beginning of the name of a company that the person is with. */
+  /** The beginning of the name of a company that the person, or the deal, is with. */
   firm?: string;
   /** A part of the words that say where the data come from. */
   source?: string;
@@ -30,25 +39,29 @@ export interface Filter extends Further {
   q: string;
   tag: string | null;
   owner: string | null;
-  status: Status | null;
+  /** Of a deal: the kind of its stage. */
+  status: Status | StageKind | null;
   company: string | null;
 }
 
 /** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
 export function furtherOf(
   { q: _, tag: __, owner: ___, status: ____, company: _____, ...further }: Filter,
-): Further {
-  return further;
+  { now }: Pick<Scope, "now">,
+): Further & { rottingAt?: Date } {
+  return further.rotting ? { ...further, rottingAt: now } : further;
 }
 
 /** The conditions on row `p`, all but the search. `further_conditions` says the same in SQL. */
 export function conditions(
-  { sql, tenantId }: Pick<Scope, "sql" | "tenantId">,
+  scope: Scope,
   kind: Kind,
   filter: Filter,
 ) {
+  const { sql, tenantId } = scope;
   const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;
   const ofPerson = kind === "contact";
+  const ofDeal = kind === "deal";
   const recordId = sql(`${kind}_id`);
   const without = (table: string) =>
     sql`and not exists (
@@ -80,6 +93,7 @@ export function conditions(
           and f.contact_id = p.id
       )`
   }
+      ${company === null || !ofDeal ? sql`` : sql`and p.company_id = ${company}`}
       ${
     firm === undefined || !ofPerson ? sql`` : sql`
       and exists (
@@ -93,7 +107,18 @@ export function conditions(
       )`
   }
       ${
-    place === undefined ? sql`` : sql`
+    firm === undefined || !ofDeal ? sql`` : sql`
+      and exists (
+        select
+        from companies o
+        where o.tenant_id = ${tenantId}
+          and o.id = p.company_id
+          and o.deleted_at is null
+          and ${beginning(sql, "o.sort_name", sql`fold(${firm})`)}
+      )`
+  }
+      ${
+    place === undefined || ofDeal ? sql`` : sql`
       and exists (
         select
         from addresses d
@@ -110,11 +135,12 @@ export function conditions(
       ${basis === undefined || !ofPerson ? sql`` : sql`and p.legal_basis = ${basis}`}
       ${between(sql, "p.created_at", filter.createdFrom, filter.createdTo)}
       ${between(sql, "p.last_touch_at", filter.touchFrom, filter.touchTo)}
-      ${empty.includes("email") ? without("emails") : sql``}
-      ${empty.includes("phone") ? without("phones") : sql``}
-      ${empty.includes("address") ? without("addresses") : sql``}
+      ${empty.includes("email") && !ofDeal ? without("emails") : sql``}
+      ${empty.includes("phone") && !ofDeal ? without("phones") : sql``}
+      ${empty.includes("address") && !ofDeal ? without("addresses") : sql``}
       ${empty.includes("company") && ofPerson ? without("affiliations") : sql``}
-      ${empty.includes("owner") ? sql`and p.owner_id is null` : sql``}`;
+      ${empty.includes("owner") ? sql`and p.owner_id is null` : sql``}
+      ${ofDeal ? dealConditions(scope, filter) : sql``}`;
 }
 
 type Fragment = ReturnType<Scope["sql"]>;

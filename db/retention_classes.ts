@@ -115,6 +115,20 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** A received mail until it is read, and the one that cannot be read. */
+  raw_mail: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: what was read stands in its message",
+  },
+  /** Received mails that nobody assigned to a record, and that were discarded. */
+  discarded_mail: {
+    period: "P30D",
+    starts: "trashed",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: the days in which a mistake can be undone",
+  },
   /** Uploaded files and their rejected rows. */
   import: {
     period: "P30D",
@@ -162,6 +176,29 @@ export const retentionClasses = {
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
+  },
+  /** Who was told of which version of the policy, and when (clause 8.2). */
+  policy_notice: {
+    period: "P3Y",
+    starts: "issued",
+    toYearEnd: true,
+    setBy: "provider",
+    source: "Art. 5(2), 13(3) GDPR; BGB 195, 199",
+  },
+  /** Which other machines were contacted, and what for. */
+  egress: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 32(1) GDPR; policy clause 4.3",
+  },
+  /** Agreements and proofs about processors that were replaced. */
+  evidence: {
+    period: "P3Y",
+    starts: "replaced",
+    toYearEnd: true,
+    setBy: "law",
+    source: "Art. 5(2), 28(3) GDPR; BGB 195, 199",
   },
   /** The program's own state: holds no person, lives with the installation. */
   machine: {

@@ -8,12 +8,18 @@ const admins = ["owner", "admin"] as const;
 const owners = ["owner"] as const;
 
 const rights = {
+  "activities.read": everyone,
+  "activities.write": writers,
   "contacts.read": everyone,
   "contacts.write": writers,
   "contacts.delete": writers,
   "companies.read": everyone,
   "companies.write": writers,
   "companies.delete": writers,
+  "deals.read": everyone,
+  "deals.write": writers,
+  "deals.delete": writers,
+  "pipelines.manage": admins,
   "tags.write": writers,
   "trash.restore": writers,
   "search.read": everyone,

@@ -45,9 +45,11 @@ create table tenants (
   trash_days integer default 7 not null,
   contract_ends_on date,
   created_at timestamptz not null,
+  file_quota bigint default '10000000000'::bigint not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -124,16 +126,18 @@ create table tokens (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  subject_id uuid,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
 create index tokens_expiry on tokens using btree (expires_at);
 create index tokens_identity on tokens using btree (identity_id);
+create index tokens_subject on tokens using btree (subject_id) where (subject_id is not null);
 create index tokens_tenant on tokens using btree (tenant_id, kind);
 
 create table rate_limits (
@@ -552,7 +556,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'import', 'export', 'user', 'tenant', 'tag'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -572,7 +576,7 @@ create table exports (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
-  check (kind in ('contacts', 'companies')),
+  check (kind in ('contacts', 'companies', 'deals')),
   check (status in ('running', 'done', 'failed'))
 );
 create index exports_created on exports using btree (tenant_id, created_at desc, id desc);
@@ -592,7 +596,7 @@ create table views (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (kind in ('contact', 'company')),
+  check (kind in ('contact', 'company', 'deal')),
   check (name <> '')
 );
 -- no statistics: name, query
@@ -609,7 +613,7 @@ create table view_defaults (
   primary key (tenant_id, user_id, kind),
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   foreign key (tenant_id, view_id) references views(tenant_id, id) on delete cascade,
-  check (kind in ('contact', 'company'))
+  check (kind in ('contact', 'company', 'deal'))
 );
 create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
 alter table view_defaults enable row level security;
@@ -630,8 +634,8 @@ create table bulk_changes (
   undo_until timestamptz not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (action in ('tag', 'untag', 'owner', 'status', 'delete')),
-  check (kind in ('contact', 'company')),
+  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete')),
+  check (kind in ('contact', 'company', 'deal')),
   check (status in ('running', 'done', 'undoing', 'undone'))
 );
 create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
@@ -641,20 +645,23 @@ create policy tenant on bulk_changes using (tenant_id = current_tenant()) with c
 create table bulk_change_rows (
   tenant_id uuid not null,
   bulk_change_id uuid not null,
-  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
   contact_id uuid,
   company_id uuid,
   state text default 'waiting' not null,
   old text,
+  deal_id uuid,
+  record_id uuid generated always as (COALESCE(contact_id, company_id, deal_id)) stored not null,
   primary key (tenant_id, bulk_change_id, record_id),
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id) = 1),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
   check (state in ('waiting', 'changed', 'same', 'undone'))
 );
 create index bulk_change_rows_company on bulk_change_rows using btree (tenant_id, company_id) where (company_id is not null);
 create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id, contact_id) where (contact_id is not null);
+create index bulk_change_rows_deal on bulk_change_rows using btree (tenant_id, deal_id) where (deal_id is not null);
 create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
 alter table bulk_change_rows enable row level security;
 create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -666,14 +673,17 @@ create table visits (
   contact_id uuid,
   company_id uuid,
   seen_at timestamptz not null,
+  deal_id uuid,
   primary key (tenant_id, user_id, record_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (((record_id = COALESCE(contact_id, company_id)) and (num_nonnulls(contact_id, company_id) = 1)))
+  check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
 );
 create index visits_company on visits using btree (tenant_id, company_id) where (company_id is not null);
 create index visits_contact on visits using btree (tenant_id, contact_id) where (contact_id is not null);
+create index visits_deal on visits using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table visits enable row level security;
 create policy tenant on visits using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -693,17 +703,20 @@ create table notifications (
   mail_due boolean not null,
   created_at timestamptz not null,
   read_at timestamptz,
+  activity_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id, import_id, bulk_change_id) <= 1),
+  check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
   check (count > 0),
   check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
   check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
 );
+create index notifications_activity on notifications using btree (tenant_id, activity_id) where (activity_id is not null);
 create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
 create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
 create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
@@ -726,6 +739,823 @@ create table notification_preferences (
 alter table notification_preferences enable row level security;
 create policy tenant on notification_preferences using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table pipelines (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  "position" integer default 0 not null,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (name <> '')
+);
+alter table pipelines enable row level security;
+create policy tenant on pipelines using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table stages (
+  tenant_id uuid not null,
+  id uuid not null,
+  pipeline_id uuid not null,
+  name text not null,
+  kind text not null,
+  "position" integer default 0 not null,
+  probability integer not null,
+  colour text default 'grey' not null,
+  rotting_days integer,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, pipeline_id, id, kind),
+  foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
+  check ((kind = 'open') or (rotting_days is null)),
+  check (probability = case kind when 'won' then 100 when 'lost' then 0 else probability end),
+  check (colour in ('grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet')),
+  check (kind in ('open', 'won', 'lost')),
+  check (name <> ''),
+  check ((probability >= 0) and (probability <= 100)),
+  check ((rotting_days >= 1) and (rotting_days <= 365))
+);
+alter table stages enable row level security;
+create policy tenant on stages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table lost_reasons (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  "position" integer default 0 not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (name <> '')
+);
+alter table lost_reasons enable row level security;
+create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deals (
+  tenant_id uuid not null,
+  id uuid not null,
+  title text not null,
+  company_id uuid,
+  amount_cents bigint,
+  currency text default 'EUR' not null,
+  expected_close_on date,
+  owner_id uuid,
+  source text default '' not null,
+  notes text default '' not null,
+  pipeline_id uuid not null,
+  stage_id uuid not null,
+  status text not null,
+  stage_since timestamptz not null,
+  closed_at timestamptz,
+  lost_reason_id uuid,
+  import_id uuid,
+  search text default '' not null,
+  summary jsonb default '{}'::jsonb not null,
+  sort_name text generated always as (fold(title)) stored,
+  amount_key bigint generated always as (COALESCE(amount_cents, ('-1'::integer)::bigint)) stored,
+  close_key date generated always as (COALESCE(expected_close_on, '9999-12-31'::date)) stored,
+  version integer default 1 not null,
+  last_touch_at timestamptz not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  foreign key (tenant_id, pipeline_id, stage_id, status) references stages(tenant_id, pipeline_id, id, kind),
+  check ((amount_cents >= 0) and (amount_cents <= '9999999999999'::bigint)),
+  check ((status = 'open') = (closed_at is null)),
+  check ((lost_reason_id is null) or (status = 'lost')),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (title <> '')
+);
+-- no statistics: title, notes, search, summary, sort_name
+create index deals_amount on deals using btree (tenant_id, amount_key, id) where (deleted_at is null);
+create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency) where (deleted_at is null);
+create index deals_close on deals using btree (tenant_id, close_key, id) where (deleted_at is null);
+create index deals_company on deals using btree (tenant_id, company_id) where (company_id is not null);
+create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
+create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
+create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
+create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
+create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
+create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table deals enable row level security;
+create policy tenant on deals using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_contacts (
+  tenant_id uuid not null,
+  deal_id uuid not null,
+  contact_id uuid not null,
+  role text default '' not null,
+  added_at timestamptz not null,
+  primary key (tenant_id, deal_id, contact_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade
+);
+create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
+alter table deal_contacts enable row level security;
+create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_tags (
+  tenant_id uuid not null,
+  tag_id uuid not null,
+  deal_id uuid not null,
+  primary key (tenant_id, tag_id, deal_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, tag_id) references tags(tenant_id, id) on delete cascade
+);
+create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
+alter table deal_tags enable row level security;
+create policy tenant on deal_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deal_stage_changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  deal_id uuid not null,
+  from_stage_id uuid,
+  to_stage_id uuid not null,
+  at timestamptz not null,
+  actor_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, from_stage_id) references stages(tenant_id, id),
+  foreign key (tenant_id, to_stage_id) references stages(tenant_id, id)
+);
+create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
+alter table deal_stage_changes enable row level security;
+create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table inbound_addresses (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  local_part text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (local_part ~ '^[a-z0-9]{16}$')
+);
+-- no statistics: local_part
+create index inbound_addresses_local_part on inbound_addresses using btree (local_part);
+alter table inbound_addresses enable row level security;
+create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table raw_mails (
+  tenant_id uuid not null,
+  id uuid not null,
+  handler text not null,
+  source_id uuid not null,
+  size bigint not null,
+  status text default 'waiting' not null,
+  error_code text,
+  received_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (status in ('waiting', 'done', 'failed'))
+);
+create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
+alter table raw_mails enable row level security;
+create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table threads (
+  tenant_id uuid not null,
+  id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table threads enable row level security;
+create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  thread_id uuid not null,
+  direction text not null,
+  kind text default 'mail' not null,
+  state text not null,
+  error_code text,
+  user_id uuid,
+  message_id_header text default '' not null,
+  reference_ids text[] default '{}'[] not null,
+  root_id text default '' not null,
+  from_name text default '' not null,
+  from_address text default '' not null,
+  reply_to jsonb default '[]'::jsonb not null,
+  sent_to jsonb default '[]'::jsonb not null,
+  sent_cc jsonb default '[]'::jsonb not null,
+  sent_bcc jsonb default '[]'::jsonb not null,
+  subject text default '' not null,
+  body_text text default '' not null,
+  body_html text default '' not null,
+  incomplete text,
+  size bigint,
+  at timestamptz not null,
+  read_at timestamptz,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
+  check (direction in ('in', 'out')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
+  check (state in ('received', 'queued', 'sent', 'failed'))
+);
+-- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
+create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
+create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
+create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table messages enable row level security;
+create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, contact_id, company_id, deal_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index message_links_company on message_links using btree (tenant_id, company_id, at desc, message_id desc) where (company_id is not null);
+create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
+create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
+alter table message_links enable row level security;
+create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table message_keys (
+  tenant_id uuid not null,
+  mail_key text not null,
+  message_id uuid not null,
+  primary key (tenant_id, mail_key),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade
+);
+-- no statistics: mail_key
+create index message_keys_message on message_keys using btree (tenant_id, message_id);
+alter table message_keys enable row level security;
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table inbox_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  user_id uuid,
+  state text not null,
+  kind text not null,
+  at timestamptz not null,
+  settled_at timestamptz,
+  settled_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  unique NULLS not DISTINCT (tenant_id, message_id, user_id),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check ((state = 'discarded') = (erase_after is not null)),
+  check (state in ('open', 'assigned', 'discarded'))
+);
+create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
+create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
+create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+alter table inbox_messages enable row level security;
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailboxes (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid,
+  name text not null,
+  address text not null,
+  address_key text generated always as (lower(address)) stored,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  password_sealed bytea not null,
+  since_on date not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  folders text[] default '{}'[] not null,
+  due_at timestamptz not null,
+  claimed_until timestamptz,
+  began_at timestamptz,
+  finished_at timestamptz,
+  received integer default 0 not null,
+  error_code text,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (address <> ''),
+  check (name <> ''),
+  check ((port >= 1) and (port <= 65535)),
+  check (security in ('tls', 'starttls', 'none'))
+);
+-- no statistics: name, address, address_key, username, password_sealed
+create index mailboxes_address on mailboxes using btree (tenant_id, address_key);
+create index mailboxes_due on mailboxes using btree (due_at) where active;
+create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
+alter table mailboxes enable row level security;
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_folders (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  path text not null,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  counted_at timestamptz,
+  on_server integer,
+  known integer,
+  missing integer,
+  primary key (tenant_id, mailbox_id, role),
+  foreign key (tenant_id, mailbox_id) references mailboxes(tenant_id, id) on delete cascade,
+  check (path <> ''),
+  check (role in ('inbox', 'sent'))
+);
+alter table mailbox_folders enable row level security;
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mailbox_mails (
+  tenant_id uuid not null,
+  mailbox_id uuid not null,
+  role text not null,
+  uid_validity bigint not null,
+  uid bigint not null,
+  mail_key text not null,
+  outcome text not null,
+  error_code text,
+  attempts integer default 1 not null,
+  seen_at timestamptz not null,
+  primary key (tenant_id, mailbox_id, role, uid_validity, uid),
+  foreign key (tenant_id, mailbox_id, role) references mailbox_folders(tenant_id, mailbox_id, role) on delete cascade,
+  check (outcome in ('received', 'known', 'passed_over', 'failed'))
+);
+-- no statistics: mail_key
+create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
+alter table mailbox_mails enable row level security;
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table processors (
+  id uuid not null,
+  adapter text,
+  name text not null,
+  role text default 'processor' not null,
+  service_de text not null,
+  service_en text not null,
+  data_categories text[] not null,
+  processing_countries text[] default '{}'[] not null,
+  seat_country text,
+  parent_country text,
+  location text default '' not null,
+  agreement_on date,
+  reviewed_on date,
+  enabled boolean default false not null,
+  enabled_from timestamptz,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  unique (adapter),
+  check (adapter in ('ionos', 'latenode', 'documentero')),
+  check (enabled = (enabled_from is not null)),
+  check ((removed_at is null) or (not enabled)),
+  check (name <> ''),
+  check (parent_country ~ '^[A-Z]{2}$'),
+  check (role in ('processor', 'controller')),
+  check (seat_country ~ '^[A-Z]{2}$')
+);
+
+create table sub_processors (
+  processor_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  service text default '' not null,
+  country text not null,
+  primary key (processor_id, "position"),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (name <> '')
+);
+
+create table processor_hosts (
+  processor_id uuid not null,
+  host text not null,
+  port integer not null,
+  reached_by text[] not null,
+  primary key (processor_id, host, port),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
+  check ((port >= 1) and (port <= 65535)),
+  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+);
+
+create table processor_connections (
+  processor_id uuid not null,
+  settings jsonb not null,
+  secrets bytea not null,
+  updated_at timestamptz not null,
+  primary key (processor_id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+-- no statistics: secrets
+
+create table processor_evidence (
+  id uuid not null,
+  processor_id uuid not null,
+  covers text[] not null,
+  dated_on date not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  content bytea not null,
+  uploaded_by uuid,
+  uploaded_at timestamptz not null,
+  decision text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text default '' not null,
+  removed_at timestamptz,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade,
+  foreign key (uploaded_by) references identities(id) on DELETE SET null,
+  check ((decision is null) = (decided_at is null)),
+  check ((covers <@ '{agreement,location}'[]) and (covers <> '{}'[])),
+  check (decision in ('approved', 'refused'))
+);
+-- no statistics: file_name, content, decided_by, decision_note
+create index processor_evidence_processor on processor_evidence using btree (processor_id, uploaded_at);
+
+create table processor_changes (
+  id uuid not null,
+  processor_id uuid not null,
+  processor_name text not null,
+  action text not null,
+  differences jsonb default '{}'::jsonb not null,
+  material boolean not null,
+  takes_effect_on date not null,
+  reason text default '' not null,
+  actor_id uuid,
+  at timestamptz not null,
+  primary key (id),
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+);
+create index processor_changes_at on processor_changes using btree (at, id);
+
+create table processor_checks (
+  id uuid not null,
+  processor_id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+create index processor_checks_processor on processor_checks using btree (processor_id, at);
+
+create table latenode_deliveries (
+  id uuid not null,
+  event text not null,
+  status text default 'queued' not null,
+  attempts integer default 0 not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  confirmed_at timestamptz,
+  primary key (id),
+  check (event ~ '^[a-z]+(_[a-z]+)*$'),
+  check (status in ('queued', 'sent', 'confirmed', 'failed'))
+);
+create index latenode_deliveries_created on latenode_deliveries using btree (created_at, id);
+
+create table contacted_hosts (
+  day date not null,
+  host text not null,
+  port integer not null,
+  purpose text not null,
+  processor_id uuid,
+  answered integer default 0 not null,
+  failed integer default 0 not null,
+  last_at timestamptz not null,
+  primary key (day, host, port, purpose),
+  foreign key (processor_id) references processors(id) on DELETE SET null,
+  check (purpose in ('provision', 'communication', 'security', 'legal'))
+);
+
+create table activities (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text default '' not null,
+  due_at timestamptz,
+  ends_at timestamptz,
+  all_day boolean default false not null,
+  done_at timestamptz,
+  done_by uuid,
+  priority text default 'normal' not null,
+  owner_id uuid,
+  rrule text,
+  previous_id uuid,
+  remind_before integer,
+  at timestamptz not null,
+  due_key timestamptz generated always as (COALESCE(due_at, 'infinity'::timestamptz)) stored not null,
+  import_id uuid,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
+  check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
+  check (ends_at > due_at),
+  check (((kind <> 'note') or ((done_at is not null) and (due_at is null)))),
+  check (kind in ('call', 'meeting', 'task', 'note')),
+  check (priority in ('low', 'normal', 'high')),
+  check ((remind_before >= 0) and (remind_before <= 40320)),
+  check (subject <> '')
+);
+-- no statistics: subject, body
+create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
+create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
+create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
+create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
+create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table activities enable row level security;
+create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_links (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  direct boolean not null,
+  at timestamptz not null,
+  primary key (tenant_id, activity_id, record_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
+);
+create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+alter table activity_links enable row level security;
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_participants (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  person_id uuid not null,
+  user_id uuid,
+  contact_id uuid,
+  primary key (tenant_id, activity_id, person_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((person_id = COALESCE(user_id, contact_id)) and (num_nonnulls(user_id, contact_id) = 1)))
+);
+create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
+create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
+alter table activity_participants enable row level security;
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table reminders (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  user_id uuid not null,
+  remind_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, activity_id, user_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
+create index reminders_user on reminders using btree (tenant_id, user_id);
+alter table reminders enable row level security;
+create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table calendar_feeds (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  detail text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (detail in ('subject', 'busy'))
+);
+-- no statistics: token_digest
+create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
+alter table calendar_feeds enable row level security;
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table data_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  created_at timestamptz not null,
+  destroyed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose = 'files')
+);
+create unique index data_keys_current on data_keys using btree (tenant_id, purpose) where (destroyed_at is null);
+alter table data_keys enable row level security;
+create policy tenant on data_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  activity_id uuid,
+  message_id uuid,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  object_id uuid not null,
+  data_key_id uuid not null,
+  at timestamptz not null,
+  created_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, data_key_id) references data_keys(tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
+  check (name <> ''),
+  check (size >= 0)
+);
+-- no statistics: name
+create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
+create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
+create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
+create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
+create index files_object on files using btree (tenant_id, object_id);
+create index files_size on files using btree (tenant_id) INCLUDE (size);
+create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table files enable row level security;
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table file_links (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, file_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, file_id) references files(tenant_id, id) on delete cascade,
+  check (record_id = COALESCE(contact_id, company_id, deal_id)),
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index file_links_company on file_links using btree (tenant_id, company_id, at desc, file_id desc) where (company_id is not null);
+create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
+create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
+alter table file_links enable row level security;
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table policies (
+  id uuid not null,
+  number integer not null,
+  status text default 'draft' not null,
+  texts jsonb default '{}'::jsonb not null,
+  material boolean default true not null,
+  reason_kind text default 'service' not null,
+  reason text default '' not null,
+  notice_days integer default 30 not null,
+  content jsonb,
+  sha256 text,
+  version integer default 1 not null,
+  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
+  created_at timestamptz not null,
+  created_by uuid,
+  proposed_at timestamptz,
+  approval_digest bytea,
+  approved_at timestamptz,
+  approved_by text,
+  refused_reason text,
+  published_at timestamptz,
+  takes_effect_on date,
+  in_force_at timestamptz,
+  superseded_at timestamptz,
+  primary key (id),
+  unique (in_making),
+  unique (number),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
+  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
+  check ((notice_days >= 14) and (notice_days <= 365)),
+  check (number > 0),
+  check (reason_kind in ('law', 'service', 'processing')),
+  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+);
+-- no statistics: approval_digest, approved_by
+create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
+
+create table policy_notices (
+  policy_id uuid not null,
+  identity_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  acknowledged_at timestamptz,
+  primary key (policy_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (policy_id) references policies(id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+
+create function active_identities(unnoticed_of uuid, bound integer)
+ returns table(id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select i.id, i.email, i.name, i.locale
+  from identities i
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and not exists (
+      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
+    )
+  order by i.id
+  limit least(bound, 1000)
+$function$;
+
+create function calendar_feed_by_digest(digest bytea)
+ returns table(tenant_id uuid, user_id uuid, locale text, detail text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select f.tenant_id, f.user_id, i.locale, f.detail
+  from calendar_feeds f
+  join users u on u.tenant_id = f.tenant_id and u.id = f.user_id
+  join identities i on i.id = u.identity_id
+  where f.token_digest = digest
+    and u.deactivated_at is null
+$function$;
+
 create function company_key(name text)
  returns text
  language sql
@@ -743,6 +1573,32 @@ create function current_tenant()
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
 
+create function deal_conditions(further jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select concat(
+    case when further ? 'pipeline' then ' and c.pipeline_id = ($10 ->> ''pipeline'')::uuid' end,
+    case when further ? 'stage' then ' and c.stage_id = ($10 ->> ''stage'')::uuid' end,
+    case when further ? 'lostReason' then ' and c.lost_reason_id = ($10 ->> ''lostReason'')::uuid' end,
+    case when further ? 'amountFrom' then ' and c.amount_cents >= ($10 ->> ''amountFrom'')::bigint' end,
+    case when further ? 'amountTo' then ' and c.amount_cents <= ($10 ->> ''amountTo'')::bigint' end,
+    case when further ? 'closeFrom' then ' and c.expected_close_on >= ($10 ->> ''closeFrom'')::date' end,
+    case when further ? 'closeTo' then ' and c.expected_close_on <= ($10 ->> ''closeTo'')::date' end,
+    case when further ? 'rottingAt' then
+      ' and c.status = ''open'' and exists (select from stages s where s.tenant_id = $1 and s.id = c.stage_id
+        and c.stage_since < ($10 ->> ''rottingAt'')::timestamptz - make_interval(days => s.rotting_days))' end,
+    case when further ? 'person' then
+      ' and exists (select from deal_contacts x join contacts p on p.tenant_id = x.tenant_id and p.id = x.contact_id
+        where x.tenant_id = $1 and x.deal_id = c.id and x.contact_id = ($10 ->> ''person'')::uuid
+          and p.deleted_at is null and p.restricted_at is null)' end,
+    case when further -> 'empty' ? 'company' then ' and c.company_id is null' end,
+    case when further -> 'empty' ? 'amount' then ' and c.amount_cents is null' end,
+    case when further -> 'empty' ? 'close' then ' and c.expected_close_on is null' end
+  )
+$function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -752,6 +1608,21 @@ begin
     execute format('select create_distributed_table(%L, %L)', table_name, 'tenant_id');
   end if;
 end $function$;
+
+create function due_mailboxes(at timestamp with time zone, most integer)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.tenant_id, m.id
+  from mailboxes m
+  where m.active
+    and m.due_at <= at
+    and (m.claimed_until is null or m.claimed_until <= at)
+  order by m.due_at
+  limit most
+$function$;
 
 create function fold(value text)
  returns text
@@ -788,7 +1659,7 @@ as $function$
       ' and c.last_touch_at >= ($10 ->> ''touchFrom'')::date::timestamp at time zone ''Europe/Berlin''' end,
     case when further ? 'touchTo' then
       ' and c.last_touch_at < (($10 ->> ''touchTo'')::date + 1)::timestamp at time zone ''Europe/Berlin''' end,
-    case when further ? 'place' then format(
+    case when further ? 'place' and kind <> 'deal' then format(
       ' and exists (select from addresses d where d.tenant_id = $1 and d.%s_id = c.id and (%s))',
       kind,
       case when further ->> 'place' ~ '^[0-9]'
@@ -799,16 +1670,33 @@ as $function$
       ' and exists (select from affiliations f join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
         where f.tenant_id = $1 and f.contact_id = c.id and o.deleted_at is null
           and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
-    case when further -> 'empty' ? 'email' then format(
+    case when further ? 'firm' and kind = 'deal' then
+      ' and exists (select from companies o where o.tenant_id = $1 and o.id = c.company_id and o.deleted_at is null
+        and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
+    case when further -> 'empty' ? 'email' and kind <> 'deal' then format(
       ' and not exists (select from emails e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
-    case when further -> 'empty' ? 'phone' then format(
+    case when further -> 'empty' ? 'phone' and kind <> 'deal' then format(
       ' and not exists (select from phones e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
-    case when further -> 'empty' ? 'address' then format(
+    case when further -> 'empty' ? 'address' and kind <> 'deal' then format(
       ' and not exists (select from addresses e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
     case when further -> 'empty' ? 'company' and kind = 'contact' then
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
-    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end
+    case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    case when kind = 'deal' then deal_conditions(further) end
   )
+$function$;
+
+create function inbound_address(wanted text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select a.tenant_id, a.id
+  from inbound_addresses a
+  join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
+  where a.local_part = wanted
+    and u.deactivated_at is null
 $function$;
 
 create function isolate(table_name text)
@@ -821,6 +1709,23 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
+end $function$;
+
+create function keep_approved_policies()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.status in ('published', 'in_force', 'superseded') and (
+    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
+    or new.number <> old.number or new.approved_at is distinct from old.approved_at
+  ) then
+    raise exception 'a published policy stays as it is';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1019,6 +1924,38 @@ as $function$
     and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
+create function refresh_deal_search(ids uuid[])
+ returns void
+ language sql
+as $function$
+  with made as materialized (
+    select p.id,
+      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words)) as search,
+      jsonb_strip_nulls(jsonb_build_object(
+        'companyId', house.id, 'company', house.name, 'tags', tag.names
+      )) as summary
+    from deals p
+    left join companies house
+      on house.tenant_id = p.tenant_id and house.id = p.company_id and house.deleted_at is null
+    cross join lateral (
+      select string_agg(t.name, ' ') as words,
+        jsonb_agg(t.name order by t.name_key) as names
+      from deal_tags x
+      join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
+      where x.tenant_id = p.tenant_id
+        and x.deal_id = p.id
+    ) tag
+    where p.tenant_id = current_tenant()
+      and p.id = any (ids)
+  )
+  update deals c
+  set search = made.search, summary = made.summary
+  from made
+  where c.tenant_id = current_tenant()
+    and c.id = made.id
+    and (c.search <> made.search or c.summary <> made.summary)
+$function$;
+
 create function replicate(table_name text)
  returns void
  language plpgsql
@@ -1090,8 +2027,13 @@ begin
   if tenant is null or patterns is null then
     return;
   end if;
-  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' end;
-  key := case sort when 'touch' then 'last_touch_at' when 'created' then 'created_at' else 'sort_name collate "C"' end;
+  records := case kind when 'contact' then 'contacts' when 'company' then 'companies' when 'deal' then 'deals' end;
+  key := case
+    when sort = 'touch' then 'last_touch_at'
+    when sort = 'created' then 'created_at'
+    when sort = 'amount' and kind = 'deal' then 'amount_key'
+    when sort = 'close' and kind = 'deal' then 'close_key'
+    else 'sort_name collate "C"' end;
   living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
   if after_id is not null then
     living := living || format(
@@ -1112,9 +2054,12 @@ begin
     ) else '' end
     || case when of_owner is not null then ' and c.owner_id = $4' else '' end
     || case when of_status is not null then ' and c.status = $5' else '' end
-    || case when of_company is not null and kind = 'contact' then
-      ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
-    else '' end;
+    || case
+      when of_company is null then ''
+      when kind = 'contact' then
+        ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
+      when kind = 'deal' then ' and c.company_id = $7'
+      else '' end;
   wanted := wanted || further_conditions(kind, further);
   walk := format(
     'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
@@ -1122,7 +2067,11 @@ begin
      where %2$s
      order by c.%3$s %4$s, c.id %4$s
      limit $8',
-    records, living, key, direction, case kind when 'contact' then ', c.legal_basis' else '' end
+    records, living, key, direction, case kind
+      when 'contact' then ', c.legal_basis'
+      when 'deal' then ', c.company_id, c.pipeline_id, c.stage_id, c.stage_since, c.lost_reason_id,
+        c.amount_cents, c.expected_close_on'
+      else '' end
   );
   execute format(
     'select coalesce(array_agg(c.id) filter (where true%s), ''{}''), count(*)::int from (%s) c',
@@ -1176,7 +2125,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1196,7 +2145,15 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since, s.created_at, s.last_seen_at, s.expires_at
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u
@@ -1228,6 +2185,21 @@ begin
   values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
   return true;
 end $function$;
+
+create function tenants_to_remind(until timestamp with time zone, most integer)
+ returns table(tenant_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select r.tenant_id
+  from reminders r
+  where r.sent_at is null
+    and r.remind_at <= until
+  group by r.tenant_id
+  order by min(r.remind_at), r.tenant_id
+  limit most
+$function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
  returns void

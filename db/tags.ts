@@ -1,8 +1,10 @@
-/** Tags: words that a tenant's people hang on contacts and companies. */
+/** Tags: words that a tenant's people hang on contacts, companies and deals. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 
 export interface Tag {
   id: string;
@@ -12,6 +14,7 @@ export interface Tag {
 export interface CountedTag extends Tag {
   contacts: number;
   companies: number;
+  deals: number;
 }
 
 /** The most tags the page of tags shows. */
@@ -36,7 +39,15 @@ export async function list({ sql, tenantId }: Scope): Promise<CountedTag[]> {
         where x.tenant_id = t.tenant_id
           and x.tag_id = t.id
           and c.deleted_at is null
-      ) as companies
+      ) as companies,
+      (
+        select count(*)::int
+        from deal_tags x
+        join deals c on c.tenant_id = x.tenant_id and c.id = x.deal_id
+        where x.tenant_id = t.tenant_id
+          and x.tag_id = t.id
+          and c.deleted_at is null
+      ) as deals
     from tags t
     where t.tenant_id = ${tenantId}
     order by t.name_key
@@ -68,7 +79,7 @@ export async function ensure(
 /** Hangs exactly these tags on a record. */
 export async function assign(
   scope: Scope,
-  kind: "contact" | "company",
+  kind: Kind,
   recordId: string,
   names: readonly string[],
 ): Promise<void> {
@@ -128,10 +139,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   await refresh(scope, carrying);
 }
 
-interface Carriers {
-  contacts: string[];
-  companies: string[];
-}
+type Carriers = Record<Kind, string[]>;
 
 async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers> {
   const [found] = await sql<[Carriers]>`
@@ -141,19 +149,23 @@ async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers>
         from contact_tags
         where tenant_id = ${tenantId}
           and tag_id = ${id}
-      ) as contacts,
+      ) as contact,
       array(
         select company_id
         from company_tags
         where tenant_id = ${tenantId}
           and tag_id = ${id}
-      ) as companies
+      ) as company,
+      array(
+        select deal_id
+        from deal_tags
+        where tenant_id = ${tenantId}
+          and tag_id = ${id}
+      ) as deal
   `;
   return found;
 }
 
-async function refresh({ sql }: Scope, { contacts, companies }: Carriers): Promise<void> {
-  await sql`
-    select refresh_contact_search(${contacts}::uuid[]), refresh_company_search(${companies}::uuid[])
-  `;
+async function refresh(scope: Scope, carrying: Carriers): Promise<void> {
+  for (const kind of kinds) await searchTexts.refresh(scope, kind, carrying[kind]);
 }

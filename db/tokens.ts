@@ -5,7 +5,12 @@ import type { AnySql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-export type TokenKind = "setup" | "invitation" | "password_reset" | "email_change";
+export type TokenKind =
+  | "setup"
+  | "invitation"
+  | "password_reset"
+  | "email_change"
+  | "processor_evidence";
 
 export interface Token {
   id: string;
@@ -14,6 +19,8 @@ export interface Token {
   tenantId: string | null;
   email: string | null;
   role: Role | null;
+  /** What the link is about, where that is no person. */
+  subjectId: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -26,6 +33,7 @@ export const lifetimes: Record<TokenKind, number> = {
   invitation: 14 * 24 * hour,
   password_reset: hour,
   email_change: 24 * hour,
+  processor_evidence: 14 * 24 * hour,
 };
 
 export interface TokenInput {
@@ -34,6 +42,7 @@ export interface TokenInput {
   tenantId?: string;
   email?: string;
   role?: Role;
+  subjectId?: string;
   createdBy?: string | null;
 }
 
@@ -42,11 +51,12 @@ export async function issue(sql: AnySql, input: TokenInput, at = now()): Promise
   const token = newToken();
   await sql`
     insert into tokens (
-      id, kind, token_digest, identity_id, tenant_id, email, role, created_by, created_at, expires_at
+      id, kind, token_digest, identity_id, tenant_id, email, role, subject_id, created_by,
+      created_at, expires_at
     ) values (
       ${newId()}, ${input.kind}, ${tokenDigest(token)}, ${input.identityId ?? null},
       ${input.tenantId ?? null}, ${input.email ?? null}, ${input.role ?? null},
-      ${input.createdBy ?? null}, ${at}, ${deadline(input.kind, at)}
+      ${input.subjectId ?? null}, ${input.createdBy ?? null}, ${at}, ${deadline(input.kind, at)}
     )
   `;
   return token;
@@ -64,7 +74,7 @@ export async function lookup(
   at = now(),
 ): Promise<Token | null> {
   const [row] = await sql<Token[]>`
-    select id, kind, identity_id, tenant_id, email, role, created_at, expires_at
+    select id, kind, identity_id, tenant_id, email, role, subject_id, created_at, expires_at
     from tokens
     where token_digest = ${tokenDigest(token)}
       and kind = ${kind}
@@ -88,7 +98,7 @@ export async function use(
       and kind = ${kind}
       and used_at is null
       and expires_at > ${at}
-    returning id, kind, identity_id, tenant_id, email, role, created_at, expires_at
+    returning id, kind, identity_id, tenant_id, email, role, subject_id, created_at, expires_at
   `;
   return row ?? null;
 }
@@ -99,6 +109,16 @@ export async function revoke(sql: AnySql, kind: TokenKind, identityId: string): 
     delete from tokens
     where kind = ${kind}
       and identity_id = ${identityId}
+      and used_at is null
+  `;
+}
+
+/** Makes every open link of one kind about a subject worthless. */
+export async function revokeAbout(sql: AnySql, kind: TokenKind, subjectId: string): Promise<void> {
+  await sql`
+    delete from tokens
+    where kind = ${kind}
+      and subject_id = ${subjectId}
       and used_at is null
   `;
 }

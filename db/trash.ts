@@ -1,14 +1,13 @@
 /** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
-import * as affiliations from "./affiliations.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-
-export type TrashKind = "contact" | "company";
+import * as searchTexts from "./search_texts.ts";
 
 export interface TrashRow {
-  kind: TrashKind;
+  kind: Kind;
   id: string;
   name: string;
   deletedAt: Date;
@@ -16,10 +15,8 @@ export interface TrashRow {
   eraseAfter: Date;
 }
 
-const tables = { contact: "contacts", company: "companies" } as const;
-
 /** Moves a living record into the trash; throws NotFound. */
-export async function put(scope: Scope, kind: TrashKind, id: string): Promise<void> {
+export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql`
     update ${sql(tables[kind])}
@@ -36,11 +33,11 @@ export async function put(scope: Scope, kind: TrashKind, id: string): Promise<vo
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "deleted" });
-  if (kind === "company") await affiliations.refresh(scope, id);
+  if (kind === "company") await searchTexts.refreshAround(scope, [id]);
 }
 
 /** Takes a record out of the trash again, as it was; throws NotFound. */
-export async function restore(scope: Scope, kind: TrashKind, id: string): Promise<void> {
+export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql`
     update ${sql(tables[kind])}
@@ -52,20 +49,22 @@ export async function restore(scope: Scope, kind: TrashKind, id: string): Promis
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "restored" });
-  if (kind === "company") await affiliations.refresh(scope, id);
-  else await sql`select refresh_contact_search(${[id]}::uuid[])`;
+  if (kind === "company") await searchTexts.refreshAround(scope, [id]);
+  else await searchTexts.refresh(scope, kind, [id]);
 }
 
 /** What lies in the trash, what stays longest first, a page at a time. */
 export async function list({ sql, tenantId }: Scope, cursor: Cursor): Promise<Page<TrashRow>> {
   const { id, backwards } = parts(cursor);
   const direction = backwards ? sql`asc` : sql`desc`;
-  const one = (kind: TrashKind) =>
+  const one = (kind: Kind) =>
     sql`
       select ${kind} as kind, d.id, d.deleted_at, d.deleted_by, d.erase_after,
         ${
       kind === "company"
         ? sql`d.name`
+        : kind === "deal"
+        ? sql`d.title`
         : sql`concat_ws(' ', nullif(d.first_name, ''), nullif(d.name_prefix, ''), nullif(d.last_name, ''))`
     } as name
       from ${sql(tables[kind])} d
@@ -79,6 +78,8 @@ export async function list({ sql, tenantId }: Scope, cursor: Cursor): Promise<Pa
             select erase_after, id from contacts where tenant_id = ${tenantId} and id = ${id}
             union all
             select erase_after, id from companies where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from deals where tenant_id = ${tenantId} and id = ${id}
           ) a
         )`
     }
@@ -90,6 +91,8 @@ export async function list({ sql, tenantId }: Scope, cursor: Cursor): Promise<Pa
       (${one("contact")})
       union all
       (${one("company")})
+      union all
+      (${one("deal")})
     ) d
     left join users u on u.tenant_id = ${tenantId} and u.id = d.deleted_by
     left join identities i on i.id = u.identity_id
@@ -106,7 +109,7 @@ export const batch = 500;
  * Erases at most `batch` records of a kind whose days are over, with all that hangs on them, and
  * returns how many. History keeps that it happened, and nothing of whom.
  */
-export async function erase(scope: Scope, kind: TrashKind): Promise<number> {
+export async function erase(scope: Scope, kind: Kind): Promise<number> {
   const { sql, tenantId, now } = scope;
   const gone = await sql<{ id: string }[]>`
     delete from ${sql(tables[kind])}

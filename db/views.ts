@@ -1,7 +1,7 @@
 /** Lists kept under a name: a person's own and those shared with the house, one opening by itself. */
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import type { Kind } from "./record_filters.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 export interface ViewRow {

@@ -1,11 +1,12 @@
 /** The records each user opened last: the shortest way back to them. */
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /** How many records are kept for each user. */
 export const most = 10;
 
 export interface Visit {
-  kind: "contact" | "company";
+  kind: Kind;
   id: string;
   name: string;
   seenAt: Date;
@@ -47,17 +48,23 @@ export async function record(
 /** What the acting user opened last and may still see, newest first; at most `most`. */
 export async function list({ sql, tenantId, actor }: Scope): Promise<Visit[]> {
   return await sql<Visit[]>`
-    select case when v.contact_id is null then 'company' else 'contact' end as kind,
+    select case
+        when v.contact_id is not null then 'contact'
+        when v.company_id is not null then 'company'
+        else 'deal'
+      end as kind,
       v.record_id as id, v.seen_at,
-      coalesce(o.name, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))) as name
+      coalesce(o.name, d.title, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))) as name
     from visits v
     left join contacts c
       on c.tenant_id = v.tenant_id and c.id = v.contact_id and c.deleted_at is null
     left join companies o
       on o.tenant_id = v.tenant_id and o.id = v.company_id and o.deleted_at is null
+    left join deals d
+      on d.tenant_id = v.tenant_id and d.id = v.deal_id and d.deleted_at is null
     where v.tenant_id = ${tenantId}
       and v.user_id = ${actor.userId}
-      and coalesce(c.id, o.id) is not null
+      and coalesce(c.id, o.id, d.id) is not null
     order by v.seen_at desc, v.record_id
     limit ${most}
   `;

@@ -2,10 +2,11 @@
 
 import type { Config } from "../db/config.ts";
 import { flushLogs, logger } from "../db/log.ts";
+import type { Role } from "../db/permissions.ts";
 
 /** What a process is told by the supervisor. */
 export interface Orders {
-  /** `web 1`, `jobs`: how it signs its log lines. */
+  /** `web 1`, `jobs`, `inbound`: how it signs its log lines. */
   name: string;
   config: Config;
   /** The serving role's connection. */
@@ -14,10 +15,20 @@ export interface Orders {
 
 /**
  * Sends a child its orders and leaves the pipe open: its end tells the child that its parent is
- * gone. The owner's connection is left out, children have the serving role's only.
+ * gone. The owner's connection is left out, children have the serving role's only; the key of the
+ * mail listener is told to nobody else.
  */
-export async function sendOrders(child: Deno.ChildProcess, orders: Orders): Promise<void> {
-  const config = { ...orders.config, databaseUrl: undefined };
+export async function sendOrders(
+  child: Deno.ChildProcess,
+  role: Role,
+  orders: Orders,
+): Promise<void> {
+  const { inbound } = orders.config;
+  const config = {
+    ...orders.config,
+    databaseUrl: undefined,
+    inbound: role === "inbound" || !inbound ? inbound : { ...inbound, tls: undefined },
+  };
   const line = new TextEncoder().encode(`${JSON.stringify({ ...orders, config })}\n`);
   await child.stdin.getWriter().write(line).catch(() => {});
 }

@@ -78,7 +78,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     // A Ctrl-C in the terminal is for the supervisor alone, which then stops its children in order.
     detached: true,
   }).spawn();
-  sendOrders(child, orders);
+  sendOrders(child, role, orders);
   forward(child, orders.name);
   return child;
 }

@@ -40,10 +40,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
-    for (const folder of ["files", "logs"]) {
+    for (const folder of ["files", "files/inbound", "keys/data", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }
     await assertFree(config);
+    if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
     let adminUrl = config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
@@ -86,24 +87,29 @@ function startChildren(config: Config, appUrl: string): Keeper[] {
     { length: config.webProcesses },
     (_, index) => keep("web", { name: `web ${index + 1}`, config, appUrl }),
   );
-  return [...web, keep("jobs", { name: "jobs", config, appUrl })];
+  const jobs = keep("jobs", { name: "jobs", config, appUrl });
+  if (!config.inbound) return [...web, jobs];
+  return [...web, jobs, keep("inbound", { name: "inbound", config, appUrl })];
 }
 
 /**
  * Shared ports let a stranger of the same user listen too, so look before the web processes do.
  * Those of a killed start need a moment to notice and go.
  */
-async function assertFree({ host, port }: Config): Promise<void> {
+async function assertFree(
+  { host, port }: { host: string; port: number },
+  setting = "HOST and PORT",
+): Promise<void> {
   for (const from = elapsed();;) {
     try {
       Deno.listen({ hostname: host, port }).close();
       return;
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) {
-        throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set HOST and PORT.`);
+        throw new PortTaken(`kompaktCRM cannot listen at ${host}:${port}: set ${setting}.`);
       }
       if (elapsed() - from > portFreeWithinMs) {
-        throw new PortTaken(`Port ${port} is taken by another program: stop it or set PORT.`);
+        throw new PortTaken(`Port ${port} is taken by another program: stop it or set ${setting}.`);
       }
     }
     await pause(100);

@@ -5,6 +5,7 @@ import * as changes from "../db/email_changes.ts";
 import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
 import * as preferences from "../db/notification_preferences.ts";
+import * as policyNotices from "../db/policy_notices.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { withScope } from "../db/scope.ts";
@@ -74,6 +75,10 @@ export default web.createApp()
       await sessions.paint(c.var.services.pool, id, read.value.theme);
     }
     return c.redirect("/account", 303);
+  })
+  .post("/policy", async (c) => {
+    await policyNotices.acknowledge(c.var.services.pool, c.var.session!.identityId);
+    return await back(c);
   })
   .post("/theme", async (c) => {
     const read = await readForm(c, Theme);

@@ -8,8 +8,8 @@ import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
 import { path } from "../views/path.ts";
 import { listHref } from "../views/records/lists.tsx";
+import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
-import { bases } from "../views/views.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, kind, statuses } from "./lists.ts";
@@ -82,7 +82,7 @@ async function create(c: Ctx): Promise<Response> {
     return asked.success ? await show(c, asked.data, read.form, 422) : c.redirect("/contacts", 303);
   }
   const { value: asked, form } = read;
-  const noun = asked.kind === "contact" ? "contacts" : "companies";
+  const noun = nouns[asked.kind];
   const right = asked.action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;
   if (!view.can(right)) throw new Forbidden(right);
   const value = await valueOf(c, asked);

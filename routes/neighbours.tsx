@@ -3,7 +3,7 @@ import * as companies from "../db/companies.ts";
 import * as companyLists from "../db/company_lists.ts";
 import * as contactLists from "../db/contact_lists.ts";
 import * as contacts from "../db/contacts.ts";
-import type { Kind } from "../db/record_filters.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import { path, query } from "../views/path.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";

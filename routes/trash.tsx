@@ -33,4 +33,9 @@ export default web.createApp()
     const id = c.req.param("id");
     await trash.restore(c.var.scope, "company", id);
     return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "trash.restored" });
+  })
+  .post(`/deals/${idPart}/restoration`, async (c) => {
+    const id = c.req.param("id");
+    await trash.restore(c.var.scope, "deal", id);
+    return await redirect(c, path`/deals/${id}`, { kind: "ok", key: "trash.restored" });
   });

@@ -32,6 +32,7 @@ export function loadView(c: Ctx): void {
         unread: session.unread,
       }
       : null,
+    policy: session?.policy ?? null,
     flash: session?.flash && isMessageKey(session.flash.key)
       ? {
         kind: session.flash.kind,

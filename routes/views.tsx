@@ -1,10 +1,11 @@
 /** Kept views of the lists: keeping, changing, throwing away; the lists themselves open them. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
-import type { Kind } from "../db/record_filters.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import * as views from "../db/views.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { bases, keptQuery, ViewForm, viewHref } from "../views/views.tsx";
+import { bases } from "../views/records/nouns.ts";
+import { keptQuery, ViewForm, viewHref } from "../views/views.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, kind } from "./lists.ts";

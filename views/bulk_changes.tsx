@@ -1,23 +1,28 @@
 /** Changes of many records: the bar above a list, the confirmation with its count, the progress. */
 import type { Action, BulkChange } from "../db/bulk_changes.ts";
 import type { Choices } from "../db/choices.ts";
-import type { Kind } from "../db/record_filters.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import { path, query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
 import { type Asked, listParameters } from "./records/lists.tsx";
+import { bases, nouns } from "./records/nouns.ts";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { HiddenField, Select, TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
-import { bases } from "./views.tsx";
 import type { View } from "./view.ts";
 
 /** The form that the rows' ticks belong to. */
 export const bulkForm = "bulk-form";
 
-const actions: readonly Action[] = ["tag", "untag", "owner", "status", "delete"];
-const nouns = { contact: "contacts", company: "companies" } as const;
+const actions = (kind: Kind): readonly Action[] => [
+  "tag",
+  "untag",
+  "owner",
+  kind === "deal" ? "stage" : "status",
+  "delete",
+];
 
 /** The ticks of a list's rows, for those who may change them. */
 export const bulkSelection = <Row extends { id: string }>(
@@ -40,7 +45,7 @@ export const BulkBar = (
       <HiddenField name="kind" value={kind} />
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
       <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
-        {actions.map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
+        {actions(kind).map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
       </select>
       <label class="choice">
         <input type="checkbox" name="all" value="1" />

@@ -5,6 +5,7 @@ import type { Visit } from "../db/visits.ts";
 import { fullName, sortedName } from "./contacts/names.ts";
 import { destinations } from "./destinations.ts";
 import { path, query } from "./path.ts";
+import { icons, recordHref } from "./records/nouns.ts";
 import { EmptyState } from "./ui/empty.tsx";
 import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
@@ -53,8 +54,8 @@ const Seen = ({ view, seen }: { view: View; seen: readonly Visit[] }) =>
       <ul class="seen">
         {seen.map(({ kind, id, name }) => (
           <li>
-            <Icon view={view} name={kind === "contact" ? "user" : "building-2"} />
-            <a href={kind === "contact" ? path`/contacts/${id}` : path`/companies/${id}`}>{name}</a>
+            <Icon view={view} name={icons[kind]} />
+            <a href={recordHref(kind, id)}>{name}</a>
           </li>
         ))}
       </ul>
@@ -108,11 +109,9 @@ export const Palette = ({ view, q, contacts, companies, seen }: Props) => {
         {records.map((record) => (
           <li>
             <a
-              href={record.kind === "contact"
-                ? path`/contacts/${record.id}`
-                : path`/companies/${record.id}`}
+              href={recordHref(record.kind, record.id)}
             >
-              <Icon view={view} name={record.kind === "contact" ? "user" : "building-2"} />
+              <Icon view={view} name={icons[record.kind]} />
               <span>{record.name}</span>
               <small>{"more" in record ? record.more : null}</small>
             </a>

@@ -57,6 +57,15 @@ export const TagIndex = ({ view, tags, refused }: Props) => {
               <a href={query("/companies", { tag: id })}>{format.number(companies)}</a>
             ),
           },
+          {
+            key: "deals",
+            header: t("deals.title"),
+            align: "end",
+            priority: 2,
+            cell: ({ id, deals }) => (
+              <a href={query("/deals", { tag: id })}>{format.number(deals)}</a>
+            ),
+          },
           ...view.can("tags.write")
             ? [{
               key: "delete",

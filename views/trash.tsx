@@ -2,6 +2,7 @@
 import type { Page } from "../db/pages.ts";
 import type { TrashRow } from "../db/trash.ts";
 import { path, query } from "./path.ts";
+import { nouns } from "./records/nouns.ts";
 import { PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
@@ -54,9 +55,7 @@ export const TrashIndex = (
               cell: ({ kind, id, name }: TrashRow) => (
                 <PostButton
                   view={view}
-                  action={kind === "contact"
-                    ? path`/trash/contacts/${id}/restoration`
-                    : path`/trash/companies/${id}/restoration`}
+                  action={path`/trash/${nouns[kind]}/${id}/restoration`}
                   label={`${t("common.restore")}: ${name}`}
                   icon="archive-restore"
                   iconOnly

@@ -1,19 +1,15 @@
 /** Kept views of the lists: the tabs above a list, and the form that keeps or changes one. */
-import type { Kind } from "../db/record_filters.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import type { ViewRow } from "../db/views.ts";
 import { path, query } from "./path.ts";
 import { type Asked, listParameters } from "./records/lists.tsx";
+import { bases, nouns } from "./records/nouns.ts";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
 import { Checkbox, HiddenField, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
-
-export const bases: Record<Kind, "/contacts" | "/companies"> = {
-  contact: "/contacts",
-  company: "/companies",
-};
 
 /** The list's parameters as one text, the same for the same list: what a view keeps. */
 export const keptQuery = (asked: Asked): string =>
@@ -168,5 +164,3 @@ export const ViewForm = (
     </>
   );
 };
-
-const nouns = { contact: "contacts", company: "companies" } as const;

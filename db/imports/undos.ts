@@ -11,7 +11,7 @@ export interface Extent {
   companies: number;
   /** Of these, how many somebody has changed since. */
   changed: number;
-  /** Companies that stay, because contacts from elsewhere belong to them by now. */
+  /** Companies that stay, because contacts from elsewhere or deals belong to them by now. */
   kept: number;
 }
 
@@ -37,6 +37,11 @@ export async function measure({ sql, tenantId }: Scope, importId: string): Promi
           where a.tenant_id = ${tenantId}
             and a.company_id = c.id
             and p.import_id is distinct from ${importId}
+        ) or exists (
+          select
+          from deals d
+          where d.tenant_id = ${tenantId}
+            and d.company_id = c.id
         ) as elsewhere
       ) used
       where c.tenant_id = ${tenantId}
@@ -101,6 +106,12 @@ async function remove(scope: Scope, importId: string): Promise<void> {
         where a.tenant_id = ${tenantId}
           and a.company_id = c.id
       )
+      and not exists (
+        select
+        from deals d
+        where d.tenant_id = ${tenantId}
+          and d.company_id = c.id
+      )
     returning c.id
   `;
   await recordAll(scope, "company", closed.map(({ id }) => id));
@@ -117,6 +128,12 @@ async function remove(scope: Scope, importId: string): Promise<void> {
       and not exists (
         select
         from company_tags x
+        where x.tenant_id = ${tenantId}
+          and x.tag_id = t.id
+      )
+      and not exists (
+        select
+        from deal_tags x
         where x.tenant_id = ${tenantId}
           and x.tag_id = t.id
       )

@@ -95,6 +95,8 @@ export const categories = {
   classification: traits("normal", "value", { history: true }),
   /** Source, basis, consent, objection, restriction, retention. */
   legal: traits("normal", "value", { history: true }),
+  /** What is sold to whom, for how much, and how far it has come. */
+  sales: traits("normal", "value", { history: true }),
   settings: traits("normal", "value", { portable: true, history: true }),
   /** When it happened and who did it. */
   trace: traits("normal", "value"),

@@ -61,7 +61,7 @@ export const records = {
 
   // What a user opened last: it goes with the record, with the user, and by the next ones seen.
   "public.visits": table(tenantContent("user", "visit", "cascade"), {
-    reference: "tenant_id user_id record_id contact_id company_id",
+    reference: "tenant_id user_id record_id contact_id company_id deal_id",
     trace: "seen_at",
   }),
 
@@ -118,7 +118,7 @@ export const records = {
   }),
 
   "public.bulk_change_rows": table(tenantContent("contact", "bulk_change", "cascade"), {
-    reference: "tenant_id bulk_change_id record_id contact_id company_id",
+    reference: "tenant_id bulk_change_id record_id contact_id company_id deal_id",
     classification: "old",
     technical: "state",
   }),

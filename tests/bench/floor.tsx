@@ -53,6 +53,7 @@ async function serve(port: number): Promise<void> {
         unread: 0,
       },
       flash: null,
+      policy: null,
       asset: assets.url,
     };
     const props = {

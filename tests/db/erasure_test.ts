@@ -1,6 +1,7 @@
 /** What the map says of erasure is so: marked records are erased, and the whole database searched. */
 import { deepEqual, ok } from "node:assert/strict";
 import { personalData } from "../../db/personal_data.ts";
+import { kinds } from "../../db/record_kinds.ts";
 import * as trash from "../../db/trash.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { cast } from "../support/cast.ts";
@@ -32,22 +33,28 @@ const at = (name: string) => {
   return personalData[`${schema}.${table}`]![column!]!;
 };
 
-Deno.test("an erased person and company stand nowhere but where the map keeps or clears them", async () => {
+Deno.test("an erased person, company and deal stand nowhere but where the map keeps or clears them", async () => {
   const mark = newMark();
   const ids = await stock(alice, mark);
   const full = await found(mark);
   for (
-    const name of ["public.contacts.last_name", "public.emails.address", "public.companies.name"]
+    const name of [
+      "public.contacts.last_name",
+      "public.emails.address",
+      "public.companies.name",
+      "public.deals.title",
+    ]
   ) {
     ok(full.includes(name), `${name}: the search finds what is there`);
   }
   await alice.scope(async (scope) => {
     await trash.put(scope, "contact", ids.contact);
     await trash.put(scope, "company", ids.company);
+    await trash.put(scope, "deal", ids.deal);
   });
   const later = new Date("2999-01-01");
   const who = { tenantId: alice.tenantId, actor: system, now: later };
-  for (const kind of ["contact", "company"] as const) {
+  for (const kind of kinds) {
     await withScope(test.db.app, who, (scope) => trash.erase(scope, kind));
   }
   const left = await found(mark);

@@ -155,3 +155,54 @@ Deno.test("start with faulty settings tells them all and exits with 78", async (
   equal(code, 78);
   for (const name of ["PORT", "SECRET_KEY", "SMTP_URL", "BASE_URL"]) match(said, new RegExp(name));
 });
+
+Deno.test("mail from outside is taken where the operator says, by SMTP or LMTP", () => {
+  const at = (text: string) =>
+    parseConfig({ INBOUND_SMTP: text, INBOUND_DOMAIN: "In.CRM.example" }, noFile).inbound;
+  const domain = "in.crm.example";
+  deepEqual(at("127.0.0.1:2525"), { protocol: "smtp", host: "127.0.0.1", port: 2525, domain });
+  deepEqual(at("smtp://mx.crm.example:25"), {
+    ...{ protocol: "smtp", host: "mx.crm.example", port: 25, domain },
+  });
+  deepEqual(at("lmtp://[::1]:2424"), { protocol: "lmtp", host: "::1", port: 2424, domain });
+  equal(parseConfig({}, noFile).inbound, undefined);
+});
+
+Deno.test("a place for mail that makes no sense, or half of a certificate, is refused", () => {
+  for (
+    const text of [
+      "2525",
+      "localhost",
+      "http://a:1",
+      "smtp://a:0",
+      "smtp://u@a:25",
+      "a:99999",
+      "a:25/x",
+    ]
+  ) {
+    const found = faults({ INBOUND_SMTP: text, INBOUND_DOMAIN: "in.crm.example" });
+    equal(found[0]?.split(" ")[0], "INBOUND_SMTP", text);
+  }
+  match(faults({ INBOUND_SMTP: "127.0.0.1:2525" })[0]!, /^INBOUND_DOMAIN must be set/);
+  match(faults({ INBOUND_TLS_CERT: "x" })[0]!, /^INBOUND_TLS_CERT must be a certificate/);
+  const cert = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+  match(faults({ INBOUND_TLS_CERT: cert })[0]!, /must be set together/);
+});
+
+Deno.test("production hears strangers over encrypted connections only", () => {
+  const place = { ...production, INBOUND_DOMAIN: "in.crm.example" };
+  match(faults({ ...place, INBOUND_SMTP: "0.0.0.0:25" })[0]!, /^INBOUND_TLS_CERT and/);
+  deepEqual(faults({ ...place, INBOUND_SMTP: "lmtp://127.0.0.1:2424" }), []);
+});
+
+Deno.test("the virus scanner is named by host and port or by its socket", () => {
+  const read = (text: string) => parseConfig({ CLAMAV_SOCKET: text }, noFile).clamavSocket;
+  deepEqual(read("127.0.0.1:3310"), { host: "127.0.0.1", port: 3310 });
+  deepEqual(read("[::1]:3310"), { host: "::1", port: 3310 });
+  deepEqual(read("clamav:3310"), { host: "clamav", port: 3310 });
+  deepEqual(read("/run/clamav/clamd.ctl"), { path: "/run/clamav/clamd.ctl" });
+  equal(parseConfig({}, noFile).clamavSocket, undefined);
+  for (const text of ["clamav", "clamav:0", "u@clamav:1", "clamav:1/x", "run/clamd", "/a,/b"]) {
+    match(faults({ CLAMAV_SOCKET: text })[0] ?? "", /^CLAMAV_SOCKET must look like/, text);
+  }
+});

@@ -7,27 +7,44 @@ import { ways } from "./confined.ts";
 
 const appUrl = "postgres://app:secret@127.0.0.1:5433/kompaktcrm";
 const config = parseConfig(
-  { DATA_DIR: "/srv/crm", PORT: "8080", SMTP_URL: "smtps://mail.example" },
+  {
+    DATA_DIR: "/srv/crm",
+    PORT: "8080",
+    SMTP_URL: "smtps://mail.example",
+    INBOUND_SMTP: "0.0.0.0:2525",
+    INBOUND_DOMAIN: "in.crm.example",
+  },
   Deno.readTextFileSync,
 );
+const everyRole = ["web", "jobs", "inbound"] as const;
 const flag = (role: Role, name: string) =>
   permissionFlags(role, config, appUrl).find((text) => text.startsWith(`--${name}=`))?.split(
     "=",
   )[1];
 
+/** Which library a path of the list stands for. */
+const library = (path: string) => /\/(argon2|typst)[^/]*\.node$/.exec(path)?.[1];
+
 Deno.test("a web process may listen and reach the database, and nothing else", () => {
   equal(flag("web", "allow-net"), "127.0.0.1:8080,127.0.0.1:5433");
-  ok(flag("web", "allow-read")!.endsWith("/static,/srv/crm/files"));
-  equal(flag("web", "allow-write"), "/srv/crm/logs,/srv/crm/files");
-  ok(flag("web", "allow-ffi")!.endsWith(".node"));
+  ok(flag("web", "allow-read")!.endsWith("/static,/srv/crm/files,/srv/crm/keys/data"));
+  equal(flag("web", "allow-write"), "/srv/crm/logs,/srv/crm/files,/srv/crm/keys/data");
+  deepEqual(flag("web", "allow-ffi")!.split(",").map(library), ["argon2", "typst"]);
 });
 
 Deno.test("the job process may reach the database and the mail server, and nothing else", () => {
   equal(flag("jobs", "allow-net"), "127.0.0.1:5433,mail.example:465");
-  equal(flag("jobs", "allow-ffi"), undefined);
+  deepEqual(flag("jobs", "allow-ffi")!.split(",").map(library), ["typst"]);
 });
 
-for (const role of ["web", "jobs"] as const) {
+Deno.test("the mail process may listen, reach the database and keep what it is sent, nothing else", () => {
+  equal(flag("inbound", "allow-net"), "0.0.0.0:2525,127.0.0.1:5433");
+  equal(flag("inbound", "allow-read"), "/srv/crm/files/inbound,/srv/crm/logs");
+  equal(flag("inbound", "allow-write"), "/srv/crm/logs,/srv/crm/files/inbound");
+  equal(flag("inbound", "allow-ffi"), undefined);
+});
+
+for (const role of everyRole) {
   Deno.test(`no permission of a ${role} process is given whole`, () => {
     const flags = permissionFlags(role, config, appUrl);
     for (const name of ["--no-remote", "--no-prompt", "--cached-only"]) ok(flags.includes(name));
@@ -41,6 +58,25 @@ Deno.test("each way out has a purpose, a host and a port", () => {
     { purpose: "database", host: "127.0.0.1", port: 5433 },
     { purpose: "mail", host: "mail.example", port: 465 },
   ]);
+});
+
+Deno.test("where there is a scanner, those who take files reach it, by port or by socket", () => {
+  const flags = (role: Role, CLAMAV_SOCKET: string) =>
+    permissionFlags(
+      role,
+      parseConfig({ DATA_DIR: "/srv/crm", CLAMAV_SOCKET }, Deno.readTextFileSync),
+      appUrl,
+    ).filter((text) => /^--allow-(net|read|write)=/.test(text));
+  const socket = "/run/clamav/clamd.ctl";
+  for (const role of ["web", "jobs"] as const) {
+    ok(flags(role, "scan.example:3310")[0]!.endsWith(",scan.example:3310"));
+    const [net, ...files] = flags(role, socket);
+    ok(net!.endsWith(`,unix:${socket}`));
+    for (const flag of files) ok(flag.endsWith(`,${socket}`), flag);
+  }
+  for (const way of ["scan.example:3310", socket]) {
+    deepEqual(flags("inbound", way).filter((text) => /3310|clamd/.test(text)), []);
+  }
 });
 
 Deno.test("an IPv6 address is written in brackets", () => {
@@ -60,15 +96,19 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-out-" });
   const other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const files = `${dataDir}/files`;
-  for (const name of ["files", "logs", "keys"]) await Deno.mkdir(`${dataDir}/${name}`);
-  await Deno.writeTextFile(`${dataDir}/keys/secret_key`, "canary");
+  const files = `${dataDir}/files${role === "inbound" ? "/inbound" : ""}`;
+  for (const name of ["files", "files/inbound", "logs", "keys", "keys/data"]) {
+    await Deno.mkdir(`${dataDir}/${name}`);
+  }
+  const keys = `${dataDir}/keys`;
+  await Deno.writeTextFile(`${keys}/secret_key`, "canary");
+  await Deno.writeTextFile(`${keys}/data/key`, "canary");
   const flags = role === "unbound" ? ["-A", "--unstable-net"] : permissionFlags(
     role,
     { ...config, dataDir },
     `postgres://app@127.0.0.1:${database.addr.port}/d`,
   );
-  const facts = { allowed: database.addr.port, other: other.addr.port, files };
+  const facts = { allowed: database.addr.port, other: other.addr.port, files, keys };
   const lock = `${dataDir}/deno.lock`;
   await Deno.copyFile(new URL("../../deno.lock", import.meta.url), lock);
   try {
@@ -90,9 +130,10 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
   }
 }
 
-for (const role of ["web", "jobs"] as const) {
+for (const role of everyRole) {
   Deno.test(`of all ways out, a ${role} process finds only the database and its files`, async () => {
-    deepEqual(await waysOut(role), ["connect to the database", "write its files"]);
+    const ownKeys = role === "inbound" ? [] : ["use the tenants' keys"];
+    deepEqual(await waysOut(role), ["connect to the database", ...ownKeys, "write its files"]);
   });
 }
 

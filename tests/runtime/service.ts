@@ -54,7 +54,7 @@ export class Service {
   }
 
   /** The numbers of the running processes with this role. */
-  async children(role: "web" | "jobs"): Promise<number[]> {
+  async children(role: "web" | "jobs" | "inbound"): Promise<number[]> {
     const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid=,args="] }).output();
     return new TextDecoder().decode(stdout).split("\n")
       .filter((line) => line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(` ${role}`))

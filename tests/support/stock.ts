@@ -3,7 +3,10 @@ import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { stockFiles } from "./file_stock.ts";
+import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
   | "user"
@@ -14,6 +17,15 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "file"
+  | "trashed file"
+  | "pipeline"
+  | "stage"
+  | "lost reason"
+  | "deal"
+  | "trashed deal"
+  | "activity"
+  | "trashed activity"
   | "tag"
   | "view"
   | "bulk change"
@@ -22,7 +34,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
-  | "job";
+  | "job"
+  | keyof MailIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -121,6 +134,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;
@@ -130,6 +144,8 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into company_tags ${
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
+  await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
+  await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
       ...tenant,
@@ -247,6 +263,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       finishedAt: at,
     })
   }`;
+  Object.assign(ids, await stockMail(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
@@ -254,6 +271,54 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     where id = ${ids.job}
   `;
   return ids;
+}
+
+/** A pipeline of three stages, a deal in the first of them, another in the trash. */
+async function stockDeals(
+  { tenantId, userId, test: { db: { owner } } }: Person,
+  mark: string,
+  ids: Stock,
+  born: Record<string, Date | string>,
+): Promise<void> {
+  const at = now();
+  const pipelineId = ids.pipeline;
+  const named = (id: string, word: string) => ({ tenantId, id, name: `${mark} ${word}` });
+  await owner`insert into pipelines ${owner({ ...named(pipelineId, "pipeline"), createdAt: at })}`;
+  await owner`insert into stages ${
+    owner([
+      { ...named(ids.stage, "stage"), pipelineId, kind: "open", probability: 30 },
+      { ...named(newId(), "won"), pipelineId, kind: "won", probability: 100 },
+      { ...named(newId(), "lost"), pipelineId, kind: "lost", probability: 0 },
+    ])
+  }`;
+  await owner`insert into lost_reasons ${owner(named(ids["lost reason"], "reason"))}`;
+  const deal = {
+    tenantId,
+    ...born,
+    title: `${mark} deal`,
+    notes: `${mark} notes`,
+    search: ` ${mark} `,
+    companyId: ids.company,
+    amountCents: 125_000,
+    pipelineId,
+    stageId: ids.stage,
+    status: "open",
+    stageSince: at,
+    ownerId: userId,
+  };
+  const eraseAfter = new Date(at.getTime() + 86_400_000);
+  await owner`insert into deals ${owner({ ...deal, id: ids.deal })}`;
+  await owner`insert into deals ${
+    owner({ ...deal, id: ids["trashed deal"], deletedAt: at, eraseAfter })
+  }`;
+  const ofDeal = { tenantId, dealId: ids.deal };
+  await owner`insert into deal_contacts ${
+    owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })
+  }`;
+  await owner`insert into deal_tags ${owner({ ...ofDeal, tagId: ids.tag })}`;
+  await owner`insert into deal_stage_changes ${
+    owner({ ...ofDeal, id: newId(), toStageId: ids.stage, at, actorId: userId })
+  }`;
 }
 
 /** Uploads a file that waits for its settings; the import's id. */
@@ -273,6 +338,15 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "file",
+  "trashed file",
+  "pipeline",
+  "stage",
+  "lost reason",
+  "deal",
+  "trashed deal",
+  "activity",
+  "trashed activity",
   "tag",
   "view",
   "bulk change",

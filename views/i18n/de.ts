@@ -12,7 +12,9 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
-import { privacy } from "./de/privacy.ts";
+import { personalData } from "./de/personal_data.ts";
+import { policies } from "./de/policies.ts";
+import { policyClauses } from "./de/policy_clauses.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -21,6 +23,7 @@ import { team } from "./de/team.ts";
 import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { deals } from "./de/deals.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
@@ -48,7 +51,9 @@ export const de = {
   notifications,
   operator,
   passwords,
-  privacy,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   provider,
   samples,
   sessions,
@@ -57,6 +62,7 @@ export const de = {
   tenants,
   companies,
   contacts,
+  deals,
   history,
   records,
   search,

@@ -13,7 +13,9 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
-import { privacy } from "./en/privacy.ts";
+import { personalData } from "./en/personal_data.ts";
+import { policies } from "./en/policies.ts";
+import { policyClauses } from "./en/policy_clauses.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -22,6 +24,7 @@ import { team } from "./en/team.ts";
 import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { deals } from "./en/deals.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
@@ -49,7 +52,9 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
-  privacy,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   provider,
   samples,
   sessions,
@@ -58,6 +63,7 @@ export const en: Messages = {
   tenants,
   companies,
   contacts,
+  deals,
   history,
   records,
   search,

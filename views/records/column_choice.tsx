@@ -1,5 +1,5 @@
 /** The choice of a list's columns and their order: a select per place, sent as part of the address. */
-import type { Kind } from "../../db/record_filters.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";
 import type { View } from "../view.ts";

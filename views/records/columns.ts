@@ -1,16 +1,35 @@
-/** Which columns the lists of contacts and companies can show, and which of them are chosen. */
-import type { Kind } from "../../db/record_filters.ts";
+/** Which columns the lists of records can show, and which of them are chosen. */
+import type { Kind } from "../../db/record_kinds.ts";
 import type { Column } from "../ui/table.tsx";
 
 /** Columns beside the name, which always comes first. */
 export const columnKeys: Record<Kind, readonly string[]> = {
   contact: ["company", "email", "phone", "city", "tags", "status", "touch", "created", "owner"],
   company: ["industry", "email", "phone", "city", "tags", "status", "touch", "created", "owner"],
+  deal: [
+    "company",
+    "stage",
+    "amount",
+    "close",
+    "tags",
+    "owner",
+    "since",
+    "touch",
+    "created",
+    "source",
+    "pipeline",
+  ],
 };
 
 /** What is shown where nobody chose. */
 export const usualColumns = (kind: Kind): readonly string[] =>
-  columnKeys[kind].filter((key) => key !== "owner" && key !== "created");
+  columnKeys[kind].filter((key) => !unusual[kind].includes(key));
+
+const unusual: Record<Kind, readonly string[]> = {
+  contact: ["owner", "created"],
+  company: ["owner", "created"],
+  deal: ["since", "created", "source", "pipeline"],
+};
 
 /** The columns chosen, in their order; whoever chose them sees them from tablets up. */
 export function chosenColumns<Row>(

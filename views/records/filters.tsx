@@ -1,6 +1,7 @@
 /** The bar of filters above the lists of contacts and companies, and the chips that take them off. */
 import type { Choices } from "../../db/choices.ts";
-import type { Empty, Filter, Kind } from "../../db/record_filters.ts";
+import type { Empty, Filter } from "../../db/record_filters.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import type { LegalBasis } from "../../db/origins.ts";
 import { Button } from "../ui/button.tsx";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";

@@ -24,6 +24,8 @@ export const iconNames = [
   "external-link",
   "file-text",
   "globe",
+  "grip-vertical",
+  "handshake",
   "history",
   "info",
   "key-round",

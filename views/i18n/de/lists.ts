@@ -59,4 +59,9 @@ export const lists = {
   bulk_running: "Läuft: {count} von {total} Einträgen sind geändert.",
   bulk_undoing: "Wird rückgängig gemacht.",
   bulk_undone: "Die Änderung ist rückgängig gemacht.",
+  bulk_stage: "In eine Stufe verschieben",
+  bulk_count_deal: { one: "{count} Deal ist gemeint.", other: "{count} Deals sind gemeint." },
+  bulk_confirm_deal: { one: "{count} Deal ändern", other: "{count} Deals ändern" },
+  empty_amount: "ohne Betrag",
+  empty_close: "ohne Abschlussdatum",
 };

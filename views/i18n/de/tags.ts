@@ -5,7 +5,8 @@ export const tags = {
   contacts: "Kontakte",
   delete: "Löschen",
   deleted: "Das Schlagwort ist gelöscht.",
-  empty_text: "Schlagwörter entstehen, wenn Sie sie bei einem Kontakt oder einer Firma eintragen.",
+  empty_text:
+    "Schlagwörter entstehen, wenn Sie sie bei einem Kontakt, einer Firma oder einem Deal eintragen.",
   empty_title: "Noch keine Schlagwörter",
   name: "Name",
   rename: "Umbenennen",

@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Gelöschte Kontakte und Firmen",
+  caption: "Gelöschte Kontakte, Firmen und Deals",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   deleted: "Gelöscht",
   deleted_by: "von {name}",
@@ -17,6 +17,7 @@ export const trash = {
   },
   kind: "Art",
   kind_company: "Firma",
+  kind_deal: "Deal",
   kind_contact: "Kontakt",
   name: "Name",
   restored: "Wiederhergestellt.",

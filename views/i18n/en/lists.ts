@@ -54,4 +54,9 @@ export const lists = {
   bulk_running: "Running: {count} of {total} records are changed.",
   bulk_undoing: "Being undone.",
   bulk_undone: "The change is undone.",
+  bulk_stage: "Move to a stage",
+  bulk_count_deal: { one: "{count} deal is meant.", other: "{count} deals are meant." },
+  bulk_confirm_deal: { one: "Change {count} deal", other: "Change {count} deals" },
+  empty_amount: "no amount",
+  empty_close: "no close date",
 };

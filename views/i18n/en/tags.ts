@@ -5,7 +5,7 @@ export const tags = {
   contacts: "Contacts",
   delete: "Delete",
   deleted: "The tag is deleted.",
-  empty_text: "Tags come into being when you give them to a contact or a company.",
+  empty_text: "Tags come into being when you give them to a contact, a company or a deal.",
   empty_title: "No tags yet",
   name: "Name",
   rename: "Rename",

@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Deleted contacts and companies",
+  caption: "Deleted contacts, companies and deals",
   days_left: { one: "{count} day left", other: "{count} days left" },
   deleted: "Deleted",
   deleted_by: "by {name}",
@@ -17,6 +17,7 @@ export const trash = {
   },
   kind: "Kind",
   kind_company: "Company",
+  kind_deal: "Deal",
   kind_contact: "Contact",
   name: "Name",
   restored: "Restored.",

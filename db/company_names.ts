@@ -1,0 +1,38 @@
+/** Companies meant by a name that somebody typed. */
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+
+/**
+ * The id of the company meant: the one chosen, if it still lives and bears the name, else one of
+ * that name (however it is spelled; the oldest of several), else a new one.
+ */
+export async function ensure(
+  scope: Scope,
+  name: string,
+  chosen: string | null = null,
+): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
+  const [found] = await sql<{ id: string }[]>`
+    select id
+    from companies
+    where tenant_id = ${tenantId}
+      and deleted_at is null
+      and (
+        id = ${chosen} and name = ${name}
+        or sort_name collate "C" = fold(${name})
+      )
+    order by id = ${chosen} desc nulls last, name = ${name} desc, id
+    limit 1
+  `;
+  if (found) return found.id;
+  const id = newId();
+  await sql`
+    insert into companies (
+      tenant_id, id, name, last_touch_at, created_at, created_by, updated_at, updated_by
+    )
+    values (${tenantId}, ${id}, ${name}, ${now}, ${now}, ${actor.userId}, ${now}, ${actor.userId})
+  `;
+  await searchTexts.refresh(scope, "company", [id]);
+  return id;
+}

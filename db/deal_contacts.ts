@@ -1,0 +1,178 @@
+/** The persons of a deal, each in a role. Who is restricted or in the trash is not among them. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import type { Scope } from "./scope.ts";
+
+export interface DealContact {
+  id: string;
+  name: string;
+  role: string;
+  company: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** The most persons of one deal. */
+export const most = 50;
+
+/** A deal's living persons, in the order they came. */
+export async function list({ sql, tenantId }: Scope, dealId: string): Promise<DealContact[]> {
+  return await sql<DealContact[]>`
+    select c.id,
+      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      x.role, c.summary ->> 'company' as company, c.summary ->> 'email' as email,
+      c.summary ->> 'phone' as phone
+    from deal_contacts x
+    join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
+    where x.tenant_id = ${tenantId}
+      and x.deal_id = ${dealId}
+      and c.deleted_at is null
+      and c.restricted_at is null
+    order by x.added_at, c.id
+    limit ${most}
+  `;
+}
+
+/** Persons that may be added: whom a text means, or without one those of the deal's company. */
+export async function suggest(
+  { sql, tenantId }: Scope,
+  dealId: string,
+  text: string,
+): Promise<Omit<DealContact, "role">[]> {
+  return await sql<Omit<DealContact, "role">[]>`
+    select c.id,
+      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      c.summary ->> 'company' as company, c.summary ->> 'email' as email,
+      c.summary ->> 'phone' as phone
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.deleted_at is null
+      and c.restricted_at is null
+      and not exists (
+        select
+        from deal_contacts x
+        where x.tenant_id = ${tenantId}
+          and x.deal_id = ${dealId}
+          and x.contact_id = c.id
+      )
+      ${
+    text === ""
+      ? sql`
+      and c.id in (
+        select a.contact_id
+        from affiliations a
+        join deals d on d.tenant_id = a.tenant_id and d.company_id = a.company_id
+        where a.tenant_id = ${tenantId}
+          and d.id = ${dealId}
+          and a.until_on is null
+      )`
+      : sql`
+      and c.id in (
+        select found.id
+        from search_records('contact', ${text}, 'name', false, null, false, 30, null, null, null, null)
+          as found (id)
+      )`
+  }
+    order by c.sort_name collate "C", c.id
+    limit 20
+  `;
+}
+
+/**
+ * Adds persons to a deal in a role; who is there already stays as he is. Throws NotFound for a
+ * person who is not to be seen, Invalid when there are too many.
+ */
+export async function add(
+  scope: Scope,
+  dealId: string,
+  contactIds: readonly string[],
+  role = "",
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const ids = [...new Set(contactIds)];
+  const known = await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+      and deleted_at is null
+      and restricted_at is null
+    for key share
+  `;
+  if (known.length < ids.length) throw new NotFound("contact");
+  const [present] = await sql<[{ count: number }]>`
+    select count(*)::int
+    from deal_contacts
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+  `;
+  if (present.count + ids.length > most) throw new Invalid("deals.too_many_contacts");
+  await sql`
+    insert into deal_contacts (tenant_id, deal_id, contact_id, role, added_at)
+    select ${tenantId}, ${dealId}, id, ${role}, ${now}
+    from unnest(${ids}::uuid[]) as id
+    on conflict (tenant_id, deal_id, contact_id) do nothing
+  `;
+}
+
+/** The same from the deal's page, with an entry in its history; throws NotFound. */
+export async function create(
+  scope: Scope,
+  dealId: string,
+  contactId: string,
+  role: string,
+): Promise<void> {
+  await touch(scope, dealId);
+  await add(scope, dealId, [contactId], role);
+}
+
+/** Gives a person of a deal another role; throws NotFound. */
+export async function update(
+  scope: Scope,
+  dealId: string,
+  contactId: string,
+  role: string,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  await touch(scope, dealId);
+  const { count } = await sql`
+    update deal_contacts
+    set role = ${role}
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+      and contact_id = ${contactId}
+  `;
+  if (count === 0) throw new NotFound("contact");
+}
+
+/** Takes a person off a deal; throws NotFound. */
+export async function remove(scope: Scope, dealId: string, contactId: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  await touch(scope, dealId);
+  const { count } = await sql`
+    delete from deal_contacts
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+      and contact_id = ${contactId}
+  `;
+  if (count === 0) throw new NotFound("contact");
+}
+
+/** Notes the change in the deal, which is locked by it; throws NotFound. */
+async function touch(scope: Scope, dealId: string): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const { count } = await sql`
+    update deals
+    set last_touch_at = ${now}, updated_at = ${now}, updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${dealId}
+      and deleted_at is null
+  `;
+  if (count === 0) throw new NotFound("deal");
+  await changes.record(scope, {
+    kind: "deal",
+    id: dealId,
+    action: "updated",
+    fields: [{ name: "contacts" }],
+  });
+}

@@ -1,0 +1,61 @@
+/** What only lists of deals can be narrowed by. */
+import type { Scope } from "./scope.ts";
+
+export interface DealFilter {
+  pipeline?: string;
+  stage?: string;
+  lostReason?: string;
+  /** A person of the deal. */
+  person?: string;
+  amountFrom?: number;
+  amountTo?: number;
+  /** Calendar days, the last one included. */
+  closeFrom?: string;
+  closeTo?: string;
+  /** Open longer in one stage than that allows. */
+  rotting?: true;
+}
+
+/** The conditions on row `p`. `deal_conditions` says the same in SQL. */
+export function dealConditions(
+  { sql, tenantId, now }: Scope,
+  filter: DealFilter & { empty?: readonly string[] },
+) {
+  const { pipeline, stage, lostReason, person, amountFrom, amountTo, closeFrom, closeTo } = filter;
+  const { rotting, empty = [] } = filter;
+  return sql`
+      ${pipeline === undefined ? sql`` : sql`and p.pipeline_id = ${pipeline}`}
+      ${stage === undefined ? sql`` : sql`and p.stage_id = ${stage}`}
+      ${lostReason === undefined ? sql`` : sql`and p.lost_reason_id = ${lostReason}`}
+      ${amountFrom === undefined ? sql`` : sql`and p.amount_cents >= ${amountFrom}::bigint`}
+      ${amountTo === undefined ? sql`` : sql`and p.amount_cents <= ${amountTo}::bigint`}
+      ${closeFrom === undefined ? sql`` : sql`and p.expected_close_on >= ${closeFrom}::date`}
+      ${closeTo === undefined ? sql`` : sql`and p.expected_close_on <= ${closeTo}::date`}
+      ${
+    rotting === undefined ? sql`` : sql`
+      and p.status = 'open'
+      and exists (
+        select
+        from stages s
+        where s.tenant_id = ${tenantId}
+          and s.id = p.stage_id
+          and p.stage_since < ${now}::timestamptz - make_interval(days => s.rotting_days)
+      )`
+  }
+      ${
+    person === undefined ? sql`` : sql`
+      and exists (
+        select
+        from deal_contacts x
+        join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
+        where x.tenant_id = ${tenantId}
+          and x.deal_id = p.id
+          and x.contact_id = ${person}
+          and c.deleted_at is null
+          and c.restricted_at is null
+      )`
+  }
+      ${empty.includes("company") ? sql`and p.company_id is null` : sql``}
+      ${empty.includes("amount") ? sql`and p.amount_cents is null` : sql``}
+      ${empty.includes("close") ? sql`and p.expected_close_on is null` : sql``}`;
+}

@@ -1,0 +1,163 @@
+/** The way of deals through their stages: entering one, moving on, and every step on record. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+import * as stages from "./stages.ts";
+import type { Colour, StageKind } from "./stages.ts";
+
+/** Where a deal stands, as columns of its row. */
+export interface Place {
+  pipelineId: string;
+  stageId: string;
+  status: StageKind;
+  stageSince: Date;
+  closedAt: Date | null;
+  lostReasonId: string | null;
+}
+
+/** A deal's place when it enters a stage now; throws Invalid when that is not in use. */
+export async function enter(
+  scope: Scope,
+  stageId: string,
+  lostReasonId: string | null = null,
+): Promise<Place> {
+  const stage = await stages.hold(scope, stageId);
+  if (!stage) throw new Invalid("deals.stage_gone", "stageId");
+  return {
+    pipelineId: stage.pipelineId,
+    stageId,
+    status: stage.kind,
+    stageSince: scope.now,
+    closedAt: stage.kind === "open" ? null : scope.now,
+    lostReasonId: stage.kind === "lost" ? lostReasonId : null,
+  };
+}
+
+export interface Move {
+  stageId: string;
+  /** The version of the deal that was seen. */
+  version: number;
+}
+
+/**
+ * Moves a living deal to another stage and returns the one it came from. Throws NotFound, Stale
+ * when somebody changed it since it was seen, or Invalid when the stage is not in use. Where the
+ * deal stands in the stage already, nothing happens: sent twice is moved once.
+ */
+export async function move(scope: Scope, id: string, { stageId, version }: Move): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
+  const place = await enter(scope, stageId);
+  const [before] = await sql<{ stageId: string; version: number }[]>`
+    select stage_id, version
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and deleted_at is null
+    for update
+  `;
+  if (!before) throw new NotFound("deal");
+  if (before.stageId === stageId) return stageId;
+  if (before.version !== version) throw new Stale("deal", before.version);
+  await sql`
+    update deals
+    set ${sql({ ...place })}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},
+      updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await record(scope, [{ id, from: before.stageId }], stageId);
+  return before.stageId;
+}
+
+/** Says why a lost deal is lost; throws NotFound when it is not lost or the reason unknown. */
+export async function explain(scope: Scope, id: string, lostReasonId: string): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const [row] = await sql<{ old: string | null }[]>`
+    update deals d
+    set lost_reason_id = ${lostReasonId}, version = d.version + 1, last_touch_at = ${now},
+      updated_at = ${now}, updated_by = ${actor.userId}
+    from deals old
+    where d.tenant_id = ${tenantId}
+      and d.id = ${id}
+      and d.status = 'lost'
+      and d.deleted_at is null
+      and old.tenant_id = d.tenant_id
+      and old.id = d.id
+      and exists (
+        select
+        from lost_reasons r
+        where r.tenant_id = ${tenantId}
+          and r.id = ${lostReasonId}
+          and r.removed_at is null
+      )
+    returning old.lost_reason_id as old
+  `;
+  if (!row) throw new NotFound("deal");
+  await changes.record(scope, {
+    kind: "deal",
+    id,
+    action: "updated",
+    fields: [{ name: "lost_reason_id", from: row.old, to: lostReasonId }],
+  });
+}
+
+/** Puts steps on record: these deals went to one stage, each from its own. */
+export async function record(
+  { sql, tenantId, actor, now }: Scope,
+  moved: readonly { id: string; from: string | null }[],
+  to: string,
+): Promise<void> {
+  if (moved.length === 0) return;
+  await sql`
+    insert into deal_stage_changes (
+      tenant_id, id, deal_id, from_stage_id, to_stage_id, at, actor_id
+    )
+    select ${tenantId}, step.id, step.deal_id, step.from_id, ${to}, ${now}, ${actor.userId}
+    from unnest(
+      ${moved.map(() => newId())}::uuid[], ${moved.map(({ id }) => id)}::uuid[],
+      ${moved.map(({ from }) => from)}::uuid[]
+    ) as step (id, deal_id, from_id)
+  `;
+}
+
+export interface Step {
+  id: string;
+  at: Date;
+  /** Null where the deal began. */
+  from: string | null;
+  to: string;
+  colour: Colour;
+  /** The pipeline's name, where the step led into another. */
+  pipeline: string | null;
+  actorName: string | null;
+  /** Seconds that the deal stayed in the stage it came to; null where it still is. */
+  stayed: number | null;
+}
+
+/** Steps that a page shows; a deal rarely takes more. */
+const most = 50;
+
+/** A deal's last steps, the newest first. */
+export async function list({ sql, tenantId }: Scope, dealId: string): Promise<Step[]> {
+  return await sql<Step[]>`
+    select c.id, c.at, f.name as from, t.name as to, t.colour,
+      case when f.pipeline_id <> t.pipeline_id then p.name end as pipeline,
+      i.name as actor_name,
+      extract(epoch from lead(c.at) over (order by c.at, c.id) - c.at)::float8 as stayed
+    from (
+      select id, deal_id, from_stage_id, to_stage_id, at, actor_id
+      from deal_stage_changes
+      where tenant_id = ${tenantId}
+        and deal_id = ${dealId}
+      order by at desc, id desc
+      limit ${most}
+    ) c
+    join stages t on t.tenant_id = ${tenantId} and t.id = c.to_stage_id
+    join pipelines p on p.tenant_id = ${tenantId} and p.id = t.pipeline_id
+    left join stages f on f.tenant_id = ${tenantId} and f.id = c.from_stage_id
+    left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id
+    left join identities i on i.id = u.identity_id
+    order by c.at desc, c.id desc
+  `;
+}

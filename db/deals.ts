@@ -1,0 +1,232 @@
+/** Deals: one record with its company, persons, tags and place in a pipeline. */
+import * as changes from "./changes.ts";
+import * as companyNames from "./company_names.ts";
+import { sameWords, tagColumns } from "./contacts.ts";
+import * as persons from "./deal_contacts.ts";
+import * as steps from "./deal_stages.ts";
+import { NotFound, Stale } from "./errors.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+import type { Colour, StageKind } from "./stages.ts";
+import * as tags from "./tags.ts";
+import * as trash from "./trash.ts";
+
+/** What stands in the deal's own row and may be edited. */
+export interface DealFields {
+  title: string;
+  /** Null while nobody knows; never below zero. */
+  amountCents: number | null;
+  currency: string;
+  /** A calendar day. */
+  expectedCloseOn: string | null;
+  ownerId: string | null;
+  source: string;
+  notes: string;
+}
+
+export interface DealInput extends DealFields {
+  /** Found by its name, or made; empty for none. */
+  companyName: string;
+  /** The company chosen before, where the name is still its. */
+  companyId: string | null;
+  stageId: string;
+  /** Why it is lost; of no account in other stages. */
+  lostReasonId: string | null;
+  tags: string[];
+}
+
+export interface Deal extends DealFields {
+  id: string;
+  version: number;
+  companyId: string | null;
+  companyName: string | null;
+  ownerName: string | null;
+  pipelineId: string;
+  pipelineName: string;
+  stageId: string;
+  stageName: string;
+  stageColour: Colour;
+  probability: number;
+  rottingDays: number | null;
+  status: StageKind;
+  stageSince: Date;
+  closedAt: Date | null;
+  lostReasonId: string | null;
+  lostReason: string | null;
+  tags: string[];
+  tagIds: string[];
+  lastTouchAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const written = [
+  "title",
+  "amountCents",
+  "currency",
+  "expectedCloseOn",
+  "ownerId",
+  "source",
+  "notes",
+] as const satisfies readonly (keyof DealFields)[];
+
+/** One living deal; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Deal> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<(Omit<Deal, "amountCents"> & { amountCents: string | null })[]>`
+    select p.id, p.version, p.title, p.amount_cents, p.currency, p.expected_close_on, p.owner_id,
+      p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
+      p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
+      house.id as company_id, house.name as company_name, line.name as pipeline_name,
+      s.name as stage_name, s.colour as stage_colour, s.probability, s.rotting_days,
+      r.name as lost_reason,
+      (
+        select i.name
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = p.tenant_id
+          and u.id = p.owner_id
+      ) as owner_name,
+      ${tagColumns(scope, "deal")}
+    from deals p
+    join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
+    join pipelines line on line.tenant_id = p.tenant_id and line.id = p.pipeline_id
+    left join lost_reasons r on r.tenant_id = p.tenant_id and r.id = p.lost_reason_id
+    left join companies house
+      on house.tenant_id = p.tenant_id and house.id = p.company_id and house.deleted_at is null
+    where p.tenant_id = ${tenantId}
+      and p.id = ${id}
+      and p.deleted_at is null
+  `;
+  if (!row) throw new NotFound("deal");
+  return { ...row, amountCents: row.amountCents === null ? null : Number(row.amountCents) };
+}
+
+/**
+ * Adds a deal under the id its form was made with, with these persons. False when the actor already
+ * sent this form: nothing is added then. Throws NotFound when the id is taken by somebody else's
+ * record, Invalid when the stage is not in use.
+ */
+export async function create(
+  scope: Scope,
+  id: string,
+  input: DealInput,
+  contactIds: readonly string[] = [],
+): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const place = await steps.enter(scope, input.stageId, input.lostReasonId);
+  const companyId = await companyOf(scope, input);
+  const [row] = await sql`
+    insert into deals ${
+    sql({
+      tenantId,
+      id,
+      ...fieldsOf(input),
+      ...place,
+      companyId,
+      lastTouchAt: now,
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (!row) {
+    await findOwn(scope, id);
+    return false;
+  }
+  await steps.record(scope, [{ id, from: null }], place.stageId);
+  if (contactIds.length > 0) await persons.add(scope, id, contactIds);
+  if (input.tags.length > 0) await tags.assign(scope, "deal", id, input.tags);
+  await searchTexts.refresh(scope, "deal", [id]);
+  await changes.record(scope, { kind: "deal", id, action: "created" });
+  return true;
+}
+
+async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+  const [own] = await sql`
+    select id
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and created_by = ${actor.userId}
+  `;
+  if (!own) throw new NotFound("deal");
+}
+
+/**
+ * Writes a deal anew over the version that was read. Throws NotFound, Stale when somebody saved
+ * another version meanwhile, or Invalid when the stage is not in use.
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: DealInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  await lock(scope, id);
+  const before = await find(scope, id);
+  if (before.version !== version) throw new Stale("deal", before.version);
+  const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
+  const moves = before.stageId !== input.stageId;
+  const place = moves
+    ? await steps.enter(scope, input.stageId, input.lostReasonId)
+    : { lostReasonId: before.status === "lost" ? input.lostReasonId : null };
+  const known = { ...fieldsOf(before), companyId: before.companyId };
+  const changed = [
+    ...changes.differences(known, fields),
+    ...changes.differences(
+      { lostReasonId: before.lostReasonId },
+      { lostReasonId: place.lostReasonId },
+    ),
+  ];
+  const retagged = !sameWords(before.tags, input.tags);
+  if (retagged) await tags.assign(scope, "deal", id, input.tags);
+  if (changed.length === 0 && !retagged && !moves) return;
+  await sql`
+    update deals
+    set ${sql({ ...fields, ...place })}, version = version + 1, last_touch_at = ${now},
+      updated_at = ${now}, updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (moves) await steps.record(scope, [{ id, from: before.stageId }], input.stageId);
+  await searchTexts.refresh(scope, "deal", [id]);
+  const listed = retagged ? [{ name: "tags" }] : [];
+  if (changed.length + listed.length === 0) return;
+  await changes.record(scope, {
+    kind: "deal",
+    id,
+    action: "updated",
+    fields: [...changed, ...listed],
+  });
+}
+
+/** Holds a deal until the transaction ends. */
+async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    select id
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+}
+
+/** Puts a deal into the trash; throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  await trash.put(scope, "deal", id);
+}
+
+async function companyOf(scope: Scope, input: DealInput): Promise<string | null> {
+  if (input.companyName === "") return null;
+  return await companyNames.ensure(scope, input.companyName, input.companyId);
+}
+
+function fieldsOf(input: DealFields): DealFields {
+  return Object.fromEntries(written.map((name) => [name, input[name]])) as unknown as DealFields;
+}

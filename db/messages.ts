@@ -1,0 +1,95 @@
+/** Mails as records: what was written, to whom, and on whose pages it stands. */
+import { newId } from "./ids.ts";
+import type { MailKind } from "./received_mails/automatics.ts";
+import type { MailAddress } from "./received_mails/headers.ts";
+import type { Scope } from "./scope.ts";
+import * as threads from "./threads.ts";
+
+export type Direction = "in" | "out";
+export type MessageState = "received" | "queued" | "sent" | "failed";
+
+export interface MessageInput {
+  direction: Direction;
+  kind: MailKind;
+  state: MessageState;
+  /** Who sent it, or whose mailbox it came to; null for one that the house shares. */
+  userId: string | null;
+  /** Without brackets; empty where it has none. */
+  messageId: string;
+  /** The mails that it answers, the nearest last. */
+  references: readonly string[];
+  from: MailAddress | null;
+  replyTo?: readonly MailAddress[];
+  to: readonly MailAddress[];
+  cc: readonly MailAddress[];
+  bcc?: readonly MailAddress[];
+  subject: string;
+  text: string;
+  html: string;
+  incomplete?: string | null;
+  size?: number | null;
+  at: Date;
+}
+
+/** The records that a mail stands on. */
+export interface Links {
+  contactIds?: readonly string[];
+  companyIds?: readonly string[];
+  dealIds?: readonly string[];
+}
+
+/** Adds a mail to its conversation; its id. */
+export async function create(scope: Scope, input: MessageInput, id = newId()): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
+  const threadId = await threads.findOrCreate(scope, input.messageId, input.references);
+  await sql`insert into messages ${
+    sql({
+      tenantId,
+      id,
+      threadId,
+      direction: input.direction,
+      kind: input.kind,
+      state: input.state,
+      userId: input.userId,
+      messageIdHeader: input.messageId,
+      referenceIds: [...input.references] as never,
+      rootId: threads.rootOf(input.messageId, input.references),
+      fromName: input.from?.name ?? "",
+      fromAddress: input.from?.address ?? "",
+      replyTo: sql.json((input.replyTo ?? []) as never) as never,
+      sentTo: sql.json(input.to as never) as never,
+      sentCc: sql.json(input.cc as never) as never,
+      sentBcc: sql.json((input.bcc ?? []) as never) as never,
+      subject: input.subject,
+      bodyText: input.text,
+      bodyHtml: input.html,
+      incomplete: input.incomplete ?? null,
+      size: input.size ?? null,
+      at: input.at,
+      createdAt: now,
+      createdBy: actor.userId,
+    })
+  }`;
+  return id;
+}
+
+/** Puts a mail on records' pages; those where it stands already are left. */
+export async function link(scope: Scope, id: string, at: Date, links: Links): Promise<void> {
+  const { sql, tenantId } = scope;
+  const rows = [
+    ...(links.contactIds ?? []).map((record) => ({ contactId: record })),
+    ...(links.companyIds ?? []).map((record) => ({ companyId: record })),
+    ...(links.dealIds ?? []).map((record) => ({ dealId: record })),
+  ].map((record) => ({
+    tenantId,
+    id: newId(),
+    messageId: id,
+    contactId: null,
+    companyId: null,
+    dealId: null,
+    at,
+    ...record,
+  }));
+  if (rows.length === 0) return;
+  await sql`insert into message_links ${sql(rows)} on conflict do nothing`;
+}

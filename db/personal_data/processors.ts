@@ -1,0 +1,75 @@
+/** The map of who else gets data: firms, places and proofs; the people in it sign or upload them. */
+import { type Defaults, table } from "./columns.ts";
+
+const register: Defaults = {
+  subject: "none",
+  purpose: "legal",
+  basis: "c",
+  role: "controller",
+  retention: "machine",
+  erasure: "overwritten",
+};
+
+export const processors = {
+  "public.processors": table(register, {
+    reference: "id",
+    technical: `adapter name role service_de service_en data_categories processing_countries
+      seat_country parent_country location agreement_on reviewed_on enabled enabled_from version
+      created_at updated_at removed_at`,
+  }),
+
+  "public.sub_processors": table(register, {
+    reference: "processor_id",
+    technical: "position name service country",
+  }),
+
+  "public.processor_hosts": table(register, {
+    reference: "processor_id",
+    technical: "host port reached_by",
+  }),
+
+  "public.processor_connections": table(register, {
+    reference: "processor_id",
+    technical: "settings secrets updated_at",
+  }),
+
+  // Contracts name those who signed them.
+  "public.processor_evidence": table(
+    { ...register, subject: "provider", retention: "evidence", erasure: "job:remove_stale" },
+    {
+      reference: "id processor_id",
+      content: "file_name content decision_note",
+      name: "decided_by",
+      trace: "uploaded_by uploaded_at decided_at",
+      technical: "covers dated_on media_type size sha256 decision removed_at",
+    },
+  ),
+
+  "public.processor_changes": table({ ...register, subject: "user" }, {
+    reference: "id processor_id",
+    trace: "actor_id at",
+    technical: "processor_name action differences material takes_effect_on reason",
+  }),
+
+  "public.processor_checks": table(register, {
+    reference: "id processor_id",
+    technical: "kind passed figures at",
+  }),
+
+  // Neither the event nor its identifier leads to a person.
+  "public.latenode_deliveries": table(
+    { ...register, purpose: "provision", retention: "egress", erasure: "job:remove_stale" },
+    {
+      reference: "id",
+      technical: "event status attempts answer_code error_code created_at sent_at confirmed_at",
+    },
+  ),
+
+  "public.contacted_hosts": table(
+    { ...register, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
+    {
+      reference: "processor_id",
+      technical: "day host port purpose answered failed last_at",
+    },
+  ),
+};

@@ -1,0 +1,150 @@
+/** Raw mails: stored sealed before they are acknowledged, read by a job, then gone. */
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { Sql } from "./pool.ts";
+import { type Scope, system, withScope } from "./scope.ts";
+import * as vault from "./vault.ts";
+
+/** Bytes of one mail; common servers send no more. */
+export const largest = 25 * 1024 * 1024;
+/** Bytes that the listener adds of its own. */
+const envelope = 1024;
+/** How long one that cannot be read stays, in milliseconds (retention class `raw_mail`). */
+const keptFor = 30 * 86_400_000;
+/** Rows removed in one transaction. */
+const batch = 200;
+
+/** For whom a mail is: the handler that will take it, and that handler's own mark. */
+export interface Recipient {
+  tenantId: string;
+  handler: string;
+  sourceId: string;
+}
+
+export interface RawMail {
+  id: string;
+  handler: string;
+  sourceId: string;
+  size: number;
+  receivedAt: Date;
+}
+
+type House = vault.Vault;
+
+const objectOf = (id: string) => `inbound/${id}`;
+
+/**
+ * Keeps a mail once for each recipient and enqueues its reading; when this returns, it is safe.
+ * Throws FileTooLarge, or what the disk or the database says: then the sender must try again.
+ */
+export async function store(
+  pool: Sql,
+  house: House,
+  recipients: readonly Recipient[],
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const ids = recipients.map(() => newId());
+  const stored: string[] = [];
+  try {
+    let size = 0;
+    for (const id of ids) {
+      const source = stored.length === 0 ? bytes : vault.open(house, objectOf(stored[0]!));
+      // Who hears strangers is given no tenant's key.
+      size = await vault.store(house, objectOf(id), null, source, largest + envelope);
+      stored.push(id);
+    }
+    for (const [index, { tenantId, handler, sourceId }] of recipients.entries()) {
+      const id = ids[index]!;
+      await withScope(pool, { tenantId, actor: system }, async ({ sql, now }) => {
+        await sql`
+          insert into raw_mails (tenant_id, id, handler, source_id, size, received_at)
+          values (${tenantId}, ${id}, ${handler}, ${sourceId}, ${size}, ${now})
+        `;
+        await enqueue(sql, "receive_mail", tenantId, { rawMailId: id });
+      });
+      stored.splice(stored.indexOf(id), 1);
+    }
+  } finally {
+    // What no row knows of: the sender was not told that we have it.
+    for (const id of stored) await vault.remove(house, objectOf(id));
+  }
+}
+
+/** A mail that still waits to be read, or null; locked against a second reader. */
+export async function lookupWaiting({ sql, tenantId }: Scope, id: string): Promise<RawMail | null> {
+  const [row] = await sql<RawMail[]>`
+    select id, handler, source_id, size::int as size, received_at
+    from raw_mails
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'waiting'
+    for update
+  `;
+  return row ?? null;
+}
+
+/** The whole of a stored mail. Throws FileBroken. */
+export async function open(house: House, id: string): Promise<Uint8Array> {
+  return await new Response(vault.open(house, objectOf(id))).bytes();
+}
+
+/** Notes that a mail was read; its bytes go by `removeBytes` after that was committed. */
+export async function finish({ sql, tenantId, now }: Scope, id: string): Promise<void> {
+  await sql`
+    update raw_mails
+    set status = 'done', error_code = null, finished_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Notes that a waiting mail cannot be read; false when it is not waiting. */
+export async function fail(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  code: string,
+): Promise<boolean> {
+  const { count } = await sql`
+    update raw_mails
+    set status = 'failed', error_code = ${code}, finished_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'waiting'
+  `;
+  return count > 0;
+}
+
+/** Takes a mail's bytes away; they may be gone already. */
+export async function removeBytes(house: House, id: string): Promise<void> {
+  await vault.remove(house, objectOf(id));
+}
+
+/** Removes rows and bytes of mails that were read, and of those that nobody could read for 30 days. */
+export async function removeFinished(pool: Sql, house: House, tenantId: string): Promise<number> {
+  let count = 0;
+  for (let last = batch; last === batch;) {
+    const ids = await withScope(pool, { tenantId, actor: system }, async ({ sql, now }) => {
+      const rows = await sql<{ id: string }[]>`
+        select id
+        from raw_mails
+        where tenant_id = ${tenantId}
+          and (status = 'done' or received_at <= ${new Date(now.getTime() - keptFor)})
+        order by received_at
+        limit ${batch}
+      `;
+      return rows.map(({ id }) => id);
+    });
+    // Bytes first: a row without bytes is found again, bytes without a row never.
+    for (const id of ids) await removeBytes(house, id);
+    await withScope(pool, { tenantId, actor: system }, async ({ sql }) => {
+      await sql`
+        delete from raw_mails
+        where tenant_id = ${tenantId}
+          and id = any(${ids}::uuid[])
+      `;
+    });
+    last = ids.length;
+    count += last;
+  }
+  return count;
+}

@@ -1,0 +1,31 @@
+/** What no person wrote: bounces, automatic answers, circulars. Told by header fields, RFC 3834 first. */
+
+/** What a received mail is, seen from who has to read it. */
+export type MailKind = "mail" | "auto_reply" | "bulk" | "bounce";
+
+/** The subjects under which programs that set no field announce an absence. */
+const absence =
+  /^\s*(?:(?:re|aw|antw(?:ort)?)\s*:\s*)?(?:automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|benachrichtigung|meldung|assistent)|abwesend\b|au(?:ß|ss)er haus|automatic reply|auto(?:matic)?[- ]?(?:reply|response|antwort)|autoreply|out of (?:the )?office)/i;
+
+/** The fields of a mail by name in lower case; the first of those that came often. */
+export type Fields = ReadonlyMap<string, string>;
+
+/** Judges a mail by its fields, its subject and its sender. */
+export function kindOf(fields: Fields, subject: string, sender: string): MailKind {
+  const has = (name: string, pattern: RegExp) => pattern.test(fields.get(name) ?? "");
+  const daemon = /^(mailer-daemon|postmaster)@/i.test(sender);
+  if (daemon && (has("return-path", /^\s*<>\s*$/) || has("auto-submitted", /^\s*auto-/i))) {
+    return "bounce";
+  }
+  if (has("content-type", /multipart\/report\b[^]*report-type\s*=\s*"?delivery-status/i)) {
+    return "bounce";
+  }
+  const answers = has("auto-submitted", /^\s*auto-replied/i) ||
+    has("precedence", /^\s*auto_?reply/i) ||
+    fields.has("x-autoreply") || fields.has("x-autorespond") ||
+    has("x-auto-response-suppress", /\ball\b/i) && absence.test(subject);
+  if (answers || absence.test(subject)) return "auto_reply";
+  const circular = fields.has("list-id") || fields.has("list-unsubscribe") ||
+    has("precedence", /^\s*(bulk|list|junk)\b/i) || has("auto-submitted", /^\s*auto-/i);
+  return circular ? "bulk" : "mail";
+}

@@ -1,0 +1,198 @@
+/** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
+import { Buffer } from "node:buffer";
+import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import { type Fields, kindOf, type MailKind } from "./automatics.ts";
+import {
+  addresses,
+  fileName,
+  instant,
+  line,
+  type MailAddress,
+  messageIds,
+  paragraphs,
+} from "./headers.ts";
+import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
+import { isReportPart, type Report, reportOf } from "./reports.ts";
+
+export interface MailFile {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+export interface Contents {
+  kind: MailKind;
+  /** Without brackets; null where the mail has none. */
+  messageId: string | null;
+  /** The mails it answers, the nearest last; never itself. */
+  references: string[];
+  subject: string;
+  from: MailAddress | null;
+  replyTo: MailAddress[];
+  to: MailAddress[];
+  cc: MailAddress[];
+  /** What the sender's clock said; null where it says nothing that could be. */
+  sentAt: Date | null;
+  text: string;
+  /** Harmless markup, or empty. */
+  html: string;
+  files: MailFile[];
+  report: Report | null;
+  /** Why something of it is left out; the original is among the files then. */
+  incomplete: "headers" | "structure" | "markup" | "text" | "files" | null;
+}
+
+/** Characters of text that are kept. */
+const longestText = 500_000;
+const mostFiles = 100;
+/** Pictures shown within the text, in bytes: one, and all together. */
+const largestPicture = 64 * 1024;
+const picturesTogether = 256 * 1024;
+/** What is read of the header fields where the whole is too much. */
+const readableHead = 256 * 1024;
+
+const options = {
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  keepCidLinks: true,
+  keepDeliveryStatus: true,
+  checksumAlgo: false,
+  maxHtmlLengthToParse: longestHtml,
+} as const;
+
+/** Takes a mail apart. Never throws for what is in it. */
+export async function read(raw: Uint8Array): Promise<Contents> {
+  try {
+    return contentsOf(await simpleParser(Buffer.from(raw), options), raw, null);
+  } catch (error) {
+    const why = /head/i.test(String((error as Error).message)) ? "headers" : "structure";
+    return contentsOf(await headOnly(raw), raw, why);
+  }
+}
+
+/** Its fields alone, cut where they go on for ever. */
+async function headOnly(raw: Uint8Array): Promise<ParsedMail> {
+  const text = Buffer.from(raw.subarray(0, readableHead)).toString("latin1");
+  const head = text.split(/\r?\n\r?\n/, 1)[0]!;
+  // The fields by name, so that a single endless one does not hide the others.
+  const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)
+    .filter((field) =>
+      /^(from|to|cc|subject|date|message-id|in-reply-to|references|reply-to)\s*:/i.test(field)
+    )
+    .map((field) => field.slice(0, 8_000)).slice(0, 50);
+  const short = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+  return await simpleParser(short, options).catch(() =>
+    simpleParser(Buffer.from("\r\n\r\n"), options)
+  );
+}
+
+function contentsOf(mail: ParsedMail, raw: Uint8Array, broken: Contents["incomplete"]): Contents {
+  const fields = fieldsOf(mail);
+  const parts = mail.attachments.map((part) => ({
+    ...part,
+    content: part.content ?? new Uint8Array(),
+  }));
+  const report = reportOf(parts);
+  const from = addresses(mail.from)[0] ?? null;
+  const subject = line(mail.subject, 500);
+  const [messageId = null] = messageIds(mail.messageId);
+  const body = bodyOf(mail, parts);
+  const files = parts
+    .filter((part) =>
+      !isReportPart(part.contentType) && !(report && isOriginal(part)) && !body.shown.has(part)
+    )
+    .map(fileOf);
+  const incomplete = broken ?? body.incomplete ?? (files.length > mostFiles ? "files" : null);
+  if (incomplete) {
+    files.splice(mostFiles);
+    files.push({ name: "original.eml", mediaType: "message/rfc822", bytes: raw });
+  }
+  const references = messageIds([...[mail.references ?? []].flat(), mail.inReplyTo ?? ""]);
+  return {
+    kind: report ? "bounce" : kindOf(fields, subject, from?.address ?? ""),
+    messageId,
+    references: references.filter((id) => id !== messageId),
+    subject,
+    from,
+    replyTo: addresses(mail.replyTo),
+    to: addresses(mail.to),
+    cc: addresses(mail.cc),
+    sentAt: instant(fields.get("date")),
+    text: body.text,
+    html: body.html,
+    files,
+    report,
+    incomplete,
+  };
+}
+
+const isOriginal = ({ contentType }: Attachment) => /^message\/(rfc822|global)$/i.test(contentType);
+
+/** The fields as they came, unfolded; the first of those that came often. */
+function fieldsOf({ headerLines }: ParsedMail): Fields {
+  const fields = new Map<string, string>();
+  for (const { key, line } of headerLines.slice(0, 1_000)) {
+    if (!fields.has(key)) {
+      fields.set(
+        key,
+        line.slice(line.indexOf(":") + 1, 10_000).replace(/\r?\n[ \t]*/g, " ").trim(),
+      );
+    }
+  }
+  return fields;
+}
+
+interface Body {
+  text: string;
+  html: string;
+  /** The parts that stand within the text. */
+  shown: ReadonlySet<Attachment>;
+  incomplete: Contents["incomplete"];
+}
+
+function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Body {
+  const text = paragraphs(mail.text, longestText);
+  const cut = (mail.text?.length ?? 0) > longestText ? "text" : null;
+  const html = mail.html ? mail.html.replaceAll("\0", "").toWellFormed() : "";
+  const none: Body = { text, html: "", shown: new Set(), incomplete: cut };
+  if (!html.trim()) return none;
+  if (html.length > longestHtml || isTooDeep(html)) return { ...none, incomplete: "markup" };
+  const pictures = picturesOf(parts, html);
+  try {
+    const clean = cleanMarkup(html, new Map([...pictures].map(([cid, { data }]) => [cid, data])));
+    const shown = new Set([...pictures.values()].map(({ part }) => part));
+    return { text, html: clean, shown, incomplete: cut };
+  } catch {
+    return { ...none, incomplete: "markup" };
+  }
+}
+
+/** The small pictures that the markup asks for, by Content-ID. */
+function picturesOf(parts: readonly Attachment[], html: string) {
+  const found = new Map<string, { part: Attachment; data: string }>();
+  let together = 0;
+  for (const part of parts) {
+    const type = imageType(part.content);
+    if (!part.cid || !type || found.has(part.cid) || !html.includes(`cid:${part.cid}`)) continue;
+    if (part.size > largestPicture || together + part.size > picturesTogether) continue;
+    together += part.size;
+    found.set(part.cid, { part, data: `data:${type};base64,${part.content.toString("base64")}` });
+  }
+  return found;
+}
+
+/** A picture's type by its first bytes: what the mail says of it proves nothing. */
+function imageType(bytes: Uint8Array): string | null {
+  const begins = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  if (begins.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (begins.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (/^GIF8[79]a/.test(begins)) return "image/gif";
+  return /^RIFF....WEBP/s.test(begins) ? "image/webp" : null;
+}
+
+function fileOf(part: Attachment, index: number): MailFile {
+  const mail = isOriginal(part);
+  const bytes = part.content;
+  const name = fileName(part.filename, mail ? `mail-${index + 1}.eml` : `file-${index + 1}`);
+  return { name, mediaType: line(part.contentType, 100) || "application/octet-stream", bytes };
+}

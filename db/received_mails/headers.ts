@@ -1,0 +1,75 @@
+/** Header fields of a received mail as values that can be stored: ids, addresses, dates, lines. */
+import type { AddressObject, EmailAddress } from "mailparser";
+import { clean, isValid } from "../email_addresses.ts";
+
+export interface MailAddress {
+  /** As the sender wrote it: it proves nothing. */
+  name: string;
+  /** Checked for its form, the domain in lower case. */
+  address: string;
+}
+
+/** How many addresses of one field are kept; who writes to more writes to nobody in person. */
+const mostAddresses = 200;
+/** How many ids of a thread are followed; the last ones are the nearest. */
+const mostReferences = 50;
+/** Octets of a Message-ID; longer ones come from no mail program. */
+const longestId = 500;
+
+/** One line without control characters and half characters, cut at `most`. */
+export function line(text: string | undefined, most: number): string {
+  return (text ?? "").toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    // Signs that turn the direction of writing make `gpj.exe` look like `exe.jpg`.
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/ {2,}/g, " ").trim().slice(0, most).toWellFormed();
+}
+
+/** A text of several lines as PostgreSQL takes it: without NUL, line ends alike. */
+export function paragraphs(text: string | undefined, most: number): string {
+  return (text ?? "").replace(/\r\n?/g, "\n").replaceAll("\0", "").slice(0, most).toWellFormed();
+}
+
+/** The usable addresses of a field, groups resolved, each once; what is none is left out. */
+export function addresses(field: AddressObject | AddressObject[] | undefined): MailAddress[] {
+  const found = new Map<string, MailAddress>();
+  const take = (entries: readonly EmailAddress[], depth = 0) => {
+    for (const { name, address, group } of entries) {
+      if (found.size >= mostAddresses) return;
+      if (group && depth < 3) take(group, depth + 1);
+      const usable = clean(line(address, 400));
+      if (!isValid(usable)) continue;
+      const key = usable.toLowerCase();
+      if (!found.has(key)) found.set(key, { name: line(name, 200), address: usable });
+    }
+  };
+  for (const { value } of [field ?? []].flat()) take(value);
+  return [...found.values()];
+}
+
+/** The Message-IDs in a field, without brackets, in their order, each once. */
+export function messageIds(field: string | readonly string[] | undefined): string[] {
+  const text = [field ?? []].flat().join(" ").slice(0, 100_000);
+  const bracketed = [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id]) => id!);
+  const ids = bracketed.length > 0 ? bracketed : text.split(/[\s,]+/);
+  const usable = ids.map((id) => line(id, longestId)).filter((id) => id !== "");
+  return [...new Set(usable)].slice(-mostReferences);
+}
+
+/** The instant of a `Date` field, or null where it says none that could be. */
+export function instant(raw: string | undefined): Date | null {
+  const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").trim();
+  const time = Date.parse(text);
+  const [first, last] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)];
+  return time >= first && time < last ? new Date(time) : null;
+}
+
+/** A file's name as a text to show and to offer: never a path. */
+export function fileName(name: string | undefined, otherwise: string): string {
+  const last = line(name, 1000).split(/[/\\]/).at(-1)!.replace(/^[.\s]+/, "").replace(
+    /[.\s]+$/,
+    "",
+  );
+  if (last.length <= 150) return last || otherwise;
+  const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(last)?.[0] ?? "";
+  return last.slice(0, 150 - ending.length).toWellFormed() + ending;
+}

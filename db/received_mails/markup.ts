@@ -1,0 +1,120 @@
+/** HTML of strangers made harmless: text, tables, links, small pictures of the mail itself; nothing else. */
+// deno-lint-ignore-file no-explicit-any
+import sanitizeHtml from "sanitize-html";
+
+/** Characters of HTML that are read at all; more is no letter. */
+export const longest = 1_000_000;
+/** Elements one within the other, as deep as browsers go; parsing costs the square of it. */
+const deepest = 500;
+
+const allowedTags = [
+  "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup",
+  "dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins",
+  "kbd li main mark nav ol p pre q s samp section small span strike strong sub summary sup table",
+  "tbody td tfoot th thead time tr tt u ul var wbr",
+].join(" ").split(" ");
+
+/** Elements that go with all that stands in them. */
+const nonTextTags = [
+  "script style textarea option noscript title head xml template svg math iframe object embed",
+  "applet frameset audio video canvas select button form datalist",
+].join(" ").split(" ");
+
+const allowedAttributes = {
+  a: ["href", "target", "rel", "title"],
+  img: ["src", "alt"],
+  td: ["colspan", "rowspan", "align"],
+  th: ["colspan", "rowspan", "align"],
+  ol: ["start"],
+  "*": ["dir", "lang"],
+};
+
+/** Pictures that travel in the mail itself, as `cleanMarkup` put them in. */
+const picture = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*$/;
+
+interface Frame {
+  tagName: string;
+  attribs: Record<string, string>;
+}
+
+/**
+ * The markup without anything that runs, loads, sends or paints over the page. `pictures` are the
+ * mail's own by Content-ID, as data addresses; every other picture becomes its words.
+ */
+export function cleanMarkup(
+  html: string,
+  pictures: ReadonlyMap<string, string> = new Map(),
+): string {
+  return sanitize(html, {
+    img(_: string, { src = "", alt = "" }: Frame["attribs"]) {
+      const own = /^cid:/i.test(src) ? pictures.get(src.slice(4)) : src;
+      return own && picture.test(own)
+        ? { tagName: "img", attribs: { src: own, alt } }
+        : { tagName: "span", attribs: {}, text: alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "" };
+    },
+  });
+}
+
+/** Clean markup with its links leading out of the frame and telling behind their words where to. */
+export function linkedMarkup(html: string): string {
+  const told = sanitize(cleanMarkup(html), {
+    a(_: string, { href = "", title }: Frame["attribs"]) {
+      if (!href) return { tagName: "span", attribs: {} };
+      const safe = { href, target: "_blank", rel: "noopener noreferrer nofollow" };
+      return { tagName: "a", attribs: { ...safe, title: title || href } };
+    },
+  });
+  return told.replace(
+    /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
+    (whole, href: string, _rest, words: string) => {
+      const target = targetOf(href);
+      const said = words.replace(/<[^>]*>/g, "").toLowerCase();
+      return !target || said.includes(target.toLowerCase())
+        ? whole
+        : `${whole} <small>(${target})</small>`;
+    },
+  );
+}
+
+/** Where a link leads, in short: the host, or the address; it is escaped as it came. */
+function targetOf(href: string): string {
+  if (/^(mailto|tel):/i.test(href)) return href.replace(/^\w+:/, "").replace(/\?.*$/s, "");
+  const host = URL.parse(href.replaceAll("&amp;", "&"))?.host ?? "";
+  return /^[a-z0-9.:\-[\]]+$/i.test(host) ? host : "";
+}
+
+function sanitize(html: string, transformTags: Record<string, unknown>): string {
+  return (sanitizeHtml as any)(html, {
+    allowedTags,
+    allowedAttributes,
+    nonTextTags,
+    transformTags,
+    allowedSchemes: ["http", "https", "mailto", "tel"],
+    allowedSchemesByTag: { img: ["data"] },
+    allowedSchemesAppliedToAttributes: ["href", "src"],
+    allowProtocolRelative: false,
+    disallowedTagsMode: "discard",
+    enforceHtmlBoundary: false,
+    nestingLimit: 200,
+    parser: { lowerCaseTags: true, decodeEntities: true },
+  });
+}
+
+const voids = new Set(
+  "area base br col embed hr img input link meta param source track wbr".split(" "),
+);
+const impliedEnds = new Set(
+  "p li dt dd option optgroup tr td th thead tbody tfoot rt rp".split(" "),
+);
+
+/** Whether elements stand so deep within each other that reading them would hold everything up. */
+export function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name] of html.matchAll(/<(\/?)([a-z][a-z0-9:-]*)/gi)) {
+    const tag = name!.toLowerCase();
+    if (voids.has(tag) || impliedEnds.has(tag)) continue;
+    depth = slash ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > deepest) return true;
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+/** Delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
+import { messageIds } from "./headers.ts";
+
+/** One mail that a server could not or will not deliver, or has not delivered yet. */
+export interface Report {
+  /** The Message-ID of the mail that it is about, where the report tells it. */
+  messageId: string | null;
+  /** Only `failed` is the end: `delayed` is still being tried. */
+  action: "failed" | "delayed" | "delivered" | "relayed" | "expanded";
+  /** The enhanced status code, such as `5.1.1`, or empty. */
+  status: string;
+  recipient: string;
+}
+
+interface Part {
+  contentType: string;
+  content: Uint8Array;
+}
+
+const decoder = new TextDecoder();
+/** What is read of a part: the fields are at its beginning. */
+const readable = 256 * 1024;
+
+/** The types of parts that make up a report and are no files of anybody. */
+export const isReportPart = (contentType: string): boolean =>
+  /^(message\/(global-)?delivery-status|text\/rfc822-headers|message\/global-headers)$/i
+    .test(contentType);
+
+/** What the parts of a mail report about ours, the worst word first; null where they report nothing. */
+export function reportOf(parts: readonly Part[]): Report | null {
+  const status = parts.find(({ contentType }) =>
+    /^message\/(global-)?delivery-status$/i.test(contentType)
+  );
+  if (!status) return null;
+  const original = parts.find(({ contentType }) =>
+    /^(message\/rfc822|message\/global|text\/rfc822-headers|message\/global-headers)$/i
+      .test(contentType)
+  );
+  const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
+  const told = blocks.flatMap((fields) => {
+    const action = /^(failed|delayed|delivered|relayed|expanded)/i
+      .exec(fields.get("action") ?? "")?.[1];
+    if (!action) return [];
+    const named = fields.get("final-recipient") ?? fields.get("original-recipient") ?? "";
+    return [{
+      action: action.toLowerCase() as Report["action"],
+      status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "",
+      recipient: named.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254),
+    }];
+  });
+  const worst = told.find(({ action }) => action === "failed") ?? told[0];
+  if (!worst) return null;
+  const head = original ? textOf(original).split(/\n[ \t]*\n/)[0]! : "";
+  const [messageId = null] = messageIds(fieldsOf(head.trimStart()).get("message-id"));
+  return { ...worst, messageId };
+}
+
+function textOf({ content }: Part): string {
+  return decoder.decode(content.subarray(0, readable)).replace(/\r\n?/g, "\n");
+}
+
+/** The fields of a block, folded lines joined; the first of those that came often. */
+function fieldsOf(block: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of block.replace(/\n[ \t]+/g, " ").split("\n")) {
+    const at = field.indexOf(":");
+    const name = field.slice(0, Math.max(at, 0)).trim().toLowerCase();
+    if (name && !fields.has(name)) fields.set(name, field.slice(at + 1).trim());
+  }
+  return fields;
+}

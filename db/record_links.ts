@@ -1,0 +1,51 @@
+/** On whose pages an entry stands: what is linked to a person belongs to their company as well. */
+import { dayOf } from "./notices.ts";
+import type { Scope } from "./scope.ts";
+
+/** Records that an entry is linked to. */
+export interface RecordLinks {
+  contactIds?: readonly string[];
+  companyIds?: readonly string[];
+  dealIds?: readonly string[];
+}
+
+/**
+ * The records widened by those that stand behind them now: a deal's company and persons, and the
+ * company that a person works for. Written with the entry, it stays when the person moves.
+ */
+export async function linksOf(
+  { sql, tenantId, now }: Scope,
+  { contactIds = [], companyIds = [], dealIds = [] }: RecordLinks,
+): Promise<Required<RecordLinks>> {
+  const today = dayOf(now);
+  const [row] = await sql<[{ contactIds: string[]; companyIds: string[] }]>`
+    with persons as (
+      select id
+      from unnest(${[...contactIds]}::uuid[]) as given (id)
+      union
+      select d.contact_id
+      from deal_contacts d
+      where d.tenant_id = ${tenantId}
+        and d.deal_id = any(${[...dealIds]}::uuid[])
+    ), firms as (
+      select id
+      from unnest(${[...companyIds]}::uuid[]) as given (id)
+      union
+      select d.company_id
+      from deals d
+      where d.tenant_id = ${tenantId}
+        and d.id = any(${[...dealIds]}::uuid[])
+        and d.company_id is not null
+      union
+      select a.company_id
+      from affiliations a
+      join persons p on p.id = a.contact_id
+      where a.tenant_id = ${tenantId}
+        and a.is_primary
+        and (a.since_on is null or a.since_on <= ${today})
+        and (a.until_on is null or a.until_on >= ${today})
+    )
+    select array(select id from persons) as contact_ids, array(select id from firms) as company_ids
+  `;
+  return { ...row, dealIds: [...dealIds] };
+}

@@ -1,0 +1,37 @@
+/** Search texts and summaries of records, written anew by whoever changes what stands in them. */
+import type { Kind } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** After these records, their tags, contact points or companies became others. */
+export async function refresh(
+  { sql }: Scope,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`select ${sql(`refresh_${kind}_search`)}(${[...ids]}::uuid[])`;
+}
+
+/** After companies got another name, went or came back: their persons and deals carry the name. */
+export async function refreshAround(
+  { sql, tenantId }: Scope,
+  companyIds: readonly string[],
+): Promise<void> {
+  if (companyIds.length === 0) return;
+  const ids = [...companyIds];
+  await sql`
+    select
+      refresh_contact_search(array(
+        select contact_id
+        from affiliations
+        where tenant_id = ${tenantId}
+          and company_id = any (${ids}::uuid[])
+      )),
+      refresh_deal_search(array(
+        select id
+        from deals
+        where tenant_id = ${tenantId}
+          and company_id = any (${ids}::uuid[])
+      ))
+  `;
+}

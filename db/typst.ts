@@ -1,0 +1,61 @@
+/** Documents as PDF/A by Typst, in process: a template's text and data go in, bytes come out. */
+import { Buffer } from "node:buffer";
+import { createRequire } from "node:module";
+
+/** PDF/A-2b for what is read; 3b where a document may carry files. */
+export type Standard = "a-2b" | "a-3b";
+
+interface Compiler {
+  pdf(
+    document: { mainFileContent: string; inputs: Record<string, string> },
+    options: { pdfStandard: Standard; creationTimestamp: number },
+  ): Buffer;
+  evictCache(age: number): void;
+}
+
+let compiler: Compiler | undefined;
+let uses = 0;
+/** Compiled documents are remembered; now and then what is old has to go, for it holds their data. */
+const usesPerEviction = 20;
+
+/**
+ * The PDF of a Typst template. The data reach it as `sys.inputs.data`, JSON text that the template
+ * reads itself: nothing of them is ever a part of its program. Throws when the template is wrong.
+ */
+export function pdf(
+  template: string,
+  data: unknown,
+  { at, standard = "a-2b" }: { at: Date; standard?: Standard },
+): Uint8Array<ArrayBuffer> {
+  compiler ??= open();
+  if (++uses % usesPerEviction === 0) compiler.evictCache(0);
+  const bytes = compiler.pdf(
+    { mainFileContent: template, inputs: { data: JSON.stringify(data) } },
+    { pdfStandard: standard, creationTimestamp: Math.floor(at.getTime() / 1000) },
+  );
+  return new Uint8Array(bytes);
+}
+
+const require = createRequire(import.meta.resolve("@myriaddreamin/typst-ts-node-compiler"));
+
+/** Straight from the package of this platform: the common one asks the machine too much first. */
+function open(): Compiler {
+  const { NodeCompiler } = require(library());
+  // No folder of this machine is a part of any document.
+  return NodeCompiler.create({ workspace: "/nowhere" });
+}
+
+/** The file of the native library for this machine. Throws where there is none. */
+export function library(): string {
+  const arch = Deno.build.arch === "aarch64" ? "arm64" : "x64";
+  const os = Deno.build.os === "windows" ? "win32" : Deno.build.os;
+  const kinds: Record<string, string[]> = { linux: ["-gnu", "-musl"], windows: ["-msvc"] };
+  for (const kind of kinds[Deno.build.os] ?? [""]) {
+    try {
+      return require.resolve(`@myriaddreamin/typst-ts-node-compiler-${os}-${arch}${kind}`);
+    } catch {
+      continue;
+    }
+  }
+  throw new Error("there is no Typst library for this machine");
+}

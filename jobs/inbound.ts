@@ -1,0 +1,33 @@
+/**
+ * The mail process: takes mail from outside, keeps it, and does nothing else with it. It is a role of
+ * its own, so that what strangers send never meets the rights and the memory of the jobs.
+ */
+import { aborted } from "../db/clock.ts";
+import type { Config } from "../db/config.ts";
+import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
+import { logger } from "../db/log.ts";
+import { openPool } from "../db/pool.ts";
+import { listen } from "./inbound/listener.ts";
+
+const connections = 4;
+const graceMs = 10_000;
+
+/** Takes mail until `stop` is aborted; those just coming in then get 10 seconds. */
+export async function takeIn(
+  config: Config,
+  appUrl: string,
+  name: string,
+  stop: AbortSignal,
+): Promise<void> {
+  if (!config.inbound) throw new TypeError("nothing says where mail is taken");
+  const log = logger("app", name);
+  onQueueError((error) => log.error("the queue reports a fault", error));
+  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  await openQueue(appUrl);
+  const listener = await listen({ inbound: config.inbound, house: config, pool, log });
+  log.info("mail is taken", { port: config.inbound.port, kind: config.inbound.protocol });
+  await aborted(stop);
+  await listener.close(graceMs);
+  await closeQueue(1_000);
+  await pool.end({ timeout: 1 });
+}

@@ -1,0 +1,41 @@
+/** Who takes mail for which address: each kind of address registers here, the listener asks in turn. */
+import * as inboundAddresses from "../../db/inbound_addresses.ts";
+import type { Sql } from "../../db/pool.ts";
+import type { RawMail, Recipient } from "../../db/raw_mails.ts";
+import type { Contents } from "../../db/received_mails/contents.ts";
+import type { Scope } from "../../db/scope.ts";
+import type { Tools } from "../job.ts";
+
+/** A kind of address within the house's mail domain. */
+export interface InboundHandler {
+  /** Kept with each mail, so that the job finds who takes it. */
+  readonly name: string;
+  /** Whose a local part is, in lower case and without `+tag`; null where it is none of this kind. */
+  lookup(pool: Sql, localPart: string): Promise<Omit<Recipient, "handler"> | null>;
+  /** Takes a mail in, within the transaction that marks it as read. May be tried again. */
+  receive(tools: Tools, scope: Scope, mail: RawMail, contents: Contents): Promise<void>;
+}
+
+/** A user's own address for copies and forwards. */
+const ownAddresses: InboundHandler = {
+  name: "address",
+  async lookup(pool, localPart) {
+    if (!/^[a-z0-9]{16}$/.test(localPart)) return null;
+    const found = await inboundAddresses.route(pool, localPart);
+    return found && { tenantId: found.tenantId, sourceId: found.id };
+  },
+  async receive() {},
+};
+
+/** Every kind of address, in the order in which they are asked. */
+export const handlers: readonly InboundHandler[] = [ownAddresses];
+
+/** For whom an address of ours is, or null when nobody has it. */
+export async function recipientOf(pool: Sql, localPart: string): Promise<Recipient | null> {
+  const plain = localPart.toLowerCase().replace(/\+.*$/s, "");
+  for (const { name, lookup } of handlers) {
+    const found = await lookup(pool, plain);
+    if (found) return { ...found, handler: name };
+  }
+  return null;
+}

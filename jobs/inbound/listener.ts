@@ -1,0 +1,199 @@
+/** The SMTP or LMTP listener: only for addresses of ours, never a relay, nothing acknowledged unkept. */
+import type { Socket } from "node:net";
+import {
+  SMTPServer,
+  type SMTPServerAddress,
+  type SMTPServerDataStream,
+  type SMTPServerSession,
+} from "smtp-server";
+import { FileTooLarge } from "../../db/vault.ts";
+import { type Inbound, isLoopback } from "../../db/inbound_settings.ts";
+import type { AppLog } from "../../db/log.ts";
+import type { Sql } from "../../db/pool.ts";
+import * as rawMails from "../../db/raw_mails.ts";
+import { recipientOf } from "./handlers.ts";
+import { Counter, rates } from "./limits.ts";
+
+export interface Listener {
+  /** Where it really listens: tests ask for port 0. */
+  port: number;
+  /** Takes no more connections, gives the open ones this many milliseconds. */
+  close(graceMs: number): Promise<void>;
+}
+
+interface Setting {
+  inbound: Inbound;
+  house: { dataDir: string; secretKey: string };
+  pool: Sql;
+  log: Pick<AppLog, "debug" | "warn" | "error">;
+  /** Milliseconds a connection may last, however busy it is. */
+  longest?: number;
+}
+
+/** What is told to the other side: a code and a sentence, nothing about us. */
+class Refusal extends Error {
+  constructor(readonly responseCode: number, message: string) {
+    super(message);
+  }
+}
+
+const nobody = () => new Refusal(550, "No such address here");
+const later = () => new Refusal(451, "Try again later");
+
+/** Starts listening. Throws when the port cannot be had. */
+export async function listen(setting: Setting): Promise<Listener> {
+  const { inbound, log } = setting;
+  const door = new Door(setting);
+  const server = new SMTPServer({
+    lmtp: inbound.protocol === "lmtp",
+    name: inbound.domain,
+    banner: "kompaktCRM",
+    ...(inbound.tls ? { ...inbound.tls, minVersion: "TLSv1.2" } : {}),
+    disabledCommands: inbound.tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    authOptional: true,
+    // The name of a stranger's machine is nobody's business here, and asking is a way out.
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    size: rawMails.largest,
+    maxClients: 100,
+    maxRecipients: 50,
+    maxAllowedUnauthenticatedCommands: 200,
+    socketTimeout: 60_000,
+    closeTimeout: 10_000,
+    logger: false,
+    onConnect: (session, done) => door.enter(session).then(done),
+    onClose: (session) => door.leave(session),
+    onRcptTo: (address, session, done) => {
+      door.judge(address, session).then(() => done(), done);
+    },
+    onData: (stream, session, done) => {
+      door.keep(stream, session).then(() => done(), (error) => done(refusalOf(error, log)));
+    },
+  });
+  door.hangUp = (id) => {
+    for (const connection of server.connections) if (connection.id === id) connection.close();
+  };
+  const socket = await new Promise<{ port: number }>((resolve, fail) => {
+    server.once("error", fail);
+    const listening = server.listen(inbound.port, inbound.host, () => {
+      server.removeListener("error", fail);
+      resolve(listening.address() as { port: number });
+    });
+  });
+  // A stranger's broken connection; what matters was told to the one who had it.
+  server.on("error", (error) => log.debug("a connection failed", { code: codeOf(error) }));
+  return {
+    port: socket.port,
+    async close(graceMs) {
+      const closed = new Promise<void>((resolve) => server.close(resolve));
+      const late = setTimeout(() => {
+        for (const connection of server.connections) (connection._socket as Socket).destroy();
+      }, graceMs);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** What happens to a connection, one step after the other. */
+class Door {
+  hangUp: (id: string) => void = () => {};
+  private readonly mails = new Counter(rates.mails);
+  private readonly guesses = new Counter(rates.guesses);
+  private readonly addresses = new Counter(rates.address);
+  private readonly open = new Map<string, number>();
+  private readonly alarms = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly found = new WeakMap<SMTPServerSession, Map<string, rawMails.Recipient>>();
+
+  constructor(private readonly setting: Setting) {}
+
+  /** Null, or why a connection is not wanted. */
+  enter({ id, remoteAddress }: SMTPServerSession): Promise<Refusal | null> {
+    const count = (this.open.get(remoteAddress) ?? 0) + 1;
+    this.open.set(remoteAddress, count);
+    const { longest = 10 * 60_000 } = this.setting;
+    this.alarms.set(id, setTimeout(() => this.hangUp(id), longest));
+    if (isLoopback(remoteAddress)) return Promise.resolve(null);
+    const tooMany = count > 10 || this.guesses.isSpent(remoteAddress);
+    return Promise.resolve(tooMany ? new Refusal(421, "Too many connections, try later") : null);
+  }
+
+  leave({ id, remoteAddress }: SMTPServerSession): void {
+    clearTimeout(this.alarms.get(id));
+    this.alarms.delete(id);
+    const count = (this.open.get(remoteAddress) ?? 1) - 1;
+    if (count > 0) this.open.set(remoteAddress, count);
+    else this.open.delete(remoteAddress);
+  }
+
+  /** Remembers for whom an address is. Throws Refusal. */
+  async judge({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
+    const at = address.lastIndexOf("@");
+    const domain = address.slice(at + 1).toLowerCase();
+    const { inbound, pool, log } = this.setting;
+    const stranger = session.remoteAddress;
+    if (at < 1 || domain !== inbound.domain) throw new Refusal(550, "We do not relay");
+    if (!isLoopback(stranger) && this.guesses.isSpent(stranger)) throw later();
+    const recipient = await recipientOf(pool, address.slice(0, at)).catch((error) => {
+      log.error("an address cannot be looked up", error);
+      throw later();
+    });
+    if (!recipient) {
+      this.guesses.take(stranger);
+      throw nobody();
+    }
+    if (!this.addresses.take(recipient.sourceId)) {
+      throw new Refusal(450, "This address gets too much mail, try later");
+    }
+    const known = this.found.get(session) ?? new Map();
+    this.found.set(session, known.set(address, recipient));
+  }
+
+  /** Keeps the mail for all its recipients; only after that it is acknowledged. Throws. */
+  async keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    const { pool, house } = this.setting;
+    const { mailFrom, rcptTo } = session.envelope;
+    const known = this.found.get(session) ?? new Map<string, rawMails.Recipient>();
+    const recipients = new Map<string, rawMails.Recipient>();
+    for (const { address } of rcptTo) {
+      const recipient = known.get(address);
+      if (!recipient) throw later();
+      recipients.set(`${recipient.handler} ${recipient.sourceId}`, recipient);
+    }
+    const stranger = session.remoteAddress;
+    if (!isLoopback(stranger) && !this.mails.take(stranger)) {
+      throw new Refusal(450, "Too many mails, try later");
+    }
+    const sender = mailFrom ? mailFrom.address.replace(/[\r\n<>]/g, "") : "";
+    const whole = this.withSender(sender, stream, session.id);
+    await rawMails.store(pool, house, [...recipients.values()], whole);
+  }
+
+  /** The envelope's sender belongs to the mail: an empty one marks a bounce. */
+  private async *withSender(
+    sender: string,
+    stream: SMTPServerDataStream,
+    sessionId: string,
+  ): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(`Return-Path: <${sender}>\r\n`);
+    let size = 0;
+    // Read to its end even where it is too much, so that the sender hears why; but not for ever.
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size <= rawMails.largest) yield chunk;
+      if (size > 2 * rawMails.largest) this.hangUp(sessionId);
+    }
+    if (size > rawMails.largest) throw new FileTooLarge(rawMails.largest);
+  }
+}
+
+/** What the sender is told of a fault: only too much is for ever, all else may pass. */
+function refusalOf(error: unknown, log: Setting["log"]): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof FileTooLarge) return new Refusal(552, "This mail is too large");
+  if (codeOf(error) === "ECONNECTION") log.debug("a mail was cut off");
+  else log.error("a mail could not be kept", error);
+  return later();
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown })?.code ?? "unknown");

@@ -1,0 +1,50 @@
+/** Raw mails are read here: whoever they are for takes them in, then their bytes go. */
+import * as rawMails from "../db/raw_mails.ts";
+import { read } from "../db/received_mails/contents.ts";
+import { system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { FileBroken } from "../db/vault.ts";
+import { handlers } from "./inbound/handlers.ts";
+import { houseJob } from "./job.ts";
+
+/** Reads one mail. A second run finds it read and only takes the bytes away. */
+export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
+  if (tenantId === null) throw new TypeError("a mail has a tenant");
+  const { pool, config, log } = tools;
+  const who = { tenantId, actor: system };
+  const { rawMailId: id } = payload;
+  const bytes = await rawMails.open(config, id).catch((error) => {
+    if (error instanceof FileBroken) return null;
+    throw error;
+  });
+  if (bytes === null) {
+    // Gone because it was read, or broken: then only its sender has it still.
+    if (await withScope(pool, who, (scope) => rawMails.fail(scope, id, "broken"))) {
+      log.error("a raw mail is broken", undefined, { tenantId, recordId: id });
+    }
+    return;
+  }
+  const contents = await read(bytes);
+  await withScope(pool, who, async (scope) => {
+    const mail = await rawMails.lookupWaiting(scope, id);
+    if (!mail) return;
+    const handler = handlers.find(({ name }) => name === mail.handler);
+    if (!handler) throw new TypeError("nobody takes such a mail");
+    await handler.receive(tools, scope, mail, contents);
+    await rawMails.finish(scope, id);
+  });
+  await rawMails.removeBytes(config, id);
+});
+
+/** What was read goes, and what nobody could read for 30 days, tenant by tenant. */
+export const removeRawMails = houseJob("remove_raw_mails", async ({ pool, config, log }) => {
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(pool, after);
+    for (const tenantId of ids) {
+      const count = await rawMails.removeFinished(pool, config, tenantId);
+      if (count > 0) log.info("raw mails removed", { tenantId, count });
+    }
+    after = ids.at(-1) ?? null;
+    if (after === null) return;
+  }
+});

@@ -1,0 +1,154 @@
+/** Mails made to break a reader: each is read within a moment, and whoever has to can see the original. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { type Contents, read } from "../../../db/received_mails/contents.ts";
+
+const encoder = new TextEncoder();
+const head =
+  "From: Mia Muster <mia@muster.example>\r\nTo: wir@haus.example\r\nSubject: Angebot\r\n";
+
+/** Reads a mail and holds it to a moment. */
+async function quickly(raw: string | Uint8Array, withinMs = 3_000): Promise<Contents> {
+  const from = performance.now();
+  const mail = await read(typeof raw === "string" ? encoder.encode(raw) : raw);
+  ok(performance.now() - from < withinMs, `it took ${performance.now() - from} ms`);
+  return mail;
+}
+
+Deno.test("ten megabytes of header fields: the sender is known, the original is kept", async () => {
+  for (const junk of [`X-Junk: ${"a".repeat(10_000_000)}\r\n`, "X-Junk: a\r\n".repeat(900_000)]) {
+    const mail = await quickly(`${head}${junk}\r\nText`);
+    equal(mail.from?.address, "mia@muster.example");
+    equal(mail.subject, "Angebot");
+    equal(mail.incomplete, "headers");
+    deepEqual(mail.files.map(({ name }) => name), ["original.eml"]);
+    ok(mail.files[0]!.bytes.length > 9_000_000);
+  }
+});
+
+Deno.test("a hundred parts one in the other, and two thousand side by side", async () => {
+  let nested = "Content-Type: text/plain\r\n\r\nIm Kern\r\n";
+  for (let depth = 0; depth < 100; depth++) {
+    nested =
+      `Content-Type: multipart/mixed; boundary="b${depth}"\r\n\r\n--b${depth}\r\n${nested}\r\n--b${depth}--\r\n`;
+  }
+  const deep = await quickly(head + nested);
+  match(deep.text, /Im Kern/);
+  equal(deep.incomplete, null);
+
+  const part = "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n";
+  const many = (count: number) =>
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(count)}--b--\r\n`;
+  const wide = await quickly(many(2_000));
+  equal(wide.incomplete, "structure");
+  equal(wide.from?.address, "mia@muster.example");
+  const files = await quickly(many(150));
+  equal(files.incomplete, "files");
+  equal(files.files.length, 101);
+  equal(files.files.at(-1)!.name, "original.eml");
+});
+
+Deno.test("mails within mails within mails", async () => {
+  let raw = `${head}\r\nInnen`;
+  for (let depth = 0; depth < 100; depth++) {
+    raw =
+      `${head}Content-Type: multipart/mixed; boundary="m${depth}"\r\n\r\n--m${depth}\r\nContent-Type: message/rfc822\r\n\r\n${raw}\r\n--m${depth}--\r\n`;
+  }
+  const mail = await quickly(raw);
+  equal(mail.files.length, 1);
+  equal(mail.files[0]!.name, "mail-1.eml");
+});
+
+Deno.test("character sets that nobody knows, or that smuggle markup", async () => {
+  for (
+    const charset of [
+      "x-klingon",
+      "utf-7",
+      "hex",
+      "base64",
+      "",
+      "utf-8; drop",
+      "\u00fc".repeat(500),
+    ]
+  ) {
+    const mail = await quickly(
+      `${head}Content-Type: text/html; charset=${charset}\r\n\r\n<p>Text +ADw-script+AD4-alert(1)+ADw-/script+AD4- \xfc</p>`,
+    );
+    ok(!/<script/i.test(mail.html), mail.html);
+    match(mail.html, /Text/);
+  }
+  const subject = await quickly(
+    `From: =?x-none?Q?M=FCller?= <m@m.example>\r\nSubject: =?utf-8?B?////?= =?\r\n\r\nx`,
+  );
+  equal(subject.from?.address, "m@m.example");
+  ok(subject.subject.isWellFormed());
+});
+
+Deno.test("NUL and control characters reach no field", async () => {
+  const mail = await quickly(
+    "From: M\0ia <mia@muster.example>\r\nSubject: A\0B\x07 \u202egpj.exe\r\n" +
+      "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>a\0b</p>\r\n" +
+      '--b\r\nContent-Disposition: attachment; filename="../../etc/pass\0wd"\r\n\r\nx\r\n' +
+      '--b\r\nContent-Disposition: attachment; filename="C:\\\\Temp\\\\rechnung.pdf"\r\n\r\nx\r\n--b--\r\n',
+  );
+  const { files, ...rest } = mail;
+  // deno-lint-ignore no-control-regex
+  ok(!/\\u0000|\x07|\u202e/.test(JSON.stringify(rest)));
+  for (const { name } of files) ok(!/[/\\\0]/.test(name) && !name.startsWith("."), name);
+  equal(files.at(-1)!.name, "rechnung.pdf");
+});
+
+Deno.test("a bomb is a file like any other: nothing is ever unpacked", async () => {
+  const bomb = gzipSync(new Uint8Array(200_000_000));
+  const mail = await quickly(
+    `${head}Content-Type: application/zip; name=fotos.zip\r\nContent-Transfer-Encoding: base64\r\n` +
+      `Content-Disposition: attachment; filename=fotos.zip\r\n\r\n${bomb.toString("base64")}\r\n`,
+  );
+  equal(mail.files.length, 1);
+  equal(mail.files[0]!.bytes.length, bomb.length);
+});
+
+Deno.test("markup without end, and endless text, leave the original beside what could be read", async () => {
+  const html = "Content-Type: text/html\r\n\r\n";
+  const deep = await quickly(head + html + "<b>".repeat(300_000));
+  equal(deep.html, "");
+  equal(deep.incomplete, "markup");
+  equal(deep.files.at(-1)!.name, "original.eml");
+  const long = await quickly(head + html + "<p>Zeile</p>".repeat(200_000), 6_000);
+  equal(long.incomplete, "markup");
+  const text = await quickly(`${head}\r\n${"Zeile\r\n".repeat(400_000)}`);
+  equal(text.incomplete, "text");
+  ok(text.text.length <= 500_000);
+});
+
+Deno.test("a mail of thousands of addresses, of none, and of nonsense", async () => {
+  const to = Array.from({ length: 50_000 }, (_, i) => `p${i}@many.example`).join(", ");
+  const crowd = await quickly(`From: a@b.example\r\nTo: ${to}\r\n\r\nx`, 8_000);
+  equal(crowd.to.length, 200);
+  const none = await quickly("");
+  equal(none.from, null);
+  equal(none.text, "");
+  const odd = await quickly(
+    "From: <>, undisclosed-recipients:;, a@b, b@\r\nDate: gestern\r\n\r\nx",
+  );
+  equal(odd.from, null);
+  equal(odd.sentAt, null);
+  for (
+    const date of [
+      "Fri, 99 Foo 2099",
+      "Tue, 1 Jan 0001 00:00:00 +0000",
+      "1e400",
+      "Mon, 1 Jan 275760 00:00:00",
+    ]
+  ) {
+    equal((await quickly(`${head}Date: ${date}\r\n\r\nx`)).sentAt, null, date);
+  }
+});
+
+Deno.test("random bytes of any length are a mail", async () => {
+  for (const size of [1, 10, 1_000, 100_000]) {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
+    await quickly(bytes);
+  }
+});

@@ -1,0 +1,137 @@
+/** HTML of strangers: what is left of it cannot run, load, send or pretend. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { cleanMarkup, isTooDeep, linkedMarkup } from "../../../db/received_mails/markup.ts";
+
+const elapsed = () => performance.now();
+
+Deno.test("scripts, styles, forms, frames and meta go with all that stands in them", () => {
+  const hostile = [
+    "<script>alert(1)</script>",
+    "<style>@import url(https://evil.example/a.css); body{background:url(https://evil.example)}</style>",
+    "<form action='https://evil.example'><input name=a><button>OK</button></form>",
+    "<iframe src='https://evil.example'></iframe>",
+    "<meta http-equiv='refresh' content='0;url=https://evil.example'>",
+    "<base href='https://evil.example/'>",
+    "<link rel=stylesheet href='https://evil.example/a.css'>",
+    "<object data='https://evil.example'></object><embed src='https://evil.example'>",
+    "<svg onload='alert(1)'><script>alert(1)</script></svg>",
+    "<math><mtext><img src=x onerror=alert(1)></mtext></math>",
+    "<video src='https://evil.example/v'></video><audio src='https://evil.example/a'></audio>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+  ];
+  for (const html of hostile) {
+    const clean = cleanMarkup(`<p>Vorher</p>${html}<p>Nachher</p>`);
+    ok(!/evil|alert|onerror|<(?!\/?p>)/.test(clean), clean);
+    match(clean, /Vorher/);
+  }
+});
+
+Deno.test("attributes that run, load or paint are dropped", () => {
+  const clean = cleanMarkup(
+    `<p onclick="x()" style="background:url(https://evil.example)" class="a" id="b">Text</p>
+     <td background="https://evil.example/b.gif" bgcolor=red>Zelle</td>
+     <a href="javascript:alert(1)">a</a><a href=" java\nscript:alert(1)">b</a>
+     <a href="data:text/html,<script>alert(1)</script>">c</a><a href="//evil.example">d</a>
+     <a href="vbscript:x" ping="https://evil.example">e</a>`,
+  );
+  ok(!/evil|script:|onclick|style|class|background|bgcolor|ping|data:/i.test(clean), clean);
+});
+
+Deno.test("no picture is fetched: remote ones become their words, trackers vanish", () => {
+  const clean = cleanMarkup(
+    `<img src="https://evil.example/pixel.gif" width=1 height=1><img src="//evil.example/a.png" alt="Unser Logo">
+     <img srcset="https://evil.example/b.png 2x" src="cid:nobody" alt="<b>">
+     <img src="data:image/svg+xml;base64,PHN2Zz4=" alt="Bild"><picture><source srcset="https://evil.example"></picture>`,
+  );
+  ok(!/evil|<img|svg/.test(clean), clean);
+  match(clean, /\[Unser Logo\]/);
+  match(clean, /\[&lt;b&gt;\]/);
+});
+
+Deno.test("the mail's own small pictures stay, by their Content-ID", () => {
+  const data = "data:image/png;base64,iVBORw0KGgo=";
+  const clean = cleanMarkup(`<img src="cid:logo@mail" alt="Logo">`, new Map([["logo@mail", data]]));
+  equal(clean, `<img src="${data}" alt="Logo" />`);
+  equal(cleanMarkup(clean), clean);
+});
+
+Deno.test("a link leads out, gives nothing away and says where to", () => {
+  const shown = linkedMarkup(
+    `<a href="https://bank.example.evil.example/x?a=1&b=2">bank.example</a>
+     <a href="https://www.kunde.example/">www.kunde.example</a>
+     <a href="mailto:mia@kunde.example?subject=x">Mia</a>`,
+  );
+  match(shown, /<\/a> <small>\(bank\.example\.evil\.example\)<\/small>/);
+  match(shown, />www\.kunde\.example<\/a>\s/);
+  ok(!shown.includes("(www.kunde.example)"));
+  match(shown, /<small>\(mia@kunde\.example\)<\/small>/);
+  const rels = [...shown.matchAll(/<a [^>]*>/g)].map(([tag]) => tag);
+  equal(rels.length, 3);
+  for (const tag of rels) {
+    match(tag, /target="_blank" rel="noopener noreferrer nofollow"/);
+  }
+});
+
+Deno.test("tables, lists and German quotations stay readable", () => {
+  const html =
+    `<table><tr><td colspan="2">Menge</td></tr></table><blockquote>Zitat</blockquote><ol start="3"><li>drei</li></ol>`;
+  equal(cleanMarkup(html), html);
+});
+
+Deno.test("cleaning twice changes nothing, and nothing active ever comes out", () => {
+  const bits = [
+    "<",
+    ">",
+    "<p>",
+    "</p>",
+    "<a href='https://a.example'>",
+    "</a>",
+    "<img src=x onerror=y>",
+    "<svg>",
+    "<style>",
+    "</style>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&lt;script&gt;",
+    "<scr<script>ipt>",
+    '"',
+    "'",
+    "=",
+    " on",
+    "x",
+    "<table><td>",
+    "<math>",
+    "javascript:",
+    "<title>",
+    "</title>",
+    "<noscript>",
+    "<textarea>",
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...bits), { maxLength: 30 }), (parts) => {
+      const clean = cleanMarkup(parts.join(""));
+      equal(cleanMarkup(clean), clean);
+      const tags = [...clean.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, name]) => name!.toLowerCase());
+      deepEqual(
+        tags.filter((name) => /^(script|style|svg|math|iframe|form|title|textarea)$/.test(name)),
+        [],
+      );
+      ok(!/<[^>]*\son\w+=/i.test(clean), clean);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("endless nesting is seen at once, long flat mails are not taken for it", () => {
+  const from = elapsed();
+  equal(isTooDeep("<b>".repeat(300_000)), true);
+  equal(isTooDeep("<table>".repeat(600)), true);
+  equal(isTooDeep("<p>a<li>b<td>c<br><img>".repeat(20_000)), false);
+  equal(isTooDeep("<div><b>x</b></div>".repeat(20_000)), false);
+  ok(elapsed() - from < 1_000);
+});
