@@ -1,10 +1,11 @@
 /** What people are told of, through HTTP: by whom, of what, read by whom, and what nobody may see. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import * as files from "../db/files.ts";
 import { now, setOffset } from "../db/clock.ts";
+import * as imports from "../db/imports.ts";
 import { newId } from "../db/ids.ts";
 import * as preferences from "../db/notification_preferences.ts";
 import { type News, notify } from "../db/notifications.ts";
+import * as vault from "../db/vault.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
@@ -157,7 +158,7 @@ Deno.test("an import is told at its end, done or failed, and not after its trial
 
   const id = await upload(alice, fileOf(lines, "kaputt.csv"));
   await check(alice, id);
-  await files.remove(alice.test.services.config, id);
+  await vault.remove(alice.test.services.config, imports.objectOf(id));
   await run(alice, id);
   equal(await unread(alice), 1);
   match(await list(alice), /Der Import „kaputt\.csv“ ist gescheitert\./);
