@@ -38,7 +38,12 @@ Deno.test("an erased person, company and deal stand nowhere but where the map ke
   const ids = await stock(alice, mark);
   const full = await found(mark);
   for (
-    const name of ["public.contacts.last_name", "public.emails.address", "public.companies.name", "public.deals.title"]
+    const name of [
+      "public.contacts.last_name",
+      "public.emails.address",
+      "public.companies.name",
+      "public.deals.title",
+    ]
   ) {
     ok(full.includes(name), `${name}: the search finds what is there`);
   }
