@@ -7,6 +7,7 @@ const readOnly = ["provider", "tenants", "schema_migrations"];
 export const appendOnly = ["changes", "deal_stage_changes", "processor_changes"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
+  "active_identities(uuid, int)",
   "calendar_feed_by_digest(bytea)",
   "inbound_address(text)",
   "due_mailboxes(timestamptz, int)",

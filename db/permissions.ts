@@ -10,7 +10,7 @@ export type Role = "web" | "jobs" | "inbound";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
-  purpose: "database" | "mail";
+  purpose: "database" | "mail" | "virus scan";
   host: string;
   port: number;
 }
@@ -26,6 +26,10 @@ export function outbound(role: Role, config: Config, appUrl: string): Outbound[]
     const port = Number(smtp.port || (smtp.protocol === "smtps:" ? 465 : 587));
     list.push({ purpose: "mail", host: smtp.hostname, port });
   }
+  const scanner = config.clamavSocket;
+  if (role !== "inbound" && scanner && "port" in scanner) {
+    list.push({ purpose: "virus scan", ...scanner });
+  }
   return list;
 }
 
@@ -35,22 +39,29 @@ export function permissionFlags(role: Role, config: Config, appUrl: string): str
   const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
   if (listens) hosts.unshift(address(listens.host, listens.port));
   const logs = join(config.dataDir, "logs");
-  // Whoever hears strangers sees no file but those that it makes of their mails.
+  // Whoever hears strangers sees no file but those that it makes of their mails, and no key.
   const files = join(config.dataDir, "files", ...(role === "inbound" ? ["inbound"] : []));
-  const read = role === "web" ? [fromRoot("static"), files] : [files, logs];
+  // The tenants' keys alone: what wraps them lies beside, out of reach.
+  const keys = role === "inbound" ? [] : [join(config.dataDir, "keys", "data")];
+  const { clamavSocket } = config;
+  const sockets = role !== "inbound" && clamavSocket && "path" in clamavSocket
+    ? [clamavSocket.path]
+    : [];
+  hosts.push(...sockets.map((path) => `unix:${path}`));
+  const own = role === "web" ? [fromRoot("static"), files] : [files, logs];
   return [
     "--no-prompt",
     "--no-remote",
     "--cached-only",
     `--allow-net=${hosts.join(",")}`,
-    `--allow-read=${read.join(",")}`,
-    `--allow-write=${logs},${files}`,
+    `--allow-read=${[...own, ...keys, ...sockets].join(",")}`,
+    `--allow-write=${[logs, files, ...keys, ...sockets].join(",")}`,
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
     // pg-boss enters each process in its list with the machine's name and memory.
     "--allow-sys=hostname,systemMemoryInfo",
-    `--allow-ffi=${libraries(role).join(",")}`,
+    ...(role === "inbound" ? [] : [`--allow-ffi=${libraries(role).join(",")}`]),
     ...(role === "web" ? ["--unstable-net"] : []),
   ];
 }

@@ -5,6 +5,7 @@
 import { activities } from "./personal_data/activities.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
+import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -20,6 +21,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...records,
   ...activities,
   ...deals,
+  ...keptFiles,
   ...notifications,
   ...privacy,
   ...processors,

@@ -45,9 +45,11 @@ create table tenants (
   trash_days integer default 7 not null,
   contract_ends_on date,
   created_at timestamptz not null,
+  file_quota bigint default '10000000000'::bigint not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -1390,6 +1392,156 @@ create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
 alter table calendar_feeds enable row level security;
 create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table data_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  created_at timestamptz not null,
+  destroyed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose = 'files')
+);
+create unique index data_keys_current on data_keys using btree (tenant_id, purpose) where (destroyed_at is null);
+alter table data_keys enable row level security;
+create policy tenant on data_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  activity_id uuid,
+  message_id uuid,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  object_id uuid not null,
+  data_key_id uuid not null,
+  at timestamptz not null,
+  created_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, data_key_id) references data_keys(tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
+  check (name <> ''),
+  check (size >= 0)
+);
+-- no statistics: name
+create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
+create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
+create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
+create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
+create index files_object on files using btree (tenant_id, object_id);
+create index files_size on files using btree (tenant_id) INCLUDE (size);
+create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table files enable row level security;
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table file_links (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, file_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, file_id) references files(tenant_id, id) on delete cascade,
+  check (record_id = COALESCE(contact_id, company_id, deal_id)),
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index file_links_company on file_links using btree (tenant_id, company_id, at desc, file_id desc) where (company_id is not null);
+create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
+create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
+alter table file_links enable row level security;
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table policies (
+  id uuid not null,
+  number integer not null,
+  status text default 'draft' not null,
+  texts jsonb default '{}'::jsonb not null,
+  material boolean default true not null,
+  reason_kind text default 'service' not null,
+  reason text default '' not null,
+  notice_days integer default 30 not null,
+  content jsonb,
+  sha256 text,
+  version integer default 1 not null,
+  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
+  created_at timestamptz not null,
+  created_by uuid,
+  proposed_at timestamptz,
+  approval_digest bytea,
+  approved_at timestamptz,
+  approved_by text,
+  refused_reason text,
+  published_at timestamptz,
+  takes_effect_on date,
+  in_force_at timestamptz,
+  superseded_at timestamptz,
+  primary key (id),
+  unique (in_making),
+  unique (number),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
+  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
+  check ((notice_days >= 14) and (notice_days <= 365)),
+  check (number > 0),
+  check (reason_kind in ('law', 'service', 'processing')),
+  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+);
+-- no statistics: approval_digest, approved_by
+create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
+
+create table policy_notices (
+  policy_id uuid not null,
+  identity_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  acknowledged_at timestamptz,
+  primary key (policy_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (policy_id) references policies(id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+
+create function active_identities(unnoticed_of uuid, bound integer)
+ returns table(id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select i.id, i.email, i.name, i.locale
+  from identities i
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and not exists (
+      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
+    )
+  order by i.id
+  limit least(bound, 1000)
+$function$;
+
 create function calendar_feed_by_digest(digest bytea)
  returns table(tenant_id uuid, user_id uuid, locale text, detail text)
  language sql
@@ -1557,6 +1709,23 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
+end $function$;
+
+create function keep_approved_policies()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.status in ('published', 'in_force', 'superseded') and (
+    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
+    or new.number <> old.number or new.approved_at is distinct from old.approved_at
+  ) then
+    raise exception 'a published policy stays as it is';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1956,7 +2125,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1976,7 +2145,15 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since, s.created_at, s.last_seen_at, s.expires_at
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

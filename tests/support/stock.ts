@@ -5,6 +5,7 @@ import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
@@ -16,6 +17,8 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "file"
+  | "trashed file"
   | "pipeline"
   | "stage"
   | "lost reason"
@@ -131,6 +134,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;
@@ -334,6 +338,8 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "file",
+  "trashed file",
   "pipeline",
   "stage",
   "lost reason",
