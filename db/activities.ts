@@ -141,7 +141,7 @@ export async function create(
     return false;
   }
   const chosen = await links.known(scope, input);
-  await links.create(scope, id, chosen, at);
+  await links.create(scope, id, chosen);
   await people.assign(scope, id, input.userIds, chosen.contactIds);
   if (doneAt) await links.touch(scope, id);
   await reminders.plan(scope, id);
@@ -184,7 +184,7 @@ export async function update(
   const at = placeOf({ ...before, ...fields });
   const was = chosenOf(before);
   const moved = { about: !same(was, chosen), participants: false };
-  if (moved.about) await links.update(scope, id, was, chosen, at);
+  if (moved.about) await links.update(scope, id, was, chosen);
   moved.participants = await people.assign(scope, id, input.userIds, chosen.contactIds);
   const lists = (["about", "participants"] as const).filter((name) => moved[name]);
   if (changed.length + lists.length === 0) return;
@@ -195,7 +195,7 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  await links.moveTo(scope, id, at);
+  await links.settle(scope, id);
   await reminders.plan(scope, id);
   if (input.ownerId !== before.ownerId) await people.tell(scope, id, input.ownerId);
   const named = lists.map((name) => ({ name }));

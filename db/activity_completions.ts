@@ -71,7 +71,7 @@ async function mark(scope: Scope, activity: Activity, doneAt: Date | null): Prom
     where tenant_id = ${tenantId}
       and id = ${activity.id}
   `;
-  await links.moveTo(scope, activity.id, at);
+  await links.settle(scope, activity.id);
   await reminders.plan(scope, activity.id);
 }
 
@@ -104,7 +104,7 @@ async function repeat(scope: Scope, { id: doneId, ...done }: Activity): Promise<
     insert into activity_links (
       tenant_id, activity_id, record_id, contact_id, company_id, deal_id, direct, at
     )
-    select tenant_id, ${id}, record_id, contact_id, company_id, deal_id, direct, ${at}
+    select tenant_id, ${id}, record_id, contact_id, company_id, deal_id, direct, at
     from activity_links
     where tenant_id = ${tenantId}
       and activity_id = ${doneId}
@@ -116,6 +116,7 @@ async function repeat(scope: Scope, { id: doneId, ...done }: Activity): Promise<
     where tenant_id = ${tenantId}
       and activity_id = ${doneId}
   `;
+  await links.settle(scope, id);
   await reminders.plan(scope, id);
   await changes.record(scope, { kind: "activity", id, action: "created" });
   return id;
@@ -130,7 +131,10 @@ function moved(
   const start = instantOf(to, timeOf(dueAt!));
   if (endsAt === null) return { dueAt: start, endsAt };
   if (!allDay) {
-    return { dueAt: start, endsAt: new Date(start.getTime() + endsAt.getTime() - dueAt!.getTime()) };
+    return {
+      dueAt: start,
+      endsAt: new Date(start.getTime() + endsAt.getTime() - dueAt!.getTime()),
+    };
   }
   return { dueAt: start, endsAt: instantOf(addDays(to, daysBetween(from, dayOf(endsAt)))) };
 }

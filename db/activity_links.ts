@@ -125,9 +125,8 @@ export async function create(
   scope: Scope,
   activityId: string,
   chosen: ChosenRecords,
-  at: Date,
 ): Promise<void> {
-  const { sql, tenantId } = scope;
+  const { sql, tenantId, now } = scope;
   const wide = await linksOf(scope, chosen);
   const directly = new Set([...chosen.contactIds, ...chosen.companyIds, ...chosen.dealIds]);
   const rows = (["contact", "company", "deal"] as const).flatMap((kind) =>
@@ -139,15 +138,16 @@ export async function create(
       companyId: kind === "company" ? id : null,
       dealId: kind === "deal" ? id : null,
       direct: directly.has(id),
-      at,
+      at: now,
     }))
   );
   if (rows.length === 0) return;
   await sql`
     insert into activity_links ${sql(rows)}
     on conflict (tenant_id, activity_id, record_id) do update
-    set direct = activity_links.direct or excluded.direct, at = excluded.at
+    set direct = activity_links.direct or excluded.direct
   `;
+  await settle(scope, activityId);
 }
 
 /**
@@ -159,7 +159,6 @@ export async function update(
   activityId: string,
   before: ChosenRecords,
   after: ChosenRecords,
-  at: Date,
 ): Promise<void> {
   const { sql, tenantId } = scope;
   const without = (of: ChosenRecords, other: ChosenRecords): ChosenRecords => ({
@@ -180,7 +179,7 @@ export async function update(
     `;
   }
   // A record that stays may have been drawn along by one that went: its own come back.
-  await create(scope, activityId, all(gone).length > 0 ? after : without(after, before), at);
+  await create(scope, activityId, all(gone).length > 0 ? after : without(after, before));
 }
 
 /** Notes with what an activity is about that it happened: the last touch of each of them. */
@@ -209,13 +208,71 @@ const touched = [
   ["deals", "deal_id"],
 ] as const;
 
-/** Moves an activity's place in the time lines of all that it is tied to. */
-export async function moveTo({ sql, tenantId }: Scope, activityId: string, at: Date): Promise<void> {
+/** Copies an activity's place in time lines, and until when it is due, to all it is tied to. */
+export async function settle({ sql, tenantId }: Scope, activityId: string): Promise<void> {
   await sql`
-    update activity_links
-    set at = ${at}
-    where tenant_id = ${tenantId}
-      and activity_id = ${activityId}
-      and at <> ${at}
+    update activity_links l
+    set at = a.at, open_due = case when a.done_at is null then a.due_key end
+    from activities a
+    where a.tenant_id = ${tenantId}
+      and a.id = ${activityId}
+      and l.tenant_id = ${tenantId}
+      and l.activity_id = ${activityId}
+      and (l.at, l.open_due) is distinct from
+        (a.at, case when a.done_at is null then a.due_key end)
   `;
+}
+
+/**
+ * Erases the activities that are about these records alone, for when they are erased themselves:
+ * what was said about a person goes with the person.
+ */
+export async function removeAlone(
+  { sql, tenantId }: Scope,
+  kind: About["kind"],
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    delete from activities a
+    where a.tenant_id = ${tenantId}
+      and a.id in (
+        select activity_id
+        from activity_links
+        where tenant_id = ${tenantId}
+          and direct
+          and ${sql(`${kind}_id`)} = any(${[...ids]}::uuid[])
+      )
+      and not exists (
+        select
+        from activity_links l
+        where l.tenant_id = ${tenantId}
+          and l.activity_id = a.id
+          and l.direct
+          and l.record_id <> all(${[...ids]}::uuid[])
+      )
+  `;
+}
+
+/** Erases the activities of an import, and those that are about its contacts alone. */
+export async function removeOfImport(scope: Scope, importId: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  await sql`
+    delete from activities
+    where tenant_id = ${tenantId}
+      and import_id = ${importId}
+  `;
+  const concerned = await sql<{ id: string }[]>`
+    select c.id
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.import_id = ${importId}
+      and exists (
+        select
+        from activity_links l
+        where l.tenant_id = ${tenantId}
+          and l.contact_id = c.id
+      )
+  `;
+  await removeAlone(scope, "contact", concerned.map(({ id }) => id));
 }

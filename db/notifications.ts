@@ -1,4 +1,5 @@
 /** What a user is told of: who did what that concerns them, by identifiers; until it is read. */
+import { visible } from "./activity_links.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { type Kind, usual } from "./notification_preferences.ts";
@@ -10,15 +11,17 @@ import * as signals from "./signals.ts";
 export interface About {
   contactId?: string;
   companyId?: string;
+  activityId?: string;
   importId?: string;
   bulkChangeId?: string;
 }
 
-export type RecordKind = "contact" | "company" | "import" | "bulk_change";
+export type RecordKind = "contact" | "company" | "activity" | "import" | "bulk_change";
 
 const kindOf: Record<keyof About, RecordKind> = {
   contactId: "contact",
   companyId: "company",
+  activityId: "activity",
   importId: "import",
   bulkChangeId: "bulk_change",
 };
@@ -82,9 +85,9 @@ export interface Notification extends Required<{ [Name in keyof About]: string |
   readAt: Date | null;
 }
 
-const columns = ({ sql }: Scope) =>
-  sql`
-    n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.import_id,
+const columns = (scope: Scope) =>
+  scope.sql`
+    n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.activity_id, n.import_id,
     n.bulk_change_id, n.created_at, n.read_at,
     (
       select i.name
@@ -108,6 +111,13 @@ const columns = ({ sql }: Scope) =>
         where o.tenant_id = n.tenant_id
           and o.id = n.company_id
           and o.deleted_at is null
+      ),
+      (
+        select a.subject
+        from activities a
+        where a.tenant_id = n.tenant_id
+          and a.id = n.activity_id
+          and ${visible(scope)}
       ),
       m.file_name
     ) as name,
