@@ -1,5 +1,6 @@
 /** What activities are about, who may see them by that, and whom they take part of. */
 import { linksOf } from "./record_links.ts";
+import { kinds, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /** The records a person chose for an activity. */
@@ -182,18 +183,18 @@ export async function update(
   await create(scope, activityId, all(gone).length > 0 ? after : without(after, before));
 }
 
-/** Notes with what an activity is about that it happened: the last touch of each of them. */
+/** Notes with all that an activity is tied to that it happened: the last touch of each. */
 export async function touch(scope: Scope, activityId: string): Promise<void> {
   const { sql, tenantId, now } = scope;
-  for (const [table, column] of touched) {
+  for (const kind of kinds) {
     await sql`
-      update ${sql(table)}
+      update ${sql(tables[kind])}
       set last_touch_at = ${now}
       where tenant_id = ${tenantId}
         and last_touch_at < ${now}
         and deleted_at is null
         and id in (
-          select ${sql(column)}
+          select ${sql(`${kind}_id`)}
           from activity_links
           where tenant_id = ${tenantId}
             and activity_id = ${activityId}
@@ -201,12 +202,6 @@ export async function touch(scope: Scope, activityId: string): Promise<void> {
     `;
   }
 }
-
-const touched = [
-  ["contacts", "contact_id"],
-  ["companies", "company_id"],
-  ["deals", "deal_id"],
-] as const;
 
 /** Copies an activity's place in time lines, and until when it is due, to all it is tied to. */
 export async function settle({ sql, tenantId }: Scope, activityId: string): Promise<void> {
@@ -254,25 +249,31 @@ export async function removeAlone(
   `;
 }
 
-/** Erases the activities of an import, and those that are about its contacts alone. */
-export async function removeOfImport(scope: Scope, importId: string): Promise<void> {
+/** Erases the activities of an import, and those that are about its records of these kinds alone. */
+export async function removeOfImport(
+  scope: Scope,
+  importId: string,
+  kinds: readonly About["kind"][] = ["contact"],
+): Promise<void> {
   const { sql, tenantId } = scope;
   await sql`
     delete from activities
     where tenant_id = ${tenantId}
       and import_id = ${importId}
   `;
-  const concerned = await sql<{ id: string }[]>`
-    select c.id
-    from contacts c
-    where c.tenant_id = ${tenantId}
-      and c.import_id = ${importId}
-      and exists (
-        select
-        from activity_links l
-        where l.tenant_id = ${tenantId}
-          and l.contact_id = c.id
-      )
-  `;
-  await removeAlone(scope, "contact", concerned.map(({ id }) => id));
+  for (const kind of kinds) {
+    const concerned = await sql<{ id: string }[]>`
+      select r.id
+      from ${sql(tables[kind])} r
+      where r.tenant_id = ${tenantId}
+        and r.import_id = ${importId}
+        and exists (
+          select
+          from activity_links l
+          where l.tenant_id = ${tenantId}
+            and l.${sql(`${kind}_id`)} = r.id
+        )
+    `;
+    await removeAlone(scope, kind, concerned.map(({ id }) => id));
+  }
 }
