@@ -154,9 +154,9 @@ export async function count(
 }
 
 /** How many open activities a record's page shows. */
-export const shownOfRecord = 8;
+const shownOfRecord = 8;
 
-/** A record's open activities, the next due first, one more than are shown. */
+/** A record's open activities, the next due first, as many as its page shows. */
 export async function listOf(
   scope: Scope,
   kind: About["kind"],
@@ -172,7 +172,7 @@ export async function listOf(
       and x.open_due is not null
       and ${visible(scope)}
     order by x.open_due, x.activity_id
-    limit ${shownOfRecord + 1}
+    limit ${shownOfRecord}
   `;
 }
 

@@ -1,5 +1,6 @@
 /** What users are told of, in the app and by mail. */
 export const notifications = {
+  count_activity: { one: "{count} Aktivität", other: "{count} Aktivitäten" },
   count_bulk_change: { one: "{count} Änderung", other: "{count} Änderungen" },
   count_company: { one: "{count} Firma", other: "{count} Firmen" },
   count_contact: { one: "{count} Kontakt", other: "{count} Kontakte" },

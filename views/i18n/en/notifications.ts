@@ -1,5 +1,6 @@
 /** What users are told of, in the app and by mail. */
 export const notifications = {
+  count_activity: { one: "{count} activity", other: "{count} activities" },
   count_bulk_change: { one: "{count} change", other: "{count} changes" },
   count_company: { one: "{count} company", other: "{count} companies" },
   count_contact: { one: "{count} contact", other: "{count} contacts" },
