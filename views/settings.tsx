@@ -9,12 +9,20 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 /** The parts of the settings, each for those who may see it. */
-export const SettingsTabs = ({ view, current }: { view: View; current: "general" | "team" }) => {
+export const SettingsTabs = (
+  { view, current }: { view: View; current: "general" | "team" | "pipelines" | "lost_reasons" },
+) => {
   const links = [
     ...(view.can("settings.manage")
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("pipelines.manage")
+      ? [
+        { href: "/settings/pipelines", label: view.t("pipelines.title"), key: "pipelines" },
+        { href: "/settings/lost-reasons", label: view.t("pipelines.reasons"), key: "lost_reasons" },
+      ]
+      : []),
   ];
   return (
     <Tabs

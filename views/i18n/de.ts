@@ -12,6 +12,7 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
@@ -51,6 +52,7 @@ export const de = {
   notifications,
   operator,
   passwords,
+  pipelines,
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
