@@ -18,7 +18,7 @@ export const ownerFunctions = [
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "tenants_to_remind(timestamptz, int)",
   "update_tenant(text, int)",
-  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
+  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 
 const name = /^[a-z_][a-z0-9_]{0,62}$/;

@@ -9,12 +9,17 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 /** The parts of the settings, each for those who may see it. */
-export const SettingsTabs = ({ view, current }: { view: View; current: "general" | "team" }) => {
+export const SettingsTabs = (
+  { view, current }: { view: View; current: "general" | "team" | "agreement" },
+) => {
   const links = [
     ...(view.can("settings.manage")
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }]
+      : []),
   ];
   return (
     <Tabs
