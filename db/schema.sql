@@ -1543,7 +1543,7 @@ create table balancing_tests (
   check (necessity <> ''),
   check (reviewer <> '')
 );
--- no statistics: reviewer
+-- no statistics: interest, necessity, balance, reviewer
 create index balancing_tests_activity on balancing_tests using btree (activity, reviewed_on desc, id desc);
 
 create table processing_agreements (

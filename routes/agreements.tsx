@@ -53,14 +53,14 @@ export default web.createApp()
 
 /** The text is a contract under German law: one language for all, whatever the pages speak. */
 async function text(c: Ctx): Promise<agreements.Part[]> {
-  const { services, session } = c.var;
-  const provider = await providers.lookup(services.pool);
+  const { scope: { sql }, session } = c.var;
+  const provider = await providers.lookup(sql);
   return composeAgreement({
     provider: provider ? providerName(provider) : "",
     tenant: session!.tenantName!,
     activities: records.list("processor"),
     measures: groups.flatMap((group) => inGroup(group).map((name) => ({ group, name }))),
-    processors: (await listProcessors(services.pool)).filter(({ active }) => active),
+    processors: (await listProcessors(sql)).filter(({ active }) => active),
   }, translator("de"));
 }
 

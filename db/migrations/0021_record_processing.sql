@@ -37,7 +37,7 @@ create table balancing_tests (
 );
 create index balancing_tests_activity on balancing_tests (activity, reviewed_on desc, id desc);
 select replicate('balancing_tests');
-select keep_out_of_statistics('balancing_tests', 'reviewer');
+select keep_out_of_statistics('balancing_tests', 'interest', 'necessity', 'balance', 'reviewer');
 
 -- Which text of the processing agreement a customer has accepted, and who did so (Art. 28(3) GDPR).
 create table processing_agreements (
