@@ -23,6 +23,7 @@ export type Kind =
   | "stage"
   | "lost reason"
   | "deal"
+  | "moved deal"
   | "trashed deal"
   | "activity"
   | "trashed activity"
@@ -316,8 +317,23 @@ async function stockDeals(
     owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })
   }`;
   await owner`insert into deal_tags ${owner({ ...ofDeal, tagId: ids.tag })}`;
+  const second = newId();
+  await owner`insert into stages ${
+    owner({ ...named(second, "second"), pipelineId, kind: "open", probability: 60 })
+  }`;
+  await owner`insert into deals ${owner({ ...deal, id: ids["moved deal"], stageId: second })}`;
+  const step = { tenantId, at, actorId: userId };
   await owner`insert into deal_stage_changes ${
-    owner({ ...ofDeal, id: newId(), toStageId: ids.stage, at, actorId: userId })
+    owner([
+      { ...step, dealId: ids.deal, id: newId(), fromStageId: null, toStageId: ids.stage },
+      {
+        ...step,
+        dealId: ids["moved deal"],
+        id: newId(),
+        fromStageId: ids.stage,
+        toStageId: second,
+      },
+    ])
   }`;
 }
 
@@ -344,6 +360,7 @@ const kinds: readonly Kind[] = [
   "stage",
   "lost reason",
   "deal",
+  "moved deal",
   "trashed deal",
   "activity",
   "trashed activity",

@@ -16,6 +16,7 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
@@ -59,6 +60,7 @@ export const de = {
   notifications,
   operator,
   passwords,
+  pipelines,
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,

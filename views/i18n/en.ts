@@ -17,6 +17,7 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
@@ -60,6 +61,7 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
+  pipelines,
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,

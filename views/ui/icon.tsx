@@ -5,6 +5,7 @@ import type { View } from "../view.ts";
 /** Every icon in use, by its Lucide name; add a name here and run `deno task vendor`. */
 export const iconNames = [
   "archive-restore",
+  "arrow-left-right",
   "arrow-down",
   "arrow-up",
   "building-2",
@@ -28,6 +29,7 @@ export const iconNames = [
   "history",
   "info",
   "key-round",
+  "list",
   "list-filter",
   "lock",
   "log-out",
@@ -43,6 +45,7 @@ export const iconNames = [
   "search",
   "settings",
   "shield-check",
+  "square-kanban",
   "star",
   "tag",
   "trash-2",
