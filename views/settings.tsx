@@ -12,7 +12,6 @@ type Part = "general" | "team" | "agreement" | "pipelines" | "lost_reasons";
 
 /** The parts of the settings, each for those who may see it. */
 export const SettingsTabs = (
-  { view, current }: { view: View; current: "general" | "team" | "agreement" },
   { view, current }: { view: View; current: Part },
 ) => {
   const links = [
