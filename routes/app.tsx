@@ -32,6 +32,8 @@ import keys from "./keys.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
+import notificationPreferences from "./notification_preferences.tsx";
+import notifications from "./notifications.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -109,6 +111,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);
+  app.route("/notifications", notifications);
+  app.route("/account", notificationPreferences);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);

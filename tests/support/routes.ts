@@ -93,6 +93,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/theme": self,
   "POST /account/policy": self,
   "POST /account/language": self,
+  "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
   "GET /tenants": self,
@@ -152,6 +153,13 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
+
+  "GET /notifications": row("reader"),
+  "GET /notifications/stream": row("reader"),
+  "GET /notifications/unread": row("reader"),
+  "GET /notifications/:id": { access: "reader", id: "notification", own: true },
+  "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
+  "POST /notifications/reading": row("reader"),
 
   "GET /imports": importing,
   "GET /imports/new": importing,
