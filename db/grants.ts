@@ -19,7 +19,7 @@ export const ownerFunctions = [
   "tenants_to_remind(timestamptz, int)",
   "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
-  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
+  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 
 const name = /^[a-z_][a-z0-9_]{0,62}$/;

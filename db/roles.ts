@@ -33,6 +33,7 @@ const rights = {
   "restricted.read": admins,
   "users.read": everyone,
   "users.manage": admins,
+  "agreements.accept": owners,
   "owners.manage": owners,
   "settings.manage": admins,
   "samples.remove": admins,

@@ -30,11 +30,13 @@ create table provider (
   dpo_email text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  land text default '' not null,
   primary key (only_row),
   check (country ~ '^[A-Z]{2}$'),
+  check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH')),
   check (only_row)
 );
--- no statistics: street, postal_code, city, country, email, phone, represented_by, dpo_name, dpo_email
+-- no statistics: street, postal_code, city, country, email, phone, represented_by, dpo_name, dpo_email, land
 
 create table tenants (
   id uuid not null,
@@ -1651,6 +1653,43 @@ create index unsubscribe_links_digest on unsubscribe_links using btree (token_di
 alter table unsubscribe_links enable row level security;
 create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table balancing_tests (
+  id uuid not null,
+  activity text not null,
+  interest text not null,
+  necessity text not null,
+  balance text not null,
+  reviewer text not null,
+  reviewed_on date not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (id),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (balance <> ''),
+  check (interest <> ''),
+  check (necessity <> ''),
+  check (reviewer <> '')
+);
+-- no statistics: interest, necessity, balance, reviewer
+create index balancing_tests_activity on balancing_tests using btree (activity, reviewed_on desc, id desc);
+
+create table processing_agreements (
+  tenant_id uuid not null,
+  id uuid not null,
+  sha256 text not null,
+  content jsonb not null,
+  accepted_by_name text not null,
+  user_id uuid,
+  accepted_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, sha256),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (accepted_by_name <> '')
+);
+-- no statistics: accepted_by_name
+alter table processing_agreements enable row level security;
+create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2380,7 +2419,7 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
+create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
  returns void
  language sql
  security definer
@@ -2388,9 +2427,10 @@ create function update_provider(new_name text, new_legal_form text, new_street t
 as $function$
   update provider
   set name = new_name, legal_form = new_legal_form, street = new_street,
-    postal_code = new_postal_code, city = new_city, country = new_country, email = new_email,
-    phone = new_phone, represented_by = new_represented_by, register_entry = new_register_entry,
-    vat_id = new_vat_id, dpo_name = new_dpo_name, dpo_email = new_dpo_email, updated_at = at
+    postal_code = new_postal_code, city = new_city, land = new_land, country = new_country,
+    email = new_email, phone = new_phone, represented_by = new_represented_by,
+    register_entry = new_register_entry, vat_id = new_vat_id, dpo_name = new_dpo_name,
+    dpo_email = new_dpo_email, updated_at = at
 $function$;
 
 create function update_tenant(new_name text, new_trash_days integer)

@@ -10,6 +10,9 @@ import { securityHeaders } from "./headers.ts";
 import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
+import agreements from "./agreements.tsx";
+import complaints from "./complaints.tsx";
+import processingRecords from "./processing_records.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
 import bulkChanges from "./bulk_changes.tsx";
@@ -84,6 +87,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/invitations", invitations);
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
+  app.route("/privacy/complaint", complaints);
   app.route("/privacy", policies);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
@@ -112,12 +116,14 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);
+  app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
+  app.route("/operator", processingRecords);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

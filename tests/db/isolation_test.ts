@@ -371,7 +371,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     await asCharlie((sql) =>
       sql`
         select update_provider(
-          'Testhaus', 'GmbH', 'a', 'b', 'c', 'DE', 'd@e.example', '', '', '', '', 'f',
+          'Testhaus', 'GmbH', 'a', 'b', 'c', 'HH', 'DE', 'd@e.example', '', '', '', '', 'f',
           'g@h.example', now()
         )
       `
