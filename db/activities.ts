@@ -4,6 +4,7 @@ import * as people from "./activity_participants.ts";
 import * as changes from "./changes.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { dayOf, instantOf } from "./local_times.ts";
+import { notifyOwner } from "./notifications.ts";
 import { compose, type Repeat } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
@@ -145,7 +146,7 @@ export async function create(
   await people.assign(scope, id, input.userIds, chosen.contactIds);
   if (doneAt) await links.touch(scope, id);
   await reminders.plan(scope, id);
-  await people.tell(scope, id, input.ownerId);
+  await notifyOwner(scope, input.ownerId, { activityId: id });
   await changes.record(scope, { kind: "activity", id, action: "created" });
   return true;
 }
@@ -197,7 +198,7 @@ export async function update(
   `;
   await links.settle(scope, id);
   await reminders.plan(scope, id);
-  if (input.ownerId !== before.ownerId) await people.tell(scope, id, input.ownerId);
+  if (input.ownerId !== before.ownerId) await notifyOwner(scope, input.ownerId, { activityId: id });
   const named = lists.map((name) => ({ name }));
   await changes.record(scope, {
     kind: "activity",

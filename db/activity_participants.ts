@@ -1,5 +1,4 @@
 /** Who takes part in an activity beside its owner: users, and persons it is about. */
-import { notify } from "./notifications.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Participant {
@@ -82,14 +81,4 @@ export async function assign(
     on conflict (tenant_id, activity_id, person_id) do nothing
   `;
   return gone + come > 0;
-}
-
-/** Tells somebody that an activity is theirs now, unless they took it themselves. */
-export async function tell(
-  scope: Scope,
-  activityId: string,
-  ownerId: string | null,
-): Promise<void> {
-  if (ownerId === null) return;
-  await notify(scope, { userId: ownerId, kind: "assigned", activityId });
 }

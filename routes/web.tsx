@@ -13,6 +13,7 @@ import type { MessageKey } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import type { Assets } from "./assets.ts";
+import type { Streams } from "./streams.ts";
 
 /** What the app is built from; made once per process. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   log: AppLog;
   access: AccessLog;
   assets: Assets;
+  streams: Streams;
 }
 
 export interface Env {

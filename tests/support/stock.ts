@@ -7,6 +7,7 @@ import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
+import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
   | "user"
@@ -36,7 +37,8 @@ export type Kind =
   | "export"
   | "mail"
   | "job"
-  | keyof MailIds;
+  | keyof MailIds
+  | keyof OutgoingIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -265,6 +267,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job

@@ -1,6 +1,7 @@
 /** The history on a record's page. */
 export const history = {
   action_completed: "erledigt",
+  action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",
   action_erased: "endgültig gelöscht",
