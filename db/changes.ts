@@ -4,6 +4,7 @@ import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
 
 export type RecordKind =
+  | "activity"
   | "contact"
   | "company"
   | "deal"
@@ -45,6 +46,7 @@ export interface Change {
 
 /** The table of each kind, whose columns' values history may hold where the personal-data map says so. */
 const tables: Record<RecordKind, string> = {
+  activity: "activities",
   contact: "contacts",
   company: "companies",
   deal: "deals",

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { offsetOf } from "./clock.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
+import { type Scanner, scannerAt } from "./scanner_settings.ts";
 
 /** The settings of one installation. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Where mail from outside is taken; unset: nowhere. */
   readonly inbound?: Inbound;
+  /** Where files are scanned for viruses; unset: they are not. */
+  readonly clamavSocket?: Scanner;
   /** ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
@@ -85,6 +88,10 @@ const variables = {
   PORT: wholeNumber(1, 65535),
   HOST: z.string().regex(/^[a-zA-Z0-9.:_-]+$/, "must be an IP address or a host name."),
   BASE_URL: origin,
+  CLAMAV_SOCKET: z.string().refine(
+    (text) => scannerAt(text) !== null,
+    "must look like 127.0.0.1:3310, or be the absolute path of a socket.",
+  ),
   DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
@@ -143,6 +150,7 @@ export function parseConfig(
     databaseUrl: read("DATABASE_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     smtpUrl: read("SMTP_URL"),
+    clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
     inbound: inboundOf({
       at: read("INBOUND_SMTP"),
       domain: read("INBOUND_DOMAIN"),

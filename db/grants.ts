@@ -7,6 +7,8 @@ const readOnly = ["provider", "tenants", "schema_migrations"];
 export const appendOnly = ["changes", "deal_stage_changes", "processor_changes"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
+  "active_identities(uuid, int)",
+  "calendar_feed_by_digest(bytea)",
   "inbound_address(text)",
   "due_mailboxes(timestamptz, int)",
   "session_by_digest(bytea, timestamptz)",
@@ -14,6 +16,7 @@ export const ownerFunctions = [
   "notifications_to_mail(timestamptz, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
+  "tenants_to_remind(timestamptz, int)",
   "update_tenant(text, int)",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];

@@ -167,6 +167,9 @@ export async function create(
 
 export const fileId = (): string => newId();
 
+/** The name of an import's file in the storage. */
+export const objectOf = (id: string): string => `imports/${id}`;
+
 /** Another look at the file, after the user named another encoding, separator or header. */
 export async function reinspect(
   { sql, tenantId }: Scope,

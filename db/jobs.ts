@@ -5,6 +5,8 @@ import type { AnySql } from "./pool.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  announce_policy: Record<never, never>;
+  enforce_policy: Record<never, never>;
   send_mail: { mailId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
@@ -19,6 +21,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  sweep_files: Record<never, never>;
 }
 
 export type JobName = keyof Payloads;
@@ -39,6 +42,8 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  announce_policy: long,
+  enforce_policy: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
   check_import: guarded,
@@ -53,6 +58,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  sweep_files: long,
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

@@ -16,6 +16,8 @@ export const purposes = {
   email_change: "security",
   email_changed: "security",
   password_changed: "security",
+  policy_approval: "legal",
+  policy_change: "legal",
   notifications: "provision",
 } as const satisfies Record<string, Purpose>;
 

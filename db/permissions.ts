@@ -11,7 +11,7 @@ export type Role = "web" | "jobs" | "inbound" | "egress";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
-  purpose: "database" | "mail" | "processor";
+  purpose: "database" | "mail" | "processor" | "virus scan";
   host: string;
   port: number;
 }
@@ -47,6 +47,10 @@ export function outbound(
     const port = Number(smtp.port || (smtp.protocol === "smtps:" ? 465 : 587));
     list.push({ purpose: "mail", host: smtp.hostname, port });
   }
+  const scanner = config.clamavSocket;
+  if ((role === "web" || role === "jobs") && scanner && "port" in scanner) {
+    list.push({ purpose: "virus scan", ...scanner });
+  }
   for (const { purpose, host, port, ...destination } of reach.destinations) {
     const known = list.some((each) => each.host === host && each.port === port);
     if (destination.role === role && !known) list.push({ purpose, host, port });
@@ -64,9 +68,8 @@ export function permissionFlags(
   const hosts = outbound(role, config, appUrl, reach).map(({ host, port }) => address(host, port));
   const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
   if (listens) hosts.unshift(address(listens.host, listens.port));
-  const socket = role === "egress" ? reach.listenAt : reach.egressSocket;
-  if (socket) hosts.push(`unix:${socket}`);
-  const { read, write } = folders(role, config);
+  const { read, write, sockets } = paths(role, config, reach);
+  hosts.push(...sockets.map((path) => `unix:${path}`));
   const ffi = libraries(role);
   return [
     "--no-prompt",
@@ -75,8 +78,8 @@ export function permissionFlags(
     `--allow-net=${hosts.join(",")}`,
     // Holds for what names lead to as well, so no name opens a way into a private network.
     ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),
-    ...(read.length > 0 ? [`--allow-read=${read.join(",")}`] : []),
-    `--allow-write=${write.join(",")}`,
+    `--allow-read=${[...read, ...sockets].join(",")}`,
+    `--allow-write=${[...write, ...sockets].join(",")}`,
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
@@ -87,14 +90,33 @@ export function permissionFlags(
   ];
 }
 
-/** The folders of a role. Whoever hears strangers sees no file but those that it makes of their mails. */
-function folders(role: Role, { dataDir }: Config): { read: string[]; write: string[] } {
+/** Folders and sockets of a role. */
+interface Paths {
+  read: string[];
+  write: string[];
+  sockets: string[];
+}
+
+/**
+ * Whoever hears strangers sees no file but those that it makes of their mails, and no key; the
+ * egress process sees none at all. Of the keys the others see the tenants' alone.
+ */
+function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Paths {
   const logs = join(dataDir, "logs");
-  const files = join(dataDir, "files", ...(role === "inbound" ? ["inbound"] : []));
-  if (role === "egress") return { read: [], write: [logs] };
+  if (role === "egress") {
+    return { read: [], write: [logs], sockets: reach.listenAt ? [reach.listenAt] : [] };
+  }
+  if (role === "inbound") {
+    const files = join(dataDir, "files", "inbound");
+    return { read: [files, logs], write: [logs, files], sockets: [] };
+  }
+  const files = join(dataDir, "files");
+  const keys = join(dataDir, "keys", "data");
+  const scanner = clamavSocket && "path" in clamavSocket ? [clamavSocket.path] : [];
   return {
-    read: role === "web" ? [fromRoot("static"), files] : [files, logs],
-    write: [logs, files],
+    read: role === "web" ? [fromRoot("static"), files, keys] : [files, logs, keys],
+    write: [logs, files, keys],
+    sockets: [...scanner, ...(reach.egressSocket ? [reach.egressSocket] : [])],
   };
 }
 

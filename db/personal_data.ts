@@ -2,8 +2,10 @@
  * The personal-data map: every column of every table, what it holds about whom, why, how long and
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
+import { activities } from "./personal_data/activities.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
+import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -17,7 +19,9 @@ import type { Sql } from "./pool.ts";
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
+  ...activities,
   ...deals,
+  ...keptFiles,
   ...notifications,
   ...privacy,
   ...processors,

@@ -1,9 +1,9 @@
 /** Raw mails: stored sealed before they are acknowledged, read by a job, then gone. */
-import * as files from "./files.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
+import * as vault from "./vault.ts";
 
 /** Bytes of one mail; common servers send no more. */
 export const largest = 25 * 1024 * 1024;
@@ -29,13 +29,9 @@ export interface RawMail {
   receivedAt: Date;
 }
 
-interface House {
-  dataDir: string;
-  secretKey: string;
-}
+type House = vault.Vault;
 
-const vaultOf = ({ dataDir, secretKey }: House) =>
-  ({ dataDir, secretKey, folder: "inbound" }) as const;
+const objectOf = (id: string) => `inbound/${id}`;
 
 /**
  * Keeps a mail once for each recipient and enqueues its reading; when this returns, it is safe.
@@ -47,14 +43,14 @@ export async function store(
   recipients: readonly Recipient[],
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const vault = vaultOf(house);
   const ids = recipients.map(() => newId());
   const stored: string[] = [];
   try {
     let size = 0;
     for (const id of ids) {
-      const source = stored.length === 0 ? bytes : files.open(vault, stored[0]!);
-      size = await files.store(vault, id, source, largest + envelope);
+      const source = stored.length === 0 ? bytes : vault.open(house, objectOf(stored[0]!));
+      // Who hears strangers is given no tenant's key.
+      size = await vault.store(house, objectOf(id), null, source, largest + envelope);
       stored.push(id);
     }
     for (const [index, { tenantId, handler, sourceId }] of recipients.entries()) {
@@ -70,7 +66,7 @@ export async function store(
     }
   } finally {
     // What no row knows of: the sender was not told that we have it.
-    for (const id of stored) await files.remove(vault, id);
+    for (const id of stored) await vault.remove(house, objectOf(id));
   }
 }
 
@@ -87,9 +83,9 @@ export async function lookupWaiting({ sql, tenantId }: Scope, id: string): Promi
   return row ?? null;
 }
 
-/** The whole of a stored mail. Throws Deno.errors.NotFound or FileBroken. */
+/** The whole of a stored mail. Throws FileBroken. */
 export async function open(house: House, id: string): Promise<Uint8Array> {
-  return await new Response(files.open(vaultOf(house), id)).bytes();
+  return await new Response(vault.open(house, objectOf(id))).bytes();
 }
 
 /** Notes that a mail was read; its bytes go by `removeBytes` after that was committed. */
@@ -120,7 +116,7 @@ export async function fail(
 
 /** Takes a mail's bytes away; they may be gone already. */
 export async function removeBytes(house: House, id: string): Promise<void> {
-  await files.remove(vaultOf(house), id);
+  await vault.remove(house, objectOf(id));
 }
 
 /** Removes rows and bytes of mails that were read, and of those that nobody could read for 30 days. */

@@ -177,6 +177,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
+  /** Who was told of which version of the policy, and when (clause 8.2). */
+  policy_notice: {
+    period: "P3Y",
+    starts: "issued",
+    toYearEnd: true,
+    setBy: "provider",
+    source: "Art. 5(2), 13(3) GDPR; BGB 195, 199",
+  },
   /** Which other machines were contacted, and what for. */
   egress: {
     period: "P30D",

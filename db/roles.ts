@@ -8,6 +8,8 @@ const admins = ["owner", "admin"] as const;
 const owners = ["owner"] as const;
 
 const rights = {
+  "activities.read": everyone,
+  "activities.write": writers,
   "contacts.read": everyone,
   "contacts.write": writers,
   "contacts.delete": writers,

@@ -45,9 +45,11 @@ create table tenants (
   trash_days integer default 7 not null,
   contract_ends_on date,
   created_at timestamptz not null,
+  file_quota bigint default '10000000000'::bigint not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
@@ -554,7 +556,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -701,17 +703,20 @@ create table notifications (
   mail_due boolean not null,
   created_at timestamptz not null,
   read_at timestamptz,
+  activity_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id, import_id, bulk_change_id) <= 1),
+  check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
   check (count > 0),
   check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
   check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
 );
+create index notifications_activity on notifications using btree (tenant_id, activity_id) where (activity_id is not null);
 create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
 create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
 create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
@@ -1265,6 +1270,292 @@ create table contacted_hosts (
   check (purpose in ('provision', 'communication', 'security', 'legal'))
 );
 
+create table activities (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text default '' not null,
+  due_at timestamptz,
+  ends_at timestamptz,
+  all_day boolean default false not null,
+  done_at timestamptz,
+  done_by uuid,
+  priority text default 'normal' not null,
+  owner_id uuid,
+  rrule text,
+  previous_id uuid,
+  remind_before integer,
+  at timestamptz not null,
+  due_key timestamptz generated always as (COALESCE(due_at, 'infinity'::timestamptz)) stored not null,
+  import_id uuid,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id),
+  foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
+  check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
+  check (ends_at > due_at),
+  check (((kind <> 'note') or ((done_at is not null) and (due_at is null)))),
+  check (kind in ('call', 'meeting', 'task', 'note')),
+  check (priority in ('low', 'normal', 'high')),
+  check ((remind_before >= 0) and (remind_before <= 40320)),
+  check (subject <> '')
+);
+-- no statistics: subject, body
+create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
+create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
+create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
+create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
+create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
+create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table activities enable row level security;
+create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_links (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  direct boolean not null,
+  at timestamptz not null,
+  primary key (tenant_id, activity_id, record_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
+);
+create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+alter table activity_links enable row level security;
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table activity_participants (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  person_id uuid not null,
+  user_id uuid,
+  contact_id uuid,
+  primary key (tenant_id, activity_id, person_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((person_id = COALESCE(user_id, contact_id)) and (num_nonnulls(user_id, contact_id) = 1)))
+);
+create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
+create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
+alter table activity_participants enable row level security;
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table reminders (
+  tenant_id uuid not null,
+  activity_id uuid not null,
+  user_id uuid not null,
+  remind_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, activity_id, user_id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
+create index reminders_user on reminders using btree (tenant_id, user_id);
+alter table reminders enable row level security;
+create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table calendar_feeds (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  detail text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (detail in ('subject', 'busy'))
+);
+-- no statistics: token_digest
+create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
+alter table calendar_feeds enable row level security;
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table data_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  created_at timestamptz not null,
+  destroyed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (purpose = 'files')
+);
+create unique index data_keys_current on data_keys using btree (tenant_id, purpose) where (destroyed_at is null);
+alter table data_keys enable row level security;
+create policy tenant on data_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  activity_id uuid,
+  message_id uuid,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  object_id uuid not null,
+  data_key_id uuid not null,
+  at timestamptz not null,
+  created_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  erase_after timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, data_key_id) references data_keys(tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id) = 1),
+  check (name <> ''),
+  check (size >= 0)
+);
+-- no statistics: name
+create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
+create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
+create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
+create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
+create index files_object on files using btree (tenant_id, object_id);
+create index files_size on files using btree (tenant_id) INCLUDE (size);
+create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
+alter table files enable row level security;
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table file_links (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  record_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  at timestamptz not null,
+  primary key (tenant_id, file_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, file_id) references files(tenant_id, id) on delete cascade,
+  check (record_id = COALESCE(contact_id, company_id, deal_id)),
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index file_links_company on file_links using btree (tenant_id, company_id, at desc, file_id desc) where (company_id is not null);
+create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
+create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
+alter table file_links enable row level security;
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table policies (
+  id uuid not null,
+  number integer not null,
+  status text default 'draft' not null,
+  texts jsonb default '{}'::jsonb not null,
+  material boolean default true not null,
+  reason_kind text default 'service' not null,
+  reason text default '' not null,
+  notice_days integer default 30 not null,
+  content jsonb,
+  sha256 text,
+  version integer default 1 not null,
+  in_making boolean generated always as ( case when (status in ('draft', 'proposed', 'approved', 'published')) then true else null::boolean end) stored,
+  created_at timestamptz not null,
+  created_by uuid,
+  proposed_at timestamptz,
+  approval_digest bytea,
+  approved_at timestamptz,
+  approved_by text,
+  refused_reason text,
+  published_at timestamptz,
+  takes_effect_on date,
+  in_force_at timestamptz,
+  superseded_at timestamptz,
+  primary key (id),
+  unique (in_making),
+  unique (number),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (((status in ('draft', 'proposed')) or ((content is not null) and (sha256 is not null) and (approved_at is not null)))),
+  check (((status in ('draft', 'proposed', 'approved')) or (takes_effect_on is not null))),
+  check ((notice_days >= 14) and (notice_days <= 365)),
+  check (number > 0),
+  check (reason_kind in ('law', 'service', 'processing')),
+  check (status in ('draft', 'proposed', 'approved', 'published', 'in_force', 'superseded'))
+);
+-- no statistics: approval_digest, approved_by
+create unique index policies_in_force on policies using btree (status) where (status = 'in_force');
+
+create table policy_notices (
+  policy_id uuid not null,
+  identity_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  acknowledged_at timestamptz,
+  primary key (policy_id, identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  foreign key (policy_id) references policies(id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
+
+create function active_identities(unnoticed_of uuid, bound integer)
+ returns table(id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select i.id, i.email, i.name, i.locale
+  from identities i
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and not exists (
+      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
+    )
+  order by i.id
+  limit least(bound, 1000)
+$function$;
+
+create function calendar_feed_by_digest(digest bytea)
+ returns table(tenant_id uuid, user_id uuid, locale text, detail text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select f.tenant_id, f.user_id, i.locale, f.detail
+  from calendar_feeds f
+  join users u on u.tenant_id = f.tenant_id and u.id = f.user_id
+  join identities i on i.id = u.identity_id
+  where f.token_digest = digest
+    and u.deactivated_at is null
+$function$;
+
 create function company_key(name text)
  returns text
  language sql
@@ -1418,6 +1709,23 @@ begin
     'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
+end $function$;
+
+create function keep_approved_policies()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.status in ('published', 'in_force', 'superseded') and (
+    tg_op = 'DELETE' or new.content is distinct from old.content or new.sha256 is distinct from old.sha256
+    or new.number <> old.number or new.approved_at is distinct from old.approved_at
+  ) then
+    raise exception 'a published policy stays as it is';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  return new;
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -1817,7 +2125,7 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -1837,7 +2145,15 @@ as $function$
         limit 100
       ) unread
     ),
-    i.away_since, s.created_at, s.last_seen_at, s.expires_at
+    i.away_since,
+    (
+      select max(p.number)
+      from policy_notices n
+      join policies p on p.id = n.policy_id
+      where n.identity_id = i.id
+        and n.acknowledged_at is null
+    ),
+    s.created_at, s.last_seen_at, s.expires_at
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u
@@ -1869,6 +2185,21 @@ begin
   values (tenant_id, tenant_slug, tenant_name, tenant_locale, provider_country, at);
   return true;
 end $function$;
+
+create function tenants_to_remind(until timestamp with time zone, most integer)
+ returns table(tenant_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select r.tenant_id
+  from reminders r
+  where r.sent_at is null
+    and r.remind_at <= until
+  group by r.tenant_id
+  order by min(r.remind_at), r.tenant_id
+  limit most
+$function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
  returns void

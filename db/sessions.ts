@@ -48,6 +48,8 @@ export interface Session {
   unread: number;
   /** When the person was here last before the present stretch of work; null at the very first. */
   awaySince: Date | null;
+  /** A version of the privacy policy that was announced and not yet acknowledged. */
+  policy: number | null;
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
@@ -74,7 +76,7 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      tenant_name, tenant_slug, tenant_country, tenants, unread, away_since, created_at,
+      tenant_name, tenant_slug, tenant_country, tenants, unread, away_since, policy, created_at,
       last_seen_at, expires_at
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;

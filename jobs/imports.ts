@@ -1,5 +1,5 @@
 /** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
-import * as files from "../db/files.ts";
+import * as imports from "../db/imports.ts";
 import * as expiries from "../db/imports/expiries.ts";
 import { Unreadable } from "../db/imports/problems.ts";
 import * as runs from "../db/imports/runs.ts";
@@ -8,6 +8,7 @@ import * as undos from "../db/imports/undos.ts";
 import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
+import * as vault from "../db/vault.ts";
 import { houseJob, type Tools } from "./job.ts";
 
 type Work = (
@@ -29,7 +30,7 @@ export const expireImports = houseJob("expire_imports", async ({ pool, config, l
     const ids: string[] = await tenants.ids(pool, after);
     for (const tenantId of ids) {
       const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
-      for (const id of gone) await files.remove(config, id);
+      for (const id of gone) await vault.remove(config, imports.objectOf(id));
       if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
     }
     after = ids.at(-1) ?? null;
@@ -45,7 +46,12 @@ function working(work: typeof runs.run): Work {
     const { pool, config, signal } = tools;
     await untilFailed(tools, who, importId, () =>
       work(
-        { pool, secretKey: config.secretKey, source: () => files.open(config, importId), signal },
+        {
+          pool,
+          secretKey: config.secretKey,
+          source: () => vault.open(config, imports.objectOf(importId)),
+          signal,
+        },
         who,
         importId,
       ));
@@ -83,7 +89,7 @@ async function untilFailed(
 /** Why an import cannot be done; null for what passes: a lost connection, a stop, no room left. */
 export function codeOf(error: unknown): string | null {
   if (error instanceof Unreadable) return error.code;
-  if (error instanceof files.FileBroken || error instanceof Deno.errors.NotFound) return "broken";
+  if (error instanceof vault.FileBroken) return "broken";
   const { code = "", name } = error as Error & { code?: string };
   if (name === "AbortError" || name === "TimeoutError") return null;
   if (/^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code))) return null;

@@ -1,9 +1,9 @@
 /** Raw mails are read here: whoever they are for takes them in, then their bytes go. */
-import { FileBroken } from "../db/files.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
+import { FileBroken } from "../db/vault.ts";
 import { handlers } from "./inbound/handlers.ts";
 import { houseJob } from "./job.ts";
 
@@ -14,7 +14,7 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
   const who = { tenantId, actor: system };
   const { rawMailId: id } = payload;
   const bytes = await rawMails.open(config, id).catch((error) => {
-    if (error instanceof FileBroken || error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof FileBroken) return null;
     throw error;
   });
   if (bytes === null) {

@@ -17,11 +17,13 @@ const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 
 export const timetable: readonly Departure[] = [
   everyMinute("mail_notifications"),
+  hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
   daily("02:30", "erase_trash"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
+  daily("03:30", "sweep_files"),
   daily("03:20", "remove_raw_mails"),
 ];
 

@@ -40,7 +40,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
-    for (const folder of ["files", "files/inbound", "logs"]) {
+    for (const folder of ["files", "files/inbound", "keys/data", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }
     await assertFree(config);

@@ -6,12 +6,14 @@ import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
@@ -19,11 +21,14 @@ import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
+  announcePolicy,
+  enforcePolicy,
   sendMail,
   sendPasswordReset,
   eraseTrash,
   removeStale,
   rotateLogs,
+  sweepFiles,
   checkImport,
   runImport,
   undoImport,

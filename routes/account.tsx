@@ -4,6 +4,7 @@ import { NotFound } from "../db/errors.ts";
 import * as changes from "../db/email_changes.ts";
 import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
+import * as policyNotices from "../db/policy_notices.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as sessions from "../db/sessions.ts";
@@ -69,6 +70,10 @@ export default web.createApp()
       await sessions.paint(c.var.services.pool, id, read.value.theme);
     }
     return c.redirect("/account", 303);
+  })
+  .post("/policy", async (c) => {
+    await policyNotices.acknowledge(c.var.services.pool, c.var.session!.identityId);
+    return await back(c);
   })
   .post("/theme", async (c) => {
     const read = await readForm(c, Theme);

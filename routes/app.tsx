@@ -26,8 +26,10 @@ import keys from "./keys.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import operator from "./operator.tsx";
+import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
-import privacy from "./privacy.tsx";
+import policies from "./policies.tsx";
+import policyApprovals from "./policy_approvals.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
@@ -39,6 +41,7 @@ import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
 import views from "./views.tsx";
+import wellKnown from "./well_known.ts";
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -73,7 +76,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/invitations", invitations);
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
-  app.route("/privacy", privacy);
+  app.route("/privacy", policies);
+  app.route("/policy-approvals", policyApprovals);
+  app.route("/.well-known", wellKnown);
   app.route("/keys", keys);
   app.route("/dev", dev);
 
@@ -96,6 +101,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/team", team);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
+  app.route("/operator/policy", operatorPolicies);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

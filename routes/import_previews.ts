@@ -1,13 +1,13 @@
 /** What an import shows of its file: the first rows as they will be read, the rejected ones as they came. */
-import * as vault from "../db/files.ts";
 import { row as csvRow } from "../db/exports/csv.ts";
-import type { Import } from "../db/imports.ts";
+import * as imports from "../db/imports.ts";
 import * as files from "../db/imports/files.ts";
 import type { Inspection, Source } from "../db/imports/inspections.ts";
 import type { Plan } from "../db/imports/plans.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
 import { withScope } from "../db/scope.ts";
+import * as vault from "../db/vault.ts";
 import { problemText } from "../views/imports/report.tsx";
 import type { Glance } from "../views/imports/settings.tsx";
 import type { View } from "../views/view.ts";
@@ -65,7 +65,7 @@ const encoder = new TextEncoder();
  * The rejected rows as CSV: number, reason, and the cells as they came, to be mended and imported
  * again. Of other files than tables, and once the file is gone, number and reason only.
  */
-export function rejectedRows(c: Ctx, run: Import): ReadableStream<Uint8Array> {
+export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8Array> {
   const { session, services: { config, pool }, view } = c.var;
   const who = {
     tenantId: session!.tenantId!,
@@ -79,8 +79,8 @@ export function rejectedRows(c: Ctx, run: Import): ReadableStream<Uint8Array> {
     const isTable = plan?.format === "csv" || plan?.format === "xlsx";
     const names = isTable ? plan.columns.map(({ name }) => name) : [];
     await write([view.t("imports.row"), view.t("imports.reason"), ...names]);
-    const cells = isTable && await vault.exists(config, run.id)
-      ? files.cells(() => vault.open(config, run.id), plan)
+    const cells = isTable && await vault.exists(config, imports.objectOf(run.id))
+      ? files.cells(() => vault.open(config, imports.objectOf(run.id)), plan)
       : null;
     for await (const batch of reports.all(scope, run.id, "rejected")) {
       for (const { row, problems } of batch) {

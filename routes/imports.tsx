@@ -1,5 +1,5 @@
 /** Imports: the file comes in, is looked at, tried, run, and can be taken back. */
-import * as vault from "../db/files.ts";
+import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
@@ -11,6 +11,7 @@ import * as undos from "../db/imports/undos.ts";
 import { legalBases, type Origin, origins } from "../db/origins.ts";
 import { can } from "../db/roles.ts";
 import { withScope } from "../db/scope.ts";
+import * as vault from "../db/vault.ts";
 import { ImportIndex, ImportUpload } from "../views/imports/index.tsx";
 import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
 import { groups, ImportReport } from "../views/imports/report.tsx";
@@ -57,7 +58,7 @@ export default web.createApp()
   .post(`/${idPart}/removal`, async (c) => {
     const { id } = await find(c);
     await imports.remove(c.var.scope, id);
-    await vault.remove(c.var.services.config, id);
+    await vault.remove(c.var.services.config, imports.objectOf(id));
     return await redirect(c, "/imports", { kind: "ok", key: "imports.discarded" });
   })
   .get(`/${idPart}/rejected.csv`, async (c) => {
@@ -98,19 +99,20 @@ async function upload(c: Ctx): Promise<Response> {
   const { session, services: { config, pool }, view } = c.var;
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const { tenantId, userId } = session;
+  const who = { tenantId, actor: { kind: "user", userId } } as const;
   const id = imports.fileId();
   try {
+    const keyId = await withScope(pool, who, (scope) => dataKeys.current(scope, config));
     const { file: fileName } = await readUpload(c, "file", async (bytes, name) => {
-      await vault.store(config, id, bytes, limits.bytes);
+      await vault.store(config, imports.objectOf(id), keyId, bytes, limits.bytes);
       return name;
     });
     if (fileName === undefined) return await refuse(c, "file_missing", 422);
     const hints = { country: session.tenantCountry ?? "DE", locale: view.locale };
-    const inspection = await files.inspect(() => vault.open(config, id), hints);
-    const who = { tenantId, actor: { kind: "user", userId } } as const;
+    const inspection = await files.inspect(() => vault.open(config, imports.objectOf(id)), hints);
     await withScope(pool, who, (scope) => imports.create(scope, { id, fileName, inspection }));
   } catch (error) {
-    await vault.remove(config, id);
+    await vault.remove(config, imports.objectOf(id));
     if (error instanceof vault.FileTooLarge) {
       return await refuse(c, "import_problems.too_large", 413);
     }
@@ -148,7 +150,10 @@ async function readAgain(c: Ctx): Promise<Response> {
   const { services: { config }, view, scope } = c.var;
   try {
     const hints = hintsOf(read.value, run.options.plan, view.locale);
-    const inspection = await files.inspect(() => vault.open(config, run.id), hints);
+    const inspection = await files.inspect(
+      () => vault.open(config, imports.objectOf(run.id)),
+      hints,
+    );
     await imports.reinspect(scope, run.id, inspection, run.options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -173,7 +178,12 @@ async function showSettings(
       form={form}
       plan={plan}
       inspection={run.inspection!}
-      glances={await glances(view, () => vault.open(config, run.id), plan, run.inspection!)}
+      glances={await glances(
+        view,
+        () => vault.open(config, imports.objectOf(run.id)),
+        plan,
+        run.inspection!,
+      )}
       targets={targets}
       origins={Object.keys(origins) as Origin[]}
       legalBases={legalBases}

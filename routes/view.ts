@@ -31,6 +31,7 @@ export function loadView(c: Ctx): void {
         tenants: session.tenants,
       }
       : null,
+    policy: session?.policy ?? null,
     flash: session?.flash && isMessageKey(session.flash.key)
       ? {
         kind: session.flash.kind,

@@ -52,6 +52,8 @@ interface PageOptions {
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
   /** Without the navigation of signed-in pages. */
   bare?: boolean;
+  /** A bare page that takes all the width there is. */
+  wide?: boolean;
 }
 
 /** Answers with a whole page, or with the bare node where htmx asks for a part. */
@@ -63,8 +65,10 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   const { session, view } = c.var;
   if (session?.flash) await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
-  const Layout = options.bare || !view.user ? Bare : Shell;
-  return c.html(<Layout view={view} title={title}>{node}</Layout>, status);
+  if (!options.bare && view.user) {
+    return c.html(<Shell view={view} title={title}>{node}</Shell>, status);
+  }
+  return c.html(<Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
 }
 
 /** Answers with 303 to another page, on which the message is shown once. */

@@ -4,7 +4,7 @@ import { elapsed, now } from "../db/clock.ts";
 import * as imports from "../db/imports.ts";
 import * as runs from "../db/imports/runs.ts";
 import * as states from "../db/imports/states.ts";
-import * as vault from "../db/files.ts";
+import * as vault from "../db/vault.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -234,7 +234,7 @@ Deno.test("killed in the middle nothing is left, and a second try makes it once"
   const tools = {
     pool: test.db.app,
     secretKey,
-    source: () => vault.open(test.services.config, id),
+    source: () => vault.open(test.services.config, imports.objectOf(id)),
   };
   const running = runs.run(tools, who, id).then(() => "done", () => "broken");
   const deadline = elapsed() + 20_000;
@@ -390,7 +390,7 @@ Deno.test("an import that made nothing can be thrown away with its file", async 
   const id = await upload(alice, fileOf(list));
   equal((await alice.post(`/imports/${id}/removal`)).status, 303);
   equal((await alice.get(`/imports/${id}`)).status, 404);
-  equal(await vault.exists(test.services.config, id), false);
+  equal(await vault.exists(test.services.config, imports.objectOf(id)), false);
   const done = await importAll(alice, fileOf(list));
   equal((await alice.post(`/imports/${done}/removal`)).status, 404);
 });
@@ -412,7 +412,7 @@ Deno.test("after 30 days file, samples and report are gone, the contacts stay", 
   );
   const { inspection, options } = await find(alice, id);
   deepEqual([inspection, options], [null, null]);
-  equal(await vault.exists(test.services.config, id), false);
+  equal(await vault.exists(test.services.config, imports.objectOf(id)), false);
   equal(await count(all, "import_rows"), 0);
   equal(await count(all, "contacts"), 2);
   equal((await alice.get(`/imports/${id}`)).status, 200);

@@ -6,7 +6,8 @@ import { sections } from "./destinations.ts";
 import type { MessageKey } from "./i18n/translate.ts";
 import { Dialogs } from "./keys.tsx";
 import { Badge } from "./ui/badge.tsx";
-import { LinkButton } from "./ui/button.tsx";
+import { path } from "./path.ts";
+import { LinkButton, PostButton } from "./ui/button.tsx";
 import { SearchBox } from "./ui/filters.tsx";
 import { Flash, RequestFault } from "./ui/flash.tsx";
 import { Menu, MenuLink, MenuPost, MenuText } from "./ui/menu.tsx";
@@ -81,6 +82,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
     </header>
     <RequestFault view={view} />
     <main id="main" tabindex={-1}>
+      <PolicyBanner view={view} />
       <Flash view={view} />
       {children}
     </main>
@@ -107,6 +109,26 @@ export const Bare = ({ view, title, wide, children }: PageProps & { wide?: boole
     <Footer view={view} />
   </Document>
 );
+
+/** Tells of a new version of the policy until its reader says so (clause 8.2). */
+const PolicyBanner = ({ view }: { view: View }) =>
+  view.policy === null ? null : (
+    <div class="flash flash-info">
+      <p>
+        {view.t("policies.banner")}{" "}
+        <a href={path`/privacy/versions/${view.policy}/changes`}>
+          {view.t("policies.banner_read")}
+        </a>
+      </p>
+      <PostButton
+        view={view}
+        action="/account/policy"
+        fields={{ back: view.path }}
+        label={view.t("policies.acknowledge")}
+        variant="quiet"
+      />
+    </div>
+  );
 
 const Sections = ({ view }: { view: View }) => (
   <nav class="sections" aria-label={view.t("layout.main_navigation")}>

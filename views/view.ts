@@ -38,6 +38,8 @@ export interface View {
   theme: Theme;
   user: ViewUser | null;
   flash: FlashMessage | null;
+  /** The number of a version of the policy that its reader has not acknowledged yet. */
+  policy: number | null;
   /** The immutable address of a static file: `css/app.css`, `js/app.js`, `vendor/icons.svg`. */
   asset: (name: string) => string;
 }

@@ -28,6 +28,17 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:remove_raw_mails",
   },
+  /** Sealed with the key of their tenant; a sweep takes away what no row knows any more. */
+  "files/records": {
+    categories: ["content"],
+    subject: "contact",
+    purpose: "tenant",
+    basis: "tenant",
+    role: "processor",
+    retention: "record",
+    protection: "high",
+    erasure: "job:sweep_files",
+  },
   /** The only log that holds IP addresses. */
   "logs/access": {
     categories: ["network", "trace", "reference"],
@@ -59,6 +70,17 @@ export const files: Readonly<Record<string, Store>> = {
     retention: "log",
     protection: "normal",
     erasure: "job:rotate_logs",
+  },
+  /** The tenants' data keys, each wrapped by the installation's: destroyed, they erase what they sealed. */
+  "keys/data": {
+    categories: ["technical"],
+    subject: "none",
+    purpose: "security",
+    basis: "f",
+    role: "processor",
+    retention: "tenant",
+    protection: "normal",
+    erasure: "row",
   },
   /** The secret key, the database's password: nobody's data. */
   "keys": {

@@ -29,6 +29,32 @@ export const people = {
     technical: "only_row",
   }),
 
+  "public.policies": table({
+    subject: "provider",
+    purpose: "legal",
+    basis: "c",
+    role: "controller",
+    retention: "imprint",
+    erasure: "kept: Art. 5(2) GDPR; a published text, with the office that approved it",
+  }, {
+    reference: "id created_by",
+    contact: "approved_by",
+    credentials: "approval_digest",
+    technical:
+      `number status texts material reason_kind reason notice_days content sha256 version in_making
+      created_at proposed_at approved_at refused_reason published_at takes_effect_on in_force_at
+      superseded_at`,
+  }),
+
+  "public.policy_notices": table(
+    { ...account, purpose: "legal", basis: "c", retention: "policy_notice", erasure: "cascade" },
+    {
+      reference: "policy_id identity_id mail_id",
+      legal: "status",
+      trace: "queued_at settled_at acknowledged_at",
+    },
+  ),
+
   "public.tenants": table(
     { ...account, subject: "customer", retention: "tenant" },
     {
@@ -37,6 +63,7 @@ export const people = {
       settings: "locale trash_days",
       legal: "contract_ends_on",
       trace: "created_at",
+      technical: "file_quota",
     },
   ),
 

@@ -1,6 +1,6 @@
 /** `crm import`: a file into a tenant, by the same code as the page, in this process. */
 import { basename, resolve } from "node:path";
-import * as vault from "../../db/files.ts";
+import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
 import * as files from "../../db/imports/files.ts";
 import { limits, type Problem, Unreadable } from "../../db/imports/problems.ts";
@@ -9,6 +9,7 @@ import * as runs from "../../db/imports/runs.ts";
 import * as states from "../../db/imports/states.ts";
 import { legalBases, type LegalBasis, purposeOf } from "../../db/origins.ts";
 import { type Scope, system, type Who, withScope } from "../../db/scope.ts";
+import * as vault from "../../db/vault.ts";
 import type { Config } from "../../db/config.ts";
 import { isMessageKey, translator } from "../../views/i18n/translate.ts";
 import {
@@ -116,12 +117,13 @@ async function importFile(
   const who = { tenantId: tenant.id, actor: system };
   const id = imports.fileId();
   try {
-    await vault.store(config, id, read(path), limits.bytes);
+    const keyId = await withScope(app, who, (scope) => dataKeys.current(scope, config));
+    await vault.store(config, imports.objectOf(id), keyId, read(path), limits.bytes);
   } catch (error) {
     if (error instanceof vault.FileTooLarge) return "too_large";
     throw error;
   }
-  const source = () => vault.open(config, id);
+  const source = () => vault.open(config, imports.objectOf(id));
   try {
     const inspection = await files.inspect(source, {
       country: tenant.country,
@@ -144,7 +146,7 @@ async function importFile(
 async function abandon(app: Database["app"], who: Who, config: Config, id: string, error: unknown) {
   const code = codeOf(error) ?? "interrupted";
   await withScope(app, who, (scope) => states.fail(scope, id, code)).catch(() => {});
-  await vault.remove(config, id);
+  await vault.remove(config, imports.objectOf(id));
 }
 
 async function outcomeOf(scope: Scope, id: string, dryRun: boolean): Promise<Outcome> {

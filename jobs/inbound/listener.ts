@@ -6,7 +6,7 @@ import {
   type SMTPServerDataStream,
   type SMTPServerSession,
 } from "smtp-server";
-import { FileTooLarge } from "../../db/files.ts";
+import { FileTooLarge } from "../../db/vault.ts";
 import { type Inbound, isLoopback } from "../../db/inbound_settings.ts";
 import type { AppLog } from "../../db/log.ts";
 import type { Sql } from "../../db/pool.ts";

@@ -52,6 +52,7 @@ async function serve(port: number): Promise<void> {
         tenants: 1,
       },
       flash: null,
+      policy: null,
       asset: assets.url,
     };
     const props = {

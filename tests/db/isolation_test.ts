@@ -161,6 +161,20 @@ Deno.test("records of another tenant cannot be tied to one's own", async () => {
       contact_id: hers.contact,
       added_at: now(),
     }],
+    ["activity_links", {
+      tenant_id: tenantId,
+      activity_id: his.activity,
+      record_id: hers.contact,
+      contact_id: hers.contact,
+      direct: true,
+      at: now(),
+    }],
+    ["activity_participants", {
+      tenant_id: tenantId,
+      activity_id: his.activity,
+      person_id: alice.userId,
+      user_id: alice.userId,
+    }],
     ["affiliations", {
       tenant_id: tenantId,
       id: newId(),
@@ -177,7 +191,7 @@ Deno.test("records of another tenant cannot be tied to one's own", async () => {
   for (const [name, row] of ties) {
     await rejects(
       asCharlie((sql) =>
-        sql`insert into ${sql(name)} ${sql(row as Record<string, string | Date>)}`
+        sql`insert into ${sql(name)} ${sql(row as Record<string, string | boolean | Date>)}`
       ),
       { code: "23503" },
       name,
@@ -223,6 +237,28 @@ Deno.test("the planner's samples of tenants' tables are closed", async () => {
 
 /** Each function of the owner, called from charlie's house for what is alice's. */
 const tries: Record<string, () => Promise<unknown>> = {
+  // The calendar asks whose it is; only who knows the address is told.
+  calendar_feed_by_digest: async () => {
+    for (const guess of ["", mark, alice.userId]) {
+      const digest = tokenDigest(guess);
+      const rows = await asCharlie((sql) => sql`select * from calendar_feed_by_digest(${digest})`);
+      equal(rows.length, 0);
+    }
+    const [row] = await app`select * from calendar_feed_by_digest(${tokenDigest(hers.user)})`;
+    deepEqual(Object.keys(row!), ["tenantId", "userId", "locale", "detail"]);
+  },
+  // The house asks where somebody is to be reminded; it is told houses, and nothing of whom.
+  tenants_to_remind: async () => {
+    const rows = await asCharlie((sql) =>
+      sql`select * from tenants_to_remind(now() + interval '1 day', 10)`
+    );
+    deepEqual(
+      rows.map((row) => ({ ...row })).sort((a, b) => a.tenantId < b.tenantId ? -1 : 1),
+      [{ tenantId: alice.tenantId }, { tenantId: charlie.tenantId }],
+    );
+    const early = await asCharlie((sql) => sql`select * from tenants_to_remind(now(), 10)`);
+    equal(early.length, 0);
+  },
   // The house asks which mailboxes are due, of all tenants at once, and is told identifiers only.
   due_mailboxes: async () => {
     const rows = await asCharlie((sql) => sql`select * from due_mailboxes(now(), 100)`);

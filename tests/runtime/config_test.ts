@@ -194,3 +194,15 @@ Deno.test("production hears strangers over encrypted connections only", () => {
   match(faults({ ...place, INBOUND_SMTP: "0.0.0.0:25" })[0]!, /^INBOUND_TLS_CERT and/);
   deepEqual(faults({ ...place, INBOUND_SMTP: "lmtp://127.0.0.1:2424" }), []);
 });
+
+Deno.test("the virus scanner is named by host and port or by its socket", () => {
+  const read = (text: string) => parseConfig({ CLAMAV_SOCKET: text }, noFile).clamavSocket;
+  deepEqual(read("127.0.0.1:3310"), { host: "127.0.0.1", port: 3310 });
+  deepEqual(read("[::1]:3310"), { host: "::1", port: 3310 });
+  deepEqual(read("clamav:3310"), { host: "clamav", port: 3310 });
+  deepEqual(read("/run/clamav/clamd.ctl"), { path: "/run/clamav/clamd.ctl" });
+  equal(parseConfig({}, noFile).clamavSocket, undefined);
+  for (const text of ["clamav", "clamav:0", "u@clamav:1", "clamav:1/x", "run/clamd", "/a,/b"]) {
+    match(faults({ CLAMAV_SOCKET: text })[0] ?? "", /^CLAMAV_SOCKET must look like/, text);
+  }
+});

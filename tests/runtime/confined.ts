@@ -10,9 +10,11 @@ interface Facts {
   other: number;
   /** The folder of uploads. */
   files: string;
+  /** The folder of keys. */
+  keys: string;
 }
 
-const { allowed, other, files }: Facts = JSON.parse(Deno.args[0] ?? "{}");
+const { allowed, other, files, keys }: Facts = JSON.parse(Deno.args[0] ?? "{}");
 const library = Deno.build.os === "darwin" ? "/usr/lib/libSystem.dylib" : "libc.so.6";
 const remote = `http://127.0.0.1:${other}/module.js`;
 
@@ -37,7 +39,12 @@ export const ways: Record<string, () => unknown> = {
   "run a program by node": async () => (await import("node:child_process")).execSync("true"),
   "load a library": () => Deno.dlopen(library, {}),
   "read a file of the machine": () => Deno.readTextFile("/etc/passwd"),
-  "read the keys": () => Deno.readTextFile(`${files}/../keys/secret_key`),
+  "read the keys": () => Deno.readTextFile(`${keys}/secret_key`),
+  "overwrite the keys": () => Deno.writeTextFile(`${keys}/secret_key`, ""),
+  "use the tenants' keys": async () => {
+    const path = `${keys}/data/key`;
+    await Deno.writeTextFile(path, await Deno.readTextFile(path));
+  },
   "write beside its folders": () => Deno.writeTextFile(`${files}/../stray`, ""),
   "write its files": () => Deno.writeTextFile(`${files}/upload`, "x"),
   "see the environment": () => {

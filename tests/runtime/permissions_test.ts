@@ -27,8 +27,8 @@ const library = (path: string) => /\/(argon2|typst)[^/]*\.node$/.exec(path)?.[1]
 
 Deno.test("a web process may listen and reach the database, and nothing else", () => {
   equal(flag("web", "allow-net"), "127.0.0.1:8080,127.0.0.1:5433");
-  ok(flag("web", "allow-read")!.endsWith("/static,/srv/crm/files"));
-  equal(flag("web", "allow-write"), "/srv/crm/logs,/srv/crm/files");
+  ok(flag("web", "allow-read")!.endsWith("/static,/srv/crm/files,/srv/crm/keys/data"));
+  equal(flag("web", "allow-write"), "/srv/crm/logs,/srv/crm/files,/srv/crm/keys/data");
   deepEqual(flag("web", "allow-ffi")!.split(",").map(library), ["argon2", "typst"]);
 });
 
@@ -60,6 +60,25 @@ Deno.test("each way out has a purpose, a host and a port", () => {
   ]);
 });
 
+Deno.test("where there is a scanner, those who take files reach it, by port or by socket", () => {
+  const flags = (role: Role, CLAMAV_SOCKET: string) =>
+    permissionFlags(
+      role,
+      parseConfig({ DATA_DIR: "/srv/crm", CLAMAV_SOCKET }, Deno.readTextFileSync),
+      appUrl,
+    ).filter((text) => /^--allow-(net|read|write)=/.test(text));
+  const socket = "/run/clamav/clamd.ctl";
+  for (const role of ["web", "jobs"] as const) {
+    ok(flags(role, "scan.example:3310")[0]!.endsWith(",scan.example:3310"));
+    const [net, ...files] = flags(role, socket);
+    ok(net!.endsWith(`,unix:${socket}`));
+    for (const flag of files) ok(flag.endsWith(`,${socket}`), flag);
+  }
+  for (const way of ["scan.example:3310", socket]) {
+    deepEqual(flags("inbound", way).filter((text) => /3310|clamd/.test(text)), []);
+  }
+});
+
 Deno.test("an IPv6 address is written in brackets", () => {
   const flags = permissionFlags("web", { ...config, host: "::1" }, "postgres://a@[::1]/d");
   ok(flags.includes("--allow-net=[::1]:8080,[::1]:5432"));
@@ -78,16 +97,18 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
   const other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const files = `${dataDir}/files${role === "inbound" ? "/inbound" : ""}`;
-  for (const name of ["files", "files/inbound", "logs", "keys"]) {
+  for (const name of ["files", "files/inbound", "logs", "keys", "keys/data"]) {
     await Deno.mkdir(`${dataDir}/${name}`);
   }
-  await Deno.writeTextFile(`${dataDir}/keys/secret_key`, "canary");
+  const keys = `${dataDir}/keys`;
+  await Deno.writeTextFile(`${keys}/secret_key`, "canary");
+  await Deno.writeTextFile(`${keys}/data/key`, "canary");
   const flags = role === "unbound" ? ["-A", "--unstable-net"] : permissionFlags(
     role,
     { ...config, dataDir },
     `postgres://app@127.0.0.1:${database.addr.port}/d`,
   );
-  const facts = { allowed: database.addr.port, other: other.addr.port, files };
+  const facts = { allowed: database.addr.port, other: other.addr.port, files, keys };
   const lock = `${dataDir}/deno.lock`;
   await Deno.copyFile(new URL("../../deno.lock", import.meta.url), lock);
   try {
@@ -111,7 +132,8 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
 
 for (const role of everyRole) {
   Deno.test(`of all ways out, a ${role} process finds only the database and its files`, async () => {
-    deepEqual(await waysOut(role), ["connect to the database", "write its files"]);
+    const ownKeys = role === "inbound" ? [] : ["use the tenants' keys"];
+    deepEqual(await waysOut(role), ["connect to the database", ...ownKeys, "write its files"]);
   });
 }
 

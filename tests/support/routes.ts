@@ -36,6 +36,12 @@ export interface Row {
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
+/** Versions of the policy are made in a test of their own: here there is none. */
+const versioned: Row = {
+  access: "public",
+  except: Object.fromEntries(people.map((name) => [name, "missing"])),
+};
+const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
@@ -49,6 +55,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /privacy/versions": open,
+  "GET /privacy/versions/:number": versioned,
+  "GET /privacy/versions/:number.pdf": versioned,
+  "GET /privacy/versions/:number/changes": versioned,
+  "GET /policy-approvals/:token": open,
+  "POST /policy-approvals/:token": open,
+  "POST /policy-approvals/:token/refusal": open,
+  "GET /.well-known/jwks.json": open,
+  "GET /.well-known/privacy-policy.json": versioned,
+  "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
   "GET /dev/mail": open,
 
@@ -74,6 +90,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/password": self,
   "POST /account/display": self,
   "POST /account/theme": self,
+  "POST /account/policy": self,
   "POST /account/language": self,
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
@@ -167,6 +184,14 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator": row("operator"),
   "GET /operator/provider": row("operator"),
   "POST /operator/provider": row("operator"),
+  "GET /operator/policy": row("operator"),
+  "POST /operator/policy": row("operator"),
+  "GET /operator/policy/:number": madeByOperator,
+  "GET /operator/policy/:number/edit": madeByOperator,
+  "POST /operator/policy/:number/edit": madeByOperator,
+  "POST /operator/policy/:number/proposal": madeByOperator,
+  "POST /operator/policy/:number/withdrawal": madeByOperator,
+  "POST /operator/policy/:number/publication": row("operator"),
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),
@@ -195,6 +220,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(":part", "name")
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))
+    .replace(":number", "999999")
     .replace(/:id\b/, id);
 }
 

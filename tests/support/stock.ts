@@ -3,7 +3,9 @@ import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 
 export type Kind =
@@ -15,11 +17,15 @@ export type Kind =
   | "affiliation"
   | "trashed contact"
   | "trashed company"
+  | "file"
+  | "trashed file"
   | "pipeline"
   | "stage"
   | "lost reason"
   | "deal"
   | "trashed deal"
+  | "activity"
+  | "trashed activity"
   | "tag"
   | "view"
   | "bulk change"
@@ -128,6 +134,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
   }`;
@@ -138,6 +145,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
+  await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
       ...tenant,
@@ -330,11 +338,15 @@ const kinds: readonly Kind[] = [
   "affiliation",
   "trashed contact",
   "trashed company",
+  "file",
+  "trashed file",
   "pipeline",
   "stage",
   "lost reason",
   "deal",
   "trashed deal",
+  "activity",
+  "trashed activity",
   "tag",
   "view",
   "bulk change",

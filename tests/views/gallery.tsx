@@ -47,6 +47,7 @@ export function viewOf({ asset, path, theme = "auto", locale = "de", signedIn }:
     theme,
     asset,
     flash: null,
+    policy: null,
     user: signedIn === false ? null : {
       name: "Annegret Petersen",
       email: "annegret.petersen@nordwerk.example",

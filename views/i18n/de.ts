@@ -12,7 +12,9 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
-import { privacy } from "./de/privacy.ts";
+import { personalData } from "./de/personal_data.ts";
+import { policies } from "./de/policies.ts";
+import { policyClauses } from "./de/policy_clauses.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -49,7 +51,9 @@ export const de = {
   notifications,
   operator,
   passwords,
-  privacy,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   provider,
   samples,
   sessions,

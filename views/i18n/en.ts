@@ -13,7 +13,9 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
-import { privacy } from "./en/privacy.ts";
+import { personalData } from "./en/personal_data.ts";
+import { policies } from "./en/policies.ts";
+import { policyClauses } from "./en/policy_clauses.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -50,7 +52,9 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
-  privacy,
+  personal_data: personalData,
+  policies,
+  policy_clauses: policyClauses,
   provider,
   samples,
   sessions,

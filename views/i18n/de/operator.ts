@@ -17,6 +17,7 @@ export const operator = {
   mail_retried: "Die E-Mail wird noch einmal verschickt.",
   mails: "Gescheiterte E-Mails",
   mails_empty: "Keine E-Mail ist gescheitert",
+  policy: "Datenschutzerklärung",
   provider: "Betreiber",
   recipient: "An",
   retried: "Der Auftrag läuft noch einmal.",

@@ -17,6 +17,7 @@ export const operator = {
   mail_retried: "The mail will be sent once more.",
   mails: "Failed mail",
   mails_empty: "No mail has failed",
+  policy: "Privacy policy",
   provider: "Provider",
   recipient: "To",
   retried: "The job runs once more.",

@@ -1,0 +1,65 @@
+/** Which keys a tenant's files are sealed with; the keys themselves lie in the key store. */
+import type { KeyStore } from "./key_store.ts";
+import * as keys from "./key_store.ts";
+import type { Scope } from "./scope.ts";
+
+/** The key that new files of the tenant are sealed with, by name; made at the first call. */
+export async function current(scope: Scope, store: KeyStore): Promise<string> {
+  const present = await lookup(scope);
+  if (present) return present;
+  const { sql, tenantId, now } = scope;
+  const id = await keys.create(store);
+  const [made] = await sql<{ id: string }[]>`
+    insert into data_keys (tenant_id, id, purpose, created_at)
+    values (${tenantId}, ${id}, 'files', ${now})
+    on conflict (tenant_id, purpose) where destroyed_at is null do nothing
+    returning id
+  `;
+  if (made) return made.id;
+  // Somebody was quicker: theirs is the one.
+  await keys.destroy(store, id);
+  return (await lookup(scope))!;
+}
+
+async function lookup({ sql, tenantId }: Scope): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    select id
+    from data_keys
+    where tenant_id = ${tenantId}
+      and purpose = 'files'
+      and destroyed_at is null
+  `;
+  return row?.id ?? null;
+}
+
+/**
+ * Whether a key still stands, and nobody destroys it before this transaction ends. Only one at a
+ * time holds it: what counts a tenant's files asks for it first.
+ */
+export async function hold({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+  const [row] = await sql`
+    select id
+    from data_keys
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and destroyed_at is null
+    for update
+  `;
+  return row !== undefined;
+}
+
+/**
+ * Destroys all keys of the tenant: nothing that they sealed can be read again, in whatever copy.
+ * The rows stay and say when. Returns how many.
+ */
+export async function destroyAll({ sql, tenantId, now }: Scope, store: KeyStore): Promise<number> {
+  const rows = await sql<{ id: string }[]>`
+    update data_keys
+    set destroyed_at = ${now}
+    where tenant_id = ${tenantId}
+      and destroyed_at is null
+    returning id
+  `;
+  for (const { id } of rows) await keys.destroy(store, id);
+  return rows.length;
+}

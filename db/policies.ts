@@ -1,0 +1,255 @@
+/** The privacy policy's versions: drafted, approved by the officer, announced, in force (clause 8.1). */
+import { createHash } from "node:crypto";
+import { now, today } from "./clock.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { Section, Texts } from "./policies/clauses.ts";
+import { placeholders } from "./policies/clauses.ts";
+import type { Facts } from "./policies/facts.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+export type Status = "draft" | "proposed" | "approved" | "published" | "in_force" | "superseded";
+
+/** What was approved: both languages, and the facts that they state. */
+export interface Content {
+  de: Section[];
+  en: Section[];
+  facts: Facts;
+}
+
+export interface PolicyEntry {
+  id: string;
+  number: number;
+  status: Status;
+  material: boolean;
+  reasonKind: "law" | "service" | "processing";
+  reason: string;
+  noticeDays: number;
+  sha256: string | null;
+  version: number;
+  createdAt: Date;
+  proposedAt: Date | null;
+  approvedAt: Date | null;
+  approvedBy: string | null;
+  refusedReason: string | null;
+  publishedAt: Date | null;
+  takesEffectOn: string | null;
+  inForceAt: Date | null;
+  supersededAt: Date | null;
+}
+
+export interface Policy extends PolicyEntry {
+  texts: Texts;
+  content: Content | null;
+}
+
+/** What the operator says of a change. */
+export interface Particulars {
+  material: boolean;
+  reasonKind: PolicyEntry["reasonKind"];
+  reason: string;
+  noticeDays: number;
+}
+
+/** Clause 8.2: users are told at least so many days before a material change takes effect. */
+export const leastNotice = 14;
+/** How long the officer's link works, in milliseconds. */
+const approvalLife = 7 * 86_400_000;
+
+const entry = (sql: AnySql) =>
+  sql`
+    id, number, status, material, reason_kind, reason, notice_days, sha256, version, created_at,
+      proposed_at, approved_at, approved_by, refused_reason, published_at, takes_effect_on,
+      in_force_at, superseded_at`;
+
+/** All versions, newest first; at most 200. */
+export async function list(sql: AnySql): Promise<PolicyEntry[]> {
+  return await sql<PolicyEntry[]>`
+    select ${entry(sql)}
+    from policies
+    order by number desc
+    limit 200
+  `;
+}
+
+/** One version; throws NotFound. */
+export async function find(sql: AnySql, number: number): Promise<Policy> {
+  const [row] = await sql<Policy[]>`
+    select ${entry(sql)}, texts, content
+    from policies
+    where number = ${number}
+  `;
+  if (!row) throw new NotFound("policy");
+  return row;
+}
+
+/** The version in force, or null before the first one is. */
+export async function current(sql: AnySql): Promise<Policy | null> {
+  return await only(sql, ["in_force"]);
+}
+
+/** The version that is being made: drafted, waiting for the officer, or waiting for its day. */
+export async function open(sql: AnySql): Promise<Policy | null> {
+  return await only(sql, ["draft", "proposed", "approved", "published"]);
+}
+
+async function only(sql: AnySql, statuses: Status[]): Promise<Policy | null> {
+  const [row] = await sql<Policy[]>`
+    select ${entry(sql)}, texts, content
+    from policies
+    where status = any (${statuses})
+    order by number desc
+    limit 1
+  `;
+  return row ?? null;
+}
+
+/** Begins a new version with the words of the last one. Returns the open one where there is one. */
+export async function create(sql: AnySql, identityId: string): Promise<Policy> {
+  await sql`
+    insert into policies (id, number, texts, created_at, created_by)
+    select ${newId()}, coalesce(max(number), 0) + 1,
+      coalesce((array_agg(texts order by number desc))[1], '{}'), ${now()}, ${identityId}
+    from policies
+    on conflict do nothing
+  `;
+  return (await open(sql))!;
+}
+
+/** Writes a draft's words and particulars over the version that was read. Throws Stale, NotFound. */
+export async function update(
+  sql: AnySql,
+  number: number,
+  version: number,
+  { texts, ...particulars }: Particulars & { texts: Texts },
+): Promise<void> {
+  const [row] = await sql`
+    update policies
+    set ${sql({ ...particulars, texts: sql.json(texts as never) } as never)}, version = version + 1
+    where number = ${number}
+      and version = ${version}
+      and status = 'draft'
+    returning id
+  `;
+  if (row) return;
+  const found = await find(sql, number);
+  throw new Stale("policy", found.version);
+}
+
+/**
+ * Hands a draft to the officer: its content is fixed, the answer is the token of the officer's
+ * link. Throws Invalid where a placeholder is left or no reason is given for a change.
+ */
+export async function propose(
+  sql: AnySql,
+  policy: Policy,
+  content: Content,
+  changes: boolean,
+): Promise<string> {
+  const gaps = [...placeholders(content.de), ...placeholders(content.en)];
+  if (gaps.length > 0) {
+    throw new Invalid("policies.placeholders", "texts", { gaps: gaps.join(", ") });
+  }
+  if (changes && policy.reason === "") throw new Invalid("policies.reason_missing", "reason");
+  const token = newToken();
+  const { count } = await sql`
+    update policies
+    set status = 'proposed', content = ${sql.json(content as never)}, sha256 = ${digestOf(content)},
+      proposed_at = ${now()}, approval_digest = ${tokenDigest(token)}, refused_reason = null
+    where id = ${policy.id}
+      and status = 'draft'
+  `;
+  if (count === 0) throw new Stale("policy", policy.version);
+  return token;
+}
+
+/** The version that an officer's link leads to, or null when the link is used, old or unknown. */
+export async function lookupProposed(sql: AnySql, token: string): Promise<Policy | null> {
+  const [row] = await sql<Policy[]>`
+    select ${entry(sql)}, texts, content
+    from policies
+    where approval_digest = ${tokenDigest(token)}
+      and status = 'proposed'
+      and proposed_at > ${new Date(now().getTime() - approvalLife)}
+  `;
+  return row ?? null;
+}
+
+/** The officer approves exactly what the link showed; false when the link no longer counts. */
+export async function approve(sql: AnySql, token: string, officer: string): Promise<boolean> {
+  const { count } = await sql`
+    update policies
+    set status = 'approved', approved_at = ${now()}, approved_by = ${officer},
+      approval_digest = null
+    where approval_digest = ${tokenDigest(token)}
+      and status = 'proposed'
+      and proposed_at > ${new Date(now().getTime() - approvalLife)}
+  `;
+  return count > 0;
+}
+
+/** The officer says no, and why: the version is a draft again. False when the link no longer counts. */
+export async function refuse(sql: AnySql, token: string, reason: string): Promise<boolean> {
+  const { count } = await sql`
+    update policies
+    set status = 'draft', content = null, sha256 = null, approval_digest = null,
+      refused_reason = ${reason}, version = version + 1
+    where approval_digest = ${tokenDigest(token)}
+      and status = 'proposed'
+      and proposed_at > ${new Date(now().getTime() - approvalLife)}
+  `;
+  return count > 0;
+}
+
+/** Takes a version back to its draft while nobody was told of it. Throws NotFound. */
+export async function withdraw(sql: AnySql, number: number): Promise<void> {
+  const { count } = await sql`
+    update policies
+    set status = 'draft', content = null, sha256 = null, approval_digest = null,
+      approved_at = null, approved_by = null, version = version + 1
+    where number = ${number}
+      and status in ('proposed', 'approved')
+  `;
+  if (count === 0) throw new NotFound("policy");
+}
+
+/** The first day on which a version published today may take effect (clause 8.2). */
+export function earliest(policy: Pick<Policy, "material" | "noticeDays">, first: boolean): string {
+  if (first || !policy.material) return today();
+  // The day of the mail is not counted.
+  return Temporal.PlainDate.from(today()).add({ days: policy.noticeDays + 1 }).toString();
+}
+
+/**
+ * Publishes an approved version with its day and has everybody told. Throws Invalid for a day that
+ * is too early, NotFound when it is not approved.
+ */
+export async function publish(pool: Sql, number: number, takesEffectOn: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const policy = await find(sql, number);
+    const from = earliest(policy, await current(sql) === null);
+    if (takesEffectOn < from) throw new Invalid("policies.too_early", "takesEffectOn", { from });
+    const { count } = await sql`
+      update policies
+      set status = 'published', published_at = ${now()}, takes_effect_on = ${takesEffectOn}
+      where number = ${number}
+        and status = 'approved'
+    `;
+    if (count === 0) throw new NotFound("policy");
+    await enqueue(sql, "announce_policy", null, {});
+  });
+}
+
+/** SHA-256 of a content, the same whatever order its keys come in. */
+export const digestOf = (content: Content): string =>
+  createHash("sha256").update(canonical(content)).digest("hex");
+
+/** JSON with sorted keys and no spaces, so that equal contents are equal texts. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined).sort();
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join()}}`;
+}

@@ -1,0 +1,96 @@
+/** What the policy states of the running system: from the personal-data map, its periods, the register. */
+import { mapped } from "../personal_data.ts";
+import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
+import { files } from "../personal_data/files.ts";
+import { retentionClasses, type RetentionName, type StartEvent } from "../retention_classes.ts";
+import type { Purpose as OwnPurpose } from "../mails.ts";
+
+export interface PeriodFact {
+  class: RetentionName;
+  /** ISO 8601 duration after `starts`. */
+  period: string;
+  starts: StartEvent;
+  toYearEnd: boolean;
+}
+
+export interface ProcessorFact {
+  name: string;
+  service: string;
+  /** ISO codes of where the data are processed, and of where the firm sits. */
+  country: string;
+  seat: string;
+  /** Whether it receives data now. */
+  active: boolean;
+}
+
+/** A statutory period: years from the end of the calendar year. */
+export interface StatutoryFact {
+  records: "books" | "vouchers" | "letters";
+  years: number;
+  source: string;
+}
+
+export interface Facts {
+  /** Categories of data about those who use the house, as its controller. */
+  categories: Category[];
+  purposes: { purpose: OwnPurpose; bases: Basis[]; categories: Category[] }[];
+  periods: PeriodFact[];
+  statutory: StatutoryFact[];
+  processors: ProcessorFact[];
+}
+
+/** HGB 257, AO 147 as of 1 January 2025; periods begin with the end of the calendar year. */
+export const statutory: readonly StatutoryFact[] = [
+  { records: "books", years: 10, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },
+  { records: "vouchers", years: 8, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB, § 14b UStG" },
+  { records: "letters", years: 6, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },
+];
+
+/** The four purposes of clause 3.2, in its order. */
+const purposes: readonly OwnPurpose[] = ["provision", "communication", "security", "legal"];
+/** Categories that tell a reader nothing: identifiers, copies, the program's own state. */
+const silent: readonly Category[] = ["reference", "copy", "technical"];
+
+/** The facts of this moment; the processors come from their register. */
+export function facts(processors: readonly ProcessorFact[]): Facts {
+  const columns = [...mapped().values(), ...storeColumns()];
+  const own = columns.filter(({ role, category, subject }) =>
+    role === "controller" && subject !== "none" && !silent.includes(category)
+  );
+  const ofUsers = own.filter(({ subject }) => subject === "user" || subject === "visitor");
+  return {
+    categories: unique(ofUsers.map(({ category }) => category)),
+    purposes: purposes.map((purpose) => {
+      const used = own.filter((column) => column.purpose === purpose);
+      return {
+        purpose,
+        bases: unique(used.map(({ basis }) => basis)),
+        categories: unique(used.map(({ category }) => category)),
+      };
+    }),
+    periods: unique(
+      columns.filter(({ subject }) => subject !== "none")
+        .map(({ retention }) => retention),
+    ).map(periodOf),
+    statutory: [...statutory],
+    processors: [...processors],
+  };
+}
+
+type Fact = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
+
+/** Files and logs hold personal data as tables do. */
+function storeColumns(): Fact[] {
+  return Object.values(files).flatMap(({ categories, ...store }) =>
+    categories.map((category) => ({ ...store, category }))
+  );
+}
+
+function periodOf(name: RetentionName): PeriodFact {
+  const { period, starts, ...rest } = retentionClasses[name];
+  return { class: name, period, starts, toYearEnd: "toYearEnd" in rest };
+}
+
+/** Each once, in an order that does not depend on where tables stand in the map. */
+const unique = <T extends Category | Basis | Purpose | RetentionName>(all: T[]): T[] =>
+  [...new Set(all)].sort();

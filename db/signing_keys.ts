@@ -1,0 +1,44 @@
+/** The key that the installation signs with: its policy, later its certificates (EdDSA, RFC 8037). */
+import { Buffer } from "node:buffer";
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
+import { calculateJwkThumbprint, CompactSign, type JWK } from "jose";
+
+export interface SigningKey {
+  /** RFC 7638 thumbprint. */
+  kid: string;
+  publicJwk: JWK;
+  privateKey: KeyObject;
+}
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
+const made = new Map<string, Promise<SigningKey>>();
+
+/**
+ * The key of an installation. It is derived from the installation's secret, so every server of one
+ * installation signs alike and nothing more has to be kept.
+ */
+export function signingKey(secretKey: string): Promise<SigningKey> {
+  const found = made.get(secretKey);
+  if (found) return found;
+  const key = make(secretKey);
+  made.set(secretKey, key);
+  return key;
+}
+
+async function make(secretKey: string): Promise<SigningKey> {
+  const seed = hkdfSync("sha256", Buffer.from(secretKey, "base64"), "", "signing key", 32);
+  const der = Buffer.concat([pkcs8, Buffer.from(seed)]);
+  const privateKey = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  const jwk = createPublicKey(privateKey).export({ format: "jwk" }) as JWK;
+  const kid = await calculateJwkThumbprint(jwk);
+  return { kid, publicJwk: { ...jwk, kid, alg: "EdDSA", use: "sig" }, privateKey };
+}
+
+/** A compact JWS (RFC 7515) over a value as JSON; anyone can check it by `/.well-known/jwks.json`. */
+export async function sign(secretKey: string, value: unknown): Promise<string> {
+  const { kid, privateKey } = await signingKey(secretKey);
+  return await new CompactSign(new TextEncoder().encode(JSON.stringify(value)))
+    .setProtectedHeader({ alg: "EdDSA", kid, cty: "json" })
+    .sign(privateKey);
+}

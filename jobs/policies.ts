@@ -1,0 +1,61 @@
+/** The privacy policy's way from publication into force: everyone told, then its day. */
+import { now } from "../db/clock.ts";
+import { enqueue } from "../db/jobs.ts";
+import * as mails from "../db/mails.ts";
+import * as policies from "../db/policies.ts";
+import * as notices from "../db/policy_notices.ts";
+import { policyChange } from "../views/mail/policies.tsx";
+import { houseJob } from "./job.ts";
+
+const batch = 100;
+
+/**
+ * Writes everyone who has no record yet of the version that is published or in force. Each record
+ * is made with its mail, so that a second run writes nobody twice.
+ */
+export const announcePolicy = houseJob(
+  "announce_policy",
+  async ({ pool, signal, config: { baseUrl }, log }) => {
+    const open = await policies.open(pool);
+    const policy = open?.status === "published" ? open : await policies.current(pool);
+    if (!policy?.takesEffectOn) return;
+    const { id, number, reason, takesEffectOn } = policy;
+    let told = 0;
+    for (let readers = [] as notices.Reader[];;) {
+      signal.throwIfAborted();
+      readers = await notices.listMissing(pool, id, batch);
+      if (readers.length === 0) break;
+      await pool.begin(async (sql) => {
+        for (const { email, ...reader } of readers) {
+          if (!await notices.create(sql, id, reader.id)) continue;
+          const letter = policyChange({
+            ...reader,
+            number,
+            reason,
+            takesEffectOn,
+            baseUrl,
+            now: now(),
+          });
+          const mailId = await mails.send(sql, {
+            tenantId: null,
+            kind: "policy_change",
+            to: email,
+            ...letter,
+          });
+          await notices.assignMail(sql, id, reader.id, mailId);
+          told++;
+        }
+      });
+    }
+    if (told > 0) log.info("people told of the policy", { count: told });
+  },
+);
+
+/** Takes over what became of the mails, tells newcomers, and lets a version take effect on its day. */
+export const enforcePolicy = houseJob("enforce_policy", async ({ pool, log }) => {
+  await notices.settle(pool);
+  await notices.removeExpired(pool);
+  const obstacle = await notices.enforce(pool);
+  if (obstacle === null) log.info("a policy took effect");
+  await enqueue(pool, "announce_policy", null, {});
+});

@@ -1,0 +1,29 @@
+/** The policy for machines: JSON with a signature, its schema, and the key to check it by. */
+import { NotFound } from "../db/errors.ts";
+import * as policies from "../db/policies.ts";
+import { policySchema } from "../db/policies/schema.ts";
+import { sign, signingKey } from "../db/signing_keys.ts";
+import { web } from "./web.tsx";
+
+export default web.createApp()
+  .get("/jwks.json", async (c) => {
+    const { publicJwk } = await signingKey(c.var.services.config.secretKey);
+    return c.json({ keys: [publicJwk] });
+  })
+  .get("/privacy-policy.schema.json", (c) => c.json(policySchema(c.var.services.config.baseUrl)))
+  .get("/privacy-policy.json", async (c) => {
+    const { pool, config: { baseUrl, secretKey } } = c.var.services;
+    const policy = await policies.current(pool);
+    if (!policy) throw new NotFound("policy");
+    const { facts, de, en } = policy.content!;
+    const stated = {
+      $schema: `${baseUrl}/.well-known/privacy-policy.schema.json`,
+      version: policy.number,
+      sha256: policy.sha256,
+      inForceSince: policy.inForceAt!.toISOString(),
+      url: `${baseUrl}/privacy/versions/${policy.number}`,
+      clauses: { de, en },
+      ...facts,
+    };
+    return c.json({ policy: stated, signature: await sign(secretKey, stated) });
+  });

@@ -1,0 +1,43 @@
+/** Templates of documents, in Typst: fixed programs that read their data as JSON. */
+
+/** What all documents share: paper, type, numbered pages, German or English. */
+const paper = `
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, author: data.author, date: auto)
+#set page(
+  paper: "a4", margin: (x: 2.2cm, top: 2.4cm, bottom: 2.2cm),
+  footer: context [
+    #set text(8pt, fill: luma(90))
+    #data.footer #h(1fr) #counter(page).display("1 / 1", both: true)
+  ],
+)
+#set text(10pt, lang: data.lang, hyphenate: true)
+#set par(justify: false, leading: 0.62em)
+#show heading.where(level: 1): set text(16pt)
+#show heading.where(level: 2): set text(12pt)
+#show heading.where(level: 3): set text(10pt)
+#let prose(body) = body.split("\\n").map(line => [#line]).join(linebreak())
+#let grid-of(head, rows) = table(
+  columns: head.map(_ => 1fr), inset: 5pt, stroke: (x, y) => (bottom: 0.4pt + luma(160)),
+  table.header(..head.map(cell => strong(cell))),
+  ..rows.flatten(),
+)
+`;
+
+/** The policy: sections, clauses, paragraphs, tables. */
+export const policyDocument = `${paper}
+= #data.title
+#text(fill: luma(90))[#data.sub]
+#for section in data.sections [
+  == #section.number. #section.title
+  #for clause in section.clauses [
+    === #clause.number #clause.title
+    #for each in clause.paragraphs [
+      #par(prose(each))
+    ]
+    #if "table" in clause and clause.table.rows.len() > 0 {
+      grid-of(clause.table.head, clause.table.rows)
+    }
+  ]
+]
+`;

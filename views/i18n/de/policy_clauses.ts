@@ -1,0 +1,108 @@
+/** The privacy policy, clause by clause; paragraphs are parted by a blank line. */
+export const policyClauses = {
+  s1: "Allgemeines",
+  s2: "Wer verantwortlich ist",
+  s3: "Welche Daten, wozu, auf welcher Grundlage",
+  s4: "Wo die Daten liegen und wer sie erhält",
+  s5: "Wie lange wir Daten behalten",
+  s6: "Ihre Rechte",
+  s7: "Wie wir Daten schützen",
+  s8: "Änderungen dieser Erklärung",
+
+  c1_1_title: "Nur mit Rechtsgrundlage",
+  c1_1:
+    "Wir verarbeiten personenbezogene Daten nur, wenn eine Rechtsgrundlage es erlaubt. Für jedes Feld jeder Tabelle ist festgelegt, wen es betrifft, wozu es dient, auf welcher Grundlage es steht und wann es gelöscht wird. Mit einem Feld, für das diese Angaben fehlen, startet das Programm nicht.",
+  c1_2_title: "Worüber diese Erklärung informiert",
+  c1_2:
+    "Sie sagt, welche personenbezogenen Daten wir in welchem Umfang und zu welchem Zweck verarbeiten. Sie ist ohne Anmeldung lesbar, lässt sich drucken und setzt kein Cookie. Angaben zu Feldern, Zwecken, Empfängern und Fristen kommen aus dem laufenden System.",
+  c2_1_title: "Verantwortlicher",
+  c2_1:
+    "Verantwortlich für die Daten der Nutzerinnen und Nutzer, für Protokolle und für die Abrechnung ist:\n\n{provider}\n{address}\nE-Mail: {email}",
+  c2_2_title: "Datenschutzbeauftragte Person",
+  c2_2:
+    "Sie erreichen unsere datenschutzbeauftragte Person jederzeit und vertraulich:\n\n{dpo}\nE-Mail: {dpo_email}\n\nSie können auch das Formular auf dieser Website benutzen oder an die oben genannte Anschrift schreiben.",
+  c2_3_title: "Daten unserer Kunden: wir sind Auftragsverarbeiter",
+  c2_3:
+    "Unternehmen führen mit kompaktCRM Daten über ihre eigenen Kontakte. Dafür ist das jeweilige Unternehmen verantwortlich; wir verarbeiten diese Daten nur nach seiner Weisung und auf Grundlage eines Vertrags zur Auftragsverarbeitung (Art. 28 DSGVO). Anfragen dazu leiten wir an das Unternehmen weiter.",
+  c3_1_title: "Daten der Nutzerinnen und Nutzer",
+  c3_1:
+    "Von Personen, die sich anmelden, verarbeiten wir nur die Arten von Daten, die in der Tabelle stehen. Passwörter speichern wir nur als Argon2id-Hash. IP-Adressen stehen nur in Protokollen und Anmeldungen.",
+  c3_2_title: "Zwecke",
+  c3_2:
+    "Wir verarbeiten diese Daten zu vier Zwecken und zu keinem anderen: um den Dienst bereitzustellen, um mit Ihnen zu kommunizieren, um die Sicherheit zu gewährleisten und um rechtliche Verpflichtungen zu erfüllen. Jeder Auftrag, jede E-Mail und jeder Export des Programms ist einem dieser Zwecke zugeordnet.",
+  c3_3_title: "Rechtsgrundlagen",
+  c3_3:
+    "Bereitstellung und Kommunikation stützen wir auf den Vertrag (Art. 6 Abs. 1 lit. b DSGVO), die Sicherheit auf unser berechtigtes Interesse an einem störungsfreien und geschützten Dienst (Art. 6 Abs. 1 lit. f DSGVO). Zu jedem berechtigten Interesse gibt es eine schriftliche Abwägung, die wir jährlich prüfen.",
+  c3_4_title: "Rechtliche Verpflichtungen",
+  c3_4:
+    "Was wir aufgrund eines Gesetzes verarbeiten, etwa um Anfragen betroffener Personen zu beantworten oder Rechnungen aufzubewahren, stützen wir auf Art. 6 Abs. 1 lit. c DSGVO.",
+  c3_5_title: "Ob Sie Daten angeben müssen",
+  c3_5:
+    "Für ein Benutzerkonto brauchen wir Namen und E-Mail-Adresse; ohne sie können wir den Vertrag nicht erfüllen. Alle anderen Angaben sind freiwillig (Art. 13 Abs. 2 lit. e DSGVO).",
+  c3_6_title: "Keine automatisierten Entscheidungen",
+  c3_6:
+    "Wir treffen keine Entscheidungen, die allein auf automatisierter Verarbeitung beruhen, und erstellen keine Profile (Art. 13 Abs. 2 lit. f, Art. 22 DSGVO).",
+  c3_7_title: "Cookies",
+  c3_7:
+    "Wir setzen ein einziges Cookie: das Ihrer Anmeldung. Es ist unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG) und endet mit ihr. Öffentliche Seiten setzen keines. Keine Seite lädt etwas von fremden Servern.",
+  c4_1_title: "Speicherung in Europa",
+  c4_1:
+    "Alle Daten liegen ausschließlich auf Servern in der Europäischen Union oder im Europäischen Wirtschaftsraum. Einen anderen Ort lehnt das Programm ab.",
+  c4_2_title: "Dienstleister",
+  c4_2:
+    "Wir setzen die Dienstleister ein, die in der Tabelle stehen. Mit jedem gibt es einen Vertrag nach Art. 28 DSGVO. Ein Dienstleister, dessen Vertrag oder Standort nicht aktuell nachgewiesen ist, bleibt ausgeschaltet und erhält keine Daten.",
+  c4_3_title: "Keine Übermittlung in Drittländer",
+  c4_3:
+    "Wir übermitteln keine personenbezogenen Daten in Länder außerhalb der Europäischen Union und des Europäischen Wirtschaftsraums. Die Serverprozesse können nur die Rechner erreichen, die im Verzeichnis der Dienstleister stehen.",
+  c5_1_title: "Nicht länger als nötig",
+  c5_1:
+    "Wir behalten personenbezogene Daten nur so lange, wie ihr Zweck es erfordert. Die Fristen stehen in der Tabelle; das Programm löscht danach von selbst.",
+  c5_2_title: "Nach dem Ende des Vertrags",
+  c5_2:
+    "Innerhalb von 30 Tagen nach dem Ende eines Vertrags löschen wir alle Daten des Kunden unwiederbringlich, auch aus den Sicherungen, soweit kein Gesetz ihre Aufbewahrung verlangt.",
+  c5_3_title: "Gesetzliche Aufbewahrung",
+  c5_3:
+    "Wo ein Gesetz die Aufbewahrung verlangt, sperren wir die Daten bis zum Ende der Frist und löschen sie dann. Die Fristen beginnen mit dem Ende des Kalenderjahres.",
+  c6_1_title: "Auskunft",
+  c6_1:
+    "Sie können Auskunft darüber verlangen, ob und welche Daten wir über Sie verarbeiten, und eine Kopie erhalten (Art. 15 DSGVO).",
+  c6_2_title: "Berichtigung",
+  c6_2:
+    "Sie können verlangen, dass wir unrichtige Daten berichtigen und unvollständige ergänzen (Art. 16 DSGVO).",
+  c6_3_title: "Löschung",
+  c6_3:
+    "Sie können verlangen, dass wir Ihre Daten löschen, soweit kein Gesetz entgegensteht (Art. 17 DSGVO).",
+  c6_4_title: "Einschränkung",
+  c6_4:
+    "Sie können verlangen, dass wir Ihre Daten nur noch speichern und nicht mehr verwenden (Art. 18 DSGVO).",
+  c6_5_title: "Datenübertragbarkeit",
+  c6_5:
+    "Daten, die Sie uns gegeben haben, erhalten Sie auf Wunsch in einem gängigen, maschinenlesbaren Format; auf Wunsch übermitteln wir sie an einen anderen Verantwortlichen (Art. 20 DSGVO).",
+  c6_6_title: "Widerspruch",
+  c6_6:
+    "Gegen Verarbeitungen, die wir auf ein berechtigtes Interesse stützen, können Sie aus Gründen Ihrer besonderen Situation jederzeit Widerspruch einlegen (Art. 21 Abs. 1 DSGVO).",
+  c6_7_title: "Beschwerde",
+  c6_7:
+    "Sie können sich bei einer Datenschutz-Aufsichtsbehörde beschweren, insbesondere an Ihrem Wohnort, Ihrem Arbeitsplatz oder dem Ort des mutmaßlichen Verstoßes (Art. 77 DSGVO).",
+  c6_8_title: "Widerruf einer Einwilligung",
+  c6_8:
+    "Eine Einwilligung können Sie jederzeit widerrufen, so einfach, wie Sie sie gegeben haben. Was bis dahin geschehen ist, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
+  c6_9_title: "Widerspruch gegen Direktwerbung",
+  c6_9:
+    "Der Nutzung Ihrer Daten für Direktwerbung können Sie jederzeit und ohne Begründung widersprechen. Danach verwenden wir sie dafür nicht mehr (Art. 21 Abs. 2 und 3 DSGVO).",
+  c6_10_title: "Wie wir Anfragen behandeln",
+  c6_10:
+    "Eine formlose Nachricht genügt. Wir antworten innerhalb eines Monats und unentgeltlich. Den Nachweis, dass wir Ihre Anfrage bearbeitet haben, bewahren wir drei Jahre bis zum Jahresende auf.",
+  c7_1_title: "Technische und organisatorische Maßnahmen",
+  c7_1:
+    "Wir schützen Daten durch technische und organisatorische Maßnahmen nach Art. 32 DSGVO, darunter verschlüsselte Übertragung, getrennte Daten je Kunde, gehashte Passwörter, verschlüsselte Dateien und geprüfte Sicherungen. Jede Maßnahme wird laufend geprüft.",
+  c7_2_title: "Laufende Verbesserung",
+  c7_2:
+    "Wir entwickeln die Maßnahmen fortlaufend weiter. Jede Änderung steht mit Datum in einem Verzeichnis.",
+  c8_1_title: "Wann sich diese Erklärung ändert",
+  c8_1:
+    "Wir ändern diese Erklärung, wenn sich das Recht, der Dienst oder die Verarbeitung ändert. Jede Fassung trägt eine Nummer, ein Datum und einen Grund; ältere Fassungen bleiben abrufbar.",
+  c8_2_title: "Wie Sie davon erfahren",
+  c8_2:
+    "Über wesentliche Änderungen informieren wir alle Nutzerinnen und Nutzer rechtzeitig per E-Mail und in der Anwendung, in der Regel 30 Tage, mindestens aber 14 Tage bevor sie gelten.",
+};

@@ -1,0 +1,107 @@
+/** The privacy policy, clause by clause; paragraphs are parted by a blank line. */
+import type { Messages } from "../de.ts";
+
+export const policyClauses: Messages["policy_clauses"] = {
+  s1: "General",
+  s2: "Who is responsible",
+  s3: "Which data, what for, on what basis",
+  s4: "Where the data are and who receives them",
+  s5: "How long we keep data",
+  s6: "Your rights",
+  s7: "How we protect data",
+  s8: "Changes to this policy",
+
+  c1_1_title: "Only on a legal basis",
+  c1_1:
+    "We process personal data only where a legal basis allows it. For every field of every table it is laid down whom it is about, what it is for, on what basis it stands and when it is erased. With a field that lacks these particulars the program does not start.",
+  c1_2_title: "What this policy tells you",
+  c1_2:
+    "It says which personal data we process, to what extent and for what purpose. It can be read without signing in, can be printed and sets no cookie. What it says of fields, purposes, recipients and periods comes from the running system.",
+  c2_1_title: "Controller",
+  c2_1:
+    "The controller for the data of users, for logs and for billing is:\n\n{provider}\n{address}\nE-mail: {email}",
+  c2_2_title: "Data protection officer",
+  c2_2:
+    "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above.",
+  c2_3_title: "Our customers' data: we are the processor",
+  c2_3:
+    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). We pass requests about them on to that company.",
+  c3_1_title: "Data of users",
+  c3_1:
+    "Of people who sign in we process only the kinds of data in the table. Passwords are stored as Argon2id hashes only. IP addresses stand in logs and sign-ins only.",
+  c3_2_title: "Purposes",
+  c3_2:
+    "We process these data for four purposes and for no other: to provide the service, to communicate with you, to keep it secure and to meet legal obligations. Every job, every mail and every export of the program belongs to one of these purposes.",
+  c3_3_title: "Legal bases",
+  c3_3:
+    "Providing the service and communicating rest on the contract (Art. 6(1)(b) GDPR), security on our legitimate interest in an undisturbed and protected service (Art. 6(1)(f) GDPR). For every legitimate interest there is a written balancing test, which we review every year.",
+  c3_4_title: "Legal obligations",
+  c3_4:
+    "What we process because a law demands it, for example to answer data subjects or to keep invoices, rests on Art. 6(1)(c) GDPR.",
+  c3_5_title: "Whether you have to provide data",
+  c3_5:
+    "A user account needs a name and an e-mail address; without them we cannot perform the contract. Everything else is voluntary (Art. 13(2)(e) GDPR).",
+  c3_6_title: "No automated decisions",
+  c3_6:
+    "We take no decisions based solely on automated processing and make no profiles (Art. 13(2)(f), Art. 22 GDPR).",
+  c3_7_title: "Cookies",
+  c3_7:
+    "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and ends with it. Public pages set none. No page loads anything from other servers.",
+  c4_1_title: "Stored in Europe",
+  c4_1:
+    "All data are kept exclusively on servers in the European Union or the European Economic Area. The program refuses any other place.",
+  c4_2_title: "Service providers",
+  c4_2:
+    "We use the service providers in the table. With each there is a contract under Art. 28 GDPR. A service provider whose contract or location is not proven up to date stays switched off and receives no data.",
+  c4_3_title: "No transfer to third countries",
+  c4_3:
+    "We transfer no personal data to countries outside the European Union and the European Economic Area. The server processes can reach only the hosts in the register of service providers.",
+  c5_1_title: "No longer than needed",
+  c5_1:
+    "We keep personal data only as long as their purpose requires. The periods stand in the table; after them the program erases by itself.",
+  c5_2_title: "After the end of the contract",
+  c5_2:
+    "Within 30 days after the end of a contract we erase all data of the customer for good, from backups too, unless a law demands that they be kept.",
+  c5_3_title: "Statutory retention",
+  c5_3:
+    "Where a law demands that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year.",
+  c6_1_title: "Access",
+  c6_1:
+    "You can demand to know whether and which data about you we process, and receive a copy (Art. 15 GDPR).",
+  c6_2_title: "Rectification",
+  c6_2:
+    "You can demand that we rectify inaccurate data and complete incomplete ones (Art. 16 GDPR).",
+  c6_3_title: "Erasure",
+  c6_3: "You can demand that we erase your data unless a law stands against it (Art. 17 GDPR).",
+  c6_4_title: "Restriction",
+  c6_4: "You can demand that we only store your data and no longer use them (Art. 18 GDPR).",
+  c6_5_title: "Portability",
+  c6_5:
+    "Data that you have given us you receive on request in a common, machine-readable format; on request we transmit them to another controller (Art. 20 GDPR).",
+  c6_6_title: "Objection",
+  c6_6:
+    "You can object at any time, on grounds relating to your particular situation, to processing that we base on a legitimate interest (Art. 21(1) GDPR).",
+  c6_7_title: "Complaint",
+  c6_7:
+    "You can lodge a complaint with a supervisory authority, in particular where you live, where you work or where the alleged infringement took place (Art. 77 GDPR).",
+  c6_8_title: "Withdrawing consent",
+  c6_8:
+    "You can withdraw a consent at any time, as easily as you gave it. What was done until then remains lawful (Art. 7(3) GDPR).",
+  c6_9_title: "Objecting to direct marketing",
+  c6_9:
+    "You can object to the use of your data for direct marketing at any time and without giving reasons. After that we no longer use them for it (Art. 21(2) and (3) GDPR).",
+  c6_10_title: "How we handle requests",
+  c6_10:
+    "An informal message is enough. We answer within one month and free of charge. The evidence that we have dealt with your request is kept for three years until the end of the year.",
+  c7_1_title: "Technical and organisational measures",
+  c7_1:
+    "We protect data by technical and organisational measures under Art. 32 GDPR, among them encrypted transmission, separate data for each customer, hashed passwords, encrypted files and tested backups. Every measure is checked continually.",
+  c7_2_title: "Continual improvement",
+  c7_2: "We keep developing the measures. Every change stands in a register with its date.",
+  c8_1_title: "When this policy changes",
+  c8_1:
+    "We change this policy when the law, the service or the processing changes. Every version has a number, a date and a reason; older versions remain available.",
+  c8_2_title: "How you learn of it",
+  c8_2:
+    "We tell all users of material changes in good time by e-mail and in the application, as a rule 30 days and at least 14 days before they take effect.",
+};

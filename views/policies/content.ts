@@ -1,0 +1,158 @@
+/** The policy's text in one language: the house's or the operator's words, with facts put in. */
+import type { Clause, ClauseNumber, Section, Texts } from "../../db/policies/clauses.ts";
+import type { Facts, PeriodFact } from "../../db/policies/facts.ts";
+import type { Provider } from "../../db/provider.ts";
+import type { Format } from "../format.ts";
+import { isMessageKey, type Locale, type Translate } from "../i18n/translate.ts";
+
+/** What a version is made of. */
+export interface Source {
+  /** Every clause number in its order. */
+  numbers: readonly ClauseNumber[];
+  provider: Provider;
+  facts: Facts;
+  texts: Texts;
+}
+
+interface Words {
+  locale: Locale;
+  t: Translate;
+  format: Pick<Format, "duration">;
+}
+
+/** The policy by sections. What the provider has not said yet stands as `[…]` and blocks publishing. */
+export function compose({ numbers, provider, facts, texts }: Source, words: Words): Section[] {
+  const { locale, t } = words;
+  const gaps = gapsOf(provider, words);
+  const sections: Section[] = [];
+  for (const number of numbers) {
+    const section = number.split(".")[0]!;
+    if (sections.at(-1)?.number !== section) {
+      sections.push({ number: section, title: say(t, `s${section}`), clauses: [] });
+    }
+    const key = `c${number.replace(".", "_")}`;
+    const text = texts[number]?.[locale] ?? say(t, key);
+    sections.at(-1)!.clauses.push({
+      number,
+      title: say(t, `${key}_title`),
+      paragraphs: fill(text, gaps).split(/\n{2,}/).map((each) => each.trim()).filter(Boolean),
+      ...table(number, facts, words),
+      ...(number === "6.9" ? { apart: true as const } : {}),
+    });
+  }
+  return sections;
+}
+
+/** The house's own words of a clause, as the operator may word them anew. */
+export const ownText = (t: Translate, number: ClauseNumber): string =>
+  say(t, `c${number.replace(".", "_")}`);
+
+/** The heading of a clause. */
+export const clauseTitle = (t: Translate, number: ClauseNumber): string =>
+  say(t, `c${number.replace(".", "_")}_title`);
+
+function say(t: Translate, name: string): string {
+  const key = `policy_clauses.${name}`;
+  if (!isMessageKey(key)) throw new TypeError(`the policy has no text ${name}`);
+  return t(key);
+}
+
+const fill = (text: string, gaps: Record<string, string>) =>
+  text.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
+
+function gapsOf(provider: Provider, { t }: Words): Record<string, string> {
+  const { name, legalForm, street, postalCode, city, country, email, dpoName, dpoEmail } = provider;
+  const or = (value: string, label: string) => value || `[${label}]`;
+  const place = [postalCode, city].filter(Boolean).join(" ");
+  return {
+    provider: legalForm && !name.endsWith(legalForm) ? `${name} ${legalForm}` : name,
+    address: [
+      or(street, t("setup.street")),
+      or(country === "DE" || place === "" ? place : `${country}-${place}`, t("setup.city")),
+    ].join("\n"),
+    email: or(email, t("setup.provider_email")),
+    dpo: or(dpoName, t("setup.dpo_name")),
+    dpo_email: or(dpoEmail, t("setup.dpo_email")),
+  };
+}
+
+/** The facts that stand under a clause, as the system states them now. */
+function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "table"> {
+  const { t } = words;
+  const head = (...keys: Parameters<Translate>[0][]) => keys.map((key) => t(key));
+  const categories = (all: Facts["categories"]) =>
+    all.map((each) => t(`personal_data.category_${each}`)).join("; ");
+  switch (number) {
+    case "3.1":
+      return {
+        table: {
+          head: head("policies.data_kind"),
+          rows: facts.categories.map((each) => [t(`personal_data.category_${each}`)]),
+        },
+      };
+    case "3.2":
+      return {
+        table: {
+          head: head("policies.purpose", "policies.basis", "policies.data_kinds"),
+          rows: facts.purposes.map((each) => [
+            t(`personal_data.purpose_${each.purpose}`),
+            each.bases.map((basis) => t(`personal_data.basis_${basis}`)).join("; "),
+            categories(each.categories),
+          ]),
+        },
+      };
+    case "4.2":
+      return {
+        table: {
+          head: head(
+            "policies.processor",
+            "policies.service",
+            "policies.country",
+            "policies.seat",
+            "policies.state",
+          ),
+          rows: facts.processors.map((each) => [
+            each.name,
+            each.service,
+            each.country,
+            each.seat,
+            t(each.active ? "policies.active" : "policies.off"),
+          ]),
+        },
+      };
+    case "5.1":
+      return {
+        table: {
+          head: head("policies.data_kinds", "policies.period"),
+          rows: facts.periods.map((each) => [
+            t(`personal_data.class_${each.class}`),
+            periodText(each, words),
+          ]),
+        },
+      };
+    case "5.3":
+      return {
+        table: {
+          head: head("policies.records", "policies.period", "policies.law"),
+          rows: facts.statutory.map((each) => [
+            t(`policies.records_${each.records}`),
+            words.format.duration(`P${each.years}Y`),
+            each.source,
+          ]),
+        },
+      };
+    default:
+      return {};
+  }
+}
+
+/** `30 Tage nach Vertragsende`; a period of no days ends with the event itself. */
+export function periodText(
+  { period, starts, toYearEnd }: Omit<PeriodFact, "class">,
+  { t, format }: Pick<Words, "t" | "format">,
+): string {
+  const event = t(`personal_data.starts_${starts}`);
+  if (period === "P0D") return event;
+  const end = toYearEnd ? `, ${t("personal_data.to_year_end")}` : "";
+  return `${format.duration(period)} ${event}${end}`;
+}

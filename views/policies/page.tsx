@@ -1,0 +1,156 @@
+/** The policy as everyone reads it: its clauses, the version, the way to older ones. */
+import type { Clause, Section } from "../../db/policies/clauses.ts";
+import type { PolicyEntry } from "../../db/policies.ts";
+import { path } from "../path.ts";
+import { LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  sections: readonly Section[];
+  /** The version shown; null for what is not a version yet. */
+  policy: PolicyEntry | null;
+  /** The version that has been announced and will follow. */
+  coming: PolicyEntry | null;
+}
+
+/** Which version a page shows, in words. */
+export function versionLine({ t, format }: View, policy: PolicyEntry): string {
+  const number = String(policy.number);
+  if (policy.inForceAt && policy.status === "in_force") {
+    return t("policies.in_force_since", { number, date: format.date(policy.inForceAt) });
+  }
+  const date = format.date(policy.takesEffectOn ?? policy.proposedAt ?? policy.createdAt);
+  return t("policies.version_of", { number, date });
+}
+
+/** The whole policy. */
+export const PolicyPage = ({ view, sections, policy, coming }: Props) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("policies.title")}
+        sub={policy ? versionLine(view, policy) : undefined}
+      >
+        {policy
+          ? (
+            <LinkButton
+              view={view}
+              href={path`/privacy/versions/${policy.number}.pdf` + `?lang=${view.locale}`}
+              label={t("policies.pdf")}
+              icon="download"
+              variant="quiet"
+              download
+            />
+          )
+          : null}
+        <LinkButton
+          view={view}
+          href="/privacy/versions"
+          label={t("policies.versions")}
+          variant="quiet"
+        />
+      </PageHeader>
+      {policy === null ? <Notice view={view} kind="info" text={t("policies.draft_shown")} /> : null}
+      {coming
+        ? (
+          <p>
+            <a href={path`/privacy/versions/${coming.number}/changes`}>
+              {t("policies.until_then", {
+                number: String(coming.number),
+                date: format.date(coming.takesEffectOn!),
+              })}
+            </a>
+          </p>
+        )
+        : null}
+      <PolicyText view={view} sections={sections} />
+    </>
+  );
+};
+
+/** The clauses under their sections. */
+export const PolicyText = ({ view, sections }: { view: View; sections: readonly Section[] }) => (
+  <div class="policy">
+    {sections.map(({ number, title, clauses }) => (
+      <section>
+        <h2>{`${number}. ${title}`}</h2>
+        {clauses.map((clause) => <ClausePart view={view} clause={clause} />)}
+      </section>
+    ))}
+  </div>
+);
+
+const ClausePart = ({ view, clause }: { view: View; clause: Clause }) => (
+  <article
+    id={`clause-${clause.number.replace(".", "-")}`}
+    class={clause.apart ? "clause clause-apart" : "clause"}
+  >
+    <h3>
+      <span class="clause-number">{clause.number}</span> {clause.title}
+    </h3>
+    {clause.apart ? <p class="clause-mark">{view.t("policies.apart")}</p> : null}
+    {clause.paragraphs.map((each) => <p class="prose">{each}</p>)}
+    {clause.table && clause.table.rows.length > 0
+      ? (
+        <DataTable
+          view={view}
+          caption={clause.title}
+          columns={clause.table.head.map((header, at) => ({
+            key: String(at),
+            header,
+            cell: (row: string[]) => row[at] ?? "",
+          }))}
+          rows={clause.table.rows}
+        />
+      )
+      : null}
+  </article>
+);
+
+/** Every version that was ever in force or is announced, newest first. */
+export const PolicyVersions = (
+  { view, policies }: { view: View; policies: readonly PolicyEntry[] },
+) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("policies.versions")} />
+      <DataTable<PolicyEntry>
+        view={view}
+        caption={t("policies.versions")}
+        columns={[
+          { key: "number", header: t("policies.number"), cell: ({ number }) => String(number) },
+          {
+            key: "status",
+            header: t("policies.status"),
+            cell: ({ status }) => t(`policies.status_${status}`),
+          },
+          {
+            key: "from",
+            header: t("policies.takes_effect_on"),
+            cell: ({ takesEffectOn }) => takesEffectOn ? format.date(takesEffectOn) : "",
+          },
+          { key: "reason", header: t("policies.reason"), cell: ({ reason }) => reason },
+          {
+            key: "changes",
+            header: t("policies.changes"),
+            cell: ({ number }) =>
+              number > 1
+                ? <a href={path`/privacy/versions/${number}/changes`}>{t("policies.changes")}</a>
+                : t("policies.first_version"),
+          },
+        ]}
+        rows={policies}
+        href={({ number }) => path`/privacy/versions/${number}`}
+        empty={<EmptyState title={t("policies.empty")} />}
+      />
+    </>
+  );
+};
