@@ -69,7 +69,7 @@ export async function noteServer(
 export async function list(sql: AnySql): Promise<ContactedHost[]> {
   return await sql<ContactedHost[]>`
     select c.host, c.port, c.purpose, p.id as processor_id, p.name as processor_name,
-      coalesce(p.processing_countries, '{}') as countries, sum(c.answered)::int as answered,
+      coalesce(to_jsonb(p.processing_countries), '[]') as countries, sum(c.answered)::int as answered,
       sum(c.failed)::int as failed, max(c.last_at) as last_at
     from contacted_hosts c
     left join processors p on p.id = c.processor_id and p.removed_at is null

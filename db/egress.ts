@@ -92,10 +92,8 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
 
 /** Throws EgressError unless the processor is open and the host is one of its own. */
 async function assertListed(pool: Sql, id: string, host: string, port: number): Promise<void> {
-  const processor = await processors.find(pool, id).catch(() => {
-    throw new EgressError("closed");
-  });
-  if (!processors.isOpen(processor)) throw new EgressError("closed");
+  const processor = await processors.lookup(pool, id);
+  if (!processor || !processors.isOpen(processor)) throw new EgressError("closed");
   if (!processor.hosts.some((each) => each.host === host && each.port === port)) {
     throw new EgressError("host");
   }

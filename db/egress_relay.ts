@@ -65,7 +65,7 @@ export async function relay(request: Request, egress: Egress): Promise<Response>
   }
   try {
     const { processorId, purpose, limits, ...rest } = told;
-    const outgoing = { ...rest, body: request.body ?? undefined, signal: request.signal };
+    const outgoing = { ...rest, body: request.body ?? undefined };
     const answer = await egress.request(processorId, purpose, outgoing, limits);
     const head = { status: answer.status, headers: [...answer.headers] };
     return new Response(answer.body, { headers: { [answerHeader]: written(head) } });

@@ -1,15 +1,13 @@
 /** Which addresses belong to the public network, and which only somebody's own machines have. */
 import ipaddr from "ipaddr.js";
 
-/** Ranges that no processor may be reached in: private and shared networks, link-local, metadata. */
+/** Private, shared and link-local networks, as Deno's permissions can name them: those of IPv6 not. */
 const ownRanges = [
   "10.0.0.0/8",
   "100.64.0.0/10",
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.168.0.0/16",
-  "fc00::/7",
-  "fe80::/10",
 ] as const;
 
 /** Whether an IP address is of the public network; an IPv4 address in IPv6 dress counts as itself. */

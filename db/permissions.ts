@@ -78,7 +78,9 @@ export function permissionFlags(
     `--allow-net=${hosts.join(",")}`,
     // Holds for what names lead to as well, so no name opens a way into a private network.
     ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),
-    `--allow-read=${[...read, ...sockets].join(",")}`,
+    ...(read.length + sockets.length > 0
+      ? [`--allow-read=${[...read, ...sockets].join(",")}`]
+      : []),
     `--allow-write=${[...write, ...sockets].join(",")}`,
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,

@@ -54,11 +54,15 @@ export interface Processor extends Gated {
   updatedAt: Date;
 }
 
-/** The entry's parts, its sub-processors, hosts and evidence by one query. */
+/**
+ * The entry's parts, its sub-processors, hosts and evidence by one query. Lists come as JSON: a pool
+ * that has just opened does not read PostgreSQL's arrays yet.
+ */
 const columns = (sql: AnySql) =>
   sql`
-  p.id, p.adapter, p.name, p.role, p.service_de, p.service_en, p.data_categories,
-  p.processing_countries, p.seat_country, p.parent_country, p.location, p.agreement_on,
+  p.id, p.adapter, p.name, p.role, p.service_de, p.service_en,
+  to_jsonb(p.data_categories) as data_categories,
+  to_jsonb(p.processing_countries) as processing_countries, p.seat_country, p.parent_country, p.location, p.agreement_on,
   p.reviewed_on, p.enabled, p.enabled_from, p.version, p.updated_at,
   exists (select from processor_connections c where c.processor_id = p.id) as connected,
   coalesce((
@@ -97,16 +101,21 @@ export async function list(sql: AnySql): Promise<Processor[]> {
   `;
 }
 
+/** An entry of the register, or null. */
+export async function lookup(sql: AnySql, id: string): Promise<Processor | null> {
+  if (!isId(id)) return null;
+  const [found] = await sql<Processor[]>`
+    select ${columns(sql)}
+    from processors p
+    where p.id = ${id}
+      and p.removed_at is null
+  `;
+  return found ?? null;
+}
+
 /** An entry of the register; throws NotFound. */
 export async function find(sql: AnySql, id: string): Promise<Processor> {
-  const [found] = isId(id)
-    ? await sql<Processor[]>`
-      select ${columns(sql)}
-      from processors p
-      where p.id = ${id}
-        and p.removed_at is null
-    `
-    : [];
+  const found = await lookup(sql, id);
   if (!found) throw new NotFound("processor");
   return found;
 }
