@@ -5,7 +5,8 @@ import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
-export type Sort = "name" | "touch" | "created";
+/** Contacts and companies know the first three, deals all of them. */
+export type Sort = "name" | "touch" | "created" | "amount" | "close";
 
 export interface Order {
   sort: Sort;
@@ -88,10 +89,12 @@ const columns = (sql: Scope["sql"]) =>
       p.owner_id, p.last_touch_at, p.created_at, p.summary`;
 
 /** The columns a list can be sorted by, each with an index of its own. */
-export const keys = (sql: Scope["sql"]) => ({
+export const keys = (sql: Scope["sql"]): Record<Sort, ReturnType<Scope["sql"]>> => ({
   name: sql`sort_name collate "C"`,
   touch: sql`last_touch_at`,
   created: sql`created_at`,
+  amount: sql`amount_key`,
+  close: sql`close_key`,
 });
 
 /** Beyond this many the count says "more than": counting on costs more than it tells. */

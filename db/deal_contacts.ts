@@ -33,51 +33,6 @@ export async function list({ sql, tenantId }: Scope, dealId: string): Promise<De
   `;
 }
 
-/** Persons that may be added: whom a text means, or without one those of the deal's company. */
-export async function suggest(
-  { sql, tenantId }: Scope,
-  dealId: string,
-  text: string,
-): Promise<Omit<DealContact, "role">[]> {
-  return await sql<Omit<DealContact, "role">[]>`
-    select c.id,
-      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
-      c.summary ->> 'company' as company, c.summary ->> 'email' as email,
-      c.summary ->> 'phone' as phone
-    from contacts c
-    where c.tenant_id = ${tenantId}
-      and c.deleted_at is null
-      and c.restricted_at is null
-      and not exists (
-        select
-        from deal_contacts x
-        where x.tenant_id = ${tenantId}
-          and x.deal_id = ${dealId}
-          and x.contact_id = c.id
-      )
-      ${
-    text === ""
-      ? sql`
-      and c.id in (
-        select a.contact_id
-        from affiliations a
-        join deals d on d.tenant_id = a.tenant_id and d.company_id = a.company_id
-        where a.tenant_id = ${tenantId}
-          and d.id = ${dealId}
-          and a.until_on is null
-      )`
-      : sql`
-      and c.id in (
-        select found.id
-        from search_records('contact', ${text}, 'name', false, null, false, 30, null, null, null, null)
-          as found (id)
-      )`
-  }
-    order by c.sort_name collate "C", c.id
-    limit 20
-  `;
-}
-
 /**
  * Adds persons to a deal in a role; who is there already stays as he is. Throws NotFound for a
  * person who is not to be seen, Invalid when there are too many.
@@ -105,6 +60,7 @@ export async function add(
     from deal_contacts
     where tenant_id = ${tenantId}
       and deal_id = ${dealId}
+      and contact_id <> all (${ids}::uuid[])
   `;
   if (present.count + ids.length > most) throw new Invalid("deals.too_many_contacts");
   await sql`
@@ -115,19 +71,11 @@ export async function add(
   `;
 }
 
-/** The same from the deal's page, with an entry in its history; throws NotFound. */
-export async function create(
-  scope: Scope,
-  dealId: string,
-  contactId: string,
-  role: string,
-): Promise<void> {
-  await touch(scope, dealId);
-  await add(scope, dealId, [contactId], role);
-}
-
-/** Gives a person of a deal another role; throws NotFound. */
-export async function update(
+/**
+ * Adds a person to a deal, or gives one who is there another role; noted in the deal's history.
+ * Throws NotFound, or Invalid when there are too many.
+ */
+export async function assign(
   scope: Scope,
   dealId: string,
   contactId: string,
@@ -135,14 +83,15 @@ export async function update(
 ): Promise<void> {
   const { sql, tenantId } = scope;
   await touch(scope, dealId);
-  const { count } = await sql`
+  await add(scope, dealId, [contactId], role);
+  await sql`
     update deal_contacts
     set role = ${role}
     where tenant_id = ${tenantId}
       and deal_id = ${dealId}
       and contact_id = ${contactId}
+      and role <> ${role}
   `;
-  if (count === 0) throw new NotFound("contact");
 }
 
 /** Takes a person off a deal; throws NotFound. */

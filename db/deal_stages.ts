@@ -70,6 +70,48 @@ export async function move(scope: Scope, id: string, { stageId, version }: Move)
   return before.stageId;
 }
 
+/**
+ * Takes the actor's own last move of a deal back, as if it had not been; throws NotFound when there
+ * is none, Stale when somebody moved the deal since, Invalid when the old stage is gone.
+ */
+export async function undo(scope: Scope, id: string): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const [deal] = await sql<{ stageId: string; version: number }[]>`
+    select stage_id, version
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and deleted_at is null
+    for update
+  `;
+  if (!deal) throw new NotFound("deal");
+  const [last, before] = await sql<
+    { fromStageId: string | null; toStageId: string; at: Date; actorId: string | null }[]
+  >`
+    select from_stage_id, to_stage_id, at, actor_id
+    from deal_stage_changes
+    where tenant_id = ${tenantId}
+      and deal_id = ${id}
+    order by at desc, id desc
+    limit 2
+  `;
+  if (!last?.fromStageId) throw new NotFound("deal_stage_change");
+  if (last.actorId !== actor.userId || last.toStageId !== deal.stageId) {
+    throw new Stale("deal", deal.version);
+  }
+  const place = await enter(scope, last.fromStageId);
+  const since = before?.at ?? now;
+  const closedAt = place.closedAt && since;
+  await sql`
+    update deals
+    set ${sql({ ...place, stageSince: since, closedAt })}, version = version + 1,
+      last_touch_at = ${now}, updated_at = ${now}, updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await record(scope, [{ id, from: deal.stageId }], last.fromStageId);
+}
+
 /** Says why a lost deal is lost; throws NotFound when it is not lost or the reason unknown. */
 export async function explain(scope: Scope, id: string, lostReasonId: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
@@ -100,6 +142,23 @@ export async function explain(scope: Scope, id: string, lostReasonId: string): P
     action: "updated",
     fields: [{ name: "lost_reason_id", from: row.old, to: lostReasonId }],
   });
+}
+
+/** A lost deal that nobody has said why of yet; null when it is not one. */
+export async function unexplained(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<{ id: string; title: string } | null> {
+  const [found] = await sql<{ id: string; title: string }[]>`
+    select id, title
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'lost'
+      and lost_reason_id is null
+      and deleted_at is null
+  `;
+  return found ?? null;
 }
 
 /** Puts steps on record: these deals went to one stage, each from its own. */

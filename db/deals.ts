@@ -73,8 +73,8 @@ const written = [
 /** One living deal; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<(Omit<Deal, "amountCents"> & { amountCents: string | null })[]>`
-    select p.id, p.version, p.title, p.amount_cents, p.currency, p.expected_close_on, p.owner_id,
+  const [row] = await sql<Deal[]>`
+    select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
       p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
       house.id as company_id, house.name as company_name, line.name as pipeline_name,
@@ -99,7 +99,7 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("deal");
-  return { ...row, amountCents: row.amountCents === null ? null : Number(row.amountCents) };
+  return row;
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { Config } from "./config.ts";
 import * as contactedHosts from "./contacted_hosts.ts";
 import { exchange } from "./egress_wire.ts";
-import { isAddress, isLoopback, isPublic } from "./ip_addresses.ts";
+import { isAddress, isLoopback, isPublic } from "./network_addresses.ts";
 import type { Purpose } from "./mails.ts";
 import type { Sql } from "./pool.ts";
 import * as processors from "./processors.ts";

@@ -78,6 +78,8 @@ export interface Notification extends Required<{ [Name in keyof About]: string |
   name: string | null;
   /** How an import or a change of many records ended. */
   status: string | null;
+  /** Records that such a change changed. */
+  changed: number | null;
   createdAt: Date;
   readAt: Date | null;
 }
@@ -111,7 +113,7 @@ const columns = ({ sql }: Scope) =>
       ),
       m.file_name
     ) as name,
-    coalesce(m.status, b.status) as status`;
+    coalesce(m.status, b.status) as status, b.changed`;
 
 const joins = ({ sql }: Scope) =>
   sql`

@@ -1,7 +1,11 @@
-/** Sample data: an invented trading company's contacts and companies, removed again in one go. */
+/** Sample data: an invented trading company's contacts, companies and deals, removed in one go. */
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
+import * as lostReasons from "./lost_reasons.ts";
+import * as pipelines from "./pipelines.ts";
+import { type Buyer, type DealPlan, dealRows, dealTables } from "./samples/deals.ts";
 import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
 import { type Row, tables } from "./samples/rows.ts";
 import { allTags, batches } from "./samples/stock.ts";
 
@@ -76,8 +80,46 @@ export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount):
     await sql`select refresh_company_search(${ids(batch.companies)}::uuid[])`;
     await sql`select refresh_contact_search(${ids(batch.contacts)}::uuid[])`;
   }
+  await createDeals(scope, plan);
   await changes.record(scope, { kind: "import", id: importId, action: "created" });
   return { importId, ...amount };
+}
+
+/** About two deals for three companies, in the first pipeline. */
+async function createDeals(
+  scope: Scope,
+  plan: Omit<DealPlan, "deals" | "buyers" | "stages" | "reasons"> & { companies: number },
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [{ stages }] = await pipelines.list(scope);
+  const reasons = await lostReasons.list(scope);
+  const buyers = await sql<Buyer[]>`
+    select c.id, c.industry, c.created_at,
+      array(
+        select a.contact_id
+        from affiliations a
+        where a.tenant_id = ${tenantId}
+          and a.company_id = c.id
+        order by a.id
+        limit 2
+      ) as contacts
+    from companies c
+    where c.tenant_id = ${tenantId}
+      and c.import_id = ${plan.importId}
+      and c.status in ('customer', 'lead', 'prospect')
+    order by c.id
+    limit 2000
+  `;
+  const deals = Math.min(Math.ceil(plan.companies * 2 / 3), 2_000);
+  const rows = dealRows({
+    ...plan,
+    deals,
+    buyers,
+    stages,
+    reasons: reasons.map(({ id }) => id),
+  });
+  for (const table of dealTables) await insert(scope, table, rows[table]);
+  await searchTexts.refresh(scope, "deal", rows.deals.map(({ id }) => String(id)));
 }
 
 /** Removes the sample data with all that hangs on them, whoever changed them; null: there are none. */
@@ -88,8 +130,17 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   const { importId } = present;
   // A sample that was restricted is a sample still.
   await sql`set local app.sees_restricted = 'on'`;
+  await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;
+  const bereft = await sql<{ id: string }[]>`
+    select d.id
+    from deals d
+    join companies c on c.tenant_id = d.tenant_id and c.id = d.company_id
+    where d.tenant_id = ${tenantId}
+      and c.import_id = ${importId}
+  `;
   await sql`delete from companies where tenant_id = ${tenantId} and import_id = ${importId}`;
+  await searchTexts.refresh(scope, "deal", bereft.map(({ id }) => id));
   await sql`
     delete from tags t
     where t.tenant_id = ${tenantId}
@@ -99,6 +150,9 @@ export async function remove(scope: Scope): Promise<Samples | null> {
       )
       and not exists (
         select from company_tags c where c.tenant_id = t.tenant_id and c.tag_id = t.id
+      )
+      and not exists (
+        select from deal_tags c where c.tenant_id = t.tenant_id and c.tag_id = t.id
       )
   `;
   await sql`

@@ -60,6 +60,8 @@ export async function withScope<T>(
       await reserved.unsafe("rollback").simple().then(() => false, () => true);
     throw error;
   } finally {
+    // What still runs beside a query that failed must not write outside of the transaction.
+    connection.open = false;
     // A lost connection has gone back to the pool by itself, to be opened anew.
     if (!gone) reserved.release();
   }

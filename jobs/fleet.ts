@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as egressHosts from "../db/egress_hosts.ts";
-import { unneededRanges } from "../db/ip_addresses.ts";
+import { unneededRanges } from "../db/network_addresses.ts";
 import { logger } from "../db/log.ts";
 import { outbound, type Reach, type Role } from "../db/permissions.ts";
 import type { Sql } from "../db/pool.ts";

@@ -20,6 +20,8 @@ export interface Tools {
 /** A job as the worker runs it. It may run twice: every job has to bear that. */
 export interface Job {
   readonly name: JobName;
+  /** How many may run at once in a process; one where nothing is said. */
+  readonly concurrency?: number;
   run(tools: Tools, stored: Stored<JobName>): Promise<void>;
 }
 

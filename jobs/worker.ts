@@ -13,6 +13,7 @@ import { checkImport, expireImports, runImport, undoImport } from "./imports.ts"
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
+import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
@@ -32,6 +33,8 @@ export const jobs: readonly Job[] = [
   rotateLogs,
   sweepFiles,
   checkImport,
+  checkMailbox,
+  checkMailboxes,
   runImport,
   undoImport,
   changeInBulk,
@@ -59,7 +62,8 @@ export async function work(
   const boss = await openQueue(appUrl, true);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   for (const job of jobs) {
-    await boss.work<Stored<JobName>>(job.name, { batchSize: 1 }, async ([queued]) => {
+    const options = { batchSize: 1, localConcurrency: job.concurrency ?? 1 };
+    await boss.work<Stored<JobName>>(job.name, options, async ([queued]) => {
       if (!queued) return;
       const signal = AbortSignal.any([queued.signal, stop]);
       await run(job, queued, { pool, config, log, egress, signal });

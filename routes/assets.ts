@@ -29,9 +29,12 @@ const types: Record<string, string> = {
 
 /** Folders served as one file, in this order where it matters. */
 const bundles: Record<string, string[]> = {
-  "css/app.css": "tokens base layout ui menus forms tables records lists pages".split(" ")
+  "css/app.css": "tokens base layout ui menus forms tables records lists deals board news pages"
+    .split(" ")
     .map((name) => `css/${name}.css`),
-  "js/app.js": ["notices", "menus", "tables", "focus", "keys"].map((name) => `js/${name}.js`),
+  "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news"].map((name) =>
+    `js/${name}.js`
+  ),
 };
 const plain = ["icon.svg", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
 

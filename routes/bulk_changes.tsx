@@ -4,6 +4,7 @@ import * as bulkChanges from "../db/bulk_changes.ts";
 import * as choices from "../db/choices.ts";
 import { Forbidden } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
+import * as pipelines from "../db/pipelines.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
 import { path } from "../views/path.ts";
@@ -106,13 +107,18 @@ async function create(c: Ctx): Promise<Response> {
 /** What is to stand in the records, checked; a new tag is made. Null when nothing fits. */
 async function valueOf(
   c: Ctx,
-  { action, value, newTag }: z.output<typeof Confirmed>,
+  { kind, action, value, newTag }: z.output<typeof Confirmed>,
 ): Promise<string | null> {
   const { scope } = c.var;
   if (action === "delete") return "";
+  if (action === "status" && kind === "deal" || action === "stage" && kind !== "deal") return null;
   if (action === "status") return statuses.find((each) => each === value) ?? null;
   if (action === "owner") {
     return value === "" || isId(value) && await ownerKnown(scope, value) ? value : null;
+  }
+  if (action === "stage") {
+    const lines = await pipelines.list(scope);
+    return lines.flatMap(({ stages }) => stages).find(({ id }) => id === value)?.id ?? null;
   }
   if (action === "tag" && newTag !== "") return (await tags.ensure(scope, [newTag]))[0] ?? null;
   const offered = await choices.list(scope);
@@ -126,11 +132,13 @@ async function show(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { scope, view } = c.var;
-  const [count, offered] = await Promise.all([
+  const [count, offered, lines] = await Promise.all([
     bulkChanges.count(scope, asked.kind, selectionOf(asked)),
     choices.list(scope),
+    asked.kind === "deal" ? pipelines.list(scope) : [],
   ]);
-  const props = { view, form, asked, count, most: bulkChanges.most, choices: offered };
+  const most = bulkChanges.most;
+  const props = { view, form, asked, count, most, choices: offered, pipelines: lines };
   return await page(c, <BulkForm {...props} list={listOf(asked)} />, {
     title: "lists.bulk_title",
     status,

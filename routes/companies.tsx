@@ -6,6 +6,7 @@ import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
+import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as views from "../db/views.ts";
@@ -13,7 +14,7 @@ import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
-import { CompanyNames } from "../views/contacts/form.tsx";
+import { CompanyNames } from "../views/companies/name_field.tsx";
 import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -78,14 +79,22 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [company, members, history, { owners }] = await Promise.all([
+  const [company, members, related, history, { owners }] = await Promise.all([
     companies.find(scope, id),
     affiliations.list(scope, id),
+    dealLists.of(scope, "company", id),
     changes.list(scope, "company", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
   await visits.record(scope, "company", id);
-  const props = { view, company, members, owners, history: { ...history, paged: isId(before) } };
+  const props = {
+    view,
+    company,
+    members,
+    deals: related,
+    owners,
+    history: { ...history, paged: isId(before) },
+  };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }
 

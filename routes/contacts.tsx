@@ -6,6 +6,7 @@ import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";
 import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
+import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
@@ -121,8 +122,9 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [contact, history, offered] = await Promise.all([
+  const [contact, related, history, offered] = await Promise.all([
     contacts.find(scope, id),
+    dealLists.of(scope, "contact", id),
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
@@ -130,7 +132,13 @@ async function show(c: Ctx): Promise<Response> {
   const paged = { ...history, paged: isId(before) };
   return await page(
     c,
-    <ContactPage view={view} contact={contact} history={paged} owners={offered.owners} />,
+    <ContactPage
+      view={view}
+      contact={contact}
+      deals={related}
+      history={paged}
+      owners={offered.owners}
+    />,
     { title: { text: fullName(contact) } },
   );
 }

@@ -1,14 +1,17 @@
-/** How the lists of contacts and companies are asked for: everything stands in their address. */
+/** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
 import type { Sort } from "../db/contact_lists.ts";
 import type { Status } from "../db/contacts.ts";
+import type { DealFilter } from "../db/deal_filters.ts";
 import { isId } from "../db/ids.ts";
+import { parseCents } from "../db/money.ts";
 import { legalBases } from "../db/origins.ts";
 import type { Cursor } from "../db/pages.ts";
 import { empties, type Filter, type Further } from "../db/record_filters.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import { kinds as stageKinds, type StageKind } from "../db/stages.ts";
 import type { ViewRow } from "../db/views.ts";
-import type { Asked } from "../views/records/lists.tsx";
+import { type Asked, directions, lacks, sorts } from "../views/records/lists.tsx";
 import { columnKeys, usualColumns } from "../views/records/columns.ts";
 import { viewHref } from "../views/views.tsx";
 import type { Ctx } from "./web.tsx";
@@ -21,10 +24,9 @@ export const statuses = [
   "supplier",
   "former",
 ] as const;
-const sorts = ["name", "touch", "created"] as const;
 
 /** The kind of a list, as forms name it. */
-export const kind = z.enum(["contact", "company"]);
+export const kind = z.enum(["contact", "company", "deal"]);
 
 /** What a list's address asks for; whatever makes no sense is passed over. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
@@ -47,14 +49,16 @@ export function cursor(c: Ctx): Cursor {
 export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
-  const sort: Sort = one("sort", sorts) ?? "name";
-  const direction = one("dir", ["asc", "desc"]) ?? (sort === "name" ? "asc" : "desc");
+  const sort: Sort = one("sort", sorts[kind]) ?? "name";
+  const direction = one("dir", ["asc", "desc"]) ?? directions[sort];
   const filter: Filter = {
     q: text(parameters.get("q") ?? ""),
     tag: id(parameters, "tag"),
     owner: id(parameters, "owner"),
-    status: one<Status>("status", statuses),
-    company: kind === "contact" ? id(parameters, "company") : null,
+    status: kind === "deal"
+      ? one<StageKind>("status", stageKinds)
+      : one<Status>("status", statuses),
+    company: kind === "company" ? null : id(parameters, "company"),
     ...further(parameters, kind),
   };
   const columns = several(parameters, "cols", columnKeys[kind]);
@@ -71,11 +75,10 @@ function further(parameters: URLSearchParams, kind: Kind): Further {
   const persons = kind === "contact";
   const beginning = (name: string) =>
     /[\p{L}\p{N}]/u.test(words(name) ?? "") ? words(name) : undefined;
-  const empty = several(parameters, "empty", empties)
-    .filter((each) => persons || each !== "company");
+  const empty = several(parameters, "empty", empties).filter((each) => lacks[kind].includes(each));
   const found: Further = {
-    place: beginning("place"),
-    firm: persons ? beginning("firm") : undefined,
+    place: kind === "deal" ? undefined : beginning("place"),
+    firm: kind === "company" ? undefined : beginning("firm"),
     source: words("source"),
     basis: persons ? legalBases.find((each) => each === parameters.get("basis")) : undefined,
     createdFrom: day(parameters, "created_from"),
@@ -83,8 +86,26 @@ function further(parameters: URLSearchParams, kind: Kind): Further {
     touchFrom: day(parameters, "touch_from"),
     touchTo: day(parameters, "touch_to"),
     empty: empty.length > 0 ? empty : undefined,
+    ...kind === "deal" ? ofDeals(parameters) : {},
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function ofDeals(parameters: URLSearchParams): DealFilter {
+  const one = (name: string) => id(parameters, name) ?? undefined;
+  const cents = (name: string) =>
+    parseCents((parameters.get(name) ?? "").slice(0, 40)) ?? undefined;
+  return {
+    pipeline: one("pipeline"),
+    stage: one("stage"),
+    lostReason: one("reason"),
+    person: one("person"),
+    amountFrom: cents("amount_from"),
+    amountTo: cents("amount_to"),
+    closeFrom: day(parameters, "close_from"),
+    closeTo: day(parameters, "close_to"),
+    rotting: parameters.get("rotting") === "1" ? true : undefined,
+  };
 }
 
 /** Known words of a parameter that may come often or as a list with commas, each once. */
@@ -97,7 +118,8 @@ function several<T extends string>(
   return [...words].flatMap((word) => known.find((each) => each === word) ?? []);
 }
 
-function id(parameters: URLSearchParams, name: string): string | null {
+/** An identifier that an address names, or null. */
+export function id(parameters: URLSearchParams, name: string): string | null {
   const value = parameters.get(name) ?? "";
   return isId(value) ? value : null;
 }

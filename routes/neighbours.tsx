@@ -3,8 +3,11 @@ import * as companies from "../db/companies.ts";
 import * as companyLists from "../db/company_lists.ts";
 import * as contactLists from "../db/contact_lists.ts";
 import * as contacts from "../db/contacts.ts";
+import * as dealLists from "../db/deal_lists.ts";
+import * as deals from "../db/deals.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { path, query } from "../views/path.ts";
+import type { Noun } from "../views/records/nouns.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy } from "./lists.ts";
@@ -24,6 +27,12 @@ export default web.createApp()
     const { filter, order, cursor } = wanted(c, id, "company");
     const { rows } = await companyLists.list(c.var.scope, filter, order, cursor);
     return await step(c, "companies", rows);
+  })
+  .get(`/deals/${idPart}/${wayPart}`, signedIn, scoped, may("deals.read"), async (c) => {
+    const { id } = await deals.find(c.var.scope, c.req.param("id"));
+    const { filter, order, cursor } = wanted(c, id, "deal");
+    const { rows } = await dealLists.list(c.var.scope, filter, order, cursor);
+    return await step(c, "deals", rows);
   });
 
 /** The list's own address, as the record's link carries it. */
@@ -37,7 +46,7 @@ function wanted(c: Ctx, id: string, kind: Kind) {
 
 async function step(
   c: Ctx,
-  noun: "contacts" | "companies",
+  noun: Noun,
   rows: readonly { id: string }[],
 ): Promise<Response> {
   const list = listOf(c);

@@ -1,4 +1,4 @@
-/** What the routes of contacts and companies share: fields read, forms compared. */
+/** What the routes of records share: fields read, forms compared. */
 import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
@@ -15,7 +15,7 @@ import type { Ctx } from "./web.tsx";
 export const country = (c: Ctx): string => c.var.session?.tenantCountry ?? "DE";
 
 /** Several lines of text. */
-const lines = (most: number) =>
+export const lines = (most: number) =>
   z.string().optional().default("").transform((value) =>
     value.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim()
   ).pipe(z.string().max(most));
@@ -74,6 +74,10 @@ const addressRow = z.object({
   country: z.string().regex(/^([A-Z]{2})?$/, "option").optional().default(""),
 });
 
+/** The tags that were ticked, by name. */
+export const tagsTicked = z.union([z.string(), z.array(z.string())]).optional()
+  .transform((value) => [value ?? []].flat());
+
 /** The fields that contacts and companies share. `known` are numbers that may stay as they are. */
 export const recordFields = (country: string, known: ReadonlySet<string>) => ({
   status: z.enum(statuses).optional().default("lead"),
@@ -82,9 +86,7 @@ export const recordFields = (country: string, known: ReadonlySet<string>) => ({
   customerNumber: maybe(40),
   website,
   notes: lines(20_000),
-  tags: z.union([z.string(), z.array(z.string())]).optional().transform((value) =>
-    [value ?? []].flat()
-  ),
+  tags: tagsTicked,
   newTags: maybe(400),
   emails: rows(emailRow).transform((all) => all.filter(({ address }) => address !== "")),
   phones: rows(phoneRow(country, known)).transform((all) =>
@@ -126,7 +128,7 @@ export function spread(group: string, all: readonly object[]): FormState["values
 }
 
 /** Fields no person fills in, which no conflict is about. */
-const silent = /^(id|version|_.*|newTags|companies\.\d+\.id)$/;
+const silent = /^(id|version|_.*|newTags|companyId|contactIds|companies\.\d+\.id)$/;
 
 /** The fields in which the form as sent and the record as it stands differ. */
 export function differences(

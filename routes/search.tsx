@@ -1,6 +1,7 @@
-/** Search over contacts and companies: the same address with and without script. */
+/** Search over contacts, companies and deals: the same address with and without script. */
 import * as companies from "../db/company_lists.ts";
 import * as contacts from "../db/contact_lists.ts";
+import * as deals from "../db/deal_lists.ts";
 import type { Page } from "../db/pages.ts";
 import * as visits from "../db/visits.ts";
 import { Palette, SearchPage } from "../views/search.tsx";
@@ -19,12 +20,13 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const q = text(c.req.query("q"));
-    const [persons, houses] = q === "" ? [nothing, nothing] : await Promise.all([
+    const [persons, houses, sales] = q === "" ? [nothing, nothing, nothing] : await Promise.all([
       contacts.list(scope, { ...any, q }, byName, null).then(first),
       companies.list(scope, { ...any, q }, byName, null).then(first),
+      deals.list(scope, { ...any, q }, byName, null).then(first),
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
-    const props = { view, q, contacts: persons, companies: houses, seen };
+    const props = { view, q, contacts: persons, companies: houses, deals: sales, seen };
     if (isPartial(c)) return c.html(<Palette {...props} />);
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });

@@ -9,6 +9,7 @@ import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
+import { Streams } from "./streams.ts";
 
 const connections = 10;
 const requestGraceMs = 10_000;
@@ -25,6 +26,7 @@ export async function serve(
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   await openQueue(appUrl);
+  const streams = new Streams(pool, log);
   const app = createApp({
     config,
     pool,
@@ -32,6 +34,7 @@ export async function serve(
     access: logger("access", name),
     assets: await loadAssets(),
     egress: reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress,
+    streams,
   });
   const server = Deno.serve({
     hostname: config.host,
@@ -44,6 +47,7 @@ export async function serve(
     },
   }, (request, info) => app.fetch(request, info));
   await aborted(stop);
+  streams.close();
   let late: ReturnType<typeof setTimeout> | undefined;
   const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
   await Promise.race([server.shutdown(), grace]);

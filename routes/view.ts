@@ -29,6 +29,7 @@ export function loadView(c: Ctx): void {
         tenantName: session.tenantName,
         tenantSlug: session.tenantSlug!,
         tenants: session.tenants,
+        unread: session.unread,
       }
       : null,
     policy: session?.policy ?? null,

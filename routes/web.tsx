@@ -14,6 +14,7 @@ import type { MessageKey } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import type { Assets } from "./assets.ts";
+import type { Streams } from "./streams.ts";
 
 /** What the app is built from; made once per process. */
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   assets: Assets;
   /** The way out to processors. */
   egress: Egress;
+  streams: Streams;
 }
 
 export interface Env {

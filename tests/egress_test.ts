@@ -4,7 +4,7 @@ import { directEgress, type Egress, EgressError, type EgressFault } from "../db/
 import { noEgress, relay, relayedEgress } from "../db/egress_relay.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { newId } from "../db/ids.ts";
-import { isPublic, unneededRanges } from "../db/ip_addresses.ts";
+import { isPublic, unneededRanges } from "../db/network_addresses.ts";
 import { database } from "./support/db.ts";
 import { fake, openProcessor, rawFake, setHosts } from "./support/processors.ts";
 

@@ -57,6 +57,23 @@ const seen = async (sql: Sql | Scope["sql"]) =>
 const inHouse = <T>(pool: Sql, tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(pool, { tenantId, actor: system }, work);
 
+Deno.test("what goes on beside a failed query can write nothing once the scope has ended", async () => {
+  const tenantId = await tenant(test, "Nachzügler");
+  let late: Promise<void> | undefined;
+  const slow = async (scope: Scope) => {
+    await new Promise((done) => setTimeout(done, 50));
+    await tag(scope, "late");
+  };
+  await rejects(
+    inHouse(test.db.app, tenantId, async (scope) => {
+      await Promise.all([Promise.reject(new NotFound("tag")), late = slow(scope)]);
+    }),
+    NotFound,
+  );
+  await rejects(late!, { code: "CONNECTION_CLOSED" });
+  deepEqual(await tagsOf(tenantId), []);
+});
+
 Deno.test("what succeeds is kept and its result returned", async () => {
   const house = await tenant(test, "Haus");
   const result = await inHouse(test.db.app, house, async (scope) => {

@@ -1,7 +1,9 @@
 /** Changes of many records: the bar above a list, the confirmation with its count, the progress. */
 import type { Action, BulkChange } from "../db/bulk_changes.ts";
 import type { Choices } from "../db/choices.ts";
+import type { Pipeline } from "../db/pipelines.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import { stageOptions } from "./deals/choices.ts";
 import { path, query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
 import { type Asked, listParameters } from "./records/lists.tsx";
@@ -64,12 +66,15 @@ interface FormProps {
   /** The most that can be changed at once. */
   most: number;
   choices: Choices;
+  /** Whose stages deals can be moved to. */
+  pipelines: readonly Pipeline[];
   /** The list one came from. */
   list: string;
 }
 
 /** How many records are meant and what they are to become; nothing is changed before this is sent. */
-export const BulkForm = ({ view, form, asked, count, most, choices, list }: FormProps) => {
+export const BulkForm = (props: FormProps) => {
+  const { view, form, asked, count, most, list } = props;
   const { t } = view;
   const { kind, action } = asked;
   const possible = count > 0 && count <= most;
@@ -98,7 +103,7 @@ export const BulkForm = ({ view, form, asked, count, most, choices, list }: Form
         {asked.all
           ? <HiddenField name="all" value="1" />
           : asked.ids.map((id) => <HiddenField name="ids" value={id} />)}
-        {possible ? <Value view={view} form={form} action={action} choices={choices} /> : null}
+        {possible ? <Value {...props} action={action} /> : null}
         {possible ? <p class="hint">{t("lists.bulk_hint")}</p> : null}
         <FormActions>
           {possible
@@ -117,10 +122,16 @@ export const BulkForm = ({ view, form, asked, count, most, choices, list }: Form
   );
 };
 
+const labels = {
+  owner: "records.owner",
+  status: "records.status",
+  stage: "deals.stage",
+  tag: "records.tag",
+  untag: "records.tag",
+} as const;
+
 const Value = (
-  { view, form, action, choices }: Pick<FormProps, "view" | "form" | "choices"> & {
-    action: Action;
-  },
+  { view, form, action, choices, pipelines }: FormProps & { action: Action },
 ) => {
   const { t } = view;
   if (action === "delete") return null;
@@ -128,15 +139,17 @@ const Value = (
     ? ownerOptions(choices.owners)
     : action === "status"
     ? statusOptions(view)
+    : action === "stage"
+    ? stageOptions(pipelines)
     : tagOptions(choices.tags);
-  const label = { owner: "records.owner", status: "records.status" } as const;
+  const label = t(labels[action]);
   return (
     <>
       <Select
         view={view}
         form={form}
         name="value"
-        label={t(action === "owner" || action === "status" ? label[action] : "records.tag")}
+        label={label}
         options={options}
         empty={action === "owner"
           ? t("records.no_owner")

@@ -14,6 +14,7 @@ export interface Destination {
 export const sections: readonly (Destination & { action: Action })[] = [
   { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
   { href: "/companies", label: "layout.companies", action: "companies.read" },
+  { href: "/deals/board", label: "deals.title", action: "deals.read" },
   { href: "/imports", label: "layout.imports", action: "imports.run" },
   { href: "/exports", label: "layout.exports", action: "exports.run" },
   { href: "/trash", label: "layout.trash", action: "trash.restore" },
@@ -23,10 +24,14 @@ export const sections: readonly (Destination & { action: Action })[] = [
 const all: readonly Destination[] = [
   { href: "/contacts/new", label: "contacts.new", action: "contacts.write" },
   { href: "/companies/new", label: "companies.new", action: "companies.write" },
+  { href: "/deals/new", label: "deals.new", action: "deals.write" },
   { href: "/imports/new", label: "common.import", action: "imports.run" },
   ...sections,
+  { href: "/deals", label: "deals.list", action: "deals.read" },
   { href: "/tags", label: "common.tags", action: "contacts.read" },
   { href: "/settings/team", label: "team.title", action: "contacts.read" },
+  { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
+  { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
   { href: "/account", label: "layout.account" },
   { href: "/keys", label: "keys.title" },
 ];

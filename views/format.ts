@@ -16,6 +16,10 @@ export interface Format {
   number: (value: number) => string;
   /** `1.234,50 €` from cents. */
   money: (cents: number | bigint, currency?: string) => string;
+  /** `1.234 €`: the same, without decimals where they are nought. */
+  moneyInShort: (cents: number | bigint, currency?: string) => string;
+  /** `1.234,50`, as a form takes it. */
+  amount: (cents: number) => string;
   /** `030 1234567` from E.164; numbers of other countries with their prefix; other text as is. */
   phone: (e164: string) => string;
   /** `vor 3 Tagen`, `in 2 Stunden`, `gestern` */
@@ -80,11 +84,36 @@ const numberFormat = (tag: string, digits = 3) =>
     () => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }),
   );
 
-const moneyFormat = (tag: string, currency: string) =>
+const moneyFormat = (tag: string, currency: string, inShort: boolean) =>
   once(
-    `money ${tag} ${currency}`,
-    () => new Intl.NumberFormat(tag, { style: "currency", currency }),
+    `money ${tag} ${currency} ${inShort}`,
+    () =>
+      new Intl.NumberFormat(tag, {
+        style: "currency",
+        currency,
+        trailingZeroDisplay: inShort ? "stripIfInteger" : "auto",
+      }),
   );
+
+/** Exact however large: the number is never one for computers. */
+function moneyText(tag: string, cents: number | bigint, currency: string, inShort = false): string {
+  const money = moneyFormat(tag, currency, inShort);
+  const digits = once(
+    `digits ${currency}`,
+    () => money.resolvedOptions().maximumFractionDigits ?? 2,
+  );
+  return money.format(decimal(cents, digits) as Intl.StringNumericLiteral);
+}
+
+function decimal(cents: number | bigint, digits: number): string {
+  const whole = BigInt(cents);
+  const text = String(whole < 0n ? -whole : whole).padStart(digits + 1, "0");
+  const point = text.length - digits;
+  return `${whole < 0n ? "-" : ""}${text.slice(0, point)}.${text.slice(point)}`;
+}
+
+const amountFormat = (tag: string) =>
+  once(`amount ${tag}`, () => new Intl.NumberFormat(tag, { minimumFractionDigits: 2 }));
 
 const relativeFormat = (tag: string) =>
   once(`relative ${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
@@ -137,11 +166,9 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     date: (moment) => written(moment, false),
     dateTime: (moment) => written(moment, true),
     number: (value) => numberFormat(tag).format(value),
-    money: (cents, currency = "EUR") => {
-      const money = moneyFormat(tag, currency);
-      const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
-      return money.format(Number(cents) / 10 ** digits);
-    },
+    money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
+    moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),
+    amount: (cents) => amountFormat(tag).format(decimal(cents, 2) as Intl.StringNumericLiteral),
     phone: (e164) => phoneText(e164, country),
     relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
     bytes: (value) => {

@@ -5,6 +5,7 @@ import type { Child } from "hono/jsx";
 import { sections } from "./destinations.ts";
 import type { MessageKey } from "./i18n/translate.ts";
 import { Dialogs } from "./keys.tsx";
+import { Bell } from "./notifications.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { path } from "./path.ts";
 import { LinkButton, PostButton } from "./ui/button.tsx";
@@ -77,6 +78,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
         </a>
         <Sections view={view} />
         <SearchBox view={view} />
+        <Bell view={view} />
         <UserMenu view={view} />
       </div>
     </header>

@@ -1,6 +1,7 @@
-/** The search over contacts and companies together. */
+/** The search over contacts, companies and deals together. */
 import type { CompanyRow } from "../db/company_lists.ts";
 import type { ContactRow } from "../db/contact_lists.ts";
+import type { DealRow } from "../db/deal_lists.ts";
 import type { Visit } from "../db/visits.ts";
 import { fullName, sortedName } from "./contacts/names.ts";
 import { destinations } from "./destinations.ts";
@@ -11,6 +12,7 @@ import { Icon } from "./ui/icon.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
+import { Money } from "./ui/values.tsx";
 import type { View } from "./view.ts";
 
 interface Found<Row> {
@@ -24,15 +26,17 @@ interface Props {
   q: string;
   contacts: Found<ContactRow>;
   companies: Found<CompanyRow>;
+  deals: Found<DealRow>;
   /** What the user opened last; shown while nothing is searched. */
   seen: readonly Visit[];
 }
 
 /** The hits, persons first; without a question, what can be asked for. */
-export const SearchPage = ({ view, q, contacts, companies, seen }: Props) => {
+export const SearchPage = ({ view, q, contacts, companies, deals, seen }: Props) => {
   const { t } = view;
   const places = q === "" ? 0 : destinations(view, q).length;
-  const nothing = contacts.rows.length + companies.rows.length + places === 0;
+  const records = contacts.rows.length + companies.rows.length + deals.rows.length;
+  const nothing = records + places === 0;
   return (
     <>
       <PageHeader view={view} title={q ? t("search.results", { q }) : t("search.title")} />
@@ -44,6 +48,7 @@ export const SearchPage = ({ view, q, contacts, companies, seen }: Props) => {
       <Destinations view={view} q={q} />
       <Contacts view={view} q={q} found={contacts} />
       <Companies view={view} q={q} found={companies} />
+      <Deals view={view} q={q} found={deals} />
     </>
   );
 };
@@ -82,7 +87,7 @@ const Destinations = ({ view, q }: { view: View; q: string }) => {
 const few = 6;
 
 /** The same answer as a part for the palette: links only, records first. */
-export const Palette = ({ view, q, contacts, companies, seen }: Props) => {
+export const Palette = ({ view, q, contacts, companies, deals, seen }: Props) => {
   const records = q === "" ? seen : [
     ...contacts.rows.slice(0, few).map((row) => ({
       kind: "contact" as const,
@@ -95,6 +100,12 @@ export const Palette = ({ view, q, contacts, companies, seen }: Props) => {
       id,
       name,
       more: summary.city,
+    })),
+    ...deals.rows.slice(0, few).map(({ id, title, summary }) => ({
+      kind: "deal" as const,
+      id,
+      name: title,
+      more: summary.company,
     })),
   ];
   const places = destinations(view, q);
@@ -211,6 +222,52 @@ const Companies = ({ view, q, found }: { view: View; q: string; found: Found<Com
         ? (
           <p>
             <a href={query("/companies", { q })}>{t("search.all_companies")}</a>
+          </p>
+        )
+        : null}
+    </Panel>
+  );
+};
+
+const Deals = ({ view, q, found }: { view: View; q: string; found: Found<DealRow> }) => {
+  const { t } = view;
+  if (found.rows.length === 0) return null;
+  return (
+    <Panel title={t("deals.title")} id="deals">
+      <DataTable
+        view={view}
+        caption={t("deals.caption")}
+        columns={[
+          { key: "name", header: t("deals.name"), cell: ({ title }: DealRow) => title },
+          {
+            key: "company",
+            header: t("contacts.company"),
+            priority: 2,
+            cell: ({ summary }) => summary.company ?? null,
+          },
+          {
+            key: "status",
+            header: t("records.status"),
+            cell: ({ status }) => t(`records.status_${status}`),
+          },
+          {
+            key: "amount",
+            header: t("deals.amount"),
+            align: "end",
+            priority: 2,
+            cell: ({ amountCents, currency }) => (
+              <Money view={view} cents={amountCents} currency={currency} inShort />
+            ),
+          },
+        ]}
+        rows={found.rows}
+        href={({ id }) => path`/deals/${id}`}
+        phoneLine={({ summary }) => summary.company ?? null}
+      />
+      {found.more
+        ? (
+          <p>
+            <a href={query("/deals", { q })}>{t("search.all_deals")}</a>
           </p>
         )
         : null}

@@ -23,6 +23,8 @@ export interface ViewUser {
   tenantSlug: string;
   /** How many tenants the identity belongs to; the switch is shown from two. */
   tenants: number;
+  /** Unread notifications; 100 stands for more. */
+  unread: number;
 }
 
 /** Language, rights, clock and person of one request. */

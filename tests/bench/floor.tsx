@@ -50,6 +50,7 @@ async function serve(port: number): Promise<void> {
         tenantName: "Bench",
         tenantSlug: "bench",
         tenants: 1,
+        unread: 0,
       },
       flash: null,
       policy: null,

@@ -247,6 +247,23 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await app`select * from calendar_feed_by_digest(${tokenDigest(hers.user)})`;
     deepEqual(Object.keys(row!), ["tenantId", "userId", "locale", "detail"]);
   },
+  // A public page asks whose link it is; only who has the link is told, and of nobody in the house.
+  unsubscribe_link_by_digest: async () => {
+    for (const guess of ["", hers.contact, alice.userId]) {
+      const digest = tokenDigest(guess);
+      const rows = await asCharlie((sql) =>
+        sql`select * from unsubscribe_link_by_digest(${digest})`
+      );
+      equal(rows.length, 0);
+    }
+    const [link] = await owner<{ tokenDigest: Uint8Array }[]>`
+      select token_digest
+      from unsubscribe_links
+      where tenant_id = ${alice.tenantId}
+    `;
+    const [row] = await app`select * from unsubscribe_link_by_digest(${link!.tokenDigest})`;
+    deepEqual(Object.keys(row!), ["tenantId", "tenantName", "language", "usedAt"]);
+  },
   // The house asks where somebody is to be reminded; it is told houses, and nothing of whom.
   tenants_to_remind: async () => {
     const rows = await asCharlie((sql) =>
@@ -354,7 +371,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     await asCharlie((sql) =>
       sql`
         select update_provider(
-          'Testhaus', 'GmbH', 'a', 'b', 'c', 'DE', 'd@e.example', '', '', '', '', 'f',
+          'Testhaus', 'GmbH', 'a', 'b', 'c', 'HH', 'DE', 'd@e.example', '', '', '', '', 'f',
           'g@h.example', now()
         )
       `

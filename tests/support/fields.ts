@@ -63,11 +63,13 @@ export const fieldNames: readonly string[] = [
     "columns.0 options.0 noticeDueOn retainUntil provider.name provider.street provider.postalCode",
     "provider.city provider.dpoName provider.phone provider.representedBy provider.registerEntry",
     "admin.name admin.email admin.password samples action list all ids counted value newTag query",
-    "shared usual renew",
+    "shared usual renew companyName amount currency expectedCloseOn stageId lostReasonId contactIds",
+    "contactId stage board reason probability rottingDays colour way",
   ].join(" ").split(" "),
 ];
 
 export const queryNames: readonly string[] =
   ("q after before tag owner status company sort dir order page lang next notice backwards history " +
-    "format kind part name place firm source basis created_from created_to touch_from touch_to empty cols view action list all ids")
+    "format kind part name place firm source basis created_from created_to touch_from touch_to empty cols view action list all ids " +
+    "pipeline stage reason person amount_from amount_to close_from close_to rotting lost board company")
     .split(" ");

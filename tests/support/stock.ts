@@ -7,6 +7,7 @@ import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
+import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
   | "user"
@@ -23,6 +24,7 @@ export type Kind =
   | "stage"
   | "lost reason"
   | "deal"
+  | "moved deal"
   | "trashed deal"
   | "activity"
   | "trashed activity"
@@ -35,7 +37,8 @@ export type Kind =
   | "export"
   | "mail"
   | "job"
-  | keyof MailIds;
+  | keyof MailIds
+  | keyof OutgoingIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -264,6 +267,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
@@ -316,8 +320,23 @@ async function stockDeals(
     owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })
   }`;
   await owner`insert into deal_tags ${owner({ ...ofDeal, tagId: ids.tag })}`;
+  const second = newId();
+  await owner`insert into stages ${
+    owner({ ...named(second, "second"), pipelineId, kind: "open", probability: 60 })
+  }`;
+  await owner`insert into deals ${owner({ ...deal, id: ids["moved deal"], stageId: second })}`;
+  const step = { tenantId, at, actorId: userId };
   await owner`insert into deal_stage_changes ${
-    owner({ ...ofDeal, id: newId(), toStageId: ids.stage, at, actorId: userId })
+    owner([
+      { ...step, dealId: ids.deal, id: newId(), fromStageId: null, toStageId: ids.stage },
+      {
+        ...step,
+        dealId: ids["moved deal"],
+        id: newId(),
+        fromStageId: ids.stage,
+        toStageId: second,
+      },
+    ])
   }`;
 }
 
@@ -344,6 +363,7 @@ const kinds: readonly Kind[] = [
   "stage",
   "lost reason",
   "deal",
+  "moved deal",
   "trashed deal",
   "activity",
   "trashed activity",

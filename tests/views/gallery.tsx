@@ -55,6 +55,7 @@ export function viewOf({ asset, path, theme = "auto", locale = "de", signedIn }:
       tenantName: "Nordwerk Handel GmbH",
       tenantSlug: "nordwerk",
       tenants: 2,
+      unread: 3,
     },
   };
 }

@@ -2,7 +2,9 @@
 import type { Member } from "../../db/affiliations.ts";
 import type { Owner } from "../../db/choices.ts";
 import type { Company } from "../../db/companies.ts";
+import type { Related } from "../../db/deal_lists.ts";
 import { period } from "../contacts/page.tsx";
+import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
@@ -20,12 +22,13 @@ interface Props {
   view: View;
   company: Company;
   members: readonly Member[];
+  deals: Related;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
-export const CompanyPage = ({ view, company, members, history, owners }: Props) => {
+export const CompanyPage = ({ view, company, members, deals, history, owners }: Props) => {
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -56,6 +59,7 @@ export const CompanyPage = ({ view, company, members, history, owners }: Props) 
           <Reach view={view} points={company} />
         </Panel>
         <Members view={view} company={company} members={members} />
+        <DealsPanel view={view} related={deals} of={{ company: company.id }} />
         {company.notes
           ? (
             <Panel title={t("records.notes")} id="notes">

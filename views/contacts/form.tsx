@@ -2,6 +2,7 @@
 import type { Choices } from "../../db/choices.ts";
 import type { Duplicate } from "../../db/duplicates.ts";
 import type { Origin } from "../../db/origins.ts";
+import { CompanyField } from "../companies/name_field.tsx";
 import { path } from "../path.ts";
 import { languageOptions } from "../records/choices.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
@@ -207,36 +208,4 @@ const CompanyRows = ({ view, form }: Props) => (
     />
     <datalist id="company-names" />
   </>
-);
-
-/** The name of a company; with script, names that fit are offered while typing. */
-const CompanyField = (
-  { view, form, name, fresh }: { view: View; form: FormState; name: string; fresh: boolean },
-) => (
-  <div
-    class="contents"
-    data-hx-get="/companies/names"
-    data-hx-trigger="input changed delay:200ms from:'find input'"
-    data-hx-include="find input"
-    data-hx-target="#company-names"
-    data-hx-swap="innerHTML"
-    data-hx-sync="this:replace"
-  >
-    <TextField
-      view={view}
-      form={form}
-      name={name}
-      label={view.t("contacts.company")}
-      hint={view.t("contacts.company_hint")}
-      size="l"
-      maxlength={200}
-      list="company-names"
-      autofocus={fresh}
-    />
-  </div>
-);
-
-/** The offered names, as a part for the form. */
-export const CompanyNames = ({ names }: { names: readonly string[] }) => (
-  <>{names.map((name) => <option value={name} />)}</>
 );

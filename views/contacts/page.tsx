@@ -2,6 +2,8 @@
 import type { Affiliation } from "../../db/affiliations.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Owner } from "../../db/choices.ts";
+import type { Related } from "../../db/deal_lists.ts";
+import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
@@ -20,12 +22,13 @@ import { PrivacyPanel } from "./privacy.tsx";
 interface Props {
   view: View;
   contact: Contact;
+  deals: Related;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
-export const ContactPage = ({ view, contact, history, owners }: Props) => {
+export const ContactPage = ({ view, contact, deals, history, owners }: Props) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
     contact.companies.some(({ untilOn }) => untilOn === null);
@@ -85,6 +88,7 @@ export const ContactPage = ({ view, contact, history, owners }: Props) => {
             </Panel>
           )
           : null}
+        <DealsPanel view={view} related={deals} of={{ person: contact.id }} />
         {contact.notes
           ? (
             <Panel title={t("records.notes")} id="notes">

@@ -5,6 +5,10 @@ import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { agreements } from "./de/agreements.ts";
+import { complaints } from "./de/complaints.ts";
+import { measures } from "./de/measures.ts";
+import { processingRecords } from "./de/processing_records.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { invitations } from "./de/invitations.ts";
@@ -12,6 +16,7 @@ import { mails } from "./de/mails.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
+import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
@@ -44,6 +49,10 @@ export const de = {
   keys,
   layout,
   lists,
+  agreements,
+  complaints,
+  measures,
+  processing_records: processingRecords,
   account,
   imprint,
   invitations,
@@ -51,6 +60,7 @@ export const de = {
   notifications,
   operator,
   passwords,
+  pipelines,
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,

@@ -6,6 +6,10 @@ import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { agreements } from "./en/agreements.ts";
+import { complaints } from "./en/complaints.ts";
+import { measures } from "./en/measures.ts";
+import { processingRecords } from "./en/processing_records.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { invitations } from "./en/invitations.ts";
@@ -13,6 +17,7 @@ import { mails } from "./en/mails.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
+import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
@@ -45,6 +50,10 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  agreements,
+  complaints,
+  measures,
+  processing_records: processingRecords,
   account,
   imprint,
   invitations,
@@ -52,6 +61,7 @@ export const en: Messages = {
   notifications,
   operator,
   passwords,
+  pipelines,
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,

@@ -28,7 +28,7 @@ export const usualColumns = (kind: Kind): readonly string[] =>
 const unusual: Record<Kind, readonly string[]> = {
   contact: ["owner", "created"],
   company: ["owner", "created"],
-  deal: ["since", "created", "source", "pipeline"],
+  deal: ["since", "touch", "created", "source", "pipeline"],
 };
 
 /** The columns chosen, in their order; whoever chose them sees them from tablets up. */

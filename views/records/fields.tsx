@@ -16,28 +16,33 @@ interface Props {
 }
 
 /** State and owner. */
-export const StateFields = ({ view, form, choices }: Props) => {
+export const StateFields = (props: Props) => (
+  <>
+    <Select
+      view={props.view}
+      form={props.form}
+      name="status"
+      label={props.view.t("records.status")}
+      options={statusOptions(props.view)}
+    />
+    <OwnerField {...props} />
+  </>
+);
+
+/** Who looks after a record; somebody who left stays named until another is chosen. */
+export const OwnerField = ({ view, form, choices }: Props) => {
   const owner = valueOf(form, "ownerId");
   const owners = ownerOptions(choices.owners);
   const gone = owner !== "" && !owners.some(({ value }) => value === owner);
   return (
-    <>
-      <Select
-        view={view}
-        form={form}
-        name="status"
-        label={view.t("records.status")}
-        options={statusOptions(view)}
-      />
-      <Select
-        view={view}
-        form={form}
-        name="ownerId"
-        label={view.t("records.owner")}
-        options={gone ? [...owners, { value: owner, label: view.t("history.unknown") }] : owners}
-        empty={view.t("records.no_owner")}
-      />
-    </>
+    <Select
+      view={view}
+      form={form}
+      name="ownerId"
+      label={view.t("records.owner")}
+      options={gone ? [...owners, { value: owner, label: view.t("history.unknown") }] : owners}
+      empty={view.t("records.no_owner")}
+    />
   );
 };
 
@@ -82,11 +87,13 @@ export interface Difference {
 
 /** Says that somebody was faster, and shows both values of each field that differs. */
 export const Conflict = (
-  { view, differences, labels, choices }: {
+  { view, differences, labels, choices, names }: {
     view: View;
     differences: readonly Difference[];
     labels: Labels;
     choices: Choices;
+    /** Words for further values, such as the names of stages by id. */
+    names?: Readonly<Record<string, string>>;
   },
 ) => (
   <section class="panel">
@@ -109,6 +116,7 @@ export const Conflict = (
               name={name}
               value={mine}
               choices={choices}
+              names={names}
             />
           ),
         },
@@ -116,7 +124,7 @@ export const Conflict = (
           key: "theirs",
           header: view.t("records.changed_theirs"),
           cell: ({ name, theirs }) => (
-            <Value view={view} name={name} value={theirs} choices={choices} />
+            <Value view={view} name={name} value={theirs} choices={choices} names={names} />
           ),
         },
       ]}
@@ -137,9 +145,16 @@ const worded: Record<string, (value: string) => string> = {
 
 /** A field's value as the form shows it: choices in words, owners by name. */
 const Value = (
-  { view, name, value, choices }: { view: View; name: string; value: string; choices: Choices },
+  { view, name, value, choices, names }: {
+    view: View;
+    name: string;
+    value: string;
+    choices: Choices;
+    names?: Readonly<Record<string, string>>;
+  },
 ) => {
   if (value === "") return <Nothing view={view} />;
+  if (names?.[value]) return <span class="prose">{names[value]}</span>;
   const field = name.split(".").at(-1)!;
   const key = worded[field]?.(value) ?? "";
   const owner = choices.owners.find(({ id }) => id === value)?.name ?? view.t("history.unknown");

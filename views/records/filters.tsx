@@ -1,14 +1,25 @@
-/** The bar of filters above the lists of contacts and companies, and the chips that take them off. */
+/** The bar of filters above the lists of records, and the chips that take them off. */
 import type { Choices } from "../../db/choices.ts";
-import type { Empty, Filter } from "../../db/record_filters.ts";
+import type { Filter } from "../../db/record_filters.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import type { LegalBasis } from "../../db/origins.ts";
 import { Button } from "../ui/button.tsx";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
+import { dealChips, type DealChoices, DealFilters } from "../deals/filters.tsx";
+import { stageKindOptions } from "../deals/choices.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
-import { active, type Asked, listHref, listParameters, sorts, unfiltered } from "./lists.tsx";
+import { type Chip, FilterDay, FilterWords, without } from "./filter_fields.tsx";
+import {
+  active,
+  type Asked,
+  lacks,
+  listHref,
+  listParameters,
+  sorts,
+  unfiltered,
+} from "./lists.tsx";
 
 interface Props {
   view: View;
@@ -19,6 +30,8 @@ interface Props {
   choices: Choices;
   /** The company the list is narrowed to, by name. */
   companyName?: string | null;
+  /** What only deals are narrowed by. */
+  deals?: DealChoices;
 }
 
 const bases: readonly LegalBasis[] = [
@@ -28,15 +41,14 @@ const bases: readonly LegalBasis[] = [
   "legitimate_interest",
   "legal_obligation",
 ];
-const lacks: readonly Empty[] = ["email", "phone", "address", "company", "owner"];
 
 /** The bar, its further filters folded away unless one of them is in use, and the chips. */
 export const RecordFilters = (props: Props) => {
-  const { view, base, asked, choices } = props;
+  const { view, kind, base, asked, choices } = props;
   const { filter } = asked;
-  const { view: kept, cols, company } = listParameters(asked);
+  const { view: kept, cols, company, person } = listParameters(asked);
   const keep = Object.fromEntries(
-    Object.entries({ view: kept, cols, company }).filter(([, value]) => value),
+    Object.entries({ view: kept, cols, company, person }).filter(([, value]) => value),
   ) as Record<string, string>;
   return (
     <>
@@ -47,13 +59,13 @@ export const RecordFilters = (props: Props) => {
         active={active(asked)}
         keep={keep}
       >
-        <FilterText view={view} name="q" label={view.t("layout.search")} value={filter.q} />
+        <FilterText view={view} name="q" label={view.t("lists.search")} value={filter.q} />
         <FilterSelect
           view={view}
           name="status"
           label={view.t("records.status")}
           value={filter.status ?? ""}
-          options={statusOptions(view)}
+          options={kind === "deal" ? stageKindOptions(view) : statusOptions(view)}
         />
         {choices.tags.length > 0
           ? (
@@ -78,7 +90,7 @@ export const RecordFilters = (props: Props) => {
           )
           : null}
         <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
-          {sorts.map((sort) => (
+          {sorts[kind].map((sort) => (
             <option value={sort} selected={sort === asked.order.sort}>
               {view.t(`records.sort_${sort}`)}
             </option>
@@ -91,10 +103,11 @@ export const RecordFilters = (props: Props) => {
   );
 };
 
-const FurtherFilters = ({ view, kind, asked: { filter } }: Props) => {
+const FurtherFilters = ({ view, kind, asked: { filter }, deals }: Props) => {
   const { t } = view;
   const persons = kind === "contact";
-  const { q: _, tag: __, owner: ___, status: ____, company: _____, ...further } = filter;
+  const { q: _, tag: __, owner: ___, status: ____, company: _____, ...beyond } = filter;
+  const { person: ______, ...further } = beyond;
   return (
     <details
       class="filters-more"
@@ -106,9 +119,13 @@ const FurtherFilters = ({ view, kind, asked: { filter } }: Props) => {
         <Icon view={view} name="chevron-down" />
       </summary>
       <div class="filters-grid">
-        <Words name="place" label={t("lists.place")} value={filter.place} />
-        {persons ? <Words name="firm" label={t("contacts.company")} value={filter.firm} /> : null}
-        <Words name="source" label={t("contacts.source")} value={filter.source} />
+        {kind === "deal"
+          ? null
+          : <FilterWords name="place" label={t("lists.place")} value={filter.place} />}
+        {kind === "company"
+          ? null
+          : <FilterWords name="firm" label={t("contacts.company")} value={filter.firm} />}
+        <FilterWords name="source" label={t("contacts.source")} value={filter.source} />
         {persons
           ? (
             <label>
@@ -124,14 +141,15 @@ const FurtherFilters = ({ view, kind, asked: { filter } }: Props) => {
             </label>
           )
           : null}
-        <Day name="created_from" label={t("lists.created_from")} value={filter.createdFrom} />
-        <Day name="created_to" label={t("lists.created_to")} value={filter.createdTo} />
-        <Day name="touch_from" label={t("lists.touch_from")} value={filter.touchFrom} />
-        <Day name="touch_to" label={t("lists.touch_to")} value={filter.touchTo} />
+        {deals ? <DealFilters view={view} filter={filter} {...deals} /> : null}
+        <FilterDay name="created_from" label={t("lists.created_from")} value={filter.createdFrom} />
+        <FilterDay name="created_to" label={t("lists.created_to")} value={filter.createdTo} />
+        <FilterDay name="touch_from" label={t("lists.touch_from")} value={filter.touchFrom} />
+        <FilterDay name="touch_to" label={t("lists.touch_to")} value={filter.touchTo} />
         <fieldset class="choices">
           <legend>{t("lists.empty")}</legend>
           <div class="choices-inline">
-            {lacks.filter((each) => persons || each !== "company").map((value) => (
+            {lacks[kind].map((value) => (
               <label class="choice">
                 <input
                   type="checkbox"
@@ -149,29 +167,6 @@ const FurtherFilters = ({ view, kind, asked: { filter } }: Props) => {
     </details>
   );
 };
-
-const Words = (
-  { name, label, value = "" }: { name: string; label: string; value?: string },
-) => (
-  <label>
-    {label}
-    <input
-      type="text"
-      name={name}
-      id={`filter-${name}`}
-      value={value}
-      maxlength={100}
-      autocomplete="off"
-    />
-  </label>
-);
-
-const Day = ({ name, label, value = "" }: { name: string; label: string; value?: string }) => (
-  <label>
-    {label}
-    <input type="date" name={name} id={`filter-${name}`} value={value} />
-  </label>
-);
 
 /** The filters in use in words, each a link to the list without it. */
 const Chips = (props: Props) => {
@@ -193,12 +188,8 @@ const Chips = (props: Props) => {
   );
 };
 
-interface Chip {
-  words: string;
-  without: Filter;
-}
-
-function chipsOf({ view: { t, format }, asked: { filter }, choices, companyName }: Props): Chip[] {
+function chipsOf({ view, asked: { filter }, choices, companyName, deals }: Props): Chip[] {
+  const { t, format } = view;
   const named = (all: readonly { id: string; name: string }[], id: string | null) =>
     all.find((each) => each.id === id)?.name ?? t("history.unknown");
   const chip = (
@@ -208,10 +199,7 @@ function chipsOf({ view: { t, format }, asked: { filter }, choices, companyName 
   ): Chip[] => {
     const value = filter[name];
     if (typeof value !== "string" || value === "") return [];
-    const without = name in { tag: 1, owner: 1, status: 1, company: 1 }
-      ? { ...filter, [name]: null }
-      : left(filter, name);
-    return [{ words: `${label}: ${words(value)}`, without }];
+    return [{ words: `${label}: ${words(value)}`, without: without(filter, name) }];
   };
   const date = (value: string) => format.date(value);
   return [
@@ -227,15 +215,13 @@ function chipsOf({ view: { t, format }, asked: { filter }, choices, companyName 
     ...chip("createdTo", t("lists.created_to"), date),
     ...chip("touchFrom", t("lists.touch_from"), date),
     ...chip("touchTo", t("lists.touch_to"), date),
+    ...deals ? dealChips(view, filter, deals) : [],
     ...(filter.empty ?? []).map((each) => {
       const empty = filter.empty!.filter((other) => other !== each);
       return {
         words: t(`lists.empty_${each}`),
-        without: empty.length > 0 ? { ...filter, empty } : left(filter, "empty"),
+        without: empty.length > 0 ? { ...filter, empty } : without(filter, "empty"),
       };
     }),
   ];
 }
-
-const left = (filter: Filter, name: keyof Filter): Filter =>
-  Object.fromEntries(Object.entries(filter).filter(([key]) => key !== name)) as unknown as Filter;

@@ -1,11 +1,12 @@
 /** A record's history: who changed what, a page at a time. */
 import type { Change, FieldChange } from "../../db/changes.ts";
 import type { Owner } from "../../db/choices.ts";
-import { isMessageKey } from "../i18n/translate.ts";
+import { isMessageKey, type MessageKey } from "../i18n/translate.ts";
 import { query } from "../path.ts";
 import { HistoryList } from "../ui/history.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import type { Noun } from "./nouns.ts";
 
 export interface History {
   changes: readonly Change[];
@@ -18,13 +19,15 @@ export interface History {
 interface Props {
   view: View;
   /** The catalogue of the record's own field names. */
-  noun: "contacts" | "companies";
+  noun: Noun;
   history: History;
   owners: readonly Owner[];
+  /** Words for further values by id, such as the names of lost reasons. */
+  names?: Readonly<Record<string, string>>;
 }
 
 /** The panel with the entries and the way to older ones. */
-export const HistoryPanel = ({ view, noun, history, owners }: Props) => {
+export const HistoryPanel = ({ view, noun, history, owners, names = {} }: Props) => {
   const { t } = view;
   const here = view.path.split("?", 1)[0]!;
   return (
@@ -36,7 +39,7 @@ export const HistoryPanel = ({ view, noun, history, owners }: Props) => {
             at: change.at,
             who: who(view, change),
             what: action(view, change.action),
-            detail: detail({ view, noun, owners, change }),
+            detail: detail({ view, noun, owners, names, change }),
           }))}
         />
       )}
@@ -58,13 +61,14 @@ function action({ t }: View, name: string): string {
 }
 
 function detail(
-  { view, noun, owners, change }: Omit<Props, "history"> & { change: Change },
+  { view, noun, owners, names = {}, change }: Omit<Props, "history"> & { change: Change },
 ): string | undefined {
   const words = change.fields.map((field) => {
     const label = fieldLabel(view, noun, field.name);
     if (field.from === undefined && field.to === undefined) return label;
-    const from = valueWords(view, noun, field.name, field.from, owners);
-    const to = valueWords(view, noun, field.name, field.to, owners);
+    const words = (value: FieldChange["from"]) =>
+      names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
+    const [from, to] = [words(field.from), words(field.to)];
     return `${label}: ${from} → ${to}`;
   });
   if (change.reason) words.push(change.reason);
@@ -72,31 +76,38 @@ function detail(
 }
 
 /** Fields whose words stand under another key than their own name. */
-const named: Record<
-  string,
-  "contacts.titles" | "common.tags" | "records.owner" | "contacts.notice"
-> = {
-  title: "contacts.titles",
+const named: Record<string, MessageKey> = {
+  "contacts.title": "contacts.titles",
+  "deals.title": "deals.name",
   tags: "common.tags",
   owner_id: "records.owner",
   notice_due_on: "contacts.notice",
+  amount_cents: "deals.amount",
+  currency: "deals.currency",
+  expected_close_on: "deals.close",
+  company_id: "contacts.company",
+  lost_reason_id: "deals.lost_reason",
+  "deals.contacts": "deals.persons",
+  "deals.source": "contacts.source",
 };
 
 function fieldLabel({ t }: View, noun: Props["noun"], name: string): string {
-  const special = named[name];
+  const special = named[`${noun}.${name}`] ?? named[name];
   if (special) return t(special);
   const key = [`${noun}.${name}`, `records.${name}`, `${noun}.${name}s`].find(isMessageKey);
   return key && isMessageKey(key) ? t(key) : name;
 }
 
 function valueWords(
-  { t }: View,
+  { t, format }: View,
   noun: Props["noun"],
   name: string,
   value: FieldChange["from"],
   owners: readonly Owner[],
 ): string {
   if (value === null || value === undefined || value === "") return t("history.nothing");
+  if (name === "amount_cents") return format.amount(Number(value));
+  if (name.endsWith("_on")) return format.date(String(value));
   if (name === "owner_id") {
     return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");
   }

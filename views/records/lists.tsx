@@ -1,7 +1,8 @@
-/** What the lists of contacts and companies share: their address, the order, the count, the pager. */
+/** What the lists of records share: their address, the order, the count, the pager. */
 import type { Order, Sort } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
-import type { Filter } from "../../db/record_filters.ts";
+import type { Empty, Filter } from "../../db/record_filters.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";
 import { Menu, MenuLink } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -24,8 +25,31 @@ export interface Total {
   bound: number;
 }
 
-export const sorts: readonly Sort[] = ["name", "touch", "created"];
-const directions: Record<Sort, "asc" | "desc"> = { name: "asc", touch: "desc", created: "desc" };
+/** What each kind of list can be sorted by. */
+export const sorts: Record<Kind, readonly Sort[]> = {
+  contact: ["name", "touch", "created"],
+  company: ["name", "touch", "created"],
+  deal: ["name", "touch", "created", "amount", "close"],
+};
+/** How each runs unless somebody turns it round. */
+export const directions: Record<Sort, "asc" | "desc"> = {
+  name: "asc",
+  touch: "desc",
+  created: "desc",
+  amount: "desc",
+  close: "asc",
+};
+
+/** What the records of each list may lack. */
+export const lacks: Record<Kind, readonly Empty[]> = {
+  contact: ["email", "phone", "address", "company", "owner"],
+  company: ["email", "phone", "address", "owner"],
+  deal: ["company", "amount", "close", "owner"],
+};
+
+/** Cents as they stand in an address, whatever the language. */
+export const plainAmount = (cents: number | undefined): string | null =>
+  cents === undefined ? null : (cents / 100).toFixed(2);
 
 /** The parameters of a list's address, those that say something only. */
 export function listParameters(
@@ -48,6 +72,15 @@ export function listParameters(
     touch_from: filter.touchFrom ?? null,
     touch_to: filter.touchTo ?? null,
     empty: filter.empty?.join() ?? null,
+    pipeline: filter.pipeline ?? null,
+    stage: filter.stage ?? null,
+    reason: filter.lostReason ?? null,
+    person: filter.person ?? null,
+    amount_from: plainAmount(filter.amountFrom),
+    amount_to: plainAmount(filter.amountTo),
+    close_from: filter.closeFrom ?? null,
+    close_to: filter.closeTo ?? null,
+    rotting: filter.rotting ? "1" : null,
     sort: order.sort === "name" ? null : order.sort,
     dir: order.descending === usual ? null : order.descending ? "desc" : "asc",
     cols: columns?.join() ?? null,
@@ -81,7 +114,7 @@ export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhe
 
 /** The filters in use; several empty fields count one each. */
 export const active = ({ filter: { empty = [], ...filter } }: Asked): number =>
-  Object.values(filter).filter(Boolean).length + empty.length;
+  Object.values(filter).filter((value) => value === 0 || Boolean(value)).length + empty.length;
 
 /** What else can be done from a list. */
 export const ListMenu = ({ view }: { view: View }) => (

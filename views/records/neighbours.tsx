@@ -2,19 +2,20 @@
 import { path, query } from "../path.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
+import type { Noun } from "./nouns.ts";
 
 /** Where nothing narrows a list, its records still say that they belong to one. */
 const whole = "all";
 
 /** The addresses of a list's rows, each carrying the list's query with it. */
-export function inList(base: "/contacts" | "/companies", list: string) {
+export function inList(base: `/${Noun}`, list: string) {
   const tail = query("", { list: list.split("?")[1] || whole });
   return ({ id }: { id: string }) => `${base}${path`/${id}`}${tail}`;
 }
 
 /** Nothing when the record was not opened from a list. */
 export const Neighbours = (
-  { view, noun, id }: { view: View; noun: "contacts" | "companies"; id: string },
+  { view, noun, id }: { view: View; noun: Noun; id: string },
 ) => {
   const { t } = view;
   const list = new URLSearchParams(view.path.split("?")[1]).get("list");

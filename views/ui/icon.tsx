@@ -5,8 +5,10 @@ import type { View } from "../view.ts";
 /** Every icon in use, by its Lucide name; add a name here and run `deno task vendor`. */
 export const iconNames = [
   "archive-restore",
+  "arrow-left-right",
   "arrow-down",
   "arrow-up",
+  "bell",
   "building-2",
   "calendar",
   "check",
@@ -28,6 +30,7 @@ export const iconNames = [
   "history",
   "info",
   "key-round",
+  "list",
   "list-filter",
   "lock",
   "log-out",
@@ -43,6 +46,7 @@ export const iconNames = [
   "search",
   "settings",
   "shield-check",
+  "square-kanban",
   "star",
   "tag",
   "trash-2",

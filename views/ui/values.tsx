@@ -37,10 +37,20 @@ export const Time = (
     </time>
   );
 
-/** An amount in cents. */
+/** An amount in cents; `inShort` leaves out decimals that are nought. Null shows a dash. */
 export const Money = (
-  { view, cents, currency = "EUR" }: { view: View; cents: number | bigint; currency?: string },
-) => <data class="money" value={String(cents)}>{view.format.money(cents, currency)}</data>;
+  { view, cents, currency = "EUR", inShort = false }: {
+    view: View;
+    cents: number | bigint | null;
+    currency?: string;
+    inShort?: boolean;
+  },
+) =>
+  cents === null ? <Nothing view={view} /> : (
+    <data class="money" value={String(cents)}>
+      {view.format[inShort ? "moneyInShort" : "money"](cents, currency)}
+    </data>
+  );
 
 /** A value nobody has given: a dash that is read as words. */
 export const Nothing = ({ view }: { view: View }) => (

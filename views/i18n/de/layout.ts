@@ -13,7 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Hauptnavigation",
   privacy: "Datenschutz",
-  search: "Kontakte und Firmen suchen",
+  search: "Kontakte, Firmen und Deals suchen",
   search_hint: "Suchen …",
   settings: "Einstellungen",
   sign_in: "Anmelden",

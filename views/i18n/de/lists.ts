@@ -12,6 +12,7 @@ export const lists = {
   empty_phone: "ohne Telefon",
   further: "Weitere Filter",
   place: "Ort oder PLZ",
+  search: "In der Liste suchen",
   touch_from: "Geändert ab",
   touch_to: "Geändert bis",
   columns: "Spalten",

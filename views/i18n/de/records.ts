@@ -58,6 +58,8 @@ export const records = {
   status_supplier: "Lieferant",
   street: "Straße und Hausnummer",
   sort: "Sortierung",
+  sort_amount: "nach Betrag",
+  sort_close: "nach Abschluss",
   sort_created: "neueste zuerst",
   sort_name: "nach Name",
   sort_touch: "zuletzt geändert",

@@ -1,5 +1,6 @@
 /** The search over contacts and companies. */
 export const search = {
+  all_deals: "Alle passenden Deals",
   all_companies: "Alle passenden Firmen",
   all_contacts: "Alle passenden Kontakte",
   hint:

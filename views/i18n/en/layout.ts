@@ -13,7 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Main navigation",
   privacy: "Privacy",
-  search: "Search contacts and companies",
+  search: "Search contacts, companies and deals",
   search_hint: "Search …",
   settings: "Settings",
   sign_in: "Sign in",

@@ -12,6 +12,7 @@ export const lists = {
   empty_phone: "no phone",
   further: "More filters",
   place: "City or postcode",
+  search: "Search in the list",
   touch_from: "Changed from",
   touch_to: "Changed until",
   columns: "Columns",

@@ -58,6 +58,8 @@ export const records = {
   status_supplier: "Supplier",
   street: "Street and number",
   sort: "Order",
+  sort_amount: "by amount",
+  sort_close: "by close date",
   sort_created: "newest first",
   sort_name: "by name",
   sort_touch: "last changed first",

@@ -1,5 +1,6 @@
 /** The search over contacts and companies. */
 export const search = {
+  all_deals: "All matching deals",
   all_companies: "All matching companies",
   all_contacts: "All matching contacts",
   hint:

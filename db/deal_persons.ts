@@ -1,0 +1,89 @@
+/** Persons who may come into a deal: found by a text, by the deal's company, or by their ids. */
+import type { DealContact } from "./deal_contacts.ts";
+import type { Scope } from "./scope.ts";
+
+export type Candidate = Omit<DealContact, "role">;
+
+/** Persons that may be added: whom a text means, or without one those of the deal's company. */
+export async function suggest(
+  { sql, tenantId }: Scope,
+  dealId: string,
+  text: string,
+): Promise<Candidate[]> {
+  return await sql<Candidate[]>`
+    select c.id,
+      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      c.summary ->> 'company' as company, c.summary ->> 'email' as email,
+      c.summary ->> 'phone' as phone
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.deleted_at is null
+      and c.restricted_at is null
+      and not exists (
+        select
+        from deal_contacts x
+        where x.tenant_id = ${tenantId}
+          and x.deal_id = ${dealId}
+          and x.contact_id = c.id
+      )
+      ${
+    text === ""
+      ? sql`
+      and c.id in (
+        select a.contact_id
+        from affiliations a
+        join deals d on d.tenant_id = a.tenant_id and d.company_id = a.company_id
+        where a.tenant_id = ${tenantId}
+          and d.id = ${dealId}
+          and a.until_on is null
+      )`
+      : sql`
+      and c.id in (
+        select found.id
+        from search_records('contact', ${text}, 'name', false, null, false, 30, null, null, null, null)
+          as found (id)
+      )`
+  }
+    order by c.sort_name collate "C", c.id
+    limit 20
+  `;
+}
+
+/** Names of persons who are to be seen, in the order of their names; others are left out. */
+export async function named(
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return [];
+  return await sql<{ id: string; name: string }[]>`
+    select c.id,
+      concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${[...ids]}::uuid[])
+      and c.deleted_at is null
+      and c.restricted_at is null
+    order by c.sort_name collate "C", c.id
+  `;
+}
+
+/** The name of a person who is to be seen, or null: for the words of a filter. */
+export async function lookupName(scope: Scope, id: string): Promise<string | null> {
+  return (await named(scope, [id]))[0]?.name ?? null;
+}
+
+/** Where a person works first of all; null when the person is not to be seen. */
+export async function workplace(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<{ companyId: string | null } | null> {
+  const [found] = await sql<{ companyId: string | null }[]>`
+    select c.summary ->> 'companyId' as company_id
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = ${id}
+      and c.deleted_at is null
+      and c.restricted_at is null
+  `;
+  return found ?? null;
+}

@@ -1,0 +1,78 @@
+/** The form of a deal: what it may hold, what it becomes, and how a stored one fills it. */
+import { z } from "zod";
+import type { Deal, DealInput } from "../db/deals.ts";
+import { isId } from "../db/ids.ts";
+import { currencies, parseCents } from "../db/money.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
+import * as fields from "./fields.ts";
+import { day, lines, maybe, tagNames, tagsTicked } from "./records.ts";
+
+const amount = maybe(40).transform((value, context) => {
+  if (value === "") return null;
+  const cents = parseCents(value);
+  if (cents !== null) return cents;
+  context.addIssue({ code: "custom", message: "deals.amount_invalid" });
+  return z.NEVER;
+});
+
+const idOrNull = z.string().optional().default("").transform((value) => value || null)
+  .refine((value) => value === null || isId(value), "option");
+
+/** A deal, new or old; a currency that is not offered may stay. */
+export const DealFields = (deal: Deal | null) =>
+  z.object({
+    id: z.string().optional(),
+    version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+    title: fields.name(200),
+    companyId: idOrNull.catch(null),
+    companyName: maybe(200),
+    amount,
+    currency: z.string().optional().default(currencies[0]).refine(
+      (value) => value === deal?.currency || currencies.some((each) => each === value),
+      "option",
+    ),
+    expectedCloseOn: day,
+    stageId: z.string({ error: "required" }).min(1).refine(isId, "option"),
+    lostReasonId: idOrNull,
+    ownerId: idOrNull,
+    source: maybe(300),
+    notes: lines(20_000),
+    tags: tagsTicked,
+    newTags: maybe(400),
+    contactIds: z.union([z.string(), z.array(z.string())]).optional()
+      .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, 20)),
+  });
+
+export type DealValue = z.output<ReturnType<typeof DealFields>>;
+
+/** What the fields come to. */
+export const inputOf = ({ amount, ...value }: DealValue): DealInput => ({
+  ...value,
+  amountCents: amount,
+  tags: tagNames(value),
+});
+
+/** How a stored deal stands in the form. */
+export const valuesOf = (deal: Deal, { format }: View): FormState["values"] => ({
+  version: String(deal.version),
+  title: deal.title,
+  companyId: deal.companyId ?? "",
+  companyName: deal.companyName ?? "",
+  amount: deal.amountCents === null ? "" : format.amount(deal.amountCents),
+  currency: deal.currency,
+  expectedCloseOn: deal.expectedCloseOn ?? "",
+  stageId: deal.stageId,
+  lostReasonId: deal.lostReasonId ?? "",
+  ownerId: deal.ownerId ?? "",
+  source: deal.source,
+  notes: deal.notes,
+  tags: deal.tags,
+  newTags: "",
+});
+
+/** A form as it was sent, its amount written as the stored one is: `1234,5` is no other amount. */
+export function comparable({ values }: FormState, { format }: View): FormState["values"] {
+  const cents = parseCents(String(values.amount ?? ""));
+  return cents === null ? values : { ...values, amount: format.amount(cents) };
+}

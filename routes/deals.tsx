@@ -1,0 +1,222 @@
+/** Deals: the list, the record, its forms. */
+import * as changes from "../db/changes.ts";
+import * as choices from "../db/choices.ts";
+import * as companies from "../db/companies.ts";
+import { bound, searchBound } from "../db/contact_lists.ts";
+import * as persons from "../db/deal_contacts.ts";
+import * as people from "../db/deal_persons.ts";
+import * as lists from "../db/deal_lists.ts";
+import * as steps from "../db/deal_stages.ts";
+import * as deals from "../db/deals.ts";
+import { Invalid, Stale } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as lostReasons from "../db/lost_reasons.ts";
+import { currencies } from "../db/money.ts";
+import * as pipelines from "../db/pipelines.ts";
+import * as views from "../db/views.ts";
+import * as visits from "../db/visits.ts";
+import { DealForm } from "../views/deals/form.tsx";
+import { DealIndex } from "../views/deals/index.tsx";
+import { DealPage } from "../views/deals/page.tsx";
+import { path } from "../views/path.ts";
+import type { Difference } from "../views/records/fields.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { asked, id as idOf, opening } from "./lists.ts";
+import { differences, ownerFault, ownerKnown } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, scoped, may("deals.read"))
+  .get("/", list)
+  .get("/new", may("deals.write"), async (c) => await showNew(c, await blank(c)))
+  .post("/new", may("deals.write"), create)
+  .get(`/${idPart}`, (c) => showDeal(c))
+  .get(`/${idPart}/edit`, may("deals.write"), async (c) => {
+    const deal = await deals.find(c.var.scope, c.req.param("id"));
+    return await showForm(c, { values: valuesOf(deal, c.var.view), errors: {} }, deal, {});
+  })
+  .post(`/${idPart}/edit`, may("deals.write"), update)
+  .post(`/${idPart}/deletion`, may("deals.delete"), async (c) => {
+    const id = c.req.param("id");
+    await deals.remove(c.var.scope, id);
+    const undo = path`/trash/deals/${id}/restoration`;
+    return await redirect(c, "/deals/board", { kind: "ok", key: "deals.deleted", undo });
+  });
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const { cursor, ...wanted } = asked(c, "deal");
+  const { filter, order } = wanted;
+  const [kept, found, offered, lines, reasons, companyName, personName] = await Promise.all([
+    views.list(scope, "deal"),
+    lists.list(scope, filter, order, cursor),
+    choices.list(scope),
+    pipelines.list(scope),
+    lostReasons.list(scope),
+    filter.company ? companies.lookupName(scope, filter.company) : null,
+    filter.person ? people.lookupName(scope, filter.person) : null,
+  ]);
+  const usual = opening(c, kept);
+  if (usual) return c.redirect(usual, 303);
+  // A cursor whose record is gone, or past the end, leads to the first page.
+  const lost = cursor !== null && found.rows.length === 0;
+  const shown = lost ? await lists.list(scope, filter, order, null) : found;
+  const total = shown.next || shown.previous
+    ? { count: await lists.count(scope, filter), bound: filter.q ? searchBound : bound }
+    : null;
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
+  const dealChoices = { pipelines: lines, reasons, personName };
+  return await page(c, <DealIndex {...props} deals={dealChoices} companyName={companyName} />, {
+    title: "deals.title",
+  });
+}
+
+/** The page of a deal; `told` says what became of a wish, and `status` goes with it. */
+export async function showDeal(
+  c: Ctx,
+  told: string | null = null,
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const deal = await deals.find(scope, id);
+  const [members, way, lines, reasons, history, { owners }] = await Promise.all([
+    persons.list(scope, id),
+    steps.list(scope, id),
+    pipelines.list(scope),
+    lostReasons.list(scope),
+    changes.list(scope, "deal", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
+  await visits.record(scope, "deal", id);
+  if (status === 409) c.header("HX-Push-Url", "false");
+  const props = { view, deal, members, way, reasons, owners, told };
+  const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
+  return await page(
+    c,
+    <DealPage {...props} stages={stages} history={{ ...history, paged: isId(before) }} />,
+    { title: { text: deal.title }, status },
+  );
+}
+
+/** A new form: its id makes a second sending of it harmless; what the address names is filled in. */
+async function blank(c: Ctx): Promise<FormState> {
+  const { scope } = c.var;
+  const parameters = new URL(c.req.url).searchParams;
+  const named = (name: string) => idOf(parameters, name);
+  const [company, person] = [named("company"), named("person")];
+  const work = person === null ? null : await people.workplace(scope, person);
+  const companyId = company ?? work?.companyId ?? null;
+  const name = companyId === null ? null : await companies.lookupName(scope, companyId);
+  const lines = await pipelines.list(scope);
+  const pipeline = lines.find(({ id }) => id === named("pipeline")) ?? lines[0];
+  return {
+    values: {
+      _blank: "1",
+      id: newId(),
+      companyId: name === null ? "" : companyId!,
+      companyName: name ?? "",
+      currency: currencies[0],
+      stageId: named("stage") ?? pipeline.stages[0]!.id,
+      ownerId: c.var.session!.userId!,
+      contactIds: work === null ? [] : [person!],
+    },
+    errors: {},
+  };
+}
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const read = await readForm(c, DealFields(null));
+  if (!read.ok) return await showNew(c, read.form, { status: 422 });
+  const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
+  const faults = await faultsOf(c, read.value, null);
+  if (faults) return await showNew(c, invalid(read.form, faults), { status: 422 });
+  const known = await people.named(scope, read.value.contactIds);
+  try {
+    await deals.create(scope, id, inputOf(read.value), known.map((person) => person.id));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
+  }
+  return await redirect(c, path`/deals/${id}`, { kind: "ok", key: "deals.created" });
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const deal = await deals.find(scope, c.req.param("id")!);
+  const read = await readForm(c, DealFields(deal));
+  if (!read.ok) return await showForm(c, read.form, deal, { status: 422 });
+  const faults = await faultsOf(c, read.value, deal);
+  if (faults) return await showForm(c, invalid(read.form, faults), deal, { status: 422 });
+  try {
+    await deals.update(scope, deal.id, read.value.version, inputOf(read.value));
+  } catch (error) {
+    if (error instanceof Stale) return await showConflict(c, read.form);
+    if (!(error instanceof Invalid)) throw error;
+    const form = invalid(read.form, { [error.field]: error.code });
+    return await showForm(c, form, deal, { status: 422 });
+  }
+  return await redirect(c, path`/deals/${deal.id}`, { kind: "ok", key: "deals.edited" });
+}
+
+/** What only the database knows to be wrong, by field; null when nothing is. */
+async function faultsOf(
+  c: Ctx,
+  { ownerId, lostReasonId }: DealValue,
+  deal: deals.Deal | null,
+): Promise<Record<string, string> | null> {
+  const { scope } = c.var;
+  if (ownerId !== deal?.ownerId && !await ownerKnown(scope, ownerId)) return ownerFault;
+  if (lostReasonId === null || lostReasonId === deal?.lostReasonId) return null;
+  const reasons = await lostReasons.list(scope);
+  return reasons.some(({ id }) => id === lostReasonId) ? null : { lostReasonId: "option" };
+}
+
+interface Asides {
+  status?: 422 | 409;
+  differences?: readonly Difference[];
+}
+
+const showNew = (c: Ctx, form: FormState, asides: Asides = {}): Promise<Response> =>
+  showForm(c, form, null, asides);
+
+async function showForm(
+  c: Ctx,
+  form: FormState,
+  deal: deals.Deal | null,
+  { status, ...asides }: Asides,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const chosen = [form.values.contactIds ?? []].flat().filter(isId).slice(0, 20);
+  const [offered, lines, reasons, made] = await Promise.all([
+    choices.list(scope),
+    pipelines.list(scope),
+    lostReasons.list(scope),
+    deal === null && chosen.length > 0 ? people.named(scope, chosen) : [],
+  ]);
+  const kept = deal?.lostReasonId && !reasons.some(({ id }) => id === deal.lostReasonId)
+    ? [...reasons, { id: deal.lostReasonId, name: deal.lostReason! }]
+    : reasons;
+  const props = { view, form, deal, choices: offered, pipelines: lines, reasons: kept, currencies };
+  return await page(c, <DealForm {...props} persons={made} {...asides} />, {
+    title: deal ? "deals.edit" : "deals.new",
+    status,
+  });
+}
+
+/** The form as it was sent, ready to be saved over the new version, with what differs from that. */
+async function showConflict(c: Ctx, form: FormState): Promise<Response> {
+  const { scope, view } = c.var;
+  const deal = await deals.find(scope, c.req.param("id")!);
+  const mine = { values: { ...form.values, version: String(deal.version) }, errors: {} };
+  c.header("HX-Push-Url", "false");
+  return await showForm(c, mine, deal, {
+    status: 409,
+    differences: differences(comparable(form, view), valuesOf(deal, view)),
+  });
+}

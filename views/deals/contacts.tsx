@@ -1,0 +1,123 @@
+/** The page on which the persons of a deal are chosen, given a role and taken off again. */
+import type { DealContact } from "../../db/deal_contacts.ts";
+import type { Candidate } from "../../db/deal_persons.ts";
+import { path } from "../path.ts";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import { FilterText } from "../ui/filters.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  deal: { id: string; title: string };
+  members: readonly DealContact[];
+  /** What was looked for, and who fits; without a question the persons of the deal's company. */
+  q: string;
+  found: readonly Candidate[];
+  /** Why the last wish could not be followed. */
+  fault: string | null;
+}
+
+/** Who is in the deal, and below who may come in. */
+export const DealContacts = ({ view, deal, members, q, found, fault }: Props) => {
+  const { t } = view;
+  const back = path`/deals/${deal.id}`;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("deals.persons_edit")}
+        crumbs={[
+          { href: "/deals", label: t("deals.title") },
+          { href: back, label: deal.title },
+        ]}
+      >
+        <LinkButton view={view} href={back} label={t("deals.persons_done")} />
+      </PageHeader>
+      {fault ? <Notice view={view} kind="error" text={fault} /> : null}
+      <Panel title={t("deals.persons")} id="persons">
+        {members.length === 0 ? <p>{t("deals.persons_none")}</p> : (
+          <ul class="deal-persons">
+            {members.map((member) => (
+              <li>
+                <Person view={view} deal={deal} person={member} role={member.role} q={q} />
+                <PostButton
+                  view={view}
+                  action={path`/deals/${deal.id}/contacts/removal`}
+                  fields={{ contactId: member.id }}
+                  label={`${t("deals.person_remove")}: ${member.name}`}
+                  icon="x"
+                  iconOnly
+                  variant="quiet"
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title={t("deals.persons_add")} id="add">
+        <form
+          class="toolbar"
+          method="get"
+          action={path`/deals/${deal.id}/contacts`}
+          role="search"
+          aria-label={t("deals.persons_search")}
+        >
+          <FilterText view={view} name="q" label={t("deals.persons_search")} value={q} />
+          <Button view={view} label={t("layout.search_hint")} icon="search" />
+        </form>
+        {found.length === 0
+          ? <p>{t(q === "" ? "deals.persons_hint" : "deals.persons_nothing")}</p>
+          : (
+            <ul class="deal-persons">
+              {found.map((person) => (
+                <li>
+                  <Person view={view} deal={deal} person={person} role={null} q={q} />
+                </li>
+              ))}
+            </ul>
+          )}
+      </Panel>
+    </>
+  );
+};
+
+/** A person with the role in a field; null for one who is not in the deal yet. */
+const Person = ({ view, deal, person, role, q }: {
+  view: View;
+  deal: { id: string };
+  person: Candidate;
+  role: string | null;
+  q: string;
+}) => {
+  const { t } = view;
+  const fresh = role === null;
+  const more = [person.company, person.email].filter(Boolean).join(" · ");
+  return (
+    <form class="deal-person" method="post" action={path`/deals/${deal.id}/contacts`}>
+      <input type="hidden" name="contactId" value={person.id} />
+      {fresh && q ? <input type="hidden" name="q" value={q} /> : null}
+      <span class="deal-person-name">
+        <a href={path`/contacts/${person.id}`}>{person.name}</a>
+        {more ? <small>{more}</small> : null}
+      </span>
+      <input
+        type="text"
+        name="role"
+        value={role ?? ""}
+        maxlength={100}
+        placeholder={t("contacts.role")}
+        aria-label={`${t("contacts.role")}: ${person.name}`}
+        autocomplete="off"
+      />
+      <Button
+        view={view}
+        label={t(fresh ? "deals.person_add" : "deals.person_role")}
+        icon={fresh ? "plus" : undefined}
+        variant={fresh ? "plain" : "quiet"}
+      />
+    </form>
+  );
+};

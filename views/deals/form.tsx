@@ -1,0 +1,174 @@
+/** The form of a deal, new or old, and what it says about conflicts. */
+import type { Choices } from "../../db/choices.ts";
+import type { LostReason } from "../../db/lost_reasons.ts";
+import type { Pipeline } from "../../db/pipelines.ts";
+import { CompanyField } from "../companies/name_field.tsx";
+import { path } from "../path.ts";
+import { Conflict, type Difference, OwnerField, TagFields } from "../records/fields.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import {
+  DateField,
+  FieldRow,
+  Fieldset,
+  HiddenField,
+  NumberField,
+  Select,
+  TextArea,
+  TextField,
+} from "../ui/field.tsx";
+import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+import { stageOptions, stagesById } from "./choices.ts";
+
+interface Props {
+  view: View;
+  form: FormState;
+  choices: Choices;
+  pipelines: readonly Pipeline[];
+  reasons: readonly LostReason[];
+  currencies: readonly string[];
+  /** The deal that is edited; null for a new one. */
+  deal: { id: string; title: string } | null;
+  /** The persons that a new deal is made with. */
+  persons: readonly { id: string; name: string }[];
+  /** What somebody else saved meanwhile. */
+  differences?: readonly Difference[];
+}
+
+const dealLabels = ({ t }: View): Labels => ({
+  title: t("deals.name"),
+  companyName: t("contacts.company"),
+  amount: t("deals.amount"),
+  currency: t("deals.currency"),
+  expectedCloseOn: t("deals.close"),
+  stageId: t("deals.stage"),
+  lostReasonId: t("deals.lost_reason"),
+  ownerId: t("records.owner"),
+  source: t("contacts.source"),
+  notes: t("records.notes"),
+  tags: t("common.tags"),
+  newTags: t("records.new_tags"),
+});
+
+/** The page with the form. */
+export const DealForm = (props: Props) => {
+  const { view, form, deal, persons, differences } = props;
+  const { t } = view;
+  const labels = dealLabels(view);
+  const back = deal ? path`/deals/${deal.id}` : "/deals/board";
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(deal ? "deals.edit" : "deals.new")}
+        crumbs={[
+          { href: "/deals", label: t("deals.title") },
+          ...(deal ? [{ href: back, label: deal.title }] : []),
+        ]}
+      />
+      {differences
+        ? <Conflict {...props} differences={differences} labels={labels} names={names(props)} />
+        : null}
+      <Form view={view} form={form} labels={labels}>
+        {["id", "version", "companyId"].map((name) => (
+          <HiddenField name={name} value={valueOf(form, name)} />
+        ))}
+        <Fieldset legend={t("deals.deal")}>
+          <FieldRow>
+            <TextField
+              {...field("title")}
+              label={labels.title!}
+              required
+              size="l"
+              maxlength={200}
+              autofocus={valueOf(form, "_blank") !== ""}
+            />
+            <CompanyField {...field("companyName")} />
+          </FieldRow>
+          <Worth {...props} labels={labels} />
+          {persons.length > 0 ? <Persons view={view} persons={persons} /> : null}
+        </Fieldset>
+        <Fieldset legend={t("records.details")}>
+          <FieldRow>
+            <OwnerField {...props} />
+            <TextField {...field("source")} label={labels.source!} size="l" maxlength={300} />
+          </FieldRow>
+          <TagFields {...props} />
+          <TextArea {...field("notes")} label={labels.notes!} maxlength={20000} />
+        </Fieldset>
+        <FormActions>
+          <Button view={view} label={t(deal ? "common.save" : "common.create")} variant="primary" />
+          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+      <datalist id="company-names" />
+    </>
+  );
+};
+
+const Worth = (
+  { view, form, pipelines, reasons, currencies, labels }: Props & { labels: Labels },
+) => {
+  const field = (name: string) => ({ view, form, name });
+  const stage = stagesById(pipelines).get(valueOf(form, "stageId"));
+  const currency = valueOf(form, "currency");
+  const offered = currency && !currencies.includes(currency)
+    ? [...currencies, currency]
+    : currencies;
+  return (
+    <FieldRow>
+      <NumberField
+        {...field("amount")}
+        label={labels.amount!}
+        hint={view.t("deals.amount_hint")}
+        maxlength={40}
+      />
+      <Select
+        {...field("currency")}
+        label={labels.currency!}
+        size="s"
+        options={offered.map((value) => ({ value, label: value }))}
+      />
+      <DateField {...field("expectedCloseOn")} label={labels.expectedCloseOn!} />
+      <Select
+        {...field("stageId")}
+        label={labels.stageId!}
+        required
+        options={stageOptions(pipelines)}
+      />
+      {stage?.kind === "lost" && reasons.length > 0
+        ? (
+          <Select
+            {...field("lostReasonId")}
+            label={labels.lostReasonId!}
+            options={reasons.map(({ id, name }) => ({ value: id, label: name }))}
+            empty={view.t("deals.no_reason")}
+          />
+        )
+        : null}
+    </FieldRow>
+  );
+};
+
+/** Persons chosen elsewhere: each may be left out again by taking its tick away. */
+const Persons = ({ view, persons }: Pick<Props, "view" | "persons">) => (
+  <fieldset class="field choices">
+    <legend>{view.t("deals.persons")}</legend>
+    <div class="choices-inline">
+      {persons.map(({ id, name }) => (
+        <label class="choice">
+          <input type="checkbox" name="contactIds" value={id} checked />
+          <span>{name}</span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);
+
+const names = ({ pipelines, reasons }: Props): Record<string, string> =>
+  Object.fromEntries([
+    ...stageOptions(pipelines).map(({ value, label }) => [value, label]),
+    ...reasons.map(({ id, name }) => [id, name]),
+  ]);

@@ -1,0 +1,198 @@
+/** The page of a deal: where it stands, what it is worth, with whom, and how it came there. */
+import type { Owner } from "../../db/choices.ts";
+import type { DealContact } from "../../db/deal_contacts.ts";
+import type { Step } from "../../db/deal_stages.ts";
+import type { Deal } from "../../db/deals.ts";
+import type { LostReason } from "../../db/lost_reasons.ts";
+import type { Stage } from "../../db/stages.ts";
+import { path, query } from "../path.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
+import { Neighbours } from "../records/neighbours.tsx";
+import { Badge, Tags } from "../ui/badge.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
+import { DataTable } from "../ui/table.tsx";
+import { Money } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { daysIn, isRotting, kindTones } from "./choices.ts";
+import { Rotting } from "./marks.tsx";
+import { ReasonForm, StageSteps, WayPanel } from "./steps.tsx";
+
+interface Props {
+  view: View;
+  deal: Deal;
+  /** The stages of its pipeline. */
+  stages: readonly Stage[];
+  members: readonly DealContact[];
+  way: readonly Step[];
+  reasons: readonly LostReason[];
+  history: History;
+  owners: readonly Owner[];
+  /** What became of a wish that could not be followed. */
+  told: string | null;
+}
+
+/** The whole record. */
+export const DealPage = (props: Props) => {
+  const { view, deal, stages, members, way, reasons, history, owners, told } = props;
+  const { t } = view;
+  const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
+  const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
+  return (
+    <>
+      <Neighbours view={view} noun="deals" id={deal.id} />
+      {told ? <Notice view={view} kind="error" text={told} /> : null}
+      <PageHeader
+        view={view}
+        title={deal.title}
+        crumbs={[{ href: "/deals", label: t("deals.title") }]}
+        sub={deal.companyId
+          ? <a href={path`/companies/${deal.companyId}`}>{deal.companyName}</a>
+          : undefined}
+        marks={
+          <>
+            <Badge label={t(`records.status_${deal.status}`)} tone={kindTones[deal.status]} />
+            {rotting ? <Rotting view={view} days={daysIn(view, deal)} /> : null}
+            <Tags tags={deal.tags} href={(name) => query("/deals", { tag: tagId.get(name) })} />
+          </>
+        }
+      >
+        <Actions view={view} id={deal.id} />
+      </PageHeader>
+      <StageSteps view={view} deal={deal} stages={stages} />
+      {deal.status === "lost" && deal.lostReasonId === null
+        ? <ReasonForm view={view} deal={deal} reasons={reasons} />
+        : null}
+      <Columns aside={<Details view={view} deal={deal} />}>
+        <Members view={view} deal={deal} members={members} />
+        {deal.notes
+          ? (
+            <Panel title={t("records.notes")} id="notes">
+              <p class="prose">{deal.notes}</p>
+            </Panel>
+          )
+          : null}
+        <WayPanel view={view} way={way} />
+        <HistoryPanel
+          view={view}
+          noun="deals"
+          history={history}
+          owners={owners}
+          names={Object.fromEntries(reasons.map(({ id, name }) => [id, name]))}
+        />
+      </Columns>
+    </>
+  );
+};
+
+const Actions = ({ view, id }: { view: View; id: string }) => (
+  <>
+    {view.can("deals.write")
+      ? (
+        <LinkButton
+          view={view}
+          href={path`/deals/${id}/edit`}
+          label={view.t("common.edit")}
+          icon="pencil"
+          shortcut="e"
+          variant="primary"
+        />
+      )
+      : null}
+    {view.can("deals.delete")
+      ? (
+        <PostButton
+          view={view}
+          action={path`/deals/${id}/deletion`}
+          label={view.t("deals.delete")}
+          icon="trash-2"
+        />
+      )
+      : null}
+  </>
+);
+
+const Details = ({ view, deal }: { view: View; deal: Deal }) => {
+  const { t, format } = view;
+  const { amountCents, currency, probability } = deal;
+  return (
+    <Panel title={t("records.details")} id="details">
+      <DescriptionList
+        items={[
+          [
+            t("deals.amount"),
+            amountCents === null
+              ? null
+              : <Money view={view} cents={amountCents} currency={currency} />,
+          ],
+          deal.status === "open" && [
+            t("deals.probability"),
+            amountCents === null ? `${probability} %` : t("deals.weighted", {
+              probability,
+              amount: format.moneyInShort(Math.round(amountCents * probability / 100), currency),
+            }),
+          ],
+          [t("deals.close"), deal.expectedCloseOn && format.date(deal.expectedCloseOn)],
+          [t("deals.closed"), deal.closedAt && format.date(deal.closedAt)],
+          [t("deals.lost_reason"), deal.lostReason],
+          [t("deals.pipeline"), deal.pipelineName],
+          [t("records.owner"), deal.ownerName],
+          [t("contacts.source"), deal.source],
+          [t("records.created"), format.date(deal.createdAt)],
+          [t("records.last_touch"), format.date(deal.lastTouchAt)],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const Members = (
+  { view, deal, members }: { view: View; deal: Deal; members: readonly DealContact[] },
+) => {
+  const { t, format } = view;
+  return (
+    <Panel
+      title={t("deals.persons")}
+      id="persons"
+      actions={view.can("deals.write")
+        ? (
+          <LinkButton
+            view={view}
+            href={path`/deals/${deal.id}/contacts`}
+            label={t(members.length > 0 ? "deals.persons_edit" : "deals.persons_add")}
+            icon={members.length > 0 ? "pencil" : "plus"}
+            variant="quiet"
+          />
+        )
+        : null}
+    >
+      <DataTable
+        view={view}
+        caption={t("deals.persons")}
+        columns={[
+          { key: "name", header: t("contacts.name"), cell: ({ name }: DealContact) => name },
+          { key: "role", header: t("contacts.role"), cell: ({ role }) => role },
+          {
+            key: "company",
+            header: t("contacts.company"),
+            priority: 3,
+            cell: ({ company }) => company,
+          },
+          { key: "email", header: t("records.email"), priority: 2, cell: ({ email }) => email },
+          {
+            key: "phone",
+            header: t("records.phone"),
+            priority: 3,
+            cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{format.phone(phone)}</a>,
+          },
+        ]}
+        rows={members}
+        href={({ id }) => path`/contacts/${id}`}
+        empty={<p>{t("deals.persons_none")}</p>}
+      />
+    </Panel>
+  );
+};
