@@ -23,9 +23,12 @@ const mostMailServers = 1_000;
 export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
   const open = (await processors.list(sql)).filter((each) => processors.isOpen(each, at));
   const servers = await sql<{ host: string; port: number }[]>`
-    select distinct host, port
+    select host, port
     from mailboxes
     where active
+    union
+    select host, port
+    from mail_accounts
     order by host, port
     limit ${mostMailServers}
   `;

@@ -50,11 +50,6 @@ export function relayedEgress(socketPath: string): Egress {
   };
 }
 
-/** No way out at all: for processes that are not told of a relay. */
-export const noEgress: Egress = {
-  request: () => Promise.reject(new EgressError("closed")),
-};
-
 /** Answers what a relayed request asks, by a way out of its own. */
 export async function relay(request: Request, egress: Egress): Promise<Response> {
   let told: Told;

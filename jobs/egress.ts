@@ -4,7 +4,7 @@
  */
 import { aborted, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
-import { directEgress } from "../db/egress.ts";
+import { directEgress } from "../db/egress_direct.ts";
 import { relay } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";

@@ -3,7 +3,8 @@
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
-import { noEgress, relayedEgress } from "../db/egress_relay.ts";
+import { noEgress } from "../db/egress.ts";
+import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";

@@ -1,7 +1,8 @@
 /** The one way out for HTTP: whom it reaches, what it refuses, what it counts. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { directEgress, type Egress, EgressError, type EgressFault } from "../db/egress.ts";
-import { noEgress, relay, relayedEgress } from "../db/egress_relay.ts";
+import { type Egress, EgressError, type EgressFault, noEgress } from "../db/egress.ts";
+import { directEgress } from "../db/egress_direct.ts";
+import { relay, relayedEgress } from "../db/egress_relay.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { newId } from "../db/ids.ts";
 import { isPublic, unneededRanges } from "../db/network_addresses.ts";

@@ -1,5 +1,5 @@
 /** `crm job NAME`: runs a job of the house now, in this process. */
-import { directEgress } from "../../db/egress.ts";
+import { directEgress } from "../../db/egress_direct.ts";
 import { logger } from "../../db/log.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 import { timetable } from "../schedule.ts";

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
-import { directEgress } from "../../db/egress.ts";
+import { directEgress } from "../../db/egress_direct.ts";
 import { openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
