@@ -5,7 +5,7 @@ import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
-import { notify } from "./notifications.ts";
+import { notifyOwner } from "./notifications.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -145,6 +145,7 @@ export async function create(
   id: string,
   input: ContactInput,
   collected: Collected,
+  sourceChannel: "manual" | "mail" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql`
@@ -153,7 +154,7 @@ export async function create(
       tenantId,
       id,
       ...fieldsOf(input),
-      sourceChannel: "manual",
+      sourceChannel,
       noticeDueOn: dueOn(collected, dayOf(now)),
       lastTouchAt: now,
       createdAt: now,
@@ -175,7 +176,7 @@ export async function create(
   await Promise.all([
     searchTexts.refresh(scope, "contact", [id]),
     changes.record(scope, { kind: "contact", id, action: "created" }),
-    tellOwner(scope, id, input.ownerId),
+    notifyOwner(scope, input.ownerId, { contactId: id }),
   ]);
   return true;
 }
@@ -231,11 +232,9 @@ export async function update(
     action: "updated",
     fields: [...changed, ...lists.map((name) => ({ name }))],
   });
-  if (before.ownerId !== fields.ownerId) await tellOwner(scope, id, fields.ownerId);
-}
-
-async function tellOwner(scope: Scope, contactId: string, userId: string | null): Promise<void> {
-  if (userId) await notify(scope, { userId, kind: "assigned", contactId });
+  if (before.ownerId !== fields.ownerId) {
+    await notifyOwner(scope, fields.ownerId, { contactId: id });
+  }
 }
 
 async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {

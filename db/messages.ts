@@ -6,7 +6,7 @@ import type { Scope } from "./scope.ts";
 import * as threads from "./threads.ts";
 
 export type Direction = "in" | "out";
-export type MessageState = "received" | "queued" | "sent" | "failed";
+export type MessageState = "draft" | "received" | "queued" | "sent" | "failed";
 
 export interface MessageInput {
   direction: Direction;

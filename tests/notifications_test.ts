@@ -11,6 +11,7 @@ import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
 import { check, fileOf, importAll, run, upload } from "./support/imports.ts";
 import { mailbox } from "./support/mailbox.ts";
+import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
 const anna: Fields = {
@@ -80,6 +81,40 @@ Deno.test("a company, and a new owner by an edit, are told as well; keeping the 
   await edit({ ownerId: bob.userId, notes: "Neu" });
   equal(await unread(bob), 1);
   match(await list(bob), /hat Ihnen die Firma Nordwind Logistik GmbH zugewiesen/);
+});
+
+Deno.test("a deal that is given to somebody is told by its title", async () => {
+  const { alice, bob } = await cast();
+  const html = await (await alice.get("/deals/new")).text();
+  const stageId = /name="stageId"[\s\S]*?<option value="([0-9a-f-]{36})"/.exec(html)![1]!;
+  const deal = { title: "Kupferrohre für Halle 3", stageId, ownerId: bob.userId, id: newId() };
+  const id = await create(alice, deal, "deals");
+  match(await list(bob), /Alice Ahrens hat Ihnen den Deal „Kupferrohre für Halle 3“ zugewiesen/);
+  equal((await bob.get((await links(bob))[0]!)).headers.get("Location"), `/deals/${id}`);
+});
+
+Deno.test("a reminder and a mail are told by their subject, unless they stand on a person who may not be seen", async () => {
+  const { bob, test } = await cast();
+  const mark = newMark();
+  const own = await stock(bob, mark);
+  await test.db.owner`delete from notifications where tenant_id = ${bob.tenantId}`;
+  const about = [
+    { kind: "reminder", activityId: own.activity },
+    { kind: "mail_received", messageId: own.message },
+  ] as const;
+  for (const each of about) await tell(bob, { userId: bob.userId, ...each });
+  const shown = await list(bob);
+  match(shown, new RegExp(`Erinnerung: ${mark} call, fällig \\d`));
+  match(shown, new RegExp(`E-Mail von ${mark} sender: ${mark} message`));
+  await test.db.owner`
+    update contacts
+    set restricted_at = now(), restricted_reason = 'x'
+    where id = ${own.contact}
+  `;
+  const after = await list(bob);
+  ok(!after.includes(mark), after);
+  match(after, /Erinnerung an etwas, das nicht mehr zu sehen ist/);
+  match(after, /Eine E-Mail ist eingegangen, die nicht mehr zu sehen ist/);
 });
 
 Deno.test("nobody is told what they gave to themselves", async () => {

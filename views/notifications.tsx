@@ -1,7 +1,7 @@
-/** What a user is told of: the bell in the header, the list, the words for each kind. */
-import type { Notification } from "../db/notifications.ts";
+/** What a user is told of: the bell in the header, and the list. */
+import type { Notification } from "../db/notification_texts.ts";
 import type { Page } from "../db/pages.ts";
-import type { Translate } from "./i18n/translate.ts";
+import { countLabel, sentence } from "./notification_texts.ts";
 import { path, query } from "./path.ts";
 import { PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
@@ -12,14 +12,6 @@ import { DataTable } from "./ui/table.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import { Time } from "./ui/values.tsx";
 import type { View } from "./view.ts";
-
-/** How many are unread, in words; 100 stands for more. */
-export const countLabel = (t: Translate, unread: number): string =>
-  unread === 0
-    ? t("notifications.title")
-    : unread > 99
-    ? t("notifications.unread_many")
-    : t("notifications.unread", { count: unread });
 
 /** The link to the list with the count of what is new, which `static/js/news.js` keeps fresh. */
 export const Bell = ({ view }: { view: View }) => {
@@ -37,40 +29,6 @@ export const Bell = ({ view }: { view: View }) => {
     </>
   );
 };
-
-/** Where a notification leads: to the record, or to the list that holds what it counts. */
-export function hrefOf(row: Notification): string {
-  const { contactId, companyId, importId, bulkChangeId, name, recordKind } = row;
-  if (importId) return path`/imports/${importId}`;
-  if (bulkChangeId) return path`/bulk-changes/${bulkChangeId}`;
-  if ((contactId || companyId) && name === null) return "/notifications";
-  if (contactId) return path`/contacts/${contactId}`;
-  if (companyId) return path`/companies/${companyId}`;
-  return recordKind === "company" ? "/companies?sort=touch" : "/contacts?sort=touch";
-}
-
-/** What a notification says. Records that may not be seen any more are not named. */
-export function sentence(t: Translate, row: Notification): string {
-  const { kind, recordKind, status, count } = row;
-  const by = row.actorName ?? t("notifications.somebody");
-  const name = row.name ?? "";
-  if (kind === "import_done") {
-    return t(status === "failed" ? "notifications.import_failed" : "notifications.import_done", {
-      name,
-    });
-  }
-  if (kind === "bulk_change_done") {
-    const undone = status === "undone" ? "undone" : "done";
-    return t(`notifications.bulk_change_${undone}`, { count: row.changed ?? 0 });
-  }
-  if (!row.contactId && !row.companyId) {
-    const what = t(`notifications.count_${recordKind}`, { count });
-    return t("notifications.assigned_several", { by, what });
-  }
-  return row.name === null
-    ? t("notifications.assigned_hidden", { by })
-    : t(`notifications.assigned_${recordKind === "company" ? "company" : "contact"}`, { by, name });
-}
 
 /** All notifications or the unread ones, a page at a time. */
 export const NotificationIndex = (
@@ -161,10 +119,10 @@ const live = (here: string) => ({
 });
 
 const Sentence = ({ view, row }: { view: View; row: Notification }) =>
-  row.readAt ? <span class="read">{sentence(view.t, row)}</span> : (
+  row.readAt ? <span class="read">{sentence(view, row)}</span> : (
     <>
       <span class="visually-hidden">{`${view.t("notifications.new")}: `}</span>
-      <b class="unread">{sentence(view.t, row)}</b>
+      <b class="unread">{sentence(view, row)}</b>
     </>
   );
 

@@ -1,14 +1,23 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
+import { activities } from "./de/activities.ts";
+import { calendars } from "./de/calendars.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { agreements } from "./de/agreements.ts";
+import { complaints } from "./de/complaints.ts";
+import { measures } from "./de/measures.ts";
+import { processingRecords } from "./de/processing_records.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
+import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
+import { mailboxes } from "./de/mailboxes.ts";
+import { messages } from "./de/messages.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -36,6 +45,8 @@ import { importTargets } from "./de/import_targets.ts";
 import { exports } from "./de/exports.ts";
 
 export const de = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
@@ -45,10 +56,17 @@ export const de = {
   keys,
   layout,
   lists,
+  agreements,
+  complaints,
+  measures,
+  processing_records: processingRecords,
   account,
   imprint,
+  inbox,
   invitations,
   mails,
+  mailboxes,
+  messages,
   notifications,
   operator,
   passwords,
