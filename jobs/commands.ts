@@ -1,6 +1,6 @@
 /** The command line: finds the command, answers `--help`, turns misuse into exit code 2. */
 import { setOffset } from "../db/clock.ts";
-import { readConfig } from "../db/config.ts";
+import { type Config, readConfig } from "../db/config.ts";
 import { type Command, Usage } from "./command.ts";
 
 /** Every command by its name; only the one that is called is loaded. */
@@ -14,7 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
 };
 
 /** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], configure: () => Config = readConfig): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "help") {
     console.log(await overview());
@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
     console.log(command.help);
     return 0;
   }
-  const config = readConfig();
+  const config = configure();
   setOffset(config.clockOffset);
   try {
     return await command.run(rest, config);
