@@ -91,6 +91,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   run_import: "provision",
   send_mail: "communication",
   send_password_reset: "security",
+  send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
 };
