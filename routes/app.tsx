@@ -47,6 +47,7 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
 import stages from "./stages.tsx";
+import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
@@ -79,7 +80,7 @@ export function createApp(services: Services): Hono<Env> {
   });
 
   // For everyone.
-  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
   app.route("/setup", setup);
   app.route("/login", login);
   app.route("/logout", logout);
@@ -95,6 +96,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/start", start);
   app.route("/contacts", contacts);
   app.route("/companies", companies);
   app.route("/deals", boards);

@@ -103,6 +103,7 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /start": row("reader"),
   "GET /contacts": row("reader"),
   "GET /contacts/new": row("writer"),
   "POST /contacts/new": row("writer"),

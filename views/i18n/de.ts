@@ -32,6 +32,7 @@ import { deals } from "./de/deals.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
+import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -76,6 +77,7 @@ export const de = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
 };

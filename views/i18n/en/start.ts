@@ -1,0 +1,21 @@
+/** The start page. */
+export const start = {
+  all: "View all",
+  all_more: "View all, there are more",
+  changed: "Changed since {at}",
+  first_steps: "First steps",
+  first_steps_text: "Nothing is stored here yet. What would you like to begin with?",
+  in_stage: { one: "{stage}, for {count} day", other: "{stage}, for {count} days" },
+  leads: "New leads",
+  moved: "Stage: {stage}",
+  news: "New for you",
+  rotting: "Deals left lying",
+  step_contact_text: "Enter a person, with source and legal basis.",
+  step_import: "Import a list",
+  step_import_text:
+    "A file from Excel or another program. A trial run comes first, and everything can be taken back afterwards.",
+  step_notifications_text: "Decide what you are told of in the app and by e-mail.",
+  step_team: "Invite your team",
+  step_team_text: "Invitations by e-mail, with roles from reading to managing.",
+  title: "Start",
+};

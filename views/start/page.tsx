@@ -1,0 +1,143 @@
+/** The start page: what is new, what waits, what changed; each part short, with a way to all. */
+import type { Notification } from "../../db/notification_texts.ts";
+import type { ChangedRecord } from "../../db/start_changes.ts";
+import type { Beginnings, Lead, RottingDeal, Section } from "../../db/start_lists.ts";
+import { isMessageKey } from "../i18n/translate.ts";
+import { sentence } from "../notification_texts.ts";
+import { path, query } from "../path.ts";
+import { fieldLabel } from "../records/history.tsx";
+import { nouns, recordHref } from "../records/nouns.ts";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Columns } from "../ui/panel.tsx";
+import { Time } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { FirstSteps } from "./first_steps.tsx";
+import { type Line, LinesPanel } from "./lines.tsx";
+
+export interface StartProps {
+  view: View;
+  userId: string;
+  beginnings: Beginnings;
+  news: Section<Notification>;
+  leads: Section<Lead>;
+  rotting: Section<RottingDeal>;
+  changed: Section<ChangedRecord>;
+  /** Since when the person was away; null at the first visit. */
+  awaySince: Date | null;
+}
+
+/** All sections that have something to say; the first steps alone in a house without records. */
+export const StartPage = (props: StartProps) => {
+  const { view, beginnings } = props;
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("start.title")} sub={view.format.date(view.now)} />
+      {beginnings.records
+        ? (
+          <Columns
+            aside={
+              <>
+                <Rotting {...props} />
+                <Leads {...props} />
+              </>
+            }
+          >
+            <News {...props} />
+            <Changes {...props} />
+          </Columns>
+        )
+        : <FirstSteps view={view} beginnings={beginnings} />}
+    </>
+  );
+};
+
+const News = ({ view, news }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="news-list"
+    title={view.t("start.news")}
+    all="/notifications"
+    more={news.more}
+    lines={news.rows.map((row) => ({
+      href: path`/notifications/${row.id}`,
+      text: sentence(view, row),
+      end: <Time view={view} moment={row.createdAt} as="relative" />,
+    }))}
+  />
+);
+
+const Leads = ({ view, leads }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="leads"
+    title={view.t("start.leads")}
+    all="/contacts?status=lead&sort=created"
+    more={leads.more}
+    lines={leads.rows.map(({ id, name, companyName, source, createdAt }) => ({
+      href: path`/contacts/${id}`,
+      text: name,
+      detail: [companyName, source].filter(Boolean).join(" · "),
+      end: <Time view={view} moment={createdAt} as="relative" />,
+    }))}
+  />
+);
+
+const Rotting = ({ view, rotting, userId }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="rotting"
+    title={view.t("start.rotting")}
+    all={query("/deals", { rotting: "1", owner: userId })}
+    more={rotting.more}
+    lines={rotting.rows.map((deal) => rottingLine(view, deal))}
+  />
+);
+
+const rottingLine = (view: View, deal: RottingDeal): Line => ({
+  href: path`/deals/${deal.id}`,
+  text: deal.title,
+  detail: [
+    deal.companyName,
+    deal.amountCents === null ? null : view.format.money(deal.amountCents, deal.currency),
+  ].filter(Boolean).join(" · "),
+  end: view.t("start.in_stage", {
+    stage: deal.stageName,
+    count: Math.floor((view.now.getTime() - deal.stageSince.getTime()) / 86_400_000),
+  }),
+});
+
+const Changes = ({ view, changed, awaySince }: StartProps) =>
+  awaySince === null ? null : (
+    <LinesPanel
+      view={view}
+      id="changed"
+      title={view.t("start.changed", { at: view.format.dateTime(awaySince) })}
+      all="/contacts?sort=touch"
+      more={changed.more}
+      lines={changed.rows.map((row) => ({
+        href: recordHref(row.kind, row.id),
+        text: row.name,
+        detail: deeds(view, row),
+        end: <Time view={view} moment={row.at} as="relative" />,
+      }))}
+    />
+  );
+
+/** Fields named of one record; the rest is in its history. */
+const mostFields = 4;
+
+/** What was done to a record, and by whom. */
+function deeds(view: View, { kind, action, fields, actors, stage }: ChangedRecord): string {
+  const { t } = view;
+  const key = `history.action_${action}`;
+  const labels = fields.slice(0, mostFields).map((name) =>
+    name === "stage" && stage ? t("start.moved", { stage }) : fieldLabel(view, nouns[kind], name)
+  );
+  if (fields.length > mostFields) labels.push("…");
+  const what = labels.length > 0
+    ? labels.join(", ")
+    : t(isMessageKey(key) ? key : "history.action_other");
+  const by = actors.length > 0 ? actors.join(", ") : t("history.system");
+  return `${what} · ${by}`;
+}
