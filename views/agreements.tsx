@@ -11,7 +11,7 @@ import { Notice } from "./ui/flash.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
-import { DataTable } from "./ui/table.tsx";
+import { TextTable } from "./ui/text_table.tsx";
 import { isMessageKey, type Translate } from "./i18n/translate.ts";
 import type { View } from "./view.ts";
 
@@ -130,18 +130,7 @@ export const AgreementPage = ({ view, content, accepted, current, form }: Props)
               <h3>{title}</h3>
               {paragraphs.map((each) => <p class="prose">{each}</p>)}
               {table && table.rows.length > 0
-                ? (
-                  <DataTable<string[]>
-                    view={view}
-                    caption={title}
-                    columns={table.head.map((header, at) => ({
-                      key: String(at),
-                      header,
-                      cell: (row) => row[at] ?? "",
-                    }))}
-                    rows={table.rows}
-                  />
-                )
+                ? <TextTable caption={title} head={table.head} rows={table.rows} />
                 : null}
             </section>
           ))}

@@ -30,7 +30,8 @@ export const ComplaintPage = (props: Props) => {
     .sort((a, b) => a.label.localeCompare(b.label, view.locale));
   return (
     <>
-      <PageHeader view={view} title={t("complaints.title")} sub={t("complaints.text")} />
+      <PageHeader view={view} title={t("complaints.title")} />
+      <p>{t("complaints.text")}</p>
       {own.length > 0 && own.length < 3
         ? (
           <Panel title={t("complaints.own")}>

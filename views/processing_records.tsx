@@ -9,6 +9,7 @@ import { DateField, FieldRow, Fieldset, Select, TextArea, TextField } from "./ui
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
+import { TextTable } from "./ui/text_table.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
@@ -111,16 +112,13 @@ const Activities = (
   // Recipients, transfers and measures are the same for all: the files name them, the page does not.
   const shown = [1, 2, 3, 4, 7];
   return (
-    <DataTable<string[]>
-      view={view}
+    <TextTable
       caption={caption}
-      columns={shown.map((at) => ({
-        key: String(at),
-        header: head[at]!,
-        priority: at > 3 ? 2 : 1,
-        cell: (row) => row[at]!,
-      }))}
-      rows={activities.map((each) => recordRow(view, each))}
+      head={shown.map((at) => head[at]!)}
+      rows={activities.map((each) => {
+        const row = recordRow(view, each);
+        return shown.map((at) => row[at]!);
+      })}
     />
   );
 };

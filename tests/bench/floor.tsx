@@ -49,6 +49,7 @@ async function serve(port: number): Promise<void> {
         role: "owner",
         tenantName: "Bench",
         tenantSlug: "bench",
+        operator: false,
         tenants: 1,
         unread: 0,
       },

@@ -355,6 +355,16 @@ const tries: Record<string, () => Promise<unknown>> = {
     );
     deepEqual(found.map(({ id }) => id), [hers.contact]);
   },
+  // The house tells everyone of its policy: it is given who they are, and no tenant of theirs.
+  active_identities: async () => {
+    const rows = await asCharlie((sql) => sql`select * from active_identities(${newId()}, 100)`);
+    ok(rows.some(({ id }) => id === alice.identityId));
+    deepEqual(Object.keys(rows[0]!), ["id", "email", "name", "locale"]);
+    equal(
+      (await asCharlie((sql) => sql`select * from active_identities(null, 5000)`)).length <= 1000,
+      true,
+    );
+  },
   set_up: async () => {
     const [row] = await asCharlie((sql) =>
       sql`

@@ -137,6 +137,17 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
   }`;
+  await owner`insert into processing_agreements ${
+    owner({
+      ...tenant,
+      id: newId(),
+      sha256: mark,
+      content: [{ title: `${mark} agreement`, paragraphs: [] }] as never,
+      acceptedByName: `${mark} owner`,
+      userId,
+      acceptedAt: at,
+    })
+  }`;
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })

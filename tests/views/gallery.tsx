@@ -49,6 +49,7 @@ export function viewOf({ asset, path, theme = "auto", locale = "de", signedIn }:
     flash: null,
     policy: null,
     user: signedIn === false ? null : {
+      operator: false,
       name: "Annegret Petersen",
       email: "annegret.petersen@nordwerk.example",
       role: "owner",
