@@ -706,14 +706,18 @@ create table notifications (
   created_at timestamptz not null,
   read_at timestamptz,
   activity_id uuid,
+  deal_id uuid,
+  message_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id, import_id, bulk_change_id) <= 1),
   check (count > 0),
   check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
   check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
@@ -722,8 +726,10 @@ create index notifications_activity on notifications using btree (tenant_id, act
 create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
 create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
 create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
+create index notifications_deal on notifications using btree (tenant_id, deal_id) where (deal_id is not null);
 create index notifications_import on notifications using btree (tenant_id, import_id) where (import_id is not null);
 create index notifications_mail on notifications using btree (created_at) where mail_due;
+create index notifications_message on notifications using btree (tenant_id, message_id) where (message_id is not null);
 create index notifications_unread on notifications using btree (tenant_id, user_id, id) where (in_app and (read_at is null));
 create index notifications_user on notifications using btree (tenant_id, user_id, id) where in_app;
 alter table notifications enable row level security;
@@ -846,7 +852,9 @@ create index deals_company on deals using btree (tenant_id, company_id) where (c
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_rotting on deals using btree (tenant_id, owner_id, stage_since, id) where ((status = 'open') and (owner_id is not null) and (deleted_at is null));
 create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);

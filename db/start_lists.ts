@@ -3,6 +3,8 @@ import type { Scope } from "./scope.ts";
 
 /** How many entries a section of the start page shows; one more says that there are more. */
 export const most = 10;
+/** How many a section beside shows. */
+const mostBeside = 5;
 
 /** A section: its entries, and whether there are more than it shows. */
 export interface Section<Row> {
@@ -60,9 +62,9 @@ export async function leads({ sql, tenantId, actor, now }: Scope): Promise<Secti
     where c.owner_id is null
       or c.owner_id = ${actor.userId}
     order by c.created_at desc, c.id desc
-    limit ${most + 1}
+    limit ${mostBeside + 1}
   `;
-  return section(rows);
+  return section(rows, mostBeside);
 }
 
 export interface RottingDeal {
@@ -92,9 +94,9 @@ export async function rottingDeals(
       and d.deleted_at is null
       and d.stage_since < ${now}::timestamptz - make_interval(days => s.rotting_days)
     order by d.stage_since, d.id
-    limit ${most + 1}
+    limit ${mostBeside + 1}
   `;
-  return section(rows);
+  return section(rows, mostBeside);
 }
 
 /** What a house has already; the first steps lead to what is missing. */
@@ -103,12 +105,13 @@ export interface Beginnings {
   colleagues: boolean;
 }
 
-/** How far the house has come. Restricted persons and the trash count as records, too. */
+/** How far the house has come; what lies in the trash was a beginning, too. */
 export async function beginnings({ sql, tenantId }: Scope): Promise<Beginnings> {
   const [row] = await sql<[Beginnings]>`
     select
       exists (select from contacts where tenant_id = ${tenantId})
-        or exists (select from companies where tenant_id = ${tenantId}) as records,
+        or exists (select from companies where tenant_id = ${tenantId})
+        or exists (select from deals where tenant_id = ${tenantId}) as records,
       exists (
         select
         from users

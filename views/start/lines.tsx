@@ -42,7 +42,8 @@ export const LinesPanel = (
     <Panel
       title={title}
       id={id}
-      actions={<a href={all}>{view.t(more ? "start.all_more" : "start.all")}</a>}
+      count={more ? `${lines.length}+` : String(lines.length)}
+      actions={<a href={all}>{view.t("start.all")}</a>}
     >
       <Lines lines={lines} />
     </Panel>

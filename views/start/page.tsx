@@ -94,18 +94,17 @@ const Rotting = ({ view, rotting, userId }: StartProps) => (
   />
 );
 
-const rottingLine = (view: View, deal: RottingDeal): Line => ({
-  href: path`/deals/${deal.id}`,
-  text: deal.title,
-  detail: [
-    deal.companyName,
-    deal.amountCents === null ? null : view.format.money(deal.amountCents, deal.currency),
-  ].filter(Boolean).join(" · "),
-  end: view.t("start.in_stage", {
-    stage: deal.stageName,
-    count: Math.floor((view.now.getTime() - deal.stageSince.getTime()) / 86_400_000),
-  }),
-});
+const rottingLine = (view: View, deal: RottingDeal): Line => {
+  const { title, stageName, companyName, amountCents, currency, stageSince } = deal;
+  const amount = amountCents === null ? null : view.format.money(amountCents, currency);
+  const days = Math.floor((view.now.getTime() - stageSince.getTime()) / 86_400_000);
+  return {
+    href: path`/deals/${deal.id}`,
+    text: title,
+    detail: [stageName, companyName, amount].filter(Boolean).join(" · "),
+    end: view.t("start.days", { count: days }),
+  };
+};
 
 const Changes = ({ view, changed, awaySince }: StartProps) =>
   awaySince === null ? null : (

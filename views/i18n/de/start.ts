@@ -1,15 +1,14 @@
 /** The start page. */
 export const start = {
   all: "Alle ansehen",
-  all_more: "Alle ansehen, es sind mehr",
   changed: "Geändert seit {at}",
+  days: { one: "{count} Tag", other: "{count} Tage" },
   first_steps: "Erste Schritte",
   first_steps_text: "Hier ist noch nichts gespeichert. Womit möchten Sie anfangen?",
-  in_stage: { one: "{stage}, seit {count} Tag", other: "{stage}, seit {count} Tagen" },
   leads: "Neue Leads",
   moved: "Phase: {stage}",
   news: "Neu für Sie",
-  rotting: "Deals, die liegen bleiben",
+  rotting: "Deals ohne Bewegung",
   step_contact_text: "Eine Person eintragen, mit Herkunft und Rechtsgrundlage.",
   step_import: "Liste importieren",
   step_import_text:

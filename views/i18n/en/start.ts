@@ -1,15 +1,14 @@
 /** The start page. */
 export const start = {
   all: "View all",
-  all_more: "View all, there are more",
   changed: "Changed since {at}",
+  days: { one: "{count} day", other: "{count} days" },
   first_steps: "First steps",
   first_steps_text: "Nothing is stored here yet. What would you like to begin with?",
-  in_stage: { one: "{stage}, for {count} day", other: "{stage}, for {count} days" },
   leads: "New leads",
   moved: "Stage: {stage}",
   news: "New for you",
-  rotting: "Deals left lying",
+  rotting: "Deals without movement",
   step_contact_text: "Enter a person, with source and legal basis.",
   step_import: "Import a list",
   step_import_text:
