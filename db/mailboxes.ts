@@ -1,4 +1,5 @@
 /** Mailboxes elsewhere that are read by IMAP: one's own, or shared by the house. */
+import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import { type Folder, list as listFolders } from "./mailboxes/folders.ts";
@@ -133,6 +134,7 @@ export async function create(
     insert into mailbox_folders (tenant_id, mailbox_id, role, path)
     values (${tenantId}, ${id}, 'inbox', 'INBOX')
   `;
+  await egressHosts.announce(sql);
   await enqueue(sql, "check_mailbox", tenantId, { mailboxId: id });
   return true;
 }
@@ -165,6 +167,7 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
+  await egressHosts.announce(sql);
   await checkNow(scope, id);
 }
 
@@ -190,6 +193,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
+  await egressHosts.announce(sql);
 }
 
 /** The first day that a new mailbox is read from: so many days back. */

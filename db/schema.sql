@@ -1178,12 +1178,10 @@ create table processor_hosts (
   processor_id uuid not null,
   host text not null,
   port integer not null,
-  reached_by text[] not null,
   primary key (processor_id, host, port),
   foreign key (processor_id) references processors(id) on delete cascade,
   check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
-  check ((port >= 1) and (port <= 65535)),
-  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+  check ((port >= 1) and (port <= 65535))
 );
 
 create table processor_connections (

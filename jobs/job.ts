@@ -1,5 +1,6 @@
 /** What a job is: a name of the queue, and what is done with what it carries. */
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import type { JobName, Payloads, Stored } from "../db/jobs.ts";
 import type { AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
@@ -10,6 +11,8 @@ export interface Tools {
   pool: Sql;
   config: Config;
   log: AppLog;
+  /** The way out to processors. */
+  egress: Egress;
   /** Aborted when the job's time is up or the process has to end. */
   signal: AbortSignal;
 }

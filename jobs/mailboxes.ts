@@ -1,6 +1,7 @@
 /** Mailboxes are looked into every few minutes, or at once where a person asks. */
 import type { ListResponse } from "imapflow";
 import { elapsed, now } from "../db/clock.ts";
+import * as contactedHosts from "../db/contacted_hosts.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import * as folders from "../db/mailboxes/folders.ts";
@@ -56,7 +57,14 @@ export const checkMailbox: Job = { ...checkOne, concurrency: 4 };
 
 async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claimed) {
   const until = elapsed() + longest;
+  const { host, port } = mailbox;
   const client = await open(mailbox, tools.config.appEnv === "production");
+  await contactedHosts.noteServer(tools.pool, {
+    host,
+    port,
+    purpose: "communication",
+    answered: true,
+  });
   const leave = () => client.close();
   tools.signal.addEventListener("abort", leave, { once: true });
   try {

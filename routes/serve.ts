@@ -3,7 +3,10 @@
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
+import { noEgress } from "../db/egress.ts";
+import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
+import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
@@ -18,6 +21,7 @@ export async function serve(
   appUrl: string,
   name: string,
   stop: AbortSignal,
+  reach: Reach,
 ): Promise<void> {
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
@@ -30,6 +34,7 @@ export async function serve(
     log,
     access: logger("access", name),
     assets: await loadAssets(),
+    egress: reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress,
     streams,
   });
   const server = Deno.serve({

@@ -4,6 +4,7 @@ import { createFactory } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Scope } from "../db/scope.ts";
@@ -22,6 +23,8 @@ export interface Services {
   log: AppLog;
   access: AccessLog;
   assets: Assets;
+  /** The way out to processors. */
+  egress: Egress;
   streams: Streams;
 }
 

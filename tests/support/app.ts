@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
+import { directEgress } from "../../db/egress_direct.ts";
 import { openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
@@ -44,6 +45,7 @@ async function make(): Promise<TestApp> {
     log: quiet,
     access: { request: () => {} },
     assets: await loadAssets(),
+    egress: directEgress(db.app, config),
     streams: new Streams(db.app, quiet),
   };
   return { app: createApp(services), services, db, queue };
