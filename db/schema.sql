@@ -1341,6 +1341,7 @@ create table activity_links (
   deal_id uuid,
   direct boolean not null,
   at timestamptz not null,
+  open_due timestamptz,
   primary key (tenant_id, activity_id, record_id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
@@ -1349,8 +1350,11 @@ create table activity_links (
   check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
 );
 create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_company_open on activity_links using btree (tenant_id, company_id, open_due, activity_id) where ((company_id is not null) and (open_due is not null));
 create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_contact_open on activity_links using btree (tenant_id, contact_id, open_due, activity_id) where ((contact_id is not null) and (open_due is not null));
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
 create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 

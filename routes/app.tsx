@@ -15,7 +15,10 @@ import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
+import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
+import calendar from "./calendar.tsx";
+import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dealContacts from "./deal_contacts.tsx";
@@ -93,10 +96,14 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/keys", keys);
+  app.route("/calendar-feeds", calendarFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.
   app.route("/start", start);
+  app.route("/activities/calendar", calendar);
+  app.route("/activities", activities);
+  app.route("/tasks", tasks);
   app.route("/contacts", contacts);
   app.route("/companies", companies);
   app.route("/deals", boards);
@@ -113,6 +120,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);
+  app.route("/account/calendar-feed", ownFeed);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
   app.route("/account", account);

@@ -67,6 +67,11 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /.well-known/privacy-policy.json": versioned,
   "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
+  // Whoever knows the address; nobody knows one that was never made.
+  "GET /calendar-feeds/:token.ics": {
+    access: "public",
+    except: Object.fromEntries(people.map((who) => [who, "missing"])),
+  },
   "GET /dev/mail": open,
 
   "GET /setup": open,
@@ -93,6 +98,9 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/theme": self,
   "POST /account/policy": self,
   "POST /account/language": self,
+  "GET /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed/removal": row("reader"),
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
@@ -104,6 +112,18 @@ export const table: Readonly<Record<string, Row>> = {
   },
 
   "GET /start": row("reader"),
+  "GET /activities": row("reader"),
+  "GET /tasks": row("reader"),
+  "GET /activities/calendar": row("reader"),
+  "GET /activities/candidates": row("writer"),
+  "GET /activities/new": row("writer"),
+  "POST /activities/new": row("writer"),
+  "GET /activities/:id": row("reader", "activity"),
+  "GET /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/deletion": row("writer", "activity"),
+  "POST /activities/:id/completion": row("writer", "activity"),
+  "POST /activities/:id/completion/withdrawal": row("writer", "activity"),
   "GET /contacts": row("reader"),
   "GET /contacts/new": row("writer"),
   "POST /contacts/new": row("writer"),
@@ -153,6 +173,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+  "POST /trash/activities/:id/restoration": row("writer", "trashed activity"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
 
   "GET /notifications": row("reader"),

@@ -58,6 +58,16 @@ export const AccountPage = (
         <p class="hint">{t("account.sessions_hint")}</p>
         <SessionTable view={view} sessions={sessions} here={here} />
       </Panel>
+      {view.user
+        ? (
+          <Panel title={t("calendars.feed")} id="calendar-feed">
+            <p>{t("calendars.feed_text")}</p>
+            <p>
+              <LinkButton view={view} href="/account/calendar-feed" label={t("calendars.feed")} />
+            </p>
+          </Panel>
+        )
+        : null}
       {operator
         ? (
           <Panel title={t("account.operation")} id="operation">

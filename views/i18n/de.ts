@@ -1,5 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
+import { activities } from "./de/activities.ts";
+import { calendars } from "./de/calendars.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -41,6 +43,8 @@ import { importTargets } from "./de/import_targets.ts";
 import { exports } from "./de/exports.ts";
 
 export const de = {
+  activities,
+  calendars,
   common,
   errors,
   exports,

@@ -1,6 +1,8 @@
 /** The English texts; the type makes a missing or foreign key a compile error. */
 
 import type { Messages } from "./de.ts";
+import { activities } from "./en/activities.ts";
+import { calendars } from "./en/calendars.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -42,6 +44,8 @@ import { importTargets } from "./en/import_targets.ts";
 import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
