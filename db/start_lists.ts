@@ -111,7 +111,8 @@ export async function beginnings({ sql, tenantId }: Scope): Promise<Beginnings> 
     select
       exists (select from contacts where tenant_id = ${tenantId})
         or exists (select from companies where tenant_id = ${tenantId})
-        or exists (select from deals where tenant_id = ${tenantId}) as records,
+        or exists (select from deals where tenant_id = ${tenantId})
+        or exists (select from activities where tenant_id = ${tenantId}) as records,
       exists (
         select
         from users

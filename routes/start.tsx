@@ -1,5 +1,7 @@
 /** The start page: what concerns the person who opens it. */
+import { newId } from "../db/ids.ts";
 import * as notifications from "../db/notifications.ts";
+import * as activities from "../db/start_activities.ts";
 import * as changes from "../db/start_changes.ts";
 import * as lists from "../db/start_lists.ts";
 import { StartPage } from "../views/start/page.tsx";
@@ -14,15 +16,17 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId } = session!;
   // All at once: they travel together over the one connection of the scope.
-  const [beginnings, news, leads, rotting, changed] = await Promise.all([
+  const [beginnings, due, news, leads, rotting, changed] = await Promise.all([
     lists.beginnings(scope),
+    activities.list(scope),
     unread(c),
     lists.leads(scope),
     lists.rottingDeals(scope),
     awaySince ? changes.listChanged(scope, awaySince) : lists.section<changes.ChangedRecord>([]),
   ]);
-  const props = { view, userId: userId!, beginnings, news, leads, rotting, changed, awaySince };
-  return await page(c, <StartPage {...props} />, { title: "start.title" });
+  const own = { view, userId: userId!, newId: newId(), awaySince };
+  const node = <StartPage {...own} {...{ beginnings, due, news, leads, rotting, changed }} />;
+  return await page(c, node, { title: "start.title" });
 }
 
 /** The newest unread notifications; the session knows whether there are any. */

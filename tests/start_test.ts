@@ -1,5 +1,6 @@
 /** The start page through HTTP: what concerns the person, what does not, and since when. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { Client, type Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
@@ -76,6 +77,69 @@ Deno.test("an empty house is shown its first steps, each to those who may take i
   ok((await section(alice, "first-steps")).includes("/settings/team/invitations"));
   await create(alice, person({}));
   equal(await section(alice, "first-steps"), "");
+});
+
+Deno.test("one's own open activities stand by when they are due, done by one press, ten of each", async () => {
+  const { alice, bob, test } = await cast();
+  const add = async (subject: string, days: number, fields: Record<string, unknown> = {}) => {
+    const id = newId();
+    await test.db.owner`insert into activities ${
+      test.db.owner({
+        tenantId: bob.tenantId,
+        id,
+        kind: "task",
+        subject,
+        dueAt: new Date(now().getTime() + days * 86_400_000),
+        ownerId: bob.userId,
+        at: now(),
+        createdAt: now(),
+        updatedAt: now(),
+        ...fields,
+      })
+    }`;
+    return id;
+  };
+  const late = await add("Vorgestern", -2);
+  await add("Jetzt", 0);
+  await add("Übermorgen", 2);
+  await add("In zwei Wochen", 14);
+  await add("Ohne Termin", 0, { dueAt: null });
+  await add("Fremd", -2, { ownerId: alice.userId });
+  await add("Erledigt", -2, { doneAt: now() });
+  await add("Weg", -2, { deletedAt: now() });
+  const subjects = async (id: string) =>
+    [...(await section(bob, id)).matchAll(/<a href="\/activities\/[0-9a-f-]+">([^<]+)/g)]
+      .map(([, subject]) => subject);
+  deepEqual(await subjects("overdue"), ["Vorgestern"]);
+  deepEqual(await subjects("today"), ["Jetzt"]);
+  deepEqual(await subjects("later"), ["Übermorgen"]);
+  const done = await bob.post(`/activities/${late}/completion`, { back: "/start" });
+  equal(done.headers.get("Location"), "/start");
+  equal(await section(bob, "overdue"), "");
+  for (let n = 0; n < 12; n++) await add(`Viel ${n}`, -3);
+  equal((await subjects("overdue")).length, 10);
+  match(await section(bob, "overdue"), /10\+/);
+  match(await section(alice, "today"), /Heute ist nichts fällig/);
+});
+
+Deno.test("a task is entered in one line, once, and a refused one keeps its words", async () => {
+  const { bob, vera } = await cast();
+  await create(bob, person({}));
+  const html = await (await bob.get("/start")).text();
+  const form = /<form class="quick-entry"[\s\S]*?<\/form>/.exec(html)![0];
+  const fields = Object.fromEntries(
+    ["id", "back", "_quick"].map((name) => [name, values(form, name)[0]!]),
+  );
+  const day = new Date(now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
+  const task = { ...fields, kind: "task", subject: "Muster schicken", dueDay: day, dueTime: "" };
+  for (let n = 0; n < 2; n++) {
+    equal((await bob.post("/activities/new", task)).headers.get("Location"), "/start");
+  }
+  equal((await section(bob, "later")).match(/Muster schicken<\/a>/g)?.length, 1);
+  const refused = await bob.post("/activities/new", { ...task, id: newId(), dueTime: "25:00" });
+  equal(refused.status, 422);
+  match(await refused.text(), /value="Muster schicken"/);
+  ok(!(await (await vera.get("/start")).text()).includes("quick-entry"));
 });
 
 Deno.test("what others assigned is new until it is read", async () => {

@@ -1,14 +1,16 @@
 /** The start page: what is new, what waits, what changed; each part short, with a way to all. */
+import type { Due, Part } from "../../db/start_activities.ts";
 import type { Notification } from "../../db/notification_texts.ts";
 import type { ChangedRecord } from "../../db/start_changes.ts";
 import type { Beginnings, Lead, RottingDeal, Section } from "../../db/start_lists.ts";
+import { OpenActivities, QuickEntry } from "../activities/panel.tsx";
 import { isMessageKey } from "../i18n/translate.ts";
 import { sentence } from "../notification_texts.ts";
 import { path, query } from "../path.ts";
 import { fieldLabel } from "../records/history.tsx";
 import { nouns, recordHref } from "../records/nouns.ts";
 import { PageHeader } from "../ui/page_header.tsx";
-import { Columns } from "../ui/panel.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { FirstSteps } from "./first_steps.tsx";
@@ -17,7 +19,10 @@ import { type Line, LinesPanel } from "./lines.tsx";
 export interface StartProps {
   view: View;
   userId: string;
+  /** A new id for the task that may be entered: sending it twice makes one. */
+  newId: string;
   beginnings: Beginnings;
+  due: Due;
   news: Section<Notification>;
   leads: Section<Lead>;
   rotting: Section<RottingDeal>;
@@ -32,23 +37,59 @@ export const StartPage = (props: StartProps) => {
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("start.title")} sub={view.format.date(view.now)} />
+      <PageHeader view={view} title={t("start.title")} sub={view.format.weekday(view.now)} />
       {beginnings.records
         ? (
           <Columns
             aside={
               <>
+                <News {...props} />
                 <Rotting {...props} />
                 <Leads {...props} />
+                <Changes {...props} />
               </>
             }
           >
-            <News {...props} />
-            <Changes {...props} />
+            <Tasks {...props} />
           </Columns>
         )
         : <FirstSteps view={view} beginnings={beginnings} />}
     </>
+  );
+};
+
+/** The quick entry, then what is due; today is shown even when it is free. */
+const Tasks = ({ view, newId, due, userId }: StartProps) =>
+  view.can("activities.read")
+    ? (
+      <>
+        {view.can("activities.write") ? <QuickEntry view={view} newId={newId} /> : null}
+        {(["overdue", "today", "later"] as const).map((part) => (
+          <TaskPanel view={view} part={part} due={due} userId={userId} />
+        ))}
+      </>
+    )
+    : null;
+
+/** The list that holds all of a part. */
+const shares: Record<Part, string> = { overdue: "overdue", today: "today", later: "week" };
+
+const TaskPanel = (
+  { view, part, due, userId }: { view: View; part: Part; due: Due; userId: string },
+) => {
+  const { rows, more } = due[part];
+  if (rows.length === 0 && part !== "today") return null;
+  return (
+    <Panel
+      title={view.t(`start.${part}`)}
+      id={part}
+      count={more ? `${rows.length}+` : String(rows.length)}
+      actions={<a href={query("/activities", { share: shares[part] })}>{view.t("start.all")}</a>}
+    >
+      {rows.length === 0
+        ? <p class="hint">{view.t("start.nothing_due")}</p>
+        : <OpenActivities view={view} activities={rows} about ownerId={userId} />}
+    </Panel>
   );
 };
 

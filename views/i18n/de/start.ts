@@ -5,9 +5,12 @@ export const start = {
   days: { one: "{count} Tag", other: "{count} Tage" },
   first_steps: "Erste Schritte",
   first_steps_text: "Hier ist noch nichts gespeichert. Womit möchten Sie anfangen?",
+  later: "Nächste Tage",
   leads: "Neue Leads",
   moved: "Phase: {stage}",
   news: "Neu für Sie",
+  nothing_due: "Heute ist nichts fällig.",
+  overdue: "Überfällig",
   rotting: "Deals ohne Bewegung",
   step_contact_text: "Eine Person eintragen, mit Herkunft und Rechtsgrundlage.",
   step_import: "Liste importieren",
@@ -17,4 +20,5 @@ export const start = {
   step_team: "Team einladen",
   step_team_text: "Einladungen per E-Mail, mit Rollen vom Lesen bis zur Verwaltung.",
   title: "Start",
+  today: "Heute",
 };
