@@ -1,8 +1,9 @@
-/** The one entry: the service, its web, job and mail processes, and the command line. */
+/** The one entry: the service, its processes, and the command line. */
 
 import { setOffset } from "./db/clock.ts";
 import { readConfig } from "./db/config.ts";
 import { flushLogs, logger, openLogs, redact } from "./db/log.ts";
+import type { Role } from "./db/permissions.ts";
 import { receiveOrders } from "./jobs/orders.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
@@ -20,8 +21,9 @@ const exitCodes: Record<string, number> = {
 const [task, ...args] = Deno.args;
 if (task === "start") await end(start());
 else if (task === "crm") await end(command());
-else if (task === "web" || task === "jobs" || task === "inbound") await end(child(task));
-else {
+else if (task === "web" || task === "jobs" || task === "inbound" || task === "egress") {
+  await end(child(task));
+} else {
   console.error("Usage: deno task start | demo | crm <command> | test");
   Deno.exit(2);
 }
@@ -39,20 +41,23 @@ async function command(): Promise<number> {
 }
 
 /** A process under the supervisor: does its work until a signal, or until the pipe to it ends. */
-async function child(role: "web" | "jobs" | "inbound"): Promise<void> {
-  const { name, config, appUrl, stop } = await receiveOrders();
+async function child(role: Role): Promise<void> {
+  const { name, config, appUrl, reach, stop } = await receiveOrders();
   setOffset(config.clockOffset);
   openLogs(config.dataDir);
   try {
     if (role === "web") {
       const { serve } = await import("./routes/serve.ts");
-      await serve(config, appUrl, name, stop);
+      await serve(config, appUrl, name, stop, reach);
+    } else if (role === "egress") {
+      const { relayRequests } = await import("./jobs/egress.ts");
+      await relayRequests(config, appUrl, name, reach.listenAt ?? "", stop);
     } else if (role === "inbound") {
       const { takeIn } = await import("./jobs/inbound.ts");
       await takeIn(config, appUrl, name, stop);
     } else {
       const { work } = await import("./jobs/worker.ts");
-      await work(config, appUrl, name, stop);
+      await work(config, appUrl, name, stop, reach);
     }
   } catch (error) {
     logger("app", name).error("the process cannot go on", error);

@@ -3,6 +3,7 @@ import * as deeds from "./bulk_deeds.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
+import { notify } from "./notifications.ts";
 import { type Changed } from "./bulk_batches.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -180,7 +181,23 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
+  if (finished) {
+    await tell(scope, { ...found, changed: found.changed + (forth ? changed.length : 0) });
+  }
   return finished;
+}
+
+/** Tells who waits for the end of a job, and who was given the records. */
+async function tell(scope: Scope, change: BulkChange): Promise<void> {
+  const { id, kind, action, value, status, total, changed, createdBy } = change;
+  const byJob = (status === "running" ? total : changed) > batch;
+  if (createdBy && byJob) {
+    await notify(scope, { userId: createdBy, kind: "bulk_change_done", bulkChangeId: id });
+  }
+  if (status === "running" && action === "owner" && value && changed > 0) {
+    const news = { userId: value, kind: "assigned", recordKind: kind, count: changed } as const;
+    await notify(scope, news);
+  }
 }
 
 async function next(

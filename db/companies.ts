@@ -3,6 +3,7 @@ import * as changes from "./changes.ts";
 import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { notifyOwner } from "./notifications.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
@@ -134,6 +135,7 @@ export async function create(scope: Scope, id: string, input: CompanyInput): Pro
   await Promise.all([
     searchTexts.refresh(scope, "company", [id]),
     changes.record(scope, { kind: "company", id, action: "created" }),
+    notifyOwner(scope, input.ownerId, { companyId: id }),
   ]);
   return true;
 }
@@ -192,6 +194,9 @@ export async function update(
     action: "updated",
     fields: [...changed, ...lists.map((name) => ({ name }))],
   });
+  if (before.ownerId !== fields.ownerId) {
+    await notifyOwner(scope, fields.ownerId, { companyId: id });
+  }
 }
 
 /** Puts a company into the trash; throws NotFound. Its persons stay. */

@@ -5,6 +5,7 @@ import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
+import { notifyOwner } from "./notifications.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -174,6 +175,7 @@ export async function create(
   await Promise.all([
     searchTexts.refresh(scope, "contact", [id]),
     changes.record(scope, { kind: "contact", id, action: "created" }),
+    notifyOwner(scope, input.ownerId, { contactId: id }),
   ]);
   return true;
 }
@@ -229,6 +231,9 @@ export async function update(
     action: "updated",
     fields: [...changed, ...lists.map((name) => ({ name }))],
   });
+  if (before.ownerId !== fields.ownerId) {
+    await notifyOwner(scope, fields.ownerId, { contactId: id });
+  }
 }
 
 async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {

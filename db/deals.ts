@@ -5,6 +5,7 @@ import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { notifyOwner } from "./notifications.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -143,6 +144,7 @@ export async function create(
   if (input.tags.length > 0) await tags.assign(scope, "deal", id, input.tags);
   await searchTexts.refresh(scope, "deal", [id]);
   await changes.record(scope, { kind: "deal", id, action: "created" });
+  await notifyOwner(scope, input.ownerId, { dealId: id });
   return true;
 }
 
@@ -195,6 +197,7 @@ export async function update(
       and id = ${id}
   `;
   if (moves) await steps.record(scope, [{ id, from: before.stageId }], input.stageId);
+  if (before.ownerId !== fields.ownerId) await notifyOwner(scope, fields.ownerId, { dealId: id });
   await searchTexts.refresh(scope, "deal", [id]);
   const listed = retagged ? [{ name: "tags" }] : [];
   if (changed.length + listed.length === 0) return;

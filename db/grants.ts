@@ -17,8 +17,9 @@ export const ownerFunctions = [
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "tenants_to_remind(timestamptz, int)",
+  "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
-  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
+  "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 
 const name = /^[a-z_][a-z0-9_]{0,62}$/;

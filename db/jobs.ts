@@ -10,6 +10,8 @@ export interface Payloads {
   send_mail: { mailId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
+  check_mailbox: { mailboxId: string };
+  check_mailboxes: Record<never, never>;
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
@@ -47,6 +49,8 @@ export const queues: Record<JobName, QueueOptions> = {
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
   check_import: guarded,
+  check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
+  check_mailboxes: { retryLimit: 0 },
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,

@@ -6,7 +6,7 @@ import type { Scope } from "./scope.ts";
 import * as threads from "./threads.ts";
 
 export type Direction = "in" | "out";
-export type MessageState = "received" | "queued" | "sent" | "failed";
+export type MessageState = "draft" | "received" | "queued" | "sent" | "failed";
 
 export interface MessageInput {
   direction: Direction;
@@ -92,4 +92,17 @@ export async function link(scope: Scope, id: string, at: Date, links: Links): Pr
   }));
   if (rows.length === 0) return;
   await sql`insert into message_links ${sql(rows)} on conflict do nothing`;
+}
+
+/** The records that a mail stands on. */
+export async function links({ sql, tenantId }: Scope, id: string): Promise<Required<Links>> {
+  const [row] = await sql<[Required<Links>]>`
+    select coalesce(array_agg(contact_id) filter (where contact_id is not null), '{}') as contact_ids,
+      coalesce(array_agg(company_id) filter (where company_id is not null), '{}') as company_ids,
+      coalesce(array_agg(deal_id) filter (where deal_id is not null), '{}') as deal_ids
+    from message_links
+    where tenant_id = ${tenantId}
+      and message_id = ${id}
+  `;
+  return row;
 }

@@ -2,6 +2,7 @@
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { type Kind, usual } from "./notification_preferences.ts";
+import { columns, joins, type Notification } from "./notification_texts.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 import * as signals from "./signals.ts";
@@ -10,18 +11,24 @@ import * as signals from "./signals.ts";
 export interface About {
   contactId?: string;
   companyId?: string;
+  dealId?: string;
+  activityId?: string;
+  messageId?: string;
   importId?: string;
   bulkChangeId?: string;
 }
 
-export type RecordKind = "contact" | "company" | "import" | "bulk_change";
-
-const kindOf: Record<keyof About, RecordKind> = {
+const kindOf = {
   contactId: "contact",
   companyId: "company",
+  dealId: "deal",
+  activityId: "activity",
+  messageId: "message",
   importId: "import",
   bulkChangeId: "bulk_change",
-};
+} as const satisfies Record<keyof About, string>;
+
+export type RecordKind = typeof kindOf[keyof About];
 
 /** Whom to tell of what: of one record, or of so many of a kind. */
 export type News =
@@ -66,57 +73,14 @@ export async function notify(scope: Scope, { userId, kind, ...about }: News): Pr
   if (told?.inApp) await signals.send(sql, { about: "user", id: userId });
 }
 
-/** A notification with what there is to say of it now. */
-export interface Notification extends Required<{ [Name in keyof About]: string | null }> {
-  id: string;
-  kind: Kind;
-  recordKind: RecordKind;
-  count: number;
-  /** Who caused it; null for the house itself and for users who are gone. */
-  actorName: string | null;
-  /** The record's name; null where it may not be seen any more, or is none. */
-  name: string | null;
-  /** How an import or a change of many records ended. */
-  status: string | null;
-  createdAt: Date;
-  readAt: Date | null;
+/** Tells the new owner of a record, unless they gave it to themselves or there is none. */
+export async function notifyOwner(
+  scope: Scope,
+  userId: string | null,
+  about: About,
+): Promise<void> {
+  if (userId) await notify(scope, { userId, kind: "assigned", ...about });
 }
-
-const columns = ({ sql }: Scope) =>
-  sql`
-    n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.import_id,
-    n.bulk_change_id, n.created_at, n.read_at,
-    (
-      select i.name
-      from users u
-      join identities i on i.id = u.identity_id
-      where u.tenant_id = n.tenant_id
-        and u.id = n.actor_id
-    ) as actor_name,
-    coalesce(
-      (
-        select concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''),
-          nullif(c.name_prefix, ''), nullif(c.last_name, ''))
-        from contacts c
-        where c.tenant_id = n.tenant_id
-          and c.id = n.contact_id
-          and c.deleted_at is null
-      ),
-      (
-        select o.name
-        from companies o
-        where o.tenant_id = n.tenant_id
-          and o.id = n.company_id
-          and o.deleted_at is null
-      ),
-      m.file_name
-    ) as name,
-    coalesce(m.status, b.status) as status`;
-
-const joins = ({ sql }: Scope) =>
-  sql`
-    left join imports m on m.tenant_id = n.tenant_id and m.id = n.import_id
-    left join bulk_changes b on b.tenant_id = n.tenant_id and b.id = n.bulk_change_id`;
 
 /** The acting user's notifications, newest first, a page at a time. */
 export async function list(

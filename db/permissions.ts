@@ -4,19 +4,40 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "./config.ts";
+import type { Destination } from "./egress_hosts.ts";
 import { library as typstLibrary } from "./typst.ts";
 
-export type Role = "web" | "jobs" | "inbound";
+export type Role = "web" | "jobs" | "inbound" | "egress";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
-  purpose: "database" | "mail" | "virus scan";
+  purpose: "database" | "mail" | "processor" | "virus scan";
   host: string;
   port: number;
 }
 
+/** What changes while the service runs, and what the supervisor alone can find out. */
+export interface Reach {
+  /** The list as the register and the mail accounts have it now. */
+  destinations: readonly Destination[];
+  /** Private networks in which none of our own servers stands: closed whatever a name leads to. */
+  closedRanges: readonly string[];
+  /** Where the egress process listens, for those that ask it. */
+  egressSocket?: string;
+  /** The same as the egress process itself is told, until it takes its place. */
+  listenAt?: string;
+}
+
+/** A service that reaches its database and its mail server only. */
+export const noReach: Reach = { destinations: [], closedRanges: [] };
+
 /** Where the processes of a role may connect to: the whole list, there is no other way out. */
-export function outbound(role: Role, config: Config, appUrl: string): Outbound[] {
+export function outbound(
+  role: Role,
+  config: Config,
+  appUrl: string,
+  reach: Reach = noReach,
+): Outbound[] {
   const database = new URL(appUrl);
   const list: Outbound[] = [
     { purpose: "database", host: database.hostname, port: Number(database.port || 5432) },
@@ -27,43 +48,78 @@ export function outbound(role: Role, config: Config, appUrl: string): Outbound[]
     list.push({ purpose: "mail", host: smtp.hostname, port });
   }
   const scanner = config.clamavSocket;
-  if (role !== "inbound" && scanner && "port" in scanner) {
+  if ((role === "web" || role === "jobs") && scanner && "port" in scanner) {
     list.push({ purpose: "virus scan", ...scanner });
+  }
+  for (const { purpose, host, port, ...destination } of reach.destinations) {
+    const known = list.some((each) => each.host === host && each.port === port);
+    if (destination.role === role && !known) list.push({ purpose, host, port });
   }
   return list;
 }
 
 /** The flags for `deno run` of a role; everything that is not named is refused without asking. */
-export function permissionFlags(role: Role, config: Config, appUrl: string): string[] {
-  const hosts = outbound(role, config, appUrl).map(({ host, port }) => address(host, port));
+export function permissionFlags(
+  role: Role,
+  config: Config,
+  appUrl: string,
+  reach: Reach = noReach,
+): string[] {
+  const hosts = outbound(role, config, appUrl, reach).map(({ host, port }) => address(host, port));
   const listens = role === "web" ? config : role === "inbound" ? config.inbound : undefined;
   if (listens) hosts.unshift(address(listens.host, listens.port));
-  const logs = join(config.dataDir, "logs");
-  // Whoever hears strangers sees no file but those that it makes of their mails, and no key.
-  const files = join(config.dataDir, "files", ...(role === "inbound" ? ["inbound"] : []));
-  // The tenants' keys alone: what wraps them lies beside, out of reach.
-  const keys = role === "inbound" ? [] : [join(config.dataDir, "keys", "data")];
-  const { clamavSocket } = config;
-  const sockets = role !== "inbound" && clamavSocket && "path" in clamavSocket
-    ? [clamavSocket.path]
-    : [];
+  const { read, write, sockets } = paths(role, config, reach);
   hosts.push(...sockets.map((path) => `unix:${path}`));
-  const own = role === "web" ? [fromRoot("static"), files] : [files, logs];
+  const ffi = libraries(role);
   return [
     "--no-prompt",
     "--no-remote",
     "--cached-only",
     `--allow-net=${hosts.join(",")}`,
-    `--allow-read=${[...own, ...keys, ...sockets].join(",")}`,
-    `--allow-write=${[logs, files, ...keys, ...sockets].join(",")}`,
+    // Holds for what names lead to as well, so no name opens a way into a private network.
+    ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),
+    ...(read.length + sockets.length > 0
+      ? [`--allow-read=${[...read, ...sockets].join(",")}`]
+      : []),
+    `--allow-write=${[...write, ...sockets].join(",")}`,
     // Everything else in the environment looks unset: drivers ask for dozens of names.
     `--allow-env=${libraryVariable}`,
     "--ignore-env",
     // pg-boss enters each process in its list with the machine's name and memory.
     "--allow-sys=hostname,systemMemoryInfo",
-    ...(role === "inbound" ? [] : [`--allow-ffi=${libraries(role).join(",")}`]),
+    ...(ffi.length > 0 ? [`--allow-ffi=${ffi.join(",")}`] : []),
     ...(role === "web" ? ["--unstable-net"] : []),
   ];
+}
+
+/** Folders and sockets of a role. */
+interface Paths {
+  read: string[];
+  write: string[];
+  sockets: string[];
+}
+
+/**
+ * Whoever hears strangers sees no file but those that it makes of their mails, and no key; the
+ * egress process sees none at all. Of the keys the others see the tenants' alone.
+ */
+function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Paths {
+  const logs = join(dataDir, "logs");
+  if (role === "egress") {
+    return { read: [], write: [logs], sockets: reach.listenAt ? [reach.listenAt] : [] };
+  }
+  if (role === "inbound") {
+    const files = join(dataDir, "files", "inbound");
+    return { read: [files, logs], write: [logs, files], sockets: [] };
+  }
+  const files = join(dataDir, "files");
+  const keys = join(dataDir, "keys", "data");
+  const scanner = clamavSocket && "path" in clamavSocket ? [clamavSocket.path] : [];
+  return {
+    read: role === "web" ? [fromRoot("static"), files, keys] : [files, logs, keys],
+    write: [logs, files, keys],
+    sockets: [...scanner, ...(reach.egressSocket ? [reach.egressSocket] : [])],
+  };
 }
 
 /** The environment that goes with the flags. */
@@ -73,6 +129,7 @@ export function permissionEnvironment(role: Role): Record<string, string> {
 
 /** The native libraries of a role: passwords are hashed where people sign in, documents made in both. */
 function libraries(role: Role): string[] {
+  if (role !== "web" && role !== "jobs") return [];
   const typst = Deno.realPathSync(typstLibrary());
   return role === "web" ? [argon2Library(), typst] : [typst];
 }

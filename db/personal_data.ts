@@ -13,6 +13,7 @@ import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
 import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
+import { sentMails } from "./personal_data/sent_mails.ts";
 import type { Sql } from "./pool.ts";
 
 /** All tables by schema and name; a partition is described by its parent. */
@@ -27,6 +28,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...processors,
   ...queue,
   ...receivedMails,
+  ...sentMails,
 };
 
 /** The database and the map differ: no process may start, for it would hold data unaccounted for. */

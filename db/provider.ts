@@ -8,6 +8,8 @@ export interface Provider {
   street: string;
   postalCode: string;
   city: string;
+  /** The Land by its code; empty where it is not said, and outside Germany. */
+  land: string;
   country: string;
   email: string;
   phone: string;
@@ -21,7 +23,7 @@ export interface Provider {
 /** The provider, or null while nothing is set up. */
 export async function lookup(sql: AnySql): Promise<Provider | null> {
   const [row] = await sql<Provider[]>`
-    select name, legal_form, street, postal_code, city, country, email, phone, represented_by,
+    select name, legal_form, street, postal_code, city, land, country, email, phone, represented_by,
       register_entry, vat_id, dpo_name, dpo_email
     from provider
   `;
@@ -38,7 +40,7 @@ export async function exists(sql: AnySql): Promise<boolean> {
 export async function update(sql: AnySql, p: Provider): Promise<void> {
   await sql`
     select update_provider(
-      ${p.name}, ${p.legalForm}, ${p.street}, ${p.postalCode}, ${p.city}, ${p.country}, ${p.email},
+      ${p.name}, ${p.legalForm}, ${p.street}, ${p.postalCode}, ${p.city}, ${p.land}, ${p.country}, ${p.email},
       ${p.phone}, ${p.representedBy}, ${p.registerEntry}, ${p.vatId}, ${p.dpoName}, ${p.dpoEmail},
       ${now()}
     )

@@ -148,3 +148,13 @@ export async function removeFinished(pool: Sql, house: House, tenantId: string):
   }
   return count;
 }
+
+/** Removes the bytes that a process left which died between them and their row: older than any row. */
+export async function sweep(house: House, at: Date): Promise<void> {
+  const before = new Date(at.getTime() - keptFor - 86_400_000);
+  const storage = vault.storageOf(house);
+  for await (const object of storage.list("inbound")) {
+    if (object.at < before) await storage.remove(object.name);
+  }
+  await storage.tidy("inbound", new Date(at.getTime() - 3_600_000));
+}

@@ -30,11 +30,13 @@ create table provider (
   dpo_email text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  land text default '' not null,
   primary key (only_row),
   check (country ~ '^[A-Z]{2}$'),
+  check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH')),
   check (only_row)
 );
--- no statistics: street, postal_code, city, country, email, phone, represented_by, dpo_name, dpo_email
+-- no statistics: street, postal_code, city, country, email, phone, represented_by, dpo_name, dpo_email, land
 
 create table tenants (
   id uuid not null,
@@ -704,14 +706,18 @@ create table notifications (
   created_at timestamptz not null,
   read_at timestamptz,
   activity_id uuid,
+  deal_id uuid,
+  message_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, bulk_change_id) references bulk_changes(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
+  check (num_nonnulls(contact_id, company_id, deal_id, activity_id, message_id, import_id, bulk_change_id) <= 1),
   check (count > 0),
   check (kind in ('assigned', 'reminder', 'mail_received', 'import_done', 'bulk_change_done')),
   check (record_kind in ('contact', 'company', 'deal', 'activity', 'message', 'import', 'bulk_change'))
@@ -720,8 +726,10 @@ create index notifications_activity on notifications using btree (tenant_id, act
 create index notifications_bulk_change on notifications using btree (tenant_id, bulk_change_id) where (bulk_change_id is not null);
 create index notifications_company on notifications using btree (tenant_id, company_id) where (company_id is not null);
 create index notifications_contact on notifications using btree (tenant_id, contact_id) where (contact_id is not null);
+create index notifications_deal on notifications using btree (tenant_id, deal_id) where (deal_id is not null);
 create index notifications_import on notifications using btree (tenant_id, import_id) where (import_id is not null);
 create index notifications_mail on notifications using btree (created_at) where mail_due;
+create index notifications_message on notifications using btree (tenant_id, message_id) where (message_id is not null);
 create index notifications_unread on notifications using btree (tenant_id, user_id, id) where (in_app and (read_at is null));
 create index notifications_user on notifications using btree (tenant_id, user_id, id) where in_app;
 alter table notifications enable row level security;
@@ -844,6 +852,7 @@ create index deals_company on deals using btree (tenant_id, company_id) where (c
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index deals_import on deals using btree (tenant_id, import_id) where (import_id is not null);
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
 create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
@@ -972,9 +981,10 @@ create table messages (
   check (direction in ('in', 'out')),
   check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
-  check (state in ('received', 'queued', 'sent', 'failed'))
+  check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );
 -- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+create index messages_author on messages using btree (tenant_id, user_id, state, at desc, id desc) where (direction = 'out');
 create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
 create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
@@ -1167,12 +1177,10 @@ create table processor_hosts (
   processor_id uuid not null,
   host text not null,
   port integer not null,
-  reached_by text[] not null,
   primary key (processor_id, host, port),
   foreign key (processor_id) references processors(id) on delete cascade,
   check (((host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$') and (host !~ '\.\.'))),
-  check ((port >= 1) and (port <= 65535)),
-  check ((reached_by <@ '{web,jobs}'[]) and (reached_by <> '{}'[]))
+  check ((port >= 1) and (port <= 65535))
 );
 
 create table processor_connections (
@@ -1524,6 +1532,162 @@ create table policy_notices (
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
 
+create table mail_accounts (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  sender_name text not null,
+  address text not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text default '' not null,
+  password_sealed bytea,
+  version integer default 1 not null,
+  check_asked_at timestamptz,
+  checked_at timestamptz,
+  error_code text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (address <> ''),
+  check (host <> ''),
+  check ((port >= 1) and (port <= 65535)),
+  check (security in ('tls', 'starttls', 'none'))
+);
+-- no statistics: sender_name, address, username, password_sealed
+alter table mail_accounts enable row level security;
+create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mail_signatures (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  language text not null,
+  body text not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, user_id, language),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (language in ('de', 'en'))
+);
+-- no statistics: body
+alter table mail_signatures enable row level security;
+create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table mail_templates (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid,
+  name text not null,
+  name_key text generated always as (lower(name)) stored,
+  language text not null,
+  subject text default '' not null,
+  body text not null,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (language in ('de', 'en')),
+  check (name <> '')
+);
+-- no statistics: name, name_key, subject, body
+create index mail_templates_name on mail_templates using btree (tenant_id, name_key, id);
+create index mail_templates_user on mail_templates using btree (tenant_id, user_id) where (user_id is not null);
+alter table mail_templates enable row level security;
+create policy tenant on mail_templates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table outgoing_messages (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  kind text not null,
+  language text not null,
+  signed boolean default true not null,
+  draft jsonb default '{}'::jsonb not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  answers_id uuid,
+  attempts integer default 0 not null,
+  claimed_until timestamptz,
+  handed_over_at timestamptz,
+  finished_at timestamptz,
+  primary key (tenant_id, message_id),
+  foreign key (tenant_id, answers_id) references messages(tenant_id, id) on DELETE SET null (answers_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on DELETE SET null (contact_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (kind in ('own_request', 'contract', 'correspondence', 'marketing')),
+  check (language in ('de', 'en'))
+);
+-- no statistics: draft
+create index outgoing_messages_answers on outgoing_messages using btree (tenant_id, answers_id) where (answers_id is not null);
+create index outgoing_messages_company on outgoing_messages using btree (tenant_id, company_id) where (company_id is not null);
+create index outgoing_messages_contact on outgoing_messages using btree (tenant_id, contact_id) where (contact_id is not null);
+create index outgoing_messages_deal on outgoing_messages using btree (tenant_id, deal_id) where (deal_id is not null);
+alter table outgoing_messages enable row level security;
+create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table unsubscribe_links (
+  tenant_id uuid not null,
+  token_digest bytea not null,
+  address_hash bytea not null,
+  contact_id uuid,
+  language text not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (tenant_id, token_digest),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on DELETE SET null (contact_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (language in ('de', 'en'))
+);
+-- no statistics: token_digest, address_hash
+create index unsubscribe_links_contact on unsubscribe_links using btree (tenant_id, contact_id) where (contact_id is not null);
+create index unsubscribe_links_digest on unsubscribe_links using btree (token_digest);
+alter table unsubscribe_links enable row level security;
+create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table balancing_tests (
+  id uuid not null,
+  activity text not null,
+  interest text not null,
+  necessity text not null,
+  balance text not null,
+  reviewer text not null,
+  reviewed_on date not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (id),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (balance <> ''),
+  check (interest <> ''),
+  check (necessity <> ''),
+  check (reviewer <> '')
+);
+-- no statistics: interest, necessity, balance, reviewer
+create index balancing_tests_activity on balancing_tests using btree (activity, reviewed_on desc, id desc);
+
+create table processing_agreements (
+  tenant_id uuid not null,
+  id uuid not null,
+  sha256 text not null,
+  content jsonb not null,
+  accepted_by_name text not null,
+  user_id uuid,
+  accepted_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, sha256),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (accepted_by_name <> '')
+);
+-- no statistics: accepted_by_name
+alter table processing_agreements enable row level security;
+create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1540,6 +1704,46 @@ as $function$
     )
   order by i.id
   limit least(bound, 1000)
+$function$;
+
+create function address_bars(addresses text[])
+ returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
+ language sql
+ stable
+ set "app.sees_restricted" TO 'on'
+as $function$
+  select e.address_key,
+    coalesce(bool_or(c.restricted_at is not null), false),
+    coalesce(bool_or(exists (
+      select
+      from objections o
+      where o.tenant_id = c.tenant_id
+        and o.contact_id = c.id
+        and o.channel in ('all', 'email')
+    )), false),
+    coalesce(bool_or(
+      exists (
+        select
+        from consents s
+        where s.tenant_id = c.tenant_id
+          and s.contact_id = c.id
+          and s.channel = 'email'
+          and s.withdrawn_at is not null
+      )
+      and not exists (
+        select
+        from consents s
+        where s.tenant_id = c.tenant_id
+          and s.contact_id = c.id
+          and s.channel = 'email'
+          and s.withdrawn_at is null
+      )
+    ), false)
+  from emails e
+  left join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+  where e.tenant_id = current_tenant()
+    and e.address_key = any(addresses)
+  group by e.address_key
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -2201,7 +2405,19 @@ as $function$
   limit most
 $function$;
 
-create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
+create function unsubscribe_link_by_digest(digest bytea)
+ returns table(tenant_id uuid, tenant_name text, language text, used_at timestamp with time zone)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select l.tenant_id, t.name, l.language, l.used_at
+  from unsubscribe_links l
+  join tenants t on t.id = l.tenant_id
+  where l.token_digest = digest
+$function$;
+
+create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)
  returns void
  language sql
  security definer
@@ -2209,9 +2425,10 @@ create function update_provider(new_name text, new_legal_form text, new_street t
 as $function$
   update provider
   set name = new_name, legal_form = new_legal_form, street = new_street,
-    postal_code = new_postal_code, city = new_city, country = new_country, email = new_email,
-    phone = new_phone, represented_by = new_represented_by, register_entry = new_register_entry,
-    vat_id = new_vat_id, dpo_name = new_dpo_name, dpo_email = new_dpo_email, updated_at = at
+    postal_code = new_postal_code, city = new_city, land = new_land, country = new_country,
+    email = new_email, phone = new_phone, represented_by = new_represented_by,
+    register_entry = new_register_entry, vat_id = new_vat_id, dpo_name = new_dpo_name,
+    dpo_email = new_dpo_email, updated_at = at
 $function$;
 
 create function update_tenant(new_name text, new_trash_days integer)

@@ -42,3 +42,19 @@ export async function findOrCreate(
   `;
   return id;
 }
+
+/** The living deals that the conversation of a mail has been about; few of them. */
+export async function deals({ sql, tenantId }: Scope, messageId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct d.id
+    from messages m
+    join messages t on t.tenant_id = m.tenant_id and t.thread_id = m.thread_id
+    join message_links l on l.tenant_id = t.tenant_id and l.message_id = t.id
+    join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+    where m.tenant_id = ${tenantId}
+      and m.id = ${messageId}
+      and d.deleted_at is null
+    limit 10
+  `;
+  return rows.map(({ id }) => id);
+}

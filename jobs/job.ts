@@ -1,5 +1,6 @@
 /** What a job is: a name of the queue, and what is done with what it carries. */
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import type { JobName, Payloads, Stored } from "../db/jobs.ts";
 import type { AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
@@ -10,6 +11,8 @@ export interface Tools {
   pool: Sql;
   config: Config;
   log: AppLog;
+  /** The way out to processors. */
+  egress: Egress;
   /** Aborted when the job's time is up or the process has to end. */
   signal: AbortSignal;
 }
@@ -17,6 +20,8 @@ export interface Tools {
 /** A job as the worker runs it. It may run twice: every job has to bear that. */
 export interface Job {
   readonly name: JobName;
+  /** How many may run at once in a process; one where nothing is said. */
+  readonly concurrency?: number;
   run(tools: Tools, stored: Stored<JobName>): Promise<void>;
 }
 

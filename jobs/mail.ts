@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import nodemailer from "nodemailer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as mails from "../db/mails.ts";
 import { queues } from "../db/jobs.ts";
 import * as tokens from "../db/tokens.ts";
@@ -27,17 +28,22 @@ export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { ma
   if (!mail) return;
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
+  const { host, port } = server(config.smtpUrl, config.appEnv === "production");
+  const note = (answered: boolean) =>
+    contactedHosts.noteServer(pool, { host, port, purpose: mails.purposes[mail.kind], answered });
   try {
     await deliver(config.smtpUrl, config, mail);
   } catch (error) {
     const { code, final } = judge(error);
     const last = final || mail.attempts >= mostAttempts;
     await mails.markFailed(pool, mail.id, code, last);
+    await note(code.startsWith("smtp_"));
     log.warn("mail not sent", { recordId: mail.id, kind: mail.kind, code, attempt: mail.attempts });
     if (!last) throw error;
     return;
   }
   await mails.markSent(pool, mail.id);
+  await note(true);
 });
 
 /** Whether the link in a mail has ended while it waited: such a letter only confuses. */

@@ -2,15 +2,17 @@
 
 import type { Config } from "../db/config.ts";
 import { flushLogs, logger } from "../db/log.ts";
-import type { Role } from "../db/permissions.ts";
+import type { Reach, Role } from "../db/permissions.ts";
 
 /** What a process is told by the supervisor. */
 export interface Orders {
-  /** `web 1`, `jobs`, `inbound`: how it signs its log lines. */
+  /** `web 1`, `jobs`, `inbound`, `egress`: how it signs its log lines. */
   name: string;
   config: Config;
   /** The serving role's connection. */
   appUrl: string;
+  /** Whom the process may reach, as its permissions say. */
+  reach: Reach;
 }
 
 /**

@@ -10,10 +10,21 @@ import { type Orders, sendOrders } from "./orders.ts";
 /** A child that is kept alive until it is told to stop. */
 export interface Keeper {
   name: string;
+  role: Role;
   /** Process number of the running child, if there is one. */
   pid(): number | undefined;
+  /** Replaces the child by one with other orders; the old one gets the grace time to end its work. */
+  renew(orders: Orders, graceMs: number): Promise<void>;
   /** Ends the child, by force after the grace time, and does not start it again. */
   stop(graceMs: number): Promise<void>;
+}
+
+/** How a role's child takes its place. */
+export interface Place {
+  /** The orders of one child, where each needs its own. */
+  prepare(orders: Orders): Orders;
+  /** Waits until a started child can take over, and hands over to it. */
+  handOver(orders: Orders): Promise<void>;
 }
 
 const log = logger("app", "start");
@@ -22,18 +33,39 @@ const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
 
-/** Starts a child of a role and keeps it alive. */
-export function keep(role: Role, orders: Orders): Keeper {
+/**
+ * Starts a child of a role and keeps it alive. With a `place` a successor starts before its
+ * forerunner ends, else after it: two job processes would share what one has begun.
+ */
+export function keep(role: Role, first: Orders, place?: Place): Keeper {
+  let orders = first;
   let child: Deno.ChildProcess | undefined;
   const stopped = Promise.withResolvers<void>();
   let stopping = false;
+  let renewing = false;
+
+  const start = (): Deno.ChildProcess => {
+    const own = place?.prepare(orders) ?? orders;
+    const started = spawn(role, own);
+    place?.handOver(own).catch((error) => {
+      log.error("a process did not take its place", error, { kind: orders.name });
+      kill(started, "SIGKILL");
+    });
+    return started;
+  };
+
   const life = (async () => {
     for (let failures = 0; !stopping; failures++) {
       const from = elapsed();
-      child = spawn(role, orders);
-      const { code, signal } = await child.status;
-      child = undefined;
+      const running = child ??= start();
+      const { code, signal } = await running.status;
       if (stopping) return;
+      const replaced = child !== running;
+      if (!replaced) child = undefined;
+      if (replaced || renewing) {
+        failures = -1;
+        continue;
+      }
       if (elapsed() - from > stableMs) failures = 0;
       const delayMs = delayAfter(failures);
       log.warn("process ended and is started again", {
@@ -45,16 +77,39 @@ export function keep(role: Role, orders: Orders): Keeper {
       await Promise.race([pause(delayMs), stopped.promise]);
     }
   })();
+
   return {
     name: orders.name,
+    role,
     pid: () => child?.pid,
+    async renew(next, graceMs) {
+      orders = next;
+      const old = child;
+      if (!old || stopping) return;
+      if (place) {
+        const own = place.prepare(orders);
+        const started = spawn(role, own);
+        try {
+          await place.handOver(own);
+        } catch (error) {
+          await end(started, 0);
+          throw error;
+        }
+        if (stopping || child !== old) return await end(started, 0);
+        child = started;
+        await end(old, graceMs);
+      } else {
+        renewing = true;
+        await end(old, graceMs);
+        while (!stopping && (child === undefined || child === old)) await pause(5);
+        renewing = false;
+      }
+    },
     async stop(graceMs) {
       stopping = true;
       stopped.resolve();
-      kill(child, "SIGTERM");
-      const force = setTimeout(() => kill(child, "SIGKILL"), graceMs);
+      if (child) await end(child, graceMs);
       await life;
-      clearTimeout(force);
     },
   };
 }
@@ -66,9 +121,9 @@ export function delayAfter(failures: number, chance = Math.random()): number {
 }
 
 function spawn(role: Role, orders: Orders): Deno.ChildProcess {
-  const { config, appUrl } = orders;
+  const { config, appUrl, reach } = orders;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...permissionFlags(role, config, appUrl), main, role],
+    args: ["run", "--quiet", ...permissionFlags(role, config, appUrl, reach), main, role],
     clearEnv: true,
     // What a crash says is logged: without colours.
     env: { ...childEnvironment(), ...permissionEnvironment(role), NO_COLOR: "1" },
@@ -94,9 +149,17 @@ async function forward(child: Deno.ChildProcess, name: string): Promise<void> {
   }
 }
 
-function kill(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
+/** Asks a child to end, and ends it by force after the grace time. */
+async function end(child: Deno.ChildProcess, graceMs: number): Promise<void> {
+  kill(child, "SIGTERM");
+  const force = setTimeout(() => kill(child, "SIGKILL"), graceMs);
+  await child.status;
+  clearTimeout(force);
+}
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
-    child?.kill(signal);
+    child.kill(signal);
   } catch {
     // It has just gone by itself.
   }

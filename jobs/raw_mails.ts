@@ -1,4 +1,5 @@
 /** Raw mails are read here: whoever they are for takes them in, then their bytes go. */
+import { now } from "../db/clock.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { system, withScope } from "../db/scope.ts";
@@ -13,24 +14,24 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
   const { pool, config, log } = tools;
   const who = { tenantId, actor: system };
   const { rawMailId: id } = payload;
-  const bytes = await rawMails.open(config, id).catch((error) => {
+  const raw = await rawMails.open(config, id).catch((error) => {
     if (error instanceof FileBroken) return null;
     throw error;
   });
-  if (bytes === null) {
+  if (raw === null) {
     // Gone because it was read, or broken: then only its sender has it still.
     if (await withScope(pool, who, (scope) => rawMails.fail(scope, id, "broken"))) {
       log.error("a raw mail is broken", undefined, { tenantId, recordId: id });
     }
     return;
   }
-  const contents = await read(bytes);
+  const contents = await read(raw);
   await withScope(pool, who, async (scope) => {
     const mail = await rawMails.lookupWaiting(scope, id);
     if (!mail) return;
     const handler = handlers.find(({ name }) => name === mail.handler);
     if (!handler) throw new TypeError("nobody takes such a mail");
-    await handler.receive(tools, scope, mail, contents);
+    await handler.receive(scope, { ...mail, raw, contents }, tools);
     await rawMails.finish(scope, id);
   });
   await rawMails.removeBytes(config, id);
@@ -45,6 +46,7 @@ export const removeRawMails = houseJob("remove_raw_mails", async ({ pool, config
       if (count > 0) log.info("raw mails removed", { tenantId, count });
     }
     after = ids.at(-1) ?? null;
-    if (after === null) return;
+    if (after === null) break;
   }
+  await rawMails.sweep(config, now());
 });

@@ -16,6 +16,7 @@ const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${min
 const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 
 export const timetable: readonly Departure[] = [
+  everyMinute("check_mailboxes"),
   everyMinute("mail_notifications"),
   hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),

@@ -7,9 +7,10 @@ import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
+import { openPool } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
-import { keep, type Keeper } from "./processes.ts";
+import { Fleet } from "./fleet.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -54,10 +55,10 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     await checkServer(adminUrl);
     const settings = { ...config, demo };
     const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
-    const children = startChildren(config, appUrl);
-    undo.push(async () => {
-      await Promise.all(children.map((child) => child.stop(requestGraceMs + 3_000)));
-    });
+    const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
+    undo.push(() => owner.end({ timeout: 1 }));
+    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    undo.push(() => fleet.stop());
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
@@ -80,16 +81,6 @@ function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
   if (!demo) return "";
   const logins = demo.logins.map(({ email, role }) => `    ${email}  (${role})`);
   return ["  Sign in to the demo as", ...logins, `    Password: ${demo.password}\n`].join("\n");
-}
-
-function startChildren(config: Config, appUrl: string): Keeper[] {
-  const web = Array.from(
-    { length: config.webProcesses },
-    (_, index) => keep("web", { name: `web ${index + 1}`, config, appUrl }),
-  );
-  const jobs = keep("jobs", { name: "jobs", config, appUrl });
-  if (!config.inbound) return [...web, jobs];
-  return [...web, jobs, keep("inbound", { name: "inbound", config, appUrl })];
 }
 
 /**

@@ -3,7 +3,10 @@ import type { Job as Queued } from "pg-boss";
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
+import { noEgress } from "../db/egress.ts";
+import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
+import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
@@ -11,6 +14,7 @@ import { checkImport, expireImports, runImport, undoImport } from "./imports.ts"
 import type { Job, Tools } from "./job.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
+import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
@@ -30,6 +34,8 @@ export const jobs: readonly Job[] = [
   rotateLogs,
   sweepFiles,
   checkImport,
+  checkMailbox,
+  checkMailboxes,
   runImport,
   undoImport,
   changeInBulk,
@@ -49,16 +55,19 @@ export async function work(
   appUrl: string,
   name: string,
   stop: AbortSignal,
+  reach: Reach,
 ): Promise<void> {
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   const boss = await openQueue(appUrl, true);
+  const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   for (const job of jobs) {
-    await boss.work<Stored<JobName>>(job.name, { batchSize: 1 }, async ([queued]) => {
+    const options = { batchSize: 1, localConcurrency: job.concurrency ?? 1 };
+    await boss.work<Stored<JobName>>(job.name, options, async ([queued]) => {
       if (!queued) return;
       const signal = AbortSignal.any([queued.signal, stop]);
-      await run(job, queued, { pool, config, log, signal });
+      await run(job, queued, { pool, config, log, egress, signal });
     });
   }
   await keepTimetable(boss);

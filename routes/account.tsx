@@ -4,9 +4,11 @@ import { NotFound } from "../db/errors.ts";
 import * as changes from "../db/email_changes.ts";
 import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
+import * as preferences from "../db/notification_preferences.ts";
 import * as policyNotices from "../db/policy_notices.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import { withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
 import { type AccountForms, AccountPage } from "../views/account/page.tsx";
@@ -28,7 +30,10 @@ const Theme = z.object({ theme: z.enum(["auto", "light", "dark"]) });
 export default web.createApp()
   .use(signedIn)
   .get("/", (c) => show(c))
-  .get("/:part{name|email|password|display|theme|language}", (c) => c.redirect("/account", 303))
+  .get(
+    "/:part{name|email|password|display|theme|language|notifications}",
+    (c) => c.redirect("/account", 303),
+  )
   .post("/name", async (c) => {
     const read = await readForm(c, Name);
     if (!read.ok) return await show(c, { name: read.form });
@@ -151,10 +156,19 @@ async function show(c: Ctx, forms: Partial<AccountForms> = {}): Promise<Response
       view={view}
       email={session!.email}
       forms={{ name, email: emptyForm, password: emptyForm, ...forms }}
+      preferences={await chosen(c)}
       sessions={await sessions.list(services.pool, session!.identityId)}
       here={session!.id}
       operator={session!.operator}
     />,
     { title: "account.title", status },
   );
+}
+
+/** How the person is told of things in the tenant at hand; null without one. */
+async function chosen(c: Ctx): Promise<preferences.Preferences | null> {
+  const { tenantId, userId } = c.var.session!;
+  if (!tenantId) return null;
+  const actor = { kind: "user", userId } as const;
+  return await withScope(c.var.services.pool, { tenantId, actor }, preferences.list);
 }

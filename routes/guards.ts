@@ -10,10 +10,17 @@ import { type Ctx, web } from "./web.tsx";
 export const cookieName = (c: Ctx): string =>
   c.var.services.config.appEnv === "production" ? "__Host-session" : "session";
 
+/** The token of the session's cookie, if the browser sent one. */
+export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieName(c));
+
+/** What open pages ask by themselves: it keeps no session alive. */
+const unattended = ["/notifications/stream", "/notifications/unread"];
+
 /** Loads the session of the cookie, if any, for every page. */
 export const loadSession = web.createMiddleware(async (c, next) => {
-  const token = getCookie(c, cookieName(c));
-  c.set("session", token ? await sessions.lookup(c.var.services.pool, token) : null);
+  const token = sessionToken(c);
+  const options = { unattended: unattended.includes(c.req.path) };
+  c.set("session", token ? await sessions.lookup(c.var.services.pool, token, options) : null);
   await next();
 });
 

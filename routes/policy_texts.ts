@@ -1,7 +1,7 @@
 /** The policy put together for a page: both languages, the facts of this moment. */
 import { NotFound } from "../db/errors.ts";
 import { clauses, type Section, type Texts } from "../db/policies/clauses.ts";
-import { facts } from "../db/policies/facts.ts";
+import { facts, listProcessors } from "../db/policies/facts.ts";
 import type { Content } from "../db/policies.ts";
 import * as providers from "../db/provider.ts";
 import { formatter } from "../views/format.ts";
@@ -13,7 +13,7 @@ import type { Ctx } from "./web.tsx";
 export async function contentOf(c: Ctx, texts: Texts): Promise<Content> {
   const provider = await providers.lookup(c.var.services.pool);
   if (!provider) throw new NotFound("provider");
-  const stated = facts([]);
+  const stated = facts(await listProcessors(c.var.services.pool));
   const source = { numbers: clauses, provider, facts: stated, texts };
   const of = (locale: Locale) =>
     compose(source, {

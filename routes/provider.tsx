@@ -1,6 +1,7 @@
 /** Who runs the installation, as the operator keeps it up to date. */
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
+import { lands } from "../db/authorities.ts";
 import * as provider from "../db/provider.ts";
 import * as vatIds from "../db/vat_ids.ts";
 import { ProviderSettings } from "../views/provider.tsx";
@@ -24,6 +25,7 @@ export const ProviderInput = z.object({
 
 const Input = z.object({
   provider: ProviderInput.extend({
+    land: z.enum(["", ...lands], "option").default(""),
     phone: fields.line(50),
     representedBy: fields.line(200),
     registerEntry: fields.line(200),
@@ -50,7 +52,7 @@ export default web.createApp()
   });
 
 const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
-  page(c, <ProviderSettings view={c.var.view} form={form} />, {
+  page(c, <ProviderSettings view={c.var.view} form={form} lands={lands} />, {
     title: "operator.provider",
     status,
   });

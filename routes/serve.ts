@@ -3,10 +3,14 @@
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
+import { noEgress } from "../db/egress.ts";
+import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
+import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
+import { Streams } from "./streams.ts";
 
 const connections = 10;
 const requestGraceMs = 10_000;
@@ -17,17 +21,21 @@ export async function serve(
   appUrl: string,
   name: string,
   stop: AbortSignal,
+  reach: Reach,
 ): Promise<void> {
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   await openQueue(appUrl);
+  const streams = new Streams(pool, log);
   const app = createApp({
     config,
     pool,
     log,
     access: logger("access", name),
     assets: await loadAssets(),
+    egress: reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress,
+    streams,
   });
   const server = Deno.serve({
     hostname: config.host,
@@ -40,6 +48,7 @@ export async function serve(
     },
   }, (request, info) => app.fetch(request, info));
   await aborted(stop);
+  streams.close();
   let late: ReturnType<typeof setTimeout> | undefined;
   const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
   await Promise.race([server.shutdown(), grace]);

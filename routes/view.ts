@@ -28,7 +28,9 @@ export function loadView(c: Ctx): void {
         role: session.role,
         tenantName: session.tenantName,
         tenantSlug: session.tenantSlug!,
+        operator: session.operator,
         tenants: session.tenants,
+        unread: session.unread,
       }
       : null,
     policy: session?.policy ?? null,

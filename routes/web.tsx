@@ -4,6 +4,7 @@ import { createFactory } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Scope } from "../db/scope.ts";
@@ -13,6 +14,7 @@ import type { MessageKey } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import type { Assets } from "./assets.ts";
+import type { Streams } from "./streams.ts";
 
 /** What the app is built from; made once per process. */
 export interface Services {
@@ -21,6 +23,9 @@ export interface Services {
   log: AppLog;
   access: AccessLog;
   assets: Assets;
+  /** The way out to processors. */
+  egress: Egress;
+  streams: Streams;
 }
 
 export interface Env {

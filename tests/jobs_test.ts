@@ -14,6 +14,7 @@ const toolsOf = ({ services }: TestApp) => ({
   pool: services.pool,
   config: services.config,
   log: services.log,
+  egress: services.egress,
   signal: new AbortController().signal,
 });
 

@@ -10,11 +10,15 @@ export interface Destination {
   action?: Action;
 }
 
-/** The pages the header leads to, each shown to those who may use it. */
+/** The daily work, which the header leads to; each is shown to those who may use it. */
 export const sections: readonly (Destination & { action: Action })[] = [
   { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
   { href: "/companies", label: "layout.companies", action: "companies.read" },
   { href: "/deals/board", label: "deals.title", action: "deals.read" },
+];
+
+/** What is needed now and then: in the menu of the person. */
+export const tools: readonly (Destination & { action: Action })[] = [
   { href: "/imports", label: "layout.imports", action: "imports.run" },
   { href: "/exports", label: "layout.exports", action: "exports.run" },
   { href: "/trash", label: "layout.trash", action: "trash.restore" },
@@ -27,6 +31,7 @@ const all: readonly Destination[] = [
   { href: "/deals/new", label: "deals.new", action: "deals.write" },
   { href: "/imports/new", label: "common.import", action: "imports.run" },
   ...sections,
+  ...tools,
   { href: "/deals", label: "deals.list", action: "deals.read" },
   { href: "/tags", label: "common.tags", action: "contacts.read" },
   { href: "/settings/team", label: "team.title", action: "contacts.read" },

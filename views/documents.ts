@@ -41,3 +41,34 @@ export const policyDocument = `${paper}
   ]
 ]
 `;
+
+/** The records of processing: parts, then a block of names and values per activity. */
+export const recordsDocument = `${paper}
+= #data.title
+#text(fill: luma(90))[#data.sub]
+#for part in data.parts [
+  == #part.title
+  #par(prose(part.note))
+  #for record in part.records {
+    block(breakable: false, width: 100%, above: 1.2em, table(
+      columns: (3.6cm, 1fr), inset: 4pt, stroke: (x, y) => (bottom: 0.4pt + luma(170)),
+      ..record.map(pair => (strong(pair.at(0)), [#pair.at(1)])).flatten(),
+    ))
+  }
+]
+`;
+
+/** An agreement: parts with a heading, paragraphs and perhaps a table. */
+export const agreementDocument = `${paper}
+= #data.title
+#text(fill: luma(90))[#data.sub]
+#for part in data.parts [
+  == #part.title
+  #for each in part.paragraphs [
+    #par(prose(each))
+  ]
+  #if "table" in part and part.table.rows.len() > 0 {
+    grid-of(part.table.head, part.table.rows)
+  }
+]
+`;

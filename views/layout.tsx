@@ -2,9 +2,10 @@
 
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import { sections } from "./destinations.ts";
+import { sections, tools } from "./destinations.ts";
 import type { MessageKey } from "./i18n/translate.ts";
 import { Dialogs } from "./keys.tsx";
+import { Bell } from "./notifications.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { path } from "./path.ts";
 import { LinkButton, PostButton } from "./ui/button.tsx";
@@ -77,6 +78,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
         </a>
         <Sections view={view} />
         <SearchBox view={view} />
+        <Bell view={view} />
         <UserMenu view={view} />
       </div>
     </header>
@@ -160,6 +162,11 @@ const UserMenu = ({ view }: { view: View }) => {
         <b>{user.tenantName}</b>
         <span>{user.email}</span>
       </li>
+      {tools.filter(({ action }) => view.can(action)).map(({ href, label }) => (
+        <MenuLink href={href} label={t(label)} />
+      ))}
+      {user.operator ? <MenuLink href="/operator" label={t("operator.title")} /> : null}
+      <MenuText text="" />
       {user.tenants > 1 ? <MenuLink href="/tenants" label={t("layout.switch_tenant")} /> : null}
       <MenuLink href="/account" label={t("layout.account")} />
       <MenuText text={t("layout.theme")} />

@@ -3,6 +3,7 @@ import { Button } from "./ui/button.tsx";
 import { EmailField, FieldRow, Fieldset, PhoneField, Select, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { OperatorHead } from "./operator.tsx";
+import type { Land } from "../db/authorities.ts";
 import type { View } from "./view.ts";
 
 /** The European Economic Area and Switzerland: where a provider may sit. */
@@ -22,6 +23,7 @@ export const providerLabels = ({ t }: View) => ({
   "provider.street": t("setup.street"),
   "provider.postalCode": t("setup.postal_code"),
   "provider.city": t("setup.city"),
+  "provider.land": t("provider.land"),
   "provider.country": t("setup.country"),
   "provider.email": t("setup.provider_email"),
   "provider.phone": t("provider.phone"),
@@ -89,7 +91,9 @@ export const OfficerFields = ({ view, form }: Props) => {
 };
 
 /** What the operator may change about the provider; the imprint shows it at once. */
-export const ProviderSettings = ({ view, form }: Props) => {
+export const ProviderSettings = (
+  { view, form, lands }: Props & { lands: readonly Land[] },
+) => {
   const { t } = view;
   const labels = providerLabels(view);
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
@@ -103,6 +107,12 @@ export const ProviderSettings = ({ view, form }: Props) => {
           <TextField {...field("provider.representedBy")} size="l" maxlength={200} />
           <TextField {...field("provider.registerEntry")} size="l" maxlength={200} />
           <TextField {...field("provider.vatId")} size="s" maxlength={20} />
+          <Select
+            {...field("provider.land")}
+            hint={t("provider.land_hint")}
+            empty={t("provider.land_none")}
+            options={lands.map((value) => ({ value, label: t(`complaints.land_${value}`) }))}
+          />
         </Fieldset>
         <OfficerFields view={view} form={form} />
         <FormActions>

@@ -8,15 +8,20 @@ import { PageHeader } from "./ui/page_header.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
+type Part = "general" | "team" | "agreement" | "pipelines" | "lost_reasons";
+
 /** The parts of the settings, each for those who may see it. */
 export const SettingsTabs = (
-  { view, current }: { view: View; current: "general" | "team" | "pipelines" | "lost_reasons" },
+  { view, current }: { view: View; current: Part },
 ) => {
   const links = [
     ...(view.can("settings.manage")
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }]
+      : []),
     ...(view.can("pipelines.manage")
       ? [
         { href: "/settings/pipelines", label: view.t("pipelines.title"), key: "pipelines" },

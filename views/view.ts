@@ -21,8 +21,12 @@ export interface ViewUser {
   role: Role;
   tenantName: string;
   tenantSlug: string;
+  /** Whether the person also runs the installation. */
+  operator: boolean;
   /** How many tenants the identity belongs to; the switch is shown from two. */
   tenants: number;
+  /** Unread notifications; 100 stands for more. */
+  unread: number;
 }
 
 /** Language, rights, clock and person of one request. */

@@ -1,6 +1,7 @@
 /** The states an import passes while it is worked on; each change tells whether it was still due. */
 import { NotFound } from "../errors.ts";
 import type { Counts, Grounds, Options } from "../imports.ts";
+import { notify } from "../notifications.ts";
 import type { Scope } from "../scope.ts";
 import type { Plan } from "./plans.ts";
 
@@ -79,16 +80,17 @@ export async function report(
   `;
 }
 
-/** Ends a rehearsal or a run, in the transaction that did the work. */
+/** Ends a rehearsal or a run, in the transaction that did the work; of a run its user is told. */
 export async function finish(
-  { sql, tenantId, now }: Scope,
+  scope: Scope,
   id: string,
   status: "checking" | "running",
   counts: Counts,
   undoUntil: Date,
 ): Promise<void> {
+  const { sql, tenantId, now } = scope;
   const done = status === "running";
-  const [found] = await sql`
+  const [found] = await sql<{ userId: string | null }[]>`
     update imports
     set status = ${done ? "done" : "checked"}, counts = ${sql.json({ ...counts })},
       progress = ${counts.records}, total = ${counts.records}, finished_at = ${now},
@@ -96,19 +98,27 @@ export async function finish(
     where tenant_id = ${tenantId}
       and id = ${id}
       and status = ${status}
-    returning id
+    returning created_by as user_id
   `;
   if (!found) throw new NotFound("import");
+  if (done) await tell(scope, id, found.userId);
 }
 
-/** Ends it without a result, for a reason that trying again would not cure. */
-export async function fail({ sql, tenantId, now }: Scope, id: string, code: string): Promise<void> {
-  await sql`
+async function tell(scope: Scope, importId: string, userId: string | null): Promise<void> {
+  if (userId) await notify(scope, { userId, kind: "import_done", importId });
+}
+
+/** Ends it without a result, for a reason that trying again would not cure; its user is told. */
+export async function fail(scope: Scope, id: string, code: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [found] = await sql<{ status: string; userId: string | null }[]>`
     update imports
     set status = case when status = 'undoing' then 'done' else 'failed' end,
       error_code = ${code}, finished_at = coalesce(case when status = 'undoing' then finished_at end, ${now})
     where tenant_id = ${tenantId}
       and id = ${id}
       and status in ('checking', 'queued', 'running', 'undoing')
+    returning status, created_by as user_id
   `;
+  if (found?.status === "failed") await tell(scope, id, found.userId);
 }

@@ -16,7 +16,7 @@ create table messages (
   thread_id uuid not null,
   direction text not null check (direction in ('in', 'out')),
   kind text not null default 'mail' check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
-  state text not null check (state in ('received', 'queued', 'sent', 'failed')),
+  state text not null check (state in ('draft', 'received', 'queued', 'sent', 'failed')),
   -- Why it did not arrive: a code of ours, or a server's such as `bounce_5.1.1`.
   error_code text,
   -- Who sent it, or whose mailbox it came to; null for one that the house shares.

@@ -37,12 +37,11 @@ create table sub_processors (
 );
 select replicate('sub_processors');
 
--- Where a processor is reached, and which processes have to reach it.
+-- Where a processor is reached.
 create table processor_hosts (
   processor_id uuid not null references processors (id) on delete cascade,
   host text not null check (host ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$' and host !~ '\.\.'),
   port int not null check (port between 1 and 65535),
-  reached_by text[] not null check (reached_by <@ '{web,jobs}' and reached_by <> '{}'),
   primary key (processor_id, host, port)
 );
 select replicate('processor_hosts');

@@ -6,7 +6,9 @@ export const notifications = {
   "public.notifications": table(
     tenantContent("user", "notification", "job:remove_notifications"),
     {
-      reference: "tenant_id id user_id contact_id company_id activity_id import_id bulk_change_id",
+      reference:
+        `tenant_id id user_id contact_id company_id deal_id activity_id message_id import_id
+        bulk_change_id`,
       classification: "kind record_kind count",
       trace: "actor_id created_at read_at",
       technical: "in_app mail_due",

@@ -23,7 +23,7 @@ export const people = {
   }, {
     organisation: "name legal_form register_entry vat_id",
     name: "represented_by dpo_name",
-    address: "street postal_code city country",
+    address: "street postal_code city land country",
     contact: "email phone dpo_email",
     trace: "created_at updated_at",
     technical: "only_row",
@@ -46,6 +46,21 @@ export const people = {
       superseded_at`,
   }),
 
+  "public.balancing_tests": table({
+    subject: "provider",
+    purpose: "legal",
+    basis: "c",
+    role: "controller",
+    retention: "imprint",
+    erasure: "kept: Art. 5(2) GDPR; who weighed an interest of the house",
+  }, {
+    reference: "id created_by",
+    name: "reviewer",
+    content: "interest necessity balance",
+    trace: "reviewed_on created_at",
+    technical: "activity",
+  }),
+
   "public.policy_notices": table(
     { ...account, purpose: "legal", basis: "c", retention: "policy_notice", erasure: "cascade" },
     {
@@ -64,6 +79,16 @@ export const people = {
       legal: "contract_ends_on",
       trace: "created_at",
       technical: "file_quota",
+    },
+  ),
+
+  "public.processing_agreements": table(
+    { ...account, purpose: "legal", basis: "c", retention: "tenant", erasure: "row" },
+    {
+      reference: "tenant_id id user_id",
+      name: "accepted_by_name",
+      legal: "accepted_at",
+      technical: "sha256 content",
     },
   ),
 

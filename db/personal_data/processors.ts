@@ -25,7 +25,7 @@ export const processors = {
 
   "public.processor_hosts": table(register, {
     reference: "processor_id",
-    technical: "host port reached_by",
+    technical: "host port",
   }),
 
   "public.processor_connections": table(register, {

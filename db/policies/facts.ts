@@ -1,9 +1,11 @@
 /** What the policy states of the running system: from the personal-data map, its periods, the register. */
+import { now } from "../clock.ts";
 import { mapped } from "../personal_data.ts";
 import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
 import { files } from "../personal_data/files.ts";
 import { retentionClasses, type RetentionName, type StartEvent } from "../retention_classes.ts";
 import type { Purpose as OwnPurpose } from "../mails.ts";
+import type { AnySql } from "../pool.ts";
 
 export interface PeriodFact {
   class: RetentionName;
@@ -15,10 +17,11 @@ export interface PeriodFact {
 
 export interface ProcessorFact {
   name: string;
-  service: string;
-  /** ISO codes of where the data are processed, and of where the firm sits. */
-  country: string;
-  seat: string;
+  service: { de: string; en: string };
+  /** ISO codes of where the data are processed. */
+  countries: string[];
+  /** ISO code of where the firm sits; null while it is not known. */
+  seat: string | null;
   /** Whether it receives data now. */
   active: boolean;
 }
@@ -79,6 +82,19 @@ export function facts(processors: readonly ProcessorFact[]): Facts {
 
 type Fact = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
 
+/** The processors as the register has them; one that is switched off receives nothing. */
+export async function listProcessors(sql: AnySql): Promise<ProcessorFact[]> {
+  return await sql<ProcessorFact[]>`
+    select name, json_build_object('de', service_de, 'en', service_en) as service,
+      processing_countries as countries, seat_country as seat,
+      enabled and enabled_from <= ${now()} as active
+    from processors
+    where removed_at is null
+    order by name, id
+    limit 200
+  `;
+}
+
 /** Files and logs hold personal data as tables do. */
 function storeColumns(): Fact[] {
   return Object.values(files).flatMap(({ categories, ...store }) =>
@@ -86,7 +102,8 @@ function storeColumns(): Fact[] {
   );
 }
 
-function periodOf(name: RetentionName): PeriodFact {
+/** A retention class as it is told to readers. */
+export function periodOf(name: RetentionName): PeriodFact {
   const { period, starts, ...rest } = retentionClasses[name];
   return { class: name, period, starts, toYearEnd: "toYearEnd" in rest };
 }

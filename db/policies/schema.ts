@@ -44,9 +44,9 @@ export const PolicyDocument = z.object({
     })),
     processors: z.array(z.object({
       name: z.string(),
-      service: z.string(),
-      country,
-      seat: country,
+      service: z.object({ de: z.string(), en: z.string() }),
+      countries: z.array(country),
+      seat: country.nullable(),
       active: z.boolean(),
     })),
   }),

@@ -39,7 +39,7 @@ export interface Contents {
   files: MailFile[];
   report: Report | null;
   /** Why something of it is left out; the original is among the files then. */
-  incomplete: "headers" | "structure" | "markup" | "text" | "files" | null;
+  incomplete: "headers" | "structure" | "markup" | "text" | "files" | "size" | null;
 }
 
 /** Characters of text that are kept. */
@@ -60,10 +60,12 @@ const options = {
   maxHtmlLengthToParse: longestHtml,
 } as const;
 
-/** Takes a mail apart. Never throws for what is in it. */
-export async function read(raw: Uint8Array): Promise<Contents> {
+/** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
+export async function read(raw: Uint8Array, { cut = false } = {}): Promise<Contents> {
   try {
-    return contentsOf(await simpleParser(Buffer.from(raw), options), raw, null);
+    const mail = await simpleParser(Buffer.from(raw), options);
+    if (!cut) return contentsOf(mail, raw, null);
+    return { ...contentsOf(mail, raw, null), files: [], incomplete: "size" };
   } catch (error) {
     const why = /head/i.test(String((error as Error).message)) ? "headers" : "structure";
     return contentsOf(await headOnly(raw), raw, why);

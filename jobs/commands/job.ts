@@ -1,4 +1,5 @@
 /** `crm job NAME`: runs a job of the house now, in this process. */
+import { directEgress } from "../../db/egress_direct.ts";
 import { logger } from "../../db/log.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
 import { timetable } from "../schedule.ts";
@@ -25,6 +26,7 @@ A job that it queues is left to the running service.`,
         pool: app,
         config,
         log: logger("app", "command"),
+        egress: directEgress(app, config),
         signal: new AbortController().signal,
       };
       await chosen.run(tools, { tenantId: tenant?.id ?? null } as never);

@@ -1,10 +1,18 @@
 /** Who takes mail for which address: each kind of address registers here, the listener asks in turn. */
+import * as arrivals from "../../db/arrivals.ts";
 import * as inboundAddresses from "../../db/inbound_addresses.ts";
 import type { Sql } from "../../db/pool.ts";
 import type { RawMail, Recipient } from "../../db/raw_mails.ts";
 import type { Contents } from "../../db/received_mails/contents.ts";
+import { keyOf } from "../../db/received_mails/keys.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
+
+/** A stored mail, opened and read. */
+export interface Received extends RawMail {
+  raw: Uint8Array;
+  contents: Contents;
+}
 
 /** A kind of address within the house's mail domain. */
 export interface InboundHandler {
@@ -13,7 +21,7 @@ export interface InboundHandler {
   /** Whose a local part is, in lower case and without `+tag`; null where it is none of this kind. */
   lookup(pool: Sql, localPart: string): Promise<Omit<Recipient, "handler"> | null>;
   /** Takes a mail in, within the transaction that marks it as read. May be tried again. */
-  receive(tools: Tools, scope: Scope, mail: RawMail, contents: Contents): Promise<void>;
+  receive(scope: Scope, mail: Received, tools: Tools): Promise<void>;
 }
 
 /** A user's own address for copies and forwards. */
@@ -24,7 +32,12 @@ const ownAddresses: InboundHandler = {
     const found = await inboundAddresses.route(pool, localPart);
     return found && { tenantId: found.tenantId, sourceId: found.id };
   },
-  async receive() {},
+  async receive(scope, { sourceId, receivedAt, size, raw, contents }, { config }) {
+    const { userId } = await inboundAddresses.find(scope, sourceId);
+    const domain = config.inbound?.domain;
+    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain };
+    await arrivals.take(scope, { ...arrival, way: "address" });
+  },
 };
 
 /** Every kind of address, in the order in which they are asked. */

@@ -247,6 +247,23 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await app`select * from calendar_feed_by_digest(${tokenDigest(hers.user)})`;
     deepEqual(Object.keys(row!), ["tenantId", "userId", "locale", "detail"]);
   },
+  // A public page asks whose link it is; only who has the link is told, and of nobody in the house.
+  unsubscribe_link_by_digest: async () => {
+    for (const guess of ["", hers.contact, alice.userId]) {
+      const digest = tokenDigest(guess);
+      const rows = await asCharlie((sql) =>
+        sql`select * from unsubscribe_link_by_digest(${digest})`
+      );
+      equal(rows.length, 0);
+    }
+    const [link] = await owner<{ tokenDigest: Uint8Array }[]>`
+      select token_digest
+      from unsubscribe_links
+      where tenant_id = ${alice.tenantId}
+    `;
+    const [row] = await app`select * from unsubscribe_link_by_digest(${link!.tokenDigest})`;
+    deepEqual(Object.keys(row!), ["tenantId", "tenantName", "language", "usedAt"]);
+  },
   // The house asks where somebody is to be reminded; it is told houses, and nothing of whom.
   tenants_to_remind: async () => {
     const rows = await asCharlie((sql) =>
@@ -338,6 +355,16 @@ const tries: Record<string, () => Promise<unknown>> = {
     );
     deepEqual(found.map(({ id }) => id), [hers.contact]);
   },
+  // The house tells everyone of its policy: it is given who they are, and no tenant of theirs.
+  active_identities: async () => {
+    const rows = await asCharlie((sql) => sql`select * from active_identities(${newId()}, 100)`);
+    ok(rows.some(({ id }) => id === alice.identityId));
+    deepEqual(Object.keys(rows[0]!), ["id", "email", "name", "locale"]);
+    equal(
+      (await asCharlie((sql) => sql`select * from active_identities(null, 5000)`)).length <= 1000,
+      true,
+    );
+  },
   set_up: async () => {
     const [row] = await asCharlie((sql) =>
       sql`
@@ -354,7 +381,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     await asCharlie((sql) =>
       sql`
         select update_provider(
-          'Testhaus', 'GmbH', 'a', 'b', 'c', 'DE', 'd@e.example', '', '', '', '', 'f',
+          'Testhaus', 'GmbH', 'a', 'b', 'c', 'HH', 'DE', 'd@e.example', '', '', '', '', 'f',
           'g@h.example', now()
         )
       `

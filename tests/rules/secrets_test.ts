@@ -28,8 +28,12 @@ const keys = [
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const forbidden = new RegExp([...[...hosts, ...cdns, ...places].map(literal), ...keys].join("|"));
 
+/** Public data with addresses of others: what they hold is no place of ours. */
+const data = ["db/authorities/authorities.json"];
+
 /** Lines that tell what they should not. */
 function tells({ path, text }: Source): string[] {
+  if (data.includes(path)) return [];
   return text.split("\n").flatMap((line, index) =>
     forbidden.test(line) ? [`${path}:${index + 1} ${line.match(forbidden)![0]}`] : []
   );

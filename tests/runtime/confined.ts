@@ -3,7 +3,7 @@
 import net from "node:net";
 import { lookup } from "node:dns";
 
-interface Facts {
+export interface Facts {
   /** Port that the permissions name. */
   allowed: number;
   /** Port of another server. */
@@ -19,7 +19,7 @@ const library = Deno.build.os === "darwin" ? "/usr/lib/libSystem.dylib" : "libc.
 const remote = `http://127.0.0.1:${other}/module.js`;
 
 export const ways: Record<string, () => unknown> = {
-  "connect to the database": () => Deno.connect({ hostname: "127.0.0.1", port: allowed }),
+  "connect to a host of its list": () => Deno.connect({ hostname: "127.0.0.1", port: allowed }),
   "connect elsewhere": () => Deno.connect({ hostname: "127.0.0.1", port: other }),
   "connect by another name": () => Deno.connect({ hostname: "localhost", port: other }),
   "connect by node": () => settled(net.connect({ host: "127.0.0.1", port: other }), "connect"),

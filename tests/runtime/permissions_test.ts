@@ -1,9 +1,10 @@
 /** What the processes may reach: the flags as text, and what comes of them in a real process. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { childEnvironment, parseConfig } from "../../db/config.ts";
-import { outbound, permissionFlags, type Role } from "../../db/permissions.ts";
+import { parseConfig } from "../../db/config.ts";
+import { outbound, permissionFlags, type Reach, type Role } from "../../db/permissions.ts";
 import { ways } from "./confined.ts";
+import { openWays } from "./ways_out.ts";
 
 const appUrl = "postgres://app:secret@127.0.0.1:5433/kompaktcrm";
 const config = parseConfig(
@@ -16,7 +17,7 @@ const config = parseConfig(
   },
   Deno.readTextFileSync,
 );
-const everyRole = ["web", "jobs", "inbound"] as const;
+const everyRole = ["web", "jobs", "inbound", "egress"] as const;
 const flag = (role: Role, name: string) =>
   permissionFlags(role, config, appUrl).find((text) => text.startsWith(`--${name}=`))?.split(
     "=",
@@ -79,22 +80,39 @@ Deno.test("where there is a scanner, those who take files reach it, by port or b
   }
 });
 
+Deno.test("only the egress process reaches processors, only the job process mail servers of accounts", () => {
+  const reach: Reach = {
+    destinations: [
+      { role: "egress", purpose: "processor", host: "s3.example", port: 443 },
+      { role: "jobs", purpose: "mail", host: "imap.example", port: 993 },
+      { role: "jobs", purpose: "mail", host: "mail.example", port: 465 },
+    ],
+    closedRanges: ["10.0.0.0/8", "169.254.0.0/16"],
+    egressSocket: "/srv/crm/run/egress.sock",
+    listenAt: "/srv/crm/run/1.sock",
+  };
+  const net = (role: Role) => {
+    const flags = permissionFlags(role, config, appUrl, reach);
+    ok(flags.includes("--deny-net=10.0.0.0/8,169.254.0.0/16"), role);
+    return flags.find((text) => text.startsWith("--allow-net="))!.slice("--allow-net=".length);
+  };
+  equal(net("egress"), "127.0.0.1:5433,s3.example:443,unix:/srv/crm/run/1.sock");
+  equal(
+    net("jobs"),
+    "127.0.0.1:5433,mail.example:465,imap.example:993,unix:/srv/crm/run/egress.sock",
+  );
+  equal(net("web"), "127.0.0.1:8080,127.0.0.1:5433,unix:/srv/crm/run/egress.sock");
+  equal(net("inbound"), "0.0.0.0:2525,127.0.0.1:5433");
+});
+
 Deno.test("an IPv6 address is written in brackets", () => {
   const flags = permissionFlags("web", { ...config, host: "::1" }, "postgres://a@[::1]/d");
   ok(flags.includes("--allow-net=[::1]:8080,[::1]:5432"));
 });
 
-function answer(request: Request): Response {
-  if (request.headers.get("upgrade")) return Deno.upgradeWebSocket(request).response;
-  return new Response("globalThis.postMessage?.(1);", {
-    headers: { "content-type": "text/javascript" },
-  });
-}
-
-/** Every way out is tried against servers of this test only. */
+/** Every way out of a role is tried against servers of this test only. */
 async function waysOut(role: Role | "unbound"): Promise<string[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-out-" });
-  const other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const files = `${dataDir}/files${role === "inbound" ? "/inbound" : ""}`;
   for (const name of ["files", "files/inbound", "logs", "keys", "keys/data"]) {
@@ -108,32 +126,19 @@ async function waysOut(role: Role | "unbound"): Promise<string[]> {
     { ...config, dataDir },
     `postgres://app@127.0.0.1:${database.addr.port}/d`,
   );
-  const facts = { allowed: database.addr.port, other: other.addr.port, files, keys };
-  const lock = `${dataDir}/deno.lock`;
-  await Deno.copyFile(new URL("../../deno.lock", import.meta.url), lock);
   try {
-    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      // A remote module that does load must not be noted in our lock file; without any, Deno would
-      // ask the registry what it may have never been told.
-      args: ["run", `--lock=${lock}`, ...flags, new URL("confined.ts", import.meta.url).pathname]
-        .concat(JSON.stringify(facts)),
-      clearEnv: true,
-      env: childEnvironment(),
-    }).output();
-    const text = new TextDecoder();
-    ok(stdout.length > 0, text.decode(stderr));
-    return JSON.parse(text.decode(stdout).trim().split("\n").at(-1)!);
+    return await openWays(flags, { allowed: database.addr.port, files, keys });
   } finally {
     database.close();
-    await other.shutdown();
     await Deno.remove(dataDir, { recursive: true });
   }
 }
 
 for (const role of everyRole) {
-  Deno.test(`of all ways out, a ${role} process finds only the database and its files`, async () => {
-    const ownKeys = role === "inbound" ? [] : ["use the tenants' keys"];
-    deepEqual(await waysOut(role), ["connect to the database", ...ownKeys, "write its files"]);
+  Deno.test(`of all ways out, a ${role} process finds only its list and its files`, async () => {
+    const ownKeys = role === "web" || role === "jobs" ? ["use the tenants' keys"] : [];
+    const ownFiles = role === "egress" ? [] : ["write its files"];
+    deepEqual(await waysOut(role), ["connect to a host of its list", ...ownKeys, ...ownFiles]);
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { childEnvironment } from "../../db/config.ts";
 import { elapsed } from "../../db/clock.ts";
+import type { Role } from "../../db/permissions.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -54,11 +55,17 @@ export class Service {
   }
 
   /** The numbers of the running processes with this role. */
-  async children(role: "web" | "jobs" | "inbound"): Promise<number[]> {
+  async children(role: Role): Promise<number[]> {
     const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid=,args="] }).output();
     return new TextDecoder().decode(stdout).split("\n")
       .filter((line) => line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(` ${role}`))
       .map((line) => Number(line.trim().split(/\s+/)[0]));
+  }
+
+  /** The permission flags of a running process, as the system knows them. */
+  flags(pid: number): string[] {
+    const parts = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
+    return parts.filter((part) => part.startsWith("--"));
   }
 
   kill(signal: Deno.Signal): void {

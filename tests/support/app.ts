@@ -2,9 +2,11 @@
 import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
+import { directEgress } from "../../db/egress_direct.ts";
 import { openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
+import { Streams } from "../../routes/streams.ts";
 import type { Env, Services } from "../../routes/web.tsx";
 import { database, secretKey, type TestDatabase } from "./db.ts";
 
@@ -43,6 +45,8 @@ async function make(): Promise<TestApp> {
     log: quiet,
     access: { request: () => {} },
     assets: await loadAssets(),
+    egress: directEgress(db.app, config),
+    streams: new Streams(db.app, quiet),
   };
   return { app: createApp(services), services, db, queue };
 }
@@ -107,6 +111,15 @@ export class Client {
       if (/max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at));
       else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    return answer;
+    return await beginning(answer);
   }
+}
+
+/** Of a stream that never ends, what it says at first; any other answer as it is. */
+async function beginning(answer: Response): Promise<Response> {
+  if (answer.headers.get("Content-Type") !== "text/event-stream") return answer;
+  const reader = answer.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new Response(value, answer);
 }

@@ -11,13 +11,9 @@ import { system, withScope } from "../../db/scope.ts";
 import * as tenants from "../../db/tenants.ts";
 import { newService, type Service } from "../runtime/service.ts";
 import { openBrowser } from "./browser.ts";
+import { admin, setupFields } from "./setup.ts";
 
-/** Who sets the product up, and what they type. */
-export const admin = {
-  name: "Henrike Lüttfeld",
-  email: "henrike@luettfeld.example",
-  password: "drehstrom-kupfer-91",
-};
+export { admin };
 
 export const desk: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 export const phone: BrowserContextOptions = {
@@ -119,19 +115,3 @@ export async function startProduct(): Promise<Product> {
     throw error;
   }
 }
-
-const setupFields = {
-  "admin.name": admin.name,
-  "admin.email": admin.email,
-  "admin.password": admin.password,
-  "provider.name": "Lüttfeld Handels GmbH",
-  "provider.legalForm": "GmbH",
-  "provider.street": "Am Güterbahnhof 7",
-  "provider.postalCode": "20457",
-  "provider.city": "Hamburg",
-  "provider.country": "DE",
-  "provider.email": "info@luettfeld.example",
-  "provider.dpoName": "Wiebke Uhlenkamp",
-  "provider.dpoEmail": "dsb@luettfeld.example",
-  tenantName: "",
-};

@@ -7,6 +7,7 @@ import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
+import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
   | "user"
@@ -36,7 +37,8 @@ export type Kind =
   | "export"
   | "mail"
   | "job"
-  | keyof MailIds;
+  | keyof MailIds
+  | keyof OutgoingIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -134,6 +136,17 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
+  }`;
+  await owner`insert into processing_agreements ${
+    owner({
+      ...tenant,
+      id: newId(),
+      sha256: mark,
+      content: [{ title: `${mark} agreement`, paragraphs: [] }] as never,
+      acceptedByName: `${mark} owner`,
+      userId,
+      acceptedAt: at,
+    })
   }`;
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
@@ -265,6 +278,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job

@@ -18,6 +18,7 @@ export async function drain(
     pool: services.pool,
     config: { ...services.config, ...config },
     log: services.log,
+    egress: services.egress,
     signal: new AbortController().signal,
   };
   for (let ran = true; ran;) {

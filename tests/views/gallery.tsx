@@ -49,12 +49,14 @@ export function viewOf({ asset, path, theme = "auto", locale = "de", signedIn }:
     flash: null,
     policy: null,
     user: signedIn === false ? null : {
+      operator: false,
       name: "Annegret Petersen",
       email: "annegret.petersen@nordwerk.example",
       role: "owner",
       tenantName: "Nordwerk Handel GmbH",
       tenantSlug: "nordwerk",
       tenants: 2,
+      unread: 3,
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The page of one's own account: name, address, password, display, sessions. */
+import type { Preferences } from "../../db/notification_preferences.ts";
 import type { SessionEntry } from "../../db/sessions.ts";
 import { NewPassword } from "../passwords.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -7,6 +8,7 @@ import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { NotificationPanel } from "./notifications.tsx";
 import { SessionTable } from "./sessions.tsx";
 
 export interface AccountForms {
@@ -19,13 +21,17 @@ interface Props {
   view: View;
   email: string;
   forms: AccountForms;
+  /** Null for those who work for no tenant just now. */
+  preferences: Preferences | null;
   sessions: readonly SessionEntry[];
   /** The session at hand. */
   here: string;
   operator: boolean;
 }
 
-export const AccountPage = ({ view, email, forms, sessions, here, operator }: Props) => {
+export const AccountPage = (
+  { view, email, forms, preferences, sessions, here, operator }: Props,
+) => {
   const { t } = view;
   return (
     <>
@@ -34,6 +40,7 @@ export const AccountPage = ({ view, email, forms, sessions, here, operator }: Pr
       <EmailPanel view={view} form={forms.email} />
       <PasswordPanel view={view} form={forms.password} />
       <DisplayPanel view={view} />
+      {preferences ? <NotificationPanel view={view} preferences={preferences} /> : null}
       <Panel
         title={t("account.sessions")}
         id="sessions"

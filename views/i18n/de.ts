@@ -5,6 +5,10 @@ import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { agreements } from "./de/agreements.ts";
+import { complaints } from "./de/complaints.ts";
+import { measures } from "./de/measures.ts";
+import { processingRecords } from "./de/processing_records.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { invitations } from "./de/invitations.ts";
@@ -45,6 +49,10 @@ export const de = {
   keys,
   layout,
   lists,
+  agreements,
+  complaints,
+  measures,
+  processing_records: processingRecords,
   account,
   imprint,
   invitations,

@@ -6,6 +6,10 @@ import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { agreements } from "./en/agreements.ts";
+import { complaints } from "./en/complaints.ts";
+import { measures } from "./en/measures.ts";
+import { processingRecords } from "./en/processing_records.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { invitations } from "./en/invitations.ts";
@@ -46,6 +50,10 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  agreements,
+  complaints,
+  measures,
+  processing_records: processingRecords,
   account,
   imprint,
   invitations,

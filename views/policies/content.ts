@@ -78,7 +78,7 @@ function gapsOf(provider: Provider, { t }: Words): Record<string, string> {
 
 /** The facts that stand under a clause, as the system states them now. */
 function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "table"> {
-  const { t } = words;
+  const { t, locale } = words;
   const head = (...keys: Parameters<Translate>[0][]) => keys.map((key) => t(key));
   const categories = (all: Facts["categories"]) =>
     all.map((each) => t(`personal_data.category_${each}`)).join("; ");
@@ -113,9 +113,9 @@ function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "
           ),
           rows: facts.processors.map((each) => [
             each.name,
-            each.service,
-            each.country,
-            each.seat,
+            each.service[locale],
+            places(each.countries, locale),
+            each.seat ? places([each.seat], locale) : "–",
             t(each.active ? "policies.active" : "policies.off"),
           ]),
         },
@@ -144,6 +144,12 @@ function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "
     default:
       return {};
   }
+}
+
+/** Countries by their names; a dash where none is known. */
+export function places(codes: readonly string[], locale: Locale): string {
+  const names = new Intl.DisplayNames(locale, { type: "region" });
+  return codes.map((code) => names.of(code) ?? code).join(", ") || "–";
 }
 
 /** `30 Tage nach Vertragsende`; a period of no days ends with the event itself. */

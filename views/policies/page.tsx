@@ -7,6 +7,7 @@ import { EmptyState } from "../ui/empty.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { DataTable } from "../ui/table.tsx";
+import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
 
 interface Props {
@@ -98,18 +99,7 @@ const ClausePart = ({ view, clause }: { view: View; clause: Clause }) => (
     {clause.apart ? <p class="clause-mark">{view.t("policies.apart")}</p> : null}
     {clause.paragraphs.map((each) => <p class="prose">{each}</p>)}
     {clause.table && clause.table.rows.length > 0
-      ? (
-        <DataTable
-          view={view}
-          caption={clause.title}
-          columns={clause.table.head.map((header, at) => ({
-            key: String(at),
-            header,
-            cell: (row: string[]) => row[at] ?? "",
-          }))}
-          rows={clause.table.rows}
-        />
-      )
+      ? <TextTable caption={clause.title} head={clause.table.head} rows={clause.table.rows} />
       : null}
   </article>
 );

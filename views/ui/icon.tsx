@@ -8,6 +8,7 @@ export const iconNames = [
   "arrow-left-right",
   "arrow-down",
   "arrow-up",
+  "bell",
   "building-2",
   "calendar",
   "check",

@@ -1,5 +1,6 @@
 /** The history on a record's page. */
 export const history = {
+  action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",
   action_erased: "endgültig gelöscht",

@@ -20,6 +20,7 @@ export const operator = {
   policy: "Datenschutzerklärung",
   provider: "Betreiber",
   recipient: "An",
+  records: "Verarbeitungsverzeichnis",
   retried: "Der Auftrag läuft noch einmal.",
   retry: "Noch einmal",
   discarded: "Der Auftrag ist verworfen.",

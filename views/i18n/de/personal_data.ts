@@ -20,6 +20,14 @@ export const personalData = {
   category_reference: "Interne Kennungen",
   category_technical: "Technische Angaben ohne Personenbezug",
 
+  subject_user: "Nutzerinnen und Nutzer",
+  subject_visitor: "Eingeladene und Besuchende",
+  subject_contact: "Kontakte unserer Kunden",
+  subject_company_contact: "Firmen unserer Kunden",
+  subject_customer: "Kunden",
+  subject_provider: "Betreiber und datenschutzbeauftragte Person",
+  subject_none: "niemand",
+
   purpose_provision: "Bereitstellung des Dienstes",
   purpose_communication: "Kommunikation mit Nutzerinnen und Nutzern",
   purpose_security: "Sicherheit",

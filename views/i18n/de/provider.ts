@@ -2,6 +2,9 @@
 export const provider = {
   imprint: "Weitere Pflichtangaben",
   imprint_hint: "Stehen im Impressum, soweit sie auf Ihr Unternehmen zutreffen.",
+  land: "Bundesland",
+  land_hint: "Bestimmt die zuständige Aufsichtsbehörde und die Feiertage bei Fristen.",
+  land_none: "keine Angabe",
   phone: "Telefon",
   register_entry: "Registergericht und Nummer",
   represented_by: "Vertretungsberechtigt",

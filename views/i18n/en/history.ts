@@ -1,5 +1,6 @@
 /** The history on a record's page. */
 export const history = {
+  action_agreement_accepted: "accepted the processing agreement",
   action_created: "created",
   action_deleted: "moved to the trash",
   action_erased: "erased for good",

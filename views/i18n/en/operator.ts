@@ -20,6 +20,7 @@ export const operator = {
   policy: "Privacy policy",
   provider: "Provider",
   recipient: "To",
+  records: "Records of processing",
   retried: "The job runs once more.",
   retry: "Once more",
   discarded: "The job is discarded.",

@@ -22,6 +22,14 @@ export const personalData: Messages["personal_data"] = {
   category_reference: "Internal identifiers",
   category_technical: "Technical data about nobody",
 
+  subject_user: "Users",
+  subject_visitor: "People invited, and visitors",
+  subject_contact: "Our customers' contacts",
+  subject_company_contact: "Our customers' companies",
+  subject_customer: "Customers",
+  subject_provider: "Provider and data protection officer",
+  subject_none: "nobody",
+
   purpose_provision: "Providing the service",
   purpose_communication: "Communicating with users",
   purpose_security: "Security",

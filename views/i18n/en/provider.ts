@@ -2,6 +2,9 @@
 export const provider = {
   imprint: "Further mandatory information",
   imprint_hint: "Shown in the imprint as far as it applies to your company.",
+  land: "German Land",
+  land_hint: "Decides the competent authority and the public holidays of deadlines.",
+  land_none: "not stated",
   phone: "Phone",
   register_entry: "Register court and number",
   represented_by: "Authorised to represent",

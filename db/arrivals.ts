@@ -1,0 +1,228 @@
+/** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+import * as people from "./arrivals/people.ts";
+import * as reports from "./arrivals/reports.ts";
+import * as inbox from "./inbox.ts";
+import * as messages from "./messages.ts";
+import { notify } from "./notifications.ts";
+import { type Contents, read } from "./received_mails/contents.ts";
+import { isForward, originalSender } from "./received_mails/forwards.ts";
+import type { MailAddress } from "./received_mails/headers.ts";
+import { linksOf } from "./record_links.ts";
+import type { Scope } from "./scope.ts";
+import * as threads from "./threads.ts";
+
+export interface Arrival {
+  contents: Contents;
+  /** By which it is known again: see received_mails/keys.ts. */
+  key: string;
+  /** When our side or the mailbox's server got it. */
+  receivedAt: Date;
+  size: number;
+  /** Whose mailbox or address it came to; null for one that the house shares. */
+  userId: string | null;
+  /** Where it was found: among what was received, among what was sent, or passed on by hand. */
+  way: "inbox" | "sent" | "address";
+  /** The house's own mail domain, whose addresses are nobody's. */
+  domain?: string;
+}
+
+export interface Outcome {
+  outcome: "received" | "known" | "passed_over";
+  messageId: string | null;
+}
+
+/** Milliseconds that a sender's clock may be ahead of ours. */
+const ahead = 3_600_000;
+
+/** Takes a mail in; the second time it is known, and only stands before one more person. */
+export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
+  await lock(scope, arrival.key);
+  const known = await lookup(scope, arrival);
+  if (known) {
+    if (known.direction === "in" && arrival.way !== "sent") {
+      await inbox.add(scope, { ...known, messageId: known.id, userId: arrival.userId });
+    }
+    return { outcome: "known", messageId: known.id };
+  }
+  const mail = await understand(scope, arrival);
+  const matched = await people.matches(scope, mail.others.map(({ address }) => address));
+  const report = arrival.contents.report
+    ? await reports.apply(scope, arrival.contents.report)
+    : null;
+  if (arrival.way === "sent" && matched.length === 0) {
+    return { outcome: "passed_over", messageId: null };
+  }
+  const messageId = await record(scope, arrival, mail);
+  await linkAll(scope, messageId, mail.at, matched, report?.id ?? null);
+  if (mail.direction === "in" || arrival.way === "address") {
+    const sender = mail.from?.address.toLowerCase();
+    const assigned = report !== null ||
+      matched.some(({ address }) => mail.direction === "out" || address === sender);
+    const { kind } = arrival.contents;
+    const state = assigned ? "assigned" : "open";
+    await inbox.add(scope, { messageId, userId: arrival.userId, state, kind, at: mail.at });
+  }
+  if (arrival.contents.kind === "mail") await tell(scope, mail, matched);
+  return { outcome: "received", messageId };
+}
+
+/** Two ways of the same mail at once: the second waits, and then finds the first. */
+async function lock({ sql, tenantId }: Scope, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId} ${key}`}, 0))`;
+}
+
+interface Known {
+  id: string;
+  direction: messages.Direction;
+  kind: Contents["kind"];
+  at: Date;
+  state: "open" | "assigned";
+}
+
+/** The message that a mail is already: by its key, or one of ours that comes back from `Sent`. */
+async function lookup(
+  { sql, tenantId }: Scope,
+  { key, contents }: Arrival,
+): Promise<Known | null> {
+  const [row] = await sql<Known[]>`
+    select m.id, m.direction, m.kind, m.at,
+      case when exists (
+        select
+        from message_links l
+        where l.tenant_id = m.tenant_id
+          and l.message_id = m.id
+      ) then 'assigned' else 'open' end as state
+    from messages m
+    where m.tenant_id = ${tenantId}
+      and m.id = coalesce(
+        (
+          select k.message_id
+          from message_keys k
+          where k.tenant_id = ${tenantId}
+            and k.mail_key = ${key}
+        ),
+        (
+          select o.id
+          from messages o
+          where o.tenant_id = ${tenantId}
+            and o.message_id_header = ${contents.messageId ?? ""}
+            and o.message_id_header <> ''
+            and o.direction = 'out'
+            and lower(o.from_address) = ${contents.from?.address.toLowerCase() ?? ""}
+            and o.subject = ${contents.subject}
+          order by o.at
+          limit 1
+        )
+      )
+  `;
+  if (!row) return null;
+  await sql`
+    insert into message_keys (tenant_id, mail_key, message_id)
+    values (${tenantId}, ${key}, ${row.id})
+    on conflict do nothing
+  `;
+  return row;
+}
+
+/** A mail as it concerns the house. */
+interface Mail {
+  /** What is kept of it: of a mail that was passed on as an attachment, that one. */
+  contents: Contents;
+  direction: messages.Direction;
+  from: MailAddress | null;
+  subject: string;
+  at: Date;
+  /** Who is in it besides the house itself. */
+  others: MailAddress[];
+}
+
+async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
+  const { contents, receivedAt, way, domain } = arrival;
+  const { from, to, cc } = contents;
+  const everyone = [...(from ? [from] : []), ...to, ...cc];
+  const own = await people.own(scope, everyone.map(({ address }) => address));
+  const ours = ({ address }: MailAddress) =>
+    own.has(address.toLowerCase()) ||
+    (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
+  const others = everyone.filter((each) => !ours(each));
+  const { sentAt } = contents;
+  const at = sentAt && sentAt.getTime() <= receivedAt.getTime() + ahead ? sentAt : receivedAt;
+  const mail = { contents, from, subject: contents.subject, at, others };
+  const fromUs = way === "sent" || (from !== null && ours(from));
+  if (way === "address" && fromUs && others.length === 0) {
+    const attached = contents.files.find(({ mediaType }) => mediaType === "message/rfc822");
+    if (attached && contents.incomplete === null) {
+      const inner = { ...arrival, contents: await read(attached.bytes), way: "inbox" } as const;
+      return await understand(scope, inner);
+    }
+    const sender = isForward(contents.subject) ? originalSender(contents.text) : null;
+    if (sender && !ours(sender)) {
+      return { ...mail, direction: "in", from: sender, others: [sender] };
+    }
+  }
+  return { ...mail, direction: fromUs ? "out" : "in" };
+}
+
+async function record(
+  scope: Scope,
+  { key, userId, size }: Arrival,
+  { contents, direction, from, subject, at }: Mail,
+): Promise<string> {
+  const id = await messages.create(scope, {
+    direction,
+    kind: contents.kind,
+    state: direction === "in" ? "received" : "sent",
+    userId,
+    messageId: contents.messageId ?? "",
+    references: contents.references,
+    from,
+    replyTo: contents.replyTo,
+    to: contents.to,
+    cc: contents.cc,
+    subject,
+    text: contents.text,
+    html: contents.html,
+    incomplete: contents.incomplete,
+    size,
+    at,
+  });
+  const { sql, tenantId } = scope;
+  await sql`
+    insert into message_keys (tenant_id, mail_key, message_id)
+    values (${tenantId}, ${key}, ${id})
+  `;
+  return id;
+}
+
+/** Puts the mail on the pages of those it concerns, of the deal talked about, of the mail it reports on. */
+async function linkAll(
+  scope: Scope,
+  messageId: string,
+  at: Date,
+  matched: readonly people.Match[],
+  reportedId: string | null,
+): Promise<void> {
+  const contactIds = matched.flatMap(({ contactId }) => contactId ?? []);
+  const companyIds = matched.flatMap(({ companyId }) => companyId ?? []);
+  await messages.link(scope, messageId, at, await linksOf(scope, { contactIds, companyIds }));
+  await people.touch(scope, contactIds, at);
+  if (reportedId) {
+    await messages.link(scope, messageId, at, await messages.links(scope, reportedId));
+  }
+  if (contactIds.length + companyIds.length === 0) return;
+  const dealIds = await threads.deals(scope, messageId);
+  await messages.link(scope, messageId, at, { dealIds });
+}
+
+/** Tells those who look after the sender that they wrote; of restricted persons nobody is told. */
+async function tell(scope: Scope, mail: Mail, matched: readonly people.Match[]): Promise<void> {
+  if (mail.direction !== "in" || matched.some(({ restricted }) => restricted)) return;
+  const sender = mail.from?.address.toLowerCase();
+  const told = new Set<string>();
+  for (const { address, ownerId, contactId, companyId } of matched) {
+    if (address !== sender || !ownerId || told.has(ownerId)) continue;
+    told.add(ownerId);
+    const about = contactId ? { contactId } : { companyId: companyId! };
+    await notify(scope, { userId: ownerId, kind: "mail_received", ...about });
+  }
+}

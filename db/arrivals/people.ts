@@ -1,0 +1,85 @@
+/** Whose addresses stand in a mail: the house's own, and those of its records. */
+import type { Scope } from "../scope.ts";
+
+/** Records found by an address at most; shared addresses may belong to several. */
+const most = 50;
+
+/** A record that has one of the addresses. */
+export interface Match {
+  address: string;
+  contactId: string | null;
+  companyId: string | null;
+  /** Who looks after it. */
+  ownerId: string | null;
+  /** Art. 18: it is kept on record, and nobody is told. */
+  restricted: boolean;
+}
+
+const keysOf = (addresses: readonly string[]) => [
+  ...new Set(addresses.map((address) => address.toLowerCase())),
+];
+
+/** Which of the addresses, in lower case, belong to the house: log-ins of its users, mailboxes. */
+export async function own(
+  { sql, tenantId }: Scope,
+  addresses: readonly string[],
+): Promise<Set<string>> {
+  const keys = keysOf(addresses);
+  if (keys.length === 0) return new Set();
+  const rows = await sql<{ key: string }[]>`
+    select i.email_key as key
+    from identities i
+    join users u on u.identity_id = i.id
+    where i.email_key = any(${keys}::text[])
+      and u.tenant_id = ${tenantId}
+    union
+    select b.address_key
+    from mailboxes b
+    where b.tenant_id = ${tenantId}
+      and b.address_key = any(${keys}::text[])
+  `;
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** The living records that have one of the addresses, restricted persons among them. */
+export async function matches(
+  { sql, tenantId }: Scope,
+  addresses: readonly string[],
+): Promise<Match[]> {
+  const keys = keysOf(addresses);
+  if (keys.length === 0) return [];
+  // Their mail is kept with them, though nobody sees it.
+  await sql`set local app.sees_restricted = 'on'`;
+  const rows = await sql<Match[]>`
+    select e.address_key as address, c.id as contact_id, o.id as company_id,
+      coalesce(c.owner_id, o.owner_id) as owner_id, c.restricted_at is not null as restricted
+    from emails e
+    left join contacts c
+      on c.tenant_id = e.tenant_id and c.id = e.contact_id and c.deleted_at is null
+    left join companies o
+      on o.tenant_id = e.tenant_id and o.id = e.company_id and o.deleted_at is null
+    where e.tenant_id = ${tenantId}
+      and e.address_key = any(${keys}::text[])
+      and (c.id is not null or o.id is not null)
+    order by array_position(${keys}::text[], e.address_key), e.id
+    limit ${most}
+  `;
+  await sql`set local app.sees_restricted = 'off'`;
+  return rows;
+}
+
+/** Notes that somebody wrote or was written to: the record was touched then. */
+export async function touch(
+  { sql, tenantId }: Scope,
+  contactIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  await sql`
+    update contacts
+    set last_touch_at = ${at}
+    where tenant_id = ${tenantId}
+      and id = any(${[...contactIds]}::uuid[])
+      and last_touch_at < ${at}
+  `;
+}

@@ -1,0 +1,36 @@
+/** What a server says of a mail of ours: the message it is about, and that it did not arrive. */
+import type { Report } from "../received_mails/reports.ts";
+import type { Scope } from "../scope.ts";
+
+export interface Reported {
+  id: string;
+  userId: string | null;
+}
+
+/** Our message that a report is about, marked as failed where it is; null where it is none of ours. */
+export async function apply(
+  { sql, tenantId }: Scope,
+  report: Report,
+): Promise<Reported | null> {
+  if (!report.messageId) return null;
+  const [message] = await sql<Reported[]>`
+    select id, user_id
+    from messages
+    where tenant_id = ${tenantId}
+      and message_id_header = ${report.messageId}
+      and direction = 'out'
+    order by at desc
+    limit 1
+  `;
+  if (!message) return null;
+  if (report.action === "failed") {
+    await sql`
+      update messages
+      set state = 'failed', error_code = ${report.status ? `bounce_${report.status}` : "bounce"}
+      where tenant_id = ${tenantId}
+        and id = ${message.id}
+        and state in ('sent', 'queued')
+    `;
+  }
+  return message;
+}

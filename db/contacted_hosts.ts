@@ -1,0 +1,96 @@
+/** Every host that was contacted, counted by day and purpose; kept 30 days. */
+import { now, today } from "./clock.ts";
+import type { Purpose } from "./mails.ts";
+import type { AnySql } from "./pool.ts";
+import { retentionClasses } from "./retention_classes.ts";
+
+/** One request that went out, or tried to. */
+export interface HostUse {
+  host: string;
+  port: number;
+  purpose: Purpose;
+  /** Null where the host belongs to no entry of the register. */
+  processorId: string | null;
+  answered: boolean;
+}
+
+/** A host with what it was contacted for in the days that are kept. */
+export interface ContactedHost {
+  host: string;
+  port: number;
+  purpose: Purpose;
+  processorId: string | null;
+  processorName: string | null;
+  countries: string[];
+  answered: number;
+  failed: number;
+  lastAt: Date;
+}
+
+/** Counts one contact. */
+export async function note(sql: AnySql, use: HostUse): Promise<void> {
+  const { host, port, purpose, processorId, answered } = use;
+  await sql`
+    insert into contacted_hosts (
+      day, host, port, purpose, processor_id, answered, failed, last_at
+    ) values (
+      ${today()}, ${host}, ${port}, ${purpose}, ${processorId}, ${answered ? 1 : 0},
+      ${answered ? 0 : 1}, ${now()}
+    )
+    on conflict (day, host, port, purpose) do update
+    set answered = contacted_hosts.answered + excluded.answered,
+      failed = contacted_hosts.failed + excluded.failed,
+      processor_id = excluded.processor_id,
+      last_at = excluded.last_at
+  `;
+}
+
+/**
+ * Counts a contact with a server that the settings name and no connector speaks to, a mail server
+ * say: it belongs to whichever entry of the register lists it.
+ */
+export async function noteServer(
+  sql: AnySql,
+  use: Omit<HostUse, "processorId">,
+): Promise<void> {
+  const [owner] = await sql<{ id: string }[]>`
+    select p.id
+    from processor_hosts h
+    join processors p on p.id = h.processor_id
+    where h.host = ${use.host.toLowerCase()}
+      and h.port = ${use.port}
+      and p.removed_at is null
+    limit 1
+  `;
+  await note(sql, { ...use, processorId: owner?.id ?? null });
+}
+
+/** The hosts contacted in the last 30 days, the latest first; at most 500. */
+export async function list(sql: AnySql): Promise<ContactedHost[]> {
+  return await sql<ContactedHost[]>`
+    select c.host, c.port, c.purpose, p.id as processor_id, p.name as processor_name,
+      coalesce(to_jsonb(p.processing_countries), '[]') as countries, sum(c.answered)::int as answered,
+      sum(c.failed)::int as failed, max(c.last_at) as last_at
+    from contacted_hosts c
+    left join processors p on p.id = c.processor_id and p.removed_at is null
+    where c.last_at > ${since()}
+    group by c.host, c.port, c.purpose, p.id
+    order by max(c.last_at) desc, c.host
+    limit 500
+  `;
+}
+
+/** Removes what is older than its retention class allows; the number of rows. */
+export async function removeOld(sql: AnySql): Promise<number> {
+  const { count } = await sql`
+    delete from contacted_hosts
+    where last_at <= ${since()}
+  `;
+  return count;
+}
+
+const since = (): Date =>
+  new Date(
+    now().getTime() -
+      Temporal.Duration.from(retentionClasses.egress.period).total("milliseconds"),
+  );

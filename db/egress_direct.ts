@@ -1,0 +1,52 @@
+/**
+ * The way out itself: to open processors of the register, at the hosts that stand there, over TLS,
+ * to public addresses, without following anybody elsewhere. Every contact is counted.
+ */
+import type { Config } from "./config.ts";
+import * as contactedHosts from "./contacted_hosts.ts";
+import { type Egress, EgressError } from "./egress.ts";
+import { exchange } from "./egress_wire.ts";
+import { isAddress, isLoopback, isPublic } from "./network_addresses.ts";
+import type { Sql } from "./pool.ts";
+import * as processors from "./processors.ts";
+
+/** The way out of a process that may reach the hosts itself. */
+export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress {
+  const production = config.appEnv === "production";
+  const isFit = (address: string) => isPublic(address) || (!production && isLoopback(address));
+  return {
+    async request(processorId, purpose, outgoing, limits) {
+      const url = URL.parse(outgoing.url);
+      if (!url || url.username || url.password) throw new EgressError("host");
+      const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+      await assertListed(pool, processorId, url.hostname, port);
+      if (!isSecure(url, production)) throw new EgressError("insecure");
+      const contact = { host: url.hostname, port, purpose, processorId };
+      try {
+        const answer = await exchange(url, port, outgoing, limits, isFit);
+        await contactedHosts.note(pool, { ...contact, answered: true });
+        return answer;
+      } catch (error) {
+        // A redirect is an answer, if not one that we take.
+        const answered = error instanceof EgressError && error.code === "redirect";
+        await contactedHosts.note(pool, { ...contact, answered });
+        throw error;
+      }
+    },
+  };
+}
+
+/** Throws EgressError unless the processor is open and the host is one of its own. */
+async function assertListed(pool: Sql, id: string, host: string, port: number): Promise<void> {
+  const processor = await processors.lookup(pool, id);
+  if (!processor || !processors.isOpen(processor)) throw new EgressError("closed");
+  if (!processor.hosts.some((each) => each.host === host && each.port === port)) {
+    throw new EgressError("host");
+  }
+}
+
+/** TLS by name; in development what runs on this machine may do without. */
+function isSecure({ protocol, hostname }: URL, production: boolean): boolean {
+  if (protocol === "https:") return !isAddress(hostname);
+  return !production && protocol === "http:" && (hostname === "localhost" || isLoopback(hostname));
+}

@@ -1,0 +1,69 @@
+/** How a run through a mailbox ended, and when the next one is due. */
+import type { Scope } from "../scope.ts";
+
+const minute = 60_000;
+/** Between two runs. */
+const interval = 5 * minute;
+/** Between two tries of one that fails, at most. */
+const longest = 6 * 60 * minute;
+/** After a refused password: a server that counts tries would lock the account. */
+const refused = 60 * minute;
+
+/** Milliseconds until the next try after so many failures in a row. */
+export function pauseAfter(failures: number, code: string | null): number {
+  if (code === null) return interval;
+  const doubled = Math.min(longest, interval * 2 ** Math.min(failures - 1, 10));
+  return code === "auth" ? Math.max(refused, doubled) : doubled;
+}
+
+/** Notes how a run ended: what it brought, and the code of what went wrong, or null. */
+export async function end(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  { received, code, more }: { received: number; code: string | null; more: boolean },
+): Promise<void> {
+  const [row] = await sql<{ failures: number }[]>`
+    select failures
+    from mailboxes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+  if (!row) return;
+  const failures = code === null ? 0 : row.failures + 1;
+  const dueAt = more ? now : new Date(now.getTime() + pauseAfter(failures, code));
+  await sql`
+    update mailboxes
+    set claimed_until = null, received = ${received}, error_code = ${code},
+      failures = ${failures}, due_at = ${dueAt},
+      finished_at = ${code === null && !more ? now : sql`finished_at`}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Folders that are offered; a server may have thousands. */
+const most = 500;
+
+/** Notes which folders the server has; whether it was asked for the first time. */
+export async function noteFolders(
+  { sql, tenantId }: Scope,
+  id: string,
+  folders: readonly string[],
+): Promise<boolean> {
+  const [row] = await sql<{ first: boolean }[]>`
+    update mailboxes b
+    set folders = ${folders.slice(0, most)}::text[]
+    from (
+      select tenant_id, id, folders = '{}' as first
+      from mailboxes
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    ) before
+    where b.tenant_id = before.tenant_id
+      and b.id = before.id
+      and b.tenant_id = ${tenantId}
+    returning before.first
+  `;
+  return row?.first ?? false;
+}

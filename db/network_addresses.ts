@@ -1,0 +1,39 @@
+/** Which network addresses are of the public internet: nobody may have us look into our own network. */
+import ipaddr from "ipaddr.js";
+
+const bare = (address: string) => address.replace(/^\[|\]$/g, "");
+
+/** The kind of an address, an IPv4 address in IPv6 dress taken as itself; null for what is none. */
+const rangeOf = (address: string): string | null => {
+  const text = bare(address);
+  return ipaddr.isValid(text) && !text.includes("%") ? ipaddr.process(text).range() : null;
+};
+
+/** Whether an IP address is one that the whole internet can reach; what is no address is not. */
+export const isPublic = (address: string): boolean => rangeOf(address) === "unicast";
+
+/** Whether an IP address is of this machine. */
+export const isLoopback = (address: string): boolean => rangeOf(address) === "loopback";
+
+/** Whether a text is an IP address rather than a name. */
+export const isAddress = (text: string): boolean => ipaddr.isValid(bare(text));
+
+/** Private, shared and link-local networks, as Deno's permissions can name them: those of IPv6 not. */
+const ownRanges = [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+] as const;
+
+/** The own ranges that hold none of these addresses: what a process can do without altogether. */
+export function unneededRanges(addresses: readonly string[]): string[] {
+  const needed = addresses.filter((each) => ipaddr.isValid(each)).map((each) =>
+    ipaddr.process(each)
+  );
+  return ownRanges.filter((range) => {
+    const [base, bits] = ipaddr.parseCIDR(range);
+    return !needed.some((address) => address.kind() === base.kind() && address.match(base, bits));
+  });
+}

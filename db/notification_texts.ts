@@ -1,0 +1,105 @@
+/** What there is to say of a notification now: names are read from the records, never copied. */
+import type { Kind } from "./notification_preferences.ts";
+import type { About, RecordKind } from "./notifications.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Notification extends Required<{ [Name in keyof About]: string | null }> {
+  id: string;
+  kind: Kind;
+  recordKind: RecordKind;
+  count: number;
+  /** Who caused it; null for the house itself and for users who are gone. */
+  actorName: string | null;
+  /** The record's name; null where it may not be seen any more, or is none. */
+  name: string | null;
+  /** How an import or a change of many records ended. */
+  status: string | null;
+  /** Records that such a change changed. */
+  changed: number | null;
+  /** When an activity is due. */
+  dueAt: Date | null;
+  allDay: boolean | null;
+  /** Who wrote a mail. */
+  sender: string | null;
+  createdAt: Date;
+  readAt: Date | null;
+}
+
+/** A contact's name, as row `c`. */
+const person = ({ sql }: Scope) =>
+  sql`concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''),
+    nullif(c.last_name, ''))`;
+
+/** Whether row `x` stands on a person who may not be seen: then its words may not be either. */
+const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", column: string) =>
+  sql`exists (
+    select
+    from ${sql(links)} l
+    where l.tenant_id = x.tenant_id
+      and l.${sql(column)} = x.id
+      and l.contact_id is not null
+      and not exists (
+        select
+        from contacts c
+        where c.tenant_id = l.tenant_id
+          and c.id = l.contact_id
+      )
+  )`;
+
+/** The columns of a `Notification` out of row `n` and its `joins`. */
+export const columns = (scope: Scope) =>
+  scope.sql`
+    n.id, n.kind, n.record_kind, n.count, n.contact_id, n.company_id, n.deal_id, n.activity_id,
+    n.message_id, n.import_id, n.bulk_change_id, n.created_at, n.read_at,
+    (
+      select i.name
+      from users u
+      join identities i on i.id = u.identity_id
+      where u.tenant_id = n.tenant_id
+        and u.id = n.actor_id
+    ) as actor_name,
+    coalesce(
+      (
+        select ${person(scope)}
+        from contacts c
+        where c.tenant_id = n.tenant_id
+          and c.id = n.contact_id
+          and c.deleted_at is null
+      ),
+      (
+        select o.name
+        from companies o
+        where o.tenant_id = n.tenant_id
+          and o.id = n.company_id
+          and o.deleted_at is null
+      ),
+      (
+        select d.title
+        from deals d
+        where d.tenant_id = n.tenant_id
+          and d.id = n.deal_id
+          and d.deleted_at is null
+      ),
+      a.subject, e.subject, m.file_name
+    ) as name,
+    coalesce(m.status, b.status) as status, b.changed, a.due_at, a.all_day, e.sender`;
+
+export const joins = (scope: Scope) =>
+  scope.sql`
+    left join imports m on m.tenant_id = n.tenant_id and m.id = n.import_id
+    left join bulk_changes b on b.tenant_id = n.tenant_id and b.id = n.bulk_change_id
+    left join lateral (
+      select x.subject, x.due_at, x.all_day
+      from activities x
+      where x.tenant_id = n.tenant_id
+        and x.id = n.activity_id
+        and x.deleted_at is null
+        and not ${hidden(scope, "activity_links", "activity_id")}
+    ) a on true
+    left join lateral (
+      select x.subject, coalesce(nullif(x.from_name, ''), x.from_address) as sender
+      from messages x
+      where x.tenant_id = n.tenant_id
+        and x.id = n.message_id
+        and not ${hidden(scope, "message_links", "message_id")}
+    ) e on true`;

@@ -1,0 +1,67 @@
+/** The records of processing activities (Art. 30 GDPR), made of the personal-data map and its periods. */
+import { mapped } from "./personal_data.ts";
+import type { Basis, Category, Column, Purpose, Subject } from "./personal_data/columns.ts";
+import { files } from "./personal_data/files.ts";
+import type { AnySql } from "./pool.ts";
+import { type PeriodFact, periodOf } from "./policies/facts.ts";
+
+/** An activity: what is done for one purpose on one basis. */
+export interface Activity {
+  /** `security.f`: purpose and basis. */
+  id: string;
+  purpose: Purpose;
+  basis: Basis;
+  subjects: Subject[];
+  categories: Category[];
+  periods: PeriodFact[];
+}
+
+/** A customer for whom the house is the processor (Art. 30(2)(a)). */
+export interface Customer {
+  name: string;
+  slug: string;
+}
+
+/** Categories that tell nothing of a person. */
+const silent: readonly Category[] = ["reference", "copy", "technical"];
+
+type Entry = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
+
+/** The activities of the house as controller (Art. 30(1)) or as its customers' processor (30(2)). */
+export function list(role: "controller" | "processor"): Activity[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries()) {
+    if (entry.role !== role || entry.subject === "none" || silent.includes(entry.category)) {
+      continue;
+    }
+    const id = `${entry.purpose}.${entry.basis}`;
+    groups.set(id, [...groups.get(id) ?? [], entry]);
+  }
+  return [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([id, all]) => ({
+    id,
+    purpose: all[0]!.purpose,
+    basis: all[0]!.basis,
+    subjects: unique(all.map(({ subject }) => subject)),
+    categories: unique(all.map(({ category }) => category)),
+    periods: unique(all.map(({ retention }) => retention)).map(periodOf),
+  }));
+}
+
+function* entries(): Generator<Entry> {
+  yield* mapped().values();
+  for (const { categories, ...store } of Object.values(files)) {
+    for (const category of categories) yield { ...store, category };
+  }
+}
+
+const unique = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].sort();
+
+/** The customers, by name; at most 1,000. */
+export async function listCustomers(sql: AnySql): Promise<Customer[]> {
+  return await sql<Customer[]>`
+    select name, slug
+    from tenants
+    order by name, id
+    limit 1000
+  `;
+}

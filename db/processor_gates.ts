@@ -1,0 +1,87 @@
+/** What keeps a processor closed: nothing is sent to it while one of these holds (clauses 4.2, 4.3). */
+
+/** The European Union as a whole and the countries of the European Economic Area. */
+export const eea: readonly string[] =
+  "AT BE BG CY CZ DE DK EE ES EU FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+    .split(" ");
+
+/** Whether a country lies in the EU or the EEA. */
+export const isInside = (country: string): boolean => eea.includes(country);
+
+/** What evidence can show: that there is an agreement, and where data are processed. */
+export type Cover = "agreement" | "location";
+
+/** How long evidence counts from the day it is dated. */
+export const evidenceLife = "P12M";
+/** How long before its end evidence is asked for anew. */
+export const evidenceNotice = "P30D";
+
+/** Why a processor is closed, most telling first. */
+export type Obstacle =
+  | "outside"
+  | "no_country"
+  | "no_agreement"
+  | "no_evidence_agreement"
+  | "no_evidence_location"
+  | "evidence_old_agreement"
+  | "evidence_old_location"
+  | "disabled"
+  | "not_yet";
+
+/** What the gate looks at. */
+export interface Gated {
+  role: "processor" | "controller";
+  processingCountries: readonly string[];
+  seatCountry: string | null;
+  subProcessors: readonly { country: string }[];
+  agreementOn: string | null;
+  /** The day of the newest approved evidence of each kind, as `YYYY-MM-DD`. */
+  approved: Readonly<Partial<Record<Cover, string | null>>>;
+  enabled: boolean;
+  enabledFrom: Date | null;
+}
+
+/** Every country in which data are, or from which they can be reached. */
+export const countriesOf = (processor: Gated): string[] => [
+  ...processor.processingCountries,
+  ...(processor.seatCountry ? [processor.seatCountry] : []),
+  ...processor.subProcessors.map(({ country }) => country),
+];
+
+/** What stands between the register's entry and its switch. Empty: it may be switched on. */
+export function obstaclesBeforeSwitch(processor: Gated, today: string): Obstacle[] {
+  const found: Obstacle[] = [];
+  if (!countriesOf(processor).every(isInside)) found.push("outside");
+  if (processor.processingCountries.length === 0 || !processor.seatCountry) {
+    found.push("no_country");
+  }
+  // Who decides alone about data (a bank, the post) signs no agreement of Art. 28.
+  const agrees = processor.role === "processor";
+  if (agrees && !processor.agreementOn) found.push("no_agreement");
+  for (const cover of agrees ? ["agreement", "location"] as const : ["location"] as const) {
+    const day = processor.approved[cover];
+    if (!day) found.push(`no_evidence_${cover}`);
+    else if (endOf(day) <= today) found.push(`evidence_old_${cover}`);
+  }
+  return found;
+}
+
+/** What keeps a processor closed at an instant. Empty: data may go there. */
+export function obstacles(processor: Gated, today: string, at: Date): Obstacle[] {
+  const found = obstaclesBeforeSwitch(processor, today);
+  if (!processor.enabled || !processor.enabledFrom) found.push("disabled");
+  else if (processor.enabledFrom > at) found.push("not_yet");
+  return found;
+}
+
+/** The first day on which evidence of a day no longer counts. */
+export const endOf = (day: string): string =>
+  Temporal.PlainDate.from(day).add(evidenceLife).toString();
+
+/** The first day on which its evidence no longer carries a processor; null where some is missing. */
+export function coveredUntil(processor: Gated): string | null {
+  const covers = processor.role === "processor" ? ["agreement", "location"] : ["location"];
+  const ends = covers.map((cover) => processor.approved[cover as Cover]);
+  if (ends.some((day) => !day)) return null;
+  return ends.map((day) => endOf(day!)).sort()[0]!;
+}

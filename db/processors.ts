@@ -1,0 +1,140 @@
+/** The register of processors (clauses 4.1 to 4.3): who gets which data, where, and since when. */
+import { now, today } from "./clock.ts";
+import { NotFound } from "./errors.ts";
+import { isId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import { type Cover, type Gated, type Obstacle, obstacles } from "./processor_gates.ts";
+
+/** The connectors that this program brings. */
+export type Adapter = "ionos" | "latenode" | "documentero";
+
+/** What kinds of data a processor may get. */
+export const dataCategories = [
+  "accounts",
+  "records",
+  "files",
+  "mails",
+  "documents",
+  "events",
+  "logs",
+  "backups",
+  "billing",
+] as const;
+
+export type DataCategory = typeof dataCategories[number];
+
+export interface SubProcessor {
+  name: string;
+  service: string;
+  country: string;
+}
+
+export interface Host {
+  host: string;
+  port: number;
+}
+
+export interface Processor extends Gated {
+  id: string;
+  adapter: Adapter | null;
+  name: string;
+  serviceDe: string;
+  serviceEn: string;
+  dataCategories: DataCategory[];
+  processingCountries: string[];
+  parentCountry: string | null;
+  location: string;
+  reviewedOn: string | null;
+  subProcessors: SubProcessor[];
+  hosts: Host[];
+  approved: Partial<Record<Cover, string | null>>;
+  /** Whether it is known how to speak to it. */
+  connected: boolean;
+  version: number;
+  updatedAt: Date;
+}
+
+/**
+ * The entry's parts, its sub-processors, hosts and evidence by one query. Lists come as JSON: a pool
+ * that has just opened does not read PostgreSQL's arrays yet.
+ */
+const columns = (sql: AnySql) =>
+  sql`
+  p.id, p.adapter, p.name, p.role, p.service_de, p.service_en,
+  to_jsonb(p.data_categories) as data_categories,
+  to_jsonb(p.processing_countries) as processing_countries, p.seat_country, p.parent_country, p.location, p.agreement_on,
+  p.reviewed_on, p.enabled, p.enabled_from, p.version, p.updated_at,
+  exists (select from processor_connections c where c.processor_id = p.id) as connected,
+  coalesce((
+    select jsonb_agg(
+      jsonb_build_object('name', s.name, 'service', s.service, 'country', s.country)
+      order by s.position
+    )
+    from sub_processors s
+    where s.processor_id = p.id
+  ), '[]') as sub_processors,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('host', h.host, 'port', h.port) order by h.host, h.port)
+    from processor_hosts h
+    where h.processor_id = p.id
+  ), '[]') as hosts,
+  (
+    select jsonb_build_object(
+      'agreement', max(e.dated_on) filter (where 'agreement' = any(e.covers)),
+      'location', max(e.dated_on) filter (where 'location' = any(e.covers))
+    )
+    from processor_evidence e
+    where e.processor_id = p.id
+      and e.decision = 'approved'
+      and e.removed_at is null
+  ) as approved
+`;
+
+/** The register, the program's own connectors first; at most 200. */
+export async function list(sql: AnySql): Promise<Processor[]> {
+  return await sql<Processor[]>`
+    select ${columns(sql)}
+    from processors p
+    where p.removed_at is null
+    order by p.adapter is null, p.created_at, p.id
+    limit 200
+  `;
+}
+
+/** An entry of the register, or null. */
+export async function lookup(sql: AnySql, id: string): Promise<Processor | null> {
+  if (!isId(id)) return null;
+  const [found] = await sql<Processor[]>`
+    select ${columns(sql)}
+    from processors p
+    where p.id = ${id}
+      and p.removed_at is null
+  `;
+  return found ?? null;
+}
+
+/** An entry of the register; throws NotFound. */
+export async function find(sql: AnySql, id: string): Promise<Processor> {
+  const found = await lookup(sql, id);
+  if (!found) throw new NotFound("processor");
+  return found;
+}
+
+/** The entry that one of our connectors stands for; null where it was removed. */
+export async function lookupByAdapter(sql: AnySql, adapter: Adapter): Promise<Processor | null> {
+  const [found] = await sql<Processor[]>`
+    select ${columns(sql)}
+    from processors p
+    where p.adapter = ${adapter}
+      and p.removed_at is null
+  `;
+  return found ?? null;
+}
+
+/** What keeps a processor closed now. */
+export const closedBy = (processor: Processor, at = now()): Obstacle[] =>
+  obstacles(processor, today(), at);
+
+/** Whether data may go to a processor now. */
+export const isOpen = (processor: Processor, at = now()): boolean =>
+  closedBy(processor, at).length === 0;

@@ -1,0 +1,40 @@
+/**
+ * The egress process: the only one that speaks HTTP to others. It asks the register each time, and
+ * serves the other processes over a socket that only they can open.
+ */
+import { aborted, pause } from "../db/clock.ts";
+import type { Config } from "../db/config.ts";
+import { directEgress } from "../db/egress_direct.ts";
+import { relay } from "../db/egress_relay.ts";
+import { logger } from "../db/log.ts";
+import { openPool } from "../db/pool.ts";
+
+const connections = 3;
+const graceMs = 10_000;
+/** How long those who had just connected get to say what they want. */
+const drainMs = 300;
+
+/** Relays until `stop` is aborted; requests under way then get 10 seconds to end. */
+export async function relayRequests(
+  config: Config,
+  appUrl: string,
+  name: string,
+  listenAt: string,
+  stop: AbortSignal,
+): Promise<void> {
+  const log = logger("app", name);
+  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const egress = directEgress(pool, config);
+  const server = Deno.serve({
+    path: listenAt,
+    onListen: () => log.debug("relaying"),
+    onError: (error) => {
+      log.error("a relayed request failed", error);
+      return new Response(null, { status: 500 });
+    },
+  }, (request) => relay(request, egress));
+  await aborted(stop);
+  await pause(drainMs);
+  await Promise.race([server.shutdown(), pause(graceMs)]);
+  await pool.end({ timeout: 1 });
+}

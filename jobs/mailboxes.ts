@@ -1,0 +1,110 @@
+/** Mailboxes are looked into every few minutes, or at once where a person asks. */
+import type { ListResponse } from "imapflow";
+import { elapsed, now } from "../db/clock.ts";
+import * as contactedHosts from "../db/contacted_hosts.ts";
+import { enqueue } from "../db/jobs.ts";
+import * as mailboxes from "../db/mailboxes.ts";
+import * as folders from "../db/mailboxes/folders.ts";
+import * as runs from "../db/mailboxes/runs.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { houseJob, type Job, type Tools } from "./job.ts";
+import { faultOf, open } from "./mailboxes/connections.ts";
+import { readFolder } from "./mailboxes/readings.ts";
+
+/** Milliseconds that a run may take; what is left is read in the next. */
+const longest = 8 * 60_000;
+
+/** Has every mailbox looked into that is due. */
+export const checkMailboxes = houseJob("check_mailboxes", async ({ pool }) => {
+  for (const { tenantId, id } of await mailboxes.due(pool, now())) {
+    await enqueue(pool, "check_mailbox", tenantId, { mailboxId: id });
+  }
+});
+
+/** A second run beside it finds the mailbox taken and leaves. */
+const checkOne = houseJob(
+  "check_mailbox",
+  async ({ tenantId, ...tools }, { mailboxId }) => {
+    if (tenantId === null) throw new TypeError("a mailbox has a tenant");
+    const inHouse = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
+      withScope(tools.pool, { tenantId, actor: system }, work);
+    let ended = { received: 0, code: null as string | null, more: false };
+    try {
+      const { secretKey } = tools.config;
+      const mailbox = await inHouse((scope) => mailboxes.take(scope, secretKey, mailboxId));
+      if (!mailbox) return;
+      ended = { ...ended, ...await readAll(tools, tenantId, mailbox) };
+    } catch (error) {
+      // Told to stop, it goes on where it was left.
+      const code = tools.signal.aborted ? null : faultOf(error);
+      ended = { ...ended, code, more: code === null };
+      if (code === null) return await inHouse((scope) => runs.end(scope, mailboxId, ended));
+      if (code === "unexpected") {
+        tools.log.error("a mailbox cannot be read", error, { tenantId, recordId: mailboxId });
+      } else tools.log.warn("a mailbox cannot be read", { tenantId, recordId: mailboxId, code });
+    }
+    await inHouse(async (scope) => {
+      await runs.end(scope, mailboxId, ended);
+      if (ended.more && !tools.signal.aborted) {
+        await enqueue(scope.sql, "check_mailbox", tenantId, { mailboxId });
+      }
+    });
+  },
+);
+
+/** Reads what is new in one mailbox; a few at once, as a slow server must not hold up all others. */
+export const checkMailbox: Job = { ...checkOne, concurrency: 4 };
+
+async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claimed) {
+  const until = elapsed() + longest;
+  const { host, port } = mailbox;
+  const client = await open(mailbox, tools.config.appEnv === "production");
+  await contactedHosts.noteServer(tools.pool, {
+    host,
+    port,
+    purpose: "communication",
+    answered: true,
+  });
+  const leave = () => client.close();
+  tools.signal.addEventListener("abort", leave, { once: true });
+  try {
+    const who = { tenantId, actor: system };
+    const listed = await client.list();
+    await withScope(tools.pool, who, (scope) => settleFolders(scope, listed, mailbox.id));
+    const read = await withScope(tools.pool, who, (scope) => folders.list(scope, mailbox.id));
+    let received = 0;
+    let more = false;
+    let code: string | null = null;
+    for (const folder of read) {
+      const run = { tools, tenantId, mailbox, client, until };
+      try {
+        const reading = await readFolder(run, folder);
+        received += reading.received;
+        more ||= reading.more;
+      } catch (error) {
+        // A folder that is gone keeps nobody from reading the other one.
+        if (faultOf(error) !== "folder") throw error;
+        code = "folder";
+      }
+    }
+    await client.logout();
+    return { received, more, code };
+  } finally {
+    tools.signal.removeEventListener("abort", leave);
+    client.close();
+  }
+}
+
+/** Notes which folders there are; at the first time the one for sent mail is chosen by its mark. */
+async function settleFolders(
+  scope: Scope,
+  listed: readonly ListResponse[],
+  mailboxId: string,
+): Promise<void> {
+  const open = listed.filter(({ flags }) =>
+    !flags.has("\\Noselect") && !flags.has("\\NonExistent")
+  );
+  const first = await runs.noteFolders(scope, mailboxId, open.map(({ path }) => path));
+  const sent = open.find(({ specialUse }) => specialUse === "\\Sent");
+  if (first && sent) await folders.choose(scope, mailboxId, "sent", sent.path);
+}

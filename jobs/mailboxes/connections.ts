@@ -1,0 +1,104 @@
+/** The way to a mailbox's server: encrypted, to public addresses only, its faults told in a word. */
+import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { ImapFlow, type ImapTransportConnectOptions } from "imapflow";
+import type { MailboxFields } from "../../db/mailboxes.ts";
+import { isPublic } from "../../db/network_addresses.ts";
+
+/** Why a mailbox cannot be read: a key of the catalogue `mailboxes`. */
+export type Fault =
+  | "auth"
+  | "certificate"
+  | "closed"
+  | "folder"
+  | "host"
+  | "not_encrypted"
+  | "permission"
+  | "private"
+  | "refused"
+  | "secret"
+  | "throttled"
+  | "timeout"
+  | "unexpected";
+
+/** An address of our own network, which nobody may have us look into. */
+class PrivateAddress extends Error {
+  readonly code = "EPRIVATE";
+}
+
+const timeouts = { connectionTimeout: 20_000, greetingTimeout: 16_000, socketTimeout: 120_000 };
+
+/** Bytes of one answer of a server; a mail is fetched in pieces below that. */
+const largestAnswer = 40 * 1024 * 1024;
+
+/**
+ * A connection that is logged in; close it by `logout` or `close`. In production addresses of
+ * private networks are refused once the name has led there. Throws what `faultOf` tells.
+ */
+export async function open(
+  { host, port, security, username, password }: MailboxFields & { password: string },
+  production: boolean,
+): Promise<ImapFlow> {
+  const client = new ImapFlow({
+    host,
+    port,
+    secure: security === "tls",
+    doSTARTTLS: security === "starttls" ? true : security === "none" ? false : undefined,
+    servername: isIP(host) ? undefined : host,
+    auth: { user: username, pass: password },
+    clientInfo: { name: "kompaktCRM" },
+    tls: { minVersion: "TLSv1.2", rejectUnauthorized: true },
+    transport: {
+      connect: (options, onConnect) => dial(options, production, onConnect),
+      upgrade: (socket, { servername, tls }, onSecure) =>
+        connectTls({ ...tls, socket: socket as Socket, servername }, onSecure),
+    },
+    disableAutoIdle: true,
+    logger: false,
+    maxLiteralSize: largestAnswer,
+    maxResponseSize: largestAnswer,
+    ...timeouts,
+  });
+  // A lost connection is told to whoever waits for an answer; nobody else has to hear it.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+function dial(
+  { host, port, secure, servername, tls }: ImapTransportConnectOptions,
+  production: boolean,
+  onConnect: () => void,
+) {
+  const plain: Socket = connectPlain({ host, port });
+  plain.once("connect", () => {
+    if (production && !isPublic(plain.remoteAddress ?? "")) {
+      plain.destroy(new PrivateAddress("a private address"));
+    } else if (!secure) onConnect();
+  });
+  if (!secure) return plain;
+  return connectTls({ ...tls, socket: plain, servername }, onConnect);
+}
+
+/** What went wrong, in a word that tells nothing of anyone. */
+export function faultOf(error: unknown): Fault {
+  const { code, name, authenticationFailed, tlsFailed, message = "", mailboxMissing } = error as
+    & Error
+    & Record<"code" | "authenticationFailed" | "tlsFailed" | "mailboxMissing", unknown>;
+  const word = String(code ?? name ?? "");
+  if (name === "SecretBroken") return "secret";
+  if (word === "EPRIVATE") return "private";
+  if (authenticationFailed) return "auth";
+  if (name === "NotCapable" || /Requires net access/i.test(message)) return "permission";
+  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO|certificate|UnknownIssuer/i.test(`${word} ${message}`)) {
+    return "certificate";
+  }
+  if (tlsFailed || word === "MissingServerExtension") return "not_encrypted";
+  if (mailboxMissing || word === "NONEXISTENT") return "folder";
+  if (word === "ETHROTTLE") return "throttled";
+  if (/ENOTFOUND|EAI_|ENODATA/.test(word)) return "host";
+  if (/TIMEOUT|ETIMEDOUT|LockTimeout/i.test(word)) return "timeout";
+  if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(word)) return "refused";
+  if (/^(E?Connection|NoConnection|ECONN|EPIPE|Closed|StateLogout)/i.test(word)) return "closed";
+  return "unexpected";
+}

@@ -1,0 +1,178 @@
+/** One folder of a mailbox, read from where it was left: each mail once, whatever the server renumbers. */
+import type { FetchMessageObject, ImapFlow } from "imapflow";
+import * as arrivals from "../../db/arrivals.ts";
+import { elapsed } from "../../db/clock.ts";
+import type { Claimed } from "../../db/mailboxes.ts";
+import * as folders from "../../db/mailboxes/folders.ts";
+import * as mails from "../../db/mailboxes/mails.ts";
+import { dayOf } from "../../db/notices.ts";
+import { largest } from "../../db/raw_mails.ts";
+import { read } from "../../db/received_mails/contents.ts";
+import { fieldsIn, hasId, keyFields, keyOf, mailKey } from "../../db/received_mails/keys.ts";
+import { type Scope, system, withScope } from "../../db/scope.ts";
+import type { Tools } from "../job.ts";
+
+export interface Run {
+  tools: Tools;
+  tenantId: string;
+  mailbox: Claimed;
+  client: ImapFlow;
+  /** When it has to come to its end, by `elapsed`. */
+  until: number;
+}
+
+export interface Reading {
+  /** New mails that were kept. */
+  received: number;
+  /** Whether there is more than the time allowed. */
+  more: boolean;
+}
+
+interface Numbering extends Omit<mails.Place, "uid"> {
+  run: Run;
+}
+
+/** Mails whose fields are asked for at once. */
+const batch = 50;
+/** What is fetched of a mail that is too large to be kept. */
+const beginning = 256 * 1024;
+
+const within = <T>({ tools, tenantId }: Run, work: (scope: Scope) => Promise<T>): Promise<T> =>
+  withScope(tools.pool, { tenantId, actor: system }, work);
+
+/** Reads what is new in a folder, and once a day counts whether anything is missing. */
+export async function readFolder(run: Run, folder: folders.Folder): Promise<Reading> {
+  const { client, mailbox } = run;
+  const lock = await client.getMailboxLock(folder.path, { readOnly: true });
+  try {
+    if (!client.mailbox) throw Object.assign(new Error("no folder"), { mailboxMissing: true });
+    const uidValidity = Number(client.mailbox.uidValidity);
+    const numbering = { run, mailboxId: mailbox.id, role: folder.role, uidValidity };
+    const renumbered = folder.uidValidity !== uidValidity;
+    if (renumbered) {
+      await within(run, (scope) => folders.number(scope, mailbox.id, folder.role, uidValidity));
+    }
+    const last = renumbered ? 0 : folder.lastUid;
+    const fresh = await search(run, `${last + 1}:*`);
+    const again = await within(run, (scope) => mails.failed(scope, numbering));
+    const uids = [...new Set([...fresh.filter((uid) => uid > last), ...again])];
+    const reading = await readMails(numbering, uids.sort((a, b) => a - b));
+    if (reading.more) return reading;
+    await within(run, (scope) => folders.forgetOld(scope, mailbox.id, folder.role, uidValidity));
+    return await count(numbering, folder, reading);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The numbers of the mails in a range that came since the first day that is read. */
+async function search({ client, mailbox }: Run, uid: string): Promise<number[]> {
+  const found = await client.search({ uid, since: mailbox.sinceOn }, { uid: true });
+  return found || [];
+}
+
+async function readMails(numbering: Numbering, uids: readonly number[]): Promise<Reading> {
+  const { run } = numbering;
+  let received = 0;
+  for (let at = 0; at < uids.length; at += batch) {
+    const some = uids.slice(at, at + batch);
+    const heads = await run.client.fetchAll(
+      some.join(","),
+      { uid: true, size: true, internalDate: true, headers: [...keyFields] },
+      { uid: true },
+    );
+    const keys = new Map(heads.map((head) => [head.uid, keyOfHead(head)]));
+    const known = await within(
+      run,
+      (scope) => mails.seen(scope, numbering, [...keys.values()].flatMap((key) => key ?? [])),
+    );
+    for (const head of heads.sort((a, b) => a.uid - b.uid)) {
+      if (run.tools.signal.aborted || elapsed() > run.until) return { received, more: true };
+      const key = keys.get(head.uid) ?? null;
+      const place = { ...numbering, uid: head.uid };
+      if (key && known.has(key)) {
+        await within(run, (scope) => mails.note(scope, place, key, "known"));
+      } else if (await readMail(place, head)) received++;
+    }
+  }
+  return { received, more: false };
+}
+
+/** The key of a mail by its fields alone; null where it has no id, and its body has to be looked at. */
+function keyOfHead({ headers }: FetchMessageObject): string | null {
+  const fields = fieldsIn(headers ?? new Uint8Array());
+  return hasId(fields) ? mailKey(fields) : null;
+}
+
+/** Fetches one mail and takes it in; whether it was new. A mail that fails stops no other. */
+async function readMail(
+  { run, ...place }: Numbering & { uid: number },
+  { uid, size = 0, internalDate }: FetchMessageObject,
+): Promise<boolean> {
+  const { client, mailbox, tools } = run;
+  const whole = size <= largest;
+  const source = whole ? true : { start: 0, maxLength: beginning };
+  const fetched = await client.fetchOne(String(uid), { source }, { uid: true });
+  // Deleted between the search and now.
+  if (!fetched || !fetched.source) return false;
+  const raw = new Uint8Array(fetched.source);
+  const key = keyOf(raw);
+  try {
+    const contents = await read(raw, { cut: !whole });
+    return await within(run, async (scope) => {
+      if ((await mails.seen(scope, place, [key])).has(key)) {
+        await mails.note(scope, place, key, "known");
+        return false;
+      }
+      const { outcome } = await arrivals.take(scope, {
+        contents,
+        key,
+        size,
+        receivedAt: internalDate ? new Date(internalDate) : scope.now,
+        userId: mailbox.userId,
+        way: place.role,
+        domain: tools.config.inbound?.domain,
+      });
+      await mails.note(scope, place, key, outcome);
+      return outcome === "received";
+    });
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    tools.log.error("a mail could not be read", error, { tenantId: run.tenantId });
+    await within(run, (scope) => mails.note(scope, place, key, "failed", "unexpected"));
+    return false;
+  }
+}
+
+/** A fault of the moment, not of the mail: the database is away, or the process has to end. */
+function isPassing(error: unknown): boolean {
+  const { code = "", name } = error as Error & { code?: unknown };
+  return name === "AbortError" || /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code));
+}
+
+/** The day's first run asks for all numbers: what was missed is read now, what is gone is forgotten. */
+async function count(
+  numbering: Numbering,
+  { countedAt }: folders.Folder,
+  reading: Reading,
+): Promise<Reading> {
+  const { run, ...place } = numbering;
+  const today = await within(run, (scope) => Promise.resolve(dayOf(scope.now)));
+  if (countedAt && dayOf(countedAt) === today) return reading;
+  const onServer = await search(run, "1:*");
+  const known = await within(run, (scope) => mails.known(scope, place));
+  const missed = onServer.filter((uid) => !known.has(uid));
+  const there = new Set(onServer);
+  const gone = [...known].filter((uid) => !there.has(uid));
+  if (gone.length > 0) await within(run, (scope) => mails.forget(scope, place, gone));
+  const more = await readMails(numbering, missed);
+  if (!more.more) {
+    const found = {
+      onServer: onServer.length,
+      known: known.size - gone.length,
+      missing: missed.length,
+    };
+    await within(run, (scope) => folders.counted(scope, place.mailboxId, place.role, found));
+  }
+  return { received: reading.received + more.received, more: more.more };
+}

@@ -1,0 +1,84 @@
+/** The data processing agreement of a tenant: read, accepted by an owner, as PDF/A. */
+import { z } from "zod";
+import { listProcessors } from "../db/policies/facts.ts";
+import { groups, inGroup } from "../db/measures.ts";
+import * as agreements from "../db/processing_agreements.ts";
+import * as records from "../db/processing_records.ts";
+import * as providers from "../db/provider.ts";
+import { pdf } from "../db/typst.ts";
+import { AgreementPage, composeAgreement } from "../views/agreements.tsx";
+import { agreementDocument } from "../views/documents.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { providerName } from "../views/imprint.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const Acceptance = z.object({ name: fields.name() });
+
+export default web.createApp()
+  .use(signedIn, scoped)
+  .get("/agreement", may("settings.manage"), (c) => show(c, blank(c)))
+  .post("/agreement", may("agreements.accept"), async (c) => {
+    const read = await readForm(c, Acceptance);
+    if (!read.ok) return await show(c, read.form, 422);
+    await agreements.accept(c.var.scope, await text(c), read.value.name);
+    return await redirect(c, "/settings/agreement", { kind: "ok", key: "agreements.accepted" });
+  })
+  .get("/agreement.pdf", may("settings.manage"), async (c) => {
+    const { view, scope, session } = c.var;
+    const accepted = await agreements.lookup(scope);
+    const content = accepted?.content ?? await text(c);
+    const title = view.t("agreements.title");
+    const sub = accepted
+      ? view.t("agreements.accepted_by", {
+        date: view.format.dateTime(accepted.acceptedAt),
+        name: accepted.acceptedByName,
+      })
+      : view.t("agreements.not_accepted");
+    const bytes = pdf(agreementDocument, {
+      title,
+      author: "",
+      lang: "de",
+      sub,
+      footer: `${session!.tenantName} · SHA-256 ${agreements.digestOf(content).slice(0, 16)}`,
+      parts: content,
+    }, { at: accepted?.acceptedAt ?? view.now });
+    return c.body(bytes, 200, {
+      "Content-Type": "application/pdf",
+      "Content-Disposition": 'attachment; filename="auftragsverarbeitung.pdf"',
+    });
+  });
+
+/** The text is a contract under German law: one language for all, whatever the pages speak. */
+async function text(c: Ctx): Promise<agreements.Part[]> {
+  const { scope: { sql }, session } = c.var;
+  const provider = await providers.lookup(sql);
+  return composeAgreement({
+    provider: provider ? providerName(provider) : "",
+    tenant: session!.tenantName!,
+    activities: records.list("processor"),
+    measures: groups.flatMap((group) => inGroup(group).map((name) => ({ group, name }))),
+    processors: (await listProcessors(sql)).filter(({ active }) => active),
+  }, translator("de"));
+}
+
+const blank = (c: Ctx): FormState => ({ values: { name: c.var.session!.name }, errors: {} });
+
+async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  const { view, scope } = c.var;
+  const [content, accepted] = await Promise.all([text(c), agreements.lookup(scope)]);
+  const current = accepted?.sha256 === agreements.digestOf(content);
+  return await page(
+    c,
+    <AgreementPage
+      view={view}
+      content={content}
+      accepted={accepted}
+      current={current}
+      form={form}
+    />,
+    { title: "agreements.title", status },
+  );
+}

@@ -1,0 +1,127 @@
+/** The records of processing and the balancing tests, for the operator; as page, CSV and PDF/A. */
+import { z } from "zod";
+import * as balancing from "../db/balancing_tests.ts";
+import { today } from "../db/clock.ts";
+import { german, row } from "../db/exports/csv.ts";
+import * as records from "../db/processing_records.ts";
+import * as providers from "../db/provider.ts";
+import { pdf } from "../db/typst.ts";
+import { recordsDocument } from "../views/documents.ts";
+import { recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { operator, signedIn } from "./guards.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const words = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
+  .pipe(z.string().min(1).max(4000));
+
+const Review = z.object({
+  activity: z.string().refine((id) => balancing.activities().includes(id), "option"),
+  interest: words,
+  necessity: words,
+  balance: words,
+  reviewer: fields.name(),
+  reviewedOn: z.iso.date({ error: "date" }).refine((day) => day <= today(), "future"),
+});
+
+export default web.createApp()
+  .use(signedIn, operator)
+  .get("/records", (c) => show(c, blank(c)))
+  .post("/records", async (c) => {
+    const read = await readForm(c, Review);
+    if (!read.ok) return await show(c, read.form, 422);
+    const { services, session } = c.var;
+    await balancing.create(services.pool, read.value, session!.identityId);
+    return await redirect(c, "/operator/records#balancing", {
+      kind: "ok",
+      key: "processing_records.saved",
+    });
+  })
+  .get("/records.csv", (c) => {
+    const { view } = c.var;
+    const head = [view.t("processing_records.role"), ...recordHead(view)];
+    const body = (["controller", "processor"] as const).flatMap((role) =>
+      records.list(role).map((each) => [
+        view.t(`processing_records.as_${role}`),
+        ...recordRow(view, each),
+      ])
+    );
+    const text = german.mark +
+      [head, ...body].map((cells) => row(cells, german.separator)).join("");
+    return download(c, text, "text/csv; charset=utf-8", "csv");
+  })
+  .get("/records.pdf", async (c) => {
+    const { view, services: { pool } } = c.var;
+    const provider = await providers.lookup(pool);
+    const customers = await records.listCustomers(pool);
+    const part = (role: "controller" | "processor", note: string) => ({
+      title: view.t(`processing_records.as_${role}`),
+      note,
+      records: records.list(role).map((each) => {
+        const cells = recordRow(view, each);
+        return recordHead(view).map((name, at) => [name, cells[at]!]);
+      }),
+    });
+    const title = view.t("processing_records.title");
+    const bytes = pdf(recordsDocument, {
+      title,
+      author: provider?.name ?? "",
+      lang: view.locale,
+      sub: view.format.date(view.now),
+      footer: `${provider?.name ?? ""} · ${title}`,
+      parts: [
+        part(
+          "controller",
+          provider
+            ? [
+              `${view.t("processing_records.controller")}: ${provider.name}`,
+              `${provider.street}, ${provider.postalCode} ${provider.city}`,
+              `${view.t("setup.dpo")}: ${provider.dpoName}, ${provider.dpoEmail}`,
+            ].join("\n")
+            : "",
+        ),
+        part(
+          "processor",
+          `${view.t("processing_records.customers")}: ${
+            customers.map(({ name }) => name).join(", ")
+          }`,
+        ),
+      ],
+    }, { at: view.now });
+    return download(c, bytes, "application/pdf", "pdf");
+  });
+
+function download(
+  c: Ctx,
+  body: string | Uint8Array<ArrayBuffer>,
+  type: string,
+  ending: string,
+): Response {
+  return c.body(body, 200, {
+    "Content-Type": type,
+    "Content-Disposition": `attachment; filename="art-30.${ending}"`,
+  });
+}
+
+const blank = (c: Ctx): FormState => ({
+  values: { reviewer: c.var.session!.name, reviewedOn: today() },
+  errors: {},
+});
+
+async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  const { view, services: { pool } } = c.var;
+  const [customers, due] = await Promise.all([records.listCustomers(pool), balancing.list(pool)]);
+  return await page(
+    c,
+    <RecordsPage
+      view={view}
+      controller={records.list("controller")}
+      processor={records.list("processor")}
+      customers={customers}
+      due={due}
+      form={form}
+    />,
+    { title: "operator.records", status },
+  );
+}

@@ -1,0 +1,82 @@
+/** Art. 30 GDPR: the records of processing come from the map; interests are weighed every year. */
+import { equal, match, ok } from "node:assert/strict";
+import * as balancing from "../db/balancing_tests.ts";
+import { setOffset, today } from "../db/clock.ts";
+import { mapped } from "../db/personal_data.ts";
+import * as records from "../db/processing_records.ts";
+import { type Cast, cast } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+
+async function house(): Promise<Cast> {
+  const here = await cast();
+  const { alice, test } = here;
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  return here;
+}
+
+const review = {
+  activity: "security.f",
+  interest: "Angriffe erkennen",
+  necessity: "Ohne Protokoll unmöglich",
+  balance: "Kurze Frist, enger Zweck",
+  reviewer: "Dora Schutz",
+};
+
+Deno.test("every column about somebody belongs to an activity of its role", () => {
+  for (const role of ["controller", "processor"] as const) {
+    const ids = records.list(role).map(({ id }) => id);
+    equal(new Set(ids).size, ids.length);
+    for (const [name, column] of mapped()) {
+      if (column.role !== role || column.subject === "none") continue;
+      if (["reference", "copy", "technical"].includes(column.category)) continue;
+      ok(ids.includes(`${column.purpose}.${column.basis}`), name);
+    }
+  }
+});
+
+Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data and periods", async () => {
+  const { alice, bob } = await house();
+  const shown = await text(await alice.get("/operator/records"));
+  match(shown, /Als Verantwortlicher \(Art\. 30 Abs\. 1 DSGVO\)/);
+  match(shown, /Sicherheit berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/);
+  match(shown, /vollständige IP-Adressen: 7 Tage nach der Entstehung/);
+  match(shown, /Als Auftragsverarbeiter.*Nordlicht Handel/);
+  equal((await bob.get("/operator/records")).status, 403);
+});
+
+Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
+  const { alice } = await house();
+  const csv = await alice.get("/operator/records.csv");
+  const lines = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await csv.bytes());
+  ok(lines.startsWith("\ufeff"));
+  match(lines, /security\.f;Sicherheit;/);
+  const pdf = await alice.get("/operator/records.pdf");
+  ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
+});
+
+Deno.test("policy 3.3: an interest without a test is missing, one of 12 months is due again", async () => {
+  const { alice, test } = await house();
+  const state = async () => {
+    const all = await balancing.list(test.db.app);
+    return all.find(({ activity }) => activity === "security.f")!;
+  };
+  equal((await state()).overdue, true);
+  const wrong = await alice.post("/operator/records", {
+    ...review,
+    balance: "",
+    reviewedOn: "2999-01-01",
+  });
+  equal(wrong.status, 422);
+  match(await wrong.text(), /Angriffe erkennen/);
+  const answer = await alice.post("/operator/records", { ...review, reviewedOn: today() });
+  equal(answer.status, 303);
+  equal((await state()).overdue, false);
+  try {
+    setOffset("P12M");
+    equal((await state()).overdue, false, "the very day is still in time");
+    setOffset("P12M1D");
+    equal((await state()).overdue, true);
+  } finally {
+    setOffset(undefined);
+  }
+});

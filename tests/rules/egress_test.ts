@@ -1,0 +1,77 @@
+/** Nothing leaves the program but through the one way out, and what is listed here with its reason. */
+import { deepEqual, ok } from "node:assert/strict";
+import { importsOf, inspect, type Source, sources } from "../support/sources.ts";
+
+/** Modules that speak to others. */
+const speaking =
+  /^(node:(http|https|http2|net|tls|dgram|dns)(\/|$)|imapflow$|nodemailer$|pg-boss$|postgres$|undici$)/;
+/** What speaks to others without an import. */
+const globals = /^(fetch|WebSocket|EventSource|WebTransport|XMLHttpRequest)$/;
+const ofDeno =
+  /^Deno\.(connect|connectTls|startTls|listen|listenDatagram|resolveDns|createHttpClient)$/;
+
+const allowed: Record<string, string> = {
+  "db/egress_wire.ts": "the way out itself",
+  "db/egress_relay.ts": "asks the egress process over its socket",
+  "db/jobs.ts": "the database, which is the queue's as well",
+  "db/pool.ts": "the database",
+  "db/server.ts": "the database, asked for its version before all else",
+  "db/embedded.ts": "looks for a free port on this machine",
+  "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
+  "jobs/supervisor.ts":
+    "asks the own web processes whether they answer, and whether a port is free",
+  "jobs/mail.ts": "the house's own mail server, which SMTP_URL names",
+  "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
+};
+
+/** How a file speaks to others, one sentence each. Questions about an address ask nobody. */
+function ways(source: Source): string[] {
+  const found = importsOf(source)
+    .filter(({ from, typeOnly }) => !typeOnly && speaking.test(from))
+    .filter(({ from }) => !(from === "node:net" && onlyLooks(source)))
+    .map(({ from }) => `${source.path} imports ${from}`);
+  const calls = inspect(source, (say, textOf) => ({
+    CallExpression(node) {
+      const name = textOf(node.callee);
+      if (globals.test(name) || ofDeno.test(name)) say(node, `calls ${name}`);
+    },
+    NewExpression(node) {
+      if (globals.test(textOf(node.callee))) say(node, `makes a ${textOf(node.callee)}`);
+    },
+  }));
+  return [...found, ...calls];
+}
+
+const onlyLooks = ({ text }: Source) =>
+  /import \{( (isIP|BlockList|Socket|type \w+),?)+ \} from "node:net"/.test(text);
+
+const program = async () =>
+  (await sources()).filter(({ path }) => !path.startsWith("tests/") && !path.startsWith("static/"));
+
+Deno.test("only listed files speak to others", async () => {
+  const found = (await program()).filter((source) => ways(source).length > 0);
+  const strangers = found.filter(({ path }) => !(path in allowed));
+  deepEqual(strangers.flatMap(ways), []);
+  for (const [path, reason] of Object.entries(allowed)) {
+    ok(reason.length > 10, path);
+    ok(found.some((source) => source.path === path), `${path} needs no exception any more`);
+  }
+});
+
+Deno.test("a way past the one way out is seen", () => {
+  const seen = (text: string) => ways({ path: "db/a.ts", text }).length;
+  for (
+    const text of [
+      `await fetch("https://example.org/");`,
+      `import https from "node:https";`,
+      `import { connect } from "node:net";`,
+      `import { lookup } from "node:dns/promises";`,
+      `new WebSocket(url);`,
+      `await Deno.connect({ port: 1 });`,
+      `const { request } = await import("node:http");`,
+    ]
+  ) ok(seen(text) === 1, text);
+  for (const text of [`import { isIP } from "node:net";`, `app.fetch(request);`]) {
+    ok(seen(text) === 0, text);
+  }
+});

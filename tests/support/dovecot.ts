@@ -1,0 +1,211 @@
+/** A real IMAP server with a mailbox of its own, where the machine has one: Debian's dovecot-imapd. */
+import { Buffer } from "node:buffer";
+import { ImapFlow } from "imapflow";
+import { freePort } from "../runtime/service.ts";
+import { selfSigned } from "./certificates.ts";
+
+export const password = "geheim-und-lang";
+
+/** Where the server's program is, or null. */
+const program = await (async () => {
+  for (const path of ["/usr/sbin/dovecot", "/usr/bin/dovecot", "/usr/local/sbin/dovecot"]) {
+    if (await Deno.stat(path).then(() => true, () => false)) return path;
+  }
+  return null;
+})();
+
+/** Why these tests are left out; null where they run. */
+export const missing = program ? null : "no dovecot on this machine: apt-get install dovecot-imapd";
+
+/** A test that needs the server; where it is missing it is told, not passed over in silence. */
+export function imapTest(name: string, work: () => Promise<void>): void {
+  if (missing) console.log(`not run: ${name} (${missing})`);
+  Deno.test({ name, ignore: missing !== null, fn: work });
+}
+
+export class Dovecot {
+  private constructor(
+    private readonly folder: string,
+    readonly port: number,
+    readonly tlsPort: number,
+    private child: Deno.ChildProcess,
+  ) {}
+
+  /** Starts it in a folder of its own; the log-in `bob` and every other name has a mailbox. */
+  static async start(): Promise<Dovecot> {
+    const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-imap-" });
+    const [port, tlsPort] = [freePort(), freePort()];
+    await Deno.mkdir(`${folder}/run`);
+    await Deno.mkdir(`${folder}/mail`);
+    const { cert, key } = selfSigned("localhost");
+    await Deno.writeTextFile(`${folder}/cert.pem`, cert);
+    await Deno.writeTextFile(`${folder}/key.pem`, key);
+    const isRoot = Deno.uid() === 0;
+    // It reads no mail as root.
+    const uid = isRoot ? 65534 : Deno.uid()!;
+    const gid = isRoot ? 65534 : Deno.gid()!;
+    if (isRoot) {
+      await Deno.chown(`${folder}/mail`, uid, gid);
+      await Deno.chmod(folder, 0o755);
+    }
+    await Deno.writeTextFile(
+      `${folder}/dovecot.conf`,
+      settings({ folder, port, tlsPort, uid, gid }),
+    );
+    const server = new Dovecot(folder, port, tlsPort, run(folder));
+    await server.ready();
+    return server;
+  }
+
+  /** The path of the certificate that it shows. */
+  get certificate(): string {
+    return `${this.folder}/cert.pem`;
+  }
+
+  /** A mail program of its owner's, logged in; it is logged out when the work is done. */
+  async as<T>(user: string, work: (client: ImapFlow) => Promise<T>): Promise<T> {
+    const client = new ImapFlow({
+      host: "127.0.0.1",
+      port: this.port,
+      secure: false,
+      doSTARTTLS: false,
+      auth: { user, pass: password },
+      logger: false,
+    });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.logout().catch(() => {});
+      client.close();
+    }
+  }
+
+  /** Lays a mail into a folder. */
+  async deliver(user: string, raw: Uint8Array, folder = "INBOX", at?: Date): Promise<void> {
+    await this.as(user, (client) => client.append(folder, Buffer.from(raw), [], at));
+  }
+
+  /** Deletes mails of a folder for good: all, or those of a range of numbers. */
+  async expunge(user: string, range = "1:*", folder = "INBOX"): Promise<void> {
+    await this.as(user, async (client) => {
+      const lock = await client.getMailboxLock(folder);
+      await client.messageDelete(range, { uid: true });
+      lock.release();
+    });
+  }
+
+  /** Has the server number a user's mails anew, as after a restored backup. */
+  async renumber(user: string): Promise<void> {
+    await this.end();
+    for await (const { name, isDirectory } of Deno.readDir(`${this.folder}/mail/${user}`)) {
+      const path = `${this.folder}/mail/${user}/${name}`;
+      if (/^dovecot/.test(name)) await Deno.remove(path, { recursive: true });
+      else if (isDirectory && name.startsWith(".")) {
+        for await (const inner of Deno.readDir(path)) {
+          if (/^dovecot/.test(inner.name)) {
+            await Deno.remove(`${path}/${inner.name}`, { recursive: true });
+          }
+        }
+      }
+    }
+    // The new mark is the time in seconds: it must not be the old one.
+    await new Promise((done) => setTimeout(done, 1_100));
+    this.child = run(this.folder);
+    await this.ready();
+  }
+
+  /** Ends it at the end of the test's process, where nothing can be waited for. */
+  drop(): void {
+    try {
+      this.child.kill("SIGTERM");
+      Deno.removeSync(this.folder, { recursive: true });
+    } catch {
+      // It has ended already, or writes its last word.
+    }
+  }
+
+  private async end(): Promise<void> {
+    try {
+      this.child.kill("SIGTERM");
+    } catch {
+      // It has ended already.
+    }
+    await this.child.status;
+  }
+
+  private async ready(): Promise<void> {
+    for (let tries = 0;; tries++) {
+      try {
+        const connection = await Deno.connect({ hostname: "127.0.0.1", port: this.port });
+        connection.close();
+        return;
+      } catch (error) {
+        if (tries > 100) throw error;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    }
+  }
+}
+
+const run = (folder: string): Deno.ChildProcess =>
+  new Deno.Command(program!, {
+    args: ["-F", "-c", `${folder}/dovecot.conf`],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+
+interface Place {
+  folder: string;
+  port: number;
+  tlsPort: number;
+  uid: number;
+  gid: number;
+}
+
+const settings = ({ folder, port, tlsPort, uid, gid }: Place) => `
+base_dir = ${folder}/run
+state_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = yes
+ssl_cert = <${folder}/cert.pem
+ssl_key = <${folder}/key.pem
+disable_plaintext_auth = no
+auth_failure_delay = 0
+mail_max_userip_connections = 50
+first_valid_uid = 1
+mail_location = maildir:${folder}/mail/%u
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = ${tlsPort}
+    ssl = yes
+  }
+}
+service anvil {
+  chroot =
+}
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${gid} home=${folder}/mail/%u
+}
+namespace inbox {
+  inbox = yes
+  mailbox Gesendet {
+    special_use = \\Sent
+    auto = create
+  }
+  mailbox Archiv {
+    auto = create
+  }
+}
+`;

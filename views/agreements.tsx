@@ -1,0 +1,167 @@
+/** The data processing agreement: its text with annexes, and its acceptance by an owner. */
+import type { MeasureName } from "../db/measures.ts";
+import type { ProcessorFact } from "../db/policies/facts.ts";
+import type { Agreement, Part } from "../db/processing_agreements.ts";
+import type { Activity } from "../db/processing_records.ts";
+import { places } from "./policies/content.ts";
+import { SettingsTabs } from "./settings.tsx";
+import { Button, LinkButton } from "./ui/button.tsx";
+import { TextField } from "./ui/field.tsx";
+import { Notice } from "./ui/flash.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { TextTable } from "./ui/text_table.tsx";
+import { isMessageKey, type Translate } from "./i18n/translate.ts";
+import type { View } from "./view.ts";
+
+interface Source {
+  provider: string;
+  tenant: string;
+  /** What is done on behalf of customers, by the personal-data map. */
+  activities: readonly Activity[];
+  measures: readonly { group: string; name: MeasureName }[];
+  processors: readonly ProcessorFact[];
+}
+
+/** The numbered parts of the text, in their order. */
+const numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+
+/** The whole text in one language, annexes included. */
+export function composeAgreement(source: Source, t: Translate): Part[] {
+  const { provider, tenant, activities, measures, processors } = source;
+  const say = (name: string) => {
+    const key = `agreements.${name}`;
+    if (!isMessageKey(key)) throw new TypeError(`the agreement has no text ${name}`);
+    return t(key, { provider, tenant });
+  };
+  const parts: Part[] = numbers.map((number) => ({
+    title: `${number}. ${say(`p${number}_title`)}`,
+    paragraphs: say(`p${number}`).split("\n\n"),
+  }));
+  parts[1]!.table = {
+    head: [t("agreements.subjects"), t("processing_records.categories")],
+    rows: activities.map(({ subjects, categories }) => [
+      subjects.map((each) => t(`personal_data.subject_${each}`)).join("; "),
+      categories.map((each) => t(`personal_data.category_${each}`)).join("; "),
+    ]),
+  };
+  return [
+    ...parts,
+    {
+      title: t("agreements.annex1"),
+      paragraphs: [],
+      table: {
+        head: [t("agreements.measure_group"), t("agreements.measure")],
+        rows: measures.map(({ group, name }) => [
+          t(`measures.group_${group}` as "measures.group_access"),
+          t(`measures.${name}`),
+        ]),
+      },
+    },
+    {
+      title: t("agreements.annex2"),
+      paragraphs: processors.length === 0 ? [t("agreements.no_processors")] : [],
+      table: {
+        head: [t("policies.processor"), t("policies.service"), t("policies.country")],
+        rows: processors.map(({ name, service, countries }) => [
+          name,
+          service.de,
+          places(countries, "de"),
+        ]),
+      },
+    },
+  ];
+}
+
+interface Props {
+  view: View;
+  content: readonly Part[];
+  accepted: Agreement | null;
+  /** Whether what was accepted is this very text. */
+  current: boolean;
+  form: FormState;
+}
+
+/** The page in the settings. */
+export const AgreementPage = ({ view, content, accepted, current, form }: Props) => {
+  const { t, format } = view;
+  const labels = { name: t("agreements.accept_name") };
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsTabs view={view} current="agreement" />
+      <Panel
+        title={t("agreements.title")}
+        actions={
+          <LinkButton
+            view={view}
+            href="/settings/agreement.pdf"
+            label={t("agreements.pdf")}
+            icon="download"
+            variant="quiet"
+            download
+          />
+        }
+      >
+        {accepted && current
+          ? (
+            <Notice
+              view={view}
+              kind="ok"
+              text={t("agreements.accepted_by", {
+                date: format.dateTime(accepted.acceptedAt),
+                name: accepted.acceptedByName,
+              })}
+            />
+          )
+          : (
+            <Notice
+              view={view}
+              kind="warn"
+              text={accepted
+                ? t("agreements.outdated", { date: format.date(accepted.acceptedAt) })
+                : t("agreements.not_accepted")}
+            />
+          )}
+        <div class="policy">
+          {content.map(({ title, paragraphs, table }) => (
+            <section class="clause">
+              <h3>{title}</h3>
+              {paragraphs.map((each) => <p class="prose">{each}</p>)}
+              {table && table.rows.length > 0
+                ? <TextTable caption={title} head={table.head} rows={table.rows} />
+                : null}
+            </section>
+          ))}
+        </div>
+      </Panel>
+      {current
+        ? null
+        : view.can("agreements.accept")
+        ? (
+          <Form view={view} form={form} labels={labels} action="/settings/agreement">
+            <TextField
+              view={view}
+              form={form}
+              name="name"
+              label={labels.name}
+              hint={t("agreements.accept_hint")}
+              autocomplete="name"
+              maxlength={200}
+              size="l"
+              required
+            />
+            <FormActions>
+              <Button
+                view={view}
+                label={t("agreements.accept", { tenant: view.user!.tenantName })}
+                variant="primary"
+              />
+            </FormActions>
+          </Form>
+        )
+        : <p class="hint">{t("agreements.only_owners")}</p>}
+    </>
+  );
+};

@@ -1,0 +1,37 @@
+/** Where to complain: the supervisory authorities. */
+export const complaints = {
+  address: "Anschrift",
+  choose: "Zuständige Behörde finden",
+  choose_text:
+    "Sie können sich auch an die Behörde Ihres Wohnorts, Ihres Arbeitsplatzes oder des Orts des mutmaßlichen Verstoßes wenden (Art. 77 DSGVO).",
+  country: "Land",
+  found: "Zuständig dort",
+  form: "Online-Beschwerde",
+  land: "Bundesland",
+  land_any: "alle",
+  land_BB: "Brandenburg",
+  land_BE: "Berlin",
+  land_BW: "Baden-Württemberg",
+  land_BY: "Bayern",
+  land_HB: "Bremen",
+  land_HE: "Hessen",
+  land_HH: "Hamburg",
+  land_MV: "Mecklenburg-Vorpommern",
+  land_NI: "Niedersachsen",
+  land_NW: "Nordrhein-Westfalen",
+  land_RP: "Rheinland-Pfalz",
+  land_SH: "Schleswig-Holstein",
+  land_SL: "Saarland",
+  land_SN: "Sachsen",
+  land_ST: "Sachsen-Anhalt",
+  land_TH: "Thüringen",
+  own: "Für uns zuständig",
+  show: "Anzeigen",
+  special: "Bund, Kirchen, Rundfunk, öffentliche Stellen",
+  special_text:
+    "Für Stellen des Bundes, öffentliche Stellen in Bayern, Kirchen und Rundfunkanstalten sind eigene Behörden zuständig.",
+  text:
+    "Wenn Sie meinen, dass wir Ihre Daten nicht rechtmäßig verarbeiten, können Sie sich bei einer Aufsichtsbehörde beschweren. Das ist kostenlos und formlos möglich.",
+  title: "Beschwerde bei einer Aufsichtsbehörde",
+  website: "Website",
+};

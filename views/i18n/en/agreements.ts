@@ -1,0 +1,49 @@
+/** The agreement on processing on behalf of a customer (Art. 28(3) GDPR). */
+import type { Messages } from "../de.ts";
+
+export const agreements: Messages["agreements"] = {
+  accept: "Accept on behalf of {tenant}",
+  accept_hint: "Your first and last name; name and time are recorded.",
+  accept_name: "Accepted by",
+  accepted: "The agreement is accepted.",
+  accepted_by: "Accepted on {date} by {name}",
+  not_accepted: "Not accepted yet.",
+  only_owners: "Whoever has the role of owner in the tenant can accept it.",
+  outdated: "The text has changed since it was accepted on {date}.",
+  pdf: "As PDF",
+  title: "Data processing agreement",
+
+  p1_title: "Subject matter, duration, nature and purpose",
+  p1:
+    "{provider} (processor) runs kompaktCRM for {tenant} (controller) and processes personal data on its behalf: storing, organising, retrieving, transmitting and erasing contacts, companies, deals and messages.\n\nThe agreement holds as long as the controller uses kompaktCRM.",
+  p2_title: "Types of data and data subjects",
+  p2: "The types of data and groups of persons in the table are processed.",
+  p3_title: "Instructions (Art. 28(3)(a))",
+  p3:
+    "The processor processes the data on documented instructions only; settings and entries in the program are such instructions. There is no transfer to third countries. If it holds an instruction to be unlawful, it says so without delay.",
+  p4_title: "Confidentiality (b)",
+  p4: "Whoever has access to the data is bound to confidentiality.",
+  p5_title: "Security (c)",
+  p5: "The processor takes the measures under Art. 32 GDPR that stand in annex 1.",
+  p6_title: "Further processors (d)",
+  p6:
+    "The controller agrees to the further processors named in annex 2. It is told of every new one at least 30 days before and can object within that time. The same duties as here hold for each of them.",
+  p7_title: "Rights of data subjects (e)",
+  p7:
+    "The processor helps the controller with tools for access, rectification, erasure, restriction, portability and objection, and passes on requests that reach it within one working day.",
+  p8_title: "Assistance (f)",
+  p8:
+    "It assists with the duties under Art. 32 to 36 GDPR and reports personal data breaches without delay.",
+  p9_title: "Erasure and return (g)",
+  p9:
+    "After the end of the contract the controller can take all data out. Within 30 days after that they are erased for good, from backups too, unless a law demands that they be kept.",
+  p10_title: "Evidence and audits (h)",
+  p10:
+    "The processor shows that it complies and allows for audits by the controller or a person mandated by it.",
+  annex1: "Annex 1: technical and organisational measures",
+  annex2: "Annex 2: further processors",
+  measure: "Measure",
+  measure_group: "Field",
+  no_processors: "At present no further processors are used.",
+  subjects: "Data subjects",
+};

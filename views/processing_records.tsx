@@ -1,0 +1,230 @@
+/** The records of processing (Art. 30 GDPR) and the balancing tests, for the operator. */
+import type { Due } from "../db/balancing_tests.ts";
+import type { Activity, Customer } from "../db/processing_records.ts";
+import { OperatorHead } from "./operator.tsx";
+import { periodText } from "./policies/content.ts";
+import { Badge } from "./ui/badge.tsx";
+import { Button, LinkButton } from "./ui/button.tsx";
+import { DateField, FieldRow, Fieldset, Select, TextArea, TextField } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { DataTable } from "./ui/table.tsx";
+import { TextTable } from "./ui/text_table.tsx";
+import type { View } from "./view.ts";
+
+interface Props {
+  view: View;
+  controller: readonly Activity[];
+  processor: readonly Activity[];
+  customers: readonly Customer[];
+  due: readonly Due[];
+  form: FormState;
+}
+
+/** The columns of an activity, as the page, the CSV and the PDF name them. */
+export const recordHead = ({ t }: View): string[] => [
+  t("processing_records.activity"),
+  t("processing_records.purpose"),
+  t("processing_records.basis"),
+  t("processing_records.subjects"),
+  t("processing_records.categories"),
+  t("processing_records.recipients"),
+  t("processing_records.transfers"),
+  t("processing_records.periods"),
+  t("processing_records.measures"),
+];
+
+/** An activity in words, cell by cell. */
+export function recordRow(view: View, activity: Activity): string[] {
+  const { t } = view;
+  return [
+    activity.id,
+    t(`personal_data.purpose_${activity.purpose}`),
+    t(`personal_data.basis_${activity.basis}`),
+    activity.subjects.map((each) => t(`personal_data.subject_${each}`)).join("; "),
+    activity.categories.map((each) => t(`personal_data.category_${each}`)).join("; "),
+    t("processing_records.recipients_text"),
+    t("processing_records.none"),
+    activity.periods.map((each) =>
+      `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
+    ).join("; "),
+    t("processing_records.measures_text"),
+  ];
+}
+
+/** Both records, then the balancing tests with the form for the next one. */
+export const RecordsPage = ({ view, controller, processor, customers, due, form }: Props) => {
+  const { t } = view;
+  return (
+    <>
+      <OperatorHead view={view} current="records" />
+      <div class="form-actions">
+        <LinkButton
+          view={view}
+          href="/operator/records.pdf"
+          label={t("processing_records.pdf")}
+          icon="download"
+          variant="quiet"
+          download
+        />
+        <LinkButton
+          view={view}
+          href="/operator/records.csv"
+          label={t("processing_records.csv")}
+          icon="download"
+          variant="quiet"
+          download
+        />
+      </div>
+      <Panel title={t("processing_records.as_controller")}>
+        <Activities
+          view={view}
+          caption={t("processing_records.as_controller")}
+          activities={controller}
+        />
+      </Panel>
+      <Panel title={t("processing_records.as_processor")}>
+        <p>
+          {`${t("processing_records.customers")}: ${customers.map(({ name }) => name).join(", ")}`}
+        </p>
+        <Activities
+          view={view}
+          caption={t("processing_records.as_processor")}
+          activities={processor}
+        />
+      </Panel>
+      <Panel title={t("processing_records.balancing")} id="balancing">
+        <BalancingTests view={view} due={due} />
+        <BalancingForm view={view} due={due} form={form} />
+      </Panel>
+    </>
+  );
+};
+
+const Activities = (
+  { view, caption, activities }: {
+    view: View;
+    caption: string;
+    activities: readonly Activity[];
+  },
+) => {
+  const head = recordHead(view);
+  // Recipients, transfers and measures are the same for all: the files name them, the page does not.
+  const shown = [1, 2, 3, 4, 7];
+  return (
+    <TextTable
+      caption={caption}
+      head={shown.map((at) => head[at]!)}
+      rows={activities.map((each) => {
+        const row = recordRow(view, each);
+        return shown.map((at) => row[at]!);
+      })}
+    />
+  );
+};
+
+const BalancingTests = ({ view, due }: { view: View; due: readonly Due[] }) => {
+  const { t, format } = view;
+  return (
+    <DataTable<Due>
+      view={view}
+      caption={t("processing_records.balancing")}
+      columns={[
+        {
+          key: "activity",
+          header: t("processing_records.activity"),
+          cell: ({ activity }) => activity,
+        },
+        {
+          key: "interest",
+          header: t("processing_records.interest"),
+          priority: 2,
+          cell: ({ test }) => test?.interest ?? "",
+        },
+        {
+          key: "balance",
+          header: t("processing_records.balance"),
+          priority: 2,
+          cell: ({ test }) => test?.balance ?? "",
+        },
+        {
+          key: "reviewer",
+          header: t("processing_records.reviewer"),
+          priority: 2,
+          cell: ({ test }) => test?.reviewer ?? "",
+        },
+        {
+          key: "reviewed",
+          header: t("processing_records.reviewed_on"),
+          cell: ({ test }) => test ? format.date(test.reviewedOn) : "",
+        },
+        {
+          key: "due",
+          header: t("processing_records.due"),
+          cell: ({ dueOn, overdue }) =>
+            overdue
+              ? Badge({
+                label: t(`processing_records.${dueOn ? "overdue" : "missing"}`),
+                tone: "warn",
+              })
+              : format.date(dueOn!),
+        },
+      ]}
+      rows={due}
+    />
+  );
+};
+
+const BalancingForm = (
+  { view, due, form }: { view: View; due: readonly Due[]; form: FormState },
+) => {
+  const { t } = view;
+  const labels = {
+    activity: t("processing_records.activity"),
+    interest: t("processing_records.interest"),
+    necessity: t("processing_records.necessity"),
+    balance: t("processing_records.balance"),
+    reviewer: t("processing_records.reviewer"),
+    reviewedOn: t("processing_records.reviewed_on"),
+  };
+  const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
+  return (
+    <Form view={view} form={form} labels={labels} action="/operator/records">
+      <Fieldset legend={t("processing_records.review")}>
+        <Select
+          {...field("activity")}
+          options={due.map(({ activity }) => ({ value: activity, label: activity }))}
+          required
+        />
+        <TextArea
+          {...field("interest")}
+          hint={t("processing_records.interest_hint")}
+          rows={3}
+          maxlength={4000}
+          required
+        />
+        <TextArea
+          {...field("necessity")}
+          hint={t("processing_records.necessity_hint")}
+          rows={3}
+          maxlength={4000}
+          required
+        />
+        <TextArea
+          {...field("balance")}
+          hint={t("processing_records.balance_hint")}
+          rows={3}
+          maxlength={4000}
+          required
+        />
+        <FieldRow>
+          <TextField {...field("reviewer")} size="l" maxlength={200} required />
+          <DateField {...field("reviewedOn")} required />
+        </FieldRow>
+      </Fieldset>
+      <FormActions>
+        <Button view={view} label={t("common.save")} variant="primary" />
+      </FormActions>
+    </Form>
+  );
+};
