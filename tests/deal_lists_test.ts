@@ -1,5 +1,6 @@
 /** Lists of deals: filters, order, pages, search, views, changes of many; the same as of contacts. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { today } from "../db/clock.ts";
 import * as undos from "../db/imports/undos.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal, stagesOf } from "./support/deals.ts";
@@ -45,7 +46,7 @@ Deno.test("each filter lets through what it says, alone and in a search", async 
   const { Angebot } = await stagesOf(alice);
   const html = await (await alice.get("/deals")).text();
   const tag = /<option value="([^"]+)"[^>]*>Eilig</.exec(html)![1]!;
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const wanted: Record<string, string[]> = {
     "": ["Amsel", "Bussard", "Dohle"],
     "status=open": ["Amsel", "Bussard"],
@@ -66,7 +67,7 @@ Deno.test("each filter lets through what it says, alone and in a search", async 
     "empty=amount": ["Dohle"],
     "empty=close": ["Dohle"],
     "empty=owner": ["Dohle"],
-    [`created_from=${today}`]: ["Amsel", "Bussard", "Dohle"],
+    [`created_from=${day}`]: ["Amsel", "Bussard", "Dohle"],
     "created_to=2020-01-01": [],
     "status=customer&amount_from=viel&close_to=nie": ["Amsel", "Bussard", "Dohle"],
   };

@@ -69,7 +69,7 @@ Deno.test("faults stand beside their fields, and what was typed stays", async ()
     title: "",
     amount: "zwölf",
     expectedCloseOn: "2027-02-30",
-    currency: "XXX",
+    currency: "ZZZ",
     ownerId: newId(),
   });
   equal(answer.status, 422);
