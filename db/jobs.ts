@@ -23,6 +23,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
 }
 
@@ -62,6 +63,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  send_reminders: patient,
   sweep_files: long,
 };
 

@@ -1,4 +1,5 @@
 /** Sample data: an invented trading company's contacts, companies and deals, removed in one go. */
+import { removeOfImport } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import * as lostReasons from "./lost_reasons.ts";
@@ -130,6 +131,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   const { importId } = present;
   // A sample that was restricted is a sample still.
   await sql`set local app.sees_restricted = 'on'`;
+  await removeOfImport(scope, importId, ["contact", "company", "deal"]);
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;
   const bereft = await sql<{ id: string }[]>`

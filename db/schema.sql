@@ -1033,6 +1033,7 @@ create table inbox_messages (
   user_id uuid,
   state text not null,
   kind text not null,
+  place text generated always as ( case when ((state = 'open') and (kind <> 'mail')) then 'automatic' else state end) stored not null,
   at timestamptz not null,
   settled_at timestamptz,
   settled_by uuid,
@@ -1045,8 +1046,9 @@ create table inbox_messages (
   check (state in ('open', 'assigned', 'discarded'))
 );
 create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
-create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
-create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+create index inbox_messages_own on inbox_messages using btree (tenant_id, user_id, place, at desc, id desc) where (user_id is not null);
+create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
+create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
 create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -1340,6 +1342,7 @@ create table activity_links (
   deal_id uuid,
   direct boolean not null,
   at timestamptz not null,
+  open_due timestamptz,
   primary key (tenant_id, activity_id, record_id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
@@ -1348,8 +1351,11 @@ create table activity_links (
   check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
 );
 create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_company_open on activity_links using btree (tenant_id, company_id, open_due, activity_id) where ((company_id is not null) and (open_due is not null));
 create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_contact_open on activity_links using btree (tenant_id, contact_id, open_due, activity_id) where ((contact_id is not null) and (open_due is not null));
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
 create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 

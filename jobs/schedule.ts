@@ -18,6 +18,7 @@ const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 export const timetable: readonly Departure[] = [
   everyMinute("check_mailboxes"),
   everyMinute("mail_notifications"),
+  everyMinute("send_reminders"),
   hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),

@@ -1,6 +1,5 @@
 /** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
 import * as bulkChanges from "../db/bulk_changes.ts";
-import { kinds } from "../db/record_kinds.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
@@ -19,7 +18,7 @@ export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools })
 
 async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
-  for (const kind of kinds) {
+  for (const kind of trash.kinds) {
     for (let count = trash.batch; count === trash.batch;) {
       if (signal.aborted) return;
       count = await withScope(

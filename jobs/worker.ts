@@ -19,6 +19,7 @@ import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
+import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
@@ -44,6 +45,7 @@ export const jobs: readonly Job[] = [
   removeRawMails,
   mailNotifications,
   removeNotifications,
+  sendReminders,
 ];
 
 const connections = 6;

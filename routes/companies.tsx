@@ -1,4 +1,5 @@
 /** Companies: the list, the record, its forms, and names to choose from while typing. */
+import * as activityLists from "../db/activity_lists.ts";
 import * as affiliations from "../db/affiliations.ts";
 import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
@@ -79,9 +80,10 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [company, members, related, history, { owners }] = await Promise.all([
+  const [company, members, open, related, history, { owners }] = await Promise.all([
     companies.find(scope, id),
     affiliations.list(scope, id),
+    activityLists.listOf(scope, "company", id),
     dealLists.of(scope, "company", id),
     changes.list(scope, "company", id, isId(before) ? before : null),
     choices.list(scope),
@@ -92,6 +94,7 @@ async function show(c: Ctx): Promise<Response> {
     company,
     members,
     deals: related,
+    planned: { newId: newId(), activities: open },
     owners,
     history: { ...history, paged: isId(before) },
   };

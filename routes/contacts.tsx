@@ -1,5 +1,6 @@
 /** Contacts: the list, the record, its forms, and the small deeds on it. */
 import { z } from "zod";
+import * as activityLists from "../db/activity_lists.ts";
 import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
@@ -122,8 +123,9 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [contact, related, history, offered] = await Promise.all([
+  const [contact, open, related, history, offered] = await Promise.all([
     contacts.find(scope, id),
+    activityLists.listOf(scope, "contact", id),
     dealLists.of(scope, "contact", id),
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
@@ -136,6 +138,7 @@ async function show(c: Ctx): Promise<Response> {
       view={view}
       contact={contact}
       deals={related}
+      planned={{ newId: newId(), activities: open }}
       history={paged}
       owners={offered.owners}
     />,

@@ -1,4 +1,5 @@
 /** Deals: the list, the record, its forms. */
+import * as activityLists from "../db/activity_lists.ts";
 import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
@@ -84,8 +85,9 @@ export async function showDeal(
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
   const deal = await deals.find(scope, id);
-  const [members, way, lines, reasons, history, { owners }] = await Promise.all([
+  const [members, open, way, lines, reasons, history, { owners }] = await Promise.all([
     persons.list(scope, id),
+    activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
     lostReasons.list(scope),
@@ -98,7 +100,12 @@ export async function showDeal(
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
   return await page(
     c,
-    <DealPage {...props} stages={stages} history={{ ...history, paged: isId(before) }} />,
+    <DealPage
+      {...props}
+      stages={stages}
+      planned={{ newId: newId(), activities: open }}
+      history={{ ...history, paged: isId(before) }}
+    />,
     { title: { text: deal.title }, status },
   );
 }

@@ -34,6 +34,11 @@ export default web.createApp()
     await trash.restore(c.var.scope, "company", id);
     return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "trash.restored" });
   })
+  .post(`/activities/${idPart}/restoration`, async (c) => {
+    const id = c.req.param("id");
+    await trash.restore(c.var.scope, "activity", id);
+    return await redirect(c, path`/activities/${id}`, { kind: "ok", key: "trash.restored" });
+  })
   .post(`/deals/${idPart}/restoration`, async (c) => {
     const id = c.req.param("id");
     await trash.restore(c.var.scope, "deal", id);

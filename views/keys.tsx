@@ -12,6 +12,8 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["Enter", "keys.open"],
   ["e", "keys.edit"],
   ["n", "keys.new"],
+  ["a", "keys.quick"],
+  ["d", "keys.complete"],
   ["?", "keys.map"],
   ["Esc", "keys.close"],
 ];

@@ -71,7 +71,9 @@ create table activity_links (
   company_id uuid,
   deal_id uuid,
   direct boolean not null,
+  -- Copied: the place in time lines, and while it is open when it is due.
   at timestamptz not null,
+  open_due timestamptz,
   primary key (tenant_id, activity_id, record_id),
   check (
     record_id = coalesce(contact_id, company_id, deal_id)
@@ -88,6 +90,12 @@ create index activity_links_company on activity_links (tenant_id, company_id, at
   where company_id is not null;
 create index activity_links_deal on activity_links (tenant_id, deal_id, at desc, activity_id desc)
   where deal_id is not null;
+create index activity_links_contact_open on activity_links (tenant_id, contact_id, open_due, activity_id)
+  where contact_id is not null and open_due is not null;
+create index activity_links_company_open on activity_links (tenant_id, company_id, open_due, activity_id)
+  where company_id is not null and open_due is not null;
+create index activity_links_deal_open on activity_links (tenant_id, deal_id, open_due, activity_id)
+  where deal_id is not null and open_due is not null;
 select distribute('activity_links');
 select isolate('activity_links');
 

@@ -17,7 +17,7 @@ export const activities = {
 
   "public.activity_links": table(part, {
     reference: "tenant_id activity_id record_id contact_id company_id deal_id",
-    classification: "direct",
+    classification: "direct open_due",
     trace: "at",
   }),
 

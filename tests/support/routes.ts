@@ -47,6 +47,9 @@ const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access }
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
 
+/** A mailbox is its owner's alone, unless the house shares it. */
+const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
+
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
   "GET /": open,
@@ -67,6 +70,11 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /.well-known/privacy-policy.json": versioned,
   "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
+  // Whoever knows the address; nobody knows one that was never made.
+  "GET /calendar-feeds/:token.ics": {
+    access: "public",
+    except: Object.fromEntries(people.map((who) => [who, "missing"])),
+  },
   "GET /dev/mail": open,
 
   "GET /setup": open,
@@ -93,9 +101,15 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/theme": self,
   "POST /account/policy": self,
   "POST /account/language": self,
+  "GET /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed/removal": row("reader"),
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/address": row("writer"),
+  "POST /account/address": row("writer"),
+  "POST /account/address/removal": row("writer"),
   "GET /tenants": self,
   "POST /tenants": {
     access: "signed in",
@@ -103,6 +117,18 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /activities": row("reader"),
+  "GET /tasks": row("reader"),
+  "GET /activities/calendar": row("reader"),
+  "GET /activities/candidates": row("writer"),
+  "GET /activities/new": row("writer"),
+  "POST /activities/new": row("writer"),
+  "GET /activities/:id": row("reader", "activity"),
+  "GET /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/deletion": row("writer", "activity"),
+  "POST /activities/:id/completion": row("writer", "activity"),
+  "POST /activities/:id/completion/withdrawal": row("writer", "activity"),
   "GET /contacts": row("reader"),
   "GET /contacts/new": row("writer"),
   "POST /contacts/new": row("writer"),
@@ -152,6 +178,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+  "POST /trash/activities/:id/restoration": row("writer", "trashed activity"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
 
   "GET /notifications": row("reader"),
@@ -160,6 +187,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /notifications/:id": { access: "reader", id: "notification", own: true },
   "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
   "POST /notifications/reading": row("reader"),
+
+  "GET /inbox": row("reader"),
+  "POST /inbox/discarding": row("writer"),
+  "POST /inbox/:id/discarding": row("writer", "inbox message"),
+  "POST /inbox/:id/recovery": row("writer", "discarded inbox message"),
+  "POST /inbox/:id/assignment": row("writer", "inbox message"),
+  "GET /inbox/:id/contact": row("reader", "inbox message"),
+  "POST /inbox/:id/contact": row("writer", "inbox message"),
+  "GET /messages/:id": row("reader", "message"),
+  "GET /messages/:id/body": row("reader", "message"),
 
   "GET /imports": importing,
   "GET /imports/new": importing,
@@ -226,6 +263,15 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
   "POST /settings/team/:id/deactivate": row("admin", "user"),
   "POST /settings/team/:id/reactivate": row("admin", "user"),
+  "GET /settings/mailboxes": row("writer"),
+  "GET /settings/mailboxes/new": row("writer"),
+  "POST /settings/mailboxes/new": row("writer"),
+  "GET /settings/mailboxes/:id": ownMailbox,
+  "GET /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/checks": ownMailbox,
+  "POST /settings/mailboxes/:id/folders": ownMailbox,
+  "POST /settings/mailboxes/:id/removal": ownMailbox,
   "POST /samples/removal": row("admin"),
 
   "GET /operator": row("operator"),

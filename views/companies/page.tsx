@@ -4,6 +4,7 @@ import type { Owner } from "../../db/choices.ts";
 import type { Company } from "../../db/companies.ts";
 import type { Related } from "../../db/deal_lists.ts";
 import { period } from "../contacts/page.tsx";
+import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
@@ -23,12 +24,13 @@ interface Props {
   company: Company;
   members: readonly Member[];
   deals: Related;
+  planned: Planned;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
-export const CompanyPage = ({ view, company, members, deals, history, owners }: Props) => {
+export const CompanyPage = ({ view, company, members, deals, planned, history, owners }: Props) => {
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -59,6 +61,7 @@ export const CompanyPage = ({ view, company, members, deals, history, owners }: 
           <Reach view={view} points={company} />
         </Panel>
         <Members view={view} company={company} members={members} />
+        <ActivitiesPanel view={view} of={{ kind: "company", id: company.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ company: company.id }} />
         {company.notes
           ? (

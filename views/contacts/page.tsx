@@ -3,6 +3,7 @@ import type { Affiliation } from "../../db/affiliations.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Owner } from "../../db/choices.ts";
 import type { Related } from "../../db/deal_lists.ts";
+import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
@@ -23,12 +24,13 @@ interface Props {
   view: View;
   contact: Contact;
   deals: Related;
+  planned: Planned;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
-export const ContactPage = ({ view, contact, deals, history, owners }: Props) => {
+export const ContactPage = ({ view, contact, deals, planned, history, owners }: Props) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
     contact.companies.some(({ untilOn }) => untilOn === null);
@@ -88,6 +90,7 @@ export const ContactPage = ({ view, contact, deals, history, owners }: Props) =>
             </Panel>
           )
           : null}
+        <ActivitiesPanel view={view} of={{ kind: "contact", id: contact.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ person: contact.id }} />
         {contact.notes
           ? (

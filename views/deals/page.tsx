@@ -5,6 +5,7 @@ import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Stage } from "../../db/stages.ts";
+import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { path, query } from "../path.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -29,6 +30,7 @@ interface Props {
   members: readonly DealContact[];
   way: readonly Step[];
   reasons: readonly LostReason[];
+  planned: Planned;
   history: History;
   owners: readonly Owner[];
   /** What became of a wish that could not be followed. */
@@ -37,7 +39,7 @@ interface Props {
 
 /** The whole record. */
 export const DealPage = (props: Props) => {
-  const { view, deal, stages, members, way, reasons, history, owners, told } = props;
+  const { view, deal, stages, members, way, reasons, planned, history, owners, told } = props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
   const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
@@ -67,6 +69,7 @@ export const DealPage = (props: Props) => {
         ? <ReasonForm view={view} deal={deal} reasons={reasons} />
         : null}
       <Columns aside={<Details view={view} deal={deal} />}>
+        <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
         <Members view={view} deal={deal} members={members} />
         {deal.notes
           ? (

@@ -1,5 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
+import { activities } from "./de/activities.ts";
+import { calendars } from "./de/calendars.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -11,8 +13,11 @@ import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
+import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
+import { mailboxes } from "./de/mailboxes.ts";
+import { messages } from "./de/messages.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -40,6 +45,8 @@ import { importTargets } from "./de/import_targets.ts";
 import { exports } from "./de/exports.ts";
 
 export const de = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
@@ -55,8 +62,11 @@ export const de = {
   processing_records: processingRecords,
   account,
   imprint,
+  inbox,
   invitations,
   mails,
+  mailboxes,
+  messages,
   notifications,
   operator,
   passwords,

@@ -1,6 +1,8 @@
 /** The English texts; the type makes a missing or foreign key a compile error. */
 
 import type { Messages } from "./de.ts";
+import { activities } from "./en/activities.ts";
+import { calendars } from "./en/calendars.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -12,8 +14,11 @@ import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
+import { inbox } from "./en/inbox.ts";
 import { invitations } from "./en/invitations.ts";
 import { mails } from "./en/mails.ts";
+import { mailboxes } from "./en/mailboxes.ts";
+import { messages } from "./en/messages.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
@@ -41,6 +46,8 @@ import { importTargets } from "./en/import_targets.ts";
 import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
@@ -56,8 +63,11 @@ export const en: Messages = {
   processing_records: processingRecords,
   account,
   imprint,
+  inbox,
   invitations,
   mails,
+  mailboxes,
+  messages,
   notifications,
   operator,
   passwords,

@@ -107,6 +107,9 @@ export const NumberField = (props: TextProps) => (
 /** A calendar day by the browser's own picker; the value is `2026-12-31`. */
 export const DateField = (props: TextProps) => <Input size="s" {...props} type="date" />;
 
+/** A clock time by the browser's own picker; the value is `14:30`. */
+export const TimeField = (props: TextProps) => <Input size="s" {...props} type="time" />;
+
 /** Never filled in again from the server. `autocomplete`: `current-password` or `new-password`. */
 export const PasswordField = (
   props: TextProps & { autocomplete: "current-password" | "new-password" },

@@ -1,5 +1,6 @@
 /** The history on a record's page. */
 export const history = {
+  action_completed: "erledigt",
   action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",
@@ -10,6 +11,7 @@ export const history = {
   action_objected: "Widerspruch vermerkt",
   action_objection_withdrawn: "Widerspruch zurückgenommen",
   action_other: "geändert",
+  action_reopened: "wieder geöffnet",
   action_restored: "wiederhergestellt",
   action_updated: "geändert",
   empty: "Noch keine Einträge.",

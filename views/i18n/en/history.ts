@@ -1,5 +1,6 @@
 /** The history on a record's page. */
 export const history = {
+  action_completed: "completed",
   action_agreement_accepted: "accepted the processing agreement",
   action_created: "created",
   action_deleted: "moved to the trash",
@@ -10,6 +11,7 @@ export const history = {
   action_objected: "objection noted",
   action_objection_withdrawn: "objection withdrawn",
   action_other: "changed",
+  action_reopened: "reopened",
   action_restored: "restored",
   action_updated: "changed",
   empty: "No entries yet.",
