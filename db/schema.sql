@@ -1034,6 +1034,7 @@ create table inbox_messages (
   user_id uuid,
   state text not null,
   kind text not null,
+  place text generated always as ( case when ((state = 'open') and (kind <> 'mail')) then 'automatic' else state end) stored not null,
   at timestamptz not null,
   settled_at timestamptz,
   settled_by uuid,
@@ -1046,8 +1047,9 @@ create table inbox_messages (
   check (state in ('open', 'assigned', 'discarded'))
 );
 create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
-create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
-create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+create index inbox_messages_own on inbox_messages using btree (tenant_id, user_id, place, at desc, id desc) where (user_id is not null);
+create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
+create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
 create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 

@@ -30,9 +30,13 @@ import exports, { cards } from "./exports.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
+import inboundAddresses from "./inbound_addresses.tsx";
+import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
 import lostReasons from "./lost_reasons.tsx";
+import mailboxes from "./mailboxes.tsx";
+import messages from "./messages.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
@@ -110,6 +114,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", deals);
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
+  app.route("/inbox", inbox);
+  app.route("/messages", messages);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
@@ -123,6 +129,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account/calendar-feed", ownFeed);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/address", inboundAddresses);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/team", team);
@@ -130,6 +137,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
+  app.route("/settings/mailboxes", mailboxes);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);

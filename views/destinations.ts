@@ -17,6 +17,7 @@ export const sections: readonly (Destination & { action: Action })[] = [
   { href: "/companies", label: "layout.companies", action: "companies.read" },
   { href: "/deals/board", label: "deals.title", action: "deals.read" },
   { href: "/activities", label: "activities.title", action: "activities.read" },
+  { href: "/inbox", label: "inbox.title", action: "mail.read" },
 ];
 
 /** What is needed now and then: in the menu of the person. */
@@ -40,6 +41,7 @@ const all: readonly Destination[] = [
   { href: "/activities/calendar", label: "calendars.title", action: "activities.read" },
   { href: "/tags", label: "common.tags", action: "contacts.read" },
   { href: "/settings/team", label: "team.title", action: "contacts.read" },
+  { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
   { href: "/notifications", label: "notifications.title" },

@@ -47,6 +47,9 @@ const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access }
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
 
+/** A mailbox is its owner's alone, unless the house shares it. */
+const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
+
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
   "GET /": open,
@@ -104,6 +107,9 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/address": row("writer"),
+  "POST /account/address": row("writer"),
+  "POST /account/address/removal": row("writer"),
   "GET /tenants": self,
   "POST /tenants": {
     access: "signed in",
@@ -183,6 +189,16 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
   "POST /notifications/reading": row("reader"),
 
+  "GET /inbox": row("reader"),
+  "POST /inbox/discarding": row("writer"),
+  "POST /inbox/:id/discarding": row("writer", "inbox message"),
+  "POST /inbox/:id/recovery": row("writer", "discarded inbox message"),
+  "POST /inbox/:id/assignment": row("writer", "inbox message"),
+  "GET /inbox/:id/contact": row("reader", "inbox message"),
+  "POST /inbox/:id/contact": row("writer", "inbox message"),
+  "GET /messages/:id": row("reader", "message"),
+  "GET /messages/:id/body": row("reader", "message"),
+
   "GET /imports": importing,
   "GET /imports/new": importing,
   "POST /imports/new": importing,
@@ -248,6 +264,15 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
   "POST /settings/team/:id/deactivate": row("admin", "user"),
   "POST /settings/team/:id/reactivate": row("admin", "user"),
+  "GET /settings/mailboxes": row("writer"),
+  "GET /settings/mailboxes/new": row("writer"),
+  "POST /settings/mailboxes/new": row("writer"),
+  "GET /settings/mailboxes/:id": ownMailbox,
+  "GET /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/checks": ownMailbox,
+  "POST /settings/mailboxes/:id/folders": ownMailbox,
+  "POST /settings/mailboxes/:id/removal": ownMailbox,
   "POST /samples/removal": row("admin"),
 
   "GET /operator": row("operator"),

@@ -13,8 +13,11 @@ import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
+import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
 import { mails } from "./de/mails.ts";
+import { mailboxes } from "./de/mailboxes.ts";
+import { messages } from "./de/messages.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -60,8 +63,11 @@ export const de = {
   processing_records: processingRecords,
   account,
   imprint,
+  inbox,
   invitations,
   mails,
+  mailboxes,
+  messages,
   notifications,
   operator,
   passwords,

@@ -14,8 +14,11 @@ import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
+import { inbox } from "./en/inbox.ts";
 import { invitations } from "./en/invitations.ts";
 import { mails } from "./en/mails.ts";
+import { mailboxes } from "./en/mailboxes.ts";
+import { messages } from "./en/messages.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
@@ -61,8 +64,11 @@ export const en: Messages = {
   processing_records: processingRecords,
   account,
   imprint,
+  inbox,
   invitations,
   mails,
+  mailboxes,
+  messages,
   notifications,
   operator,
   passwords,
