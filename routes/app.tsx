@@ -56,6 +56,7 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
 import stages from "./stages.tsx";
+import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
@@ -88,7 +89,7 @@ export function createApp(services: Services): Hono<Env> {
   });
 
   // For everyone.
-  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
   app.route("/setup", setup);
   app.route("/login", login);
   app.route("/logout", logout);
@@ -105,6 +106,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/start", start);
   app.route("/activities/calendar", calendar);
   app.route("/activities", activities);
   app.route("/tasks", tasks);

@@ -117,6 +117,7 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /start": row("reader"),
   "GET /activities": row("reader"),
   "GET /tasks": row("reader"),
   "GET /activities/calendar": row("reader"),

@@ -39,6 +39,7 @@ import { deals } from "./de/deals.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
+import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -90,6 +91,7 @@ export const de = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
 };

@@ -40,6 +40,7 @@ import { deals } from "./en/deals.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
+import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -91,6 +92,7 @@ export const en: Messages = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
 };
