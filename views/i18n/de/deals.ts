@@ -19,6 +19,7 @@ export const deals = {
   closed_lately: { one: "aus dem letzten Tag", other: "aus den letzten {count} Tagen" },
   column_start: "Zum Anfang der Spalte",
   created: "Der Deal ist angelegt.",
+  currency_differs: "Im Betrag steht eine andere Währung.",
   currency: "Währung",
   days: { one: "{count} Tag", other: "{count} Tage" },
   deal: "Deal",

@@ -19,6 +19,7 @@ export const deals = {
   closed_lately: { one: "from the last day", other: "from the last {count} days" },
   column_start: "To the start of the column",
   created: "The deal is created.",
+  currency_differs: "The amount names another currency.",
   currency: "Currency",
   days: { one: "{count} day", other: "{count} days" },
   deal: "Deal",
