@@ -49,12 +49,13 @@ export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
 export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql`
-    update ${sql(tables[kind])}
+    update ${sql(tables[kind])} a
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is not null
-    returning id
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+      and a.deleted_at is not null
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+    returning a.id
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "restored" });
