@@ -31,8 +31,8 @@ async function address(by: Person, detail = "subject"): Promise<string> {
   const found = /value="http:\/\/localhost:8000(\/calendar-feeds\/[A-Za-z0-9_-]{43}\.ics)"/.exec(
     html,
   );
-  assert(found !== null, "the address is shown");
-  return String(found[1]);
+  assert(found, "the address is shown");
+  return found![1]!;
 }
 
 function events(file: string) {
