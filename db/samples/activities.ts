@@ -76,7 +76,7 @@ function draw(plan: ActivityPlan, dice: Dice, rows: ActivityRows): void {
   const kind = dice.weighted(kinds);
   const past = kind === "note" || dice.percent(66);
   const today = dayOf(plan.now);
-  const back = Math.ceil((dice.int(1, 1_000) / 1_000) ** 2 * 300);
+  const back = Math.ceil((dice.int(1, 1_000) / 1_000) ** 1.3 * 300);
   const day = workday(addDays(today, past ? -back : dice.int(-3, 24)));
   const timed = kind === "meeting" || kind === "call" ? dice.percent(85) : dice.percent(20);
   const clock = `${String(dice.int(8, 16)).padStart(2, "0")}:${

@@ -110,7 +110,7 @@ const QuickEntry = ({ view, of, newId }: Pick<Props, "view" | "of"> & { newId: s
       </label>
       <label class="choice">
         <input type="checkbox" name="done" value="on" />
-        <span>{t("activities.done")}</span>
+        <span>{t("activities.done_short")}</span>
       </label>
       <Button view={view} label={t("common.create")} icon="plus" />
     </form>
