@@ -8,8 +8,10 @@ export interface Payloads {
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
   send_mail: { mailId: string };
+  send_message: { messageId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
+  check_mail_account: { mailAccountId: string };
   check_mailbox: { mailboxId: string };
   check_mailboxes: Record<never, never>;
   run_import: { importId: string };
@@ -47,7 +49,10 @@ const guarded: QueueOptions = {
 export const queues: Record<JobName, QueueOptions> = {
   announce_policy: long,
   enforce_policy: patient,
+  // Its server may be new: the permission to reach it comes with the next start of the jobs.
+  check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
+  send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
   check_import: guarded,
   check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
