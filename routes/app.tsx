@@ -45,6 +45,8 @@ import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import measures from "./measures.tsx";
+import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import provider from "./provider.tsx";
@@ -54,6 +56,7 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
 import stages from "./stages.tsx";
+import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
@@ -86,7 +89,7 @@ export function createApp(services: Services): Hono<Env> {
   });
 
   // For everyone.
-  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
   app.route("/setup", setup);
   app.route("/login", login);
   app.route("/logout", logout);
@@ -103,6 +106,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/start", start);
   app.route("/activities/calendar", calendar);
   app.route("/activities", activities);
   app.route("/tasks", tasks);
@@ -140,6 +144,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator", processingRecords);
+  app.route("/operator", proofs);
+  app.route("/operator", measures);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

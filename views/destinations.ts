@@ -12,6 +12,7 @@ export interface Destination {
 
 /** The daily work, which the header leads to; each is shown to those who may use it. */
 export const sections: readonly (Destination & { action: Action })[] = [
+  { href: "/start", label: "start.title", action: "contacts.read" },
   { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
   { href: "/companies", label: "layout.companies", action: "companies.read" },
   { href: "/deals/board", label: "deals.title", action: "deals.read" },
@@ -43,6 +44,7 @@ const all: readonly Destination[] = [
   { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
+  { href: "/notifications", label: "notifications.title" },
   { href: "/account", label: "layout.account" },
   { href: "/keys", label: "keys.title" },
 ];

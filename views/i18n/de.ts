@@ -11,6 +11,8 @@ import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
+import { bounds } from "./de/bounds.ts";
+import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
@@ -37,6 +39,7 @@ import { deals } from "./de/deals.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
+import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -60,6 +63,8 @@ export const de = {
   complaints,
   measures,
   processing_records: processingRecords,
+  bounds,
+  proofs,
   account,
   imprint,
   inbox,
@@ -86,6 +91,7 @@ export const de = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
 };

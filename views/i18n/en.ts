@@ -12,6 +12,8 @@ import { agreements } from "./en/agreements.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
+import { bounds } from "./en/bounds.ts";
+import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
@@ -38,6 +40,7 @@ import { deals } from "./en/deals.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
+import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -61,6 +64,8 @@ export const en: Messages = {
   complaints,
   measures,
   processing_records: processingRecords,
+  bounds,
+  proofs,
   account,
   imprint,
   inbox,
@@ -87,6 +92,7 @@ export const en: Messages = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
 };
