@@ -177,7 +177,7 @@ const Members = (
         caption={t("deals.persons")}
         columns={[
           { key: "name", header: t("contacts.name"), cell: ({ name }: DealContact) => name },
-          { key: "role", header: t("contacts.role"), cell: ({ role }) => role },
+          { key: "role", header: t("deals.role"), cell: ({ role }) => role },
           {
             key: "company",
             header: t("contacts.company"),
