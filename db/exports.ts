@@ -2,17 +2,14 @@
 import * as changes from "./changes.ts";
 import { now, today } from "./clock.ts";
 import { NotFound } from "./errors.ts";
-import { type Format, pieces } from "./exports/pieces.ts";
+import { type Format, type Kind, pieces } from "./exports/pieces.ts";
 import * as records from "./exports/records.ts";
 import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
 
-export const kinds = ["contacts", "companies"] as const;
-export type Kind = typeof kinds[number];
-
-export { type Format, formats } from "./exports/pieces.ts";
+export { fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
 /** What an export may be for; the command line is an operator's deed. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
@@ -67,8 +64,10 @@ export async function list(
 
 /** A safe file name with the day: `kontakte-2026-11-23.csv`. */
 export function fileName({ kind, format }: Wanted): string {
-  return `${kind === "contacts" ? "kontakte" : "firmen"}-${today()}.${extensions[format]}`;
+  return `${names[kind]}-${today()}.${extensions[format]}`;
 }
+
+const names: Record<Kind, string> = { contacts: "kontakte", companies: "firmen", deals: "deals" };
 
 const extensions: Record<Format, string> = {
   xlsx: "xlsx",

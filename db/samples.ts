@@ -5,6 +5,7 @@ import { newId } from "./ids.ts";
 import * as lostReasons from "./lost_reasons.ts";
 import * as pipelines from "./pipelines.ts";
 import { type ActivityPlan, activityRows, activityTables } from "./samples/activities.ts";
+import * as sampleMails from "./sample_mails.ts";
 import { type Buyer, type DealPlan, dealRows, dealTables } from "./samples/deals.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -85,6 +86,7 @@ export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount):
   const buyers = await listBuyers(scope, importId);
   const deals = await createDeals(scope, { ...plan, buyers });
   await createActivities(scope, { ...plan, buyers, deals });
+  await sampleMails.create(scope, { importId, contacts: amount.contacts, seed });
   await changes.record(scope, { kind: "import", id: importId, action: "created" });
   return { importId, ...amount };
 }
@@ -147,6 +149,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   const { importId } = present;
   // A sample that was restricted is a sample still.
   await sql`set local app.sees_restricted = 'on'`;
+  await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;

@@ -13,6 +13,9 @@ const Wanted = z.object({
   kind: z.enum(exports.kinds, "required"),
   format: z.enum(exports.formats, "required"),
   purpose: z.enum(exports.purposes, "required"),
+}).refine(({ kind, format }) => exports.fits(kind, format), {
+  path: ["format"],
+  error: "exports.no_cards",
 });
 
 const blank: FormState = { values: { kind: "contacts", format: "csv" }, errors: {} };

@@ -2,6 +2,7 @@
 import type { Scope } from "../scope.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
+import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
 import { line } from "./json.ts";
 import * as records from "./records.ts";
 import { companyCard, contactCard, type Version } from "./vcards.ts";
@@ -10,15 +11,23 @@ import { type Piece, workbook } from "./xlsx.ts";
 export const formats = ["xlsx", "excel_de", "csv", "json", "vcf", "vcf3"] as const;
 export type Format = typeof formats[number];
 
+export const kinds = ["contacts", "companies", "deals"] as const;
+export type Kind = typeof kinds[number];
+
+/** Whether records of a kind can be written so: cards are for persons and companies. */
+export const fits = (kind: Kind, format: Format): boolean =>
+  kind !== "deals" || format !== "vcf" && format !== "vcf3";
+
 interface Wanted {
-  kind: "contacts" | "companies";
+  kind: Kind;
   format: Format;
 }
 
 /** Everything the tenant has of a kind, in pieces with the number of records in each. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
   const { kind, format } = wanted;
-  if (format === "json") yield* jsonPieces(records[kind](scope));
+  if (kind === "deals") yield* dealPieces(scope, wanted);
+  else if (format === "json") yield* jsonPieces(records[kind](scope));
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
@@ -32,6 +41,14 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   }
 }
 
+/** Throws TypeError for a format that does not fit. */
+function dealPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
+  const batches = deals(scope);
+  if (wanted.format === "json") return jsonPieces(batches);
+  if (!fits(wanted.kind, wanted.format)) throw new TypeError("deals have no cards");
+  return tablePieces(scope, wanted, dealColumns(), batches);
+}
+
 async function* tablePieces<R>(
   scope: Scope,
   { kind, format }: Wanted,
@@ -43,6 +60,7 @@ async function* tablePieces<R>(
     const name = {
       contacts: { de: "Kontakte", en: "Contacts" },
       companies: { de: "Firmen", en: "Companies" },
+      deals: { de: "Deals", en: "Deals" },
     };
     yield* workbook({ name: name[kind][locale], columns, locale }, ahead(batches));
   } else yield* csvPieces(batches, table(columns, format === "excel_de" ? german : machine));
@@ -66,7 +84,7 @@ async function* joined<R>(
 }
 
 async function* jsonPieces(
-  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany)[]>,
+  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany | ExportedDeal)[]>,
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {

@@ -79,7 +79,7 @@ export interface ExportedCompany extends Reachable {
 }
 
 /** Rows per round trip. */
-const batch = 500;
+export const batch = 500;
 
 /** What hangs on a contact or company `c`, as json beside it. */
 function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {

@@ -41,11 +41,16 @@ const versioned: Row = {
   access: "public",
   except: Object.fromEntries(people.map((name) => [name, "missing"])),
 };
+/** Links of nobody, as long as no mail was sent. */
+const nobodys = versioned;
 const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
+
+/** A mailbox is its owner's alone, unless the house shares it. */
+const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -104,6 +109,9 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/address": row("writer"),
+  "POST /account/address": row("writer"),
+  "POST /account/address/removal": row("writer"),
   "GET /tenants": self,
   "POST /tenants": {
     access: "signed in",
@@ -111,6 +119,7 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /start": row("reader"),
   "GET /activities": row("reader"),
   "GET /tasks": row("reader"),
   "GET /activities/calendar": row("reader"),
@@ -182,6 +191,16 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
   "POST /notifications/reading": row("reader"),
 
+  "GET /inbox": row("reader"),
+  "POST /inbox/discarding": row("writer"),
+  "POST /inbox/:id/discarding": row("writer", "inbox message"),
+  "POST /inbox/:id/recovery": row("writer", "discarded inbox message"),
+  "POST /inbox/:id/assignment": row("writer", "inbox message"),
+  "GET /inbox/:id/contact": row("reader", "inbox message"),
+  "POST /inbox/:id/contact": row("writer", "inbox message"),
+  "GET /messages/:id": row("reader", "message"),
+  "GET /messages/:id/body": row("reader", "message"),
+
   "GET /imports": importing,
   "GET /imports/new": importing,
   "POST /imports/new": importing,
@@ -218,6 +237,37 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /settings/agreement": row("admin"),
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
+  "GET /messages": row("reader"),
+  "GET /messages/new": row("writer"),
+  "POST /messages/new": row("writer"),
+  "GET /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/preview": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/dispatch": row("writer"),
+  "POST /messages/:id/dispatch": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/retry": { ...row("writer", "failed message"), own: true },
+  "POST /messages/:id/deletion": { ...row("writer", "draft"), own: true },
+  "GET /account/mail": row("writer"),
+  "POST /account/mail": row("writer"),
+  "POST /account/mail/check": {
+    ...row("writer"),
+    except: Object.fromEntries(["charlie", "bob"].map((name) => [name, "missing"])),
+  },
+  "POST /account/mail/deletion": row("writer"),
+  "GET /account/mail/signatures": row("writer"),
+  "POST /account/mail/signatures": row("writer"),
+  "GET /unsubscriptions/:token": nobodys,
+  "POST /unsubscriptions/:token": nobodys,
+  "GET /settings/mail-templates": row("writer"),
+  "GET /settings/mail-templates/new": row("writer"),
+  "POST /settings/mail-templates/new": row("writer"),
+  "GET /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  "POST /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  // One that the house shares is thrown away by those who keep the house.
+  "POST /settings/mail-templates/:id/deletion": {
+    ...row("writer", "mail template"),
+    except: { bob: "forbidden" },
+  },
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
   "GET /settings/pipelines": row("admin"),
@@ -247,11 +297,29 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
   "POST /settings/team/:id/deactivate": row("admin", "user"),
   "POST /settings/team/:id/reactivate": row("admin", "user"),
+  "GET /settings/mailboxes": row("writer"),
+  "GET /settings/mailboxes/new": row("writer"),
+  "POST /settings/mailboxes/new": row("writer"),
+  "GET /settings/mailboxes/:id": ownMailbox,
+  "GET /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/checks": ownMailbox,
+  "POST /settings/mailboxes/:id/folders": ownMailbox,
+  "POST /settings/mailboxes/:id/removal": ownMailbox,
   "POST /samples/removal": row("admin"),
 
   "GET /operator": row("operator"),
   "GET /operator/provider": row("operator"),
   "POST /operator/provider": row("operator"),
+  "GET /operator/proofs": row("operator"),
+  "POST /operator/proofs": row("operator"),
+  "POST /operator/proofs/run": row("operator"),
+  "GET /operator/proofs/:proof": row("operator"),
+  "POST /operator/proofs/:proof/run": row("operator"),
+  "GET /operator/measures": row("operator"),
+  "POST /operator/measures": row("operator"),
+  "POST /operator/measures/stores": row("operator"),
+  "GET /operator/measures.pdf": row("operator"),
   "GET /operator/records": row("operator"),
   "POST /operator/records": row("operator"),
   "GET /operator/records.csv": row("operator"),
@@ -293,6 +361,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))
     .replace(":number", "999999")
+    .replace(":proof", "mapped_columns")
     .replace(/:id\b/, id);
 }
 

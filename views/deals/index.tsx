@@ -200,7 +200,7 @@ const Stand = ({ view, row, stage }: { view: View; row: DealRow; stage: Stage | 
           ? (
             <>
               {" "}
-              <Rotting view={view} days={daysIn(view, row)} />
+              <Rotting view={view} days={daysIn(view, row)} inShort />
             </>
           )
           : null}

@@ -91,7 +91,8 @@ const named: Record<string, MessageKey> = {
   "deals.source": "contacts.source",
 };
 
-function fieldLabel({ t }: View, noun: Props["noun"], name: string): string {
+/** The words for a field of a record by its column's name. */
+export function fieldLabel({ t }: View, noun: Noun, name: string): string {
   const special = named[`${noun}.${name}`] ?? named[name];
   if (special) return t(special);
   const key = [`${noun}.${name}`, `records.${name}`, `${noun}.${name}s`].find(isMessageKey);

@@ -16,8 +16,10 @@ export const exports = {
   json: "JSON",
   json_hint: "alle Felder, auch Herkunft und Rechtsgrundlage",
   kind: "Was",
+  kind_deals: "Deals",
   kind_companies: "Firmen",
   kind_contacts: "Kontakte",
+  no_cards: "Deals gibt es nicht als vCard. Wählen Sie ein anderes Format.",
   note:
     "Exportiert werden alle Datensätze außer gelöschten und Personen mit eingeschränkter Verarbeitung.",
   purpose: "Wofür",
