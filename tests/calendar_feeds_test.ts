@@ -62,9 +62,9 @@ Deno.test("the file needs no log-in, is text/calendar, and holds what concerns t
   assertEquals(visit.summary, "Besuch; mit, Zeichen");
   assertEquals(visit.startDate.toJSDate().toISOString(), instantOf(today, "10:00").toISOString());
   assertStringIncludes(file, `URL:http://localhost:8000/activities/${own}`);
-  const todo = found.find(({ uid }) => uid.startsWith(task))!;
-  assertEquals(todo.summary, "Aufgabe: Angebot");
-  assertEquals(todo.component.getFirstPropertyValue("transp"), "TRANSPARENT");
+  const offer = found.find(({ uid }) => uid.startsWith(task))!;
+  assertEquals(offer.summary, "Aufgabe: Angebot");
+  assertEquals(offer.component.getFirstPropertyValue("transp"), "TRANSPARENT");
   assert(!file.includes("vertraulich"), "notes stay in the house");
   assert(!file.includes(done));
 });

@@ -30,7 +30,6 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
     active: true,
     planned: true,
   });
-  deepEqual({ ...stock }, { contacts: 2_000, companies: 400, owners: 3 });
   const [mail] = await db.owner`
     select
       (select count(*)::int from messages) as messages,

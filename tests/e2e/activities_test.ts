@@ -5,6 +5,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { now } from "../../db/clock.ts";
+import { dayOf } from "../../db/local_times.ts";
 import { type Product, startProduct } from "../support/server.ts";
 
 let product: Product;
@@ -21,7 +23,7 @@ const heading = (page: Page, text: string | RegExp) =>
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
 
-const today = () => Temporal.Now.plainDateISO("Europe/Berlin").toString();
+const today = () => dayOf(now());
 
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
