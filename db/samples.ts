@@ -4,6 +4,7 @@ import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import * as lostReasons from "./lost_reasons.ts";
 import * as pipelines from "./pipelines.ts";
+import * as sampleMails from "./sample_mails.ts";
 import { type Buyer, type DealPlan, dealRows, dealTables } from "./samples/deals.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -82,6 +83,7 @@ export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount):
     await sql`select refresh_contact_search(${ids(batch.contacts)}::uuid[])`;
   }
   await createDeals(scope, plan);
+  await sampleMails.create(scope, { importId, contacts: amount.contacts, seed });
   await changes.record(scope, { kind: "import", id: importId, action: "created" });
   return { importId, ...amount };
 }
@@ -131,6 +133,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   const { importId } = present;
   // A sample that was restricted is a sample still.
   await sql`set local app.sees_restricted = 'on'`;
+  await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;

@@ -2,6 +2,7 @@
 import { removeAlone, unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
+import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -140,6 +141,7 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   `;
   const ids = due.map(({ id }) => id);
   if (kind !== "activity") await removeAlone(scope, kind, ids);
+  if (kind === "contact") await messages.removeAlone(scope, ids);
   await sql`
     delete from ${sql(tables[kind])}
     where tenant_id = ${tenantId}

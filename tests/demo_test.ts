@@ -1,6 +1,6 @@
 /** The demo: filled once, with a log-in for each role and no password that anyone could know. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as demos from "../db/demo.ts";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
@@ -22,6 +22,15 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
       (select count(distinct owner_id)::int from contacts) as owners
   `;
   deepEqual({ ...stock }, { contacts: 2_000, companies: 400, owners: 3 });
+  const [mail] = await db.owner`
+    select
+      (select count(*)::int from messages) as messages,
+      (select count(*)::int from inbox_messages where place = 'open') as open,
+      (select count(*)::int from messages m where not exists (
+        select from message_links l where l.message_id = m.id)) as unlinked
+  `;
+  ok(mail!.messages > 100);
+  deepEqual([mail!.open, mail!.unlinked], [3, 3]);
 
   equal(await demos.create(db.owner), null);
   const [after] = await db.owner`select count(*)::int as contacts from contacts`;
