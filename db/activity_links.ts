@@ -75,8 +75,8 @@ export function aboutColumn({ sql }: Scope, most: number) {
           end as kind,
           l.record_id as id,
           coalesce(
-            concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-              nullif(p.name_prefix, ''), p.last_name),
+            nullif(concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+              nullif(p.name_prefix, ''), nullif(p.last_name, '')), ''),
             o.name,
             d.title
           ) as name

@@ -1,5 +1,6 @@
 /** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
 import * as bulkChanges from "../db/bulk_changes.ts";
+import * as inbox from "../db/inbox.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
@@ -28,5 +29,9 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
       );
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
+  }
+  for (let count = 1; count > 0;) {
+    if (signal.aborted) return;
+    count = await withScope(pool, { tenantId, actor: system }, inbox.expire);
   }
 }

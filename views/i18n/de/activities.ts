@@ -16,6 +16,7 @@ export const activities = {
   created: "Die Aktivität ist angelegt.",
   deleted: "Die Aktivität liegt im Papierkorb.",
   done: "Ist schon erledigt",
+  done_short: "erledigt",
   done_at: "Erledigt",
   done_by: "{day}, von {name}",
   due: "Fällig",

@@ -16,6 +16,7 @@ export const activities = {
   created: "The activity is created.",
   deleted: "The activity is in the trash.",
   done: "Is done already",
+  done_short: "done",
   done_at: "Completed",
   done_by: "{day}, by {name}",
   due: "Due",
