@@ -575,8 +575,10 @@ create table exports (
   created_by uuid,
   created_at timestamptz not null,
   finished_at timestamptz,
+  extent text default 'all' not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (extent in ('all', 'list', 'selection')),
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
   check (kind in ('contacts', 'companies', 'deals')),
   check (status in ('running', 'done', 'failed'))

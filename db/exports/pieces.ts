@@ -1,5 +1,6 @@
 /** The file of an export in pieces, in each of its formats. */
 import type { Scope } from "../scope.ts";
+import { selected, type Selection } from "../selections.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
 import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
@@ -21,29 +22,37 @@ export const fits = (kind: Kind, format: Format): boolean =>
 interface Wanted {
   kind: Kind;
   format: Format;
+  selection?: Selection;
 }
 
-/** Everything the tenant has of a kind, in pieces with the number of records in each. */
+const singular = { contacts: "contact", companies: "company", deals: "deal" } as const;
+
+/** What is wanted of a kind, in pieces with the number of records in each. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
-  const { kind, format } = wanted;
-  if (kind === "deals") yield* dealPieces(scope, wanted);
-  else if (format === "json") yield* jsonPieces(records[kind](scope));
+  const { kind, format, selection } = wanted;
+  const only = selection ? selected(scope, singular[kind], selection) : null;
+  if (kind === "deals") yield* dealPieces(scope, wanted, only);
+  else if (format === "json") yield* jsonPieces(records[kind](scope, only));
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
-      ? joined(records.contacts(scope), (contact) => contactCard(contact, version))
-      : joined(records.companies(scope), (company) => companyCard(company, version));
+      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version))
+      : joined(records.companies(scope, only), (company) => companyCard(company, version));
   } else {
-    const widths = await records.widths(scope, kind);
+    const widths = await records.widths(scope, kind, only);
     yield* kind === "contacts"
-      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope))
-      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope));
+      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope, only))
+      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope, only));
   }
 }
 
 /** Throws TypeError for a format that does not fit. */
-function dealPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
-  const batches = deals(scope);
+function dealPieces(
+  scope: Scope,
+  wanted: Wanted,
+  only: records.Only,
+): AsyncGenerator<Piece> {
+  const batches = deals(scope, only);
   if (wanted.format === "json") return jsonPieces(batches);
   if (!fits(wanted.kind, wanted.format)) throw new TypeError("deals have no cards");
   return tablePieces(scope, wanted, dealColumns(), batches);
