@@ -1,5 +1,5 @@
 /** Sample data: an invented trading company's records and what was done about them, removed in one go. */
-import { removeOfImport } from "./activity_links.ts";
+import { removeOfImport } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import * as lostReasons from "./lost_reasons.ts";

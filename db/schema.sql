@@ -1330,6 +1330,7 @@ create index activities_due on activities using btree (tenant_id, due_at, id) wh
 create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
 create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);

@@ -1,5 +1,6 @@
 /** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
-import { removeAlone, unrestricted } from "./activity_links.ts";
+import { removeAlone } from "./activity_erasures.ts";
+import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import * as messages from "./messages.ts";

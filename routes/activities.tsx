@@ -3,6 +3,7 @@ import type { About } from "../db/activity_links.ts";
 import * as activities from "../db/activities.ts";
 import * as completions from "../db/activity_completions.ts";
 import * as lists from "../db/activity_lists.ts";
+import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
@@ -109,11 +110,20 @@ function askedFor(c: Ctx, base: "/activities" | "/tasks") {
 
 async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const activity = await activities.find(scope, c.req.param("id")!);
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const [activity, history, { owners }] = await Promise.all([
+    activities.find(scope, id),
+    changes.list(scope, "activity", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  return await page(c, <ActivityPage view={view} activity={activity} repeat={repeat} />, {
-    title: { text: activity.subject },
-  });
+  const props = { view, activity, repeat, owners };
+  return await page(
+    c,
+    <ActivityPage {...props} history={{ ...history, paged: isId(before) }} />,
+    { title: { text: activity.subject } },
+  );
 }
 
 /** A new form, filled with what the address names. */

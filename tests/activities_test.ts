@@ -452,6 +452,46 @@ Deno.test("of two who edit at once the second is told, in words, and saves over 
   );
 });
 
+Deno.test("the history says who did what, in words, and holds no word of the person's", async () => {
+  const { alice, bob, test } = await cast();
+  const id = await activity(alice, { ownerId: alice.userId, subject: "Rückruf Kanarienvogel" });
+  await bob.post(`/activities/${id}/edit`, {
+    ...call,
+    version: "1",
+    subject: "Rückruf Buchfink",
+    dueTime: "15:30",
+    priority: "high",
+    ownerId: bob.userId,
+  });
+  await bob.post(`/activities/${id}/completion`);
+  const page = await text(await alice.get(`/activities/${id}`));
+  for (
+    const words of [
+      "angelegt",
+      "Betreff; Termin:",
+      "15:30",
+      "Priorität: Normal → Hoch",
+      "Zuständig: Alice Ahrens → Bob Brandt",
+      "erledigt Bob Brandt",
+    ]
+  ) assertStringIncludes(page, words);
+  const rows = await test.db.owner`select fields from changes where record_id = ${id}`;
+  assert(!/Kanarienvogel|Buchfink/.test(JSON.stringify(rows)));
+});
+
+Deno.test("a call to somebody who objects to calls says so, other kinds do not", async () => {
+  const { alice } = await cast();
+  const about = await contact(alice);
+  await alice.post(`/contacts/${about}/objections`, { channels: "phone" });
+  const called = await activity(alice, { about: `contact:${about}` });
+  assertStringIncludes(
+    await text(await alice.get(`/activities/${called}`)),
+    "Der Werbung per Telefon widersprochen: Jonas Weißhaupt.",
+  );
+  const met = await activity(alice, { about: `contact:${about}`, kind: "meeting" });
+  assert(!(await text(await alice.get(`/activities/${met}`))).includes("widersprochen"));
+});
+
 Deno.test("a note is never open, and has no time", async () => {
   const { alice } = await cast();
   const id = await activity(alice, { kind: "note", subject: "Spricht Dänisch" });

@@ -52,6 +52,8 @@ create index activities_done_all on activities (tenant_id, done_at desc, id desc
   where done_at is not null and deleted_at is null;
 create index activities_due on activities (tenant_id, due_at, id)
   where due_at is not null and deleted_at is null;
+create index activities_own_due on activities (tenant_id, owner_id, due_at, id)
+  where due_at is not null and deleted_at is null;
 create index activities_series on activities (tenant_id, due_at, id)
   where rrule is not null and done_at is null and deleted_at is null;
 create unique index activities_previous on activities (tenant_id, previous_id) where previous_id is not null;

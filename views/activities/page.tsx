@@ -1,10 +1,13 @@
 /** The page of an activity: what, when, whose, with whom, about what. */
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
+import type { Owner } from "../../db/choices.ts";
 import { path } from "../path.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
@@ -16,11 +19,15 @@ interface Props {
   activity: Activity;
   /** What its rule says. */
   repeat: Repeat | null;
+  history: History;
+  owners: readonly Owner[];
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, history, owners }: Props) => {
   const { t } = view;
+  const warned = activity.kind === "call" && activity.doneAt === null &&
+    activity.objecting.length > 0;
   return (
     <>
       <PageHeader
@@ -31,6 +38,15 @@ export const ActivityPage = ({ view, activity, repeat }: Props) => {
       >
         <Actions view={view} activity={activity} />
       </PageHeader>
+      {warned
+        ? (
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("activities.objecting", { names: activity.objecting.join(", ") })}
+          />
+        )
+        : null}
       <Columns aside={<Details view={view} activity={activity} repeat={repeat} />}>
         {activity.body
           ? (
@@ -62,6 +78,7 @@ export const ActivityPage = ({ view, activity, repeat }: Props) => {
               </ul>
             )}
         </Panel>
+        <HistoryPanel view={view} noun="activities" history={history} owners={owners} />
       </Columns>
     </>
   );
@@ -124,7 +141,7 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
   );
 };
 
-const Details = ({ view, activity, repeat }: Props) => {
+const Details = ({ view, activity, repeat }: Pick<Props, "view" | "activity" | "repeat">) => {
   const { t, format } = view;
   const { doneAt, doneByName, remindBefore, kind } = activity;
   return (

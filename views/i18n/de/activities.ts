@@ -53,6 +53,8 @@ export const activities = {
   new_note: "Notiz",
   new_task: "Aufgabe",
   next_of_series: "Nächster Termin einer Serie",
+  objecting:
+    "Der Werbung per Telefon widersprochen: {names}. Rufen Sie nur an, wenn es um einen Vertrag oder eine eigene Anfrage geht.",
   open_of_record: "Nichts geplant.",
   owner: "Zuständig",
   owner_none: "niemand",
