@@ -89,6 +89,7 @@ const named: Record<string, MessageKey> = {
   currency: "deals.currency",
   expected_close_on: "deals.close",
   company_id: "contacts.company",
+  parent_id: "companies.parent",
   lost_reason_id: "deals.lost_reason",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",
