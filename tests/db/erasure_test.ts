@@ -51,6 +51,7 @@ Deno.test("an erased person, company and deal stand nowhere but where the map ke
     await trash.put(scope, "contact", ids.contact);
     await trash.put(scope, "company", ids.company);
     await trash.put(scope, "deal", ids.deal);
+    await trash.put(scope, "deal", ids["moved deal"]);
   });
   const later = new Date("2999-01-01");
   const who = { tenantId: alice.tenantId, actor: system, now: later };
