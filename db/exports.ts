@@ -74,7 +74,12 @@ export function fileName({ kind, format }: Wanted): string {
   return `${names[kind]}-${today()}.${extensions[format]}`;
 }
 
-const names: Record<Kind, string> = { contacts: "kontakte", companies: "firmen", deals: "deals" };
+const names: Record<Kind, string> = {
+  contacts: "kontakte",
+  companies: "firmen",
+  deals: "deals",
+  activities: "aktivitaeten",
+};
 
 const extensions: Record<Format, string> = {
   xlsx: "xlsx",

@@ -584,7 +584,7 @@ create table exports (
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (extent in ('all', 'list', 'selection')),
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
-  check (kind in ('contacts', 'companies', 'deals')),
+  check (kind in ('contacts', 'companies', 'deals', 'activities')),
   check (status in ('running', 'done', 'failed'))
 );
 create index exports_created on exports using btree (tenant_id, created_at desc, id desc);

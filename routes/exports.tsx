@@ -66,8 +66,10 @@ export default web.createApp()
 function selectionFrom(
   { kind: noun, list, all, ids }: z.output<typeof Chosen>,
 ): Selection | undefined {
+  const kind = kinds.find((each) => tables[each] === noun);
+  // Activities have no list of ticks: they go out as a whole.
+  if (!kind) return undefined;
   if (ids !== null) return { ids };
-  const kind = kinds.find((each) => tables[each] === noun)!;
   if (!all || active(askedBy(new URLSearchParams(list), kind)) === 0) return undefined;
   return selectionOf({ kind, list, all, ids: [] });
 }

@@ -1,4 +1,5 @@
 /** The file of an export in pieces, in each of its formats. */
+import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
@@ -12,12 +13,12 @@ import { type Piece, workbook } from "./xlsx.ts";
 export const formats = ["xlsx", "excel_de", "csv", "json", "vcf", "vcf3"] as const;
 export type Format = typeof formats[number];
 
-export const kinds = ["contacts", "companies", "deals"] as const;
+export const kinds = ["contacts", "companies", "deals", "activities"] as const;
 export type Kind = typeof kinds[number];
 
 /** Whether records of a kind can be written so: cards are for persons and companies. */
 export const fits = (kind: Kind, format: Format): boolean =>
-  kind !== "deals" || format !== "vcf" && format !== "vcf3";
+  kind === "contacts" || kind === "companies" || format !== "vcf" && format !== "vcf3";
 
 interface Wanted {
   kind: Kind;
@@ -30,6 +31,8 @@ const singular = { contacts: "contact", companies: "company", deals: "deal" } as
 /** What is wanted of a kind, in pieces with the number of records in each. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
   const { kind, format, selection } = wanted;
+  if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
+  if (kind === "activities") return yield* activityPieces(scope, wanted);
   const only = selection ? selected(scope, singular[kind], selection) : null;
   if (kind === "deals") yield* dealPieces(scope, wanted, only);
   else if (format === "json") yield* jsonPieces(records[kind](scope, only));
@@ -46,7 +49,12 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   }
 }
 
-/** Throws TypeError for a format that does not fit. */
+function activityPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
+  const batches = activities(scope);
+  if (wanted.format === "json") return jsonPieces(batches);
+  return tablePieces(scope, wanted, activityColumns(), batches);
+}
+
 function dealPieces(
   scope: Scope,
   wanted: Wanted,
@@ -54,7 +62,6 @@ function dealPieces(
 ): AsyncGenerator<Piece> {
   const batches = deals(scope, only);
   if (wanted.format === "json") return jsonPieces(batches);
-  if (!fits(wanted.kind, wanted.format)) throw new TypeError("deals have no cards");
   return tablePieces(scope, wanted, dealColumns(), batches);
 }
 
@@ -70,6 +77,7 @@ async function* tablePieces<R>(
       contacts: { de: "Kontakte", en: "Contacts" },
       companies: { de: "Firmen", en: "Companies" },
       deals: { de: "Deals", en: "Deals" },
+      activities: { de: "Aktivitäten", en: "Activities" },
     };
     yield* workbook({ name: name[kind][locale], columns, locale }, ahead(batches));
   } else yield* csvPieces(batches, table(columns, format === "excel_de" ? german : machine));
@@ -92,8 +100,14 @@ async function* joined<R>(
   }
 }
 
+type Exported =
+  | records.ExportedContact
+  | records.ExportedCompany
+  | ExportedDeal
+  | ExportedActivity;
+
 async function* jsonPieces(
-  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany | ExportedDeal)[]>,
+  batches: AsyncIterable<Exported[]>,
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {

@@ -188,6 +188,10 @@ alter table notifications
   add foreign key (tenant_id, activity_id) references activities (tenant_id, id) on delete cascade;
 create index notifications_activity on notifications (tenant_id, activity_id) where activity_id is not null;
 
+alter table exports
+  drop constraint exports_kind_check,
+  add constraint exports_kind_check check (kind in ('contacts', 'companies', 'deals', 'activities'));
+
 alter table changes
   drop constraint changes_record_kind_check,
   add constraint changes_record_kind_check check (record_kind in (

@@ -30,6 +30,7 @@ export const exports = {
   json: "JSON",
   json_hint: "alle Felder, auch Herkunft und Rechtsgrundlage",
   kind: "Was",
+  kind_activities: "Aktivitäten",
   kind_deals: "Deals",
   kind_companies: "Firmen",
   kind_contacts: "Kontakte",

@@ -27,6 +27,7 @@ export const exports = {
   json: "JSON",
   json_hint: "all fields, origin and legal basis included",
   kind: "What",
+  kind_activities: "Activities",
   kind_deals: "Deals",
   kind_companies: "Companies",
   kind_contacts: "Contacts",
