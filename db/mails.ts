@@ -19,6 +19,7 @@ export const purposes = {
   policy_approval: "legal",
   policy_change: "legal",
   notifications: "provision",
+  processor_evidence: "legal",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;

@@ -17,6 +17,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { keepTimetable } from "./schedule.ts";
@@ -29,6 +30,8 @@ export const jobs: readonly Job[] = [
   enforcePolicy,
   sendMail,
   sendPasswordReset,
+  checkProcessors,
+  deliverEvent,
   eraseTrash,
   removeStale,
   rotateLogs,

@@ -22,13 +22,16 @@ import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import dev from "./dev.tsx";
 import duplicates from "./duplicates.tsx";
+import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
+import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import latenode from "./latenode.ts";
 import lostReasons from "./lost_reasons.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
@@ -40,9 +43,12 @@ import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
+import * as evidence from "./processor_evidence.tsx";
+import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
+import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
@@ -57,6 +63,9 @@ import wellKnown from "./well_known.ts";
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
 
+/** Addresses that take files, with limits of their own. */
+const uploads = /^\/(imports\/new|operator\/processors\/[^/]+\/evidence)$/;
+
 /** Builds the whole app over the services of this process. */
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -69,9 +78,11 @@ export function createApp(services: Services): Hono<Env> {
   app.use(address, accessLog, securityHeaders, compress);
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
+  // Called by a program elsewhere, which its signed address lets in.
+  app.route("/latenode", latenode);
 
   app.use(ownOrigin);
-  app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
+  app.use((c, next) => uploads.test(c.req.path) ? next() : limit(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -88,7 +99,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy/complaint", complaints);
+  app.route("/privacy", publicProcessors);
   app.route("/privacy", policies);
+  app.route("/evidence-approvals", evidenceApprovals);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/keys", keys);
@@ -123,6 +136,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
+  app.route("/operator/processors", processors);
+  app.route("/operator/processors", evidence.uploads);
+  app.route("/operator/evidence", evidence.deeds);
+  app.route("/operator/egress", egress);
   app.route("/operator", processingRecords);
   app.route("/operator", operator);
   app.route("/samples", samples);

@@ -18,6 +18,8 @@ export const operator = {
   mails: "Gescheiterte E-Mails",
   mails_empty: "Keine E-Mail ist gescheitert",
   policy: "Datenschutzerklärung",
+  processors: "Auftragsverarbeiter",
+  egress: "Verbindungen",
   provider: "Betreiber",
   recipient: "An",
   records: "Verarbeitungsverzeichnis",

@@ -18,6 +18,8 @@ export const operator = {
   mails: "Failed mail",
   mails_empty: "No mail has failed",
   policy: "Privacy policy",
+  processors: "Processors",
+  egress: "Connections",
   provider: "Provider",
   recipient: "To",
   records: "Records of processing",
