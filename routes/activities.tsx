@@ -5,6 +5,7 @@ import * as completions from "../db/activity_completions.ts";
 import * as lists from "../db/activity_lists.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
@@ -21,6 +22,7 @@ import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, text } from "./lists.ts";
 import { differences, ownerFault } from "./records.ts";
@@ -111,7 +113,12 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const activity = await activities.find(scope, c.req.param("id")!);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  return await page(c, <ActivityPage view={view} activity={activity} repeat={repeat} />, {
+  const home = { kind: "activity", id: activity.id } as const;
+  const attached = {
+    page: await files.list(scope, home, null, panelSize),
+    form: newId(),
+  };
+  return await page(c, <ActivityPage {...{ view, activity, repeat }} files={attached} />, {
     title: { text: activity.subject },
   });
 }

@@ -1,6 +1,7 @@
 /** The page of an activity: what, when, whose, with whom, about what. */
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -16,10 +17,11 @@ interface Props {
   activity: Activity;
   /** What its rule says. */
   repeat: Repeat | null;
+  files: AttachedFiles;
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, files }: Props) => {
   const { t } = view;
   return (
     <>
@@ -31,7 +33,14 @@ export const ActivityPage = ({ view, activity, repeat }: Props) => {
       >
         <Actions view={view} activity={activity} />
       </PageHeader>
-      <Columns aside={<Details view={view} activity={activity} repeat={repeat} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} activity={activity} repeat={repeat} />
+            <FilesPanel view={view} href={path`/activities/${activity.id}`} files={files} />
+          </>
+        }
+      >
         {activity.body
           ? (
             <Panel title={t("activities.body")} id="body">
@@ -124,7 +133,7 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
   );
 };
 
-const Details = ({ view, activity, repeat }: Props) => {
+const Details = ({ view, activity, repeat }: Omit<Props, "files">) => {
   const { t, format } = view;
   const { doneAt, doneByName, remindBefore, kind } = activity;
   return (

@@ -5,6 +5,7 @@ import type { Company } from "../../db/companies.ts";
 import type { Related } from "../../db/deal_lists.ts";
 import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
@@ -23,6 +24,7 @@ interface Props {
   view: View;
   company: Company;
   members: readonly Member[];
+  files: AttachedFiles;
   deals: Related;
   planned: Planned;
   history: History;
@@ -30,7 +32,9 @@ interface Props {
 }
 
 /** The whole record. */
-export const CompanyPage = ({ view, company, members, deals, planned, history, owners }: Props) => {
+export const CompanyPage = (
+  { view, company, members, deals, planned, files, history, owners }: Props,
+) => {
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -56,7 +60,14 @@ export const CompanyPage = ({ view, company, members, deals, planned, history, o
       >
         <Actions view={view} id={company.id} />
       </PageHeader>
-      <Columns aside={<Details view={view} company={company} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} company={company} />
+            <FilesPanel view={view} href={path`/companies/${company.id}`} files={files} />
+          </>
+        }
+      >
         <Panel title={t("records.reach")} id="reach">
           <Reach view={view} points={company} />
         </Panel>

@@ -35,6 +35,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
@@ -51,6 +52,7 @@ export const en: Messages = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
