@@ -43,7 +43,7 @@ export const rowColumns = (scope: Scope) =>
     a.rrule, ${nameOf(scope, "owner_id")} as owner_name, ${aboutColumn(scope, mostNames)}`;
 
 /** The instants that part the shares: today's first, tomorrow's first, the first after a week. */
-function bounds(now: Date): { today: Date; tomorrow: Date; later: Date } {
+export function bounds(now: Date): { today: Date; tomorrow: Date; later: Date } {
   const day = dayOf(now);
   return {
     today: instantOf(day),

@@ -1,9 +1,11 @@
 /** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
-import { removeAlone, unrestricted } from "./activity_links.ts";
+import { removeAlone } from "./activity_erasures.ts";
+import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import * as homes from "./file_homes.ts";
 import { enqueue } from "./jobs.ts";
+import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
@@ -55,12 +57,13 @@ export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
 export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql`
-    update ${sql(tables[kind])}
+    update ${sql(tables[kind])} a
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is not null
-    returning id
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+      and a.deleted_at is not null
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+    returning a.id
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "restored" });
@@ -161,6 +164,7 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   `;
   const ids = due.map(({ id }) => id);
   if (kind !== "activity") await removeAlone(scope, kind, ids);
+  if (kind === "contact") await messages.removeAlone(scope, ids);
   await sql`
     delete from ${sql(tables[kind])}
     where tenant_id = ${tenantId}

@@ -1,6 +1,7 @@
 /** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as files from "../db/files.ts";
+import * as inbox from "../db/inbox.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
@@ -29,5 +30,9 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
       count = await withScope(pool, { tenantId, actor: system }, deed);
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
+  }
+  for (let count = 1; count > 0;) {
+    if (signal.aborted) return;
+    count = await withScope(pool, { tenantId, actor: system }, inbox.expire);
   }
 }

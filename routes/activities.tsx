@@ -3,6 +3,7 @@ import type { About } from "../db/activity_links.ts";
 import * as activities from "../db/activities.ts";
 import * as completions from "../db/activity_completions.ts";
 import * as lists from "../db/activity_lists.ts";
+import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
@@ -66,7 +67,7 @@ export const tasks = web.createApp()
 async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
   const { scope, view } = c.var;
   const asked = askedFor(c, base);
-  const { share, ...filter } = asked.filter;
+  const { share: _share, ...filter } = asked.filter;
   const { record } = filter;
   const cursor = placed(c);
   const [found, counts, { owners }, [named]] = await Promise.all([
@@ -111,16 +112,21 @@ function askedFor(c: Ctx, base: "/activities" | "/tasks") {
 
 async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const activity = await activities.find(scope, c.req.param("id")!);
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const [activity, attached, history, { owners }] = await Promise.all([
+    activities.find(scope, id),
+    files.list(scope, { kind: "activity", id }, null, panelSize),
+    changes.list(scope, "activity", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  const home = { kind: "activity", id: activity.id } as const;
-  const attached = {
-    page: await files.list(scope, home, null, panelSize),
-    form: newId(),
-  };
-  return await page(c, <ActivityPage {...{ view, activity, repeat }} files={attached} />, {
-    title: { text: activity.subject },
-  });
+  const props = { view, activity, repeat, owners, files: { page: attached, form: newId() } };
+  return await page(
+    c,
+    <ActivityPage {...props} history={{ ...history, paged: isId(before) }} />,
+    { title: { text: activity.subject } },
+  );
 }
 
 /** A new form, filled with what the address names. */

@@ -35,17 +35,22 @@ import inboundAddresses from "./inbound_addresses.tsx";
 import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import mailAccounts from "./mail_accounts.tsx";
+import mailTemplates from "./mail_templates.tsx";
+import messages from "./messages.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
-import messages from "./messages.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
+import outgoingMessages from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import measures from "./measures.tsx";
+import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import provider from "./provider.tsx";
@@ -55,10 +60,12 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
 import stages from "./stages.tsx";
+import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
+import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
 
@@ -90,7 +97,7 @@ export function createApp(services: Services): Hono<Env> {
   });
 
   // For everyone.
-  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
   app.route("/setup", setup);
   app.route("/login", login);
   app.route("/logout", logout);
@@ -102,11 +109,13 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/privacy", policies);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
+  app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/start", start);
   app.route("/activities/calendar", calendar);
   // Before the records: behind their scope an upload would hold a connection while it arrives.
   app.route("/activities", filesOf("activity"));
@@ -122,6 +131,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
   app.route("/search", search);
   app.route("/tags", tags);
@@ -137,9 +147,11 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account/calendar-feed", ownFeed);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
   app.route("/account", account);
   app.route("/tenants", tenants);
+  app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
@@ -150,6 +162,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator", processingRecords);
+  app.route("/operator", proofs);
+  app.route("/operator", measures);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

@@ -42,6 +42,19 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
   return (
     <>
       <PageHeader view={view} title={t("inbox.title")}>
+        <LinkButton view={view} href="/messages" label={t("outgoing.folder_sent")} />
+        {view.can("mail.send")
+          ? (
+            <LinkButton
+              view={view}
+              href="/messages/new"
+              label={t("outgoing.new")}
+              icon="mail"
+              variant="primary"
+              shortcut="n"
+            />
+          )
+          : null}
         {view.can("mail_accounts.manage")
           ? (
             <LinkButton
@@ -70,7 +83,7 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
         active={active}
         keep={place === "open" ? {} : { place }}
       >
-        <FilterText view={view} name="q" label={t("layout.search")} value={q} />
+        <FilterText view={view} name="q" label={t("inbox.search")} value={q} />
         <FilterSelect
           view={view}
           name="whose"

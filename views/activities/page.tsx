@@ -1,11 +1,14 @@
 /** The page of an activity: what, when, whose, with whom, about what. */
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
+import type { Owner } from "../../db/choices.ts";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path } from "../path.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
@@ -18,11 +21,15 @@ interface Props {
   /** What its rule says. */
   repeat: Repeat | null;
   files: AttachedFiles;
+  history: History;
+  owners: readonly Owner[];
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat, files }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, files, history, owners }: Props) => {
   const { t } = view;
+  const warned = activity.kind === "call" && activity.doneAt === null &&
+    activity.objecting.length > 0;
   return (
     <>
       <PageHeader
@@ -33,6 +40,15 @@ export const ActivityPage = ({ view, activity, repeat, files }: Props) => {
       >
         <Actions view={view} activity={activity} />
       </PageHeader>
+      {warned
+        ? (
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("activities.objecting", { names: activity.objecting.join(", ") })}
+          />
+        )
+        : null}
       <Columns
         aside={
           <>
@@ -71,6 +87,7 @@ export const ActivityPage = ({ view, activity, repeat, files }: Props) => {
               </ul>
             )}
         </Panel>
+        <HistoryPanel view={view} noun="activities" history={history} owners={owners} />
       </Columns>
     </>
   );
@@ -133,7 +150,7 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
   );
 };
 
-const Details = ({ view, activity, repeat }: Omit<Props, "files">) => {
+const Details = ({ view, activity, repeat }: Pick<Props, "view" | "activity" | "repeat">) => {
   const { t, format } = view;
   const { doneAt, doneByName, remindBefore, kind } = activity;
   return (

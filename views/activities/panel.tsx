@@ -5,7 +5,7 @@ import { path, query } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
-import { DoneButton, DueTime, KindMark, kinds } from "./marks.tsx";
+import { AboutLinks, DoneButton, DueTime, KindMark, kinds } from "./marks.tsx";
 
 /** What a record's page is given of its activities. */
 export interface Planned {
@@ -44,23 +44,7 @@ export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Pr
       {view.can("activities.write") ? <QuickEntry view={view} of={of} newId={newId} /> : null}
       {activities.length === 0
         ? <p class="hint">{t("activities.open_of_record")}</p>
-        : (
-          <ul class="open-activities">
-            {activities.map((activity) => (
-              <li>
-                <DoneButton view={view} activity={activity} />
-                <span>
-                  <KindMark view={view} kind={activity.kind} />{" "}
-                  <a href={path`/activities/${activity.id}`}>{activity.subject}</a>
-                </span>
-                <span class="open-activity-when">
-                  <DueTime view={view} activity={activity} />
-                  {activity.ownerName ? ` · ${activity.ownerName}` : null}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        : <OpenActivities view={view} activities={activities} />}
       <p>
         <a href={query("/activities", { [of.kind]: of.id, owner: "all" })}>
           {t("activities.all_of_record")}
@@ -74,13 +58,53 @@ export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Pr
   );
 };
 
-/** One line: kind, subject, day, time. A refused one comes back as the whole form, filled. */
-const QuickEntry = ({ view, of, newId }: Pick<Props, "view" | "of"> & { newId: string }) => {
+/** A line each: done at once, what, about whom where the page does not say so, when and whose. */
+export const OpenActivities = (
+  { view, activities, about, ownerId }: {
+    view: View;
+    activities: readonly ActivityRow[];
+    about?: boolean;
+    /** Whose page it is: the name would stand in every line. */
+    ownerId?: string;
+  },
+) => (
+  <ul class="open-activities">
+    {activities.map((activity) => (
+      <li>
+        <DoneButton view={view} activity={activity} />
+        <span>
+          <KindMark view={view} kind={activity.kind} />{" "}
+          <a href={path`/activities/${activity.id}`}>{activity.subject}</a>
+          {about && activity.about.length > 0
+            ? (
+              <>
+                {" · "}
+                <AboutLinks about={activity.about} />
+              </>
+            )
+            : null}
+        </span>
+        <span class="open-activity-when">
+          <DueTime view={view} activity={activity} />
+          {activity.ownerName && activity.ownerId !== ownerId ? ` · ${activity.ownerName}` : null}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+/**
+ * One line: kind, subject, day, time; about the record whose page it is, if it is one's. A refused
+ * one comes back as the whole form, filled.
+ */
+export const QuickEntry = (
+  { view, of, newId }: { view: View; of?: Props["of"]; newId: string },
+) => {
   const { t } = view;
   return (
     <form class="quick-entry" method="post" action="/activities/new" novalidate>
       <input type="hidden" name="id" value={newId} />
-      <input type="hidden" name="about" value={`${of.kind}:${of.id}`} />
+      {of ? <input type="hidden" name="about" value={`${of.kind}:${of.id}`} /> : null}
       <input type="hidden" name="back" value={view.path} />
       <input type="hidden" name="_quick" value="1" />
       <label class="quick-kind">
@@ -108,10 +132,14 @@ const QuickEntry = ({ view, of, newId }: Pick<Props, "view" | "of"> & { newId: s
         <span>{t("activities.due_time")}</span>
         <input type="time" name="dueTime" id="quick-time" />
       </label>
-      <label class="choice">
-        <input type="checkbox" name="done" value="on" />
-        <span>{t("activities.done")}</span>
-      </label>
+      {of
+        ? (
+          <label class="choice">
+            <input type="checkbox" name="done" value="on" />
+            <span>{t("activities.done_short")}</span>
+          </label>
+        )
+        : null}
       <Button view={view} label={t("common.create")} icon="plus" />
     </form>
   );

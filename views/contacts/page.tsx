@@ -112,6 +112,16 @@ export const ContactPage = (
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { contact: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     <LinkButton
       view={view}
       href={path`/contacts/${id}.vcf`}

@@ -103,6 +103,16 @@ export const DealPage = (props: Props) => {
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { deal: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     {view.can("deals.write")
       ? (
         <LinkButton
@@ -187,7 +197,7 @@ const Members = (
         caption={t("deals.persons")}
         columns={[
           { key: "name", header: t("contacts.name"), cell: ({ name }: DealContact) => name },
-          { key: "role", header: t("contacts.role"), cell: ({ role }) => role },
+          { key: "role", header: t("deals.role"), cell: ({ role }) => role },
           {
             key: "company",
             header: t("contacts.company"),
