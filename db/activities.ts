@@ -1,5 +1,14 @@
 /** Calls, meetings, tasks and notes: when, whose, with whom, about what. */
+import * as links from "./activity_links.ts";
+import * as people from "./activity_participants.ts";
+import * as changes from "./changes.ts";
+import { NotFound, Stale } from "./errors.ts";
+import { dayOf, instantOf } from "./local_times.ts";
+import { notifyOwner } from "./notifications.ts";
+import { compose, type Repeat } from "./recurrences.ts";
+import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
+import * as trash from "./trash.ts";
 
 export const kinds = ["call", "meeting", "task", "note"] as const;
 export type Kind = typeof kinds[number];
@@ -7,42 +16,243 @@ export type Kind = typeof kinds[number];
 export const priorities = ["low", "normal", "high"] as const;
 export type Priority = typeof priorities[number];
 
+/** When an activity is: from an instant to another, or on whole days. */
+export interface Timing {
+  dueAt: Date | null;
+  endsAt: Date | null;
+  allDay: boolean;
+}
+
+/** The same as a form says it. Without a clock time it is the whole day. */
+export interface Plan {
+  dueDay: string | null;
+  dueTime: string | null;
+  minutes: number | null;
+  /** Of several whole days the last. */
+  lastDay: string | null;
+}
+
+export interface ActivityInput extends Plan, links.ChosenRecords {
+  kind: Kind;
+  subject: string;
+  body: string;
+  priority: Priority;
+  ownerId: string | null;
+  repeat: Repeat | null;
+  remindBefore: number | null;
+  userIds: readonly string[];
+}
+
+export interface Activity extends Timing {
+  id: string;
+  kind: Kind;
+  subject: string;
+  body: string;
+  priority: Priority;
+  ownerId: string | null;
+  ownerName: string | null;
+  rrule: string | null;
+  remindBefore: number | null;
+  doneAt: Date | null;
+  doneByName: string | null;
+  at: Date;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  about: links.About[];
+  participants: people.Participant[];
+  /** Persons it is about who object to advertising by telephone, by name. */
+  objecting: string[];
+}
+
+/** How many records one activity may be about. */
+export const mostRecords = 50;
+
+/** The instants of a plan. */
+export function timingOf({ dueDay, dueTime, minutes, lastDay }: Plan): Timing {
+  if (dueDay === null) return { dueAt: null, endsAt: null, allDay: false };
+  const dueAt = instantOf(dueDay, dueTime ?? undefined);
+  if (dueTime !== null) {
+    const endsAt = minutes ? new Date(dueAt.getTime() + minutes * 60_000) : null;
+    return { dueAt, endsAt, allDay: false };
+  }
+  const last = Temporal.PlainDate.from(lastDay ?? dueDay).add({ days: 1 }).toString();
+  return { dueAt, endsAt: lastDay ? instantOf(last) : null, allDay: true };
+}
+
+/** The place in time lines: when it was to be for what is talked, when it was done for a task. */
+export function placeOf(
+  { kind, dueAt, doneAt, createdAt }: Pick<Activity, "kind" | "dueAt" | "doneAt" | "createdAt">,
+): Date {
+  return (kind === "task" ? doneAt ?? dueAt : dueAt ?? doneAt) ?? createdAt;
+}
+
+/** One activity with all that hangs on it; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Activity> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Activity[]>`
+    select a.id, a.kind, a.subject, a.body, a.due_at, a.ends_at, a.all_day, a.done_at, a.priority,
+      a.owner_id, a.rrule, a.remind_before, a.at, a.version, a.created_at, a.updated_at,
+      ${people.nameOf(scope, "owner_id")} as owner_name,
+      ${people.nameOf(scope, "done_by")} as done_by_name,
+      ${people.column(scope)},
+      ${links.objectingColumn(scope)},
+      ${links.aboutColumn(scope, mostRecords)}
+    from activities a
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+      and ${links.visible(scope)}
+  `;
+  if (!row) throw new NotFound("activity");
+  return row;
+}
+
 /**
- * The condition under which an activity, row `a`, may be shown: out of the trash, and about nobody
- * who is restricted, for its words may name them (Art. 18 GDPR). Whoever sees restricted persons
- * sees it. An activity all of whose persons lie in the trash waits there with them.
+ * Adds an activity under the id its form was made with; a note, and what is reported afterwards,
+ * as done. False when the actor already sent this form: nothing is added then. Throws NotFound
+ * when the id is taken by somebody else's.
  */
-export function visible({ sql }: Scope) {
-  return sql`
-    a.deleted_at is null
-    and not exists (
-      select
-      from activity_links l
-      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
-      where l.tenant_id = a.tenant_id
-        and l.activity_id = a.id
-        and l.contact_id is not null
-        and l.direct
-        and p.id is null
-    )
-    and (
-      not exists (
-        select
-        from activity_links l
-        where l.tenant_id = a.tenant_id
-          and l.activity_id = a.id
-          and l.direct
-      )
-      or exists (
-        select
-        from activity_links l
-        left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
-        left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
-        left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
-        where l.tenant_id = a.tenant_id
-          and l.activity_id = a.id
-          and l.direct
-          and coalesce(p.deleted_at, o.deleted_at, d.deleted_at) is null
-      )
-    )`;
+export async function create(
+  scope: Scope,
+  id: string,
+  input: ActivityInput,
+  done = false,
+): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const timing = timingOf(input);
+  const doneAt = done || input.kind === "note" ? now : null;
+  const at = placeOf({ kind: input.kind, dueAt: timing.dueAt, doneAt, createdAt: now });
+  const [row] = await sql`
+    insert into activities ${
+    sql({
+      tenantId,
+      id,
+      ...fieldsOf(input),
+      doneAt,
+      doneBy: doneAt && actor.userId,
+      at,
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (!row) {
+    await findOwn(scope, id);
+    return false;
+  }
+  const chosen = await links.known(scope, input);
+  await links.create(scope, id, chosen);
+  await people.assign(scope, id, input.userIds, chosen.contactIds);
+  if (doneAt) await links.touch(scope, id);
+  await reminders.plan(scope, id);
+  await notifyOwner(scope, input.ownerId, { activityId: id });
+  await changes.record(scope, { kind: "activity", id, action: "created" });
+  return true;
+}
+
+async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+  const [own] = await sql`
+    select id
+    from activities
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and created_by = ${actor.userId}
+  `;
+  if (!own) throw new NotFound("activity");
+}
+
+/**
+ * Writes an activity anew over the version that was read. Throws NotFound, or Stale when somebody
+ * saved another version meanwhile. Saving without a change leaves no trace.
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: ActivityInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  await lock(scope, id);
+  const before = await find(scope, id);
+  if (before.version !== version) throw new Stale("activity", before.version);
+  const fields = fieldsOf(input);
+  const old = Object.fromEntries(
+    Object.keys(fields).map((name) => [name, before[name as keyof Activity]]),
+  );
+  const changed = changes.differences(old, fields);
+  const chosen = await links.known(scope, input);
+  const at = placeOf({ ...before, ...fields });
+  const was = chosenOf(before);
+  const moved = { about: !same(was, chosen), participants: false };
+  if (moved.about) await links.update(scope, id, was, chosen);
+  moved.participants = await people.assign(scope, id, input.userIds, chosen.contactIds);
+  const lists = (["about", "participants"] as const).filter((name) => moved[name]);
+  if (changed.length + lists.length === 0) return;
+  await sql`
+    update activities
+    set ${sql(fields)}, at = ${at}, version = version + 1, updated_at = ${now},
+      updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await links.settle(scope, id);
+  await reminders.plan(scope, id);
+  if (input.ownerId !== before.ownerId) await notifyOwner(scope, input.ownerId, { activityId: id });
+  const named = lists.map((name) => ({ name }));
+  await changes.record(scope, {
+    kind: "activity",
+    id,
+    action: "updated",
+    fields: [...changed, ...named],
+  });
+}
+
+/** Locks an activity until the transaction ends. */
+export async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    select id
+    from activities
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for update
+  `;
+}
+
+/** Puts an activity into the trash; throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  await find(scope, id);
+  await trash.put(scope, "activity", id);
+}
+
+/** The records that an activity's author chose, as far as they may be seen. */
+export function chosenOf({ about }: Pick<Activity, "about">): links.ChosenRecords {
+  const of = (kind: links.About["kind"]) =>
+    about.filter((each) => each.kind === kind).map(({ id }) => id);
+  return { contactIds: of("contact"), companyIds: of("company"), dealIds: of("deal") };
+}
+
+function same(a: links.ChosenRecords, b: links.ChosenRecords): boolean {
+  const text = (of: links.ChosenRecords) =>
+    [of.contactIds, of.companyIds, of.dealIds].map((ids) => [...ids].sort().join()).join("|");
+  return text(a) === text(b);
+}
+
+/** The columns of the row itself. */
+function fieldsOf(input: ActivityInput) {
+  const timing = timingOf(input.kind === "note" ? { ...input, dueDay: null } : input);
+  const { dueAt } = timing;
+  return {
+    kind: input.kind,
+    subject: input.subject,
+    body: input.body,
+    ...timing,
+    priority: input.priority,
+    ownerId: input.ownerId,
+    rrule: dueAt && input.repeat ? compose(input.repeat, dayOf(dueAt)) : null,
+    remindBefore: dueAt ? input.remindBefore : null,
+  };
 }

@@ -145,6 +145,7 @@ export async function create(
   id: string,
   input: ContactInput,
   collected: Collected,
+  sourceChannel: "manual" | "mail" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql`
@@ -153,7 +154,7 @@ export async function create(
       tenantId,
       id,
       ...fieldsOf(input),
-      sourceChannel: "manual",
+      sourceChannel,
       noticeDueOn: dueOn(collected, dayOf(now)),
       lastTouchAt: now,
       createdAt: now,

@@ -1,9 +1,38 @@
 /** The inbox: received mails before the one they came to, until they are assigned or discarded. */
+import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import { visible } from "./message_views.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { Scope } from "./scope.ts";
 
-export type InboxState = "open" | "assigned" | "discarded";
+/** Where a mail lies: to be assigned, written by no person, on a record's page, thrown away. */
+export type Place = "open" | "automatic" | "assigned" | "discarded";
+
+export const places: readonly Place[] = ["open", "automatic", "assigned", "discarded"];
+
+/** Whose mail: one's own mailboxes and address, those of the house, or both. */
+export type Whose = "own" | "shared" | null;
+
+export interface Filter {
+  place: Place;
+  whose: Whose;
+  /** A part of the sender's name or address, or of the subject; empty for all. */
+  q: string;
+}
+
+export interface InboxRow {
+  id: string;
+  messageId: string;
+  fromName: string;
+  fromAddress: string;
+  subject: string;
+  kind: MailKind;
+  at: Date;
+  readAt: Date | null;
+  eraseAfter: Date | null;
+  shared: boolean;
+}
 
 interface Entry {
   messageId: string;
@@ -13,6 +42,12 @@ interface Entry {
   kind: MailKind;
   at: Date;
 }
+
+/** Days that a discarded mail stays, and that one lies open before it is discarded by itself. */
+export const keptDays = { discarded: 30, open: 90 };
+const day = 86_400_000;
+/** Rows changed in one transaction. */
+export const batch = 500;
 
 /** Lays a mail before one more person, or before all; nothing changes where it lies there already. */
 export async function add(
@@ -24,4 +59,230 @@ export async function add(
     values (${tenantId}, ${newId()}, ${messageId}, ${userId}, ${state}, ${kind}, ${at})
     on conflict do nothing
   `;
+}
+
+/** What lies in a place before the acting user, newest first, a page at a time. */
+export async function list(
+  scope: Scope,
+  { place, whose, q }: Filter,
+  cursor: Cursor,
+): Promise<Page<InboxRow>> {
+  const { sql, tenantId, actor } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const from = (owner: ReturnType<typeof sql>) =>
+    sql`
+      select b.id, b.message_id, m.from_name, m.from_address, m.subject, b.kind, b.at, m.read_at,
+        b.erase_after, b.user_id is null as shared
+      from inbox_messages b
+      join messages m on m.tenant_id = b.tenant_id and m.id = b.message_id
+      where b.tenant_id = ${tenantId}
+        and b.place = ${place}
+        and ${owner}
+        and ${visible(scope)}
+        ${
+      q === "" ? sql`` : sql`
+        and strpos(lower(concat_ws(' ', m.from_name, m.from_address, m.subject)), ${q.toLowerCase()}) > 0`
+    }
+        ${
+      id === null ? sql`` : sql`
+        and (b.at, b.id) ${backwards ? sql`>` : sql`<`} (
+          select a.at, a.id
+          from inbox_messages a
+          where a.tenant_id = ${tenantId}
+            and a.id = ${id}
+        )`
+    }
+      order by b.at ${direction}, b.id ${direction}
+      limit ${pageSize + 1}`;
+  const own = from(sql`b.user_id = ${actor.userId}`);
+  const shared = from(sql`b.user_id is null`);
+  const rows = await sql<InboxRow[]>`
+    select r.*
+    from (
+      ${
+    whose === "own"
+      ? sql`(${own})`
+      : whose === "shared"
+      ? sql`(${shared})`
+      : sql`(${own}) union all (${shared})`
+  }
+    ) r
+    order by r.at ${direction}, r.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
+}
+
+/** Beyond this many the count says "more than". */
+export const bound = 99;
+
+/** How many lie open before the acting user; one more than the bound at most. */
+export async function count({ sql, tenantId, actor }: Scope, place: Place): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int
+    from (
+      (
+        select
+        from inbox_messages
+        where tenant_id = ${tenantId}
+          and user_id = ${actor.userId}
+          and place = ${place}
+        limit ${bound + 1}
+      )
+      union all
+      (
+        select
+        from inbox_messages
+        where tenant_id = ${tenantId}
+          and user_id is null
+          and place = ${place}
+        limit ${bound + 1}
+      )
+    ) found
+  `;
+  return Math.min(row.count, bound + 1);
+}
+
+/** An entry that lies before the acting user; throws NotFound. */
+export async function find(
+  scope: Scope,
+  id: string,
+): Promise<{ id: string; messageId: string; state: "open" | "assigned" | "discarded" }> {
+  const { sql, tenantId, actor } = scope;
+  const [row] = await sql<
+    { id: string; messageId: string; state: "open" | "assigned" | "discarded" }[]
+  >`
+    select b.id, b.message_id, b.state
+    from inbox_messages b
+    join messages m on m.tenant_id = b.tenant_id and m.id = b.message_id
+    where b.tenant_id = ${tenantId}
+      and b.id = ${id}
+      and (b.user_id = ${actor.userId} or b.user_id is null)
+      and ${visible(scope)}
+  `;
+  if (!row) throw new NotFound("inbox message");
+  return row;
+}
+
+/** The acting user's entry of a mail, or null where it does not lie before them. */
+export async function lookup(
+  { sql, tenantId, actor }: Scope,
+  messageId: string,
+): Promise<
+  { id: string; state: "open" | "assigned" | "discarded"; eraseAfter: Date | null } | null
+> {
+  const [row] = await sql<
+    { id: string; state: "open" | "assigned" | "discarded"; eraseAfter: Date | null }[]
+  >`
+    select id, state, erase_after
+    from inbox_messages
+    where tenant_id = ${tenantId}
+      and message_id = ${messageId}
+      and (user_id = ${actor.userId} or user_id is null)
+    order by state <> 'open', user_id nulls last
+    limit 1
+  `;
+  return row ?? null;
+}
+
+/** Throws mails away that lie open before the acting user; how many. They are erased 30 days later. */
+export async function discard(
+  { sql, tenantId, actor, now }: Scope,
+  ids: readonly string[],
+): Promise<number> {
+  const { count } = await sql`
+    update inbox_messages
+    set state = 'discarded', settled_at = ${now}, settled_by = ${actor.userId},
+      erase_after = ${new Date(now.getTime() + keptDays.discarded * day)}
+    where tenant_id = ${tenantId}
+      and id = any(${[...ids]}::uuid[])
+      and (user_id = ${actor.userId} or user_id is null)
+      and state = 'open'
+  `;
+  return count;
+}
+
+/** Takes a discarded mail back; throws NotFound. */
+export async function recover({ sql, tenantId, actor }: Scope, id: string): Promise<void> {
+  const { count } = await sql`
+    update inbox_messages
+    set state = 'open', settled_at = null, settled_by = null, erase_after = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and (user_id = ${actor.userId} or user_id is null)
+      and state = 'discarded'
+  `;
+  if (count === 0) throw new NotFound("inbox message");
+}
+
+/** Notes that mails are on a record's page now, before whomever they lay. */
+export async function settle(
+  { sql, tenantId, actor, now }: Scope,
+  messageIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update inbox_messages
+    set state = 'assigned', settled_at = ${now}, settled_by = ${actor.userId}, erase_after = null
+    where tenant_id = ${tenantId}
+      and message_id = any(${[...messageIds]}::uuid[])
+      and state <> 'assigned'
+  `;
+}
+
+/**
+ * Discards what has lain open too long, erases what was discarded 30 days ago and mails that stand
+ * nowhere any more; how many of each kind of row at most `batch`. Call until nothing is left.
+ */
+export async function expire({ sql, tenantId, now }: Scope): Promise<number> {
+  const stale = await sql`
+    update inbox_messages
+    set state = 'discarded', settled_at = ${now},
+      erase_after = ${new Date(now.getTime() + keptDays.discarded * day)}
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from inbox_messages
+        where tenant_id = ${tenantId}
+          and state = 'open'
+          and at <= ${new Date(now.getTime() - keptDays.open * day)}
+        limit ${batch}
+      )
+  `;
+  const gone = await sql`
+    delete from inbox_messages
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from inbox_messages
+        where tenant_id = ${tenantId}
+          and erase_after <= ${now}
+        limit ${batch}
+      )
+  `;
+  const orphans = await sql`
+    delete from messages
+    where tenant_id = ${tenantId}
+      and id in (
+        select m.id
+        from messages m
+        where m.tenant_id = ${tenantId}
+          and m.state in ('received', 'sent')
+          and not exists (
+            select
+            from message_links l
+            where l.tenant_id = m.tenant_id
+              and l.message_id = m.id
+          )
+          and not exists (
+            select
+            from inbox_messages b
+            where b.tenant_id = m.tenant_id
+              and b.message_id = m.id
+              and b.state <> 'assigned'
+          )
+        limit ${batch}
+      )
+  `;
+  return stale.count + gone.count + orphans.count;
 }

@@ -5,9 +5,7 @@ import { isValid } from "./email_addresses.ts";
 import { isId, newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
-
-/** The four purposes of clause 3.2: running the service, talking with users, security, legal duties. */
-export type Purpose = "provision" | "communication" | "security" | "legal";
+import type { Purpose } from "./purposes.ts";
 
 /** Every kind of mail there is, each for one of the four purposes: no other mail can be sent. */
 export const purposes = {
@@ -16,10 +14,13 @@ export const purposes = {
   email_change: "security",
   email_changed: "security",
   password_changed: "security",
+  officer_probe: "legal",
   policy_approval: "legal",
+  proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
   processor_evidence: "legal",
+  message: "communication",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;
@@ -117,6 +118,22 @@ export async function markFailed(
     set status = ${final ? "failed" : "queued"}, error_code = ${code}, claimed_until = null,
       finished_at = ${final ? now() : null}
     where id = ${id}
+  `;
+}
+
+/** Keeps a mail of a user that no server is there to send, to be shown (development). */
+export async function keep(
+  sql: AnySql,
+  { tenantId, kind, to, subject, text, html }: MailInput,
+): Promise<void> {
+  await sql`
+    insert into mails (
+      id, tenant_id, kind, purpose, recipient, subject, body_text, body_html, status, created_at,
+      finished_at
+    ) values (
+      ${newId()}, ${tenantId}, ${kind}, ${purposes[kind]}, ${to}, ${oneLine(subject)}, ${text},
+      ${html}, 'kept', ${now()}, ${now()}
+    )
   `;
 }
 

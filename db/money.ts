@@ -24,6 +24,18 @@ const grouped = /^(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/;
 /** Digits without groups; a sign alone at the end (`12,`) is a slip of the finger. */
 const plain = /^(\d+)(?:[.,](\d{1,2})?)?$/;
 
+/** A currency before or behind the number, by sign, code or name. */
+const sign = /^\s*(€|[A-Z]{3}|[$£])\s*|\s*(€|[A-Z]{3}|[$£]|Euro)\s*$/i;
+
+const signs: Record<string, string> = { "€": "EUR", EURO: "EUR", $: "USD", "£": "GBP" };
+
+/** The code of the currency that stands with an amount, or null: `12 €` is in EUR. */
+export function currencyIn(text: string): string | null {
+  const [, before, behind] = sign.exec(text) ?? [];
+  const found = (before ?? behind)?.toUpperCase();
+  return found === undefined ? null : signs[found] ?? found;
+}
+
 /**
  * The cents of `1.234,56`, `1,234.56`, `1234,5`, `1'234.50`, `1 234`, `12 €` or `EUR 12`; null for
  * what is no amount, is below zero, has parts of cents or is more than `mostCents`. A sign before
@@ -31,7 +43,7 @@ const plain = /^(\d+)(?:[.,](\d{1,2})?)?$/;
  */
 export function parseCents(text: string): number | null {
   const bare = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll(/[’´`]/g, "'")
-    .replace(/^\s*(?:€|[A-Z]{3}|[$£])\s*|\s*(?:€|[A-Z]{3}|[$£]|Euro)\s*$/gi, "").trim();
+    .replace(sign, "").trim();
   const [whole, parts = ""] = digitsOf(bare) ?? [];
   if (whole === undefined) return null;
   const digits = whole.replace(/^0+(?=\d)/, "");

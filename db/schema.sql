@@ -255,11 +255,14 @@ create table companies (
   summary jsonb default '{}'::jsonb not null,
   name_key text generated always as (company_key(name)) stored,
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
+  parent_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (name <> ''),
+  check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
 -- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary, name_key, domain
@@ -271,6 +274,7 @@ create index companies_name on companies using btree (tenant_id, sort_name colla
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
 create index companies_search on companies using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
@@ -575,10 +579,12 @@ create table exports (
   created_by uuid,
   created_at timestamptz not null,
   finished_at timestamptz,
+  extent text default 'all' not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (extent in ('all', 'list', 'selection')),
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
-  check (kind in ('contacts', 'companies', 'deals')),
+  check (kind in ('contacts', 'companies', 'deals', 'activities')),
   check (status in ('running', 'done', 'failed'))
 );
 create index exports_created on exports using btree (tenant_id, created_at desc, id desc);
@@ -854,6 +860,7 @@ create index deals_import on deals using btree (tenant_id, import_id) where (imp
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_rotting on deals using btree (tenant_id, owner_id, stage_since, id) where ((status = 'open') and (owner_id is not null) and (deleted_at is null));
 create index deals_search on deals using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index deals_status on deals using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
@@ -1033,6 +1040,7 @@ create table inbox_messages (
   user_id uuid,
   state text not null,
   kind text not null,
+  place text generated always as ( case when ((state = 'open') and (kind <> 'mail')) then 'automatic' else state end) stored not null,
   at timestamptz not null,
   settled_at timestamptz,
   settled_by uuid,
@@ -1045,8 +1053,9 @@ create table inbox_messages (
   check (state in ('open', 'assigned', 'discarded'))
 );
 create index inbox_messages_erase on inbox_messages using btree (tenant_id, erase_after) where (erase_after is not null);
-create index inbox_messages_state on inbox_messages using btree (tenant_id, state, at desc, id desc);
-create index inbox_messages_user on inbox_messages using btree (tenant_id, user_id) where (user_id is not null);
+create index inbox_messages_own on inbox_messages using btree (tenant_id, user_id, place, at desc, id desc) where (user_id is not null);
+create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
+create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
 create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -1325,6 +1334,7 @@ create index activities_due on activities using btree (tenant_id, due_at, id) wh
 create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
 create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
@@ -1340,6 +1350,7 @@ create table activity_links (
   deal_id uuid,
   direct boolean not null,
   at timestamptz not null,
+  open_due timestamptz,
   primary key (tenant_id, activity_id, record_id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
@@ -1348,8 +1359,11 @@ create table activity_links (
   check (((record_id = COALESCE(contact_id, company_id, deal_id)) and (num_nonnulls(contact_id, company_id, deal_id) = 1)))
 );
 create index activity_links_company on activity_links using btree (tenant_id, company_id, at desc, activity_id desc) where (company_id is not null);
+create index activity_links_company_open on activity_links using btree (tenant_id, company_id, open_due, activity_id) where ((company_id is not null) and (open_due is not null));
 create index activity_links_contact on activity_links using btree (tenant_id, contact_id, at desc, activity_id desc) where (contact_id is not null);
+create index activity_links_contact_open on activity_links using btree (tenant_id, contact_id, open_due, activity_id) where ((contact_id is not null) and (open_due is not null));
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
+create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
 create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -1688,6 +1702,65 @@ create table processing_agreements (
 alter table processing_agreements enable row level security;
 create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table proof_results (
+  id uuid not null,
+  proof text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  took_ms integer not null,
+  at timestamptz not null,
+  primary key (id)
+);
+create index proof_results_at on proof_results using btree (at);
+create index proof_results_proof on proof_results using btree (proof, at desc, id desc);
+
+create table proof_alarms (
+  proof text not null,
+  opened_at timestamptz not null,
+  mailed_at timestamptz,
+  primary key (proof)
+);
+
+create table proof_settings (
+  only_row boolean default true not null,
+  figures_public boolean not null,
+  primary key (only_row),
+  check (only_row)
+);
+
+create table stores (
+  name text not null,
+  country text not null,
+  updated_at timestamptz not null,
+  primary key (name),
+  check (country in ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'is', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK')),
+  check (name in ('database', 'files', 'logs', 'backups'))
+);
+
+create table measure_changes (
+  id uuid not null,
+  measure text not null,
+  note text not null,
+  changed_on date not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (id),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (note <> '')
+);
+create index measure_changes_on on measure_changes using btree (changed_on desc, id desc);
+
+create table officer_probes (
+  id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  primary key (id),
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index officer_probes_queued on officer_probes using btree (queued_at desc);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1744,6 +1817,19 @@ as $function$
   where e.tenant_id = current_tenant()
     and e.address_key = any(addresses)
   group by e.address_key
+$function$;
+
+create function agreements_accepted()
+ returns table(customers integer, accepted integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where exists (
+      select from processing_agreements a where a.tenant_id = t.id
+    )))::int
+  from tenants t
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -2168,6 +2254,34 @@ begin
   if exists (select from pg_extension where extname = 'citus') then
     execute format('select create_reference_table(%L)', table_name);
   end if;
+end $function$;
+
+create function retention_overdue(at timestamp with time zone)
+ returns table(store text, overdue integer)
+ language plpgsql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  trash text;
+  late constant timestamptz := at - interval '1 day';
+begin
+  for trash in
+    select c.table_name::text
+    from information_schema.columns c
+    where c.table_schema = 'public' and c.column_name = 'erase_after'
+    order by 1
+  loop
+    return query execute format('select %L::text, count(*)::int from %I where erase_after <= $1', trash, trash)
+      using late;
+  end loop;
+  return query select 'sessions', count(*)::int from sessions where expires_at <= late;
+  return query select 'sessions.ip', count(*)::int from sessions
+    where created_at <= late - interval '7 days' and ip ~ '^[0-9a-fA-F:.]+$' and ip !~ '(\.0|::)$';
+  return query select 'tokens', count(*)::int from tokens where expires_at <= late;
+  return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
+  return query select 'mails', count(*)::int from mails
+    where status <> 'queued' and finished_at <= late - interval '3 days';
 end $function$;
 
 create function search_patterns(query text)

@@ -1,13 +1,30 @@
 /** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
+import { removeAlone } from "./activity_erasures.ts";
+import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
+import * as homes from "./file_homes.ts";
+import { enqueue } from "./jobs.ts";
+import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
-import { type Kind, tables } from "./record_kinds.ts";
+import type { Fragment } from "./pool.ts";
+import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
+/** What is put into the trash here: records, and activities beside them. */
+export type Kind = RecordKind | "activity";
+
+/** What may lie in the trash; files are put there by `files.remove`. */
+export type TrashKind = Kind | "file";
+
+const tables = { ...recordTables, activity: "activities" } as const satisfies Record<Kind, string>;
+
+/** In the order of their erasure: what is about a record goes before it. */
+export const kinds = ["activity", "contact", "company", "deal"] as const satisfies readonly Kind[];
+
 export interface TrashRow {
-  kind: Kind;
+  kind: TrashKind;
   id: string;
   name: string;
   deletedAt: Date;
@@ -40,50 +57,70 @@ export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
 export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql`
-    update ${sql(tables[kind])}
+    update ${sql(tables[kind])} a
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is not null
-    returning id
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+      and a.deleted_at is not null
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+    returning a.id
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "restored" });
   if (kind === "company") await searchTexts.refreshAround(scope, [id]);
-  else await searchTexts.refresh(scope, kind, [id]);
+  else if (kind !== "activity") await searchTexts.refresh(scope, kind, [id]);
 }
 
 /** What lies in the trash, what stays longest first, a page at a time. */
-export async function list({ sql, tenantId }: Scope, cursor: Cursor): Promise<Page<TrashRow>> {
+export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>> {
+  const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
   const direction = backwards ? sql`asc` : sql`desc`;
-  const one = (kind: Kind) =>
+  const names: Record<TrashKind, Fragment> = {
+    activity: sql`a.subject`,
+    company: sql`a.name`,
+    deal: sql`a.title`,
+    contact: sql`concat_ws(
+      ' ', nullif(a.first_name, ''), nullif(a.name_prefix, ''), nullif(a.last_name, '')
+    )`,
+    file: sql`a.name`,
+  };
+  const one = (kind: TrashKind) =>
     sql`
-      select ${kind} as kind, d.id, d.deleted_at, d.deleted_by, d.erase_after,
+      select ${kind} as kind, a.id, a.deleted_at, a.deleted_by, a.erase_after,
+        ${names[kind]} as name
+      from ${sql(kind === "file" ? "files" : tables[kind])} a
+      where a.tenant_id = ${tenantId}
+        and a.deleted_at is not null
+        ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
         ${
-      kind === "company"
-        ? sql`d.name`
-        : kind === "deal"
-        ? sql`d.title`
-        : sql`concat_ws(' ', nullif(d.first_name, ''), nullif(d.name_prefix, ''), nullif(d.last_name, ''))`
-    } as name
-      from ${sql(tables[kind])} d
-      where d.tenant_id = ${tenantId}
-        and d.deleted_at is not null
+      kind !== "file" ? sql`` : sql`
+        and exists (
+          select
+          from files f
+          where f.tenant_id = a.tenant_id
+            and f.id = a.id
+            and ${homes.visible(scope)}
+        )`
+    }
         ${
       id === null ? sql`` : sql`
-        and (d.erase_after, d.id) ${backwards ? sql`>` : sql`<`} (
-          select a.erase_after, a.id
+        and (a.erase_after, a.id) ${backwards ? sql`>` : sql`<`} (
+          select s.erase_after, s.id
           from (
             select erase_after, id from contacts where tenant_id = ${tenantId} and id = ${id}
             union all
             select erase_after, id from companies where tenant_id = ${tenantId} and id = ${id}
             union all
             select erase_after, id from deals where tenant_id = ${tenantId} and id = ${id}
-          ) a
+            union all
+            select erase_after, id from activities where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from files where tenant_id = ${tenantId} and id = ${id}
+          ) s
         )`
     }
-      order by d.erase_after ${direction}, d.id ${direction}
+      order by a.erase_after ${direction}, a.id ${direction}
       limit ${pageSize + 1}`;
   const rows = await sql<TrashRow[]>`
     select d.kind, d.id, d.name, d.deleted_at, i.name as deleted_by_name, d.erase_after
@@ -93,6 +130,10 @@ export async function list({ sql, tenantId }: Scope, cursor: Cursor): Promise<Pa
       (${one("company")})
       union all
       (${one("deal")})
+      union all
+      (${one("activity")})
+      union all
+      (${one("file")})
     ) d
     left join users u on u.tenant_id = ${tenantId} and u.id = d.deleted_by
     left join identities i on i.id = u.identity_id
@@ -111,21 +152,26 @@ export const batch = 500;
  */
 export async function erase(scope: Scope, kind: Kind): Promise<number> {
   const { sql, tenantId, now } = scope;
-  const gone = await sql<{ id: string }[]>`
+  const due = await sql<{ id: string }[]>`
+    select id
+    from ${sql(tables[kind])}
+    where tenant_id = ${tenantId}
+      and deleted_at is not null
+      and erase_after <= ${now}
+    order by erase_after
+    limit ${batch}
+    for update skip locked
+  `;
+  const ids = due.map(({ id }) => id);
+  if (kind !== "activity") await removeAlone(scope, kind, ids);
+  if (kind === "contact") await messages.removeAlone(scope, ids);
+  await sql`
     delete from ${sql(tables[kind])}
     where tenant_id = ${tenantId}
-      and id in (
-        select id
-        from ${sql(tables[kind])}
-        where tenant_id = ${tenantId}
-          and deleted_at is not null
-          and erase_after <= ${now}
-        order by erase_after
-        limit ${batch}
-        for update skip locked
-      )
-    returning id
+      and id = any(${ids}::uuid[])
   `;
-  await changes.recordAll(scope, { kind, ids: gone.map(({ id }) => id), action: "erased" });
-  return gone.length;
+  await changes.recordAll(scope, { kind, ids, action: "erased" });
+  // Files went with their records; their bytes follow.
+  if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
+  return ids.length;
 }

@@ -12,6 +12,9 @@ import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
+import { checkMailAccount } from "./mail_accounts.ts";
+import { sendMessage } from "./messages.ts";
+import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
@@ -20,6 +23,7 @@ import { sendPasswordReset } from "./passwords.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
+import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
@@ -28,7 +32,10 @@ import { eraseTrash } from "./trash.ts";
 export const jobs: readonly Job[] = [
   announcePolicy,
   enforcePolicy,
+  proveClauses,
   sendMail,
+  sendMessage,
+  checkMailAccount,
   sendPasswordReset,
   checkProcessors,
   deliverEvent,
@@ -47,6 +54,7 @@ export const jobs: readonly Job[] = [
   removeRawMails,
   mailNotifications,
   removeNotifications,
+  sendReminders,
 ];
 
 const connections = 6;

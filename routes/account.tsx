@@ -3,6 +3,7 @@ import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as changes from "../db/email_changes.ts";
 import * as identities from "../db/identities.ts";
+import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as mails from "../db/mails.ts";
 import * as preferences from "../db/notification_preferences.ts";
 import * as policyNotices from "../db/policy_notices.ts";
@@ -160,6 +161,7 @@ async function show(c: Ctx, forms: Partial<AccountForms> = {}): Promise<Response
       sessions={await sessions.list(services.pool, session!.identityId)}
       here={session!.id}
       operator={session!.operator}
+      inboundAddress={await inboundAddress(c)}
     />,
     { title: "account.title", status },
   );
@@ -171,4 +173,16 @@ async function chosen(c: Ctx): Promise<preferences.Preferences | null> {
   if (!tenantId) return null;
   const actor = { kind: "user", userId } as const;
   return await withScope(c.var.services.pool, { tenantId, actor }, preferences.list);
+}
+
+/** The address for copies; undefined where the house takes no mail, or nobody may have one. */
+async function inboundAddress(c: Ctx): Promise<string | null | undefined> {
+  const { session, view, services: { pool, config } } = c.var;
+  const { tenantId, userId } = session!;
+  if (!config.inbound || !tenantId || !userId || !view.can("mail_accounts.manage")) {
+    return undefined;
+  }
+  const who = { tenantId, actor: { kind: "user", userId } } as const;
+  const found = await withScope(pool, who, (scope) => inboundAddresses.lookup(scope, userId));
+  return found && `${found.localPart}@${config.inbound.domain}`;
 }

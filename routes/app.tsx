@@ -15,7 +15,10 @@ import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
+import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
+import calendar from "./calendar.tsx";
+import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dealContacts from "./deal_contacts.tsx";
@@ -26,21 +29,31 @@ import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
+import files, { filesOf } from "./files.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
+import inboundAddresses from "./inbound_addresses.tsx";
+import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
 import latenode from "./latenode.ts";
+import mailAccounts from "./mail_accounts.tsx";
+import mailTemplates from "./mail_templates.tsx";
+import messages from "./messages.tsx";
 import lostReasons from "./lost_reasons.tsx";
+import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
+import outgoingMessages from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import measures from "./measures.tsx";
+import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
@@ -53,18 +66,21 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
 import stages from "./stages.tsx";
+import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
+import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
 
+/** Where files are posted to. */
+const takesFiles =
+  /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
+
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
-
-/** Addresses that take files, with limits of their own. */
-const uploads = /^\/(imports\/new|operator\/processors\/[^/]+\/evidence)$/;
 
 /** Builds the whole app over the services of this process. */
 export function createApp(services: Services): Hono<Env> {
@@ -82,7 +98,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/latenode", latenode);
 
   app.use(ownOrigin);
-  app.use((c, next) => uploads.test(c.req.path) ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -90,7 +106,7 @@ export function createApp(services: Services): Hono<Env> {
   });
 
   // For everyone.
-  app.get("/", (c) => c.redirect(c.var.session ? "/contacts" : "/login", 303));
+  app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
   app.route("/setup", setup);
   app.route("/login", login);
   app.route("/logout", logout);
@@ -104,16 +120,30 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/evidence-approvals", evidenceApprovals);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
+  app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
+  app.route("/calendar-feeds", calendarFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.
+  app.route("/start", start);
+  app.route("/activities/calendar", calendar);
+  // Before the records: behind their scope an upload would hold a connection while it arrives.
+  app.route("/activities", filesOf("activity"));
+  app.route("/contacts", filesOf("contact"));
+  app.route("/companies", filesOf("company"));
+  app.route("/deals", filesOf("deal"));
+  app.route("/activities", activities);
+  app.route("/tasks", tasks);
   app.route("/contacts", contacts);
   app.route("/companies", companies);
   app.route("/deals", boards);
   app.route("/deals", deals);
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
+  app.route("/inbox", inbox);
+  app.route("/messages", outgoingMessages);
+  app.route("/messages", messages);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
@@ -121,18 +151,24 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/bulk-changes", bulkChanges);
   app.route("/", neighbours);
   app.route("/contacts", moves);
+  app.route("/files", files);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);
+  app.route("/account/calendar-feed", ownFeed);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/mail", mailAccounts);
+  app.route("/account/address", inboundAddresses);
   app.route("/account", account);
   app.route("/tenants", tenants);
+  app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
+  app.route("/settings/mailboxes", mailboxes);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
@@ -141,6 +177,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
   app.route("/operator", processingRecords);
+  app.route("/operator", proofs);
+  app.route("/operator", measures);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

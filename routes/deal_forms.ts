@@ -2,16 +2,16 @@
 import { z } from "zod";
 import type { Deal, DealInput } from "../db/deals.ts";
 import { isId } from "../db/ids.ts";
-import { currencies, parseCents } from "../db/money.ts";
+import { currencies, currencyIn, parseCents } from "../db/money.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
 import { day, lines, maybe, tagNames, tagsTicked } from "./records.ts";
 
 const amount = maybe(40).transform((value, context) => {
-  if (value === "") return null;
+  if (value === "") return { cents: null, currency: null };
   const cents = parseCents(value);
-  if (cents !== null) return cents;
+  if (cents !== null) return { cents, currency: currencyIn(value) };
   context.addIssue({ code: "custom", message: "deals.amount_invalid" });
   return z.NEVER;
 });
@@ -42,6 +42,9 @@ export const DealFields = (deal: Deal | null) =>
     newTags: maybe(400),
     contactIds: z.union([z.string(), z.array(z.string())]).optional()
       .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, 20)),
+  }).refine(({ amount, currency }) => (amount.currency ?? currency) === currency, {
+    path: ["currency"],
+    error: "deals.currency_differs",
   });
 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
@@ -49,7 +52,7 @@ export type DealValue = z.output<ReturnType<typeof DealFields>>;
 /** What the fields come to. */
 export const inputOf = ({ amount, ...value }: DealValue): DealInput => ({
   ...value,
-  amountCents: amount,
+  amountCents: amount.cents,
   tags: tagNames(value),
 });
 

@@ -53,7 +53,7 @@ async function enter(
     if (error instanceof NotFound) return await gone(c);
     throw error;
   }
-  return c.redirect("/contacts", 303);
+  return c.redirect("/start", 303);
 }
 
 const open = (c: Ctx) => invitations.lookup(c.var.services.pool, c.req.param("token")!);

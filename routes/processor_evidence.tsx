@@ -37,9 +37,10 @@ export const uploads = web.createApp()
       });
     if (covers.length === 0) return await refuse("coversAgreement", "required");
     if (!Day.safeParse(values.datedOn).success) return await refuse("datedOn", "date");
-    if (!upload.file) return await refuse("file", "file_missing");
-    if (upload.file.tooLarge) return await refuse("file", "processors.evidence_too_large");
-    const { content, name } = upload.file;
+    const [file] = upload.files;
+    if (!file) return await refuse("file", "file_missing");
+    if (file.tooLarge) return await refuse("file", "processors.evidence_too_large");
+    const { content, name } = file;
     const id = isId(values.id ?? "") ? values.id! : newId();
     try {
       await pool.begin(async (sql) => {

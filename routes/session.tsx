@@ -43,7 +43,7 @@ export const logout = web.createApp()
     return c.redirect("/login?notice=signed_out", 303);
   });
 
-const next = (c: Ctx) => localPath(c.req.query("next"), "/contacts");
+const next = (c: Ctx) => localPath(c.req.query("next"), "/start");
 
 /** The identity, if the password is right; unknown addresses take as long. Throws TooMany. */
 async function recognise(

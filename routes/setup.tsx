@@ -78,7 +78,7 @@ async function finish(c: Ctx, entered: Entered): Promise<Response> {
     if (error instanceof Invalid && error.code === "setup.gone") return await gone(c);
     throw error;
   }
-  return c.redirect("/contacts", 303);
+  return c.redirect("/start", 303);
 }
 
 /** The password is judged beside the other fields, so that all faults show at once. */

@@ -24,5 +24,5 @@ export default web.createApp()
     const chosen = read.ok && memberships.find((each) => each.tenantId === read.value.tenantId);
     if (!chosen) throw new NotFound("tenant");
     await sessions.enter(services.pool, session!.id, chosen.tenantId);
-    return c.redirect("/contacts", 303);
+    return c.redirect("/start", 303);
   });

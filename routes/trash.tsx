@@ -1,9 +1,11 @@
 /** The trash: what lies there, and the way back out of it. */
+import * as files from "../db/files.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
 import { path } from "../views/path.ts";
 import { TrashIndex } from "../views/trash.tsx";
 import { idPart } from "./fields.ts";
+import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed } from "./lists.ts";
 import { page, redirect, web } from "./web.tsx";
@@ -24,6 +26,10 @@ export default web.createApp()
       title: "trash.title",
     });
   })
+  .post(`/files/${idPart}/restoration`, async (c) => {
+    const home = await files.restore(c.var.scope, c.req.param("id"));
+    return await redirect(c, pathOf(home), { kind: "ok", key: "trash.restored" });
+  })
   .post(`/contacts/${idPart}/restoration`, async (c) => {
     const id = c.req.param("id");
     await trash.restore(c.var.scope, "contact", id);
@@ -33,6 +39,11 @@ export default web.createApp()
     const id = c.req.param("id");
     await trash.restore(c.var.scope, "company", id);
     return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "trash.restored" });
+  })
+  .post(`/activities/${idPart}/restoration`, async (c) => {
+    const id = c.req.param("id");
+    await trash.restore(c.var.scope, "activity", id);
+    return await redirect(c, path`/activities/${id}`, { kind: "ok", key: "trash.restored" });
   })
   .post(`/deals/${idPart}/restoration`, async (c) => {
     const id = c.req.param("id");

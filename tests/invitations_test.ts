@@ -33,7 +33,7 @@ Deno.test("a new person accepts with name and password and lands in the tenant",
   equal((await browser.post(link, { name: "", password: "kurz" })).status, 422);
   equal((await browser.post(link, { name: "Nina Neu", password: "nina neu hier" })).status, 422);
   const done = await browser.post(link, { name: "Nina Neu", password: goodPassword });
-  equal(done.headers.get("Location"), "/contacts");
+  equal(done.headers.get("Location"), "/start");
   match(await text(await browser.get("/settings/team")), /Nina Neu/);
   equal((await browser.get("/settings")).status, 403);
   equal((await visitor(test).get(link)).status, 410);
@@ -68,7 +68,7 @@ Deno.test("a person who has an account signs in to accept, nobody else can", asy
   const credentials = { email: charlie.email, password: goodPassword };
   equal((await browser.post(next, credentials)).headers.get("Location"), link);
   match(await text(await browser.get(link)), /Sie sind als .* angemeldet/);
-  equal((await browser.post(link)).headers.get("Location"), "/contacts");
+  equal((await browser.post(link)).headers.get("Location"), "/start");
   match(await text(await browser.get("/settings/team")), /Charlie Conrad.*Verwaltung/);
 });
 
@@ -83,7 +83,7 @@ Deno.test("of twenty that accept at once one gets in", async () => {
     ),
   );
   const locations = answers.map((answer) => answer.headers.get("Location"));
-  equal(locations.filter((location) => location === "/contacts").length, 1);
+  equal(locations.filter((location) => location === "/start").length, 1);
   ok(answers.every((answer) => answer.status < 500));
   const rows = await test.db.owner`select from identities where email = ${email}`;
   equal(rows.length, 1);

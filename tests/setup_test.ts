@@ -99,7 +99,7 @@ Deno.test("twenty posts of the link at once set up once, and sign one person in"
       visitor.post(path, { ...fields, "admin.email": `anna${i}@example.org` })
     ),
   );
-  const done = answers.filter((answer) => answer.headers.get("Location") === "/contacts");
+  const done = answers.filter((answer) => answer.headers.get("Location") === "/start");
   equal(done.length, 1);
   const [counts] = await test.db.owner`
     select

@@ -12,9 +12,12 @@ export interface Destination {
 
 /** The daily work, which the header leads to; each is shown to those who may use it. */
 export const sections: readonly (Destination & { action: Action })[] = [
+  { href: "/start", label: "start.title", action: "contacts.read" },
   { href: "/contacts", label: "layout.contacts", action: "contacts.read" },
   { href: "/companies", label: "layout.companies", action: "companies.read" },
   { href: "/deals/board", label: "deals.title", action: "deals.read" },
+  { href: "/activities", label: "activities.title", action: "activities.read" },
+  { href: "/inbox", label: "inbox.title", action: "mail.read" },
 ];
 
 /** What is needed now and then: in the menu of the person. */
@@ -29,15 +32,24 @@ const all: readonly Destination[] = [
   { href: "/contacts/new", label: "contacts.new", action: "contacts.write" },
   { href: "/companies/new", label: "companies.new", action: "companies.write" },
   { href: "/deals/new", label: "deals.new", action: "deals.write" },
+  { href: "/messages/new", label: "outgoing.new", action: "mail.send" },
+  { href: "/activities/new", label: "activities.new", action: "activities.write" },
   { href: "/imports/new", label: "common.import", action: "imports.run" },
   ...sections,
   ...tools,
+  { href: "/messages", label: "outgoing.title", action: "mail.read" },
   { href: "/deals", label: "deals.list", action: "deals.read" },
+  { href: "/tasks", label: "activities.tasks", action: "activities.read" },
+  { href: "/activities/calendar", label: "calendars.title", action: "activities.read" },
   { href: "/tags", label: "common.tags", action: "contacts.read" },
   { href: "/settings/team", label: "team.title", action: "contacts.read" },
+  { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
+  { href: "/settings/mail-templates", label: "mail_templates.title", action: "mail.send" },
+  { href: "/notifications", label: "notifications.title" },
   { href: "/account", label: "layout.account" },
+  { href: "/account/mail", label: "mail_accounts.title", action: "mail_accounts.manage" },
   { href: "/keys", label: "keys.title" },
 ];
 

@@ -12,6 +12,14 @@ export interface Format {
   date: (moment: Moment) => string;
   /** `06.05.2026, 14:30` */
   dateTime: (moment: Moment) => string;
+  /** `14:30` */
+  time: (moment: Moment) => string;
+  /** The calendar day as machines write it, `2026-05-06`. */
+  day: (moment: Moment) => string;
+  /** `Mi., 06.05.`; of other years than this one with the year. */
+  weekday: (moment: Moment) => string;
+  /** `Mai 2026` */
+  month: (moment: Moment) => string;
   /** `1.234,5` */
   number: (value: number) => string;
   /** `1.234,50 €` from cents. */
@@ -76,6 +84,20 @@ const dateFormat = (tag: string, timeZone: string, withClock: boolean) =>
   once(
     `date ${tag} ${timeZone} ${withClock}`,
     () => new Intl.DateTimeFormat(tag, { ...day, ...(withClock ? clock : {}), timeZone }),
+  );
+
+const dayParts = {
+  "time": clock,
+  "month": { month: "long", year: "numeric" },
+  "weekday": { weekday: "short", day: "2-digit", month: "2-digit" },
+  "weekday year": { weekday: "short", ...day },
+} as const;
+type DayKind = keyof typeof dayParts;
+
+const dayFormat = (tag: string, timeZone: string, kind: DayKind) =>
+  once(
+    `${kind} ${tag} ${timeZone}`,
+    () => new Intl.DateTimeFormat(tag, { ...dayParts[kind], timeZone }),
   );
 
 const numberFormat = (tag: string, digits = 3) =>
@@ -162,9 +184,23 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
     isDay(moment)
       ? momentText(tag, "UTC", false, Date.parse(moment))
       : momentText(tag, timeZone, withClock, instant(moment));
+  const named = (moment: Moment, kind: DayKind) =>
+    dayFormat(tag, isDay(moment) ? "UTC" : timeZone, kind).format(instant(moment));
+  const isoDay = (moment: Moment) =>
+    isDay(moment)
+      ? moment
+      : Temporal.Instant.fromEpochMilliseconds(instant(moment)).toZonedDateTimeISO(timeZone)
+        .toPlainDate().toString();
   return {
     date: (moment) => written(moment, false),
     dateTime: (moment) => written(moment, true),
+    time: (moment) => dayFormat(tag, timeZone, "time").format(instant(moment)),
+    day: isoDay,
+    weekday: (moment) => {
+      const year = isoDay(moment).slice(0, 4) === isoDay(now).slice(0, 4) ? "" : " year";
+      return named(moment, `weekday${year}`);
+    },
+    month: (moment) => named(moment, "month"),
     number: (value) => numberFormat(tag).format(value),
     money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
     moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),

@@ -12,6 +12,9 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["Enter", "keys.open"],
   ["e", "keys.edit"],
   ["n", "keys.new"],
+  ["a", "keys.quick"],
+  ["d", "keys.complete"],
+  ["← →", "keys.carry"],
   ["?", "keys.map"],
   ["Esc", "keys.close"],
 ];

@@ -191,10 +191,10 @@ const stageColumns = (view: View, stages: readonly Stage[]): Column<Stage>[] => 
       cell: (stage) => {
         const all = peers(stage);
         return (
-          <span class="stage-order">
+          <div class="stage-order">
             {stage === all[0] ? null : <Shift view={view} stage={stage} forward={false} />}
             {stage === all.at(-1) ? null : <Shift view={view} stage={stage} forward />}
-          </span>
+          </div>
         );
       },
     },

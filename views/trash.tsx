@@ -13,6 +13,8 @@ import type { View } from "./view.ts";
 
 const day = 86_400_000;
 
+const trashNouns = { ...nouns, activity: "activities", file: "files" } as const;
+
 /** All that lies in the trash, a page at a time. */
 export const TrashIndex = (
   { view, page, days }: { view: View; page: Page<TrashRow>; days: number },
@@ -55,7 +57,7 @@ export const TrashIndex = (
               cell: ({ kind, id, name }: TrashRow) => (
                 <PostButton
                   view={view}
-                  action={path`/trash/${nouns[kind]}/${id}/restoration`}
+                  action={path`/trash/${trashNouns[kind]}/${id}/restoration`}
                   label={`${t("common.restore")}: ${name}`}
                   icon="archive-restore"
                   iconOnly

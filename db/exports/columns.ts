@@ -32,12 +32,23 @@ const words: Record<string, string> = {
   shipping: "Lieferung",
   visit: "Besuch",
   other: "weitere",
+  call: "Anruf",
+  meeting: "Termin",
+  task: "Aufgabe",
+  note: "Notiz",
+  low: "niedrig",
+  normal: "normal",
+  high: "hoch",
+  open: "offen",
+  won: "gewonnen",
+  lost: "verloren",
 };
 
 /** The word in German. */
 export const inGerman = (word: string): string => words[word] ?? word;
 
-function column<R>(
+/** A column with its headings. */
+export function column<R>(
   en: string,
   de: string,
   read: (record: R) => Value,
@@ -108,7 +119,8 @@ export function companyColumns(widths: Widths): Column<ExportedCompany>[] {
 
 type Timed = Pick<ExportedContact, "lastTouchAt" | "createdAt" | "updatedAt">;
 
-function timeColumns<R extends Timed>(): Column<R>[] {
+/** When a record was touched, made and changed. */
+export function timeColumns<R extends Timed>(): Column<R>[] {
   return [
     column("Last touch", "Letzter Kontakt", (c) => c.lastTouchAt, "moment"),
     column("Created", "Angelegt", (c) => c.createdAt, "moment"),

@@ -1,7 +1,10 @@
 /** The file of an export in pieces, in each of its formats. */
+import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
 import type { Scope } from "../scope.ts";
+import { selected, type Selection } from "../selections.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
+import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
 import { line } from "./json.ts";
 import * as records from "./records.ts";
 import { companyCard, contactCard, type Version } from "./vcards.ts";
@@ -10,26 +13,56 @@ import { type Piece, workbook } from "./xlsx.ts";
 export const formats = ["xlsx", "excel_de", "csv", "json", "vcf", "vcf3"] as const;
 export type Format = typeof formats[number];
 
+export const kinds = ["contacts", "companies", "deals", "activities"] as const;
+export type Kind = typeof kinds[number];
+
+/** Whether records of a kind can be written so: cards are for persons and companies. */
+export const fits = (kind: Kind, format: Format): boolean =>
+  kind === "contacts" || kind === "companies" || format !== "vcf" && format !== "vcf3";
+
 interface Wanted {
-  kind: "contacts" | "companies";
+  kind: Kind;
   format: Format;
+  selection?: Selection;
 }
 
-/** Everything the tenant has of a kind, in pieces with the number of records in each. */
+const singular = { contacts: "contact", companies: "company", deals: "deal" } as const;
+
+/** What is wanted of a kind, in pieces with the number of records in each. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
-  const { kind, format } = wanted;
-  if (format === "json") yield* jsonPieces(records[kind](scope));
+  const { kind, format, selection } = wanted;
+  if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
+  if (kind === "activities") return yield* activityPieces(scope, wanted);
+  const only = selection ? selected(scope, singular[kind], selection) : null;
+  if (kind === "deals") yield* dealPieces(scope, wanted, only);
+  else if (format === "json") yield* jsonPieces(records[kind](scope, only));
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
-      ? joined(records.contacts(scope), (contact) => contactCard(contact, version))
-      : joined(records.companies(scope), (company) => companyCard(company, version));
+      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version))
+      : joined(records.companies(scope, only), (company) => companyCard(company, version));
   } else {
-    const widths = await records.widths(scope, kind);
+    const widths = await records.widths(scope, kind, only);
     yield* kind === "contacts"
-      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope))
-      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope));
+      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope, only))
+      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope, only));
   }
+}
+
+function activityPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
+  const batches = activities(scope);
+  if (wanted.format === "json") return jsonPieces(batches);
+  return tablePieces(scope, wanted, activityColumns(), batches);
+}
+
+function dealPieces(
+  scope: Scope,
+  wanted: Wanted,
+  only: records.Only,
+): AsyncGenerator<Piece> {
+  const batches = deals(scope, only);
+  if (wanted.format === "json") return jsonPieces(batches);
+  return tablePieces(scope, wanted, dealColumns(), batches);
 }
 
 async function* tablePieces<R>(
@@ -43,6 +76,8 @@ async function* tablePieces<R>(
     const name = {
       contacts: { de: "Kontakte", en: "Contacts" },
       companies: { de: "Firmen", en: "Companies" },
+      deals: { de: "Deals", en: "Deals" },
+      activities: { de: "Aktivitäten", en: "Activities" },
     };
     yield* workbook({ name: name[kind][locale], columns, locale }, ahead(batches));
   } else yield* csvPieces(batches, table(columns, format === "excel_de" ? german : machine));
@@ -65,8 +100,14 @@ async function* joined<R>(
   }
 }
 
+type Exported =
+  | records.ExportedContact
+  | records.ExportedCompany
+  | ExportedDeal
+  | ExportedActivity;
+
 async function* jsonPieces(
-  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany)[]>,
+  batches: AsyncIterable<Exported[]>,
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {

@@ -1,4 +1,5 @@
 /** Takes a whole import back: everything it made goes, also what was changed since. */
+import { removeOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
@@ -89,6 +90,7 @@ export async function run(pool: Sql, who: Who, importId: string): Promise<void> 
 /** Deletes what the import made, with its history entries; the rest goes by cascade. */
 async function remove(scope: Scope, importId: string): Promise<void> {
   const { sql, tenantId } = scope;
+  await removeOfImport(scope, importId);
   const gone = await sql<{ id: string }[]>`
     delete from contacts
     where tenant_id = ${tenantId}

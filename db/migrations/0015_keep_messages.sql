@@ -100,6 +100,10 @@ create table inbox_messages (
   user_id uuid,
   state text not null check (state in ('open', 'assigned', 'discarded')),
   kind text not null,
+  -- Where it lies: what no person wrote lies apart.
+  place text not null generated always as (
+    case when state = 'open' and kind <> 'mail' then 'automatic' else state end
+  ) stored,
   at timestamptz not null,
   settled_at timestamptz,
   settled_by uuid,
@@ -111,8 +115,9 @@ create table inbox_messages (
   foreign key (tenant_id, message_id) references messages (tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users (tenant_id, id) on delete cascade
 );
-create index inbox_messages_state on inbox_messages (tenant_id, state, at desc, id desc);
-create index inbox_messages_user on inbox_messages (tenant_id, user_id) where user_id is not null;
+create index inbox_messages_own on inbox_messages (tenant_id, user_id, place, at desc, id desc) where user_id is not null;
+create index inbox_messages_shared on inbox_messages (tenant_id, place, at desc, id desc) where user_id is null;
+create index inbox_messages_stale on inbox_messages (tenant_id, at) where state = 'open';
 create index inbox_messages_erase on inbox_messages (tenant_id, erase_after) where erase_after is not null;
 select distribute('inbox_messages');
 select isolate('inbox_messages');

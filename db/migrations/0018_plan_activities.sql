@@ -52,6 +52,8 @@ create index activities_done_all on activities (tenant_id, done_at desc, id desc
   where done_at is not null and deleted_at is null;
 create index activities_due on activities (tenant_id, due_at, id)
   where due_at is not null and deleted_at is null;
+create index activities_own_due on activities (tenant_id, owner_id, due_at, id)
+  where due_at is not null and deleted_at is null;
 create index activities_series on activities (tenant_id, due_at, id)
   where rrule is not null and done_at is null and deleted_at is null;
 create unique index activities_previous on activities (tenant_id, previous_id) where previous_id is not null;
@@ -71,7 +73,9 @@ create table activity_links (
   company_id uuid,
   deal_id uuid,
   direct boolean not null,
+  -- Copied: the place in time lines, and while it is open when it is due.
   at timestamptz not null,
+  open_due timestamptz,
   primary key (tenant_id, activity_id, record_id),
   check (
     record_id = coalesce(contact_id, company_id, deal_id)
@@ -88,6 +92,12 @@ create index activity_links_company on activity_links (tenant_id, company_id, at
   where company_id is not null;
 create index activity_links_deal on activity_links (tenant_id, deal_id, at desc, activity_id desc)
   where deal_id is not null;
+create index activity_links_contact_open on activity_links (tenant_id, contact_id, open_due, activity_id)
+  where contact_id is not null and open_due is not null;
+create index activity_links_company_open on activity_links (tenant_id, company_id, open_due, activity_id)
+  where company_id is not null and open_due is not null;
+create index activity_links_deal_open on activity_links (tenant_id, deal_id, open_due, activity_id)
+  where deal_id is not null and open_due is not null;
 select distribute('activity_links');
 select isolate('activity_links');
 
@@ -177,6 +187,10 @@ alter table notifications
     check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
   add foreign key (tenant_id, activity_id) references activities (tenant_id, id) on delete cascade;
 create index notifications_activity on notifications (tenant_id, activity_id) where activity_id is not null;
+
+alter table exports
+  drop constraint exports_kind_check,
+  add constraint exports_kind_check check (kind in ('contacts', 'companies', 'deals', 'activities'));
 
 alter table changes
   drop constraint changes_record_kind_check,

@@ -14,3 +14,6 @@ create index notifications_message on notifications (tenant_id, message_id) wher
 
 create index deals_own on deals (tenant_id, owner_id, updated_at desc, id desc)
   where owner_id is not null and deleted_at is null;
+-- Open deals of one owner, those longest in their stage first.
+create index deals_rotting on deals (tenant_id, owner_id, stage_since, id)
+  where status = 'open' and owner_id is not null and deleted_at is null;

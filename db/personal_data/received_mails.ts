@@ -39,7 +39,7 @@ export const receivedMails = {
     {
       reference: "tenant_id id message_id user_id",
       trace: "at settled_at settled_by erase_after",
-      technical: "state kind",
+      technical: "state kind place",
     },
   ),
 

@@ -1,5 +1,6 @@
 /** HTML of strangers made harmless: text, tables, links, small pictures of the mail itself; nothing else. */
 // deno-lint-ignore-file no-explicit-any
+import { createHash } from "node:crypto";
 import sanitizeHtml from "sanitize-html";
 
 /** Characters of HTML that are read at all; more is no letter. */
@@ -41,40 +42,38 @@ interface Frame {
  * The markup without anything that runs, loads, sends or paints over the page. `pictures` are the
  * mail's own by Content-ID, as data addresses; every other picture becomes its words.
  */
-export function cleanMarkup(
-  html: string,
-  pictures: ReadonlyMap<string, string> = new Map(),
-): string {
-  return sanitize(html, {
-    img(_: string, { src = "", alt = "" }: Frame["attribs"]) {
-      const own = /^cid:/i.test(src) ? pictures.get(src.slice(4)) : src;
-      return own && picture.test(own)
-        ? { tagName: "img", attribs: { src: own, alt } }
-        : { tagName: "span", attribs: {}, text: alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "" };
-    },
-  });
-}
+export const cleanMarkup = (html: string, pictures: Pictures = new Map()): string =>
+  sanitize(html, { img: pictureOr(pictures) });
 
-/** Clean markup with its links leading out of the frame and telling behind their words where to. */
+/** The same, with its links leading out of the frame and telling behind their words where to. */
 export function linkedMarkup(html: string): string {
-  const told = sanitize(cleanMarkup(html), {
+  const clean = sanitize(html, {
+    img: pictureOr(new Map()),
     a(_: string, { href = "", title }: Frame["attribs"]) {
       if (!href) return { tagName: "span", attribs: {} };
       const safe = { href, target: "_blank", rel: "noopener noreferrer nofollow" };
       return { tagName: "a", attribs: { ...safe, title: title || href } };
     },
   });
-  return told.replace(
+  return clean.replace(
     /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
     (whole, href: string, _rest, words: string) => {
       const target = targetOf(href);
       const said = words.replace(/<[^>]*>/g, "").toLowerCase();
-      return !target || said.includes(target.toLowerCase())
-        ? whole
-        : `${whole} <small>(${target})</small>`;
+      if (!target || said.includes(target.toLowerCase())) return whole;
+      return `${whole} <small>(${target})</small>`;
     },
   );
 }
+
+type Pictures = ReadonlyMap<string, string>;
+
+const pictureOr = (pictures: Pictures) => (_: string, { src = "", alt = "" }: Frame["attribs"]) => {
+  const own = /^cid:/i.test(src) ? pictures.get(src.slice(4)) : src;
+  if (own && picture.test(own)) return { tagName: "img", attribs: { src: own, alt } };
+  const words = alt.trim() ? `[${alt.trim().slice(0, 200)}]` : "";
+  return { tagName: "span", attribs: {}, text: words };
+};
 
 /** Where a link leads, in short: the host, or the address; it is escaped as it came. */
 function targetOf(href: string): string {
@@ -118,3 +117,35 @@ export function isTooDeep(html: string): boolean {
   }
   return false;
 }
+
+/** The look of a mail in its frame: the only style there, allowed by its digest. */
+const style = `:root{color-scheme:light dark}
+body{margin:8px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+img{max-width:100%;height:auto}
+table{border-collapse:collapse}
+td,th{padding:2px 4px;text-align:start;vertical-align:top}
+blockquote{margin:0 0 0 .5em;padding-left:.75em;border-left:2px solid #8888}
+small{color:#777}`;
+
+const styleDigest = createHash("sha256").update(style).digest("base64");
+
+/** What the frame may do: show the mail's own pictures, and open links in windows of their own. */
+export const framePolicy = [
+  "sandbox allow-popups allow-popups-to-escape-sandbox",
+  "default-src 'none'",
+  "img-src data:",
+  `style-src 'sha256-${styleDigest}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
+
+/** A mail's markup as a document of its own, for a frame under `framePolicy`. */
+export const frameDocument = (html: string, title: string, language: string): string =>
+  `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${
+    escape(title)
+  }</title>` +
+  `<style>${style}</style></head><body>${linkedMarkup(html)}</body></html>`;
+
+const escape = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

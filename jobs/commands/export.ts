@@ -1,4 +1,4 @@
-/** `crm export`: all contacts or companies of a tenant into a file or to the terminal. */
+/** `crm export`: all contacts, companies or deals of a tenant into a file or to the terminal. */
 import * as exports from "../../db/exports.ts";
 import { system } from "../../db/scope.ts";
 import { type Command, findTenant, inDatabase, parse, Usage } from "../command.ts";
@@ -6,8 +6,8 @@ import { type Command, findTenant, inDatabase, parse, Usage } from "../command.t
 const text = { type: "string" } as const;
 
 export const exportCommand: Command = {
-  summary: "Export all contacts or companies",
-  help: `Usage: deno task crm export --kind contacts|companies [--tenant SLUG]
+  summary: "Export all contacts, companies or deals",
+  help: `Usage: deno task crm export --kind contacts|companies|deals|activities [--tenant SLUG]
          --format xlsx|excel_de|csv|json|vcf|vcf3 [--out FILE]
 
 Writes every living record to FILE, or to the terminal. Restricted and deleted persons are left out.
@@ -16,13 +16,14 @@ The export is recorded under /exports.
   csv    UTF-8, comma, CRLF; cells that a spreadsheet would run as a formula get an apostrophe
          in front ('+49 30 …), which our import takes off again
   json   one array, with source, legal basis, purpose and objections
-  vcf    vCard 4.0
+  vcf    vCard 4.0; not for deals
 
 Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values } = parse(args, { kind: text, tenant: text, format: text, out: text });
     const kind = oneOf(values.kind, exports.kinds, "kind");
     const format = oneOf(values.format, exports.formats, "format");
+    if (!exports.fits(kind, format)) throw new Usage(`${kind} cannot be written as ${format}`);
     return await inDatabase(config, async ({ app }) => {
       const { id: tenantId } = await findTenant(app, values.tenant);
       const who = { tenantId, actor: system };

@@ -4,7 +4,7 @@
   const columns = () => [...board().querySelectorAll(".column")];
   const columnOf = (card) => card.closest(".column");
   const nameOf = (card) => card.querySelector(".card-title").textContent;
-  const headingOf = (column) => column.querySelector("h2").textContent;
+  const headingOf = (column) => column.querySelector("h2").firstChild.textContent;
 
   /* The card on its way, and where it stood; `pointer` while a hand has it, not the keys. */
   let held = null;

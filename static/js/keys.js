@@ -24,7 +24,23 @@
     link?.focus();
     link?.scrollIntoView({ block: "nearest" });
   };
-  const rows = () => [...document.querySelectorAll("main table.data tbody .row-link")];
+  const rows =
+    () => [...document.querySelectorAll("main table.data tbody .row-link, main .card-title")];
+
+  /* The deed of the row that has the focus; afterwards the row that took its place has it. */
+  let place = -1;
+  const ofRow = (key) => {
+    const { activeElement } = document;
+    const deed = activeElement.closest("main tr, main li")?.querySelector(`[data-key="${key}"]`);
+    if (deed) place = rows().indexOf(activeElement);
+    return deed;
+  };
+  addEventListener("htmx:after:swap", () => {
+    if (place < 0) return;
+    const links = rows();
+    links[Math.min(place, links.length - 1)]?.focus();
+    place = -1;
+  });
   const hits = () => [...document.querySelectorAll("#palette-hits a")];
 
   const deeds = {
@@ -57,11 +73,14 @@
       return;
     }
     if (off() || typing(target) || document.querySelector("dialog[open]")) return;
-    const link = /^[a-z]$/.test(key) && document.querySelector(`main [aria-keyshortcuts="${key}"]`);
+    const letter = /^[a-z]$/.test(key);
+    const link = letter &&
+      (ofRow(key) ?? document.querySelector(`main [aria-keyshortcuts="${key}"]`));
     if (!deeds[key] && !link) return;
     event.preventDefault();
-    if (link) link.click();
-    else deeds[key]();
+    if (!link) deeds[key]();
+    else if (link.matches(fields)) link.focus();
+    else link.click();
   });
 
   /* Enter in the palette takes the first hit of what stands there; without one it searches. */

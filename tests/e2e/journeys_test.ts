@@ -42,8 +42,8 @@ Deno.test("from the link in the terminal to the first contact", async () => {
 
   await field(page, "admin.password").fill(admin.password);
   await page.getByRole("button", { name: "Einrichten" }).click();
-  await heading(page, "Kontakte");
-  await page.getByText("Noch keine Kontakte").waitFor();
+  await heading(page, "Start");
+  await page.getByText("Hier ist noch nichts gespeichert").waitFor();
   await page.getByRole("link", { name: "Neuer Kontakt" }).first().click();
   await heading(page, "Neuer Kontakt");
   await page.getByLabel("Vorname").fill("Jörg");
@@ -77,6 +77,9 @@ Deno.test("with the keyboard alone: sign in, create a contact, find it", async (
   await type(admin.email);
   await tabTo(page, page.getByLabel("Passwort"));
   await type(admin.password);
+  await page.keyboard.press("Enter");
+  await heading(page, "Start");
+  await tabTo(page, page.getByRole("link", { name: "Kontakte", exact: true }));
   await page.keyboard.press("Enter");
   await heading(page, "Kontakte");
 

@@ -9,6 +9,7 @@ export interface MailIds {
   message: string;
   mailbox: string;
   "inbox message": string;
+  "discarded inbox message": string;
 }
 
 /** Fills a house with mail of a contact; every text of it contains `mark`. */
@@ -37,7 +38,12 @@ export async function stockMail(
       finishedAt: at,
     })
   }`;
-  const ids: MailIds = { message: newId(), mailbox: newId(), "inbox message": newId() };
+  const ids: MailIds = {
+    message: newId(),
+    mailbox: newId(),
+    "inbox message": newId(),
+    "discarded inbox message": newId(),
+  };
   const thread = newId();
   await owner`insert into threads ${owner({ tenantId, id: thread, createdAt: at })}`;
   await owner`insert into messages ${
@@ -73,6 +79,31 @@ export async function stockMail(
       state: "open",
       kind: "mail",
       at,
+    })
+  }`;
+  const other = newId();
+  await owner`insert into messages ${
+    owner({
+      tenantId,
+      id: other,
+      threadId: thread,
+      direction: "in",
+      state: "received",
+      fromAddress: `${mark}.other@example.org`,
+      subject: `${mark} discarded`,
+      at,
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into inbox_messages ${
+    owner({
+      tenantId,
+      id: ids["discarded inbox message"],
+      messageId: other,
+      state: "discarded",
+      kind: "mail",
+      at,
+      eraseAfter: at,
     })
   }`;
   await owner`insert into mailboxes ${

@@ -41,11 +41,18 @@ const versioned: Row = {
   access: "public",
   except: Object.fromEntries(people.map((name) => [name, "missing"])),
 };
+/** Links of nobody, as long as no mail was sent. */
+const nobodys = versioned;
 const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
+
+const uploading = (id: Kind): Row => ({ ...importing, id });
+
+/** A mailbox is its owner's alone, unless the house shares it. */
+const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -74,6 +81,11 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /.well-known/privacy-policy.json": versioned,
   "GET /.well-known/privacy-policy.schema.json": open,
   "GET /keys": open,
+  // Whoever knows the address; nobody knows one that was never made.
+  "GET /calendar-feeds/:token.ics": {
+    access: "public",
+    except: Object.fromEntries(people.map((who) => [who, "missing"])),
+  },
   "GET /dev/mail": open,
 
   "GET /setup": open,
@@ -100,9 +112,15 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/theme": self,
   "POST /account/policy": self,
   "POST /account/language": self,
+  "GET /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed": row("reader"),
+  "POST /account/calendar-feed/removal": row("reader"),
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/address": row("writer"),
+  "POST /account/address": row("writer"),
+  "POST /account/address/removal": row("writer"),
   "GET /tenants": self,
   "POST /tenants": {
     access: "signed in",
@@ -110,6 +128,19 @@ export const table: Readonly<Record<string, Row>> = {
     except: { operator: "missing" },
   },
 
+  "GET /start": row("reader"),
+  "GET /activities": row("reader"),
+  "GET /tasks": row("reader"),
+  "GET /activities/calendar": row("reader"),
+  "GET /activities/candidates": row("writer"),
+  "GET /activities/new": row("writer"),
+  "POST /activities/new": row("writer"),
+  "GET /activities/:id": row("reader", "activity"),
+  "GET /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/edit": row("writer", "activity"),
+  "POST /activities/:id/deletion": row("writer", "activity"),
+  "POST /activities/:id/completion": row("writer", "activity"),
+  "POST /activities/:id/completion/withdrawal": row("writer", "activity"),
   "GET /contacts": row("reader"),
   "GET /contacts/new": row("writer"),
   "POST /contacts/new": row("writer"),
@@ -132,6 +163,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "GET /contacts/:id/files": row("reader", "contact"),
+  "POST /contacts/:id/files": uploading("contact"),
+  "GET /activities/:id/files": row("reader", "activity"),
+  "POST /activities/:id/files": uploading("activity"),
+  "GET /deals/:id/files": row("reader", "deal"),
+  "POST /deals/:id/files": uploading("deal"),
+  "GET /companies/:id/files": row("reader", "company"),
+  "POST /companies/:id/files": uploading("company"),
+  "GET /files/:id": row("reader", "file"),
+  "POST /files/:id/deletion": row("writer", "file"),
   "GET /deals": row("reader"),
   "GET /deals/board": row("reader"),
   "GET /deals/new": row("writer"),
@@ -159,7 +200,10 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
+  "POST /trash/activities/:id/restoration": row("writer", "trashed activity"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
+
+  "POST /trash/files/:id/restoration": row("writer", "trashed file"),
 
   "GET /notifications": row("reader"),
   "GET /notifications/stream": row("reader"),
@@ -167,6 +211,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /notifications/:id": { access: "reader", id: "notification", own: true },
   "POST /notifications/:id/reading": { access: "reader", id: "notification", own: true },
   "POST /notifications/reading": row("reader"),
+
+  "GET /inbox": row("reader"),
+  "POST /inbox/discarding": row("writer"),
+  "POST /inbox/:id/discarding": row("writer", "inbox message"),
+  "POST /inbox/:id/recovery": row("writer", "discarded inbox message"),
+  "POST /inbox/:id/assignment": row("writer", "inbox message"),
+  "GET /inbox/:id/contact": row("reader", "inbox message"),
+  "POST /inbox/:id/contact": row("writer", "inbox message"),
+  "GET /messages/:id": row("reader", "message"),
+  "GET /messages/:id/body": row("reader", "message"),
 
   "GET /imports": importing,
   "GET /imports/new": importing,
@@ -204,6 +258,37 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /settings/agreement": row("admin"),
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
+  "GET /messages": row("reader"),
+  "GET /messages/new": row("writer"),
+  "POST /messages/new": row("writer"),
+  "GET /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/preview": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/dispatch": row("writer"),
+  "POST /messages/:id/dispatch": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/retry": { ...row("writer", "failed message"), own: true },
+  "POST /messages/:id/deletion": { ...row("writer", "draft"), own: true },
+  "GET /account/mail": row("writer"),
+  "POST /account/mail": row("writer"),
+  "POST /account/mail/check": {
+    ...row("writer"),
+    except: Object.fromEntries(["charlie", "bob"].map((name) => [name, "missing"])),
+  },
+  "POST /account/mail/deletion": row("writer"),
+  "GET /account/mail/signatures": row("writer"),
+  "POST /account/mail/signatures": row("writer"),
+  "GET /unsubscriptions/:token": nobodys,
+  "POST /unsubscriptions/:token": nobodys,
+  "GET /settings/mail-templates": row("writer"),
+  "GET /settings/mail-templates/new": row("writer"),
+  "POST /settings/mail-templates/new": row("writer"),
+  "GET /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  "POST /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  // One that the house shares is thrown away by those who keep the house.
+  "POST /settings/mail-templates/:id/deletion": {
+    ...row("writer", "mail template"),
+    except: { bob: "forbidden" },
+  },
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
   "GET /settings/pipelines": row("admin"),
@@ -233,11 +318,29 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
   "POST /settings/team/:id/deactivate": row("admin", "user"),
   "POST /settings/team/:id/reactivate": row("admin", "user"),
+  "GET /settings/mailboxes": row("writer"),
+  "GET /settings/mailboxes/new": row("writer"),
+  "POST /settings/mailboxes/new": row("writer"),
+  "GET /settings/mailboxes/:id": ownMailbox,
+  "GET /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/edit": ownMailbox,
+  "POST /settings/mailboxes/:id/checks": ownMailbox,
+  "POST /settings/mailboxes/:id/folders": ownMailbox,
+  "POST /settings/mailboxes/:id/removal": ownMailbox,
   "POST /samples/removal": row("admin"),
 
   "GET /operator": row("operator"),
   "GET /operator/provider": row("operator"),
   "POST /operator/provider": row("operator"),
+  "GET /operator/proofs": row("operator"),
+  "POST /operator/proofs": row("operator"),
+  "POST /operator/proofs/run": row("operator"),
+  "GET /operator/proofs/:proof": row("operator"),
+  "POST /operator/proofs/:proof/run": row("operator"),
+  "GET /operator/measures": row("operator"),
+  "POST /operator/measures": row("operator"),
+  "POST /operator/measures/stores": row("operator"),
+  "GET /operator/measures.pdf": row("operator"),
   "GET /operator/records": row("operator"),
   "POST /operator/records": row("operator"),
   "GET /operator/records.csv": row("operator"),
@@ -297,6 +400,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))
     .replace(":number", "999999")
+    .replace(":proof", "mapped_columns")
     .replace(/:id\b/, id);
 }
 

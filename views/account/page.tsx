@@ -9,6 +9,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { NotificationPanel } from "./notifications.tsx";
+import { InboundAddressPanel } from "./inbound_address.tsx";
 import { SessionTable } from "./sessions.tsx";
 
 export interface AccountForms {
@@ -27,10 +28,12 @@ interface Props {
   /** The session at hand. */
   here: string;
   operator: boolean;
+  /** The address for copies; null while there is none, undefined where no mail is taken. */
+  inboundAddress?: string | null;
 }
 
 export const AccountPage = (
-  { view, email, forms, preferences, sessions, here, operator }: Props,
+  { view, email, forms, preferences, sessions, here, operator, inboundAddress }: Props,
 ) => {
   const { t } = view;
   return (
@@ -40,6 +43,9 @@ export const AccountPage = (
       <EmailPanel view={view} form={forms.email} />
       <PasswordPanel view={view} form={forms.password} />
       <DisplayPanel view={view} />
+      {inboundAddress === undefined
+        ? null
+        : <InboundAddressPanel view={view} address={inboundAddress} />}
       {preferences ? <NotificationPanel view={view} preferences={preferences} /> : null}
       <Panel
         title={t("account.sessions")}
@@ -58,6 +64,16 @@ export const AccountPage = (
         <p class="hint">{t("account.sessions_hint")}</p>
         <SessionTable view={view} sessions={sessions} here={here} />
       </Panel>
+      {view.user
+        ? (
+          <Panel title={t("calendars.feed")} id="calendar-feed">
+            <p>{t("calendars.feed_text")}</p>
+            <p>
+              <LinkButton view={view} href="/account/calendar-feed" label={t("calendars.feed")} />
+            </p>
+          </Panel>
+        )
+        : null}
       {operator
         ? (
           <Panel title={t("account.operation")} id="operation">

@@ -2,7 +2,9 @@
 import type { Affiliation } from "../../db/affiliations.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Owner } from "../../db/choices.ts";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import type { Related } from "../../db/deal_lists.ts";
+import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
@@ -22,13 +24,17 @@ import { PrivacyPanel } from "./privacy.tsx";
 interface Props {
   view: View;
   contact: Contact;
+  files: AttachedFiles;
   deals: Related;
+  planned: Planned;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
-export const ContactPage = ({ view, contact, deals, history, owners }: Props) => {
+export const ContactPage = (
+  { view, contact, deals, planned, files, history, owners }: Props,
+) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
     contact.companies.some(({ untilOn }) => untilOn === null);
@@ -62,6 +68,7 @@ export const ContactPage = ({ view, contact, deals, history, owners }: Props) =>
           <>
             <PrivacyPanel view={view} contact={contact} />
             <Details view={view} contact={contact} />
+            <FilesPanel view={view} href={path`/contacts/${contact.id}`} files={files} />
           </>
         }
       >
@@ -88,6 +95,7 @@ export const ContactPage = ({ view, contact, deals, history, owners }: Props) =>
             </Panel>
           )
           : null}
+        <ActivitiesPanel view={view} of={{ kind: "contact", id: contact.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ person: contact.id }} />
         {contact.notes
           ? (
@@ -104,6 +112,16 @@ export const ContactPage = ({ view, contact, deals, history, owners }: Props) =>
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { contact: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     <LinkButton
       view={view}
       href={path`/contacts/${id}.vcf`}

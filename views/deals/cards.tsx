@@ -74,7 +74,10 @@ function DealCard({ view, stage, owners, today, fields, words }: Shown, card: Ca
   return (
     <li class="card" id={`deal-${card.id}`}>
       <a class="card-title" href={href}>{title}</a>
-      {summary.company ? <p class="card-company">{summary.company}</p> : null}
+      <p class="card-company">
+        <span>{summary.company ?? ""}</span>
+        {owner ? <abbr class="initials" title={owner}>{initials(owner)}</abbr> : null}
+      </p>
       <p class="card-line">
         {amountCents === null ? null : <b>{view.format.moneyInShort(amountCents, currency)}</b>}
         {expectedCloseOn === null
@@ -83,7 +86,6 @@ function DealCard({ view, stage, owners, today, fields, words }: Shown, card: Ca
         {isRotting(view, card, stage)
           ? <Rotting view={view} days={daysIn(view, card)} inShort />
           : null}
-        {owner ? <abbr class="initials" title={owner}>{initials(owner)}</abbr> : null}
       </p>
       {fields
         ? (
@@ -97,6 +99,7 @@ function DealCard({ view, stage, owners, today, fields, words }: Shown, card: Ca
                 method="post"
                 action={`${href}/stage`}
                 data-hx-boost="swap:outerMorph select:#main target:#main"
+                data-hx-replace-url="true"
               >
                 <input type="hidden" name="version" value={String(card.version)} />
                 <select name="stage" aria-label={`${words.stage}: ${title}`}>

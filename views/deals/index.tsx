@@ -57,7 +57,7 @@ export const DealIndex = (props: Props) => {
           icon="square-kanban"
         />
         <NewDeal view={view} />
-        <ListMenu view={view} />
+        <ListMenu view={view} kind="deal" asked={asked} />
       </PageHeader>
       <ViewTabs view={view} kind="deal" asked={asked} views={views} />
       <RecordFilters
@@ -200,7 +200,7 @@ const Stand = ({ view, row, stage }: { view: View; row: DealRow; stage: Stage | 
           ? (
             <>
               {" "}
-              <Rotting view={view} days={daysIn(view, row)} />
+              <Rotting view={view} days={daysIn(view, row)} inShort />
             </>
           )
           : null}

@@ -1,5 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
+import { activities } from "./de/activities.ts";
+import { calendars } from "./de/calendars.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -9,10 +11,18 @@ import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
+import { bounds } from "./de/bounds.ts";
+import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
+import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
+import { mailAccounts } from "./de/mail_accounts.ts";
+import { mailTemplates } from "./de/mail_templates.ts";
 import { mails } from "./de/mails.ts";
+import { mailboxes } from "./de/mailboxes.ts";
+import { messages } from "./de/messages.ts";
+import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -31,20 +41,26 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
+import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
+import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
 import { imports } from "./de/imports.ts";
 import { importTargets } from "./de/import_targets.ts";
 import { exports } from "./de/exports.ts";
 
 export const de = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -55,10 +71,18 @@ export const de = {
   complaints,
   measures,
   processing_records: processingRecords,
+  bounds,
+  proofs,
   account,
   imprint,
+  inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
+  mailboxes,
+  messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -80,8 +104,10 @@ export const de = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
+  unsubscriptions,
 };
 
 /** The shape every other language must have: same nouns, same keys, same kinds of message. */

@@ -1,6 +1,8 @@
 /** The English texts; the type makes a missing or foreign key a compile error. */
 
 import type { Messages } from "./de.ts";
+import { activities } from "./en/activities.ts";
+import { calendars } from "./en/calendars.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -10,10 +12,18 @@ import { agreements } from "./en/agreements.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
+import { bounds } from "./en/bounds.ts";
+import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
+import { inbox } from "./en/inbox.ts";
 import { invitations } from "./en/invitations.ts";
+import { mailAccounts } from "./en/mail_accounts.ts";
+import { mailTemplates } from "./en/mail_templates.ts";
 import { mails } from "./en/mails.ts";
+import { mailboxes } from "./en/mailboxes.ts";
+import { messages } from "./en/messages.ts";
+import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
@@ -32,20 +42,26 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
+import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
+import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
 import { imports } from "./en/imports.ts";
 import { importTargets } from "./en/import_targets.ts";
 import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
+  activities,
+  calendars,
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -56,10 +72,18 @@ export const en: Messages = {
   complaints,
   measures,
   processing_records: processingRecords,
+  bounds,
+  proofs,
   account,
   imprint,
+  inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
+  mailboxes,
+  messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -81,6 +105,8 @@ export const en: Messages = {
   history,
   records,
   search,
+  start,
   tags,
   trash,
+  unsubscriptions,
 };

@@ -36,6 +36,8 @@ export const Button = (
     type?: "submit" | "button";
     formnovalidate?: boolean;
     formaction?: string;
+    /** A key that presses it. */
+    shortcut?: string;
   },
 ) => (
   <button
@@ -47,6 +49,7 @@ export const Button = (
     formaction={props.formaction}
     formnovalidate={props.formnovalidate}
     disabled={props.disabled}
+    aria-keyshortcuts={props.shortcut}
     title={props.iconOnly ? props.label : undefined}
   >
     <Face {...props} />

@@ -107,14 +107,17 @@ export const NumberField = (props: TextProps) => (
 /** A calendar day by the browser's own picker; the value is `2026-12-31`. */
 export const DateField = (props: TextProps) => <Input size="s" {...props} type="date" />;
 
+/** A clock time by the browser's own picker; the value is `14:30`. */
+export const TimeField = (props: TextProps) => <Input size="s" {...props} type="time" />;
+
 /** Never filled in again from the server. `autocomplete`: `current-password` or `new-password`. */
 export const PasswordField = (
   props: TextProps & { autocomplete: "current-password" | "new-password" },
 ) => <Input size="l" maxlength={128} {...props} type="password" value="" />;
 
-export const FileField = (props: FieldProps & { accept?: string }) => (
+export const FileField = (props: FieldProps & { accept?: string; multiple?: boolean }) => (
   <Field {...props} size={props.size ?? "l"}>
-    <input type="file" accept={props.accept} {...control(props)} />
+    <input type="file" accept={props.accept} multiple={props.multiple} {...control(props)} />
   </Field>
 );
 

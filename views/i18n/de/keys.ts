@@ -1,5 +1,7 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
+  complete: "Aktivität der Zeile oder Seite erledigen",
+  carry: "Aufgenommene Karte auf dem Board verschieben; die Leertaste nimmt auf und legt ab",
   close: "Dialog oder Menü schließen",
   close_dialog: "Schließen",
   ctrl_k: "Strg+K",
@@ -13,6 +15,7 @@ export const keys = {
   palette_hint: "Name, Seite oder Aktion …",
   palette_open: "Suchen und springen: Einträge, Seiten, Aktionen",
   palette_text: "Zuletzt angesehen, Seiten und Aktionen",
+  quick: "Aktivität zu diesem Eintrag erfassen",
   search: "Zur Suche",
   title: "Tastenkürzel",
   typing: "Solange Sie in ein Feld schreiben, gilt nur Strg+K.",

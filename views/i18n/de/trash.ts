@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Gelöschte Kontakte, Firmen und Deals",
+  caption: "Gelöschte Kontakte, Firmen, Deals, Aktivitäten und Dateien",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   deleted: "Gelöscht",
   deleted_by: "von {name}",
@@ -16,9 +16,11 @@ export const trash = {
     other: "Gelöschtes lässt sich {count} Tage lang wiederherstellen. Danach ist es endgültig weg.",
   },
   kind: "Art",
+  kind_activity: "Aktivität",
   kind_company: "Firma",
   kind_deal: "Deal",
   kind_contact: "Kontakt",
+  kind_file: "Datei",
   name: "Name",
   restored: "Wiederhergestellt.",
   title: "Papierkorb",

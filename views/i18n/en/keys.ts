@@ -1,5 +1,7 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
+  complete: "Complete the activity of the row or page",
+  carry: "Carry a card over the board; space picks it up and puts it down",
   close: "Close dialog or menu",
   close_dialog: "Close",
   ctrl_k: "Ctrl+K",
@@ -13,6 +15,7 @@ export const keys = {
   palette_hint: "Name, page or action …",
   palette_open: "Find and go: records, pages, actions",
   palette_text: "Last seen, pages and actions",
+  quick: "Enter an activity for this record",
   search: "Go to the search",
   title: "Keyboard shortcuts",
   typing: "While you write in a field, only Ctrl+K works.",

@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Deleted contacts, companies and deals",
+  caption: "Deleted contacts, companies, deals, activities and files",
   days_left: { one: "{count} day left", other: "{count} days left" },
   deleted: "Deleted",
   deleted_by: "by {name}",
@@ -16,9 +16,11 @@ export const trash = {
     other: "What is deleted can be restored for {count} days. After that it is gone for good.",
   },
   kind: "Kind",
+  kind_activity: "Activity",
   kind_company: "Company",
   kind_deal: "Deal",
   kind_contact: "Contact",
+  kind_file: "File",
   name: "Name",
   restored: "Restored.",
   title: "Trash",

@@ -1,0 +1,245 @@
+/** What activities are about, who may see them by that, and whom they take part of. */
+import { linksOf } from "./record_links.ts";
+import { kinds, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** The records a person chose for an activity. */
+export interface ChosenRecords {
+  contactIds: readonly string[];
+  companyIds: readonly string[];
+  dealIds: readonly string[];
+}
+
+/** A record that an activity is about, as pages name it. */
+export interface About {
+  kind: "contact" | "company" | "deal";
+  id: string;
+  name: string;
+}
+
+/** Names of persons who object that a page shows. */
+const mostObjecting = 10;
+
+/**
+ * The condition under which the words of an activity, row `a`, may be read: it is about nobody who
+ * is restricted (Art. 18 GDPR). Whoever sees restricted persons reads it.
+ */
+export function unrestricted({ sql }: Scope) {
+  return sql`
+    not exists (
+      select
+      from activity_links l
+      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
+      where l.tenant_id = a.tenant_id
+        and l.activity_id = a.id
+        and l.contact_id is not null
+        and l.direct
+        and p.id is null
+    )`;
+}
+
+/**
+ * The condition under which an activity, row `a`, is shown: neither it nor all that it is about
+ * lies in the trash, and its words may be read.
+ */
+export function visible(scope: Scope) {
+  const { sql } = scope;
+  return sql`
+    a.deleted_at is null
+    and ${unrestricted(scope)}
+    and not exists (
+      select
+      from activity_links l
+      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
+      left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+      left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+      where l.tenant_id = a.tenant_id
+        and l.activity_id = a.id
+        and l.direct
+      having count(*) > 0
+        and count(*) = count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at))
+    )`;
+}
+
+/** The records that an activity, row `a`, is about and that may be seen, at most `most`: persons first. */
+export function aboutColumn({ sql }: Scope, most: number) {
+  return sql`
+    (
+      select coalesce(
+        json_agg(json_build_object('kind', f.kind, 'id', f.id, 'name', f.name)),
+        '[]'
+      )
+      from (
+        select
+          case
+            when p.id is not null then 'contact'
+            when o.id is not null then 'company'
+            else 'deal'
+          end as kind,
+          l.record_id as id,
+          coalesce(
+            nullif(concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+              nullif(p.name_prefix, ''), nullif(p.last_name, '')), ''),
+            o.name,
+            d.title
+          ) as name
+        from activity_links l
+        left join contacts p
+          on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null
+        left join companies o
+          on o.tenant_id = l.tenant_id and o.id = l.company_id and o.deleted_at is null
+        left join deals d
+          on d.tenant_id = l.tenant_id and d.id = l.deal_id and d.deleted_at is null
+        where l.tenant_id = a.tenant_id
+          and l.activity_id = a.id
+          and l.direct
+          and coalesce(p.id, o.id, d.id) is not null
+        order by p.id is null, o.id is null, 3, 2
+        limit ${most}
+      ) f
+    ) as about`;
+}
+
+/** The names of persons an activity, row `a`, is about who object to being called for advertising. */
+export function objectingColumn({ sql }: Scope) {
+  return sql`
+    array(
+      select concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+        nullif(p.name_prefix, ''), nullif(p.last_name, ''))
+      from activity_links l
+      join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null
+      where l.tenant_id = a.tenant_id
+        and l.activity_id = a.id
+        and l.direct
+        and exists (
+          select
+          from objections b
+          where b.tenant_id = p.tenant_id
+            and b.contact_id = p.id
+            and b.channel in ('all', 'phone')
+        )
+      order by p.sort_name, p.id
+      limit ${mostObjecting}
+    ) as objecting`;
+}
+
+/** Of the chosen ids those that are there and may be seen. */
+export async function known(
+  { sql, tenantId }: Scope,
+  { contactIds, companyIds, dealIds }: ChosenRecords,
+): Promise<ChosenRecords> {
+  if (contactIds.length + companyIds.length + dealIds.length === 0) {
+    return { contactIds, companyIds, dealIds };
+  }
+  const alive = (table: "contacts" | "companies" | "deals", ids: readonly string[]) =>
+    sql`array(
+      select id
+      from ${sql(table)}
+      where tenant_id = ${tenantId}
+        and id = any(${[...ids]}::uuid[])
+        and deleted_at is null
+    )`;
+  const [row] = await sql<[ChosenRecords]>`
+    select ${alive("contacts", contactIds)} as contact_ids,
+      ${alive("companies", companyIds)} as company_ids,
+      ${alive("deals", dealIds)} as deal_ids
+  `;
+  return row;
+}
+
+/** Ties an activity to the chosen records and to those behind them. */
+export async function create(
+  scope: Scope,
+  activityId: string,
+  chosen: ChosenRecords,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const wide = await linksOf(scope, chosen);
+  const directly = new Set([...chosen.contactIds, ...chosen.companyIds, ...chosen.dealIds]);
+  const rows = (["contact", "company", "deal"] as const).flatMap((kind) =>
+    wide[`${kind}Ids`].map((id) => ({
+      tenantId,
+      activityId,
+      recordId: id,
+      contactId: kind === "contact" ? id : null,
+      companyId: kind === "company" ? id : null,
+      dealId: kind === "deal" ? id : null,
+      direct: directly.has(id),
+      at: now,
+    }))
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into activity_links ${sql(rows)}
+    on conflict (tenant_id, activity_id, record_id) do update
+    set direct = activity_links.direct or excluded.direct
+  `;
+  await settle(scope, activityId);
+}
+
+/**
+ * Ties an activity to other records than before. What was drawn along with a record that stays is
+ * left as it is, for its person may have moved since.
+ */
+export async function update(
+  scope: Scope,
+  activityId: string,
+  before: ChosenRecords,
+  after: ChosenRecords,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const without = (of: ChosenRecords, other: ChosenRecords): ChosenRecords => ({
+    contactIds: of.contactIds.filter((id) => !other.contactIds.includes(id)),
+    companyIds: of.companyIds.filter((id) => !other.companyIds.includes(id)),
+    dealIds: of.dealIds.filter((id) => !other.dealIds.includes(id)),
+  });
+  const all = (of: ChosenRecords) => [...of.contactIds, ...of.companyIds, ...of.dealIds];
+  const gone = without(before, after);
+  if (all(gone).length > 0) {
+    const drawn = await linksOf(scope, gone);
+    await sql`
+      delete from activity_links
+      where tenant_id = ${tenantId}
+        and activity_id = ${activityId}
+        and record_id = any(${[...all(gone), ...all(drawn)]}::uuid[])
+        and (not direct or record_id = any(${all(gone)}::uuid[]))
+    `;
+  }
+  // A record that stays may have been drawn along by one that went: its own come back.
+  await create(scope, activityId, all(gone).length > 0 ? after : without(after, before));
+}
+
+/** Notes with all that an activity is tied to that it happened: the last touch of each. */
+export async function touch(scope: Scope, activityId: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  for (const kind of kinds) {
+    await sql`
+      update ${sql(tables[kind])}
+      set last_touch_at = ${now}
+      where tenant_id = ${tenantId}
+        and last_touch_at < ${now}
+        and deleted_at is null
+        and id in (
+          select ${sql(`${kind}_id`)}
+          from activity_links
+          where tenant_id = ${tenantId}
+            and activity_id = ${activityId}
+        )
+    `;
+  }
+}
+
+/** Copies an activity's place in time lines, and until when it is due, to all it is tied to. */
+export async function settle({ sql, tenantId }: Scope, activityId: string): Promise<void> {
+  await sql`
+    update activity_links l
+    set at = a.at, open_due = case when a.done_at is null then a.due_key end
+    from activities a
+    where a.tenant_id = ${tenantId}
+      and a.id = ${activityId}
+      and l.tenant_id = ${tenantId}
+      and l.activity_id = ${activityId}
+      and (l.at, l.open_due) is distinct from
+        (a.at, case when a.done_at is null then a.due_key end)
+  `;
+}

@@ -1,0 +1,180 @@
+/** Activities in lists: what is open by when it is due, what was done, what belongs to a record. */
+import { type Kind, kinds, type Priority, type Timing } from "./activities.ts";
+import { type About, aboutColumn, visible } from "./activity_links.ts";
+import { nameOf } from "./activity_participants.ts";
+import { addDays, dayOf, instantOf } from "./local_times.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+/** Which part of a list: open ones by when they are due, or those done. */
+export const shares = ["open", "overdue", "today", "week", "done"] as const;
+export type Share = typeof shares[number];
+
+export interface Filter {
+  share: Share;
+  kind: Kind | null;
+  priority: Priority | null;
+  /** Whose; null for everybody's. */
+  owner: string | null;
+  record: { kind: About["kind"]; id: string } | null;
+}
+
+/** An activity as lists and calendars show it. */
+export interface ActivityRow extends Timing {
+  id: string;
+  kind: Kind;
+  subject: string;
+  doneAt: Date | null;
+  priority: Priority;
+  ownerId: string | null;
+  ownerName: string | null;
+  /** Its rule, where it is the next one of a series. */
+  rrule: string | null;
+  about: About[];
+}
+
+/** Names shown in a row. */
+const mostNames = 3;
+
+/** The columns of a row. */
+export const rowColumns = (scope: Scope) =>
+  scope.sql`
+    a.id, a.kind, a.subject, a.due_at, a.ends_at, a.all_day, a.done_at, a.priority, a.owner_id,
+    a.rrule, ${nameOf(scope, "owner_id")} as owner_name, ${aboutColumn(scope, mostNames)}`;
+
+/** The instants that part the shares: today's first, tomorrow's first, the first after a week. */
+export function bounds(now: Date): { today: Date; tomorrow: Date; later: Date } {
+  const day = dayOf(now);
+  return {
+    today: instantOf(day),
+    tomorrow: instantOf(addDays(day, 1)),
+    later: instantOf(addDays(day, 7)),
+  };
+}
+
+/** The condition of a share. */
+function within({ sql, now }: Scope, share: Share) {
+  const { today, tomorrow, later } = bounds(now);
+  switch (share) {
+    case "done":
+      return sql`and a.done_at is not null`;
+    case "open":
+      return sql`and a.done_at is null`;
+    case "overdue":
+      return sql`and a.done_at is null and a.due_key < ${today}`;
+    case "today":
+      return sql`and a.done_at is null and a.due_key >= ${today} and a.due_key < ${tomorrow}`;
+    case "week":
+      return sql`and a.done_at is null and a.due_key >= ${today} and a.due_key < ${later}`;
+  }
+}
+
+function narrowed(
+  { sql, tenantId }: Scope,
+  { kind, priority, owner, record }: Omit<Filter, "share">,
+) {
+  return sql`
+    ${kind ? sql`and a.kind = ${kind}` : sql``}
+    ${priority ? sql`and a.priority = ${priority}` : sql``}
+    ${owner ? sql`and a.owner_id = ${owner}` : sql``}
+    ${
+    record
+      ? sql`
+        and a.id in (
+          select activity_id
+          from activity_links
+          where tenant_id = ${tenantId}
+            and ${sql(`${record.kind}_id`)} = ${record.id}
+        )`
+      : sql``
+  }`;
+}
+
+/** A page of a share: what is open by when it is due, what is done from the newest on. */
+export async function list(
+  scope: Scope,
+  { share, ...filter }: Filter,
+  cursor: Cursor,
+  size = pageSize,
+): Promise<Page<ActivityRow>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  const key = share === "done" ? sql`done_at` : sql`due_key`;
+  const up = (share === "done") === backwards;
+  const direction = up ? sql`asc` : sql`desc`;
+  const rows = await sql<ActivityRow[]>`
+    select ${rowColumns(scope)}
+    from activities a
+    where a.tenant_id = ${tenantId}
+      ${within(scope, share)}
+      ${narrowed(scope, filter)}
+      and ${visible(scope)}
+      ${
+    id === null ? sql`` : sql`
+      and (a.${key}, a.id) ${up ? sql`>` : sql`<`} (
+        select s.${key}, s.id
+        from activities s
+        where s.tenant_id = ${tenantId}
+          and s.id = ${id}
+      )`
+  }
+    order by a.${key} ${direction}, a.id ${direction}
+    limit ${size + 1}
+  `;
+  return page(rows, cursor, size);
+}
+
+/** How far a share is counted. */
+export const bound = 100;
+
+/** How many there are in each share of what is open, at most `bound` in each. */
+export async function count(
+  scope: Scope,
+  filter: Omit<Filter, "share">,
+): Promise<Record<Exclude<Share, "done">, number>> {
+  const { sql, tenantId } = scope;
+  const one = (share: Share) =>
+    sql`(
+      select count(*)::int
+      from (
+        select
+        from activities a
+        where a.tenant_id = ${tenantId}
+          ${within(scope, share)}
+          ${narrowed(scope, filter)}
+          and ${visible(scope)}
+        limit ${bound}
+      ) counted
+    )`;
+  const [row] = await sql<[Record<Exclude<Share, "done">, number>]>`
+    select ${one("open")} as open, ${one("overdue")} as overdue, ${one("today")} as today,
+      ${one("week")} as week
+  `;
+  return row;
+}
+
+/** How many open activities a record's page shows. */
+const shownOfRecord = 8;
+
+/** A record's open activities, the next due first, as many as its page shows. */
+export async function listOf(
+  scope: Scope,
+  kind: About["kind"],
+  recordId: string,
+): Promise<ActivityRow[]> {
+  const { sql, tenantId } = scope;
+  return await sql<ActivityRow[]>`
+    select ${rowColumns(scope)}
+    from activity_links x
+    join activities a on a.tenant_id = x.tenant_id and a.id = x.activity_id
+    where x.tenant_id = ${tenantId}
+      and x.${sql(`${kind}_id`)} = ${recordId}
+      and x.open_due is not null
+      and ${visible(scope)}
+    order by x.open_due, x.activity_id
+    limit ${shownOfRecord}
+  `;
+}
+
+/** Whether a word names a kind. */
+export const isKind = (word: string): word is Kind => (kinds as readonly string[]).includes(word);

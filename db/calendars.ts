@@ -1,0 +1,191 @@
+/** Calendars: which activities lie on which days, series laid out. */
+import { visible } from "./activity_links.ts";
+import { type ActivityRow, rowColumns } from "./activity_lists.ts";
+import { addDays, dayOf, instantOf, timeOf } from "./local_times.ts";
+import { between } from "./recurrences.ts";
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** Rows that one calendar takes; a month of a busy team is well below. */
+export const most = 500;
+/** Days that an activity may last: how far back a calendar looks for what goes on still. */
+export const longestDays = 31;
+/** Entries of one series in one calendar. */
+const mostRepeats = 100;
+
+/** An activity on a day; of a series the later ones are announced only. */
+export interface Entry extends ActivityRow {
+  /** Its first and last day. */
+  from: string;
+  to: string;
+  /** Whether it comes from a rule: it does not stand anywhere yet. */
+  announced: boolean;
+}
+
+export interface Calendar {
+  /** By beginning; whole days first. */
+  entries: Entry[];
+  /** Whether there was more than a calendar takes. */
+  cut: boolean;
+}
+
+/** Whose activities on which days, both ends included; null for everybody's. */
+export interface Span {
+  from: string;
+  to: string;
+  userId: string | null;
+}
+
+/**
+ * The ids of dated activities, row `a`, that a condition lets through, by when they are due: what a
+ * user owns or takes part in, or all. Each way has an index of its own, so none is read in vain.
+ */
+export function pick(
+  scope: Scope,
+  userId: string | null,
+  condition: Fragment,
+  limit: number,
+  direction: "asc" | "desc" = "asc",
+): Fragment {
+  const { sql, tenantId } = scope;
+  const order = direction === "asc" ? sql`asc` : sql`desc`;
+  const open = sql`
+    a.due_at is not null
+    and ${condition}
+    and ${visible(scope)}`;
+  const last = sql`
+    order by due_at ${order}, id ${order}
+    limit ${limit}`;
+  if (userId === null) {
+    return sql`
+      select a.id
+      from activities a
+      where a.tenant_id = ${tenantId}
+        and ${open}
+      ${last}`;
+  }
+  return sql`
+    select id
+    from (
+      (
+        select a.id, a.due_at
+        from activities a
+        where a.tenant_id = ${tenantId}
+          and a.owner_id = ${userId}
+          and ${open}
+        ${last}
+      )
+      union
+      (
+        select a.id, a.due_at
+        from activity_participants x
+        join activities a on a.tenant_id = x.tenant_id and a.id = x.activity_id
+        where x.tenant_id = ${tenantId}
+          and x.user_id = ${userId}
+          and ${open}
+        ${last}
+      )
+    ) theirs
+    ${last}`;
+}
+
+/** All that lies within a span: what somebody owns or takes part in, done or not. */
+export async function list(scope: Scope, { from, to, userId }: Span): Promise<Calendar> {
+  const { sql, tenantId } = scope;
+  const start = instantOf(from);
+  const end = instantOf(addDays(to, 1));
+  const earliest = instantOf(addDays(from, -longestDays));
+  const single = sql`
+    a.due_at >= ${earliest}
+    and a.due_at < ${end}
+    and (a.due_at >= ${start} or a.ends_at > ${start})
+    and (a.rrule is null or a.done_at is not null)`;
+  const series = sql`
+    a.due_at < ${end}
+    and a.rrule is not null
+    and a.done_at is null`;
+  const rows = await sql<ActivityRow[]>`
+    select ${rowColumns(scope)}
+    from (
+      (${pick(scope, userId, single, most + 1)})
+      union all
+      (${pick(scope, userId, series, most + 1)})
+    ) picked
+    join activities a on a.tenant_id = ${tenantId} and a.id = picked.id
+    order by a.due_at, a.id
+  `;
+  const all = rows.flatMap((row) => entriesOf(row, from, to)).sort(byBeginning);
+  return { entries: all.slice(0, most), cut: rows.length > most || all.length > most };
+}
+
+/** The entries of one row within a span. */
+function entriesOf(row: ActivityRow, from: string, to: string): Entry[] {
+  const first = dayOf(row.dueAt!);
+  const last = lastDay(row);
+  const lasts = Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(last)).days;
+  if (row.rrule === null || row.doneAt !== null) {
+    return [{ ...row, from: first, to: last, announced: false }];
+  }
+  return between(row.rrule, first, addDays(from, -lasts), to).slice(0, mostRepeats).map((day) =>
+    day === first ? { ...row, from: first, to: last, announced: false } : repeated(row, day, lasts)
+  ).filter((entry) => entry.to >= from);
+}
+
+function repeated(row: ActivityRow, day: string, lasts: number): Entry {
+  const dueAt = instantOf(day, timeOf(row.dueAt!));
+  const length = row.endsAt && row.endsAt.getTime() - row.dueAt!.getTime();
+  const endsAt = length && new Date(dueAt.getTime() + length);
+  return {
+    ...row,
+    dueAt,
+    endsAt: endsAt || null,
+    from: day,
+    to: addDays(day, lasts),
+    announced: true,
+  };
+}
+
+/** The day on which an activity ends; what ends at midnight belongs to the day before. */
+function lastDay({ dueAt, endsAt }: ActivityRow): string {
+  return dayOf(endsAt ? new Date(Math.max(dueAt!.getTime(), endsAt.getTime() - 1)) : dueAt!);
+}
+
+function byBeginning(a: Entry, b: Entry): number {
+  return a.from.localeCompare(b.from) || Number(b.allDay) - Number(a.allDay) ||
+    a.dueAt!.getTime() - b.dueAt!.getTime() || a.id.localeCompare(b.id);
+}
+
+export interface Day {
+  day: string;
+  entries: Entry[];
+}
+
+export interface Week {
+  /** The ISO number of the week. */
+  number: number;
+  days: Day[];
+}
+
+/** The days of a span, both ends included, with what lies on each: long ones on every day. */
+export function daysOf({ from, to }: Pick<Span, "from" | "to">, entries: readonly Entry[]): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push({ day, entries: [] });
+  const at = new Map(days.map((each) => [each.day, each]));
+  for (const entry of entries) {
+    for (let day = entry.from < from ? from : entry.from; day <= entry.to; day = addDays(day, 1)) {
+      at.get(day)?.entries.push(entry);
+      if (day >= to) break;
+    }
+  }
+  return days;
+}
+
+/** Whole weeks out of days that begin on a Monday. */
+export function weeksOf(days: readonly Day[]): Week[] {
+  const weeks: Week[] = [];
+  for (let i = 0; i < days.length; i += 7) {
+    const week = days.slice(i, i + 7);
+    weeks.push({ number: Temporal.PlainDate.from(week[0]!.day).weekOfYear!, days: week });
+  }
+  return weeks;
+}

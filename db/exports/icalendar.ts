@@ -1,0 +1,135 @@
+/** A calendar as text for other programs (RFC 5545): escaped, folded, with the rules of its zone. */
+import { addDays, dayOf, instantOf, timeOf, zone } from "../local_times.ts";
+import { between } from "../recurrences.ts";
+import { fold } from "./vcards.ts";
+
+export interface CalendarEvent {
+  id: string;
+  summary: string;
+  description: string;
+  /** Where it is shown; empty for nowhere. */
+  url: string;
+  dueAt: Date;
+  /** Of whole days the first instant after them. */
+  endsAt: Date | null;
+  allDay: boolean;
+  /** A rule of `recurrences`, whose `UNTIL` is a day. */
+  rrule: string | null;
+  /** Whether somebody is free meanwhile. */
+  free: boolean;
+  updatedAt: Date;
+  version: number;
+}
+
+/** Minutes that an event is drawn long which takes no time: programs hide the others. */
+const shortest = 15;
+
+/** The whole file. */
+export function calendar(name: string, host: string, events: readonly CalendarEvent[]): string {
+  return [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//kompaktCRM//kompaktCRM//DE",
+    "CALSCALE:GREGORIAN",
+    "METHOD:PUBLISH",
+    `X-WR-CALNAME:${text(name)}`,
+    `X-WR-TIMEZONE:${zone}`,
+    "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+    "X-PUBLISHED-TTL:PT1H",
+    ...events.some(zoned) ? timeZone : [],
+    ...events.flatMap((event) => lines(event, host)),
+    "END:VCALENDAR",
+  ].map(fold).join("");
+}
+
+/** A series is counted where the house stands; what comes once needs no zone. */
+const zoned = ({ rrule, allDay }: CalendarEvent) => rrule !== null && !allDay;
+
+/** When Berlin changes its clock, since 1996 and until the law is another. */
+const timeZone = [
+  "BEGIN:VTIMEZONE",
+  `TZID:${zone}`,
+  "BEGIN:DAYLIGHT",
+  "TZOFFSETFROM:+0100",
+  "TZOFFSETTO:+0200",
+  "TZNAME:CEST",
+  "DTSTART:19960331T020000",
+  "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+  "END:DAYLIGHT",
+  "BEGIN:STANDARD",
+  "TZOFFSETFROM:+0200",
+  "TZOFFSETTO:+0100",
+  "TZNAME:CET",
+  "DTSTART:19961027T030000",
+  "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+  "END:STANDARD",
+  "END:VTIMEZONE",
+];
+
+function lines(event: CalendarEvent, host: string): string[] {
+  const { description, url } = event;
+  return [
+    "BEGIN:VEVENT",
+    `UID:${event.id}@${host}`,
+    `DTSTAMP:${utc(event.updatedAt)}`,
+    `LAST-MODIFIED:${utc(event.updatedAt)}`,
+    `SEQUENCE:${event.version - 1}`,
+    ...times(event),
+    ...event.rrule ? rules(event, event.rrule) : [],
+    `SUMMARY:${text(event.summary)}`,
+    ...description ? [`DESCRIPTION:${text(description)}`] : [],
+    ...url ? [`URL:${url}`] : [],
+    "CLASS:PRIVATE",
+    `TRANSP:${event.free ? "TRANSPARENT" : "OPAQUE"}`,
+    "END:VEVENT",
+  ];
+}
+
+function times(event: CalendarEvent): string[] {
+  const { dueAt, endsAt, allDay } = event;
+  if (allDay) {
+    const end = endsAt ? dayOf(endsAt) : addDays(dayOf(dueAt), 1);
+    return [`DTSTART;VALUE=DATE:${date(dueAt)}`, `DTEND;VALUE=DATE:${end.replaceAll("-", "")}`];
+  }
+  const end = endsAt ?? new Date(dueAt.getTime() + shortest * 60_000);
+  if (!zoned(event)) return [`DTSTART:${utc(dueAt)}`, `DTEND:${utc(end)}`];
+  return [`DTSTART;TZID=${zone}:${local(dueAt)}`, `DTEND;TZID=${zone}:${local(end)}`];
+}
+
+/** Years for which days are listed that a plain rule cannot name. */
+const listedYears = 10;
+
+/**
+ * The rule, and the last days of Februaries that stand for a 29th or 30th: many programs pass over
+ * the `BYSETPOS` that we count them by. Where it begins at a clock time it ends at an instant.
+ */
+function rules(event: CalendarEvent, rrule: string): string[] {
+  const { dueAt, allDay } = event;
+  const plain = rrule.replace(/BYMONTHDAY=[\d,]*?(\d+);BYSETPOS=-1/, "BYMONTHDAY=$1")
+    .replace(
+      /UNTIL=(\d{4})(\d{2})(\d{2})/,
+      (whole, year, month, day) =>
+        allDay ? whole : `UNTIL=${utc(instantOf(`${year}-${month}-${day}`, timeOf(dueAt)))}`,
+    );
+  if (!rrule.includes("BYSETPOS")) return [`RRULE:${plain}`];
+  const first = dayOf(dueAt);
+  const wanted = plain.match(/BYMONTHDAY=(\d+)/)![1];
+  const extra = between(rrule, first, first, addDays(first, 366 * listedYears)).slice(1)
+    .filter((day) => !day.endsWith(`-${wanted}`))
+    .map((day) => instantOf(day, timeOf(dueAt)));
+  const [kind, write] = allDay ? ["VALUE=DATE", date] as const : [`TZID=${zone}`, local] as const;
+  return [
+    `RRULE:${plain}`,
+    ...extra.length > 0 ? [`RDATE;${kind}:${extra.map(write).join(",")}`] : [],
+  ];
+}
+
+const utc = (instant: Date) => instant.toISOString().replace(/[-:]|\.\d+/g, "");
+const date = (instant: Date) => dayOf(instant).replaceAll("-", "");
+const local = (instant: Date) => `${date(instant)}T${timeOf(instant).replace(":", "")}00`;
+
+/** A value's text: backslash, comma, semicolon and line ends escaped, no other control signs. */
+function text(value: string): string {
+  return value.toWellFormed().replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "")
+    .replace(/[\\,;]/g, "\\$&").replace(/\n/g, "\\n");
+}

@@ -1,0 +1,40 @@
+/** Days and clock times where the house stands, and the instants they mean. */
+
+/** The time zone of every tenant. */
+export const zone = "Europe/Berlin";
+
+const zoned = (instant: Date) =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+
+/** The calendar day of an instant, `2026-05-06`. */
+export const dayOf = (instant: Date): string => zoned(instant).toPlainDate().toString();
+
+/** The clock time of an instant, `14:30`. */
+export const timeOf = (instant: Date): string =>
+  zoned(instant).toPlainTime().toString({ smallestUnit: "minute" });
+
+/**
+ * The instant of a day's clock time, its first one by default. A time that the clock skips in
+ * spring is read an hour later, one that comes twice in autumn means the first (RFC 5545, 3.3.5).
+ */
+export function instantOf(day: string, time = "00:00"): Date {
+  const at = Temporal.PlainDate.from(day).toZonedDateTime({
+    timeZone: zone,
+    plainTime: Temporal.PlainTime.from(time),
+  });
+  return new Date(at.epochMilliseconds);
+}
+
+/** The day so many days later, or earlier. */
+export const addDays = (day: string, days: number): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** The Monday of a day's ISO week. */
+export function mondayOf(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}
+
+/** How many days lie between two days. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;

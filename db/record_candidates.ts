@@ -1,0 +1,72 @@
+/** Records to choose from: found by a text among contacts, companies and deals, or named by ids. */
+import type { About, ChosenRecords } from "./activity_links.ts";
+import type { Scope } from "./scope.ts";
+
+/** Hits of each kind that are offered. */
+const most = 6;
+
+const nameOfContact = (sql: Scope["sql"]) =>
+  sql`concat_ws(' ', nullif(r.title, ''), nullif(r.first_name, ''), nullif(r.name_prefix, ''),
+    nullif(r.last_name, ''))`;
+
+export interface Candidate extends About {
+  /** What tells it from others of that name: a person's or deal's company, a company's town. */
+  detail: string | null;
+}
+
+/** What a text may mean: persons first, then companies, then deals. */
+export async function suggest({ sql, tenantId }: Scope, text: string): Promise<Candidate[]> {
+  const hits = (kind: About["kind"]) =>
+    sql`search_records(
+      ${kind}, ${text}, 'name', false, null, false, ${most}, null, null, null, null
+    ) with ordinality as hits (id, place)`;
+  return await sql<Candidate[]>`
+    select f.kind, f.id, f.name, f.detail
+    from (
+      select 1 as rank, hits.place, 'contact' as kind, r.id, ${nameOfContact(sql)} as name,
+        r.summary ->> 'company' as detail
+      from ${hits("contact")}
+      join contacts r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
+      union all
+      select 2, hits.place, 'company', r.id, r.name, r.summary ->> 'city'
+      from ${hits("company")}
+      join companies r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
+      union all
+      select 3, hits.place, 'deal', r.id, r.title, r.summary ->> 'company'
+      from ${hits("deal")}
+      join deals r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
+    ) f
+    order by f.rank, f.place
+  `;
+}
+
+/** The records with these ids that are there and may be seen, by name. */
+export async function list(
+  { sql, tenantId }: Scope,
+  { contactIds, companyIds, dealIds }: ChosenRecords,
+): Promise<About[]> {
+  if (contactIds.length + companyIds.length + dealIds.length === 0) return [];
+  return await sql<About[]>`
+    select f.kind, f.id, f.name
+    from (
+      select 1 as rank, 'contact' as kind, r.id, ${nameOfContact(sql)} as name
+      from contacts r
+      where r.tenant_id = ${tenantId}
+        and r.id = any(${[...contactIds]}::uuid[])
+        and r.deleted_at is null
+      union all
+      select 2, 'company', r.id, r.name
+      from companies r
+      where r.tenant_id = ${tenantId}
+        and r.id = any(${[...companyIds]}::uuid[])
+        and r.deleted_at is null
+      union all
+      select 3, 'deal', r.id, r.title
+      from deals r
+      where r.tenant_id = ${tenantId}
+        and r.id = any(${[...dealIds]}::uuid[])
+        and r.deleted_at is null
+    ) f
+    order by f.rank, f.name, f.id
+  `;
+}

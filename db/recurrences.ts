@@ -1,0 +1,97 @@
+/**
+ * Repetition: RRULEs of RFC 5545 over calendar days. A rule is counted in days alone and the clock
+ * time set on each, so that nine o'clock stays nine o'clock on both sides of a change of the clock.
+ */
+import { RRuleTemporal } from "rrule-temporal";
+import { addDays } from "./local_times.ts";
+
+export const cycles = ["day", "week", "month", "month_weekday", "year"] as const;
+export type Cycle = typeof cycles[number];
+
+export const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
+export type Weekday = typeof weekdays[number];
+
+export interface Repeat {
+  cycle: Cycle;
+  /** Every how many of them. */
+  interval: number;
+  /** On which days of a week; none means the one of the first day. */
+  days: readonly Weekday[];
+  /** The last day on which it may be, or null. */
+  until: string | null;
+}
+
+/** The largest interval that a form takes. */
+export const longestInterval = 99;
+
+/** The rule of a repetition that starts on a day. Its `UNTIL` is a day. */
+export function compose({ cycle, interval, days, until }: Repeat, start: string): string {
+  const date = Temporal.PlainDate.from(start);
+  const weekday = weekdays[date.dayOfWeek - 1]!;
+  const chosen = weekdays.filter((day) => days.includes(day));
+  const parts: Record<Cycle, string> = {
+    day: "FREQ=DAILY",
+    week: `FREQ=WEEKLY;BYDAY=${chosen.length > 0 ? chosen.join(",") : weekday};WKST=MO`,
+    month: `FREQ=MONTHLY;${dayOfMonth(date.day)}`,
+    month_weekday: `FREQ=MONTHLY;BYDAY=${date.day > 28 ? -1 : Math.ceil(date.day / 7)}${weekday}`,
+    year: `FREQ=YEARLY;BYMONTH=${date.month};${
+      date.month === 2 && date.day === 29 ? "BYMONTHDAY=-1" : `BYMONTHDAY=${date.day}`
+    }`,
+  };
+  const end = until === null ? "" : `;UNTIL=${until.replaceAll("-", "")}`;
+  return `${parts[cycle]}${interval > 1 ? `;INTERVAL=${interval}` : ""}${end}`;
+}
+
+/** In months that are too short it is their last day. */
+function dayOfMonth(day: number): string {
+  if (day <= 28) return `BYMONTHDAY=${day}`;
+  if (day === 31) return "BYMONTHDAY=-1";
+  return `BYMONTHDAY=${day === 29 ? "28,29" : "28,29,30"};BYSETPOS=-1`;
+}
+
+/** What a rule of `compose` says. */
+export function parse(rrule: string): Repeat {
+  const parts = Object.fromEntries(
+    rrule.split(";").map((part) => part.split("=") as [string, string]),
+  );
+  const { FREQ: freq, BYDAY: byDay = "", UNTIL: until } = parts;
+  const cycle = ({ DAILY: "day", WEEKLY: "week", YEARLY: "year" } as Record<string, Cycle>)[
+    freq ?? ""
+  ] ?? (byDay ? "month_weekday" : "month");
+  return {
+    cycle,
+    interval: Number(parts.INTERVAL ?? 1),
+    days: cycle === "week" ? weekdays.filter((day) => byDay.split(",").includes(day)) : [],
+    until: until ? until.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3") : null,
+  };
+}
+
+const midnight = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime("UTC");
+
+const ruleOf = (rrule: string, start: string) =>
+  new RRuleTemporal<Temporal.ZonedDateTime>({
+    rruleString: rrule,
+    dtstart: midnight(start),
+    temporal: Temporal,
+    cache: false,
+  });
+
+/**
+ * The days of a series within a span, both ends included. Its first day belongs to it even where
+ * it was put off to a day that the rule does not name.
+ */
+export function between(rrule: string, start: string, from: string, to: string): string[] {
+  if (to < start) return [];
+  const first = from <= start ? [start] : [];
+  const after = from <= start ? addDays(start, 1) : from;
+  if (after > to) return first;
+  const found = ruleOf(rrule, start).between(midnight(after), midnight(to), true);
+  return [...first, ...found.map((at) => at.toPlainDate().toString())];
+}
+
+/** The day of the series after `start` that is not before `earliest`; null where it has ended. */
+export function next(rrule: string, start: string, earliest: string): string | null {
+  const after = earliest > start ? addDays(earliest, -1) : start;
+  const found = ruleOf(rrule, start).next(midnight(after), false);
+  return found ? found.toPlainDate().toString() : null;
+}

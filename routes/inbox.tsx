@@ -1,0 +1,108 @@
+/** The inbox: its places, and what is done with a mail there: assigned, made a contact, discarded. */
+import { z } from "zod";
+import * as contacts from "../db/contacts.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as inbox from "../db/inbox.ts";
+import * as assignments from "../db/inbox_assignments.ts";
+import { InboxIndex } from "../views/inbox.tsx";
+import { path } from "../views/path.ts";
+import { changeRows } from "../views/ui/rows.tsx";
+import { inputOf, NewContact, originOf } from "./contact_forms.ts";
+import { contactsLike } from "./duplicates.tsx";
+import { idPart, tick } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor as placed, text } from "./lists.ts";
+import { showMessage } from "./messages.tsx";
+import { country } from "./records.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const Assignment = z.object({
+  kind: z.enum(["contact", "company"]),
+  recordId: z.uuid(),
+  learn: tick,
+});
+
+const Chosen = z.object({
+  ids: z.preprocess((value) => [value ?? []].flat(), z.array(z.uuid()).max(200)),
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("mail.read"))
+  .get("/", list)
+  .post("/discarding", may("mail.send"), async (c) => {
+    const read = await readForm(c, Chosen);
+    const count = read.ok ? await inbox.discard(c.var.scope, read.value.ids) : 0;
+    if (count === 0) {
+      return await redirect(c, "/inbox", { kind: "info", key: "inbox.none_selected" });
+    }
+    return await redirect(c, "/inbox", { kind: "ok", key: "inbox.discarded", params: { count } });
+  })
+  .post(`/${idPart}/discarding`, may("mail.send"), async (c) => {
+    const { id } = await inbox.find(c.var.scope, c.req.param("id"));
+    await inbox.discard(c.var.scope, [id]);
+    const undo = path`/inbox/${id}/recovery`;
+    const flash = { kind: "ok", key: "inbox.discarded", params: { count: 1 }, undo } as const;
+    return await redirect(c, "/inbox", flash);
+  })
+  .post(`/${idPart}/recovery`, may("mail.send"), async (c) => {
+    const { id, messageId } = await inbox.find(c.var.scope, c.req.param("id"));
+    await inbox.recover(c.var.scope, id);
+    return await redirect(c, path`/messages/${messageId}`, { kind: "ok", key: "inbox.recovered" });
+  })
+  .post(`/${idPart}/assignment`, may("mail.send"), async (c) => {
+    const { scope } = c.var;
+    const { id, messageId } = await inbox.find(scope, c.req.param("id"));
+    const read = await readForm(c, Assignment);
+    if (!read.ok) return c.redirect(path`/messages/${messageId}`, 303);
+    const { kind, recordId, learn } = read.value;
+    const count = await assignments.assign(scope, id, { kind, id: recordId }, learn);
+    const flash = { kind: "ok", key: "inbox.assigned", params: { count } } as const;
+    return await redirect(c, path`/messages/${messageId}`, flash);
+  })
+  .get(`/${idPart}/contact`, async (c) => {
+    const { messageId } = await inbox.find(c.var.scope, c.req.param("id"));
+    return c.redirect(path`/messages/${messageId}`, 303);
+  })
+  .post(`/${idPart}/contact`, may("contacts.write"), create);
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const filter: inbox.Filter = {
+    place: inbox.places.find((each) => each === c.req.query("place")) ?? "open",
+    whose: (["own", "shared"] as const).find((each) => each === c.req.query("whose")) ?? null,
+    q: text(c.req.query("q")),
+  };
+  const cursor = placed(c);
+  const [found, open, automatic] = await Promise.all([
+    inbox.list(scope, filter, cursor),
+    inbox.count(scope, "open"),
+    inbox.count(scope, "automatic"),
+  ]);
+  // A cursor whose mail is gone, or past the end, leads to the first page.
+  const lost = cursor !== null && found.rows.length === 0;
+  const shown = lost ? await inbox.list(scope, filter, null) : found;
+  const counts = { open, automatic, bound: inbox.bound };
+  return await page(c, <InboxIndex view={view} page={shown} filter={filter} counts={counts} />, {
+    title: "inbox.title",
+  });
+}
+
+/** The sender as a new contact, with source and legal basis; the mail goes to their page. */
+async function create(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const entry = await inbox.find(scope, c.req.param("id")!);
+  const read = await readForm(c, NewContact(country(c)));
+  const grown = changeRows(read.form.values);
+  if (grown || !read.ok) return await showMessage(c, entry.messageId, { form: read.form });
+  const { value } = read;
+  const id = value.id && isId(value.id) ? value.id : newId();
+  const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
+  if (alike.length > 0) return await showMessage(c, entry.messageId, { form: read.form, alike });
+  const origin = originOf(view, value);
+  const input = { ...inputOf(value, origin), ownerId: c.var.session!.userId };
+  await contacts.create(scope, id, input, origin.collected, "mail");
+  const target = { kind: "contact", id } as const;
+  const count = await assignments.assign(scope, entry.id, target, true);
+  const flash = { kind: "ok", key: "inbox.created", params: { count } } as const;
+  return await redirect(c, path`/contacts/${id}`, flash);
+}

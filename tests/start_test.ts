@@ -1,0 +1,331 @@
+/** The start page through HTTP: what concerns the person, what does not, and since when. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { now } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { Client, type Fields } from "./support/app.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { idOf, text, values } from "./support/html.ts";
+import { newMark, stock } from "./support/stock.ts";
+
+const person = (fields: Fields): Fields => ({
+  salutation: "ms",
+  firstName: "Anna",
+  lastName: "Röder",
+  addressForm: "formal",
+  language: "de",
+  origin: "inquiry",
+  status: "lead",
+  ...fields,
+});
+
+async function create(by: Person, fields: Fields, kind = "contacts"): Promise<string> {
+  const answer = await by.post(`/${kind}/new`, fields);
+  equal(answer.status, 303, answer.status === 422 ? await text(answer) : "");
+  return idOf(answer);
+}
+
+/** A section of the start page as HTML; empty where it is not shown. */
+async function section(who: Client, id: string): Promise<string> {
+  const html = await (await who.get("/start")).text();
+  return new RegExp(`<section class="panel" id="${id}">[\\s\\S]*?</section>`).exec(html)?.[0] ?? "";
+}
+
+/** The names that the lines of a section lead to. */
+const lines = (html: string): string[] =>
+  [...html.matchAll(/<li><a href="[^"]+">([^<]+)</g)].map(([, name]) => name!);
+
+/** Lets a person have been away since so many hours ago. */
+const away = ({ test }: Cast, who: Person, hours: number) =>
+  test.db.owner`
+    update identities
+    set away_since = now() - make_interval(hours => ${hours})
+    where id = ${who.identityId}
+  `;
+
+/** What a browser sends to save a contact with something changed. */
+async function edit(by: Person, id: string, fields: Fields): Promise<void> {
+  const html = await (await by.get(`/contacts/${id}/edit`)).text();
+  const [version] = values(html, "version");
+  const answer = await by.post(`/contacts/${id}/edit`, {
+    ...person({}),
+    source: "Anfrage der Person",
+    legalBasis: "pre_contract",
+    purpose: "sales",
+    version: version!,
+    ...fields,
+  });
+  equal(answer.status, 303, answer.status === 422 ? await text(answer) : "");
+}
+
+Deno.test("the bare address and the log-in lead to the start page", async () => {
+  const { alice } = await cast();
+  equal((await alice.get("/")).headers.get("Location"), "/start");
+  equal((await alice.get("/login")).headers.get("Location"), "/start");
+  equal((await alice.get("/start")).status, 200);
+});
+
+Deno.test("an empty house is shown its first steps, each to those who may take it", async () => {
+  const { alice, vera, test } = await cast();
+  const hers = await section(alice, "first-steps");
+  for (const href of ["/imports/new", "/contacts/new", "/account#notifications"]) {
+    ok(hers.includes(`href="${href}"`), href);
+  }
+  // The cast is a team already.
+  ok(!hers.includes("/settings/team/invitations"));
+  ok(!(await section(vera, "first-steps")).includes("/contacts/new"));
+  await test.db.owner`update users set deactivated_at = now() where id <> ${alice.userId}`;
+  ok((await section(alice, "first-steps")).includes("/settings/team/invitations"));
+  await create(alice, person({}));
+  equal(await section(alice, "first-steps"), "");
+});
+
+Deno.test("one's own open activities stand by when they are due, done by one press, ten of each", async () => {
+  const { alice, bob, test } = await cast();
+  const add = async (subject: string, days: number, fields: Record<string, unknown> = {}) => {
+    const id = newId();
+    await test.db.owner`insert into activities ${
+      test.db.owner({
+        tenantId: bob.tenantId,
+        id,
+        kind: "task",
+        subject,
+        dueAt: new Date(now().getTime() + days * 86_400_000),
+        ownerId: bob.userId,
+        at: now(),
+        createdAt: now(),
+        updatedAt: now(),
+        ...fields,
+      })
+    }`;
+    return id;
+  };
+  const late = await add("Vorgestern", -2);
+  await add("Jetzt", 0);
+  await add("Übermorgen", 2);
+  await add("In zwei Wochen", 14);
+  await add("Ohne Termin", 0, { dueAt: null });
+  await add("Fremd", -2, { ownerId: alice.userId });
+  await add("Erledigt", -2, { doneAt: now() });
+  await add("Weg", -2, { deletedAt: now() });
+  const subjects = async (id: string) =>
+    [...(await section(bob, id)).matchAll(/<a href="\/activities\/[0-9a-f-]+">([^<]+)/g)]
+      .map(([, subject]) => subject);
+  deepEqual(await subjects("overdue"), ["Vorgestern"]);
+  deepEqual(await subjects("today"), ["Jetzt"]);
+  deepEqual(await subjects("later"), ["Übermorgen"]);
+  const done = await bob.post(`/activities/${late}/completion`, { back: "/start" });
+  equal(done.headers.get("Location"), "/start");
+  equal(await section(bob, "overdue"), "");
+  for (let n = 0; n < 12; n++) await add(`Viel ${n}`, -3);
+  equal((await subjects("overdue")).length, 10);
+  match(await section(bob, "overdue"), /10\+/);
+  match(await section(alice, "today"), /Heute ist nichts fällig/);
+});
+
+Deno.test("a task is entered in one line, once, and a refused one keeps its words", async () => {
+  const { bob, vera } = await cast();
+  await create(bob, person({}));
+  const html = await (await bob.get("/start")).text();
+  const form = /<form class="quick-entry"[\s\S]*?<\/form>/.exec(html)![0];
+  const fields = Object.fromEntries(
+    ["id", "back", "_quick"].map((name) => [name, values(form, name)[0]!]),
+  );
+  const day = new Date(now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
+  const task = { ...fields, kind: "task", subject: "Muster schicken", dueDay: day, dueTime: "" };
+  for (let n = 0; n < 2; n++) {
+    equal((await bob.post("/activities/new", task)).headers.get("Location"), "/start");
+  }
+  equal((await section(bob, "later")).match(/Muster schicken<\/a>/g)?.length, 1);
+  const refused = await bob.post("/activities/new", { ...task, id: newId(), dueTime: "25:00" });
+  equal(refused.status, 422);
+  match(await refused.text(), /value="Muster schicken"/);
+  ok(!(await (await vera.get("/start")).text()).includes("quick-entry"));
+});
+
+Deno.test("what others assigned is new until it is read", async () => {
+  const { alice, bob } = await cast();
+  await create(alice, person({ ownerId: bob.userId }));
+  const news = await section(bob, "news-list");
+  deepEqual(lines(news), ["Alice Ahrens hat Ihnen den Kontakt Anna Röder zugewiesen."]);
+  await bob.post("/notifications/reading", { upTo: newId() });
+  equal(await section(bob, "news-list"), "");
+});
+
+Deno.test("new leads are one's own and nobody's of the last days, the newest five", async () => {
+  const all = await cast();
+  const { alice, bob, test } = all;
+  await create(alice, person({ lastName: "Eigner", ownerId: bob.userId }));
+  await create(alice, person({ lastName: "Niemand" }));
+  await create(alice, person({ lastName: "Fremd", ownerId: alice.userId }));
+  await create(alice, person({ lastName: "Kunde", status: "customer" }));
+  const old = await create(alice, person({ lastName: "Alt" }));
+  const restricted = await create(alice, person({ lastName: "Gesperrt" }));
+  const trashed = await create(alice, person({ lastName: "Weg" }));
+  await test.db.owner`update contacts set created_at = now() - interval '8 days' where id = ${old}`;
+  await test.db.owner`update contacts set restricted_at = now() where id = ${restricted}`;
+  await alice.post(`/contacts/${trashed}/deletion`);
+  deepEqual(lines(await section(bob, "leads")), ["Anna Niemand", "Anna Eigner"]);
+  for (let n = 0; n < 5; n++) await create(alice, person({ lastName: `Weitere${n}` }));
+  const more = await section(bob, "leads");
+  equal(lines(more).length, 5);
+  match(more, /5\+/);
+  match(more, /href="\/contacts\?status=lead&amp;sort=created"/);
+});
+
+Deno.test("deals that lie too long in their stage are shown to their owner, longest first", async () => {
+  const { alice, bob, test } = await cast();
+  await create(alice, person({}));
+  const html = await (await alice.get("/deals/new")).text();
+  const stageId = /name="stageId"[\s\S]*?<option value="([0-9a-f-]{36})"/.exec(html)![1]!;
+  const deal = (title: string, days: number, ownerId = bob.userId) =>
+    create(alice, { id: newId(), title, stageId, ownerId }, "deals").then((id) =>
+      test.db.owner`
+        update deals
+        set stage_since = now() - make_interval(days => ${days})
+        where id = ${id}
+      `
+    );
+  await test.db.owner`update stages set rotting_days = 10 where id = ${stageId}`;
+  await deal("Frisch", 9);
+  await deal("Länger", 11);
+  await deal("Am längsten", 30);
+  await deal("Fremd", 30, alice.userId);
+  const shown = await section(bob, "rotting");
+  deepEqual(lines(shown), ["Am längsten", "Länger"]);
+  match(shown, /30 Tage/);
+  await test.db.owner`update stages set rotting_days = null where id = ${stageId}`;
+  equal(await section(bob, "rotting"), "");
+});
+
+Deno.test("what others changed on own and visited records since one was away is told, record by record", async () => {
+  const all = await cast();
+  const { alice, bob } = all;
+  const own = await create(bob, person({ lastName: "Eigene", ownerId: bob.userId }));
+  const seen = await create(alice, person({ lastName: "Gesehen" }));
+  const other = await create(alice, person({ lastName: "Unbeteiligt" }));
+  await (await bob.get(`/contacts/${seen}`)).body?.cancel();
+  await away(all, bob, 1);
+  equal(lines(await section(bob, "changed")).includes("Anna Eigene"), false, "own deeds are known");
+  await edit(alice, own, { lastName: "Eigene", ownerId: bob.userId, position: "Einkauf" });
+  await edit(alice, seen, { lastName: "Gesehen", status: "customer" });
+  await edit(alice, other, { lastName: "Unbeteiligt", status: "customer" });
+  const shown = await section(bob, "changed");
+  deepEqual(lines(shown), ["Anna Gesehen", "Anna Eigene"]);
+  match(shown, /Position · Alice Ahrens/);
+  match(shown, /Status · Alice Ahrens/);
+  await away(all, bob, -1);
+  equal(await section(bob, "changed"), "");
+});
+
+Deno.test("a deal that was moved says where to; a record that may not be seen says nothing", async () => {
+  const all = await cast();
+  const { alice, bob, test } = all;
+  const restricted = await create(alice, person({ lastName: "Gesperrt", ownerId: bob.userId }));
+  const html = await (await alice.get("/deals/new")).text();
+  const stages = [...html.matchAll(/<option value="([0-9a-f-]{36})"[^>]*>([^<]+)/g)];
+  const [from, to] = stages.slice(0, 2);
+  const fields = { title: "Kupferrohre", stageId: from![1]!, ownerId: bob.userId };
+  const id = await create(alice, { ...fields, id: newId() }, "deals");
+  await away(all, bob, 1);
+  const [version] = values(await (await alice.get(`/deals/${id}/edit`)).text(), "version");
+  const answer = await alice.post(`/deals/${id}/edit`, {
+    ...fields,
+    version: version!,
+    stageId: to![1]!,
+  });
+  equal(answer.status, 303, await text(answer));
+  await test.db.owner`update contacts set restricted_at = now() where id = ${restricted}`;
+  const shown = await section(bob, "changed");
+  deepEqual(lines(shown), ["Kupferrohre"]);
+  ok(shown.includes(`Phase: ${to![2]!.trim()}`), shown);
+});
+
+Deno.test("many changes of many records stay ten lines", async () => {
+  const all = await cast();
+  const { bob, test } = all;
+  await test.db.owner`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, owner_id,
+      last_touch_at, created_at, updated_at
+    )
+    select ${bob.tenantId}, gen_random_uuid(), 'Viele' || n, 'Test', 'sample', 'contract', 'sales',
+      ${bob.userId}, now(), now(), now() + make_interval(secs => n)
+    from generate_series(1, 60) n
+  `;
+  await test.db.owner`
+    insert into changes (tenant_id, id, record_kind, record_id, action, fields, actor_kind, at)
+    select tenant_id, gen_random_uuid(), 'contact', id, 'updated', '[{"name": "status"}]', 'system',
+      updated_at + make_interval(secs => n)
+    from contacts
+    cross join generate_series(1, 30) n
+    where tenant_id = ${bob.tenantId}
+  `;
+  await away(all, bob, 1);
+  const shown = await section(bob, "changed");
+  deepEqual(lines(shown), Array.from({ length: 10 }, (_, n) => `Viele${60 - n}`));
+  match(shown, /10\+/);
+  match(shown, /Status · System/);
+});
+
+/** When a person was away last, in hours before now; null for never. */
+async function awayHours({ test }: Cast, who: Person): Promise<number | null> {
+  const [row] = await test.db.owner<{ hours: number | null }[]>`
+    select round(extract(epoch from now() - away_since) / 3600)::int as hours
+    from identities
+    where id = ${who.identityId}
+  `;
+  return row!.hours;
+}
+
+Deno.test("who comes back after hours was away since their last page, on whatever device", async () => {
+  const all = await cast();
+  const { bob, test } = all;
+  const visit = async () => await (await bob.get("/start")).body?.cancel();
+  const rest = (hours: number) =>
+    test.db.owner`
+      update sessions
+      set last_seen_at = now() - make_interval(hours => ${hours})
+      where identity_id = ${bob.identityId}
+    `;
+  await visit();
+  equal(await awayHours(all, bob), null);
+  await rest(2);
+  await visit();
+  equal(await awayHours(all, bob), null, "a lunch is no absence");
+  await rest(14);
+  await visit();
+  equal(await awayHours(all, bob), 14);
+  await visit();
+  equal(await awayHours(all, bob), 14, "the next page changes nothing");
+
+  // Signing out keeps when it was, and a fresh session tells it.
+  await rest(5);
+  await bob.post("/logout");
+  await test.db
+    .owner`update identities set seen_at = now() - interval '5 hours' where id = ${bob.identityId}`;
+  const { create: start } = await import("../db/sessions.ts");
+  await start(test.db.app, {
+    identityId: bob.identityId,
+    tenantId: bob.tenantId,
+    ip: "127.0.0.1",
+    userAgent: "other",
+  });
+  equal(await awayHours(all, bob), 5);
+});
+
+Deno.test("the start page shows nothing of another house, whatever is asked for", async () => {
+  const { alice, charlie } = await cast();
+  const mark = newMark();
+  await stock(alice, mark);
+  await create(charlie, person({ lastName: "Eigene" }));
+  ok(!(await (await charlie.get("/start")).text()).includes(mark));
+  for (const odd of ["?after=x", "?q=%00", `?owner=${alice.userId}`]) {
+    equal((await alice.get(`/start${odd}`)).status, 200, odd);
+  }
+});
+
+Deno.test("the start page speaks English, too", async () => {
+  const { alice, test } = await cast();
+  await test.db.owner`update identities set locale = 'en' where id = ${alice.identityId}`;
+  match(await text(await alice.get("/start")), /First steps .* Import a list/);
+});

@@ -1,0 +1,262 @@
+/** The lists of activities and of tasks: shares by when they are due, filters, rows. */
+import type { ActivityRow, Filter, Share } from "../../db/activity_lists.ts";
+import type { Owner } from "../../db/choices.ts";
+import type { Page } from "../../db/pages.ts";
+import { query } from "../path.ts";
+import { ownerOptions } from "../records/choices.ts";
+import { LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
+import { Filters, FilterSelect } from "../ui/filters.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { type Column, DataTable } from "../ui/table.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { Time } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import {
+  AboutLinks,
+  DoneButton,
+  DueTime,
+  dueWords,
+  KindMark,
+  kinds,
+  priorities,
+} from "./marks.tsx";
+import { activityHref, rowId } from "./rows.tsx";
+
+/** What a list's address asks for. */
+export interface Asked {
+  filter: Filter;
+  /** Whether everybody's are shown, or those of one person: `""` means the reader's own. */
+  owner: string;
+}
+
+interface Props {
+  view: View;
+  /** `/activities` or `/tasks`. */
+  base: "/activities" | "/tasks";
+  page: Page<ActivityRow>;
+  counts: Record<Exclude<Share, "done">, number>;
+  /** How far counts go. */
+  bound: number;
+  asked: Asked;
+  owners: readonly Owner[];
+  /** The record that the list is narrowed to, by name. */
+  record: { name: string; href: string } | null;
+}
+
+const shares: readonly Share[] = ["open", "overdue", "today", "week", "done"];
+
+/** The page. */
+export const ActivityIndex = (props: Props) => {
+  const { view, base, page, asked, record } = props;
+  const { t } = view;
+  const here = addressOf(base, asked);
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(base === "/tasks" ? "activities.tasks" : "activities.title")}
+        sub={record ? <a href={record.href}>{record.name}</a> : undefined}
+      >
+        <LinkButton
+          view={view}
+          href="/activities/calendar"
+          label={t("calendars.title")}
+          icon="calendar"
+        />
+        {view.can("activities.write")
+          ? (
+            <LinkButton
+              view={view}
+              href={query("/activities/new", { kind: base === "/tasks" ? "task" : null })}
+              label={t(base === "/tasks" ? "activities.new_task" : "activities.new")}
+              icon="plus"
+              shortcut="n"
+              variant="primary"
+            />
+          )
+          : null}
+      </PageHeader>
+      <ShareTabs {...props} />
+      <ListFilters {...props} />
+      <DataTable
+        view={view}
+        caption={t(base === "/tasks" ? "activities.tasks_caption" : "activities.caption")}
+        columns={columns(view, asked)}
+        rows={page.rows}
+        rowId={rowId}
+        href={activityHref}
+        phoneLine={(row) => [dueWords(view, row), row.about[0]?.name].filter(Boolean).join(" · ")}
+        empty={<Empty view={view} base={base} asked={asked} />}
+      />
+      <Pager
+        view={view}
+        previous={page.previous && query(here, { before: page.previous })}
+        next={page.next && query(here, { after: page.next })}
+      />
+    </>
+  );
+};
+
+/** The parameters of a list, without a place in it. */
+function addressOf(base: string, { filter, owner }: Asked, share: Share = filter.share): string {
+  return query(base, {
+    share: share === "open" ? null : share,
+    kind: base === "/tasks" ? null : filter.kind,
+    priority: filter.priority,
+    owner,
+    ...(filter.record ? { [filter.record.kind]: filter.record.id } : {}),
+  });
+}
+
+const ShareTabs = ({ view, base, counts, bound, asked }: Props) => (
+  <Tabs
+    label={view.t("activities.shares")}
+    links={shares.map((share) => ({
+      href: addressOf(base, asked, share),
+      label: view.t(`activities.share_${share}`),
+      current: share === asked.filter.share,
+      count: share === "done" || counts[share] === 0
+        ? undefined
+        : counts[share] < bound
+        ? view.format.number(counts[share])
+        : `${view.format.number(bound)}+`,
+    }))}
+  />
+);
+
+const ListFilters = ({ view, base, asked, owners }: Props) => {
+  const { t } = view;
+  const { filter, owner } = asked;
+  const active = [base === "/tasks" ? null : filter.kind, filter.priority, owner].filter(Boolean);
+  const keep = {
+    ...(filter.share === "open" ? {} : { share: filter.share }),
+    ...(filter.record ? { [filter.record.kind]: filter.record.id } : {}),
+  };
+  return (
+    <Filters
+      view={view}
+      action={base}
+      reset={addressOf(base, { owner: "", filter: { ...filter, kind: null, priority: null } })}
+      active={active.length}
+      keep={keep}
+    >
+      <select
+        name="owner"
+        id="filter-owner"
+        aria-label={t("activities.owner")}
+        class={owner ? "filter-on" : undefined}
+      >
+        {[
+          { value: "", label: t("activities.mine") },
+          { value: "all", label: t("activities.everybody") },
+          ...ownerOptions(owners),
+        ].map(({ value, label }) => (
+          <option value={value} selected={value === owner}>
+            {`${t("activities.owner")}: ${label}`}
+          </option>
+        ))}
+      </select>
+      {base === "/tasks" ? null : (
+        <FilterSelect
+          view={view}
+          name="kind"
+          label={t("activities.kind")}
+          value={filter.kind ?? ""}
+          options={kinds.map((kind) => ({ value: kind, label: t(`activities.kind_${kind}`) }))}
+        />
+      )}
+      <FilterSelect
+        view={view}
+        name="priority"
+        label={t("activities.priority")}
+        value={filter.priority ?? ""}
+        options={priorities.map((value) => ({ value, label: t(`activities.priority_${value}`) }))}
+      />
+    </Filters>
+  );
+};
+
+const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] => {
+  const { t } = view;
+  return [
+    {
+      key: "done",
+      header: t("activities.complete"),
+      headerHidden: true,
+      cell: (activity) => DoneButton({ view, activity }),
+    },
+    filter.share === "done"
+      ? {
+        key: "done_at",
+        header: t("activities.done_at"),
+        priority: 2,
+        cell: ({ doneAt }) => Time({ view, moment: doneAt, as: "dateTime" }),
+      }
+      : {
+        key: "due",
+        header: t("activities.due"),
+        priority: 2,
+        cell: (activity) => DueTime({ view, activity }),
+      },
+    {
+      key: "subject",
+      header: t("activities.subject"),
+      heading: true,
+      cell: ({ kind, subject, priority, rrule, doneAt }) => (
+        <>
+          {KindMark({ view, kind })} {subject}
+          {priority === "high"
+            ? (
+              <span class="priority-high" title={t("activities.priority_high")}>
+                {Icon({ view, name: "circle-alert" })}
+                <span class="visually-hidden">
+                  {`${t("activities.priority")}: ${t("activities.priority_high")}`}
+                </span>
+              </span>
+            )
+            : null}
+          {rrule && doneAt === null
+            ? (
+              <span class="kind-mark" title={t("activities.next_of_series")}>
+                {Icon({ view, name: "repeat" })}
+              </span>
+            )
+            : null}
+        </>
+      ),
+    },
+    {
+      key: "about",
+      header: t("activities.about"),
+      priority: 2,
+      cell: ({ about }) => AboutLinks({ about }),
+    },
+    // One's own need no name.
+    ...owner === "" ? [] : [{
+      key: "owner",
+      header: t("activities.owner"),
+      priority: 3 as const,
+      cell: ({ ownerName }: ActivityRow) => ownerName,
+    }],
+  ];
+};
+
+const Empty = ({ view, base, asked }: Pick<Props, "view" | "base" | "asked">) => {
+  const { t } = view;
+  const { filter, owner } = asked;
+  const narrowed = owner !== "" || filter.priority !== null || filter.record !== null ||
+    (base !== "/tasks" && filter.kind !== null);
+  if (narrowed) {
+    return (
+      <EmptyState title={t("activities.empty_filtered")}>
+        <LinkButton view={view} href={base} label={t("common.reset")} icon="x" />
+      </EmptyState>
+    );
+  }
+  return filter.share === "done"
+    ? <EmptyState title={t("activities.empty_done")} />
+    : <EmptyState title={t("activities.empty_open")} text={t("activities.empty_open_text")} />;
+};

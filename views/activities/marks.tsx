@@ -1,0 +1,156 @@
+/** How activities are shown in a word: their kind, when they are due, and the button that does them. */
+import type { Activity, Kind, Priority } from "../../db/activities.ts";
+import type { ActivityRow } from "../../db/activity_lists.ts";
+import type { Repeat, Weekday } from "../../db/recurrences.ts";
+import { path } from "../path.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import type { View } from "../view.ts";
+
+export const kindIcons: Record<Kind, IconName> = {
+  call: "phone",
+  meeting: "users",
+  task: "square-check",
+  note: "file-text",
+};
+
+export const kinds: readonly Kind[] = ["task", "call", "meeting", "note"];
+export const priorities: readonly Priority[] = ["low", "normal", "high"];
+
+/** The sign of a kind with its name for those who do not see it. */
+export const KindMark = ({ view, kind }: { view: View; kind: Kind }) => (
+  <span class="kind-mark" title={view.t(`activities.kind_${kind}`)}>
+    <Icon view={view} name={kindIcons[kind]} />
+    <span class="visually-hidden">{view.t(`activities.kind_${kind}`)}:</span>
+  </span>
+);
+
+type Due = Pick<ActivityRow, "dueAt" | "endsAt" | "allDay" | "doneAt">;
+
+/** Whether something open should have been done by now. */
+export function isOverdue({ format, now }: View, { dueAt, allDay, doneAt }: Due): boolean {
+  if (dueAt === null || doneAt !== null) return false;
+  return allDay ? format.day(dueAt) < format.day(now) : dueAt < now;
+}
+
+/** A day as people speak of it: today, tomorrow, yesterday, else weekday and date. */
+export function dayWords({ t, format, now }: View, moment: Date | string): string {
+  const day = format.day(moment);
+  const near = ([[-1, "yesterday"], [0, "today"], [1, "tomorrow"]] as const).find(([days]) =>
+    Temporal.PlainDate.from(format.day(now)).add({ days }).toString() === day
+  );
+  return near ? t(`activities.${near[1]}`) : format.weekday(day);
+}
+
+/** The last whole day before an instant. */
+const dayBefore = (instant: Date) => new Date(instant.getTime() - 1);
+
+/** `heute 14:30–15:00`, `Mi., 06.05.`, `Mi., 06.05.–Fr., 08.05.` */
+export function dueWords(view: View, { dueAt, endsAt, allDay }: Omit<Due, "doneAt">): string {
+  const { format, t } = view;
+  if (dueAt === null) return t("activities.undated");
+  const day = dayWords(view, dueAt);
+  if (allDay) {
+    const last = endsAt && dayBefore(endsAt);
+    return last && format.day(last) !== format.day(dueAt)
+      ? `${day} – ${dayWords(view, last)}`
+      : day;
+  }
+  return `${day} ${timeWords(view, { dueAt, endsAt })}`;
+}
+
+/** `14:30`, `14:30–15:00` */
+export function timeWords(
+  { format }: View,
+  { dueAt, endsAt }: { dueAt: Date; endsAt: Date | null },
+): string {
+  return endsAt ? `${format.time(dueAt)}–${format.time(endsAt)}` : format.time(dueAt);
+}
+
+/** When it is due, marked where that is over. */
+export const DueTime = ({ view, activity }: { view: View; activity: Due }) => {
+  if (activity.dueAt === null) return <span class="nothing">{dueWords(view, activity)}</span>;
+  return (
+    <time
+      datetime={activity.allDay ? view.format.day(activity.dueAt) : activity.dueAt.toISOString()}
+      class={isOverdue(view, activity) ? "overdue" : undefined}
+    >
+      {dueWords(view, activity)}
+    </time>
+  );
+};
+
+/** What a rule says, in words. */
+export function repeatWords({ t, format, locale }: View, repeat: Repeat): string {
+  const rule = t(`activities.repeat_${repeat.cycle}`, { count: repeat.interval });
+  const days = repeat.days.length > 0
+    ? t("activities.repeat_on", {
+      rule,
+      days: repeat.days.map((day) => weekdayName(locale, day)).join(", "),
+    })
+    : rule;
+  return repeat.until
+    ? t("activities.repeat_until_text", { rule: days, day: format.date(repeat.until) })
+    : days;
+}
+
+const weekdays: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+/** The short name of a weekday. 5 January 2026 was a Monday. */
+export function weekdayName(locale: View["locale"], day: Weekday): string {
+  const date = new Date(Date.UTC(2026, 0, 5 + weekdays.indexOf(day)));
+  return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(date);
+}
+
+/** The button that does an activity, or opens it again; the key `d` presses it. */
+export const DoneButton = (
+  { view, activity }: {
+    view: View;
+    activity: Pick<Activity, "id" | "subject" | "doneAt" | "kind">;
+  },
+) => {
+  if (activity.kind === "note" || !view.can("activities.write")) return null;
+  const done = activity.doneAt !== null;
+  const action = done
+    ? path`/activities/${activity.id}/completion/withdrawal`
+    : path`/activities/${activity.id}/completion`;
+  const label = done
+    ? view.t("activities.reopen")
+    : view.t("activities.complete_named", { subject: activity.subject });
+  return (
+    <form
+      method="post"
+      action={action}
+      class="post-button done-button"
+      data-hx-post={action}
+      data-hx-target="#main"
+      data-hx-select="#main"
+      data-hx-swap="outerMorph"
+    >
+      <input type="hidden" name="back" value={view.path} />
+      <button
+        type="submit"
+        class="button button-quiet button-icon"
+        title={view.t(done ? "activities.reopen" : "activities.complete")}
+        data-key="d"
+      >
+        <Icon view={view} name={done ? "undo-2" : "check"} />
+        <span class="visually-hidden">{label}</span>
+      </button>
+    </form>
+  );
+};
+
+/** The first few records it is about, as links. */
+export const AboutLinks = ({ about }: { about: ActivityRow["about"] }) => (
+  <span class="about">
+    {about.map(({ kind, id, name }) => <a href={recordPath(kind, id)}>{name}</a>)}
+  </span>
+);
+
+/** The address of a record's page. */
+export const recordPath = (kind: ActivityRow["about"][number]["kind"], id: string): string =>
+  ({
+    contact: path`/contacts/${id}`,
+    company: path`/companies/${id}`,
+    deal: path`/deals/${id}`,
+  })[kind];

@@ -1,0 +1,146 @@
+/** The activities of a record, as a panel of its page: what is planned, and the quick entry. */
+import type { About } from "../../db/activity_links.ts";
+import type { ActivityRow } from "../../db/activity_lists.ts";
+import { path, query } from "../path.ts";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+import { AboutLinks, DoneButton, DueTime, KindMark, kinds } from "./marks.tsx";
+
+/** What a record's page is given of its activities. */
+export interface Planned {
+  /** A new id for what is entered next: sending it twice makes one. */
+  newId: string;
+  /** Those that are open, the next due first. */
+  activities: readonly ActivityRow[];
+}
+
+interface Props {
+  view: View;
+  /** The record whose page it is. */
+  of: Pick<About, "kind" | "id">;
+  planned: Planned;
+}
+
+/** The panel. */
+export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Props) => {
+  const { t } = view;
+  return (
+    <Panel
+      title={t("activities.title")}
+      id="activities"
+      actions={view.can("activities.write")
+        ? (
+          <LinkButton
+            view={view}
+            href={query("/activities/new", { [of.kind]: of.id })}
+            label={t("activities.new")}
+            icon="plus"
+            variant="quiet"
+          />
+        )
+        : null}
+    >
+      {view.can("activities.write") ? <QuickEntry view={view} of={of} newId={newId} /> : null}
+      {activities.length === 0
+        ? <p class="hint">{t("activities.open_of_record")}</p>
+        : <OpenActivities view={view} activities={activities} />}
+      <p>
+        <a href={query("/activities", { [of.kind]: of.id, owner: "all" })}>
+          {t("activities.all_of_record")}
+        </a>
+        {" · "}
+        <a href={query("/activities", { [of.kind]: of.id, owner: "all", share: "done" })}>
+          {t("activities.share_done")}
+        </a>
+      </p>
+    </Panel>
+  );
+};
+
+/** A line each: done at once, what, about whom where the page does not say so, when and whose. */
+export const OpenActivities = (
+  { view, activities, about, ownerId }: {
+    view: View;
+    activities: readonly ActivityRow[];
+    about?: boolean;
+    /** Whose page it is: the name would stand in every line. */
+    ownerId?: string;
+  },
+) => (
+  <ul class="open-activities">
+    {activities.map((activity) => (
+      <li>
+        <DoneButton view={view} activity={activity} />
+        <span>
+          <KindMark view={view} kind={activity.kind} />{" "}
+          <a href={path`/activities/${activity.id}`}>{activity.subject}</a>
+          {about && activity.about.length > 0
+            ? (
+              <>
+                {" · "}
+                <AboutLinks about={activity.about} />
+              </>
+            )
+            : null}
+        </span>
+        <span class="open-activity-when">
+          <DueTime view={view} activity={activity} />
+          {activity.ownerName && activity.ownerId !== ownerId ? ` · ${activity.ownerName}` : null}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+/**
+ * One line: kind, subject, day, time; about the record whose page it is, if it is one's. A refused
+ * one comes back as the whole form, filled.
+ */
+export const QuickEntry = (
+  { view, of, newId }: { view: View; of?: Props["of"]; newId: string },
+) => {
+  const { t } = view;
+  return (
+    <form class="quick-entry" method="post" action="/activities/new" novalidate>
+      <input type="hidden" name="id" value={newId} />
+      {of ? <input type="hidden" name="about" value={`${of.kind}:${of.id}`} /> : null}
+      <input type="hidden" name="back" value={view.path} />
+      <input type="hidden" name="_quick" value="1" />
+      <label class="quick-kind">
+        <span>{t("activities.kind")}</span>
+        <select name="kind" id="quick-kind">
+          {kinds.map((kind) => <option value={kind}>{t(`activities.kind_${kind}`)}</option>)}
+        </select>
+      </label>
+      <label class="quick-subject">
+        <span>{t("activities.subject")}</span>
+        <input
+          type="text"
+          name="subject"
+          id="quick-subject"
+          maxlength={200}
+          autocomplete="off"
+          aria-keyshortcuts="a"
+        />
+      </label>
+      <label>
+        <span>{t("activities.due_day")}</span>
+        <input type="date" name="dueDay" id="quick-day" />
+      </label>
+      <label>
+        <span>{t("activities.due_time")}</span>
+        <input type="time" name="dueTime" id="quick-time" />
+      </label>
+      {of
+        ? (
+          <label class="choice">
+            <input type="checkbox" name="done" value="on" />
+            <span>{t("activities.done_short")}</span>
+          </label>
+        )
+        : null}
+      <Button view={view} label={t("common.create")} icon="plus" />
+    </form>
+  );
+};

@@ -1,0 +1,38 @@
+/** The calendar page, and the calendar for other programs. */
+export const calendars = {
+  agenda: "Agenda",
+  announced: "series",
+  caption: "Calendar",
+  cut: "There is more here than a calendar shows. Choose a person or a shorter period.",
+  day_new: "New activity on {day}",
+  empty: "Nothing is planned in this period.",
+  feed: "Calendar for other programs",
+  feed_address: "Address of your calendar",
+  feed_busy: "Busy",
+  feed_close: "Close the address",
+  feed_closed: "The address leads nowhere any more.",
+  feed_copy:
+    "Copy the address now: it is shown this one time only. Whoever knows it reads your calendar.",
+  feed_detail: "What it contains",
+  feed_detail_busy: "only when you are busy",
+  feed_detail_subject: "subject, time and a link to this place",
+  feed_make: "Create an address",
+  feed_name: "kompaktCRM – {name}",
+  feed_privacy:
+    "If your calendar is kept by a provider outside the EU, subjects with names get there. Then choose “only when you are busy”.",
+  feed_renew: "Create a new address",
+  feed_since: "There has been an address since {date}: {detail}. A new one replaces it.",
+  feed_text:
+    "With this address Google Calendar, Outlook and Apple Calendar show your dates and tasks, without a log-in and for reading only.",
+  month: "Month",
+  more: { one: "{count} more", other: "{count} more" },
+  next: "Forward",
+  previous: "Back",
+  title: "Calendar",
+  today: "Today",
+  views: "View",
+  week: "Week",
+  week_number: "Week {number}",
+  week_number_head: "Wk",
+  who: "Whose calendar",
+};

@@ -1,0 +1,183 @@
+/** The start page: what is new, what waits, what changed; each part short, with a way to all. */
+import type { Due, Part } from "../../db/start_activities.ts";
+import type { Notification } from "../../db/notification_texts.ts";
+import type { ChangedRecord } from "../../db/start_changes.ts";
+import type { Beginnings, Lead, RottingDeal, Section } from "../../db/start_lists.ts";
+import { OpenActivities, QuickEntry } from "../activities/panel.tsx";
+import { isMessageKey } from "../i18n/translate.ts";
+import { sentence } from "../notification_texts.ts";
+import { path, query } from "../path.ts";
+import { fieldLabel } from "../records/history.tsx";
+import { nouns, recordHref } from "../records/nouns.ts";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
+import { Time } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { FirstSteps } from "./first_steps.tsx";
+import { type Line, LinesPanel } from "./lines.tsx";
+
+export interface StartProps {
+  view: View;
+  userId: string;
+  /** A new id for the task that may be entered: sending it twice makes one. */
+  newId: string;
+  beginnings: Beginnings;
+  due: Due;
+  news: Section<Notification>;
+  leads: Section<Lead>;
+  rotting: Section<RottingDeal>;
+  changed: Section<ChangedRecord>;
+  /** Since when the person was away; null at the first visit. */
+  awaySince: Date | null;
+}
+
+/** All sections that have something to say; the first steps alone in a house without records. */
+export const StartPage = (props: StartProps) => {
+  const { view, beginnings } = props;
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("start.title")} sub={view.format.weekday(view.now)} />
+      {beginnings.records
+        ? (
+          <Columns
+            aside={
+              <>
+                <News {...props} />
+                <Rotting {...props} />
+                <Leads {...props} />
+                <Changes {...props} />
+              </>
+            }
+          >
+            <Tasks {...props} />
+          </Columns>
+        )
+        : <FirstSteps view={view} beginnings={beginnings} />}
+    </>
+  );
+};
+
+/** The quick entry, then what is due; today is shown even when it is free. */
+const Tasks = ({ view, newId, due, userId }: StartProps) =>
+  view.can("activities.read")
+    ? (
+      <>
+        {view.can("activities.write") ? <QuickEntry view={view} newId={newId} /> : null}
+        {(["overdue", "today", "later"] as const).map((part) => (
+          <TaskPanel view={view} part={part} due={due} userId={userId} />
+        ))}
+      </>
+    )
+    : null;
+
+/** The list that holds all of a part. */
+const shares: Record<Part, string> = { overdue: "overdue", today: "today", later: "week" };
+
+const TaskPanel = (
+  { view, part, due, userId }: { view: View; part: Part; due: Due; userId: string },
+) => {
+  const { rows, more } = due[part];
+  if (rows.length === 0 && part !== "today") return null;
+  return (
+    <Panel
+      title={view.t(`start.${part}`)}
+      id={part}
+      count={more ? `${rows.length}+` : String(rows.length)}
+      actions={<a href={query("/activities", { share: shares[part] })}>{view.t("start.all")}</a>}
+    >
+      {rows.length === 0
+        ? <p class="hint">{view.t("start.nothing_due")}</p>
+        : <OpenActivities view={view} activities={rows} about ownerId={userId} />}
+    </Panel>
+  );
+};
+
+const News = ({ view, news }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="news-list"
+    title={view.t("start.news")}
+    all="/notifications"
+    more={news.more}
+    lines={news.rows.map((row) => ({
+      href: path`/notifications/${row.id}`,
+      text: sentence(view, row),
+      end: <Time view={view} moment={row.createdAt} as="relative" />,
+    }))}
+  />
+);
+
+const Leads = ({ view, leads }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="leads"
+    title={view.t("start.leads")}
+    all="/contacts?status=lead&sort=created"
+    more={leads.more}
+    lines={leads.rows.map(({ id, name, companyName, source, createdAt }) => ({
+      href: path`/contacts/${id}`,
+      text: name,
+      detail: [companyName, source].filter(Boolean).join(" · "),
+      end: <Time view={view} moment={createdAt} as="relative" />,
+    }))}
+  />
+);
+
+const Rotting = ({ view, rotting, userId }: StartProps) => (
+  <LinesPanel
+    view={view}
+    id="rotting"
+    title={view.t("start.rotting")}
+    all={query("/deals", { rotting: "1", owner: userId })}
+    more={rotting.more}
+    lines={rotting.rows.map((deal) => rottingLine(view, deal))}
+  />
+);
+
+const rottingLine = (view: View, deal: RottingDeal): Line => {
+  const { title, stageName, companyName, amountCents, currency, stageSince } = deal;
+  const amount = amountCents === null ? null : view.format.money(amountCents, currency);
+  const days = Math.floor((view.now.getTime() - stageSince.getTime()) / 86_400_000);
+  return {
+    href: path`/deals/${deal.id}`,
+    text: title,
+    detail: [stageName, companyName, amount].filter(Boolean).join(" · "),
+    end: view.t("start.days", { count: days }),
+  };
+};
+
+const Changes = ({ view, changed, awaySince }: StartProps) =>
+  awaySince === null ? null : (
+    <LinesPanel
+      view={view}
+      id="changed"
+      title={view.t("start.changed", { at: view.format.dateTime(awaySince) })}
+      all="/contacts?sort=touch"
+      more={changed.more}
+      lines={changed.rows.map((row) => ({
+        href: recordHref(row.kind, row.id),
+        text: row.name,
+        detail: deeds(view, row),
+        end: <Time view={view} moment={row.at} as="relative" />,
+      }))}
+    />
+  );
+
+/** Fields named of one record; the rest is in its history. */
+const mostFields = 4;
+
+/** What was done to a record, and by whom. */
+function deeds(view: View, { kind, action, fields, actors, stage }: ChangedRecord): string {
+  const { t } = view;
+  const key = `history.action_${action}`;
+  const labels = fields.slice(0, mostFields).map((name) =>
+    name === "stage" && stage ? t("start.moved", { stage }) : fieldLabel(view, nouns[kind], name)
+  );
+  if (fields.length > mostFields) labels.push("…");
+  const what = labels.length > 0
+    ? labels.join(", ")
+    : t(isMessageKey(key) ? key : "history.action_other");
+  const by = actors.length > 0 ? actors.join(", ") : t("history.system");
+  return `${what} · ${by}`;
+}
