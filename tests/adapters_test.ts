@@ -4,7 +4,7 @@ import { AdapterError } from "../db/adapters/answers.ts";
 import * as documentero from "../db/adapters/documentero.ts";
 import { check, type IonosConnection } from "../db/adapters/ionos.ts";
 import { deliver, Payload, signatureOf } from "../db/adapters/latenode.ts";
-import { setOffset } from "../db/clock.ts";
+import { now, setOffset } from "../db/clock.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { newId } from "../db/ids.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
@@ -240,7 +240,7 @@ async function ionos() {
   const cluster = { backup: { location: "eu-central-3", retentionDays: 7 } };
   const backups = [{
     clusterId,
-    earliestRecoveryTargetTime: new Date(Date.now() - 6 * day).toISOString(),
+    earliestRecoveryTargetTime: new Date(now().getTime() - 6 * day).toISOString(),
   }];
   const api = fake((asked) => {
     if (asked.headers.get("authorization") !== "Bearer t") return new Response("", { status: 401 });
@@ -330,7 +330,8 @@ Deno.test("each check turns red when what it looks at breaks", async () => {
     [["database_backups"], () => cluster.backup.retentionDays = 30],
     [
       ["database_backups"],
-      () => backups[0]!.earliestRecoveryTargetTime = new Date(Date.now() - 20 * day).toISOString(),
+      () =>
+        backups[0]!.earliestRecoveryTargetTime = new Date(now().getTime() - 20 * day).toISOString(),
     ],
   ];
   for (const [kinds, deed] of broken) {
@@ -338,7 +339,7 @@ Deno.test("each check turns red when what it looks at breaks", async () => {
     deepEqual(await failed(), kinds, deed.toString());
     bucket.configuration = { ...original };
     cluster.backup = { location: "eu-central-3", retentionDays: 7 };
-    backups[0]!.earliestRecoveryTargetTime = new Date(Date.now() - 6 * day).toISOString();
+    backups[0]!.earliestRecoveryTargetTime = new Date(now().getTime() - 6 * day).toISOString();
   }
   deepEqual(await failed({ token: "falsch" }), ["database_location", "database_backups"]);
   equal((await failed({ secretKey: "falsch" })).length, 4);

@@ -3,6 +3,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { AdapterError } from "../../db/adapters/answers.ts";
 import { Bucket } from "../../db/adapters/s3.ts";
 import { s3Storage } from "../../db/adapters/s3_storage.ts";
+import { now } from "../../db/clock.ts";
 import { directEgress } from "../../db/egress_direct.ts";
 import { newId } from "../../db/ids.ts";
 import { ObjectMissing, type Storage } from "../../db/storage.ts";
@@ -85,7 +86,7 @@ Deno.test("listings go on page after page, and name the tenants of an area", asy
   }
   const names = await Array.fromAsync(files.list(`records/${a}`));
   deepEqual(names.map((each) => each.name).sort(), put.sort());
-  ok(names.every(({ at }) => Math.abs(at.getTime() - Date.now()) < 60_000));
+  ok(names.every(({ at }) => Math.abs(at.getTime() - now().getTime()) < 60_000));
   deepEqual((await Array.fromAsync(files.folders("records"))).sort(), [a, b, c].sort());
 });
 
@@ -112,9 +113,9 @@ Deno.test("uploads that broke off long ago are tidied away, young ones left", as
   s3.uploads.set("new", {
     key: `records/${tenant}/y`,
     parts: new Map(),
-    at: new Date().toISOString(),
+    at: now().toISOString(),
   });
-  equal(await files.tidy(`records/${tenant}`, new Date(Date.now() - 86_400_000)), 1);
+  equal(await files.tidy(`records/${tenant}`, new Date(now().getTime() - 86_400_000)), 1);
   deepEqual([...s3.uploads.keys()], ["new"]);
 });
 

@@ -1,6 +1,7 @@
 /** An S3 bucket in memory over real HTTP: signatures checked, parts, versions and pages as documented. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac } from "node:crypto";
+import { now } from "../../db/clock.ts";
 import { type Fake, fake } from "./processors.ts";
 
 export interface FakeBucket extends Fake {
@@ -61,7 +62,7 @@ function answer(
   const uploadId = query.get("uploadId");
   if (method === "POST" && query.has("uploads")) {
     const id = `u${next()}`;
-    uploads.set(id, { key, parts: new Map(), at: new Date().toISOString() });
+    uploads.set(id, { key, parts: new Map(), at: now().toISOString() });
     return xml(
       `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
     );
@@ -143,9 +144,7 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
   const entries = page.map((each) =>
     delimiter
       ? `<CommonPrefixes><Prefix>${each}</Prefix></CommonPrefixes>`
-      : `<Contents><Key>${each}</Key><LastModified>${
-        new Date().toISOString()
-      }</LastModified></Contents>`
+      : `<Contents><Key>${each}</Key><LastModified>${now().toISOString()}</LastModified></Contents>`
   );
   return xml(
     `<ListBucketResult><IsTruncated>${more}</IsTruncated>${

@@ -8,7 +8,6 @@ import { PasswordField, TextField } from "../ui/field.tsx";
 import { Form, FormActions } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
-import type { View } from "../view.ts";
 import type { PageProps } from "./page.tsx";
 import { word } from "./words.ts";
 
