@@ -18,7 +18,7 @@ const Refusal = z.object({ reason: fields.name(1000) });
 
 export default web.createApp()
   .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    await rateLimits.count(counters(c), rateLimits.limits.approvals, prefix(c));
     c.header("Cache-Control", "no-store");
     c.header("Referrer-Policy", "no-referrer");
     await next();

@@ -2,19 +2,15 @@
 import { isCallback } from "../db/adapters/latenode.ts";
 import { NotFound } from "../db/errors.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
-import * as rateLimits from "../db/rate_limits.ts";
 import * as fields from "./fields.ts";
-import { counters, prefix } from "./sign_in.ts";
 import { web } from "./web.tsx";
 
 export default web.createApp()
   .post(`/callbacks/${fields.idPart}/${fields.tokenPart}`, async (c) => {
     const { pool, config } = c.var.services;
     const { id, token } = c.req.param();
-    if (!isCallback(config.secretKey, id, token)) {
-      await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
-      throw new NotFound("delivery");
-    }
+    // Checked before anything is asked of the database.
+    if (!isCallback(config.secretKey, id, token)) throw new NotFound("delivery");
     if (!await deliveries.confirm(pool, id)) throw new NotFound("delivery");
     return c.json({ status: "confirmed" });
   });

@@ -286,9 +286,10 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into processors ${
     owner({
       id: ids.processor,
-      name: `${mark} processor`,
-      serviceDe: mark,
-      serviceEn: mark,
+      // The register is public: nothing in it is anybody's.
+      name: `Post ${ids.processor}`,
+      serviceDe: "Post",
+      serviceEn: "Mail",
       dataCategories: ["mails"],
       createdAt: at,
       updatedAt: at,
@@ -300,7 +301,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       processorId: ids.processor,
       covers: ["location"],
       datedOn: "2026-01-01",
-      fileName: `${mark}.pdf`,
+      fileName: "av.pdf",
       mediaType: "application/pdf",
       size: 3,
       sha256: tokenDigest(mark),
