@@ -12,6 +12,8 @@ import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
+import { checkMailAccount } from "./mail_accounts.ts";
+import { sendMessage } from "./messages.ts";
 import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
@@ -31,6 +33,8 @@ export const jobs: readonly Job[] = [
   enforcePolicy,
   proveClauses,
   sendMail,
+  sendMessage,
+  checkMailAccount,
   sendPasswordReset,
   eraseTrash,
   removeStale,

@@ -12,6 +12,7 @@ import { Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
@@ -83,14 +84,29 @@ export default web.createApp()
     });
   })
   .post(`/${idPart}/objections`, may("contacts.write"), async (c) => {
-    const { id } = await contacts.find(c.var.scope, c.req.param("id"));
+    const contact = await contacts.find(c.var.scope, c.req.param("id"));
+    const { id } = contact;
     const read = await readForm(c, Objections);
-    if (read.ok) await objections.assign(c.var.scope, id, read.value.channels);
+    if (read.ok) await object(c, contact, read.value.channels);
     return await redirect(c, path`/contacts/${id}`, {
       kind: "ok",
       key: "contacts.objections_saved",
     });
   });
+
+/** An objection to e-mail that is taken back opens the addresses that a link in a mail had barred. */
+async function object(
+  c: Ctx,
+  { id, emails }: contacts.Contact,
+  channels: readonly objections.Channel[],
+): Promise<void> {
+  const { scope, services: { config } } = c.var;
+  const gone = await objections.assign(scope, id, channels);
+  const bars = (channel: objections.Channel) => channel === "email" || channel === "all";
+  if (!gone.some(bars) || channels.some(bars)) return;
+  const hash = suppressions.hasher(config.secretKey, scope.tenantId);
+  await suppressions.lift(scope, emails.map(({ address }) => hash(address)), "email");
+}
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;

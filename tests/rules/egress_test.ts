@@ -20,7 +20,8 @@ const allowed: Record<string, string> = {
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
   "jobs/supervisor.ts":
     "asks the own web processes whether they answer, and whether a port is free",
-  "jobs/mail.ts": "the house's own mail server, which SMTP_URL names",
+  "jobs/wire.ts":
+    "the house's own mail server, and those of accounts, which are on the list of hosts",
   "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
 };
 

@@ -78,6 +78,16 @@ export const CompanyPage = ({ view, company, members, deals, planned, history, o
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { company: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     {view.can("companies.write")
       ? (
         <LinkButton

@@ -107,6 +107,16 @@ export const ContactPage = ({ view, contact, deals, planned, history, owners }: 
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { contact: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     <LinkButton
       view={view}
       href={path`/contacts/${id}.vcf`}

@@ -93,6 +93,16 @@ export const DealPage = (props: Props) => {
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { deal: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     {view.can("deals.write")
       ? (
         <LinkButton

@@ -17,9 +17,12 @@ import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
+import { mailAccounts } from "./de/mail_accounts.ts";
+import { mailTemplates } from "./de/mail_templates.ts";
 import { mails } from "./de/mails.ts";
 import { mailboxes } from "./de/mailboxes.ts";
 import { messages } from "./de/messages.ts";
+import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -42,6 +45,7 @@ import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
+import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
 import { imports } from "./de/imports.ts";
 import { importTargets } from "./de/import_targets.ts";
@@ -69,9 +73,12 @@ export const de = {
   imprint,
   inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
   mailboxes,
   messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -94,6 +101,7 @@ export const de = {
   start,
   tags,
   trash,
+  unsubscriptions,
 };
 
 /** The shape every other language must have: same nouns, same keys, same kinds of message. */

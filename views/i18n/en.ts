@@ -18,9 +18,12 @@ import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
 import { invitations } from "./en/invitations.ts";
+import { mailAccounts } from "./en/mail_accounts.ts";
+import { mailTemplates } from "./en/mail_templates.ts";
 import { mails } from "./en/mails.ts";
 import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
+import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
@@ -43,6 +46,7 @@ import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
+import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
 import { imports } from "./en/imports.ts";
 import { importTargets } from "./en/import_targets.ts";
@@ -70,9 +74,12 @@ export const en: Messages = {
   imprint,
   inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
   mailboxes,
   messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -95,4 +102,5 @@ export const en: Messages = {
   start,
   tags,
   trash,
+  unsubscriptions,
 };

@@ -4,7 +4,6 @@ export const messages = {
   conversation: "Unterhaltung",
   direction_in: "Empfangen",
   direction_out: "Gesendet",
-  failed_text: "Diese Nachricht ist nicht angekommen. Meldung des Servers: {code}",
   formatted: "Formatiert anzeigen",
   formatted_hint:
     "Ohne Bilder aus dem Internet und ohne aktive Inhalte. Hinter jedem Link steht, wohin er führt.",
@@ -26,8 +25,5 @@ export const messages = {
   quoted: "Zitierten Text anzeigen",
   records: "Gehört zu",
   sent_at: "Datum",
-  state_draft: "Entwurf",
-  state_failed: "Nicht zugestellt",
-  state_queued: "Wird gesendet",
   to: "An",
 };

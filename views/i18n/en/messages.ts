@@ -4,7 +4,6 @@ export const messages = {
   conversation: "Conversation",
   direction_in: "Received",
   direction_out: "Sent",
-  failed_text: "This message did not arrive. The server said: {code}",
   formatted: "Show formatted",
   formatted_hint:
     "Without pictures from the internet and without active content. Behind each link it says where it leads.",
@@ -26,8 +25,5 @@ export const messages = {
   quoted: "Show quoted text",
   records: "Belongs to",
   sent_at: "Date",
-  state_draft: "Draft",
-  state_failed: "Not delivered",
-  state_queued: "Being sent",
   to: "To",
 };
