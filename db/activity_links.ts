@@ -61,7 +61,7 @@ export function visible(scope: Scope) {
     )`;
 }
 
-/** The records that an activity, row `a`, is about and that may be seen, at most `most`, by name. */
+/** The records that an activity, row `a`, is about and that may be seen, at most `most`: persons first. */
 export function aboutColumn({ sql }: Scope, most: number) {
   return sql`
     (
@@ -94,7 +94,7 @@ export function aboutColumn({ sql }: Scope, most: number) {
           and l.activity_id = a.id
           and l.direct
           and coalesce(p.id, o.id, d.id) is not null
-        order by 1 desc, 3, 2
+        order by p.id is null, o.id is null, 3, 2
         limit ${most}
       ) f
     ) as about`;

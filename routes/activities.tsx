@@ -6,6 +6,7 @@ import * as lists from "../db/activity_lists.ts";
 import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
@@ -22,6 +23,7 @@ import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, text } from "./lists.ts";
 import { differences, ownerFault } from "./records.ts";
@@ -112,13 +114,14 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [activity, history, { owners }] = await Promise.all([
+  const [activity, attached, history, { owners }] = await Promise.all([
     activities.find(scope, id),
+    files.list(scope, { kind: "activity", id }, null, panelSize),
     changes.list(scope, "activity", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  const props = { view, activity, repeat, owners };
+  const props = { view, activity, repeat, owners, files: { page: attached, form: newId() } };
   return await page(
     c,
     <ActivityPage {...props} history={{ ...history, paged: isId(before) }} />,

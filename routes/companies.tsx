@@ -9,6 +9,7 @@ import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as dealLists from "../db/deal_lists.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
 import * as views from "../db/views.ts";
@@ -24,6 +25,7 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
@@ -82,18 +84,21 @@ async function show(c: Ctx): Promise<Response> {
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
   const after = c.req.query("children") ?? "";
-  const [company, children, members, open, related, history, { owners }] = await Promise.all([
-    companies.find(scope, id),
-    subsidiaries.list(scope, id, isId(after) ? after : null),
-    affiliations.list(scope, id),
-    activityLists.listOf(scope, "company", id),
-    dealLists.of(scope, "company", id),
-    changes.list(scope, "company", id, isId(before) ? before : null),
-    choices.list(scope),
-  ]);
+  const [company, children, members, open, related, attached, history, { owners }] = await Promise
+    .all([
+      companies.find(scope, id),
+      subsidiaries.list(scope, id, isId(after) ? after : null),
+      affiliations.list(scope, id),
+      activityLists.listOf(scope, "company", id),
+      dealLists.of(scope, "company", id),
+      files.list(scope, { kind: "company", id }, null, panelSize),
+      changes.list(scope, "company", id, isId(before) ? before : null),
+      choices.list(scope),
+    ]);
   await visits.record(scope, "company", id);
   const props = {
     view,
+    files: { page: attached, form: newId() },
     company,
     children,
     members,

@@ -518,7 +518,7 @@ Deno.test("deleted it lies in the trash and comes back whole", async () => {
 Deno.test("vera reads and changes nothing, charlie sees nothing", async () => {
   const { alice, vera, charlie } = await cast();
   const about = await contact(alice);
-  const id = await activity(alice, { about: `contact:${about}` });
+  await activity(alice, { about: `contact:${about}` });
   const page = await (await vera.get("/activities?owner=all")).text();
   assertStringIncludes(page, "Angebot nachfassen");
   assert(!page.includes("/completion"));

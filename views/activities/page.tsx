@@ -2,6 +2,7 @@
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
 import type { Owner } from "../../db/choices.ts";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path } from "../path.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -19,12 +20,13 @@ interface Props {
   activity: Activity;
   /** What its rule says. */
   repeat: Repeat | null;
+  files: AttachedFiles;
   history: History;
   owners: readonly Owner[];
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat, history, owners }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, files, history, owners }: Props) => {
   const { t } = view;
   const warned = activity.kind === "call" && activity.doneAt === null &&
     activity.objecting.length > 0;
@@ -47,7 +49,14 @@ export const ActivityPage = ({ view, activity, repeat, history, owners }: Props)
           />
         )
         : null}
-      <Columns aside={<Details view={view} activity={activity} repeat={repeat} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} activity={activity} repeat={repeat} />
+            <FilesPanel view={view} href={path`/activities/${activity.id}`} files={files} />
+          </>
+        }
+      >
         {activity.body
           ? (
             <Panel title={t("activities.body")} id="body">

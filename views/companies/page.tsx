@@ -7,6 +7,7 @@ import type { Subsidiary } from "../../db/subsidiaries.ts";
 import type { Related } from "../../db/deal_lists.ts";
 import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
@@ -27,6 +28,7 @@ interface Props {
   company: Company;
   children: Page<Subsidiary>;
   members: readonly Member[];
+  files: AttachedFiles;
   deals: Related;
   planned: Planned;
   history: History;
@@ -35,7 +37,7 @@ interface Props {
 
 /** The whole record. */
 export const CompanyPage = (props: Props) => {
-  const { view, company, members, deals, planned, history, owners } = props;
+  const { view, company, members, deals, planned, files, history, owners } = props;
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -61,7 +63,14 @@ export const CompanyPage = (props: Props) => {
       >
         <Actions view={view} id={company.id} />
       </PageHeader>
-      <Columns aside={<Details view={view} company={company} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} company={company} />
+            <FilesPanel view={view} href={path`/companies/${company.id}`} files={files} />
+          </>
+        }
+      >
         <Panel title={t("records.reach")} id="reach">
           <Reach view={view} points={company} />
         </Panel>

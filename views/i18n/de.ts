@@ -30,6 +30,8 @@ import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
+import { egress } from "./de/egress.ts";
+import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -39,6 +41,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
@@ -57,6 +60,7 @@ export const de = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -86,6 +90,8 @@ export const de = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
+  egress,
+  processors,
   provider,
   samples,
   sessions,

@@ -31,6 +31,8 @@ import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
+import { egress } from "./en/egress.ts";
+import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -40,6 +42,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
@@ -58,6 +61,7 @@ export const en: Messages = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -87,6 +91,8 @@ export const en: Messages = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
+  egress,
+  processors,
   provider,
   samples,
   sessions,
