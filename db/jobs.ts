@@ -22,6 +22,7 @@ export interface Payloads {
   change_in_bulk: { bulkChangeId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
+  file_sent_copy: { messageId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
@@ -66,6 +67,7 @@ export const queues: Record<JobName, QueueOptions> = {
   change_in_bulk: guarded,
   erase_trash: long,
   expire_imports: patient,
+  file_sent_copy: { ...patient, retryLimit: 10 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
@@ -81,6 +83,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
   change_in_bulk: "provision",
   check_import: "provision",
+  file_sent_copy: "communication",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",
