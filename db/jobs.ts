@@ -20,6 +20,8 @@ export interface Payloads {
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  check_processors: Record<never, never>;
+  deliver_event: { deliveryId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
@@ -65,6 +67,8 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  check_processors: long,
+  deliver_event: patient,
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
@@ -82,6 +86,8 @@ export const queues: Record<JobName, QueueOptions> = {
 export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
   change_in_bulk: "provision",
+  check_processors: "legal",
+  deliver_event: "provision",
   check_import: "provision",
   file_sent_copy: "communication",
   check_mailbox: "communication",
