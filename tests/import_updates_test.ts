@@ -157,6 +157,36 @@ Deno.test("companies are filled and overwritten as well", async () => {
   deepEqual(await industry(), ["Metall", "DE129273398"]);
 });
 
+Deno.test("a company's parent is linked by name, made where it is missing, and undone with it", async () => {
+  const { alice, test } = await cast();
+  const list = "Name;Übergeordnete Firma;Branche\nWerk Eins;Kupfer AG;x\nWerk Zwei;KUPFER AG;x\n" +
+    "Kupfer AG;;Holding\nWerk Drei;Zinn AG;x\n";
+  const id = await importAll(alice, fileOf(list), { kind: "companies" });
+  const all = await test.db.owner`
+    select c.name, p.name as parent, p.industry
+    from companies c
+    left join companies p on p.id = c.parent_id
+    where c.tenant_id = ${alice.tenantId}
+    order by c.name
+  `;
+  deepEqual(all.map(({ name, parent }) => [name, parent]), [
+    ["Kupfer AG", null],
+    ["Werk Drei", "Zinn AG"],
+    ["Werk Eins", "Kupfer AG"],
+    ["Werk Zwei", "Kupfer AG"],
+    ["Zinn AG", null],
+  ]);
+  equal((await find(alice, id)).counts.companies, 5);
+  await alice.post(`/imports/${id}/undo`);
+  await drain(test);
+  const [left] = await test.db.owner`
+    select count(*)::int as n
+    from companies
+    where tenant_id = ${alice.tenantId}
+  `;
+  equal(left!.n, 0);
+});
+
 Deno.test("restricted persons and the trash are not touched, the other house is not seen", async () => {
   const { alice, charlie, test } = await cast();
   const [hidden, gone] = [

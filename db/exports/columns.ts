@@ -101,6 +101,7 @@ export function companyColumns(widths: Widths): Column<ExportedCompany>[] {
     column("Company", "Firma", (c) => c.name),
     column("Legal form", "Rechtsform", (c) => c.legalForm),
     column("Industry", "Branche", (c) => c.industry),
+    column("Belongs to", "Gehört zu", (c) => c.belongsTo),
     ...reachColumns<ExportedCompany>(widths),
     column("Customer number", "Kundennummer", (c) => c.customerNumber, "code"),
     column("VAT ID", "USt-IdNr.", (c) => c.vatId, "code"),

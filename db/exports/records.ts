@@ -77,6 +77,8 @@ export interface ExportedCompany extends Reachable {
   taxNumber: string;
   registerCourt: string;
   registerNumber: string;
+  /** Name of the company that it belongs to; null without one. */
+  belongsTo: string | null;
 }
 
 /** Rows per round trip. */
@@ -177,6 +179,13 @@ export function companies(scope: Scope, only: Only = null): AsyncIterable<Export
     select c.id, c.name, c.legal_form, c.industry, c.customer_number, c.vat_id, c.tax_number,
       c.register_court, c.register_number, c.status, c.website, c.notes, c.source,
       c.last_touch_at, c.created_at, c.updated_at,
+      (
+        select o.name
+        from companies o
+        where o.tenant_id = ${tenantId}
+          and o.id = c.parent_id
+          and o.deleted_at is null
+      ) as belongs_to,
       i.name as owner, ${reach(scope, "company_id")}
     from companies c
     left join users u on u.tenant_id = c.tenant_id and u.id = c.owner_id

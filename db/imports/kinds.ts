@@ -31,6 +31,7 @@ const companyOnly: Target[] = [
   "company.registerCourt",
   "company.legalForm",
   "company.industry",
+  "company.parent",
 ];
 
 /** The kind of the file; settles what a plain "Name" column holds on the way. */

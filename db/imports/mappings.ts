@@ -26,6 +26,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     );
     if (at >= 0) put(plan[at], "email", 0.6);
   }
+  settleParents(plan);
   settleNames(plan, columns);
   settleContents(plan, columns);
   return plan;
@@ -84,6 +85,23 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const company = at("company.name") >= 0;
   put(plan[name], repeats || company ? "fullName" : "company.name", 0.8);
 }
+
+/** "Übergeordnete Firma" is a person's employer, but a company's parent beside its own name. */
+function settleParents(plan: PlanColumn[]): void {
+  const persons: Target[] = ["firstName", "lastName", "fullName"];
+  if (plan.some(({ target }) => persons.includes(target))) return;
+  const own = plan.some(({ target, name }) =>
+    target === "name" || target === "company.name" && !isParent(name)
+  );
+  if (!own) return;
+  for (const column of plan) {
+    if (column.target === "company.name" && isParent(column.name)) {
+      put(column, "company.parent", 0.9);
+    }
+  }
+}
+
+const isParent = (heading: string): boolean => /parent|[uü]bergeord|zugeh/i.test(heading);
 
 function isName(heading: string): boolean {
   return words(heading).at(-1) === "name";

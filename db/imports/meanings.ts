@@ -150,6 +150,10 @@ const entries: readonly [Meaning, string][] = [
     "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister",
   ],
   [
+    "company.parent",
+    "gehoertzu muttergesellschaft mutterunternehmen mutterfirma konzernmutter belongsto parentorganization parentorganisation",
+  ],
+  [
     "company.industry",
     "branche industry wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe",
   ],

@@ -70,6 +70,8 @@ export interface ImportedCompany extends Reachable {
   registerCourt: string;
   registerNumber: string;
   industry: string;
+  /** The name of the company that it belongs to. */
+  parent: string;
   /** What the contact of this record is and where it works in this company. */
   role: string;
   department: string;
@@ -117,6 +119,7 @@ export function blankCompany(): ImportedCompany {
     registerCourt: "",
     registerNumber: "",
     industry: "",
+    parent: "",
     role: "",
     department: "",
     ...blankReach(),

@@ -174,6 +174,7 @@ function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCo
     registerNumber: first(cells, "company.registerNumber"),
     customerNumber: first(cells, "company.customerNumber"),
     industry: first(cells, "company.industry"),
+    parent: first(cells, "company.parent"),
     website: websiteOf(first(cells, "company.website")),
     notes: first(cells, "company.notes"),
   };

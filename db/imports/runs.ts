@@ -16,8 +16,9 @@ import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
 import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
+import * as parents from "./parents.ts";
 import * as reports from "./reports.ts";
-import { type Finding, Screening } from "./screenings.ts";
+import { type Finding, own, Screening } from "./screenings.ts";
 import * as stages from "./stages.ts";
 import * as states from "./states.ts";
 import * as updates from "./updates.ts";
@@ -96,6 +97,7 @@ async function records(
   };
   const screening = new Screening({ existing, choices: await choices.all(scope, id) });
   const counts = { ...imports.nothing };
+  const pairs: parents.Pair[] = [];
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
@@ -110,6 +112,9 @@ async function records(
       counts.updated += done.changed;
       made.findings.push(...done.findings);
     }
+    for (const { id, company } of made.companies) {
+      if (stage && company.parent !== "") pairs.push({ id, parent: own(company.parent) });
+    }
     counts.records += batch.length;
     counts.contacts += made.contacts.length;
     counts.companies += made.companies.length;
@@ -120,6 +125,7 @@ async function records(
     progress.report(counts.records);
   }
   await stage?.flush();
+  counts.companies += await parents.link(scope, pairs, origin);
   await recall(tools.source, plan, findings);
   return { counts, findings };
 }

@@ -238,7 +238,7 @@ function finding(
 }
 
 /** A copy: text cut out of the file would keep the whole piece of the file in memory. */
-const own = (text: string): string => text.split("").join("");
+export const own = (text: string): string => text.split("").join("");
 
 const isTaken = (record: ImportedRecord): boolean =>
   record.rejected === null && record.skipped === null &&

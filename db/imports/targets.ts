@@ -43,6 +43,7 @@ const company = [
   "company.registerNumber",
   "company.customerNumber",
   "company.industry",
+  "company.parent",
   "company.website",
   "company.email",
   "company.phone",

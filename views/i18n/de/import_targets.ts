@@ -42,6 +42,7 @@ export const importTargets = {
   company_registerCourt: "Registergericht",
   company_registerNumber: "Registernummer",
   company_customerNumber: "Kundennummer",
+  company_parent: "Gehört zu (Firma)",
   company_industry: "Branche",
   company_website: "Website",
   company_email: "E-Mail",

@@ -42,6 +42,7 @@ export const importTargets = {
   company_registerCourt: "Register court",
   company_registerNumber: "Register number",
   company_customerNumber: "Customer number",
+  company_parent: "Belongs to (company)",
   company_industry: "Industry",
   company_website: "Website",
   company_email: "E-mail",
