@@ -27,6 +27,7 @@ import dev from "./dev.tsx";
 import duplicates from "./duplicates.tsx";
 import emailChanges from "./email_changes.tsx";
 import exports, { cards } from "./exports.tsx";
+import files, { filesOf } from "./files.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
@@ -68,6 +69,9 @@ import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
 
+/** Where files are posted to. */
+const takesFiles = /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files)$/;
+
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
 
@@ -85,7 +89,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/health", health);
 
   app.use(ownOrigin);
-  app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -113,6 +117,11 @@ export function createApp(services: Services): Hono<Env> {
   // For those who are signed in.
   app.route("/start", start);
   app.route("/activities/calendar", calendar);
+  // Before the records: behind their scope an upload would hold a connection while it arrives.
+  app.route("/activities", filesOf("activity"));
+  app.route("/contacts", filesOf("contact"));
+  app.route("/companies", filesOf("company"));
+  app.route("/deals", filesOf("deal"));
   app.route("/activities", activities);
   app.route("/tasks", tasks);
   app.route("/contacts", contacts);
@@ -131,6 +140,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/bulk-changes", bulkChanges);
   app.route("/", neighbours);
   app.route("/contacts", moves);
+  app.route("/files", files);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);

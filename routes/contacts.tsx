@@ -9,6 +9,7 @@ import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
@@ -33,6 +34,7 @@ import {
 } from "./contact_forms.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
@@ -139,10 +141,11 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [contact, open, related, history, offered] = await Promise.all([
+  const [contact, open, related, attached, history, offered] = await Promise.all([
     contacts.find(scope, id),
     activityLists.listOf(scope, "contact", id),
     dealLists.of(scope, "contact", id),
+    files.list(scope, { kind: "contact", id }, null, panelSize),
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
@@ -153,6 +156,7 @@ async function show(c: Ctx): Promise<Response> {
     <ContactPage
       view={view}
       contact={contact}
+      files={{ page: attached, form: newId() }}
       deals={related}
       planned={{ newId: newId(), activities: open }}
       history={paged}

@@ -19,9 +19,17 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
     select
       (select count(*)::int from contacts) as contacts,
       (select count(*)::int from companies) as companies,
-      (select count(distinct owner_id)::int from contacts) as owners
+      (select count(distinct owner_id)::int from contacts) as owners,
+      (select count(*) > 1000 from activities) as active,
+      (select count(*) > 50 from activities where done_at is null and due_at > now()) as planned
   `;
-  deepEqual({ ...stock }, { contacts: 2_000, companies: 400, owners: 3 });
+  deepEqual({ ...stock }, {
+    contacts: 2_000,
+    companies: 400,
+    owners: 3,
+    active: true,
+    planned: true,
+  });
   const [mail] = await db.owner`
     select
       (select count(*)::int from messages) as messages,

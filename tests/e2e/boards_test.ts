@@ -112,6 +112,9 @@ journey(
     const page = await open("/deals/board");
     await newDeal(page, "Mit Tasten");
     const said = () => page.locator("#board-status").innerText();
+    await page.keyboard.press("j");
+    const at = await page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(at, await page.locator(".card-title").first().innerText());
     const grip = card(page, "Mit Tasten").locator(".grip");
     await grip.focus();
     await page.keyboard.press("Space");

@@ -16,6 +16,7 @@ const allowed: Record<string, string> = {
   "db/jobs.ts": "the database, which is the queue's as well",
   "db/pool.ts": "the database",
   "db/server.ts": "the database, asked for its version before all else",
+  "db/virus_scans.ts": "the house's own virus scanner, which CLAMAV_SOCKET names",
   "db/embedded.ts": "looks for a free port on this machine",
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
   "jobs/supervisor.ts":

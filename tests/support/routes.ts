@@ -49,6 +49,8 @@ const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access }
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
 
+const uploading = (id: Kind): Row => ({ ...importing, id });
+
 /** A mailbox is its owner's alone, unless the house shares it. */
 const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
@@ -154,6 +156,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "GET /contacts/:id/files": row("reader", "contact"),
+  "POST /contacts/:id/files": uploading("contact"),
+  "GET /activities/:id/files": row("reader", "activity"),
+  "POST /activities/:id/files": uploading("activity"),
+  "GET /deals/:id/files": row("reader", "deal"),
+  "POST /deals/:id/files": uploading("deal"),
+  "GET /companies/:id/files": row("reader", "company"),
+  "POST /companies/:id/files": uploading("company"),
+  "GET /files/:id": row("reader", "file"),
+  "POST /files/:id/deletion": row("writer", "file"),
   "GET /deals": row("reader"),
   "GET /deals/board": row("reader"),
   "GET /deals/new": row("writer"),
@@ -183,6 +195,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
   "POST /trash/activities/:id/restoration": row("writer", "trashed activity"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
+
+  "POST /trash/files/:id/restoration": row("writer", "trashed file"),
 
   "GET /notifications": row("reader"),
   "GET /notifications/stream": row("reader"),

@@ -39,6 +39,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
@@ -57,6 +58,7 @@ export const de = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,

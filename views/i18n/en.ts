@@ -40,6 +40,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
@@ -58,6 +59,7 @@ export const en: Messages = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,

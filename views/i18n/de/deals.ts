@@ -80,6 +80,7 @@ export const deals = {
   step_by: "Von",
   title: "Deals",
   too_many_contacts: "Mehr Personen nimmt ein Deal nicht auf.",
+  unknown: "nicht mehr da",
   way: "Weg durch die Stufen",
   weighted: "{probability} %, gewichtet {amount}",
 };

@@ -79,6 +79,7 @@ export const deals = {
   step_by: "By",
   title: "Deals",
   too_many_contacts: "A deal takes no more persons.",
+  unknown: "no longer there",
   way: "Way through the stages",
   weighted: "{probability} %, weighted {amount}",
 };
