@@ -44,7 +44,7 @@ import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
-import outgoingMessages from "./outgoing_messages.tsx";
+import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -131,6 +131,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/messages", draftFiles);
+  app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
   app.route("/search", search);

@@ -94,14 +94,28 @@ export const MessageFormPage = (props: Props) => {
             hint: t(`outgoing.kind_${value}_hint`),
           }))}
         />
-        {files.length > 0
-          ? (
-            <p>
-              {t("outgoing.files")}:{" "}
-              {files.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(", ")}
-            </p>
-          )
-          : null}
+        <div class="inline-form" id="files">
+          {files.length > 0
+            ? (
+              <p>
+                {t("outgoing.files")}:{" "}
+                {files.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(", ")}
+              </p>
+            )
+            : null}
+          {view.can("files.write")
+            ? (
+              <Button
+                view={view}
+                label={t(files.length > 0 ? "outgoing.files_change" : "outgoing.files_add")}
+                icon="upload"
+                variant="quiet"
+                name="_next"
+                value="files"
+              />
+            )
+            : null}
+        </div>
         <FormActions>
           <Button
             view={view}
