@@ -70,7 +70,8 @@ import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
-const takesFiles = /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files)$/;
+const takesFiles =
+  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files)$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
