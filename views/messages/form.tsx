@@ -161,7 +161,7 @@ const Recipients = ({ view, form, offered }: Props) => {
       <datalist id="mail-addresses">
         {offered.map(({ name, address }) => <option value={address}>{name}</option>)}
       </datalist>
-      <details open={more}>
+      <details class="fold" open={more || undefined}>
         <summary>{t("outgoing.copies")}</summary>
         <TextField {...field("cc")} label={t("outgoing.cc")} inputmode="email" />
         <TextField
@@ -221,7 +221,7 @@ const Below = ({ view, form }: Props) => {
           }))}
         />
       </FieldRow>
-      <details open={valueOf(form, "quoted") !== ""}>
+      <details class="fold" open={valueOf(form, "quoted") !== "" || undefined}>
         <summary>{t("outgoing.quoted")}</summary>
         <TextArea
           {...field("quoted")}
