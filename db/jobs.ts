@@ -20,6 +20,8 @@ export interface Payloads {
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  check_processors: Record<never, never>;
+  deliver_event: { deliveryId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   mail_notifications: Record<never, never>;
@@ -64,6 +66,8 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  check_processors: long,
+  deliver_event: patient,
   erase_trash: long,
   expire_imports: patient,
   mail_notifications: patient,
@@ -80,6 +84,8 @@ export const queues: Record<JobName, QueueOptions> = {
 export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
   change_in_bulk: "provision",
+  check_processors: "legal",
+  deliver_event: "provision",
   check_import: "provision",
   check_mailbox: "communication",
   check_mailboxes: "communication",

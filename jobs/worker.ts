@@ -20,6 +20,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { sendReminders } from "./reminders.ts";
@@ -36,6 +37,8 @@ export const jobs: readonly Job[] = [
   sendMessage,
   checkMailAccount,
   sendPasswordReset,
+  checkProcessors,
+  deliverEvent,
   eraseTrash,
   removeStale,
   rotateLogs,

@@ -56,7 +56,7 @@ export async function showMessage(c: Ctx, id: string, asides: Asides = {}): Prom
     messages.conversation(scope, message),
     inbox.lookup(scope, id),
   ]);
-  const files = await messageFiles.list(scope, id);
+  const files = await messageFiles.list(scope, id, messageFiles.mostReceived);
   const settles = entry !== null && view.can("mail.send");
   const discardedOn = entry?.state === "discarded" && entry.eraseAfter;
   const node = (

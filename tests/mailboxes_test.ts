@@ -162,6 +162,7 @@ Deno.test("the page tells in plain words what went wrong, and what to do", async
     "permission",
     "private",
     "refused",
+    "scanner",
     "secret",
     "throttled",
     "timeout",

@@ -36,7 +36,7 @@ export interface Row {
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
-/** Versions of the policy are made in a test of their own: here there is none. */
+/** Versions of the policy and events are made in tests of their own: here there is none. */
 const versioned: Row = {
   access: "public",
   except: Object.fromEntries(people.map((name) => [name, "missing"])),
@@ -62,6 +62,13 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /privacy/processors": open,
+  "GET /privacy/processors.atom": open,
+  "GET /evidence-approvals/:token": open,
+  "GET /evidence-approvals/:token/file": open,
+  "POST /evidence-approvals/:token": open,
+  "POST /evidence-approvals/:token/refusal": open,
+  "POST /latenode/callbacks/:id/:token": versioned,
   "GET /privacy/complaint": open,
   "GET /privacy/versions": open,
   "GET /privacy/versions/:number": versioned,
@@ -348,6 +355,24 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/policy/:number/proposal": madeByOperator,
   "POST /operator/policy/:number/withdrawal": madeByOperator,
   "POST /operator/policy/:number/publication": row("operator"),
+  "GET /operator/processors": row("operator"),
+  "GET /operator/processors/new": row("operator"),
+  "POST /operator/processors/new": row("operator"),
+  "GET /operator/processors/:id": row("operator", "processor"),
+  "GET /operator/processors/:id/edit": row("operator", "processor"),
+  "POST /operator/processors/:id/edit": row("operator", "processor"),
+  "POST /operator/processors/:id/activation": row("operator", "processor"),
+  "POST /operator/processors/:id/deactivation": row("operator", "processor"),
+  "POST /operator/processors/:id/removal": row("operator", "processor"),
+  "POST /operator/processors/:id/connection": row("operator", "processor"),
+  "POST /operator/processors/:id/connection/removal": row("operator", "processor"),
+  "POST /operator/processors/:id/checks": row("operator", "processor"),
+  "POST /operator/processors/:id/deliveries": row("operator", "processor"),
+  "POST /operator/processors/:id/evidence": row("operator", "processor"),
+  "GET /operator/evidence/:id/file": row("operator", "evidence"),
+  "POST /operator/evidence/:id/request": row("operator", "evidence"),
+  "POST /operator/evidence/:id/removal": row("operator", "evidence"),
+  "GET /operator/egress": row("operator"),
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),

@@ -113,7 +113,7 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
             kind="warn"
             text={[
               t(`messages.incomplete_${incomplete}` as MessageKey),
-              incomplete === "size" ? "" : t("messages.incomplete_original"),
+              withOriginal.includes(incomplete) ? t("messages.incomplete_original") : "",
             ].join(" ").trim()}
           />
         )
@@ -121,6 +121,9 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
     </>
   );
 };
+
+/** Where the whole mail lies beside what could be read of it. */
+const withOriginal = ["headers", "structure", "markup", "text", "files"];
 
 const Head = ({ view, message }: { view: View; message: Message }) => {
   const { t } = view;
