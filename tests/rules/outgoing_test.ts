@@ -21,6 +21,7 @@ const readers: Record<MailKind, string> = {
   password_reset: "a user",
   policy_approval: "the data protection officer",
   policy_change: "a user",
+  processor_evidence: "the data protection officer",
   proof_alarm: "the data protection officer",
 };
 
