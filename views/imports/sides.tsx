@@ -8,7 +8,7 @@ import { path } from "../path.ts";
 import { fieldLabel } from "../records/history.tsx";
 import { Button } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";
-import { type Column, DataTable } from "../ui/table.tsx";
+import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
 import { problemText } from "./problems.ts";
 
@@ -27,7 +27,7 @@ export interface Sides {
 interface Props {
   view: View;
   run: Import;
-  group: string;
+  group: "duplicate" | "updated";
   rows: readonly ReportedRow[];
   sides: Sides;
 }
@@ -37,13 +37,19 @@ export const BothSides = (props: Props) => {
   const { view, run, group, rows, sides } = props;
   const { t } = view;
   const open = run.status === "checked" && rows.some((row) => offered(row).length > 0);
-  const table = (
-    <DataTable
-      view={view}
-      caption={t(`imports.outcome_${group as "duplicate"}`)}
-      columns={columns(props, open)}
-      rows={rows}
-      empty={<p class="hint">{t("imports.report_empty")}</p>}
+  const usual = run.options?.existing ?? "skip";
+  const head = [t("imports.row"), t("imports.in_file"), t("imports.there"), t("imports.reason")];
+  const table = rows.length === 0 ? <p class="hint">{t("imports.report_empty")}</p> : (
+    <TextTable
+      caption={t(`imports.outcome_${group}`)}
+      head={open ? [...head, t("imports.choice")] : head}
+      rows={rows.map((row) => [
+        String(row.row),
+        row.cells[0] ? <Seen view={view} glance={row.cells[0]} /> : "",
+        <There {...{ view, row, sides }} />,
+        row.problems.map((each) => reason(view, row, each)).join(" "),
+        ...(open ? [<Choices {...{ view, row, usual }} made={sides.made.get(row.row)} />] : []),
+      ])}
     />
   );
   if (!open) return table;
@@ -56,40 +62,6 @@ export const BothSides = (props: Props) => {
     </form>
   );
 };
-
-function columns({ view, run, sides }: Props, open: boolean): Column<ReportedRow>[] {
-  const { t } = view;
-  const usual = run.options?.existing ?? "skip";
-  return [
-    { key: "row", header: t("imports.row"), cell: ({ row }) => String(row) },
-    {
-      key: "file",
-      header: t("imports.in_file"),
-      heading: true,
-      cell: ({ cells: [mine] }) => mine ? <Seen view={view} glance={mine} /> : null,
-    },
-    {
-      key: "there",
-      header: t("imports.there"),
-      cell: (row) => <There {...{ view, row, sides }} />,
-    },
-    {
-      key: "reason",
-      header: t("imports.reason"),
-      priority: 2,
-      cell: (row) => row.problems.map((each) => <p>{reason(view, row, each)}</p>),
-    },
-    ...(open
-      ? [{
-        key: "choice",
-        header: t("imports.choice"),
-        cell: (row: ReportedRow) => (
-          <Choices {...{ view, row, usual }} made={sides.made.get(row.row)} />
-        ),
-      }]
-      : []),
-  ];
-}
 
 function reason(view: View, row: ReportedRow, each: ReportedRow["problems"][number]): string {
   if (each.code !== "record_updated") return problemText(view, each);
@@ -104,7 +76,7 @@ const Seen = ({ view, glance }: { view: View; glance: Glance }) => {
   return (
     <>
       {name}
-      {more.length > 0 ? <small class="cell-more">{more.join(" · ")}</small> : null}
+      {more.length > 0 ? <small>{more.join(" · ")}</small> : null}
     </>
   );
 };

@@ -1,9 +1,12 @@
 /** A table of sentences: on a phone each row becomes a block, each cell names its column. */
+import type { Child } from "hono/jsx";
+
+/** The table; the first cell of a row names it. */
 export const TextTable = (
   { caption, head, rows }: {
     caption: string;
     head: readonly string[];
-    rows: readonly (readonly string[])[];
+    rows: readonly (readonly Child[])[];
   },
 ) => (
   <table class="data texts">

@@ -17,7 +17,7 @@ export const imports = {
   existing_rows: "Zeilen, deren Kontakt oder Firma es schon gibt",
   existing_hint:
     "Erkannt an der E-Mail-Adresse, an der Kundennummer mit dem Namen, oder an Name und PLZ. Der Probelauf zeigt sie; dort entscheiden Sie auch einzeln.",
-  existing_skip: "nicht übernehmen",
+  existing_skip: "Nicht übernehmen",
   existing_skip_hint: "Der Datensatz bleibt, wie er ist.",
   existing_fill: "Leere Felder ergänzen",
   existing_fill_hint: "Was dort steht, bleibt.",
