@@ -229,6 +229,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /imports/:id": { ...importing, id: "open import" },
   "POST /imports/:id/reading": { ...importing, id: "open import" },
   "POST /imports/:id/settings": { ...importing, id: "import" },
+  "POST /imports/:id/choices": { ...importing, id: "import" },
   "POST /imports/:id/run": { ...importing, id: "import" },
   "POST /imports/:id/removal": { ...importing, id: "open import" },
   "GET /imports/:id/rejected.csv": { ...importing, id: "import" },
