@@ -265,6 +265,8 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /messages/:id/edit": { ...row("writer", "draft"), own: true },
   "POST /messages/:id/edit": { ...row("writer", "draft"), own: true },
   "GET /messages/:id/preview": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/files": { ...row("reader", "draft"), own: true },
+  "POST /messages/:id/files": { ...uploading("draft"), own: true },
   "GET /messages/:id/dispatch": row("writer"),
   "POST /messages/:id/dispatch": { ...row("writer", "draft"), own: true },
   "POST /messages/:id/retry": { ...row("writer", "failed message"), own: true },
