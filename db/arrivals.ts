@@ -66,7 +66,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     const state = assigned ? "assigned" : "open";
     await inbox.add(scope, { messageId, userId: arrival.userId, state, kind, at: mail.at });
   }
-  if (arrival.contents.kind === "mail") await tell(scope, mail, matched);
+  await tell(scope, messageId, mail, matched, report);
   return { outcome: "received", messageId };
 }
 
@@ -233,15 +233,28 @@ async function linkAll(
   await messages.link(scope, messageId, at, { dealIds });
 }
 
-/** Tells those who look after the sender that they wrote; of restricted persons nobody is told. */
-async function tell(scope: Scope, mail: Mail, matched: readonly people.Match[]): Promise<void> {
-  if (mail.direction !== "in" || matched.some(({ restricted }) => restricted)) return;
-  const sender = mail.from?.address.toLowerCase();
-  const told = new Set<string>();
-  for (const { address, ownerId, contactId, companyId } of matched) {
-    if (address !== sender || !ownerId || told.has(ownerId)) continue;
-    told.add(ownerId);
-    const about = contactId ? { contactId } : { companyId: companyId! };
-    await notify(scope, { userId: ownerId, kind: "mail_received", ...about });
+/** Milliseconds after which nobody is told of a mail any more: it comes with a mailbox's past. */
+const newsFor = 86_400_000;
+
+/**
+ * Tells those who look after the sender that they wrote, and an author that their mail came back; of
+ * restricted persons nobody is told.
+ */
+async function tell(
+  scope: Scope,
+  messageId: string,
+  mail: Mail,
+  matched: readonly people.Match[],
+  reported: reports.Reported | null,
+): Promise<void> {
+  const { direction, contents: { kind }, from, at } = mail;
+  if (direction !== "in" || matched.some(({ restricted }) => restricted)) return;
+  if (scope.now.getTime() - at.getTime() > newsFor) return;
+  const sender = from?.address.toLowerCase();
+  const owners = kind === "mail"
+    ? matched.filter(({ address }) => address === sender).map(({ ownerId }) => ownerId)
+    : [reported?.failed ? reported.userId : null];
+  for (const userId of new Set(owners)) {
+    if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
   }
 }

@@ -245,7 +245,8 @@ export async function access(
 const claim = 12 * 60_000;
 
 /**
- * Takes a mailbox for a run, or null when it is gone, off, not due, or somebody is at it. Throws
+ * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who
+ * was shut out, or somebody is at it. Throws
  * SecretBroken.
  */
 export async function take(
@@ -260,6 +261,13 @@ export async function take(
       and id = ${id}
       and active
       and due_at <= ${now}
+      and not exists (
+        select
+        from users u
+        where u.tenant_id = mailboxes.tenant_id
+          and u.id = mailboxes.user_id
+          and u.deactivated_at is not null
+      )
       and (claimed_until is null or claimed_until <= ${now})
     returning id, user_id, name, address, host, port, security, username, since_on, failures,
       password_sealed
