@@ -46,6 +46,7 @@ import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
+import { timeline } from "./en/timeline.ts";
 import { trash } from "./en/trash.ts";
 import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -103,6 +104,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  timeline,
   trash,
   unsubscriptions,
 };
