@@ -9,6 +9,6 @@ export const timeline = {
   kinds: "Was der Verlauf zeigt",
   mails: "E-Mails",
   none: "Davon gibt es noch nichts.",
-  stages: "Phasen",
+  stages: "Stufen",
   title: "Verlauf",
 };
