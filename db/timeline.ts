@@ -1,40 +1,19 @@
 /**
  * All that happened around a record in one list, newest first: activities, mails, files, steps of
  * deals, and what its history tells. Each source is read along an index of its own, and only as far
- * as the page needs it.
+ * as a page needs it.
  */
 import { visible as activityVisible } from "./activity_links.ts";
-import type { Kind as ActivityKind } from "./activities.ts";
-import type { FieldChange } from "./changes.ts";
 import { NotFound } from "./errors.ts";
-import * as homes from "./file_homes.ts";
+import { livesOnRecord } from "./file_homes.ts";
 import { isId } from "./ids.ts";
 import { visible as messageVisible } from "./message_views.ts";
-import type { Direction } from "./messages.ts";
-import type { Fragment } from "./pool.ts";
 import { type Kind as RecordKind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-import type { StageKind } from "./stages.ts";
-import { hydrations } from "./timeline_entries.ts";
+import { type EntryData, sides } from "./timeline_entries.ts";
 
 export const kinds = ["activity", "mail", "file", "stage", "change"] as const;
 export type EntryKind = typeof kinds[number];
-
-/** What each kind of entry is shown with. */
-export interface EntryData {
-  activity: { kind: ActivityKind; subject: string; body: string };
-  mail: { direction: Direction; from: string; subject: string; text: string };
-  file: { name: string; mediaType: string; size: number; home: FileHome | null };
-  stage: { dealId: string; title: string; from: string | null; to: string; toKind: StageKind };
-  change: { action: string; fields: FieldChange[]; reason: string; actorKind: "user" | "system" };
-}
-
-/** The person or deal that a file was put on, where the timeline is another's. */
-export interface FileHome {
-  kind: RecordKind;
-  id: string;
-  name: string;
-}
 
 type Of<K extends EntryKind> = {
   kind: K;
@@ -65,8 +44,10 @@ export const pageSize = 30;
 /** Deals of a person or company whose steps are looked at: those touched last. */
 const mostDeals = 200;
 
-/** The place of an entry: its microsecond, then its id. */
+/** How an address says a place: the entry's microsecond, then its id. */
 const placePattern = /^(\d{1,16})-([0-9a-f-]{36})$/;
+/** Before all entries. */
+const newest = `9${"0".repeat(15)}-ffffffff-ffff-ffff-ffff-ffffffffffff`;
 
 /** Whether a text is a place to go on from. */
 export const isPlace = (text: string): boolean => isId(placePattern.exec(text)?.[2] ?? "");
@@ -95,19 +76,13 @@ export async function list(
   place: string | null = null,
 ): Promise<Timeline> {
   const { sql, tenantId } = scope;
-  const wanted = kind === null ? kinds : [kind];
-  const arms = wanted.map((each) => arm(scope, subject, each, kind !== null, place));
   const rows = await sql<(Entry & { place: string })[]>`
-    select e.kind, e.id, e.at, i.name as actor_name,
+    select e.kind, e.id, e.at,
       (extract(epoch from e.at) * 1000000)::bigint || '-' || e.id as place,
+      i.name as actor_name,
       coalesce(activity.data, mail.data, file.data, stage.data, change.data) as data
-    from (
-      select kind, at, id
-      from (${arms.reduce((all, one) => sql`${all} union all ${one}`)}) every
-      order by at desc, id desc
-      limit ${pageSize + 1}
-    ) e
-    ${hydrations(scope, subject)}
+    from (${places(scope, subject, kind, place ?? newest)}) e
+    ${sides(scope, subject)}
     left join users u on u.tenant_id = ${tenantId} and u.id = coalesce(
       activity.actor_id, mail.actor_id, file.actor_id, stage.actor_id, change.actor_id
     )
@@ -118,115 +93,124 @@ export async function list(
   return { entries, next: rows.length > pageSize ? rows[pageSize - 1]!.place : null };
 }
 
-/** The entries of one kind as places, in order and no more than a page can show. */
-function arm(
-  scope: Scope,
-  { kind: record, id }: Subject,
-  kind: EntryKind,
-  alone: boolean,
-  place: string | null,
-): Fragment {
+/**
+ * The places of the next entries that may be shown. One text for every kind and page: what is not
+ * wanted ends before it begins, and PostgreSQL keeps the plan.
+ */
+function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place: string) {
   const { sql, tenantId } = scope;
-  const ofRecord = sql(`${record}_id`);
-  const [, micros, last] = placePattern.exec(place ?? "") ?? [];
-  const older = (at: Fragment, key: Fragment) =>
-    micros === undefined
-      ? sql``
-      : sql`and (${at}, ${key}) < (to_timestamp(${micros}::float8 / 1000000), ${last!}::uuid)`;
-  const rest = (at: Fragment, key: Fragment) =>
-    sql`${older(at, key)}
-      order by ${at} desc, ${key} desc
-      limit ${pageSize + 1}`;
-  switch (kind) {
-    case "activity":
-      return sql`(
-        select 'activity' as kind, k.at, k.activity_id as id
-        from activity_links k
-        where k.tenant_id = ${tenantId}
-          and k.${ofRecord} = ${id}
-          and k.open_due is null
-          and exists (
-            select
-            from activities a
-            where a.tenant_id = k.tenant_id
-              and a.id = k.activity_id
-              and ${activityVisible(scope)}
-          )
-        ${rest(sql`k.at`, sql`k.activity_id`)}
-      )`;
-    case "mail":
-      return sql`(
-        select 'mail' as kind, k.at, k.message_id as id
-        from message_links k
-        where k.tenant_id = ${tenantId}
-          and k.${ofRecord} = ${id}
-          and exists (
-            select
-            from messages m
-            where m.tenant_id = k.tenant_id
-              and m.id = k.message_id
-              and ${messageVisible(scope)}
-          )
-        ${rest(sql`k.at`, sql`k.message_id`)}
-      )`;
-    case "file":
-      return sql`(
-        select 'file' as kind, k.at, k.file_id as id
-        from file_links k
-        where k.tenant_id = ${tenantId}
-          and k.${ofRecord} = ${id}
-          and exists (
-            select
-            from files f
-            where f.tenant_id = k.tenant_id
-              and f.id = k.file_id
-              and f.deleted_at is null
-              and ${homes.visible(scope)}
-          )
-        ${rest(sql`k.at`, sql`k.file_id`)}
-      )`;
-    case "stage":
-      return sql`(
-        select 'stage' as kind, s.at, s.id
-        from deal_stage_changes s
-        where s.tenant_id = ${tenantId}
-          and ${
-        record === "deal"
-          ? sql`s.deal_id = ${id}`
-          : sql`s.deal_id = any(array(${dealsOf(scope, { kind: record, id })}))`
-      }
-          ${alone ? sql`` : sql`and s.from_stage_id is not null`}
-        ${rest(sql`s.at`, sql`s.id`)}
-      )`;
-    case "change":
-      return sql`(
-        select 'change' as kind, c.at, c.id
-        from changes c
-        where c.tenant_id = ${tenantId}
-          and c.record_kind = ${record}
-          and c.record_id = ${id}
-          ${alone ? sql`` : sql`and c.action <> 'file_added'`}
-        ${rest(sql`c.at`, sql`c.id`)}
-      )`;
-  }
-}
-
-/** The living deals of a person or company, those touched last. */
-function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
+  const { id } = subject;
+  const [, micros = "", last = ""] = placePattern.exec(place)!;
+  const ofRecord = sql(`${subject.kind}_id`);
+  const at = sql`to_timestamp(${micros}::float8 / 1000000)`;
+  const most = pageSize + 1;
   return sql`
-    select d.id
-    from deals d
-    where d.tenant_id = ${tenantId}
-      and d.deleted_at is null
-      and ${
-    kind === "company" ? sql`d.company_id = ${id}` : sql`d.id in (
-        select x.deal_id
-        from deal_contacts x
-        where x.tenant_id = ${tenantId}
-          and x.contact_id = ${id}
-      )`
-  }
-    order by d.last_touch_at desc
-    limit ${mostDeals}
-  `;
+      select kind, at, id
+      from (
+        (
+          select 'activity' as kind, k.at, k.activity_id as id
+          from activity_links k
+          where k.tenant_id = ${tenantId}
+            and k.${ofRecord} = ${id}
+            and (k.at, k.activity_id) < (${at}, ${last}::uuid)
+            and k.open_due is null
+            and coalesce(${wanted}, 'activity') = 'activity'
+            and exists (
+              select
+              from activities a
+              where a.tenant_id = ${tenantId}
+                and a.id = k.activity_id
+                and ${activityVisible(scope)}
+            )
+          order by k.at desc, k.activity_id desc
+          limit ${most}
+        )
+        union all
+        (
+          select 'mail', k.at, k.message_id
+          from message_links k
+          where k.tenant_id = ${tenantId}
+            and k.${ofRecord} = ${id}
+            and (k.at, k.message_id) < (${at}, ${last}::uuid)
+            and coalesce(${wanted}, 'mail') = 'mail'
+            and exists (
+              select
+              from messages m
+              where m.tenant_id = ${tenantId}
+                and m.id = k.message_id
+                and ${messageVisible(scope)}
+            )
+          order by k.at desc, k.message_id desc
+          limit ${most}
+        )
+        union all
+        (
+          select 'file', k.at, k.file_id
+          from file_links k
+          where k.tenant_id = ${tenantId}
+            and k.${ofRecord} = ${id}
+            and (k.at, k.file_id) < (${at}, ${last}::uuid)
+            and coalesce(${wanted}, 'file') = 'file'
+            and exists (
+              select
+              from files f
+              where f.tenant_id = ${tenantId}
+                and f.id = k.file_id
+                and f.deleted_at is null
+                and ${livesOnRecord(scope)}
+            )
+          order by k.at desc, k.file_id desc
+          limit ${most}
+        )
+        union all
+        (
+          select 'stage', k.at, k.id
+          from deal_stage_changes k
+          where k.tenant_id = ${tenantId}
+            and k.deal_id = any(array(
+              select d.id
+              from deals d
+              where d.tenant_id = ${tenantId}
+                and d.deleted_at is null
+                and d.id in (
+                  select ${id}::uuid
+                  union all
+                  select o.id
+                  from deals o
+                  where o.tenant_id = ${tenantId}
+                    and o.company_id = ${id}
+                  union all
+                  select x.deal_id
+                  from deal_contacts x
+                  where x.tenant_id = ${tenantId}
+                    and x.contact_id = ${id}
+                )
+              order by d.last_touch_at desc
+              limit ${mostDeals}
+            ))
+            and (k.at, k.id) < (${at}, ${last}::uuid)
+            and coalesce(${wanted}, 'stage') = 'stage'
+            -- The first step is told as the making of the deal, unless steps alone are asked for.
+            and (k.from_stage_id is not null or ${wanted} = 'stage')
+          order by k.at desc, k.id desc
+          limit ${most}
+        )
+        union all
+        (
+          select 'change', k.at, k.id
+          from changes k
+          where k.tenant_id = ${tenantId}
+            and k.record_kind = ${subject.kind}
+            and k.record_id = ${id}
+            and (k.at, k.id) < (${at}, ${last}::uuid)
+            and coalesce(${wanted}, 'change') = 'change'
+            -- A file stands there itself.
+            and (k.action <> 'file_added' or ${wanted} = 'change')
+          order by k.at desc, k.id desc
+          limit ${most}
+        )
+      ) every
+      order by at desc, id desc
+      limit ${most}
+    `;
 }

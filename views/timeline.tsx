@@ -1,7 +1,7 @@
 /** All that happened around a record, newest first: its panel, filtered by kind, a page at a time. */
 import type { Child } from "hono/jsx";
 import type { Owner } from "../db/choices.ts";
-import type { Entry, EntryKind, FileHome, Timeline } from "../db/timeline.ts";
+import type { Entry, EntryKind, Timeline } from "../db/timeline.ts";
 import { kindIcons } from "./activities/marks.tsx";
 import { fileKind } from "./files.tsx";
 import { path, query } from "./path.ts";
@@ -161,13 +161,13 @@ function shown(props: TimelineProps, entry: Entry): Shown {
       };
     }
     case "mail": {
-      const { direction, from, subject, text } = entry.data;
+      const { direction, from, subject, body } = entry.data;
       return {
         icon: "mail",
         kind: t(`messages.direction_${direction}`),
         what: <a href={path`/messages/${entry.id}`}>{subject || t("messages.no_subject")}</a>,
         who: direction === "in" ? from || t("messages.no_sender") : entry.actorName,
-        detail: excerpt(text),
+        detail: excerpt(body),
       };
     }
     case "file": {
@@ -183,7 +183,7 @@ function shown(props: TimelineProps, entry: Entry): Shown {
             {home
               ? (
                 <>
-                  , <HomeLink home={home} />
+                  , <a href={recordHref(home.kind, home.id)}>{home.name}</a>
                 </>
               )
               : null}
@@ -217,10 +217,6 @@ function shown(props: TimelineProps, entry: Entry): Shown {
     }
   }
 }
-
-const HomeLink = ({ home: { kind, id, name } }: { home: FileHome }) => (
-  <a href={recordHref(kind, id)}>{name}</a>
-);
 
 /** The beginning of a text on one line. */
 function excerpt(text: string): string | undefined {
