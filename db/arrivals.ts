@@ -1,6 +1,8 @@
 /** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+import * as files from "./arrivals/files.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
+import type { House } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
 import { notify } from "./notifications.ts";
@@ -24,6 +26,8 @@ export interface Arrival {
   way: "inbox" | "sent" | "address";
   /** The house's own mail domain, whose addresses are nobody's. */
   domain?: string;
+  /** Where its files are kept, and what looks at them before. */
+  house: House;
 }
 
 export interface Outcome {
@@ -62,7 +66,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     const state = assigned ? "assigned" : "open";
     await inbox.add(scope, { messageId, userId: arrival.userId, state, kind, at: mail.at });
   }
-  if (arrival.contents.kind === "mail") await tell(scope, mail, matched);
+  await tell(scope, messageId, mail, matched, report);
   return { outcome: "received", messageId };
 }
 
@@ -79,10 +83,13 @@ interface Known {
   state: "open" | "assigned";
 }
 
-/** The message that a mail is already: by its key, or one of ours that comes back from `Sent`. */
+/**
+ * The message that a mail is already: by its key, or one of ours that comes back. What lies among the
+ * sent was laid there by us; elsewhere who knows our id could write under it.
+ */
 async function lookup(
   { sql, tenantId }: Scope,
-  { key, contents }: Arrival,
+  { key, contents, way }: Arrival,
 ): Promise<Known | null> {
   const [row] = await sql<Known[]>`
     select m.id, m.direction, m.kind, m.at,
@@ -108,8 +115,11 @@ async function lookup(
             and o.message_id_header = ${contents.messageId ?? ""}
             and o.message_id_header <> ''
             and o.direction = 'out'
-            and lower(o.from_address) = ${contents.from?.address.toLowerCase() ?? ""}
-            and o.subject = ${contents.subject}
+            and (
+              ${way === "sent"}
+              or lower(o.from_address) = ${contents.from?.address.toLowerCase() ?? ""}
+              and o.subject = ${contents.subject}
+            )
           order by o.at
           limit 1
         )
@@ -165,7 +175,7 @@ async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
 
 async function record(
   scope: Scope,
-  { key, userId, size }: Arrival,
+  { key, userId, size, house }: Arrival,
   { contents, direction, from, subject, at }: Mail,
 ): Promise<string> {
   const id = await messages.create(scope, {
@@ -191,6 +201,15 @@ async function record(
     insert into message_keys (tenant_id, mail_key, message_id)
     values (${tenantId}, ${key}, ${id})
   `;
+  const loss = await files.keep(scope, house, id, at, contents.files);
+  if (loss) {
+    await sql`
+      update messages
+      set incomplete = ${loss}
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `;
+  }
   return id;
 }
 
@@ -214,15 +233,28 @@ async function linkAll(
   await messages.link(scope, messageId, at, { dealIds });
 }
 
-/** Tells those who look after the sender that they wrote; of restricted persons nobody is told. */
-async function tell(scope: Scope, mail: Mail, matched: readonly people.Match[]): Promise<void> {
-  if (mail.direction !== "in" || matched.some(({ restricted }) => restricted)) return;
-  const sender = mail.from?.address.toLowerCase();
-  const told = new Set<string>();
-  for (const { address, ownerId, contactId, companyId } of matched) {
-    if (address !== sender || !ownerId || told.has(ownerId)) continue;
-    told.add(ownerId);
-    const about = contactId ? { contactId } : { companyId: companyId! };
-    await notify(scope, { userId: ownerId, kind: "mail_received", ...about });
+/** Milliseconds after which nobody is told of a mail any more: it comes with a mailbox's past. */
+const newsFor = 86_400_000;
+
+/**
+ * Tells those who look after the sender that they wrote, and an author that their mail came back; of
+ * restricted persons nobody is told.
+ */
+async function tell(
+  scope: Scope,
+  messageId: string,
+  mail: Mail,
+  matched: readonly people.Match[],
+  reported: reports.Reported | null,
+): Promise<void> {
+  const { direction, contents: { kind }, from, at } = mail;
+  if (direction !== "in" || matched.some(({ restricted }) => restricted)) return;
+  if (scope.now.getTime() - at.getTime() > newsFor) return;
+  const sender = from?.address.toLowerCase();
+  const owners = kind === "mail"
+    ? matched.filter(({ address }) => address === sender).map(({ ownerId }) => ownerId)
+    : [reported?.failed ? reported.userId : null];
+  for (const userId of new Set(owners)) {
+    if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
   }
 }

@@ -20,8 +20,11 @@ export interface Payloads {
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  check_processors: Record<never, never>;
+  deliver_event: { deliveryId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
+  file_sent_copy: { messageId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
@@ -64,8 +67,11 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  check_processors: long,
+  deliver_event: patient,
   erase_trash: long,
   expire_imports: patient,
+  file_sent_copy: { ...patient, retryLimit: 10 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
@@ -80,7 +86,10 @@ export const queues: Record<JobName, QueueOptions> = {
 export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
   change_in_bulk: "provision",
+  check_processors: "legal",
+  deliver_event: "provision",
   check_import: "provision",
+  file_sent_copy: "communication",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",

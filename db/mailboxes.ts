@@ -221,11 +221,32 @@ export interface Claimed extends MailboxFields {
   failures: number;
 }
 
+/** What it takes to speak to a mailbox's server. */
+export type Access = MailboxFields & { password: string };
+
+/** The way to a mailbox, beside any run. Throws NotFound or SecretBroken. */
+export async function access(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+  id: string,
+): Promise<Access> {
+  const [row] = await sql<(MailboxFields & { passwordSealed: Uint8Array })[]>`
+    select name, address, host, port, security, username, password_sealed
+    from mailboxes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("mailbox");
+  const { passwordSealed, ...fields } = row;
+  return { ...fields, password: sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed) };
+}
+
 /** How long a run may hold a mailbox, in milliseconds; a dead one's is free after that. */
 const claim = 12 * 60_000;
 
 /**
- * Takes a mailbox for a run, or null when it is gone, off, not due, or somebody is at it. Throws
+ * Takes a mailbox for a run, or null when it is gone, off, not due, its owner's who
+ * was shut out, or somebody is at it. Throws
  * SecretBroken.
  */
 export async function take(
@@ -240,6 +261,13 @@ export async function take(
       and id = ${id}
       and active
       and due_at <= ${now}
+      and not exists (
+        select
+        from users u
+        where u.tenant_id = mailboxes.tenant_id
+          and u.id = mailboxes.user_id
+          and u.deactivated_at is not null
+      )
       and (claimed_until is null or claimed_until <= ${now})
     returning id, user_id, name, address, host, port, security, username, since_on, failures,
       password_sealed

@@ -19,6 +19,7 @@ export const purposes = {
   proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
+  processor_evidence: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;
 

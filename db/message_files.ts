@@ -15,9 +15,15 @@ export interface Attachment {
 export const largest = 15 * 1024 * 1024;
 /** Files of one mail. */
 export const most = 20;
+/** Files of one that came, with its original. */
+export const mostReceived = 101;
 
-/** The files of a mail in the order they came; one more than may be, at most. */
-export async function list({ sql, tenantId }: Scope, messageId: string): Promise<Attachment[]> {
+/** The files of a mail in the order they came; one more than one of ours may have, at most. */
+export async function list(
+  { sql, tenantId }: Scope,
+  messageId: string,
+  limit = most + 1,
+): Promise<Attachment[]> {
   const rows = await sql<(Omit<Attachment, "object"> & { objectId: string })[]>`
     select id, name, media_type, size::float8 as size, object_id
     from files
@@ -25,7 +31,7 @@ export async function list({ sql, tenantId }: Scope, messageId: string): Promise
       and message_id = ${messageId}
       and deleted_at is null
     order by at, id
-    limit ${most + 1}
+    limit ${limit}
   `;
   return rows.map(({ objectId, ...file }) => ({ ...file, object: objectOf(tenantId, objectId) }));
 }

@@ -216,9 +216,10 @@ create table import_rows (
   problems jsonb default '[]'::jsonb not null,
   cells jsonb default '[]'::jsonb not null,
   contact_id uuid,
+  company_id uuid,
   primary key (tenant_id, import_id, row_no, outcome),
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
-  check (outcome in ('rejected', 'skipped', 'duplicate', 'warning'))
+  check (outcome in ('rejected', 'skipped', 'duplicate', 'updated', 'warning'))
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
@@ -986,7 +987,7 @@ create table messages (
   foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
   check (direction in ('in', 'out')),
-  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size', 'refused', 'quota')),
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
   check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );
@@ -1761,6 +1762,71 @@ create table officer_probes (
 );
 create index officer_probes_queued on officer_probes using btree (queued_at desc);
 
+create table sent_copies (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  mailbox_id uuid not null,
+  object_id uuid not null,
+  state text default 'waiting' not null,
+  error_code text,
+  attempts integer default 0 not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, message_id),
+  foreign key (tenant_id, mailbox_id) references mailboxes(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (state in ('waiting', 'done', 'failed'))
+);
+create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
+alter table sent_copies enable row level security;
+create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_updates (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
+  version integer not null,
+  before jsonb not null,
+  primary key (tenant_id, import_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+-- no statistics: before
+create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
+create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table import_updates enable row level security;
+create policy tenant on import_updates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_choices (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  row_no integer not null,
+  choice text not null,
+  primary key (tenant_id, import_id, row_no),
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  check (choice in ('skip', 'fill', 'overwrite', 'create'))
+);
+alter table import_choices enable row level security;
+create policy tenant on import_choices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_mappings (
+  tenant_id uuid not null,
+  id uuid not null,
+  signature bytea not null,
+  kind text not null,
+  columns jsonb not null,
+  used_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, signature),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table import_mappings enable row level security;
+create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1907,7 +1973,9 @@ create function due_mailboxes(at timestamp with time zone, most integer)
 as $function$
   select m.tenant_id, m.id
   from mailboxes m
+  left join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
   where m.active
+    and u.deactivated_at is null
     and m.due_at <= at
     and (m.claimed_until is null or m.claimed_until <= at)
   order by m.due_at

@@ -20,10 +20,12 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
+import { fileSentCopy } from "./sent_copies.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
 
@@ -36,6 +38,8 @@ export const jobs: readonly Job[] = [
   sendMessage,
   checkMailAccount,
   sendPasswordReset,
+  checkProcessors,
+  deliverEvent,
   eraseTrash,
   removeStale,
   rotateLogs,
@@ -43,6 +47,7 @@ export const jobs: readonly Job[] = [
   checkImport,
   checkMailbox,
   checkMailboxes,
+  fileSentCopy,
   runImport,
   undoImport,
   changeInBulk,

@@ -25,7 +25,9 @@ import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import dev from "./dev.tsx";
 import duplicates from "./duplicates.tsx";
+import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
+import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import files, { filesOf } from "./files.tsx";
 import health from "./health.ts";
@@ -35,6 +37,7 @@ import inboundAddresses from "./inbound_addresses.tsx";
 import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import latenode from "./latenode.ts";
 import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
@@ -44,7 +47,7 @@ import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
-import outgoingMessages from "./outgoing_messages.tsx";
+import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -53,9 +56,12 @@ import measures from "./measures.tsx";
 import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
+import * as evidence from "./processor_evidence.tsx";
+import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
+import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
@@ -70,7 +76,8 @@ import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
-const takesFiles = /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files)$/;
+const takesFiles =
+  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -87,6 +94,8 @@ export function createApp(services: Services): Hono<Env> {
   app.use(address, accessLog, securityHeaders, compress);
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
+  // Called by a program elsewhere, which its signed address lets in.
+  app.route("/latenode", latenode);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -106,7 +115,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy/complaint", complaints);
+  app.route("/privacy", publicProcessors);
   app.route("/privacy", policies);
+  app.route("/evidence-approvals", evidenceApprovals);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/unsubscriptions", unsubscriptions);
@@ -131,6 +142,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/messages", draftFiles);
+  app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
   app.route("/search", search);
@@ -161,6 +174,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
+  app.route("/operator/processors", processors);
+  app.route("/operator/processors", evidence.uploads);
+  app.route("/operator/evidence", evidence.deeds);
+  app.route("/operator/egress", egress);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);

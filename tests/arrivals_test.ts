@@ -338,6 +338,32 @@ Deno.test("a bounce marks our mail as failed with the server's code, and stands 
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned", "assigned"]);
 });
 
+Deno.test("an author is told of a mail that came back, an owner of a customer's, nobody of the past", async () => {
+  const { alice, bob } = await cast();
+  const { owner } = alice.test.db;
+  const told = async (person: Person) => {
+    const rows = await owner<{ messageId: string }[]>`
+      select message_id
+      from notifications
+      where user_id = ${person.userId}
+        and kind = 'mail_received'
+      order by id
+    `;
+    return rows.map(({ messageId }) => messageId);
+  };
+  const contactId = await contact(alice, "Muster", "mia@muster.example", { ownerId: bob.userId });
+  const { header } = await sent(alice, contactId);
+  await arrive(alice, bounce(header, "delayed", "4.4.1"));
+  const failed = await arrive(alice, bounce(header));
+  deepEqual(await told(alice), [failed.messageId]);
+  const fresh = await arrive(alice, letter({ from: mia, to: alice.email }));
+  await arrive(
+    alice,
+    letter({ from: mia, to: alice.email, date: "Thu, 01 Jan 2026 10:00:00 +0000" }),
+  );
+  deepEqual(await told(bob), [fresh.messageId]);
+});
+
 Deno.test("our own mail that comes back from the Sent folder or a copy is no second one", async () => {
   const { alice } = await cast();
   const contactId = await contact(alice, "Muster", "mia@muster.example");

@@ -341,3 +341,15 @@ imapTest("every due mailbox is looked into, those that are not are left alone", 
   deepEqual(await subjects(one.alice), ["A"]);
   deepEqual(await subjects(two.alice), []);
 });
+
+imapTest("the mailbox of a person who was shut out is read no more", async () => {
+  const box = await connected();
+  await box.deliver(mail("A"));
+  await box.alice.test.db.owner`
+    update users set deactivated_at = now() where id = ${box.alice.userId}
+  `;
+  await check(box);
+  await box.alice.test.queue.send("check_mailboxes", { tenantId: null });
+  await drain(box.alice.test);
+  deepEqual(await subjects(box.alice), []);
+});

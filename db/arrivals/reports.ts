@@ -5,6 +5,8 @@ import type { Scope } from "../scope.ts";
 export interface Reported {
   id: string;
   userId: string | null;
+  /** Whether it is the end: delays and receipts are not. */
+  failed: boolean;
 }
 
 /** Our message that a report is about, marked as failed where it is; null where it is none of ours. */
@@ -13,7 +15,7 @@ export async function apply(
   report: Report,
 ): Promise<Reported | null> {
   if (!report.messageId) return null;
-  const [message] = await sql<Reported[]>`
+  const [message] = await sql<Omit<Reported, "failed">[]>`
     select id, user_id
     from messages
     where tenant_id = ${tenantId}
@@ -32,5 +34,5 @@ export async function apply(
         and state in ('sent', 'queued')
     `;
   }
-  return message;
+  return { ...message, failed: report.action === "failed" };
 }

@@ -1,8 +1,10 @@
 /** The states an import passes while it is worked on; each change tells whether it was still due. */
 import { NotFound } from "../errors.ts";
 import type { Counts, Grounds, Options } from "../imports.ts";
+import * as deliveries from "../latenode_deliveries.ts";
 import { notify } from "../notifications.ts";
 import type { Scope } from "../scope.ts";
+import type { Existing } from "./merges.ts";
 import type { Plan } from "./plans.ts";
 
 /** Whose import it is (null: the command line's); null when there is none. */
@@ -25,10 +27,13 @@ export async function order(
   id: string,
   status: "checking" | "queued",
   { source, legalBasis, purpose }: Grounds,
+  existing: Existing,
 ): Promise<void> {
   await sql`
     update imports
-    set status = ${status}, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
+    set status = ${status}, options = options || ${
+    sql.json({ existing })
+  }, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
     where tenant_id = ${tenantId}
       and id = ${id}
       and status = 'uploaded'
@@ -39,6 +44,7 @@ export async function order(
 export interface Started extends Grounds {
   id: string;
   plan: Plan;
+  existing: Existing;
   tags: string[];
   /** The tenant's, for persons whose row names none. */
   language: string;
@@ -63,7 +69,8 @@ export async function begin(
   `;
   if (!found) return null;
   const { options, ...rest } = found;
-  return { id, plan: options.plan, tags: options.tags, ...rest };
+  const { plan, tags, existing = "skip" } = options;
+  return { id, plan, tags, existing, ...rest };
 }
 
 /** Notes how many rows are done. */
@@ -106,6 +113,7 @@ export async function finish(
 
 async function tell(scope: Scope, importId: string, userId: string | null): Promise<void> {
   if (userId) await notify(scope, { userId, kind: "import_done", importId });
+  await deliveries.tell(scope.sql, "import_finished");
 }
 
 /** Ends it without a result, for a reason that trying again would not cure; its user is told. */

@@ -88,7 +88,9 @@ language sql stable security definer set search_path = public, pg_temp
 as $$
   select m.tenant_id, m.id
   from mailboxes m
+  left join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
   where m.active
+    and u.deactivated_at is null
     and m.due_at <= at
     and (m.claimed_until is null or m.claimed_until <= at)
   order by m.due_at

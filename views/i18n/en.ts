@@ -31,6 +31,8 @@ import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
+import { egress } from "./en/egress.ts";
+import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -90,6 +92,8 @@ export const en: Messages = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
+  egress,
+  processors,
   provider,
   samples,
   sessions,

@@ -1,5 +1,7 @@
 /** The files of a mail, by name and size. */
 import type { Attachment } from "../../db/message_files.ts";
+import { path } from "../path.ts";
+import { Icon } from "../ui/icon.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 
@@ -9,8 +11,14 @@ export const MessageFiles = (
 ) =>
   files.length === 0 ? null : (
     <Panel title={view.t("outgoing.files")} id="files">
-      <ul>
-        {files.map(({ name, size }) => <li>{`${name} (${view.format.bytes(size)})`}</li>)}
+      <ul class="seen">
+        {files.map(({ id, name, size }) => (
+          <li>
+            <Icon view={view} name="file-text" />
+            {view.can("files.read") ? <a href={path`/files/${id}`} download>{name}</a> : name}
+            <small>{view.format.bytes(size)}</small>
+          </li>
+        ))}
       </ul>
     </Panel>
   );

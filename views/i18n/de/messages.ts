@@ -2,6 +2,10 @@
 export const messages = {
   cc: "Kopie",
   conversation: "Unterhaltung",
+  copy: "Kopie",
+  copy_done: "In „{name}“ abgelegt.",
+  copy_failed: "Nicht in „{name}“ abgelegt.",
+  copy_waiting: "Noch nicht in „{name}“ abgelegt: Es wird wieder versucht.",
   direction_in: "Empfangen",
   direction_out: "Gesendet",
   formatted: "Formatiert anzeigen",
@@ -13,6 +17,9 @@ export const messages = {
   incomplete_headers: "Der Kopf dieser Nachricht war zu groß, um ihn ganz zu lesen.",
   incomplete_markup: "Die Formatierung dieser Nachricht ließ sich nicht lesen.",
   incomplete_original: "Das Original liegt als Datei bei.",
+  incomplete_quota: "Im Speicher ist kein Platz mehr: Anhänge dieser Nachricht fehlen.",
+  incomplete_refused:
+    "Ein Anhang fehlt: Programme, verseuchte und falsch bezeichnete Dateien werden nicht gespeichert.",
   incomplete_size: "Diese Nachricht war zu groß. Gespeichert ist nur ihr Anfang.",
   incomplete_structure: "Der Aufbau dieser Nachricht ließ sich nicht lesen.",
   incomplete_text: "Der Text dieser Nachricht ist gekürzt.",

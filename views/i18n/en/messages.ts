@@ -2,6 +2,10 @@
 export const messages = {
   cc: "Copy",
   conversation: "Conversation",
+  copy: "Copy",
+  copy_done: "Filed in “{name}”.",
+  copy_failed: "Not filed in “{name}”.",
+  copy_waiting: "Not filed in “{name}” yet: it is tried again.",
   direction_in: "Received",
   direction_out: "Sent",
   formatted: "Show formatted",
@@ -13,6 +17,9 @@ export const messages = {
   incomplete_headers: "The header of this message was too large to be read as a whole.",
   incomplete_markup: "The formatting of this message could not be read.",
   incomplete_original: "The original is attached as a file.",
+  incomplete_quota: "There is no room left: attachments of this message are missing.",
+  incomplete_refused:
+    "An attachment is missing: programs, infected and wrongly named files are not stored.",
   incomplete_size: "This message was too large. Only its beginning is stored.",
   incomplete_structure: "The structure of this message could not be read.",
   incomplete_text: "The text of this message is shortened.",
