@@ -30,9 +30,8 @@ export function columns({ sql }: Scope) {
     coalesce(f.contact_id, f.company_id, f.deal_id, f.activity_id, f.message_id) as home_id`;
 }
 
-/** The condition under which the record of file `f` may be shown: it lives, and is not restricted. */
-export function visible(scope: Scope) {
-  const { sql } = scope;
+/** The condition under which file `f` is on a contact, company or deal that may be shown. */
+export function livesOnRecord({ sql }: Scope) {
   const living = (kind: Kind) =>
     sql`exists (
       select
@@ -41,10 +40,14 @@ export function visible(scope: Scope) {
         and h.id = f.${sql(column(kind))}
         and h.deleted_at is null
     )`;
+  return sql`(${living("contact")} or ${living("company")} or ${living("deal")})`;
+}
+
+/** The condition under which the record of file `f` may be shown: it lives, and is not restricted. */
+export function visible(scope: Scope) {
+  const { sql } = scope;
   return sql`(
-    ${living("contact")}
-    or ${living("company")}
-    or ${living("deal")}
+    ${livesOnRecord(scope)}
     or exists (
       select
       from activities a

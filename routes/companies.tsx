@@ -1,7 +1,6 @@
 /** Companies: the list, the record, its forms, and names to choose from while typing. */
 import * as activityLists from "../db/activity_lists.ts";
 import * as affiliations from "../db/affiliations.ts";
-import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
@@ -29,6 +28,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -82,9 +82,9 @@ async function names(c: Ctx): Promise<Response> {
 async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
-  const before = c.req.query("history") ?? "";
+  if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "company", id });
   const after = c.req.query("children") ?? "";
-  const [company, children, members, open, related, attached, history, { owners }] = await Promise
+  const [company, children, members, open, related, attached, timeline, { owners }] = await Promise
     .all([
       companies.find(scope, id),
       subsidiaries.list(scope, id, isId(after) ? after : null),
@@ -92,7 +92,7 @@ async function show(c: Ctx): Promise<Response> {
       activityLists.listOf(scope, "company", id),
       dealLists.of(scope, "company", id),
       files.list(scope, { kind: "company", id }, null, panelSize),
-      changes.list(scope, "company", id, isId(before) ? before : null),
+      timelines.load(c, { kind: "company", id }),
       choices.list(scope),
     ]);
   await visits.record(scope, "company", id);
@@ -105,7 +105,7 @@ async function show(c: Ctx): Promise<Response> {
     deals: related,
     planned: { newId: newId(), activities: open },
     owners,
-    history: { ...history, paged: isId(before) },
+    timeline,
   };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
 }

@@ -38,6 +38,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Objections = z.object({
@@ -140,17 +141,16 @@ async function list(c: Ctx): Promise<Response> {
 async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
-  const before = c.req.query("history") ?? "";
-  const [contact, open, related, attached, history, offered] = await Promise.all([
+  if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "contact", id });
+  const [contact, open, related, attached, timeline, offered] = await Promise.all([
     contacts.find(scope, id),
     activityLists.listOf(scope, "contact", id),
     dealLists.of(scope, "contact", id),
     files.list(scope, { kind: "contact", id }, null, panelSize),
-    changes.list(scope, "contact", id, isId(before) ? before : null),
+    timelines.load(c, { kind: "contact", id }),
     choices.list(scope),
   ]);
   await visits.record(scope, "contact", id);
-  const paged = { ...history, paged: isId(before) };
   return await page(
     c,
     <ContactPage
@@ -159,7 +159,7 @@ async function show(c: Ctx): Promise<Response> {
       files={{ page: attached, form: newId() }}
       deals={related}
       planned={{ newId: newId(), activities: open }}
-      history={paged}
+      timeline={timeline}
       owners={offered.owners}
     />,
     { title: { text: fullName(contact) } },

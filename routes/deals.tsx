@@ -1,6 +1,5 @@
 /** Deals: the list, the record, its forms. */
 import * as activityLists from "../db/activity_lists.ts";
-import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
@@ -29,6 +28,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, id as idOf, opening } from "./lists.ts";
 import { differences, ownerFault, ownerKnown } from "./records.ts";
+import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -85,16 +85,16 @@ export async function showDeal(
 ): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
-  const before = c.req.query("history") ?? "";
+  if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "deal", id });
   const deal = await deals.find(scope, id);
-  const [members, open, way, lines, reasons, attached, history, { owners }] = await Promise.all([
+  const [members, open, way, lines, reasons, attached, timeline, { owners }] = await Promise.all([
     persons.list(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
     lostReasons.list(scope),
     files.list(scope, { kind: "deal", id }, null, panelSize),
-    changes.list(scope, "deal", id, isId(before) ? before : null),
+    timelines.load(c, { kind: "deal", id }),
     choices.list(scope),
   ]);
   await visits.record(scope, "deal", id);
@@ -110,7 +110,7 @@ export async function showDeal(
       {...props}
       stages={stages}
       planned={{ newId: newId(), activities: open }}
-      history={{ ...history, paged: isId(before) }}
+      timeline={timeline}
     />,
     { title: { text: deal.title }, status },
   );

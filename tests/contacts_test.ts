@@ -325,7 +325,7 @@ Deno.test("nothing that is sent or asked for ends in a server error", async () =
         `/contacts?q=${asked}&tag=${asked}&owner=${asked}&status=${asked}&company=${asked}`,
         `/contacts?after=${asked}&before=${asked}&sort=${asked}&dir=${asked}`,
         `/contacts/${asked}`,
-        `/contacts/${id}?history=${asked}`,
+        `/contacts/${id}?timeline=${asked}&before=${asked}`,
         `/search?q=${asked}`,
         `/companies/names?x=${asked}`,
         `/trash?after=${asked}`,

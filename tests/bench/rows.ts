@@ -3,6 +3,7 @@ import type { Sql } from "../../db/pool.ts";
 import { openDeals } from "./deals.ts";
 import type { Row } from "./load.ts";
 import { formHeaders } from "./product.ts";
+import { storyLength } from "./timeline.ts";
 
 const partial = { "hx-request": "true", "hx-request-type": "partial" };
 
@@ -34,8 +35,32 @@ export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
     search: searches,
     record: [record, { ...record, name: "record page, compressed", compressed: true }],
     board: board(),
+    timeline: await timeline(owner),
     create: [create()],
   };
+}
+
+/** The page of the contact with the longest story, and what turning its timeline asks for. */
+async function timeline(owner: Sql): Promise<Row[]> {
+  const [longest] = await owner<{ id: string }[]>`
+    select contact_id as id
+    from activity_links
+    where contact_id is not null
+    group by contact_id
+    order by count(*) desc
+    limit 1
+  `;
+  const path = `/contacts/${longest!.id}`;
+  const of = `timeline of ${storyLength} entries`;
+  const turn = (name: string, query: string): Row => ({
+    ...get(`${of}: ${name}`, path),
+    ask: () => ({ path: `${path}?timeline=${query}`, headers: partial }),
+  });
+  return [
+    turn("the list", "all"),
+    turn("mails alone", "mails"),
+    get(`${of}: with the whole record`, path),
+  ];
 }
 
 /** The board of all open deals, as it is and as browsers get it. */

@@ -8,6 +8,7 @@ import { type Row, tables } from "../../db/samples/rows.ts";
 import { allTags, batches } from "../../db/samples/stock.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { fillDeals } from "./deals.ts";
+import { fillTimelines } from "./timeline.ts";
 
 /** Puts so many contacts, and a fifth as many companies, into the only tenant there is. */
 export async function fillStock(ownerUrl: string, contacts: number, seed = 1): Promise<void> {
@@ -37,6 +38,7 @@ export async function fillStock(ownerUrl: string, contacts: number, seed = 1): P
     await refresh(pool, tenantId, "contacts");
     await Promise.all(indexes.map((definition) => pool.unsafe(definition)));
     await fillDeals(pool, tenantId, plan.owners);
+    await fillTimelines(pool, tenantId, plan.owners);
     await pool`vacuum analyze`;
   } finally {
     await pool.end({ timeout: 5 });

@@ -11,9 +11,9 @@ import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
-import { type History, HistoryPanel } from "../records/history.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
+import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -31,13 +31,13 @@ interface Props {
   files: AttachedFiles;
   deals: Related;
   planned: Planned;
-  history: History;
+  timeline: ShownTimeline;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
 export const CompanyPage = (props: Props) => {
-  const { view, company, members, deals, planned, files, history, owners } = props;
+  const { view, company, members, deals, planned, files, timeline, owners } = props;
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -85,7 +85,7 @@ export const CompanyPage = (props: Props) => {
             </Panel>
           )
           : null}
-        <HistoryPanel view={view} noun="companies" history={history} owners={owners} />
+        <TimelinePanel view={view} {...timeline} owners={owners} />
       </Columns>
     </>
   );

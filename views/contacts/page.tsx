@@ -8,9 +8,9 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
-import { type History, HistoryPanel } from "../records/history.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
+import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -27,13 +27,13 @@ interface Props {
   files: AttachedFiles;
   deals: Related;
   planned: Planned;
-  history: History;
+  timeline: ShownTimeline;
   owners: readonly Owner[];
 }
 
 /** The whole record. */
 export const ContactPage = (
-  { view, contact, deals, planned, files, history, owners }: Props,
+  { view, contact, deals, planned, files, timeline, owners }: Props,
 ) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
@@ -104,7 +104,7 @@ export const ContactPage = (
             </Panel>
           )
           : null}
-        <HistoryPanel view={view} noun="contacts" history={history} owners={owners} />
+        <TimelinePanel view={view} {...timeline} owners={owners} />
       </Columns>
     </>
   );

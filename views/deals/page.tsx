@@ -8,8 +8,8 @@ import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path, query } from "../path.ts";
-import { type History, HistoryPanel } from "../records/history.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
+import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -33,7 +33,7 @@ interface Props {
   reasons: readonly LostReason[];
   files: AttachedFiles;
   planned: Planned;
-  history: History;
+  timeline: ShownTimeline;
   owners: readonly Owner[];
   /** What became of a wish that could not be followed. */
   told: string | null;
@@ -41,10 +41,11 @@ interface Props {
 
 /** The whole record. */
 export const DealPage = (props: Props) => {
-  const { view, deal, stages, members, way, reasons, planned, files, history, owners, told } =
+  const { view, deal, stages, members, way, reasons, planned, files, timeline, owners, told } =
     props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
+  const names = Object.fromEntries(reasons.map(({ id, name }) => [id, name]));
   const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
   return (
     <>
@@ -89,13 +90,7 @@ export const DealPage = (props: Props) => {
           )
           : null}
         <WayPanel view={view} way={way} />
-        <HistoryPanel
-          view={view}
-          noun="deals"
-          history={history}
-          owners={owners}
-          names={Object.fromEntries(reasons.map(({ id, name }) => [id, name]))}
-        />
+        <TimelinePanel view={view} {...timeline} owners={owners} names={names} />
       </Columns>
     </>
   );

@@ -47,6 +47,7 @@ import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
+import { timeline } from "./de/timeline.ts";
 import { trash } from "./de/trash.ts";
 import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -106,6 +107,7 @@ export const de = {
   search,
   start,
   tags,
+  timeline,
   trash,
   unsubscriptions,
 };

@@ -48,6 +48,7 @@ import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
+import { timeline } from "./en/timeline.ts";
 import { trash } from "./en/trash.ts";
 import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -107,6 +108,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  timeline,
   trash,
   unsubscriptions,
 };

@@ -41,8 +41,8 @@ export const HistoryPanel = ({ view, noun, history, owners, names = {} }: Props)
           entries={history.changes.map((change) => ({
             at: change.at,
             who: who(view, change),
-            what: action(view, change.action),
-            detail: detail({ view, noun, owners, names, change }),
+            what: actionWords(view, change.action),
+            detail: changeDetail({ view, noun, owners, names, change }),
           }))}
         />
       )}
@@ -58,13 +58,17 @@ export const HistoryPanel = ({ view, noun, history, owners, names = {} }: Props)
 const who = ({ t }: View, change: Change) =>
   change.actorName ?? t(change.actorKind === "system" ? "history.system" : "history.unknown");
 
-function action({ t }: View, name: string): string {
+/** What was done, in words. */
+export function actionWords({ t }: View, name: string): string {
   const key = `history.action_${name}`;
   return t(isMessageKey(key) ? key : "history.action_other");
 }
 
-function detail(
-  { view, noun, owners, names = {}, change }: Omit<Props, "history"> & { change: Change },
+/** The fields of a change with their values in words, and its reason. */
+export function changeDetail(
+  { view, noun, owners, names = {}, change }: Omit<Props, "history"> & {
+    change: Pick<Change, "fields" | "reason">;
+  },
 ): string | undefined {
   const words = change.fields.map((field) => {
     const label = fieldLabel(view, noun, field.name);

@@ -39,6 +39,7 @@ export const iconNames = [
   "map-pin",
   "merge",
   "minus",
+  "paperclip",
   "pencil",
   "phone",
   "plus",

@@ -1,0 +1,262 @@
+/** The timeline: everything around a record in one list, whole, in order, and nothing of others. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import * as messages from "../db/messages.ts";
+import * as timeline from "../db/timeline.ts";
+import { linksOf } from "../db/record_links.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
+import { decode, idOf, text } from "./support/html.ts";
+
+/** A person at a company, and a deal with both. */
+interface House {
+  contact: string;
+  company: string;
+  deal: string;
+}
+
+const old = "Altwerk GmbH";
+
+async function house(who: Person): Promise<House> {
+  const contact = idOf(
+    await who.post("/contacts/new", {
+      firstName: "Erika",
+      lastName: "Wechsel",
+      origin: "card",
+      "companies.0.name": old,
+      "companies.0.since": "2020-01-01",
+    }),
+  );
+  const company = await companyOf(who, old);
+  const deal = await newDeal(who, { title: "Rahmenvertrag", companyName: old });
+  await who.test.db.owner`
+    insert into deal_contacts (tenant_id, deal_id, contact_id, added_at)
+    values (${who.tenantId}, ${deal}, ${contact}, now())
+  `;
+  return { contact, company, deal };
+}
+
+async function companyOf({ test, tenantId }: Person, name: string): Promise<string> {
+  const [row] = await test.db.owner<{ id: string }[]>`
+    select id from companies where tenant_id = ${tenantId} and name = ${name}
+  `;
+  return row!.id;
+}
+
+/** A note on a contact; its words. */
+async function note(who: Person, contact: string, subject: string): Promise<void> {
+  const answer = await who.post("/activities/new", {
+    id: newId(),
+    kind: "note",
+    subject,
+    about: `contact:${contact}`,
+  });
+  equal(answer.status, 303, await answer.text());
+}
+
+/** A received mail on a contact and on whom the contact works for. */
+async function mail(who: Person, contact: string, subject: string, at?: Date): Promise<string> {
+  return await who.scope(async (scope) => {
+    const id = await messages.create(scope, {
+      ...{ direction: "in", kind: "mail", state: "received", userId: null, messageId: newId() },
+      ...{ references: [], from: { name: "Erika Wechsel", address: "e@wechsel.example" } },
+      ...{ to: [], cc: [], subject, text: "Guten Tag,\n\nanbei das Gewünschte.", html: "" },
+      at: at ?? scope.now,
+    } as messages.MessageInput);
+    await messages.link(
+      scope,
+      id,
+      at ?? scope.now,
+      await linksOf(scope, { contactIds: [contact] }),
+    );
+    return id;
+  });
+}
+
+/** The entries that a page shows, each as one line. */
+async function lines(who: Person, path: string): Promise<string[]> {
+  const html = await (await who.get(path)).text();
+  const list = /<ol class="timeline">([\s\S]*?)<\/ol>/.exec(html)?.[1] ?? "";
+  return [...list.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, entry]) =>
+    decode(entry!.replace(/<time[\s\S]*?<\/time>/, "").replace(/<[^>]+>/g, " "))
+      .replace(/\s+/g, " ").trim()
+  );
+}
+
+const sides = ({ contact, company, deal }: House) => [
+  `/contacts/${contact}`,
+  `/companies/${company}`,
+  `/deals/${deal}`,
+];
+
+Deno.test("mails, notes, files, steps of deals and changes stand in one list on all whom they touch", async () => {
+  const { alice, bob } = await cast();
+  const here = await house(alice);
+  await note(bob, here.contact, "Kommt zur Messe");
+  await mail(alice, here.contact, "Ihre Bestellung");
+  await put(bob, `/contacts/${here.contact}`, fileOf(pdf(), "Vertrag.pdf"));
+  equal((await moveDeal(alice, here.deal, (await stagesOf(alice)).Angebot!)).status, 303);
+  await alice.post(`/contacts/${here.contact}/objections`, { channels: "email" });
+  const [contact, company, deal] = await Promise.all(sides(here).map((path) => lines(alice, path)));
+  deepEqual(contact, [
+    "Änderung: Widerspruch vermerkt Widerspruch gegen Werbung: leer → E-Mail Alice Ahrens",
+    "Stufe: Rahmenvertrag : Anfrage → Angebot Alice Ahrens",
+    "Datei: Vertrag.pdf PDF, 45 B Bob Brandt",
+    "Empfangen: Ihre Bestellung Guten Tag, anbei das Gewünschte. Erika Wechsel",
+    "Notiz: Kommt zur Messe Bob Brandt",
+    "Änderung: angelegt Alice Ahrens",
+  ]);
+  deepEqual(company, [
+    "Stufe: Rahmenvertrag : Anfrage → Angebot Alice Ahrens",
+    "Datei: Vertrag.pdf PDF, 45 B, Erika Wechsel Bob Brandt",
+    "Empfangen: Ihre Bestellung Guten Tag, anbei das Gewünschte. Erika Wechsel",
+    "Notiz: Kommt zur Messe Bob Brandt",
+  ]);
+  ok(deal!.includes("Stufe: Rahmenvertrag : Anfrage → Angebot Alice Ahrens"));
+});
+
+Deno.test("the list is filtered by kind, with addresses that work without scripts", async () => {
+  const { alice, vera } = await cast();
+  const here = await house(alice);
+  await note(alice, here.contact, "Kommt zur Messe");
+  await mail(alice, here.contact, "Ihre Bestellung");
+  const path = `/contacts/${here.contact}`;
+  const page = await (await vera.get(path)).text();
+  const hrefs = [...page.matchAll(/href="([^"]*timeline=(\w+)#timeline)"/g)];
+  deepEqual(hrefs.map(([, , kind]) => kind), [
+    "all",
+    "activities",
+    "mails",
+    "files",
+    "stages",
+    "changes",
+  ]);
+  const shown = async (kind: string) => (await lines(vera, `${path}?timeline=${kind}`)).length;
+  deepEqual(
+    await Promise.all(["all", "activities", "mails", "files", "stages", "changes"].map(shown)),
+    [3, 1, 1, 0, 1, 1],
+  );
+  match(await text(await vera.get(`${path}?timeline=files`)), /Davon gibt es noch nichts/);
+  // What the address says wrongly, it does not say.
+  for (
+    const odd of ["timeline=x", "timeline=all&before=1", "before=99999999999999999-x", "timeline="]
+      .concat(`timeline=all&before=1-${newId()}x`, "timeline=%00&before=%00")
+  ) {
+    const answer = await vera.get(`${path}?${odd}`);
+    equal(answer.status, 200, odd);
+    equal((await lines(vera, `${path}?${odd}`)).length, 3, odd);
+  }
+});
+
+Deno.test("htmx is given the panel alone, and only of records that may be seen", async () => {
+  const { alice, charlie, test } = await cast();
+  const here = await house(alice);
+  const part = { "HX-Request": "true", "HX-Request-Type": "partial" };
+  for (const path of sides(here)) {
+    const answer = await alice.get(`${path}?timeline=all`, part);
+    equal(answer.status, 200);
+    const html = await answer.text();
+    ok(html.startsWith('<section class="panel" id="timeline">'), html.slice(0, 80));
+    equal((await charlie.get(`${path}?timeline=all`, part)).status, 404);
+  }
+  await test.db.owner`update contacts set restricted_at = now() where id = ${here.contact}`;
+  equal((await alice.get(`/contacts/${here.contact}?timeline=all`, part)).status, 404);
+});
+
+Deno.test("page after page shows each entry once, in order, also those of one instant", async () => {
+  const { alice } = await cast();
+  const here = await house(alice);
+  const at = new Date("2026-05-06T07:08:09.123Z");
+  for (let n = 0; n < 70; n++) {
+    await mail(alice, here.contact, `Nr. ${n}`, n < 50 ? at : new Date(at.getTime() + n));
+  }
+  const seen: string[] = [];
+  const times: string[] = [];
+  let path: string | undefined = `/contacts/${here.contact}`;
+  for (let pages = 0; path && pages < 5; pages++) {
+    const html: string = await (await alice.get(path)).text();
+    const list = /<ol class="timeline">([\s\S]*?)<\/ol>/.exec(html)![1]!;
+    seen.push(...[...list.matchAll(/>(Nr\. \d+)</g)].map(([, words]) => words!));
+    times.push(...[...list.matchAll(/datetime="([^"]+)"/g)].map(([, each]) => each!));
+    equal(/Neueste Einträge/.test(html), pages > 0);
+    path = decode(/href="([^"]+)#timeline"[^>]*>Ältere/.exec(html)?.[1] ?? "") || undefined;
+  }
+  equal(path, undefined);
+  equal(seen.length, 70);
+  equal(new Set(seen).size, 70);
+  deepEqual(times, times.toSorted().reverse());
+});
+
+Deno.test("whoever moves to another company leaves the story on both", async () => {
+  const { alice } = await cast();
+  const here = await house(alice);
+  await note(alice, here.contact, "Noch bei Altwerk");
+  await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Altvertrag.pdf"));
+  await mail(alice, here.contact, "Abschied");
+  equal(
+    (await alice.post(`/contacts/${here.contact}/move`, {
+      from: here.company,
+      companyName: "Neuwerk AG",
+      on: "2026-11-01",
+    })).status,
+    303,
+  );
+  await note(alice, here.contact, "Schon bei Neuwerk");
+  await put(alice, `/contacts/${here.contact}`, fileOf(pdf("neu"), "Neuvertrag.pdf"));
+  const [person, before, after] = await Promise.all([
+    lines(alice, `/contacts/${here.contact}`),
+    lines(alice, `/companies/${here.company}`),
+    lines(alice, `/companies/${await companyOf(alice, "Neuwerk AG")}`),
+  ]);
+  const told = (all: string[], words: string) => all.some((line) => line.includes(words));
+  for (const words of ["Noch bei Altwerk", "Altvertrag.pdf", "Abschied"]) {
+    deepEqual([person, before, after].map((all) => told(all!, words)), [true, true, false], words);
+  }
+  for (const words of ["Schon bei Neuwerk", "Neuvertrag.pdf"]) {
+    deepEqual([person, before, after].map((all) => told(all!, words)), [true, false, true], words);
+  }
+  ok(told(person!, "Firma gewechselt"));
+});
+
+Deno.test("what is about a restricted or trashed person is told on no other page", async () => {
+  const all = await cast();
+  const { alice, test } = all;
+  const here = await house(alice);
+  await note(alice, here.contact, "Vertrauliche Notiz");
+  await mail(alice, here.contact, "Vertrauliche Mail");
+  await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Vertraulich.pdf"));
+  const others = async () =>
+    [
+      ...await lines(alice, `/companies/${here.company}`),
+      ...await lines(alice, `/deals/${here.deal}`),
+    ].filter((line) => /ertraulich|Wechsel/.test(line));
+  equal((await others()).length, 3);
+  await test.db.owner`update contacts set restricted_at = now() where id = ${here.contact}`;
+  deepEqual(await others(), []);
+  await test.db.owner`update contacts set restricted_at = null where id = ${here.contact}`;
+  equal((await others()).length, 3);
+  await alice.post(`/contacts/${here.contact}/deletion`);
+  deepEqual(await others(), []);
+});
+
+Deno.test("a file in the trash is told as a change and stands there no more", async () => {
+  const { alice } = await cast();
+  const here = await house(alice);
+  const id = await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Angebot.pdf"));
+  await alice.post(`/files/${id}/deletion`);
+  const shown = await lines(alice, `/contacts/${here.contact}`);
+  equal(shown[0], "Änderung: Datei in den Papierkorb gelegt Alice Ahrens");
+  equal(shown.some((line) => line.includes("Angebot.pdf")), false);
+});
+
+Deno.test("another house's entries are neither shown nor counted, whatever is asked for", async () => {
+  const { alice, charlie }: Cast = await cast();
+  const [hers, his] = [await house(alice), await house(charlie)];
+  await note(alice, hers.contact, "Nur bei Alice");
+  const of = (who: Person, id: string) =>
+    who.scope((scope) => timeline.list(scope, { kind: "contact", id }));
+  equal((await of(alice, hers.contact)).entries.length, 2);
+  equal((await of(charlie, hers.contact)).entries.length, 0);
+  equal((await of(charlie, his.contact)).entries.length, 1);
+});

@@ -1,0 +1,14 @@
+/** The timeline of a record. */
+export const timeline = {
+  activities: "Aktivitäten",
+  all: "Alles",
+  change: "Änderung",
+  changes: "Änderungen",
+  file: "Datei",
+  files: "Dateien",
+  kinds: "Was der Verlauf zeigt",
+  mails: "E-Mails",
+  none: "Davon gibt es noch nichts.",
+  stages: "Stufen",
+  title: "Verlauf",
+};

@@ -1,0 +1,14 @@
+/** The timeline of a record. */
+export const timeline = {
+  activities: "Activities",
+  all: "All",
+  change: "Change",
+  changes: "Changes",
+  file: "File",
+  files: "Files",
+  kinds: "What the timeline shows",
+  mails: "E-mails",
+  none: "There is nothing of that yet.",
+  stages: "Stages",
+  title: "Timeline",
+};
