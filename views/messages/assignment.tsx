@@ -69,7 +69,13 @@ const Finder = ({ view, inboxId, messageId, stranger, q, found }: Props) => {
   );
   return (
     <>
-      <form method="get" action={path`/messages/${messageId}`} role="search" class="inline-form">
+      <form
+        method="get"
+        action={path`/messages/${messageId}`}
+        role="search"
+        aria-label={t("inbox.assign_find")}
+        class="inline-form"
+      >
         <FilterText view={view} name="q" label={t("inbox.assign_find")} value={q} />
         <Button view={view} label={t("layout.search")} icon="search" iconOnly />
       </form>
