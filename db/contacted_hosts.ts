@@ -1,6 +1,6 @@
 /** Every host that was contacted, counted by day and purpose; kept 30 days. */
 import { now, today } from "./clock.ts";
-import type { Purpose } from "./mails.ts";
+import type { Purpose } from "./purposes.ts";
 import type { AnySql } from "./pool.ts";
 import { retentionClasses } from "./retention_classes.ts";
 

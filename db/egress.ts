@@ -2,7 +2,7 @@
  * The one way out for HTTP: what may be asked of it, and how it fails. A process that may reach the
  * hosts itself asks by `directEgress`, all others through the relay.
  */
-import type { Purpose } from "./mails.ts";
+import type { Purpose } from "./purposes.ts";
 
 /** What is asked of a processor. */
 export interface Outgoing {

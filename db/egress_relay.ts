@@ -12,7 +12,7 @@ import {
   type Outgoing,
 } from "./egress.ts";
 import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
-import type { Purpose } from "./mails.ts";
+import type { Purpose } from "./purposes.ts";
 
 /** What the relay is told of a request, beside its body. */
 interface Told extends Pick<Outgoing, "method" | "url" | "headers"> {

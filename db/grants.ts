@@ -8,12 +8,14 @@ export const appendOnly = ["changes", "deal_stage_changes", "processor_changes"]
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "active_identities(uuid, int)",
+  "agreements_accepted()",
   "calendar_feed_by_digest(bytea)",
   "inbound_address(text)",
   "due_mailboxes(timestamptz, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",
+  "retention_overdue(timestamptz)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "tenants_to_remind(timestamptz, int)",

@@ -2,11 +2,14 @@
 import { PgBoss } from "pg-boss";
 import type { QueueOptions } from "pg-boss";
 import type { AnySql } from "./pool.ts";
+import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
+  /** One proof by its name, or all of them. */
+  prove_clauses: { proof?: string };
   send_mail: { mailId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
@@ -47,6 +50,7 @@ const guarded: QueueOptions = {
 export const queues: Record<JobName, QueueOptions> = {
   announce_policy: long,
   enforce_policy: patient,
+  prove_clauses: { ...patient, retryLimit: 2 },
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_password_reset: patient,
   check_import: guarded,
@@ -65,6 +69,31 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+};
+
+/** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
+export const jobPurposes: Record<JobName, Purpose> = {
+  announce_policy: "legal",
+  change_in_bulk: "provision",
+  check_import: "provision",
+  check_mailbox: "communication",
+  check_mailboxes: "communication",
+  enforce_policy: "legal",
+  erase_trash: "legal",
+  expire_imports: "legal",
+  mail_notifications: "communication",
+  prove_clauses: "legal",
+  receive_mail: "communication",
+  remove_notifications: "legal",
+  remove_raw_mails: "legal",
+  remove_stale: "security",
+  rotate_logs: "security",
+  run_import: "provision",
+  send_mail: "communication",
+  send_password_reset: "security",
+  send_reminders: "communication",
+  sweep_files: "legal",
+  undo_import: "provision",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

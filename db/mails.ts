@@ -5,9 +5,7 @@ import { isValid } from "./email_addresses.ts";
 import { isId, newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
-
-/** The four purposes of clause 3.2: running the service, talking with users, security, legal duties. */
-export type Purpose = "provision" | "communication" | "security" | "legal";
+import type { Purpose } from "./purposes.ts";
 
 /** Every kind of mail there is, each for one of the four purposes: no other mail can be sent. */
 export const purposes = {
@@ -16,7 +14,9 @@ export const purposes = {
   email_change: "security",
   email_changed: "security",
   password_changed: "security",
+  officer_probe: "legal",
   policy_approval: "legal",
+  proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
 } as const satisfies Record<string, Purpose>;

@@ -1,5 +1,9 @@
 /** The technical and organisational measures (Art. 32 GDPR; clause 7.1), by what they guard. */
 
+import { now } from "./clock.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+
 /** The groups of controls that German practice asks for, in their usual order. */
 export const groups = [
   "admission",
@@ -41,3 +45,76 @@ export type MeasureName = keyof typeof measures;
 /** The measures of a group, in the order of the list. */
 export const inGroup = (group: Group): MeasureName[] =>
   (Object.keys(measures) as MeasureName[]).filter((name) => measures[name] === group);
+
+/** What a look at a measure showed. */
+export interface Checked {
+  name: MeasureName;
+  passed: boolean;
+}
+
+/** Looks, as the serving role, at every measure that the database can show. */
+export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
+  const [row] = await sql<[Partial<Record<MeasureName, boolean>>]>`
+    select
+      not exists (
+        select from identities where password_hash not like '$argon2id$%'
+      ) as passwords,
+      not exists (
+        select from sessions
+        where expires_at > created_at + interval '30 days 1 minute'
+      ) as sessions,
+      (
+        select not (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+        from pg_roles
+        where rolname = current_user
+      ) and not exists (
+        select
+        from pg_class
+        where relowner = current_user::regrole
+          and relnamespace = 'public'::regnamespace
+      ) as serving_role,
+      not exists (
+        select
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull
+        where c.relnamespace = 'public'::regnamespace
+          and c.relkind in ('r', 'p')
+          and not c.relrowsecurity
+      ) as row_level_security,
+      not has_table_privilege('changes', 'update')
+        and not has_table_privilege('changes', 'delete') as history,
+      current_setting('fsync') = 'on' as database_recovery
+  `;
+  return (Object.keys(row) as MeasureName[]).map((name) => ({ name, passed: row[name] === true }));
+}
+
+/** An entry of the register of changes (clause 7.2). */
+export interface MeasureChange {
+  id: string;
+  measure: MeasureName;
+  note: string;
+  changedOn: string;
+}
+
+/** What was changed about the measures, newest first; at most 100. */
+export async function listChanges(sql: AnySql): Promise<MeasureChange[]> {
+  return await sql<MeasureChange[]>`
+    select id, measure, note, changed_on
+    from measure_changes
+    order by changed_on desc, id desc
+    limit 100
+  `;
+}
+
+/** Notes a change; it stays. */
+export async function recordChange(
+  sql: AnySql,
+  change: Omit<MeasureChange, "id">,
+  identityId: string | null,
+): Promise<void> {
+  await sql`
+    insert into measure_changes ${
+    sql({ id: newId(), ...change, createdAt: now(), createdBy: identityId })
+  }
+  `;
+}

@@ -58,12 +58,22 @@ export function inHistory(table: string, column: string): boolean {
   return personalData[`public.${table}`]?.[column]?.inHistory ?? false;
 }
 
-/** Compares the map with the live database. Throws UnmappedColumns naming each that differs. */
-export async function assertMapped(pool: Sql): Promise<void> {
+/** What the live database and the map do not share, and how many columns the map knows. */
+export async function compareMap(
+  pool: Sql,
+): Promise<{ mapped: number; missing: string[]; superfluous: string[] }> {
   const map = mapped();
   const live = new Set(await columns(pool));
-  const missing = [...live].filter((name) => !map.has(name));
-  const superfluous = [...map.keys()].filter((name) => !live.has(name));
+  return {
+    mapped: map.size,
+    missing: [...live].filter((name) => !map.has(name)),
+    superfluous: [...map.keys()].filter((name) => !live.has(name)),
+  };
+}
+
+/** Compares the map with the live database. Throws UnmappedColumns naming each that differs. */
+export async function assertMapped(pool: Sql): Promise<void> {
+  const { missing, superfluous } = await compareMap(pool);
   if (missing.length + superfluous.length > 0) throw new UnmappedColumns(missing, superfluous);
 }
 

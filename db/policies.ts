@@ -53,8 +53,6 @@ export interface Particulars {
   noticeDays: number;
 }
 
-/** Clause 8.2: users are told at least so many days before a material change takes effect. */
-export const leastNotice = 14;
 /** How long the officer's link works, in milliseconds. */
 const approvalLife = 7 * 86_400_000;
 

@@ -1695,6 +1695,65 @@ create table processing_agreements (
 alter table processing_agreements enable row level security;
 create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table proof_results (
+  id uuid not null,
+  proof text not null,
+  passed boolean not null,
+  figures jsonb default '{}'::jsonb not null,
+  took_ms integer not null,
+  at timestamptz not null,
+  primary key (id)
+);
+create index proof_results_at on proof_results using btree (at);
+create index proof_results_proof on proof_results using btree (proof, at desc, id desc);
+
+create table proof_alarms (
+  proof text not null,
+  opened_at timestamptz not null,
+  mailed_at timestamptz,
+  primary key (proof)
+);
+
+create table proof_settings (
+  only_row boolean default true not null,
+  figures_public boolean not null,
+  primary key (only_row),
+  check (only_row)
+);
+
+create table stores (
+  name text not null,
+  country text not null,
+  updated_at timestamptz not null,
+  primary key (name),
+  check (country in ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'is', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK')),
+  check (name in ('database', 'files', 'logs', 'backups'))
+);
+
+create table measure_changes (
+  id uuid not null,
+  measure text not null,
+  note text not null,
+  changed_on date not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (id),
+  foreign key (created_by) references identities(id) on DELETE SET null,
+  check (note <> '')
+);
+create index measure_changes_on on measure_changes using btree (changed_on desc, id desc);
+
+create table officer_probes (
+  id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  primary key (id),
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index officer_probes_queued on officer_probes using btree (queued_at desc);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1751,6 +1810,19 @@ as $function$
   where e.tenant_id = current_tenant()
     and e.address_key = any(addresses)
   group by e.address_key
+$function$;
+
+create function agreements_accepted()
+ returns table(customers integer, accepted integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where exists (
+      select from processing_agreements a where a.tenant_id = t.id
+    )))::int
+  from tenants t
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -2175,6 +2247,34 @@ begin
   if exists (select from pg_extension where extname = 'citus') then
     execute format('select create_reference_table(%L)', table_name);
   end if;
+end $function$;
+
+create function retention_overdue(at timestamp with time zone)
+ returns table(store text, overdue integer)
+ language plpgsql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  trash text;
+  late constant timestamptz := at - interval '1 day';
+begin
+  for trash in
+    select c.table_name::text
+    from information_schema.columns c
+    where c.table_schema = 'public' and c.column_name = 'erase_after'
+    order by 1
+  loop
+    return query execute format('select %L::text, count(*)::int from %I where erase_after <= $1', trash, trash)
+      using late;
+  end loop;
+  return query select 'sessions', count(*)::int from sessions where expires_at <= late;
+  return query select 'sessions.ip', count(*)::int from sessions
+    where created_at <= late - interval '7 days' and ip ~ '^[0-9a-fA-F:.]+$' and ip !~ '(\.0|::)$';
+  return query select 'tokens', count(*)::int from tokens where expires_at <= late;
+  return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
+  return query select 'mails', count(*)::int from mails
+    where status <> 'queued' and finished_at <= late - interval '3 days';
 end $function$;
 
 create function search_patterns(query text)

@@ -1,41 +1,36 @@
 /** The command line: finds the command, answers `--help`, turns misuse into exit code 2. */
 import { setOffset } from "../db/clock.ts";
-import { readConfig } from "../db/config.ts";
+import { type Config, readConfig } from "../db/config.ts";
 import { type Command, Usage } from "./command.ts";
-import { exportCommand } from "./commands/export.ts";
-import { importCommand } from "./commands/import.ts";
-import { job } from "./commands/job.ts";
-import { migrate } from "./commands/migrate.ts";
-import { setup } from "./commands/setup.ts";
-import { user } from "./commands/user.ts";
 
-/** Every command by its name. */
-const commands: Record<string, Command> = {
-  setup,
-  migrate,
-  user,
-  job,
-  import: importCommand,
-  export: exportCommand,
+/** Every command by its name; only the one that is called is loaded. */
+const commands: Record<string, () => Promise<Command>> = {
+  setup: async () => (await import("./commands/setup.ts")).setup,
+  migrate: async () => (await import("./commands/migrate.ts")).migrate,
+  user: async () => (await import("./commands/user.ts")).user,
+  job: async () => (await import("./commands/job.ts")).job,
+  import: async () => (await import("./commands/import.ts")).importCommand,
+  export: async () => (await import("./commands/export.ts")).exportCommand,
 };
 
 /** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */
-export async function run(args: string[]): Promise<number> {
+export async function run(args: string[], configure: () => Config = readConfig): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "help") {
-    console.log(overview());
+    console.log(await overview());
     return args.length === 0 ? 2 : 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
-    console.error(`There is no command ${name}.\n\n${overview()}`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    console.error(`There is no command ${name}.\n\n${await overview()}`);
     return 2;
   }
+  const command = await load();
   if (rest.includes("--help")) {
     console.log(command.help);
     return 0;
   }
-  const config = readConfig();
+  const config = configure();
   setOffset(config.clockOffset);
   try {
     return await command.run(rest, config);
@@ -46,9 +41,11 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function overview(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) =>
-    `  ${name.padEnd(10)}${summary}`
+async function overview(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) =>
+      `  ${name.padEnd(10)}${(await load()).summary}`
+    ),
   );
   return [
     "Usage: deno task crm COMMAND [options]; each command knows --help.",

@@ -22,6 +22,7 @@ export const timetable: readonly Departure[] = [
   hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
+  daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),

@@ -12,6 +12,7 @@ import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
+import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
@@ -28,6 +29,7 @@ import { eraseTrash } from "./trash.ts";
 export const jobs: readonly Job[] = [
   announcePolicy,
   enforcePolicy,
+  proveClauses,
   sendMail,
   sendPasswordReset,
   eraseTrash,

@@ -64,7 +64,7 @@ export const tasks = web.createApp()
 async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
   const { scope, view } = c.var;
   const asked = askedFor(c, base);
-  const { share, ...filter } = asked.filter;
+  const { share: _share, ...filter } = asked.filter;
   const { record } = filter;
   const cursor = placed(c);
   const [found, counts, { owners }, [named]] = await Promise.all([

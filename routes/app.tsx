@@ -45,6 +45,8 @@ import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import measures from "./measures.tsx";
+import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import provider from "./provider.tsx";
@@ -142,6 +144,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator", processingRecords);
+  app.route("/operator", proofs);
+  app.route("/operator", measures);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { clean, isValid } from "../db/email_addresses.ts";
 import { longest } from "../db/passwords.ts";
+import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
 
 /** One line of text without control characters, trimmed; it may be empty. */
 export const line = (most: number) =>
@@ -22,6 +23,13 @@ export const password = z.string({ error: "required" }).min(1)
 
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
+
+/** A setting that the policy bounds: refused with the clause that it would break. */
+export const bounded = (name: BoundName) =>
+  z.string({ error: "required" }).trim().min(1).superRefine((value, refusal) => {
+    const message = assertWithin(name, value);
+    if (message) refusal.addIssue({ code: "custom", message });
+  });
 
 /** The token of a one-time link, as a part of a route's path. */
 export const tokenPart = ":token{[A-Za-z0-9_-]{43}}";

@@ -28,8 +28,7 @@ const Input = z.object({
   material: fields.tick,
   reasonKind: z.enum(["law", "service", "processing"]),
   reason: fields.line(1000),
-  noticeDays: z.coerce.number({ error: "number" }).int("number")
-    .min(policies.leastNotice, "policies.notice_days_hint").max(365),
+  noticeDays: fields.bounded("notice_days").transform(Number),
   texts: z.record(
     z.string().regex(/^c\d{1,2}_\d{1,2}$/),
     z.object({ de: words.default(""), en: words.default("") }),

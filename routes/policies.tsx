@@ -1,6 +1,7 @@
 /** The policy for everyone: in force, older, compared, as PDF. No cookie, no log-in. */
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";
+import * as proofs from "../db/proofs.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
 import { policyDocument } from "../views/documents.ts";
@@ -15,12 +16,24 @@ export const numberPart = ":number{[1-9][0-9]{0,5}}";
 export default web.createApp()
   .get("/", async (c) => {
     const { pool } = c.var.services;
-    const [policy, open] = await Promise.all([policies.current(pool), policies.open(pool)]);
+    const [policy, open, states, figures] = await Promise.all([
+      policies.current(pool),
+      policies.open(pool),
+      proofs.list(pool),
+      proofs.figuresArePublic(pool),
+    ]);
+    const lamps = { states, figures, freshFor: proofs.freshFor };
     const coming = open?.status === "published" ? open : null;
     const sections = policy?.content?.[c.var.view.locale] ?? await preview(c, {});
     return await page(
       c,
-      <PolicyPage view={c.var.view} sections={sections} policy={policy} coming={coming} />,
+      <PolicyPage
+        view={c.var.view}
+        sections={sections}
+        policy={policy}
+        coming={coming}
+        lamps={lamps}
+      />,
       { title: "policies.title", wide: true },
     );
   })
@@ -36,7 +49,13 @@ export default web.createApp()
     const sections = policy.content![c.var.view.locale];
     return await page(
       c,
-      <PolicyPage view={c.var.view} sections={sections} policy={policy} coming={null} />,
+      <PolicyPage
+        view={c.var.view}
+        sections={sections}
+        policy={policy}
+        coming={null}
+        lamps={null}
+      />,
       { title: "policies.title", wide: true },
     );
   })

@@ -10,8 +10,7 @@ import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const Input = z.object({
   name: fields.name(),
-  trashDays: z.string({ error: "required" }).trim().min(1).regex(/^\d{1,9}$/, "integer")
-    .transform(Number).pipe(z.number().min(1, "too_small?min=1").max(30, "too_big?max=30")),
+  trashDays: fields.bounded("trash_days").transform(Number),
 });
 
 export default web.createApp()

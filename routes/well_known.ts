@@ -2,6 +2,7 @@
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";
 import { policySchema } from "../db/policies/schema.ts";
+import * as proofs from "../db/proofs.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
 import { web } from "./web.tsx";
 
@@ -13,7 +14,11 @@ export default web.createApp()
   .get("/privacy-policy.schema.json", (c) => c.json(policySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.json", async (c) => {
     const { pool, config: { baseUrl, secretKey } } = c.var.services;
-    const policy = await policies.current(pool);
+    const [policy, states, figuresPublic] = await Promise.all([
+      policies.current(pool),
+      proofs.list(pool),
+      proofs.figuresArePublic(pool),
+    ]);
     if (!policy) throw new NotFound("policy");
     const { facts, de, en } = policy.content!;
     const stated = {
@@ -24,6 +29,13 @@ export default web.createApp()
       url: `${baseUrl}/privacy/versions/${policy.number}`,
       clauses: { de, en },
       ...facts,
+      proofs: states.map(({ proof, clauses, built, last }) => ({
+        id: proof,
+        clauses,
+        state: !built || !last ? "not_yet_proven" : last.passed ? "passed" : "failed",
+        checkedAt: last?.at.toISOString() ?? null,
+        ...(figuresPublic && last ? { figures: last.figures } : {}),
+      })),
     };
     return c.json({ policy: stated, signature: await sign(secretKey, stated) });
   });

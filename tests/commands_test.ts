@@ -2,30 +2,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
-import { database, secretKey } from "./support/db.ts";
+import { crm, crmProcess, file } from "./support/commands.ts";
+import { database } from "./support/db.ts";
 import { goodPassword } from "./support/passwords.ts";
-
-const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-crm-" });
-globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
-
-/** Runs `crm` on this file's database. */
-async function crm(...args: string[]) {
-  const { ownerUrl } = await database();
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "main.ts", "crm", ...args],
-    env: { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir, NO_COLOR: "1" },
-    stdin: "null",
-  });
-  const { code, stdout, stderr } = await command.output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
-}
-
-async function file(name: string, text: string): Promise<string> {
-  const path = `${dataDir}/${name}`;
-  await Deno.writeTextFile(path, text);
-  return path;
-}
 
 const setUp = async (password: string, ...more: string[]) => [
   ...["setup", "--company", "Nordlicht Handel GmbH", "--dpo-email", "dsb@example.org"],
@@ -34,13 +13,11 @@ const setUp = async (password: string, ...more: string[]) => [
 ];
 
 Deno.test("each command answers --help, and misuse ends with 2", async () => {
-  const [overview, help, unknown, option, missing] = await Promise.all([
-    crm(),
-    crm("setup", "--help"),
-    crm("destroy"),
-    crm("setup", "--force"),
-    crm("setup", "--company", "X"),
-  ]);
+  const overview = await crm();
+  const help = await crm("setup", "--help");
+  const unknown = await crmProcess("destroy");
+  const option = await crm("setup", "--force");
+  const missing = await crm("setup", "--company", "X");
   deepEqual([overview.code, help.code, unknown.code, option.code, missing.code], [2, 0, 2, 2, 2]);
   for (const name of ["setup", "migrate", "user", "job"]) match(overview.out, new RegExp(name));
   match(help.out, /--admin-password-file/);
@@ -52,7 +29,7 @@ Deno.test("setup does once what the page does, and refuses what the page refuses
   const weak = await crm(...await setUp("Passwort2024"));
   equal(weak.code, 2);
   ok(!weak.err.includes("Passwort2024"));
-  const done = await crm(...await setUp(goodPassword));
+  const done = await crmProcess(...await setUp(goodPassword));
   equal(done.code, 0, done.err);
   const anna = await identities.lookup(owner, "anna@example.org");
   ok(anna!.operator && await passwords.verify(anna!.passwordHash, goodPassword));

@@ -199,6 +199,7 @@ imapTest("a run that is cut short goes on where it was left", async () => {
     pool: services.pool,
     config: services.config,
     log: services.log,
+    egress: services.egress,
     signal: stop.signal,
   };
   const going = run(checkMailbox, {

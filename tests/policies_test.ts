@@ -88,7 +88,7 @@ Deno.test("the operator words a clause anew; nothing typed is lost when somethin
   const refused = await alice.post("/operator/policy/1/edit", fields);
   equal(refused.status, 422);
   const page = await refused.text();
-  match(page, /14 das Mindeste \(Ziffer 8\.2\)/);
+  match(page, /Ziffer 8\.2 der Datenschutzerklärung/);
   match(page, /jede Woche/);
   equal((await alice.post("/operator/policy/1/edit", { ...fields, noticeDays: "30" })).status, 303);
   equal((await alice.post("/operator/policy/1/edit", { ...fields, noticeDays: "30" })).status, 409);

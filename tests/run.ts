@@ -12,6 +12,8 @@ interface Step {
   args: string[];
   /** Tests count themselves; any other step counts as one. */
   tests?: boolean;
+  /** Runs beside the step before it; what it says is shown when both are done. */
+  beside?: boolean;
 }
 
 interface Tally {
@@ -24,7 +26,12 @@ const checks: Step[] = [
   { name: "format", args: ["fmt", "--check"] },
   { name: "lint", args: ["lint"] },
   { name: "types", args: ["check"] },
-  { name: "house rules", args: [...testing, "--parallel", "tests/rules"], tests: true },
+  {
+    name: "house rules",
+    args: [...testing, "--parallel", "tests/rules"],
+    tests: true,
+    beside: true,
+  },
 ];
 const suites: Step[] = [
   {
@@ -32,7 +39,8 @@ const suites: Step[] = [
     args: [...testing, "--parallel", "--ignore=tests/rules,tests/runtime,tests/e2e", "tests"],
     tests: true,
   },
-  { name: "start and stop", args: [...testing, "tests/runtime"], tests: true },
+  // Mostly waits for processes: time that the others can use.
+  { name: "start and stop", args: [...testing, "tests/runtime"], tests: true, beside: true },
   { name: "browser journeys", args: [...testing, "tests/e2e"], tests: true },
 ];
 
@@ -40,7 +48,7 @@ const steps = Deno.args[0] === "check" ? checks : [...checks, ...suites];
 const failures: string[] = [];
 const total: Tally = { passed: 0, failed: 0 };
 const times: string[] = [];
-let running: Deno.ChildProcess | undefined;
+const running = new Set<Deno.ChildProcess>();
 let interrupted = false;
 
 const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-test-" });
@@ -54,21 +62,26 @@ const cluster = await startEmbedded(join(folder, "data"), {
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
     interrupted = true;
-    const child = running;
-    end(child, "SIGTERM");
+    const asked = [...running];
+    for (const child of asked) end(child, "SIGTERM");
     // A browser's driver keeps its process alive through a polite request.
-    setTimeout(() => end(child, "SIGKILL"), 5_000);
+    setTimeout(() => asked.forEach((child) => end(child, "SIGKILL")), 5_000);
   });
 }
 try {
-  for (const step of steps) {
-    if (interrupted) break;
-    const from = elapsed();
-    const { passed, failed } = await run(step, { TEST_CLUSTER_URL: cluster.adminUrl });
-    total.passed += passed;
-    total.failed += failed;
-    if (failed > 0) failures.push(`${step.name}: ${failed} failed`);
-    times.push(`${step.name} ${((elapsed() - from) / 1000).toFixed(1)} s`);
+  for (let at = 0; at < steps.length && !interrupted;) {
+    const next = steps.findIndex((step, place) => place > at && !step.beside);
+    const together = steps.slice(at, next < 0 ? steps.length : next);
+    const [first, ...rest] = await Promise.all(together.map(run));
+    for (const { said } of rest) say(said);
+    for (const [place, { passed, failed, seconds }] of [first!, ...rest].entries()) {
+      const { name } = together[place]!;
+      total.passed += passed;
+      total.failed += failed;
+      if (failed > 0) failures.push(`${name}: ${failed} failed`);
+      times.push(`${name} ${seconds.toFixed(1)} s`);
+    }
+    at += together.length;
   }
 } finally {
   await cluster.stop();
@@ -80,34 +93,43 @@ if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);
 Deno.exit(total.failed > 0 || interrupted ? 1 : 0);
 
-function end(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
+function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
-    child?.kill(signal);
+    child.kill(signal);
   } catch {
     // It has ended by itself.
   }
 }
 
-async function run(step: Step, env: Record<string, string>): Promise<Tally> {
-  console.log(`\n== ${step.name}`);
-  const child = running = new Deno.Command(Deno.execPath(), {
+/** Runs a step; what it says is shown at once, or by the caller when it runs beside another. */
+async function run(step: Step): Promise<Tally & { seconds: number; said: string }> {
+  const from = elapsed();
+  let said = `\n== ${step.name}\n`;
+  if (!step.beside) say(said);
+  const child = new Deno.Command(Deno.execPath(), {
     args: step.args,
-    env: { ...env, NO_COLOR: "1" },
+    env: { TEST_CLUSTER_URL: cluster.adminUrl, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  let output = "";
-  const decoder = new TextDecoder();
-  for await (const bytes of child.stdout) {
-    await Deno.stdout.write(bytes);
-    output += decoder.decode(bytes, { stream: true });
+  running.add(child);
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    said += text;
+    if (!step.beside) say(text);
   }
   const { success } = await child.status;
-  const tally = step.tests ? count(output) : { passed: Number(success), failed: Number(!success) };
+  running.delete(child);
+  const tally = step.tests ? count(said) : { passed: Number(success), failed: Number(!success) };
   // A step that broke before it could count is a failure too.
   if (!success && tally.failed === 0) tally.failed = 1;
-  return tally;
+  return { ...tally, seconds: (elapsed() - from) / 1000, said };
+}
+
+function say(text: string): void {
+  for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
+    rest = rest.subarray(Deno.stdout.writeSync(rest));
+  }
 }
 
 /** Adds up the closing lines of `deno test`. */

@@ -70,7 +70,7 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
         active={active}
         keep={place === "open" ? {} : { place }}
       >
-        <FilterText view={view} name="q" label={t("layout.search")} value={q} />
+        <FilterText view={view} name="q" label={t("inbox.search")} value={q} />
         <FilterSelect
           view={view}
           name="whose"

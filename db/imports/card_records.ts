@@ -2,7 +2,7 @@
 
 import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
-import { type Card, parts, type Property, unescape } from "./cards.ts";
+import { type Card, parts, type Property, split, unescape } from "./cards.ts";
 import { clean } from "./cells.ts";
 import { addEmails, addPhones, address, type Findings } from "./contact_points.ts";
 import { birthday } from "./dates.ts";
@@ -103,7 +103,7 @@ function same(one: string, two: string): boolean {
 }
 
 function identify(made: ImportedRecord, card: Card, kind: string, findings: Findings): void {
-  const structured = parts(text(card, "N") === "" ? "" : all(card, "N")[0]?.value ?? "").map(clean);
+  const structured = nameParts(card);
   const [family = "", given = "", additional = ""] = structured;
   const formatted = text(card, "FN");
   const company = made.companies[0];
@@ -122,6 +122,16 @@ function identify(made: ImportedRecord, card: Card, kind: string, findings: Find
     return;
   }
   made.contact = person(structured, formatted) ?? standIn(card, findings);
+}
+
+/** The parts of N; from 3.0 on a comma parts several first names, which are one text here. */
+function nameParts(card: Card): string[] {
+  if (text(card, "N") === "") return [];
+  const value = all(card, "N")[0]?.value ?? "";
+  if (card.version === "2.1") return parts(value).map(clean);
+  return split(value, ";").map((part, at) =>
+    clean(at === 0 ? unescape(part) : parts(part, ",").filter(Boolean).join(" "))
+  );
 }
 
 function companyNamed(name: string): ImportedCompany {

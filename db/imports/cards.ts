@@ -214,7 +214,11 @@ function charsetText(bytes: string, charset: string): string {
 }
 
 /** A structured value (N, ADR, ORG) in its parts, unescaped. */
-export function parts(value: string, separator = ";"): string[] {
+export const parts = (value: string, separator = ";"): string[] =>
+  split(value, separator).map(unescape);
+
+/** A structured value in its parts, as they are written. */
+export function split(value: string, separator: string): string[] {
   const found: string[] = [];
   let part = "";
   for (let at = 0; at < value.length; at++) {
@@ -226,7 +230,7 @@ export function parts(value: string, separator = ";"): string[] {
       part = "";
     } else part += character;
   }
-  return [...found, part].map(unescape);
+  return [...found, part];
 }
 
 /**

@@ -39,6 +39,15 @@ export function addEmails(
   }
 }
 
+const ownCode: Record<string, string> = { DE: "49", AT: "43", CH: "41" };
+
+/** A spreadsheet keeps of "+49 171 2345678" the digits: too many for a number without its zero. */
+function hasLostPlus(text: string, country: string): boolean {
+  const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
+  return digits.length >= 11 && /^[1-9]\d+$/.test(digits) &&
+    digits.startsWith(ownCode[country] ?? "+") && phones.lookup(`+${text}`, country) !== null;
+}
+
 /** Countries whose national numbers begin with a zero that spreadsheets like to drop. */
 const trunkZero = new Set(["DE", "AT", "CH"]);
 
@@ -51,12 +60,13 @@ export function addPhones(
   column: string,
   findings: Findings,
 ): void {
-  for (const raw of severalPhones(text, country)) {
-    const found = phones.lookup(raw, country);
+  for (const raw of severalPhones(text.replace(/^'/, ""), country)) {
+    const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
+    const found = phones.lookup(plus, country);
     const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
-    if (found && trunkZero.has(country) && /^[1-9]/.test(raw)) {
+    if (found && trunkZero.has(country) && /^[1-9]/.test(plus)) {
       findings.warnings.push(problem(findings.row, column, raw, "phone_zero_assumed"));
     }
     const guessed = kind ?? (found?.type === "mobile" ? "mobile" : "work");

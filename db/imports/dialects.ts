@@ -2,7 +2,11 @@
 
 import { headerScore, usualWidth } from "./header_rows.ts";
 import type { Dialect } from "./plans.ts";
-import { TableReader } from "./tables.ts";
+import { type Row, TableReader } from "./tables.ts";
+
+/** Rows by which a dialect is judged, and how much text is looked through for them at a time. */
+const looked = 200;
+const piece = 4096;
 
 // A colon or a hash also stands in addresses and times: they must convince more to be believed.
 const candidates: readonly [string, number][] = [
@@ -39,16 +43,25 @@ function rate(start: string, separator: string, weight: number) {
     quote: quoteOf(start, separator),
     backslash: /[^\\"]\\"[\p{L}\p{N} ]/u.test(start),
   };
-  const reader = new TableReader(dialect);
-  const rows = [...reader.write(start), ...reader.end()].slice(0, 200)
-    .filter((row) => row.cells.some((cell) => cell.trim()));
+  const rows = beginning(start, dialect).filter((row) => row.cells.some((cell) => cell.trim()));
   // The text may break off in the middle of its last row.
-  if (rows.length > 3 && rows.length < 200) rows.pop();
+  if (rows.length > 3 && rows.length < looked) rows.pop();
   const [width, times] = usualWidth(rows.map((row) => row.cells));
   if (width < 2) return { dialect, score: 0 };
   const regular = times / rows.length;
   const known = Math.max(0, ...rows.slice(0, 15).map((row) => headerScore(row.cells)));
   return { dialect, score: weight * (regular * Math.min(Math.log2(width + 1), 3) + known / 4) };
+}
+
+/** The first rows of the text; no more of it is read than they need. */
+function beginning(start: string, dialect: Dialect): Row[] {
+  const reader = new TableReader(dialect);
+  const found: Row[] = [];
+  for (let at = 0; at < start.length && found.length < looked; at += piece) {
+    found.push(...reader.write(start.slice(at, at + piece)));
+  }
+  if (found.length < looked) found.push(...reader.end());
+  return found.slice(0, looked);
 }
 
 function quoteOf(start: string, separator: string): Dialect["quote"] {

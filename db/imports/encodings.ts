@@ -22,6 +22,13 @@ const plainLetters: [Encoding, number[], number[]][] = [
   ["ibm850", [0x84, 0x94, 0x81, 0xe1], [0x82, 0x8a, 0x87, 0x85, 0x8e, 0x99, 0x9a]],
 ];
 
+// Ä Ö Ü in each of the three.
+const capitals: Record<string, number[]> = {
+  "windows-1252": [0xc4, 0xd6, 0xdc],
+  macintosh: [0x80, 0x85, 0x86],
+  ibm850: [0x8e, 0x99, 0x9a],
+};
+
 const sharp = new Set([0xdf, 0xa7, 0xe1]);
 
 /** Reads the whole source once for its encoding and size; over the limit it is refused. */
@@ -131,18 +138,28 @@ class Utf8Count {
   }
 }
 
-/** Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. */
+/**
+ * Scores the one-byte encodings by letters inside words, where umlauts stand; ß may end one. Capital
+ * umlauts may begin one that goes on in lower case: two different ones, as "…so" does that too.
+ */
 class LetterCount {
   #before = 0;
   #open = 0;
+  #inside = false;
   #counts = new Uint32Array(256);
+  #starts = new Uint32Array(256);
 
   take(byte: number): void {
     if (this.#open !== 0) {
-      if (isLetter(byte) || sharp.has(this.#open)) this.#counts[this.#open]! += 1;
+      if (this.#inside) {
+        if (isLetter(byte) || sharp.has(this.#open)) this.#counts[this.#open]! += 1;
+      } else if (isSmall(byte)) this.#starts[this.#open]! += 1;
       this.#open = 0;
     }
-    if (byte >= 0x80 && isLetter(this.#before)) this.#open = byte;
+    if (byte >= 0x80) {
+      this.#inside = isLetter(this.#before);
+      this.#open = byte;
+    }
     this.#before = byte;
   }
 
@@ -150,12 +167,18 @@ class LetterCount {
     let best: Encoding = "windows-1252";
     let most = 0;
     for (const [encoding, common, rarer] of plainLetters) {
+      const begun = capitals[encoding]!.map((byte) => this.#starts[byte]!).filter(Boolean);
       const score = common.reduce((sum, byte) => sum + 3 * this.#counts[byte]!, 0) +
-        rarer.reduce((sum, byte) => sum + this.#counts[byte]!, 0);
+        rarer.reduce((sum, byte) => sum + this.#counts[byte]!, 0) +
+        (begun.length > 1 ? begun.reduce((sum, count) => sum + count, 0) : 0);
       if (score > most) [best, most] = [encoding, score];
     }
     return best;
   }
+}
+
+function isSmall(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
 }
 
 function isLetter(byte: number): boolean {

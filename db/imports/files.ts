@@ -212,10 +212,15 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
   }
 }
 
-/** Takes off the apostrophe that our export, and others, put before what looks like a formula. */
+/**
+ * Takes off the apostrophe that our export, and others, put before what looks like a formula, and
+ * the formula (`="0815"`) by which others keep a zero.
+ */
 function unguard(cells: string[]): void {
   for (const [at, cell] of cells.entries()) {
-    if (cell.charCodeAt(0) === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
+    const first = cell.charCodeAt(0);
+    if (first === 39 && /^'+[=+\-@\t\r]/.test(cell)) cells[at] = cell.slice(1);
+    else if (first === 61) cells[at] = /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
   }
 }
 

@@ -48,6 +48,9 @@ export class TableReader {
   #unclosed = false;
   #misses = 0;
   #break = -1;
+  // Between these two no quote can close a cell.
+  #searched = 0;
+  #found = -1;
   #separator: number;
   #quote: number;
 
@@ -61,6 +64,7 @@ export class TableReader {
   write(piece: string): Row[] {
     this.#buffer = this.#at === 0 ? this.#buffer + piece : this.#buffer.slice(this.#at) + piece;
     this.#at = 0;
+    this.#found = -1;
     const rows = this.#rows();
     if (this.#buffer.length - this.#at > endless) {
       throw new Unreadable("record_too_long", { limit: endless });
@@ -162,6 +166,8 @@ export class TableReader {
   #quoted(start: number): boolean | null | undefined {
     const text = this.#buffer;
     const limit = Math.min(text.length, this.#limit(start));
+    // Most quotes that were forgotten have none to close them far and wide.
+    if (this.#closer(start) >= limit && (this.#ended || limit < text.length)) return undefined;
     let fits = -1;
     let cell = "";
     let from = start;
@@ -196,6 +202,20 @@ export class TableReader {
       }
       at++;
     }
+  }
+
+  /** The next quote from here on behind which a cell can end; behind everything if there is none. */
+  #closer(from: number): number {
+    if (from >= this.#searched && from <= this.#found) return this.#found;
+    const text = this.#buffer;
+    let at = text.indexOf(this.dialect.quote, from);
+    for (; at >= 0; at = text.indexOf(this.dialect.quote, at + 1)) {
+      let behind = at + 1;
+      while (text.charCodeAt(behind) === space) behind++;
+      if (behind >= text.length || this.#isEnd(behind)) break;
+    }
+    this.#searched = from;
+    return this.#found = at < 0 ? text.length : at;
   }
 
   #nextMark(from: number): number {

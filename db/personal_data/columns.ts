@@ -1,6 +1,6 @@
 /** The words in which the personal-data map speaks, and the small language it is written in. */
 import type { JobName } from "../jobs.ts";
-import type { Purpose as OwnPurpose } from "../mails.ts";
+import type { Purpose as OwnPurpose } from "../purposes.ts";
 import type { RetentionName } from "../retention_classes.ts";
 
 /** Whom a value is about. */

@@ -12,6 +12,16 @@ const account: Defaults = {
 
 const security: Defaults = { ...account, purpose: "security", basis: "f" };
 
+/** The house's own: figures and settings, about nobody. */
+const ownState: Defaults = {
+  subject: "none",
+  purpose: "security",
+  basis: "f",
+  role: "controller",
+  retention: "machine",
+  erasure: "overwritten",
+};
+
 export const people = {
   "public.provider": table({
     subject: "provider",
@@ -60,6 +70,29 @@ export const people = {
     trace: "reviewed_on created_at",
     technical: "activity",
   }),
+
+  "public.officer_probes": table({
+    subject: "none",
+    purpose: "legal",
+    basis: "c",
+    role: "controller",
+    retention: "log",
+    erasure: "job:prove_clauses",
+  }, { technical: "id mail_id status queued_at settled_at" }),
+
+  "public.measure_changes": table({
+    subject: "none",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "machine",
+    erasure: "kept: Art. 5(2) GDPR; what was done about the measures",
+  }, { technical: "id measure note changed_on created_at created_by" }),
+
+  "public.proof_results": table(ownState, { technical: "id proof passed figures took_ms at" }),
+  "public.proof_alarms": table(ownState, { technical: "proof opened_at mailed_at" }),
+  "public.proof_settings": table(ownState, { technical: "only_row figures_public" }),
+  "public.stores": table(ownState, { technical: "name country updated_at" }),
 
   "public.policy_notices": table(
     { ...account, purpose: "legal", basis: "c", retention: "policy_notice", erasure: "cascade" },

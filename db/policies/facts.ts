@@ -4,7 +4,7 @@ import { mapped } from "../personal_data.ts";
 import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
 import { files } from "../personal_data/files.ts";
 import { retentionClasses, type RetentionName, type StartEvent } from "../retention_classes.ts";
-import type { Purpose as OwnPurpose } from "../mails.ts";
+import type { Purpose as OwnPurpose } from "../purposes.ts";
 import type { AnySql } from "../pool.ts";
 
 export interface PeriodFact {

@@ -49,6 +49,13 @@ export const PolicyDocument = z.object({
       seat: country.nullable(),
       active: z.boolean(),
     })),
+    proofs: z.array(z.object({
+      id: z.string(),
+      clauses: z.array(z.enum(clauses)),
+      state: z.enum(["passed", "failed", "not_yet_proven"]),
+      checkedAt: z.iso.datetime().nullable(),
+      figures: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    })),
   }),
   /** A compact JWS whose payload is `policy` as JSON. */
   signature: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),

@@ -12,6 +12,7 @@ import {
   paragraphs,
 } from "./headers.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml } from "./markup.ts";
+import { textOf } from "./texts.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 
 export interface MailFile {
@@ -57,7 +58,7 @@ const options = {
   keepCidLinks: true,
   keepDeliveryStatus: true,
   checksumAlgo: false,
-  maxHtmlLengthToParse: longestHtml,
+  skipHtmlToText: true,
 } as const;
 
 /** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
@@ -163,7 +164,8 @@ function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Body {
   try {
     const clean = cleanMarkup(html, new Map([...pictures].map(([cid, { data }]) => [cid, data])));
     const shown = new Set([...pictures.values()].map(({ part }) => part));
-    return { text, html: clean, shown, incomplete: cut };
+    const words = text.trim() ? text : paragraphs(textOf(clean), longestText);
+    return { text: words, html: clean, shown, incomplete: cut };
   } catch {
     return { ...none, incomplete: "markup" };
   }

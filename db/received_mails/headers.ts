@@ -58,7 +58,8 @@ export function messageIds(field: string | readonly string[] | undefined): strin
 /** The instant of a `Date` field, or null where it says none that could be. */
 export function instant(raw: string | undefined): Date | null {
   const text = (raw ?? "").slice(0, 200).replace(/\([^()]*\)/g, " ").trim();
-  const time = Date.parse(text);
+  // A year of our own age: the runtime takes 0001 for 2001.
+  const time = /\s0\d{3}\s/.test(text) ? NaN : Date.parse(text);
   const [first, last] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)];
   return time >= first && time < last ? new Date(time) : null;
 }

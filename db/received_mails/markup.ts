@@ -120,7 +120,7 @@ export function isTooDeep(html: string): boolean {
 
 /** The look of a mail in its frame: the only style there, allowed by its digest. */
 const style = `:root{color-scheme:light dark}
-body{margin:0;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+body{margin:8px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}
 table{border-collapse:collapse}
 td,th{padding:2px 4px;text-align:start;vertical-align:top}

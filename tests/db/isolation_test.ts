@@ -365,6 +365,15 @@ const tries: Record<string, () => Promise<unknown>> = {
       true,
     );
   },
+  // Two numbers over all customers, and counts of what is overdue: nobody's name, no tenant's id.
+  agreements_accepted: async () => {
+    const [row] = await asCharlie((sql) => sql`select * from agreements_accepted()`);
+    deepEqual(Object.keys(row!), ["customers", "accepted"]);
+  },
+  retention_overdue: async () => {
+    const rows = await asCharlie((sql) => sql`select * from retention_overdue(now())`);
+    deepEqual(Object.keys(rows[0]!), ["store", "overdue"]);
+  },
   set_up: async () => {
     const [row] = await asCharlie((sql) =>
       sql`

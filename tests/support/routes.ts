@@ -278,6 +278,15 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator": row("operator"),
   "GET /operator/provider": row("operator"),
   "POST /operator/provider": row("operator"),
+  "GET /operator/proofs": row("operator"),
+  "POST /operator/proofs": row("operator"),
+  "POST /operator/proofs/run": row("operator"),
+  "GET /operator/proofs/:proof": row("operator"),
+  "POST /operator/proofs/:proof/run": row("operator"),
+  "GET /operator/measures": row("operator"),
+  "POST /operator/measures": row("operator"),
+  "POST /operator/measures/stores": row("operator"),
+  "GET /operator/measures.pdf": row("operator"),
   "GET /operator/records": row("operator"),
   "POST /operator/records": row("operator"),
   "GET /operator/records.csv": row("operator"),
@@ -319,6 +328,7 @@ export function pathOf(test: TestApp, route: string, id: string): string {
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))
     .replace(":number", "999999")
+    .replace(":proof", "mapped_columns")
     .replace(/:id\b/, id);
 }
 

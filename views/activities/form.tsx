@@ -10,7 +10,6 @@ import {
   CheckboxGroup,
   DateField,
   FieldRow,
-  Fieldset,
   HiddenField,
   NumberField,
   type Option,

@@ -11,6 +11,8 @@ import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
+import { bounds } from "./de/bounds.ts";
+import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
@@ -61,6 +63,8 @@ export const de = {
   complaints,
   measures,
   processing_records: processingRecords,
+  bounds,
+  proofs,
   account,
   imprint,
   inbox,

@@ -10,6 +10,7 @@ import { DuplicatesField } from "../records/duplicates.tsx";
 import type { Duplicate } from "../../db/duplicates.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { FieldRow, HiddenField, TextField } from "../ui/field.tsx";
+import { FilterText } from "../ui/filters.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -61,9 +62,7 @@ const Finder = ({ view, inboxId, messageId, stranger, q, found }: Props) => {
         view={view}
         action={path`/inbox/${inboxId}/assignment`}
         fields={{ kind, recordId: id, ...(stranger ? { learn: "on" } : {}) }}
-        label={`${t("inbox.assign")}: ${name}`}
-        icon="check"
-        iconOnly
+        label={t("inbox.assign")}
         variant="quiet"
       />
     </li>
@@ -71,32 +70,21 @@ const Finder = ({ view, inboxId, messageId, stranger, q, found }: Props) => {
   return (
     <>
       <form method="get" action={path`/messages/${messageId}`} role="search" class="inline-form">
-        <span class="search-box">
-          <input
-            type="search"
-            name="q"
-            value={q}
-            placeholder={t("inbox.assign_find")}
-            aria-label={t("inbox.assign_find")}
-            autocomplete="off"
-          />
-        </span>
+        <FilterText view={view} name="q" label={t("inbox.assign_find")} value={q} />
         <Button view={view} label={t("layout.search")} icon="search" iconOnly />
       </form>
-      {stranger && !none
-        ? (
-          <p class="hint">
-            {t("inbox.assign_learn", { address: stranger.address })}. {t("inbox.assign_learn_hint")}
-          </p>
-        )
-        : null}
       {q !== "" && none ? <p class="hint">{t("inbox.assign_none")}</p> : null}
-      <ul class="candidates">
-        {found.contacts.map((each) =>
-          row("contact", each.id, sortedName(each), each.summary.company ?? each.summary.city)
-        )}
-        {found.companies.map((each) => row("company", each.id, each.name, each.summary.city))}
-      </ul>
+      {none ? null : (
+        <ul class="candidates">
+          {found.contacts.map((each) =>
+            row("contact", each.id, sortedName(each), each.summary.company ?? each.summary.city)
+          )}
+          {found.companies.map((each) => row("company", each.id, each.name, each.summary.city))}
+        </ul>
+      )}
+      {stranger && !none
+        ? <p class="hint">{t("inbox.assign_learn", { address: stranger.address })}</p>
+        : null}
     </>
   );
 };

@@ -150,7 +150,7 @@ const Addresses = ({ of }: { of: readonly MailAddress[] }) => (
 
 /** The mail as it was laid out, in a frame that can do nothing; loaded when it is opened. */
 const Formatted = ({ view, id }: { view: View; id: string }) => (
-  <details class="message-frame">
+  <details class="fold message-frame">
     <summary>{view.t("messages.formatted")}</summary>
     <p class="hint">{view.t("messages.formatted_hint")}</p>
     <iframe

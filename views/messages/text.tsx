@@ -62,7 +62,7 @@ export const MessageText = ({ view, text }: { view: View; text: string }) => {
       </p>
       {quoted
         ? (
-          <details class="message-quote">
+          <details class="fold message-quote">
             <summary>{view.t("messages.quoted")}</summary>
             <p class="prose message-text">
               <Linked text={quoted.trim()} />

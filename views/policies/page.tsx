@@ -2,6 +2,7 @@
 import type { Clause, Section } from "../../db/policies/clauses.ts";
 import type { PolicyEntry } from "../../db/policies.ts";
 import { path } from "../path.ts";
+import { ClauseProofs, type Lamps } from "../proofs.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -17,6 +18,8 @@ interface Props {
   policy: PolicyEntry | null;
   /** The version that has been announced and will follow. */
   coming: PolicyEntry | null;
+  /** How the clauses' proofs stand; null for a version that is not in force. */
+  lamps: Lamps | null;
 }
 
 /** Which version a page shows, in words. */
@@ -30,7 +33,7 @@ export function versionLine({ t, format }: View, policy: PolicyEntry): string {
 }
 
 /** The whole policy. */
-export const PolicyPage = ({ view, sections, policy, coming }: Props) => {
+export const PolicyPage = ({ view, sections, policy, coming, lamps }: Props) => {
   const { t, format } = view;
   return (
     <>
@@ -71,24 +74,32 @@ export const PolicyPage = ({ view, sections, policy, coming }: Props) => {
           </p>
         )
         : null}
-      <PolicyText view={view} sections={sections} />
+      <PolicyText view={view} sections={sections} lamps={lamps} />
     </>
   );
 };
 
 /** The clauses under their sections. */
-export const PolicyText = ({ view, sections }: { view: View; sections: readonly Section[] }) => (
+export const PolicyText = (
+  { view, sections, lamps = null }: {
+    view: View;
+    sections: readonly Section[];
+    lamps?: Lamps | null;
+  },
+) => (
   <div class="policy">
     {sections.map(({ number, title, clauses }) => (
       <section>
         <h2>{`${number}. ${title}`}</h2>
-        {clauses.map((clause) => <ClausePart view={view} clause={clause} />)}
+        {clauses.map((clause) => <ClausePart view={view} clause={clause} lamps={lamps} />)}
       </section>
     ))}
   </div>
 );
 
-const ClausePart = ({ view, clause }: { view: View; clause: Clause }) => (
+const ClausePart = (
+  { view, clause, lamps }: { view: View; clause: Clause; lamps: Lamps | null },
+) => (
   <article
     id={`clause-${clause.number.replace(".", "-")}`}
     class={clause.apart ? "clause clause-apart" : "clause"}
@@ -101,6 +112,7 @@ const ClausePart = ({ view, clause }: { view: View; clause: Clause }) => (
     {clause.table && clause.table.rows.length > 0
       ? <TextTable caption={clause.title} head={clause.table.head} rows={clause.table.rows} />
       : null}
+    {lamps ? <ClauseProofs view={view} number={clause.number} lamps={lamps} /> : null}
   </article>
 );
 

@@ -129,6 +129,20 @@ Deno.test("a person keeps company, department, position, tags and a birthday wit
   equal(record.companies[0]?.role, "Leiterin");
 });
 
+Deno.test("several first names are one text, whatever parts them in the card", async () => {
+  const name = async (version: string, value: string) => {
+    const { contact } = await card(version, `N:${value}`, "FN:x");
+    return [contact?.title, contact?.firstName, contact?.lastName];
+  };
+  deepEqual(await name("4.0", "Kurz;Eva,Maria;Anna;Prof.,Dr.;"), [
+    "Prof. Dr.",
+    "Eva Maria Anna",
+    "Kurz",
+  ]);
+  deepEqual(await name("3.0", "Kurz\\, geb. Lang;Eva;;;"), ["", "Eva", "Kurz, geb. Lang"]);
+  deepEqual(await name("2.1", "Kurz;Eva, Maria"), ["", "Eva, Maria", "Kurz"]);
+});
+
 Deno.test("pictures are noted and not kept, and do not swallow what follows", async () => {
   const record = await card(
     "3.0",

@@ -1,6 +1,6 @@
 /** Encodings by the bytes alone, and the files that are no import at all. */
 
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { scan, text } from "../../../db/imports/encodings.ts";
 import type { Encoding } from "../../../db/imports/plans.ts";
 import { limits } from "../../../db/imports/problems.ts";
@@ -36,6 +36,15 @@ for (const encoding of ["windows-1252", "macintosh", "ibm850"] as const) {
     equal(content, german);
   });
 }
+
+Deno.test("umlauts that only begin words tell the encoding as well", async () => {
+  const names = "Nachname;Ort\nÖzdemir;Ulm\nÜnal;Bonn\nÄhnlich;Kiel\n";
+  for (const encoding of ["windows-1252", "macintosh", "ibm850"] as const) {
+    deepEqual(await decoded(encode(names, encoding)), [encoding, names]);
+  }
+  const euros = "Notiz\n€ 50 … und dann …so\n†1999\n";
+  equal((await decoded(encode(euros, "windows-1252")))[0], "windows-1252");
+});
 
 Deno.test("French and curly quotes in Windows-1252 are not taken for another encoding", async () => {
   const french = "nom;ville\nFrançois;Orléans\nHélène;Besançon\nd’Artagnan;Nîmes\n";

@@ -206,6 +206,17 @@ Deno.test("a separator is found behind quotes, lines and other separators", asyn
   }
 });
 
+Deno.test("what a spreadsheet does to numbers is undone", async () => {
+  const content = "Nachname;PLZ;Telefon;Mobil;Kundennummer\n" +
+    'Berg;"=""01067""";\'0221 123456;491712345678;="0815"\n';
+  const { records } = await importAll(sourceOf(content));
+  const { contact, warnings } = records[0]!;
+  equal(contact?.addresses[0]?.postalCode, "01067");
+  equal(contact?.customerNumber, "0815");
+  deepEqual(contact?.phones.map(({ number }) => number), ["+49221123456", "+491712345678"]);
+  deepEqual(warnings, []);
+});
+
 Deno.test("an overlong value is cut and reported, and its record survives", async () => {
   const content = `Nachname;Notizen\n${"x".repeat(5000)};${"x".repeat(30_000)}\n`;
   const { records } = await importAll(sourceOf(content));
@@ -220,6 +231,7 @@ Deno.test("files made to keep the reader busy are done soon", async () => {
   const hostile = [
     "a,b,c\n" + '"a,'.repeat(100_000),
     "a,b,c\n" + '"a\n'.repeat(20_000),
+    "a,b,c\n" + '"a" b\n'.repeat(20_000),
     "a,b,c\n" + '"x'.repeat(200_000),
     `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${",".repeat(60_000)}x"`).join(";")}\n`,
     `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${"Dr. ".repeat(15_000)}"`).join(";")}\n`,

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { cleanMarkup, isTooDeep, linkedMarkup } from "../../../db/received_mails/markup.ts";
+import { textOf } from "../../../db/received_mails/texts.ts";
 
 const elapsed = () => performance.now();
 
@@ -134,4 +135,17 @@ Deno.test("endless nesting is seen at once, long flat mails are not taken for it
   equal(isTooDeep("<p>a<li>b<td>c<br><img>".repeat(20_000)), false);
   equal(isTooDeep("<div><b>x</b></div>".repeat(20_000)), false);
   ok(elapsed() - from < 1_000);
+});
+
+Deno.test("markup is read aloud: lines for blocks, words for pictures, addresses behind links", () => {
+  const text = textOf(cleanMarkup(
+    `<div>Guten&nbsp;Tag,</div><p>wir <b>planen</b> 5 &lt; 6.<br>Zeile</p>
+     <ul><li>eins<li>zwei</ul><table><tr><td>a</td><td>b</td></tr></table>
+     <img src="https://evil.example/p.gif" alt="Logo"><img src="https://evil.example/q.gif">
+     <a href="https://a.example/x?y=1&amp;z=2">hier</a> <a href="https://b.example">b.example</a>`,
+  ));
+  equal(
+    text,
+    "Guten Tag,\n\nwir planen 5 < 6.\nZeile\n\n- eins\n\n- zwei\n\na b\n\n[Logo] hier <https://a.example/x?y=1&z=2> b.example",
+  );
 });

@@ -4,9 +4,8 @@ export const inbox = {
   assign_company: "Firma",
   assign_contact: "Kontakt",
   assign_find: "Kontakt oder Firma suchen",
-  assign_here: "Hier zuordnen",
-  assign_learn: "Adresse {address} dort eintragen",
-  assign_learn_hint: "Dann kommen weitere Nachrichten von selbst dorthin.",
+  assign_learn:
+    "Die Adresse {address} wird dort eingetragen. Weitere Nachrichten kommen dann von selbst dorthin.",
   assign_none: "Nichts gefunden.",
   assign_title: "Wer hat geschrieben?",
   assigned: {
@@ -43,6 +42,7 @@ export const inbox = {
   received: "Eingang",
   recover: "Zurückholen",
   recovered: "Die Nachricht ist wieder da.",
+  search: "Absender oder Betreff",
   sender: "Von",
   set_up: "Postfach verbinden",
   shared: "gemeinsam",

@@ -9,7 +9,7 @@ export const mailboxes = {
   address_remove: "Adresse aufgeben",
   address_removed: "Die Adresse gibt es nicht mehr.",
   address_renew: "Neue Adresse",
-  address_renew_hint: "Die alte nimmt dann nichts mehr an.",
+  address_renew_hint: "Eine neue Adresse ersetzt diese: Sie nimmt dann nichts mehr an.",
   address_title: "Adresse für Kopien und Weiterleitungen",
   caption: "Postfächer",
   check: "Jetzt prüfen",

@@ -4,9 +4,8 @@ export const inbox = {
   assign_company: "Company",
   assign_contact: "Contact",
   assign_find: "Find a contact or company",
-  assign_here: "Assign here",
-  assign_learn: "Add the address {address} there",
-  assign_learn_hint: "Further messages then go there by themselves.",
+  assign_learn:
+    "The address {address} is added there. Further messages then go there by themselves.",
   assign_none: "Nothing found.",
   assign_title: "Who wrote this?",
   assigned: {
@@ -43,6 +42,7 @@ export const inbox = {
   received: "Received",
   recover: "Bring back",
   recovered: "The message is back.",
+  search: "Sender or subject",
   sender: "From",
   set_up: "Connect a mailbox",
   shared: "shared",

@@ -9,7 +9,8 @@ export const mailboxes = {
   address_remove: "Give the address up",
   address_removed: "The address is gone.",
   address_renew: "New address",
-  address_renew_hint: "The old one takes nothing any more then.",
+  address_renew_hint:
+    "A new address takes the place of this one, which takes nothing any more then.",
   address_title: "Address for copies and forwards",
   caption: "Mailboxes",
   check: "Check now",

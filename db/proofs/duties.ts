@@ -1,0 +1,94 @@
+/** Proofs about the provider's duties: whom to reach, what to weigh, where data stand, what to improve. */
+import * as authorities from "../authorities.ts";
+import * as balancing from "../balancing_tests.ts";
+import { now, today } from "../clock.ts";
+import type { Sql } from "../pool.ts";
+import * as providers from "../provider.ts";
+import type { Outcome } from "../proofs.ts";
+import { storeNames } from "../stores.ts";
+
+/** How old the last mail that the officer's server took may be, in milliseconds. */
+const probeAge = 35 * 86_400_000;
+/** Clause 7.2: the measures' last change is not older. */
+const improvement = { months: 6 };
+
+/** 2.2: a mail to the officer was taken by their server not long ago. */
+export async function officerReached(sql: Sql): Promise<Outcome> {
+  const [probe] = await sql<{ status: string; settledAt: Date | null }[]>`
+    select status, settled_at
+    from officer_probes
+    where settled_at is not null
+    order by queued_at desc
+    limit 1
+  `;
+  const age = probe ? now().getTime() - probe.settledAt!.getTime() : Infinity;
+  return {
+    passed: probe?.status === "sent" && age <= probeAge,
+    figures: probe ? { state: probe.status, days: Math.floor(age / 86_400_000) } : { probes: 0 },
+  };
+}
+
+/** 2.3: how many customers have accepted the processing agreement; each has to. */
+export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<{ customers: number; accepted: number }[]>`
+    select customers, accepted
+    from agreements_accepted()
+  `;
+  return {
+    passed: row!.accepted === row!.customers,
+    figures: { customers: row!.customers, accepted: row!.accepted },
+  };
+}
+
+/** 3.3: every legitimate interest has a balancing test of the last twelve months. */
+export async function interestsWeighed(sql: Sql): Promise<Outcome> {
+  const all = await balancing.list(sql);
+  const overdue = all.filter((each) => each.overdue);
+  return {
+    passed: overdue.length === 0,
+    figures: { interests: all.length, overdue: overdue.length },
+  };
+}
+
+/** 4.1: every store has a place, and the database takes none outside the EEA. */
+export async function storesLocated(sql: Sql): Promise<Outcome> {
+  const rows = await sql<{ name: string; country: string }[]>`select name, country from stores`;
+  const missing = storeNames.filter((name) => !rows.some((row) => row.name === name));
+  return {
+    passed: missing.length === 0,
+    figures: {
+      stores: storeNames.length,
+      missing: missing.length,
+      ...Object.fromEntries(rows.map(({ name, country }) => [name, country])),
+    },
+  };
+}
+
+/** 6.7: the complaint page names exactly one authority as the provider's own. */
+export async function authorityNamed(sql: Sql): Promise<Outcome> {
+  const provider = await providers.lookup(sql);
+  const land = provider && authorities.isLand(provider.land) ? provider.land : "";
+  const own = provider ? authorities.competent(provider.country, land) : [];
+  return {
+    passed: own.length === 1,
+    figures: { competent: own.length, authorities: authorities.list().length },
+  };
+}
+
+/** 7.2: the measures were worked on within the last six months; the set-up counts as a beginning. */
+export async function measuresImproved(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<{ last: string | null; entries: number }[]>`
+    select
+      greatest(
+        (select max(changed_on) from measure_changes),
+        (select (created_at at time zone 'Europe/Berlin')::date from provider)
+      ) as last,
+      (select count(*)::int from measure_changes) as entries
+  `;
+  const last = row?.last ?? null;
+  return {
+    passed: last !== null &&
+      Temporal.PlainDate.from(last).add(improvement).toString() >= today(),
+    figures: { entries: row?.entries ?? 0, ...(last ? { last } : {}) },
+  };
+}

@@ -1,0 +1,107 @@
+/** Proofs about the running house: its columns, its users' data, its purposes, its rows' ages. */
+import { now } from "../clock.ts";
+import { jobPurposes } from "../jobs.ts";
+import { purposes as mailPurposes } from "../mails.ts";
+import { checkMeasures } from "../measures.ts";
+import { compareMap, personalData } from "../personal_data.ts";
+import type { Category } from "../personal_data/columns.ts";
+import type { Sql } from "../pool.ts";
+import type { Outcome } from "../proofs.ts";
+
+/** 1.1: every column of the database stands in the personal-data map, and none beside. */
+export async function mappedColumns(sql: Sql): Promise<Outcome> {
+  const { mapped, missing, superfluous } = await compareMap(sql);
+  return {
+    passed: missing.length + superfluous.length === 0,
+    figures: { columns: mapped, missing: missing.length, superfluous: superfluous.length },
+  };
+}
+
+/** 3.1: of users there are only the columns that the policy allows, and no password but as a hash. */
+export async function userData(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<{ hashed: number; open: number }[]>`
+    select
+      count(*) filter (where password_hash like '$argon2id$%')::int as hashed,
+      count(*) filter (where password_hash not like '$argon2id$%')::int as open
+    from identities
+    where password_hash is not null
+  `;
+  const columns = await sql<{ table: string; name: string }[]>`
+    select table_name as table, column_name as name
+    from information_schema.columns
+    where table_schema = 'public'
+      and table_name = any (${[...accountTables]})
+  `;
+  const strange = columns.filter(({ table, name }) => {
+    const column = personalData[`public.${table}`]?.[name];
+    return !column || !allowed.includes(column.category);
+  });
+  return {
+    passed: row!.open === 0 && strange.length === 0,
+    figures: { hashed: row!.hashed, open: row!.open, strange: strange.length },
+  };
+}
+
+/** Where a person who logs in stands. */
+const accountTables = ["identities", "users", "sessions"];
+
+/** What clause 3.1 allows there: who, how reached, how let in, from where, how set, when. */
+const allowed: readonly Category[] = [
+  "name",
+  "contact",
+  "credentials",
+  "network",
+  "settings",
+  "classification",
+  "trace",
+  "copy",
+  "reference",
+  "technical",
+];
+
+/** 3.2: every job and every mail declares one of the four purposes, and no row says another. */
+export async function purposesDeclared(sql: Sql): Promise<Outcome> {
+  const four = ["provision", "communication", "security", "legal"];
+  const declared = [...Object.values(jobPurposes), ...Object.values(mailPurposes)];
+  const [row] = await sql<{ strange: number }[]>`
+    select count(*)::int as strange
+    from mails
+    where purpose <> all (${four})
+  `;
+  const without = declared.filter((purpose) => !four.includes(purpose)).length;
+  return {
+    passed: without === 0 && row!.strange === 0,
+    figures: {
+      jobs: Object.keys(jobPurposes).length,
+      mails: Object.keys(mailPurposes).length,
+      without: without + row!.strange,
+    },
+  };
+}
+
+/** 5.1: nothing has outlived its period by more than the day in which the jobs run. */
+export async function nothingOverdue(sql: Sql): Promise<Outcome> {
+  const rows = await sql<{ store: string; overdue: number }[]>`
+    select store, overdue
+    from retention_overdue(${now()})
+  `;
+  const overdue = rows.filter((row) => row.overdue > 0);
+  return {
+    passed: overdue.length === 0,
+    figures: {
+      stores: rows.length,
+      overdue: overdue.reduce((sum, row) => sum + row.overdue, 0),
+      ...Object.fromEntries(overdue.map(({ store, overdue }) => [store, overdue])),
+    },
+  };
+}
+
+/** 7.1: every measure that can be looked at is in force. */
+export async function measuresInForce(sql: Sql): Promise<Outcome> {
+  const checked = await checkMeasures(sql);
+  const open = checked.filter(({ passed }) => !passed);
+  return {
+    passed: open.length === 0,
+    figures: { checked: checked.length, ...Object.fromEntries(open.map(({ name }) => [name, 0])) },
+  };
+}

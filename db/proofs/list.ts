@@ -1,0 +1,30 @@
+/** Every proof there is, in the order of the clauses it stands for. */
+import type { Proof } from "../proofs.ts";
+import * as duties from "./duties.ts";
+import * as house from "./house.ts";
+import * as texts from "./texts.ts";
+
+/** By name; what each has checked is said by the catalogue `proofs`. */
+export const proofs = {
+  mapped_columns: { clauses: ["1.1"], check: house.mappedColumns },
+  policy_text: { clauses: ["1.2", "8.1"], check: texts.policyText },
+  policy_facts: { clauses: ["1.2", "3.1", "4.2"], check: texts.policyFacts },
+  provider_complete: { clauses: ["2.1"], check: texts.providerComplete },
+  officer_reached: { clauses: ["2.2"], check: duties.officerReached },
+  agreements_accepted: { clauses: ["2.3"], check: duties.agreementsAccepted },
+  user_data: { clauses: ["3.1"], check: house.userData },
+  purposes_declared: { clauses: ["3.2"], check: house.purposesDeclared },
+  interests_weighed: { clauses: ["3.3"], check: duties.interestsWeighed },
+  stores_located: { clauses: ["4.1"], check: duties.storesLocated },
+  processors_evident: { clauses: ["4.2"], check: null },
+  egress_closed: { clauses: ["4.3"], check: null },
+  nothing_overdue: { clauses: ["5.1"], check: house.nothingOverdue },
+  contracts_erased: { clauses: ["5.2"], check: null },
+  requests_in_time: { clauses: ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"], check: null },
+  authority_named: { clauses: ["6.7"], check: duties.authorityNamed },
+  measures_in_force: { clauses: ["7.1"], check: house.measuresInForce },
+  measures_improved: { clauses: ["7.2"], check: duties.measuresImproved },
+  everyone_told: { clauses: ["8.2"], check: texts.everyoneTold },
+} as const satisfies Record<string, Proof>;
+
+export type ProofName = keyof typeof proofs;

@@ -1,0 +1,70 @@
+/** Proofs about the policy itself: its text unchanged, its facts true, its readers told. */
+import { canonical, current, digestOf } from "../policies.ts";
+import { facts, listProcessors } from "../policies/facts.ts";
+import type { Section } from "../policies/clauses.ts";
+import { placeholders } from "../policies/clauses.ts";
+import * as notices from "../policy_notices.ts";
+import type { Sql } from "../pool.ts";
+import * as providers from "../provider.ts";
+import type { Outcome } from "../proofs.ts";
+
+/** 1.2, 8.1: every published version still has the hash that the officer approved. */
+export async function policyText(sql: Sql): Promise<Outcome> {
+  const versions = await sql<{ number: number; content: never; sha256: string; status: string }[]>`
+    select number, content, sha256, status
+    from policies
+    where status in ('published', 'in_force', 'superseded')
+    order by number
+    limit 1000
+  `;
+  const changed = versions.filter(({ content, sha256 }) => digestOf(content) !== sha256);
+  const inForce = versions.some(({ status }) => status === "in_force");
+  return {
+    passed: inForce && changed.length === 0,
+    figures: { versions: versions.length, changed: changed.length, inForce: Number(inForce) },
+  };
+}
+
+/** 1.2, 3.1, 4.2: what the version in force says of fields, periods and processors is so now. */
+export async function policyFacts(sql: Sql): Promise<Outcome> {
+  const policy = await current(sql);
+  if (!policy?.content) return { passed: false, figures: { inForce: 0 } };
+  const live = facts(await listProcessors(sql));
+  const told = policy.content.facts;
+  const names = Object.keys(live) as (keyof typeof live)[];
+  const differing = names.filter((name) => canonical(live[name]) !== canonical(told[name]));
+  return {
+    passed: differing.length === 0,
+    figures: {
+      facts: names.length,
+      differing: differing.length,
+      ...Object.fromEntries(differing.map((name) => [name, 1])),
+    },
+  };
+}
+
+/** 2.1: nothing the imprint and the policy need of the provider is left open. */
+export async function providerComplete(sql: Sql): Promise<Outcome> {
+  const provider = await providers.lookup(sql);
+  const needed = ["name", "street", "postalCode", "city", "email", "dpoName", "dpoEmail"] as const;
+  const empty = provider ? needed.filter((name) => provider[name].trim() === "") : [...needed];
+  const policy = await current(sql);
+  const sections: Section[] = policy?.content ? [...policy.content.de, ...policy.content.en] : [];
+  const gaps = placeholders(sections);
+  return {
+    passed: empty.length + gaps.length === 0,
+    figures: { missing: empty.length, placeholders: gaps.length },
+  };
+}
+
+/** 8.2: everyone who works here has a record of the version in force. */
+export async function everyoneTold(sql: Sql): Promise<Outcome> {
+  const policy = await current(sql);
+  if (!policy) return { passed: false, figures: { inForce: 0 } };
+  const missing = await notices.listMissing(sql, policy.id, 1000);
+  const tally = await notices.count(sql, policy.id);
+  return {
+    passed: missing.length === 0,
+    figures: { told: tally.sent + tally.bounced, queued: tally.queued, missing: missing.length },
+  };
+}

@@ -1,0 +1,42 @@
+/** Settings that could break a sentence of the policy: their bounds, and the clause that sets them. */
+import type { ClauseNumber } from "./policies/clauses.ts";
+
+/** The European Economic Area. */
+export const eea: readonly string[] = (
+  "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+).split(" ");
+
+interface Bound {
+  clause: ClauseNumber;
+  /** Whether the policy stays true with this value. */
+  holds: (value: string) => boolean;
+  /** What is allowed, as the parameters of the message. */
+  allowed: Record<string, string>;
+}
+
+const days = (least: number, most: number) => ({
+  holds: (value: string) =>
+    /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most,
+  allowed: { least: String(least), most: String(most) },
+});
+
+/** Every such setting. A value outside is refused with the clause's number. */
+export const bounds = {
+  /** Days in the trash before a record is erased. */
+  trash_days: { clause: "5.1", ...days(1, 30) },
+  /** Days between the announcement of a material change and its effect. */
+  notice_days: { clause: "8.2", ...days(14, 365) },
+  /** Where a store stands. */
+  store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },
+  /** Where a processor works or sits. */
+  processor_country: { clause: "4.3", holds: (value) => eea.includes(value), allowed: {} },
+} as const satisfies Record<string, Bound>;
+
+export type BoundName = keyof typeof bounds;
+
+/** Null, or the code of the refusal, which names the clause and what it allows. */
+export function assertWithin(name: BoundName, value: string): string | null {
+  const { clause, holds, allowed }: Bound = bounds[name];
+  if (holds(value)) return null;
+  return `bounds.${name}?${new URLSearchParams({ clause, ...allowed })}`;
+}

@@ -1,0 +1,39 @@
+/** The proofs, run by night or on demand; what is red is told to the officer, every day until mended. */
+import * as mails from "../db/mails.ts";
+import * as probes from "../db/officer_probes.ts";
+import * as proofs from "../db/proofs.ts";
+import * as providers from "../db/provider.ts";
+import { officerProbe, proofAlarm } from "../views/mail/proofs.tsx";
+import { houseJob, type Tools } from "./job.ts";
+
+/** Runs one proof or all of them, then tells of what is red. */
+export const proveClauses = houseJob("prove_clauses", async (tools, { proof }) => {
+  const { pool, signal, log } = tools;
+  await probes.settle(pool);
+  const names = Object.keys(proofs.proofs).filter(proofs.isProof)
+    .filter((name) => proof === undefined || name === proof);
+  let red = 0;
+  for (const name of names) {
+    signal.throwIfAborted();
+    const result = await proofs.run(pool, name);
+    if (result && !result.passed) red++;
+  }
+  log.info("clauses proven", { count: names.length, rows: red });
+  if (proof === undefined) await proofs.removeOld(pool);
+  await tell(tools);
+});
+
+/** One letter for all that is red, and now and then one that only has to arrive. */
+async function tell({ pool, config: { baseUrl } }: Tools): Promise<void> {
+  await pool.begin(async (sql) => {
+    const provider = await providers.lookup(sql);
+    if (!provider) return;
+    const send = (kind: "proof_alarm" | "officer_probe", letter: ReturnType<typeof officerProbe>) =>
+      mails.send(sql, { tenantId: null, kind, to: provider.dpoEmail, ...letter });
+    const red = await proofs.takeAlarms(sql);
+    if (red.length > 0) await send("proof_alarm", proofAlarm({ red, baseUrl }));
+    if (await probes.isDue(sql)) {
+      await probes.create(sql, await send("officer_probe", officerProbe({ baseUrl })));
+    }
+  });
+}

@@ -1,0 +1,55 @@
+/** The command line on this file's database: as a process of its own, or quicker within this one. */
+import { parseConfig } from "../../db/config.ts";
+import { run } from "../../jobs/commands.ts";
+import { database, secretKey } from "./db.ts";
+
+/** The folder that the commands of this file work in. */
+export const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-crm-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
+
+export interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+const settings = async () => ({
+  DATABASE_URL: (await database()).ownerUrl,
+  SECRET_KEY: secretKey,
+  DATA_DIR: dataDir,
+});
+
+/** Runs `crm` within this process: what `main.ts` does with the arguments, told by its exit code. */
+export async function crm(...args: string[]): Promise<Said> {
+  const config = parseConfig(await settings(), Deno.readTextFileSync);
+  const said: Said = { code: 0, out: "", err: "" };
+  const { log, error } = console;
+  console.log = (text: string) => void (said.out += `${text}\n`);
+  console.error = (text: string) => void (said.err += `${text}\n`);
+  try {
+    said.code = await run(args, () => config);
+  } finally {
+    Object.assign(console, { log, error });
+  }
+  return said;
+}
+
+/** Runs `crm` as a process. */
+export async function crmProcess(...args: string[]): Promise<Said> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "main.ts", "crm", ...args],
+    env: { ...await settings(), NO_COLOR: "1" },
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+}
+
+/** A file in that folder; its path. */
+export async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = `${dataDir}/${name}`;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await Deno.writeFile(path, bytes);
+  return path;
+}

@@ -1,0 +1,11 @@
+/** Why a setting is refused: the sentence of the policy that it would break. */
+export const bounds = {
+  notice_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Wesentliche Änderungen werden mindestens 14 Tage vorher mitgeteilt.",
+  processor_country:
+    "Nur Länder der EU und des EWR. Ziffer {clause} der Datenschutzerklärung: Keine Übermittlung in Drittländer.",
+  store_country:
+    "Nur Länder der EU und des EWR. Ziffer {clause} der Datenschutzerklärung: Alle Daten liegen in Europa.",
+  trash_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+};

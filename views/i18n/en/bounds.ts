@@ -1,0 +1,13 @@
+/** Why a setting is refused: the sentence of the policy that it would break. */
+import type { Messages } from "../de.ts";
+
+export const bounds: Messages["bounds"] = {
+  notice_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: material changes are announced at least 14 days before.",
+  processor_country:
+    "Countries of the EU and the EEA only. Clause {clause} of the privacy policy: no transfer to third countries.",
+  store_country:
+    "Countries of the EU and the EEA only. Clause {clause} of the privacy policy: all data are kept in Europe.",
+  trash_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+};

@@ -1,0 +1,174 @@
+/** The measures (Art. 32 GDPR): what is done, what a look showed, what changed, where data stand. */
+import type { Checked, Group, MeasureChange, MeasureName } from "../db/measures.ts";
+import type { StoreName } from "../db/stores.ts";
+import { OperatorHead } from "./operator.tsx";
+import { Badge } from "./ui/badge.tsx";
+import { Button, LinkButton } from "./ui/button.tsx";
+import { DateField, FieldRow, Fieldset, Select, TextArea } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+export interface Listed {
+  group: Group;
+  name: MeasureName;
+}
+
+interface Props {
+  view: View;
+  measures: readonly Listed[];
+  checked: readonly Checked[];
+  changes: readonly MeasureChange[];
+  stores: readonly StoreName[];
+  countries: readonly string[];
+  /** The form of the stores' places, and that of a change. */
+  places: FormState;
+  change: FormState;
+}
+
+/** How a measure is shown to be in force: by a look at the system, or by the tests of each version. */
+export function proofOf(view: View, name: MeasureName, checked: readonly Checked[]): string {
+  const found = checked.find((each) => each.name === name);
+  if (!found) return view.t("measures.by_tests");
+  return view.t(found.passed ? "measures.in_force" : "measures.broken");
+}
+
+/** The operator's page. */
+export const MeasuresPage = (props: Props) => {
+  const { view, measures, checked, changes, stores, countries, places, change } = props;
+  const { t, format } = view;
+  return (
+    <>
+      <OperatorHead view={view} current="measures" />
+      <div class="form-actions">
+        <LinkButton
+          view={view}
+          href="/operator/measures.pdf"
+          label={t("policies.pdf")}
+          icon="download"
+          variant="quiet"
+          download
+        />
+      </div>
+      <DataTable<Listed>
+        view={view}
+        caption={t("operator.measures")}
+        columns={[
+          {
+            key: "name",
+            header: t("agreements.measure"),
+            heading: true,
+            cell: ({ name }) => t(`measures.${name}`),
+          },
+          {
+            key: "group",
+            header: t("agreements.measure_group"),
+            priority: 2,
+            cell: ({ group }) => t(`measures.group_${group}`),
+          },
+          {
+            key: "state",
+            header: t("proofs.state"),
+            cell: ({ name }) => {
+              const found = checked.find((each) => each.name === name);
+              const tone = !found ? "neutral" : found.passed ? "ok" : "danger";
+              return Badge({ label: proofOf(view, name, checked), tone });
+            },
+          },
+        ]}
+        rows={measures}
+      />
+      <Panel title={t("measures.stores")} id="stores">
+        <StoresForm view={view} stores={stores} countries={countries} form={places} />
+      </Panel>
+      <Panel title={t("measures.changes")} id="changes">
+        <DataTable<MeasureChange>
+          view={view}
+          caption={t("measures.changes")}
+          columns={[
+            {
+              key: "on",
+              header: t("measures.changed_on"),
+              cell: ({ changedOn }) => format.date(changedOn),
+            },
+            {
+              key: "measure",
+              header: t("agreements.measure"),
+              priority: 2,
+              cell: ({ measure }) => t(`measures.${measure}`),
+            },
+            { key: "note", header: t("measures.note"), cell: ({ note }) => note },
+          ]}
+          rows={changes}
+          empty={<p>{t("measures.changes_empty")}</p>}
+        />
+        <ChangeForm view={view} measures={measures} form={change} />
+      </Panel>
+    </>
+  );
+};
+
+const StoresForm = (
+  { view, stores, countries, form }: {
+    view: View;
+    stores: readonly StoreName[];
+    countries: readonly string[];
+    form: FormState;
+  },
+) => {
+  const { t } = view;
+  const names = new Intl.DisplayNames(view.locale, { type: "region" });
+  const options = countries.map((value) => ({ value, label: names.of(value) ?? value }))
+    .sort((a, b) => a.label.localeCompare(b.label, view.locale));
+  const labels = Object.fromEntries(stores.map((name) => [name, t(`measures.store_${name}`)]));
+  return (
+    <Form view={view} form={form} labels={labels} action="/operator/measures/stores">
+      <FieldRow>
+        {stores.map((name) => (
+          <Select
+            view={view}
+            form={form}
+            name={name}
+            label={labels[name]!}
+            options={options}
+            empty={t("measures.store_unknown")}
+            required
+          />
+        ))}
+      </FieldRow>
+      <FormActions>
+        <Button view={view} label={t("common.save")} />
+      </FormActions>
+    </Form>
+  );
+};
+
+const ChangeForm = (
+  { view, measures, form }: { view: View; measures: readonly Listed[]; form: FormState },
+) => {
+  const { t } = view;
+  const labels = {
+    measure: t("agreements.measure"),
+    note: t("measures.note"),
+    changedOn: t("measures.changed_on"),
+  };
+  const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
+  return (
+    <Form view={view} form={form} labels={labels} action="/operator/measures">
+      <Fieldset legend={t("measures.record")}>
+        <Select
+          {...field("measure")}
+          options={measures.map(({ name }) => ({ value: name, label: t(`measures.${name}`) }))}
+          size="full"
+          required
+        />
+        <TextArea {...field("note")} rows={2} maxlength={2000} required />
+        <DateField {...field("changedOn")} required />
+      </Fieldset>
+      <FormActions>
+        <Button view={view} label={t("common.save")} />
+      </FormActions>
+    </Form>
+  );
+};
