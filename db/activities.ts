@@ -61,6 +61,8 @@ export interface Activity extends Timing {
   updatedAt: Date;
   about: links.About[];
   participants: people.Participant[];
+  /** Persons it is about who object to advertising by telephone, by name. */
+  objecting: string[];
 }
 
 /** How many records one activity may be about. */
@@ -94,6 +96,7 @@ export async function find(scope: Scope, id: string): Promise<Activity> {
       ${people.nameOf(scope, "owner_id")} as owner_name,
       ${people.nameOf(scope, "done_by")} as done_by_name,
       ${people.column(scope)},
+      ${links.objectingColumn(scope)},
       ${links.aboutColumn(scope, mostRecords)}
     from activities a
     where a.tenant_id = ${tenantId}

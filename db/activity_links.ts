@@ -17,6 +17,9 @@ export interface About {
   name: string;
 }
 
+/** Names of persons who object that a page shows. */
+const mostObjecting = 10;
+
 /**
  * The condition under which the words of an activity, row `a`, may be read: it is about nobody who
  * is restricted (Art. 18 GDPR). Whoever sees restricted persons reads it.
@@ -58,7 +61,7 @@ export function visible(scope: Scope) {
     )`;
 }
 
-/** The records that an activity, row `a`, is about and that may be seen, at most `most`, by name. */
+/** The records that an activity, row `a`, is about and that may be seen, at most `most`: persons first. */
 export function aboutColumn({ sql }: Scope, most: number) {
   return sql`
     (
@@ -75,8 +78,8 @@ export function aboutColumn({ sql }: Scope, most: number) {
           end as kind,
           l.record_id as id,
           coalesce(
-            concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-              nullif(p.name_prefix, ''), p.last_name),
+            nullif(concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+              nullif(p.name_prefix, ''), nullif(p.last_name, '')), ''),
             o.name,
             d.title
           ) as name
@@ -91,10 +94,33 @@ export function aboutColumn({ sql }: Scope, most: number) {
           and l.activity_id = a.id
           and l.direct
           and coalesce(p.id, o.id, d.id) is not null
-        order by 1 desc, 3, 2
+        order by p.id is null, o.id is null, 3, 2
         limit ${most}
       ) f
     ) as about`;
+}
+
+/** The names of persons an activity, row `a`, is about who object to being called for advertising. */
+export function objectingColumn({ sql }: Scope) {
+  return sql`
+    array(
+      select concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+        nullif(p.name_prefix, ''), nullif(p.last_name, ''))
+      from activity_links l
+      join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id and p.deleted_at is null
+      where l.tenant_id = a.tenant_id
+        and l.activity_id = a.id
+        and l.direct
+        and exists (
+          select
+          from objections b
+          where b.tenant_id = p.tenant_id
+            and b.contact_id = p.id
+            and b.channel in ('all', 'phone')
+        )
+      order by p.sort_name, p.id
+      limit ${mostObjecting}
+    ) as objecting`;
 }
 
 /** Of the chosen ids those that are there and may be seen. */
@@ -216,64 +242,4 @@ export async function settle({ sql, tenantId }: Scope, activityId: string): Prom
       and (l.at, l.open_due) is distinct from
         (a.at, case when a.done_at is null then a.due_key end)
   `;
-}
-
-/**
- * Erases the activities that are about these records alone, for when they are erased themselves:
- * what was said about a person goes with the person.
- */
-export async function removeAlone(
-  { sql, tenantId }: Scope,
-  kind: About["kind"],
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
-    delete from activities a
-    where a.tenant_id = ${tenantId}
-      and a.id in (
-        select activity_id
-        from activity_links
-        where tenant_id = ${tenantId}
-          and direct
-          and ${sql(`${kind}_id`)} = any(${[...ids]}::uuid[])
-      )
-      and not exists (
-        select
-        from activity_links l
-        where l.tenant_id = ${tenantId}
-          and l.activity_id = a.id
-          and l.direct
-          and l.record_id <> all(${[...ids]}::uuid[])
-      )
-  `;
-}
-
-/** Erases the activities of an import, and those that are about its records of these kinds alone. */
-export async function removeOfImport(
-  scope: Scope,
-  importId: string,
-  kinds: readonly About["kind"][] = ["contact"],
-): Promise<void> {
-  const { sql, tenantId } = scope;
-  await sql`
-    delete from activities
-    where tenant_id = ${tenantId}
-      and import_id = ${importId}
-  `;
-  for (const kind of kinds) {
-    const concerned = await sql<{ id: string }[]>`
-      select r.id
-      from ${sql(tables[kind])} r
-      where r.tenant_id = ${tenantId}
-        and r.import_id = ${importId}
-        and exists (
-          select
-          from activity_links l
-          where l.tenant_id = ${tenantId}
-            and l.${sql(`${kind}_id`)} = r.id
-        )
-    `;
-    await removeAlone(scope, kind, concerned.map(({ id }) => id));
-  }
 }

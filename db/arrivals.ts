@@ -1,6 +1,8 @@
 /** A received mail becomes a record: once, in its conversation, on the pages of those it concerns. */
+import * as files from "./arrivals/files.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
+import type { House } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
 import { notify } from "./notifications.ts";
@@ -24,6 +26,8 @@ export interface Arrival {
   way: "inbox" | "sent" | "address";
   /** The house's own mail domain, whose addresses are nobody's. */
   domain?: string;
+  /** Where its files are kept, and what looks at them before. */
+  house: House;
 }
 
 export interface Outcome {
@@ -165,7 +169,7 @@ async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
 
 async function record(
   scope: Scope,
-  { key, userId, size }: Arrival,
+  { key, userId, size, house }: Arrival,
   { contents, direction, from, subject, at }: Mail,
 ): Promise<string> {
   const id = await messages.create(scope, {
@@ -191,6 +195,15 @@ async function record(
     insert into message_keys (tenant_id, mail_key, message_id)
     values (${tenantId}, ${key}, ${id})
   `;
+  const loss = await files.keep(scope, house, id, at, contents.files);
+  if (loss) {
+    await sql`
+      update messages
+      set incomplete = ${loss}
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `;
+  }
   return id;
 }
 

@@ -5,15 +5,12 @@ import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
 import { type Changed } from "./bulk_batches.ts";
-import { conditions, type Filter, furtherOf } from "./record_filters.ts";
-import { type Kind, tables } from "./record_kinds.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import { selected, type Selection } from "./selections.ts";
 
 export const actions = ["tag", "untag", "owner", "status", "stage", "delete"] as const;
 export type Action = typeof actions[number];
-
-/** The records meant: those ticked, or all that a list shows. */
-export type Selection = { ids: readonly string[] } | { filter: Filter };
 
 export interface Wish {
   kind: Kind;
@@ -37,48 +34,6 @@ export const batch = 1_000;
 /** The most that can be changed at once. */
 export const most = 100_000;
 const undoDays = 30;
-
-/** The living records that a selection means and the acting user sees, as a query of their ids. */
-function selected(scope: Scope, kind: Kind, selection: Selection) {
-  const { sql, tenantId } = scope;
-  const table = sql(tables[kind]);
-  if ("ids" in selection) {
-    return sql`
-      select p.id
-      from ${table} p
-      where p.tenant_id = ${tenantId}
-        and p.id = any (${[...selection.ids]}::uuid[])
-        and p.deleted_at is null
-    `;
-  }
-  const { filter } = selection;
-  if (filter.q === "") {
-    return sql`
-      select p.id
-      from ${table} p
-      where p.tenant_id = ${tenantId}
-        and p.deleted_at is null
-        ${conditions(scope, kind, filter)}
-      limit ${most + 1}
-    `;
-  }
-  return sql`
-    select found.id
-    from search_records(
-      ${kind}, ${filter.q}, 'name', false, null, false, ${most + 1}, ${filter.tag}, ${filter.owner},
-      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope) as never)}
-    ) as found (id)
-  `;
-}
-
-/** How many records a selection means now, at most one more than `most`. */
-export async function count(scope: Scope, kind: Kind, selection: Selection): Promise<number> {
-  const [row] = await scope.sql<[{ count: number }]>`
-    select count(*)::int
-    from (${selected(scope, kind, selection)}) s
-  `;
-  return row.count;
-}
 
 /**
  * Changes the records meant, up to `batch` at once, more by a job; the change's id. Throws Invalid
@@ -108,7 +63,7 @@ export async function create(
   const { count } = await sql`
     insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
     select ${tenantId}, ${id}, s.id
-    from (${selected(scope, wish.kind, selection)}) s
+    from (${selected(scope, wish.kind, selection, most + 1)}) s
   `;
   if (count !== counted || count > most) throw new Invalid("lists.bulk_recounted");
   if (count <= batch) await work(scope, id);

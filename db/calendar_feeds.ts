@@ -1,6 +1,6 @@
 /** A user's own calendar for other programs, read by whoever knows its address; it may be renewed. */
-import { visible } from "./activity_links.ts";
 import type { Kind, Timing } from "./activities.ts";
+import { pick } from "./calendars.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
@@ -22,8 +22,10 @@ export interface Route {
   detail: Detail;
 }
 
-/** Days before and after today that a calendar holds, and the entries at most. */
-export const reach = { back: 60, ahead: 400, entries: 1_000 } as const;
+/** Days before and after today that a calendar holds. */
+const reach = { back: 60, ahead: 400 };
+/** Entries that it holds at most: of series, of what comes, of what was. */
+export const most = { series: 200, ahead: 700, back: 300 } as const;
 
 /** The acting user's feed, or null. Its address is known to nobody any more. */
 export async function lookup({ sql, tenantId, actor }: Scope): Promise<Feed | null> {
@@ -81,34 +83,29 @@ export interface FeedRow extends Timing {
 }
 
 /**
- * What a user owns or takes part in: the series that run, what comes first, then the past. Tasks
- * leave the calendar when they are done, talks stay.
+ * What a user owns or takes part in: the series that run, what comes, and the latest of the past.
+ * Tasks leave the calendar when they are done, talks stay.
  */
 export async function list(scope: Scope, userId: string): Promise<FeedRow[]> {
   const { sql, tenantId, now } = scope;
   const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
-  const rows = await sql<FeedRow[]>`
+  const single = sql`
+    (a.rrule is null or a.done_at is not null)
+    and (a.kind <> 'task' or a.done_at is null)`;
+  const series = sql`a.rrule is not null and a.done_at is null`;
+  const ahead = sql`a.due_at >= ${now} and a.due_at <= ${days(reach.ahead)} and ${single}`;
+  const back = sql`a.due_at < ${now} and a.due_at >= ${days(-reach.back)} and ${single}`;
+  return await sql<FeedRow[]>`
     select a.id, a.kind, a.subject, a.due_at, a.ends_at, a.all_day,
       case when a.done_at is null then a.rrule end as rrule, a.updated_at, a.version
-    from activities a
-    where a.tenant_id = ${tenantId}
-      and a.due_at <= ${days(reach.ahead)}
-      and (a.due_at >= ${days(-reach.back)} or (a.rrule is not null and a.done_at is null))
-      and (a.kind <> 'task' or a.done_at is null)
-      and (
-        a.owner_id = ${userId}
-        or exists (
-          select
-          from activity_participants x
-          where x.tenant_id = ${tenantId}
-            and x.user_id = ${userId}
-            and x.activity_id = a.id
-        )
-      )
-      and ${visible(scope)}
-    order by (a.rrule is not null and a.done_at is null) desc, (a.due_at >= ${now}) desc,
-      abs(extract(epoch from a.due_at - ${now}::timestamptz)), a.id
-    limit ${reach.entries}
+    from (
+      (${pick(scope, userId, series, most.series)})
+      union all
+      (${pick(scope, userId, ahead, most.ahead)})
+      union all
+      (${pick(scope, userId, back, most.back, "desc")})
+    ) picked
+    join activities a on a.tenant_id = ${tenantId} and a.id = picked.id
+    order by a.due_at, a.id
   `;
-  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.id.localeCompare(b.id));
 }

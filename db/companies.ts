@@ -6,6 +6,7 @@ import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as subsidiaries from "./subsidiaries.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
 
@@ -26,12 +27,19 @@ export interface CompanyFields {
 }
 
 export interface CompanyInput extends CompanyFields, points.ContactPoints {
+  /** The company chosen; null finds one by its name or makes it. */
+  parentId: string | null;
+  /** The company that this one belongs to; empty for none. */
+  parentName: string;
   tags: string[];
 }
 
 export interface Company extends CompanyFields, points.ContactPoints {
   id: string;
   version: number;
+  parentId: string | null;
+  /** Null where it belongs to none, or to one in the trash. */
+  parentName: string | null;
   tags: string[];
   tagIds: string[];
   ownerName: string | null;
@@ -61,7 +69,14 @@ export async function find(scope: Scope, id: string): Promise<Company> {
   const [row] = await sql<Company[]>`
     select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
       p.tax_number, p.register_court, p.register_number, p.website, p.notes, p.owner_id,
-      p.last_touch_at, p.created_at, p.updated_at,
+      p.last_touch_at, p.created_at, p.updated_at, p.parent_id,
+      (
+        select o.name
+        from companies o
+        where o.tenant_id = p.tenant_id
+          and o.id = p.parent_id
+          and o.deleted_at is null
+      ) as parent_name,
       (
         select i.name
         from users u
@@ -106,16 +121,19 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
 
 /**
  * Adds a company under the id its form was made with. False when the actor already sent this form:
- * nothing is added then. Throws NotFound when the id is taken by somebody else's record.
+ * nothing is added then. Throws NotFound when the id is taken by somebody else's record, Invalid
+ * for a parent that belongs to it.
  */
 export async function create(scope: Scope, id: string, input: CompanyInput): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
+  const parentId = await subsidiaries.parentOf(scope, id, input);
   const [row] = await sql`
     insert into companies ${
     sql({
       tenantId,
       id,
       ...fieldsOf(input),
+      parentId,
       lastTouchAt: now,
       createdAt: now,
       createdBy: actor.userId,
@@ -153,7 +171,8 @@ async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<voi
 
 /**
  * Writes a company anew over the version that was read. Throws NotFound, or Stale when somebody
- * saved another version meanwhile. A new name reaches the search of its persons and deals as well.
+ * saved another version meanwhile, or Invalid for a parent that belongs to it. A new name reaches
+ * the search of its persons and deals as well.
  */
 export async function update(
   scope: Scope,
@@ -172,7 +191,12 @@ export async function update(
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("company", before.version);
   const fields = fieldsOf(input);
+  // A parent in the trash is not on the form: it stays, to be there again when it is restored.
+  const parentId = input.parentName === "" && before.parentName === null
+    ? before.parentId
+    : await subsidiaries.parentOf(scope, id, input);
   const changed = changes.differences(fieldsOf(before), fields);
+  if (parentId !== before.parentId) changed.push({ name: "parent_id" });
   const lists = await points.update(scope, "company", id, before, input);
   if (!sameWords(before.tags, input.tags)) {
     await tags.assign(scope, "company", id, input.tags);
@@ -181,7 +205,9 @@ export async function update(
   if (changed.length + lists.length === 0) return;
   await sql`
     update companies
-    set ${sql(fields)}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},
+    set ${
+    sql(fields)
+  }, parent_id = ${parentId}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},
       updated_by = ${actor.userId}
     where tenant_id = ${tenantId}
       and id = ${id}

@@ -29,7 +29,10 @@ export interface PersonDraft {
 
 /** How many duplicates are shown. */
 const most = 5;
-/** How many hits of a name are looked at, and of a sound, which many names share. */
+/**
+ * How many hits of a name are looked at, and of what many records share: a sound, the number of a
+ * switchboard, the domain of a group of companies.
+ */
 const each = 20;
 const alike = 100;
 
@@ -49,6 +52,8 @@ export async function listContacts(
         where e.tenant_id = ${tenantId}
           and e.address_key = any (${draft.emails.map((each) => each.toLowerCase())}::text[])
           and e.contact_id is not null
+        order by e.id
+        limit ${alike}
       )
       union all
       (
@@ -57,6 +62,8 @@ export async function listContacts(
         where n.tenant_id = ${tenantId}
           and n.number = any (${[...draft.phones]}::text[])
           and n.contact_id is not null
+        order by n.id
+        limit ${alike}
       )
       union all
       (
@@ -173,6 +180,8 @@ export async function listCompanies(
         where c.tenant_id = ${tenantId}
           and c.vat_id = ${draft.vatId}
           and c.vat_id <> ''
+        order by c.id
+        limit ${alike}
       )
       union all
       (
@@ -181,6 +190,8 @@ export async function listCompanies(
         where c.tenant_id = ${tenantId}
           and c.domain = any (${known}::text[])
           and c.domain is not null
+        order by c.id
+        limit ${alike}
       )
       union all
       (
@@ -189,6 +200,8 @@ export async function listCompanies(
         where e.tenant_id = ${tenantId}
           and e.domain = any (${known}::text[])
           and e.company_id is not null
+        order by e.id
+        limit ${alike}
       )
       union all
       (

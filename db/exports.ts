@@ -8,6 +8,7 @@ import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
+import type { Selection } from "./selections.ts";
 
 export { fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
@@ -19,10 +20,16 @@ export interface Wanted {
   kind: Kind;
   format: Format;
   purpose: Purpose;
+  /** Records chosen on a list; all of the kind where nothing was. */
+  selection?: Selection;
 }
 
-export interface Export extends Wanted {
+/** Days after which the copy that somebody took has to be deleted. */
+export const keptDays = 14;
+
+export interface Export extends Omit<Wanted, "selection"> {
   id: string;
+  extent: "all" | "list" | "selection";
   /** Records written; null while it runs or when it broke off. */
   rows: number | null;
   status: "running" | "done" | "failed";
@@ -40,7 +47,7 @@ export async function list(
   before: string | null = null,
 ): Promise<{ exports: Export[]; next: string | null }> {
   const rows = await sql<Export[]>`
-    select e.id, e.kind, e.format, e.purpose, e.rows, e.status, i.name as created_by_name,
+    select e.id, e.kind, e.format, e.purpose, e.extent, e.rows, e.status, i.name as created_by_name,
       e.created_at, e.finished_at
     from exports e
     left join users u on u.tenant_id = e.tenant_id and u.id = e.created_by
@@ -67,7 +74,12 @@ export function fileName({ kind, format }: Wanted): string {
   return `${names[kind]}-${today()}.${extensions[format]}`;
 }
 
-const names: Record<Kind, string> = { contacts: "kontakte", companies: "firmen", deals: "deals" };
+const names: Record<Kind, string> = {
+  contacts: "kontakte",
+  companies: "firmen",
+  deals: "deals",
+  activities: "aktivitaeten",
+};
 
 const extensions: Record<Format, string> = {
   xlsx: "xlsx",
@@ -88,7 +100,7 @@ export const contentTypes: Record<Format, string> = {
 };
 
 /**
- * All living, unrestricted records as a file, read as fast as it is taken. Writes who, what, how
+ * The living, unrestricted records wanted as a file, read as fast as it is taken. Writes who, what, how
  * many and what for; a stream that breaks off is recorded as failed.
  */
 export function stream(pool: Sql, who: Who, wanted: Wanted): ReadableStream<Uint8Array> {
@@ -124,7 +136,8 @@ async function run(
 
 /** A single contact's card. Throws NotFound; restricted persons are not found. */
 export async function contactVcard(scope: Scope, id: string): Promise<string> {
-  for await (const [contact] of records.contacts(scope, id)) {
+  const one = scope.sql`select ${id}::uuid`;
+  for await (const [contact] of records.contacts(scope, one)) {
     if (contact) return contactCard(contact);
   }
   throw new NotFound("contact");
@@ -132,13 +145,18 @@ export async function contactVcard(scope: Scope, id: string): Promise<string> {
 
 async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wanted: Wanted) {
   await sql`
-    insert into exports (tenant_id, id, kind, format, purpose, status, created_by, created_at)
+    insert into exports (
+      tenant_id, id, kind, format, purpose, extent, status, created_by, created_at
+    )
     values (
-      ${tenantId}, ${id}, ${wanted.kind}, ${wanted.format}, ${wanted.purpose}, 'running',
-      ${actor.userId}, ${rest.now}
+      ${tenantId}, ${id}, ${wanted.kind}, ${wanted.format}, ${wanted.purpose}, ${extentOf(wanted)},
+      'running', ${actor.userId}, ${rest.now}
     )
   `;
 }
+
+const extentOf = ({ selection }: Wanted): Export["extent"] =>
+  selection === undefined ? "all" : "ids" in selection ? "selection" : "list";
 
 async function finish(
   scope: Scope,
@@ -147,12 +165,12 @@ async function finish(
   rows: number | null,
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  const [found] = await sql<Wanted[]>`
+  const [found] = await sql<Export[]>`
     update exports
     set status = ${status}, rows = ${rows}, finished_at = ${now()}
     where tenant_id = ${tenantId}
       and id = ${id}
-    returning kind, format, purpose
+    returning kind, format, purpose, extent
   `;
   if (!found) return;
   await changes.record(scope, {
@@ -162,6 +180,7 @@ async function finish(
     fields: [
       { name: "kind", to: found.kind },
       { name: "format", to: found.format },
+      { name: "extent", to: found.extent },
       { name: "rows", to: rows },
       { name: "purpose", to: found.purpose },
     ],

@@ -1,58 +1,267 @@
 /** Files on records: names, types and sizes; the bytes lie sealed in the storage. */
-import { localStorage } from "./storage.ts";
-import { type Scope, system, withScope } from "./scope.ts";
-import type { Sql } from "./pool.ts";
+import * as changes from "./changes.ts";
+import * as dataKeys from "./data_keys.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import type { Received } from "./file_intake.ts";
+import * as homes from "./file_homes.ts";
+import type { Home, HomeKind } from "./file_homes.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import { type Cursor, type Page, page, parts } from "./pages.ts";
+import { linksOf } from "./record_links.ts";
+import { tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+import * as trash from "./trash.ts";
+
+export interface FileRow {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  at: Date;
+  /** Null for the system and for users who are gone. */
+  createdByName: string | null;
+}
+
+/** A file that is about to be read. */
+export interface StoredFile extends Home {
+  name: string;
+  mediaType: string;
+  size: number;
+  /** The name of its bytes in the storage. */
+  object: string;
+}
 
 /** The name of a file's bytes in the storage. */
 export const objectOf = (tenantId: string, objectId: string): string =>
   `records/${tenantId}/${objectId}`;
 
-/** The tenants that have bytes in the storage, whether they still exist or not. */
-export const tenantsWithBytes = (dataDir: string): AsyncIterable<string> =>
-  localStorage(dataDir).folders("records");
+/** How many files a page shows. */
+export const pageSize = 50;
 
-/** Bytes without a row may be on their way to one, for so many milliseconds. */
-const grace = 3_600_000;
-/** Objects compared with the rows at once. */
-const batch = 500;
-
-/**
- * Removes the bytes that no row of a tenant knows any more, and what broken-off uploads left; how
- * many. Rows go with their records, in whatever way those are erased; bytes go here.
- */
-export async function sweep(pool: Sql, dataDir: string, tenantId: string): Promise<number> {
-  const storage = localStorage(dataDir);
-  const prefix = `records/${tenantId}`;
-  let count = 0;
-  const check = async (ids: string[]) => {
-    for (const id of await withScope(pool, { tenantId, actor: system }, (s) => unknown(s, ids))) {
-      await storage.remove(objectOf(tenantId, id));
-      count++;
-    }
-  };
-  const before = await withScope(
-    pool,
-    { tenantId, actor: system },
-    ({ now }) => Promise.resolve(new Date(now.getTime() - grace)),
-  );
-  let ids: string[] = [];
-  for await (const { name, at } of storage.list(prefix)) {
-    if (at < before) ids.push(name.split("/").at(-1)!);
-    if (ids.length === batch) await check(ids), ids = [];
+/** The files of a record, newest first, a page at a time; without a look whether it may be shown. */
+export async function list(
+  { sql, tenantId }: Scope,
+  { kind, id }: Home,
+  cursor: Cursor = null,
+  size = pageSize,
+): Promise<Page<FileRow>> {
+  const { id: from, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const rows = await sql<FileRow[]>`
+    select f.id, f.name, f.media_type, f.size::float8 as size, f.at, i.name as created_by_name
+    from files f
+    left join users u on u.tenant_id = f.tenant_id and u.id = f.created_by
+    left join identities i on i.id = u.identity_id
+    where f.tenant_id = ${tenantId}
+      and f.${sql(homes.column(kind))} = ${id}
+      and f.deleted_at is null
+      ${
+    from === null ? sql`` : sql`
+      and (f.at, f.id) ${backwards ? sql`>` : sql`<`} (
+        select b.at, b.id
+        from files b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${from}
+      )`
   }
-  await check(ids);
-  return count + await storage.tidy(prefix, before);
+    order by f.at ${direction}, f.id ${direction}
+    limit ${size + 1}
+  `;
+  return page(rows, cursor, size);
 }
 
-/** The objects among these that no file has. */
-async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await sql<{ id: string }[]>`
-    select wanted.id
-    from unnest(${ids}::uuid[]) as wanted (id)
-    where not exists (
-      select from files f where f.tenant_id = ${tenantId} and f.object_id = wanted.id
-    )
+/** A file whose record may be shown; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<StoredFile> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<(Omit<StoredFile, "object"> & FileKeys)[]>`
+    select f.name, f.media_type, f.size::float8 as size, f.object_id, ${homes.columns(scope)}
+    from files f
+    where f.tenant_id = ${tenantId}
+      and f.id = ${id}
+      and f.deleted_at is null
+      and ${homes.visible(scope)}
   `;
-  return rows.map(({ id }) => id);
+  if (!row) throw new NotFound("file");
+  const { objectId, homeKind, homeId, ...file } = row;
+  return { ...file, kind: homeKind, id: homeId, object: objectOf(tenantId, objectId) };
+}
+
+interface FileKeys {
+  objectId: string;
+  homeKind: HomeKind;
+  homeId: string;
+}
+
+/**
+ * Puts a file whose bytes were taken in onto a record. False when the actor already sent this file
+ * with this form; then, and on every throw, the bytes are the caller's to discard. Throws NotFound,
+ * or Invalid when the tenant's room is used up.
+ */
+export async function create(
+  scope: Scope,
+  id: string,
+  home: Home,
+  file: Received,
+): Promise<boolean> {
+  await homes.hold(scope, home);
+  // Whoever counts holds the key: two at once cannot both take the last room.
+  if (!await dataKeys.hold(scope, file.dataKeyId)) throw new NotFound("data key");
+  if (file.size > (await room(scope)).left) throw new Invalid("files.quota_full");
+  let made = await insert(scope, id, home, file);
+  if (made === null && await isSame(scope, id, home, file)) return false;
+  // A form kept open brings other files under its old id.
+  made ??= await insert(scope, newId(), home, file);
+  await link(scope, made!, home);
+  await note(scope, home, "file_added");
+  return true;
+}
+
+async function insert(
+  { sql, tenantId, actor, now }: Scope,
+  id: string,
+  home: Home,
+  { name, mediaType, size, objectId, dataKeyId }: Received,
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    insert into files ${
+    sql({
+      ...{ tenantId, id, name, mediaType, size, objectId, dataKeyId },
+      [homes.column(home.kind)]: home.id,
+      ...{ at: now, createdBy: actor.userId },
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  return row?.id ?? null;
+}
+
+/** Whether the file of this id is the one that comes again. */
+async function isSame(
+  { sql, tenantId, actor }: Scope,
+  id: string,
+  home: Home,
+  { name, size }: Received,
+): Promise<boolean> {
+  const [same] = await sql`
+    select id
+    from files
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and ${sql(homes.column(home.kind))} = ${home.id}
+      and created_by = ${actor.userId}
+      and name = ${name}
+      and size = ${size}
+      and deleted_at is null
+  `;
+  return same !== undefined;
+}
+
+/** Bytes that the tenant's files may still take, and may take in all. */
+export async function room({ sql, tenantId }: Scope): Promise<{ left: number; quota: number }> {
+  const [row] = await sql<[{ left: number; quota: number }]>`
+    select file_quota::float8 as quota, (
+      file_quota - (
+        select coalesce(sum(f.size), 0)
+        from files f
+        where f.tenant_id = ${tenantId}
+      )
+    )::float8 as left
+    from tenants
+    where id = ${tenantId}
+  `;
+  return row;
+}
+
+/** Writes in whose timelines the file stands; that of an activity or a mail stands there with it. */
+async function link(scope: Scope, id: string, { kind, id: homeId }: Home): Promise<void> {
+  if (kind === "activity" || kind === "message") return;
+  const { sql, tenantId, now: at } = scope;
+  const links = await linksOf(scope, { [`${kind}Ids`]: [homeId] });
+  const base = { tenantId, fileId: id, contactId: null, companyId: null, dealId: null, at };
+  await sql`insert into file_links ${
+    sql([
+      ...links.contactIds.map((recordId) => ({ ...base, recordId, contactId: recordId })),
+      ...links.companyIds.map((recordId) => ({ ...base, recordId, companyId: recordId })),
+      ...links.dealIds.map((recordId) => ({ ...base, recordId, dealId: recordId })),
+    ])
+  }`;
+}
+
+/** Puts a file into the trash; its record. Throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<Home> {
+  const { sql, tenantId, actor, now } = scope;
+  const { kind, id: homeId } = await find(scope, id);
+  await sql`
+    update files
+    set deleted_at = ${now}, deleted_by = ${actor.userId},
+      erase_after = ${now}::timestamptz + make_interval(days => (
+        select trash_days
+        from tenants
+        where id = ${tenantId}
+      ))
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  const home = { kind, id: homeId };
+  await note(scope, home, "file_removed");
+  return home;
+}
+
+/** Takes a file out of the trash; its record. Throws NotFound. */
+export async function restore(scope: Scope, id: string): Promise<Home> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Pick<FileKeys, "homeKind" | "homeId">[]>`
+    update files f
+    set deleted_at = null, deleted_by = null, erase_after = null
+    where f.tenant_id = ${tenantId}
+      and f.id = ${id}
+      and f.deleted_at is not null
+      and ${homes.visible(scope)}
+    returning ${homes.columns(scope)}
+  `;
+  if (!row) throw new NotFound("file");
+  const home = { kind: row.homeKind, id: row.homeId };
+  await note(scope, home, "file_restored");
+  return home;
+}
+
+/** Erases at most `trash.batch` files whose days in the trash are over; how many. Their bytes follow by job. */
+export async function erase(scope: Scope): Promise<number> {
+  const { sql, tenantId, now } = scope;
+  const gone = await sql<Pick<FileKeys, "homeKind" | "homeId">[]>`
+    delete from files f
+    where f.tenant_id = ${tenantId}
+      and f.id in (
+        select id
+        from files
+        where tenant_id = ${tenantId}
+          and deleted_at is not null
+          and erase_after <= ${now}
+        order by erase_after
+        limit ${trash.batch}
+        for update skip locked
+      )
+    returning ${homes.columns(scope)}
+  `;
+  for (const kind of ["contact", "company", "deal", "activity"] as const) {
+    const ids = gone.filter(({ homeKind }) => homeKind === kind).map(({ homeId }) => homeId);
+    await changes.recordAll(scope, { kind, ids, action: "file_erased" });
+  }
+  if (gone.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
+  return gone.length;
+}
+
+/** Writes into the record's history that something was done to a file of it; names no file. */
+async function note(scope: Scope, { kind, id }: Home, action: string): Promise<void> {
+  if (kind === "message") return;
+  await changes.record(scope, { kind, id, action });
+  if (kind === "activity") return;
+  await scope.sql`
+    update ${scope.sql(tables[kind])}
+    set last_touch_at = ${scope.now}
+    where tenant_id = ${scope.tenantId}
+      and id = ${id}
+  `;
 }

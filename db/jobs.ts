@@ -11,13 +11,17 @@ export interface Payloads {
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
   send_mail: { mailId: string };
+  send_message: { messageId: string };
   send_password_reset: { tokenId: string };
   check_import: { importId: string };
+  check_mail_account: { mailAccountId: string };
   check_mailbox: { mailboxId: string };
   check_mailboxes: Record<never, never>;
   run_import: { importId: string };
   undo_import: { importId: string };
   change_in_bulk: { bulkChangeId: string };
+  check_processors: Record<never, never>;
+  deliver_event: { deliveryId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   mail_notifications: Record<never, never>;
@@ -50,8 +54,11 @@ const guarded: QueueOptions = {
 export const queues: Record<JobName, QueueOptions> = {
   announce_policy: long,
   enforce_policy: patient,
+  // Its server may be new: the permission to reach it comes with the next start of the jobs.
+  check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
+  send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
   check_import: guarded,
   check_mailbox: { retryLimit: 0, expireInSeconds: 900 },
@@ -59,6 +66,8 @@ export const queues: Record<JobName, QueueOptions> = {
   run_import: guarded,
   undo_import: guarded,
   change_in_bulk: guarded,
+  check_processors: long,
+  deliver_event: patient,
   erase_trash: long,
   expire_imports: patient,
   mail_notifications: patient,
@@ -75,9 +84,12 @@ export const queues: Record<JobName, QueueOptions> = {
 export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
   change_in_bulk: "provision",
+  check_processors: "legal",
+  deliver_event: "provision",
   check_import: "provision",
   check_mailbox: "communication",
   check_mailboxes: "communication",
+  check_mail_account: "communication",
   enforce_policy: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
@@ -90,6 +102,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   rotate_logs: "security",
   run_import: "provision",
   send_mail: "communication",
+  send_message: "communication",
   send_password_reset: "security",
   send_reminders: "communication",
   sweep_files: "legal",

@@ -19,6 +19,8 @@ export const purposes = {
   proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
+  processor_evidence: "legal",
+  message: "communication",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;
@@ -116,6 +118,22 @@ export async function markFailed(
     set status = ${final ? "failed" : "queued"}, error_code = ${code}, claimed_until = null,
       finished_at = ${final ? now() : null}
     where id = ${id}
+  `;
+}
+
+/** Keeps a mail of a user that no server is there to send, to be shown (development). */
+export async function keep(
+  sql: AnySql,
+  { tenantId, kind, to, subject, text, html }: MailInput,
+): Promise<void> {
+  await sql`
+    insert into mails (
+      id, tenant_id, kind, purpose, recipient, subject, body_text, body_html, status, created_at,
+      finished_at
+    ) values (
+      ${newId()}, ${tenantId}, ${kind}, ${purposes[kind]}, ${to}, ${oneLine(subject)}, ${text},
+      ${html}, 'kept', ${now()}, ${now()}
+    )
   `;
 }
 

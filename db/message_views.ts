@@ -21,6 +21,10 @@ export interface Message {
   replyTo: MailAddress[];
   sentTo: MailAddress[];
   sentCc: MailAddress[];
+  /** For its author alone. */
+  sentBcc: MailAddress[];
+  /** Whether the acting user wrote it. */
+  own: boolean;
   subject: string;
   bodyText: string;
   hasMarkup: boolean;
@@ -51,14 +55,14 @@ export interface MessageLine {
 const mostLines = 50;
 
 /**
- * Whether the acting user may see message `m`: it stands on a living record, or lies before them in
- * the inbox; and nobody in it is restricted or in the trash, whose mail nobody sees. A draft is its
- * author's alone.
+ * Whether the acting user may see message `m`: it stands on a living record, lies before them in the
+ * inbox, or was sent by them to somebody on no record; and nobody in it is restricted or in the
+ * trash, whose mail nobody sees. A draft is its author's alone, who has typed whatever it says.
  */
 export const visible = ({ sql, actor }: Scope) =>
   sql`(
-    (m.state <> 'draft' or m.user_id = ${actor.userId})
-    and not exists (
+    case when m.state = 'draft' then m.user_id = ${actor.userId} else
+    not exists (
       select
       from message_links l
       where l.tenant_id = m.tenant_id
@@ -89,16 +93,27 @@ export const visible = ({ sql, actor }: Scope) =>
           and i.message_id = m.id
           and (i.user_id = ${actor.userId} or i.user_id is null)
       )
-    )
+      or (
+        m.direction = 'out'
+        and m.user_id = ${actor.userId}
+        and not exists (
+          select
+          from message_links l
+          where l.tenant_id = m.tenant_id
+            and l.message_id = m.id
+        )
+      )
+    ) end
   )`;
 
 /** One mail; throws NotFound where the acting user may not see it. */
 export async function find(scope: Scope, id: string): Promise<Message> {
-  const { sql, tenantId } = scope;
+  const { sql, tenantId, actor } = scope;
+  const own = sql`coalesce(m.direction = 'out' and m.user_id = ${actor.userId}, false)`;
   const [row] = await sql<Message[]>`
     select m.id, m.thread_id, m.direction, m.kind, m.state, m.error_code, m.user_id,
       m.message_id_header, m.reference_ids, m.from_name, m.from_address, m.reply_to, m.sent_to,
-      m.sent_cc, m.subject, m.body_text, m.body_html <> '' as has_markup, m.incomplete,
+      m.sent_cc, ${own} as own, case when ${own} then m.sent_bcc else '[]' end as sent_bcc, m.subject, m.body_text, m.body_html <> '' as has_markup, m.incomplete,
       m.size::float8 as size, m.at, m.read_at,
       (
         select i.name

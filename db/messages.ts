@@ -106,3 +106,30 @@ export async function links({ sql, tenantId }: Scope, id: string): Promise<Requi
   `;
   return row;
 }
+
+/** Removes the mails of persons who are erased, save those that another person stands in as well. */
+export async function removeAlone(
+  { sql, tenantId }: Scope,
+  contactIds: readonly string[],
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  const ids = [...contactIds];
+  await sql`
+    delete from messages m
+    where m.tenant_id = ${tenantId}
+      and m.id in (
+        select l.message_id
+        from message_links l
+        where l.tenant_id = ${tenantId}
+          and l.contact_id = any(${ids}::uuid[])
+      )
+      and not exists (
+        select
+        from message_links o
+        where o.tenant_id = m.tenant_id
+          and o.message_id = m.id
+          and o.contact_id is not null
+          and o.contact_id <> all(${ids}::uuid[])
+      )
+  `;
+}

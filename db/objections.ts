@@ -23,12 +23,15 @@ export function columns({ sql }: Scope) {
     ) as objections`;
 }
 
-/** Makes exactly these channels the ones objected to; every step is written into the history. */
+/**
+ * Makes exactly these channels the ones objected to; every step is written into the history. The
+ * channels whose objection was taken back.
+ */
 export async function assign(
   scope: Scope,
   contactId: string,
   channels: readonly Channel[],
-): Promise<void> {
+): Promise<Channel[]> {
   const { sql, tenantId, actor, now } = scope;
   const gone = await sql<{ channel: Channel }[]>`
     delete from objections
@@ -58,4 +61,23 @@ export async function assign(
       fields: [{ name: "objection", from, to }],
     });
   }
+  return gone.map(({ channel }) => channel);
+}
+
+/** Notes an objection against one channel beside those there are; safe to repeat. */
+export async function add(scope: Scope, contactId: string, channel: Channel): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const rows = await sql`
+    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+    values (${tenantId}, ${newId()}, ${contactId}, ${channel}, ${now}, ${actor.userId})
+    on conflict (tenant_id, contact_id, channel) do nothing
+    returning id
+  `;
+  if (rows.length === 0) return;
+  await changes.record(scope, {
+    kind: "contact",
+    id: contactId,
+    action: "objected",
+    fields: [{ name: "objection", from: null, to: channel }],
+  });
 }

@@ -40,6 +40,7 @@ export const resets = {
 
 /** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
 export const limits = {
+  approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },

@@ -1,9 +1,11 @@
-/** Sample data: an invented trading company's contacts, companies and deals, removed in one go. */
-import { removeOfImport } from "./activity_links.ts";
+/** Sample data: an invented trading company's records and what was done about them, removed in one go. */
+import { removeOfImport } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import * as lostReasons from "./lost_reasons.ts";
 import * as pipelines from "./pipelines.ts";
+import { type ActivityPlan, activityRows, activityTables } from "./samples/activities.ts";
+import * as sampleMails from "./sample_mails.ts";
 import { type Buyer, type DealPlan, dealRows, dealTables } from "./samples/deals.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -81,20 +83,17 @@ export async function create(scope: Scope, { seed = 2_017, ...amount }: Amount):
     await sql`select refresh_company_search(${ids(batch.companies)}::uuid[])`;
     await sql`select refresh_contact_search(${ids(batch.contacts)}::uuid[])`;
   }
-  await createDeals(scope, plan);
+  const buyers = await listBuyers(scope, importId);
+  const deals = await createDeals(scope, { ...plan, buyers });
+  await createActivities(scope, { ...plan, buyers, deals });
+  await sampleMails.create(scope, { importId, contacts: amount.contacts, seed });
   await changes.record(scope, { kind: "import", id: importId, action: "created" });
   return { importId, ...amount };
 }
 
-/** About two deals for three companies, in the first pipeline. */
-async function createDeals(
-  scope: Scope,
-  plan: Omit<DealPlan, "deals" | "buyers" | "stages" | "reasons"> & { companies: number },
-): Promise<void> {
-  const { sql, tenantId } = scope;
-  const [{ stages }] = await pipelines.list(scope);
-  const reasons = await lostReasons.list(scope);
-  const buyers = await sql<Buyer[]>`
+/** The companies that buy or may, each with two of its persons. */
+async function listBuyers({ sql, tenantId }: Scope, importId: string): Promise<Buyer[]> {
+  return await sql<Buyer[]>`
     select c.id, c.industry, c.created_at,
       array(
         select a.contact_id
@@ -106,21 +105,40 @@ async function createDeals(
       ) as contacts
     from companies c
     where c.tenant_id = ${tenantId}
-      and c.import_id = ${plan.importId}
+      and c.import_id = ${importId}
       and c.status in ('customer', 'lead', 'prospect')
     order by c.id
     limit 2000
   `;
+}
+
+/** About two deals for three companies, in the first pipeline; the open ones. */
+async function createDeals(
+  scope: Scope,
+  plan: Omit<DealPlan, "deals" | "stages" | "reasons"> & { companies: number },
+): Promise<ActivityPlan["deals"]> {
+  const [{ stages }] = await pipelines.list(scope);
+  const reasons = await lostReasons.list(scope);
   const deals = Math.min(Math.ceil(plan.companies * 2 / 3), 2_000);
   const rows = dealRows({
     ...plan,
     deals,
-    buyers,
     stages,
     reasons: reasons.map(({ id }) => id),
   });
   for (const table of dealTables) await insert(scope, table, rows[table]);
   await searchTexts.refresh(scope, "deal", rows.deals.map(({ id }) => String(id)));
+  return rows.deals.filter(({ status }) => status === "open")
+    .map((deal) => ({ id: String(deal.id), companyId: String(deal.company_id) }));
+}
+
+/** About three for each company. */
+async function createActivities(
+  scope: Scope,
+  plan: Omit<ActivityPlan, "activities"> & { companies: number },
+): Promise<void> {
+  const rows = activityRows({ ...plan, activities: Math.min(plan.companies * 3, 6_000) });
+  for (const table of activityTables) await insert(scope, table, rows[table]);
 }
 
 /** Removes the sample data with all that hangs on them, whoever changed them; null: there are none. */
@@ -131,6 +149,7 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   const { importId } = present;
   // A sample that was restricted is a sample still.
   await sql`set local app.sees_restricted = 'on'`;
+  await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;

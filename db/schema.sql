@@ -255,11 +255,14 @@ create table companies (
   summary jsonb default '{}'::jsonb not null,
   name_key text generated always as (company_key(name)) stored,
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
+  parent_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (name <> ''),
+  check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
 -- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary, name_key, domain
@@ -271,6 +274,7 @@ create index companies_name on companies using btree (tenant_id, sort_name colla
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index companies_owner on companies using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index companies_parent on companies using btree (tenant_id, parent_id, sort_name collate "C", id) where (parent_id is not null);
 create index companies_search on companies using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index companies_status on companies using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
 create index companies_touch on companies using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
@@ -575,10 +579,12 @@ create table exports (
   created_by uuid,
   created_at timestamptz not null,
   finished_at timestamptz,
+  extent text default 'all' not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (extent in ('all', 'list', 'selection')),
   check (format in ('xlsx', 'excel_de', 'csv', 'json', 'vcf', 'vcf3')),
-  check (kind in ('contacts', 'companies', 'deals')),
+  check (kind in ('contacts', 'companies', 'deals', 'activities')),
   check (status in ('running', 'done', 'failed'))
 );
 create index exports_created on exports using btree (tenant_id, created_at desc, id desc);
@@ -980,7 +986,7 @@ create table messages (
   foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
   check (direction in ('in', 'out')),
-  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size', 'refused', 'quota')),
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
   check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );
@@ -1328,6 +1334,7 @@ create index activities_due on activities using btree (tenant_id, due_at, id) wh
 create index activities_import on activities using btree (tenant_id, import_id) where (import_id is not null);
 create index activities_open on activities using btree (tenant_id, owner_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
+create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);

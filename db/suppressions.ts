@@ -42,10 +42,11 @@ export async function exist({ sql, tenantId }: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Which of these hashes are suppressed by any channel, as hexadecimal text. */
+/** Which of these hashes are suppressed by a channel, or by any, as hexadecimal text. */
 export async function among(
   { sql, tenantId }: Scope,
   hashes: readonly Uint8Array[],
+  channel?: Exclude<Channel, "all">,
 ): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await sql<{ hash: string }[]>`
@@ -58,6 +59,24 @@ export async function among(
     hashes.map((hash) => Buffer.from(hash).toString("hex"))
   }::text[]) as wanted (hash)
       )
+      ${channel ? sql`and channel in ('all', ${channel})` : sql``}
   `;
   return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Takes objections against a channel back that a person has withdrawn; what was erased stays barred. */
+export async function lift(
+  { sql, tenantId }: Scope,
+  hashes: readonly Uint8Array[],
+  channel: Channel,
+): Promise<void> {
+  for (const hash of hashes) {
+    await sql`
+      delete from suppressions
+      where tenant_id = ${tenantId}
+        and address_hash = ${hash}
+        and channel = ${channel}
+        and reason = 'objection'
+    `;
+  }
 }

@@ -1,14 +1,22 @@
 /** The trash: deleted records wait there for the tenant's days, then they are erased for good. */
-import { removeAlone, unrestricted } from "./activity_links.ts";
+import { removeAlone } from "./activity_erasures.ts";
+import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
+import * as homes from "./file_homes.ts";
+import { enqueue } from "./jobs.ts";
+import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** What may lie in the trash: records, and activities beside them. */
+/** What is put into the trash here: records, and activities beside them. */
 export type Kind = RecordKind | "activity";
+
+/** What may lie in the trash; files are put there by `files.remove`. */
+export type TrashKind = Kind | "file";
 
 const tables = { ...recordTables, activity: "activities" } as const satisfies Record<Kind, string>;
 
@@ -16,7 +24,7 @@ const tables = { ...recordTables, activity: "activities" } as const satisfies Re
 export const kinds = ["activity", "contact", "company", "deal"] as const satisfies readonly Kind[];
 
 export interface TrashRow {
-  kind: Kind;
+  kind: TrashKind;
   id: string;
   name: string;
   deletedAt: Date;
@@ -49,12 +57,13 @@ export async function put(scope: Scope, kind: Kind, id: string): Promise<void> {
 export async function restore(scope: Scope, kind: Kind, id: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [row] = await sql`
-    update ${sql(tables[kind])}
+    update ${sql(tables[kind])} a
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and deleted_at is not null
-    returning id
+    where a.tenant_id = ${tenantId}
+      and a.id = ${id}
+      and a.deleted_at is not null
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+    returning a.id
   `;
   if (!row) throw new NotFound(kind);
   await changes.record(scope, { kind, id, action: "restored" });
@@ -67,22 +76,33 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
   const direction = backwards ? sql`asc` : sql`desc`;
-  const names: Record<Kind, ReturnType<typeof sql>> = {
+  const names: Record<TrashKind, Fragment> = {
     activity: sql`a.subject`,
     company: sql`a.name`,
     deal: sql`a.title`,
     contact: sql`concat_ws(
       ' ', nullif(a.first_name, ''), nullif(a.name_prefix, ''), nullif(a.last_name, '')
     )`,
+    file: sql`a.name`,
   };
-  const one = (kind: Kind) =>
+  const one = (kind: TrashKind) =>
     sql`
       select ${kind} as kind, a.id, a.deleted_at, a.deleted_by, a.erase_after,
         ${names[kind]} as name
-      from ${sql(tables[kind])} a
+      from ${sql(kind === "file" ? "files" : tables[kind])} a
       where a.tenant_id = ${tenantId}
         and a.deleted_at is not null
         ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+        ${
+      kind !== "file" ? sql`` : sql`
+        and exists (
+          select
+          from files f
+          where f.tenant_id = a.tenant_id
+            and f.id = a.id
+            and ${homes.visible(scope)}
+        )`
+    }
         ${
       id === null ? sql`` : sql`
         and (a.erase_after, a.id) ${backwards ? sql`>` : sql`<`} (
@@ -95,6 +115,8 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>
             select erase_after, id from deals where tenant_id = ${tenantId} and id = ${id}
             union all
             select erase_after, id from activities where tenant_id = ${tenantId} and id = ${id}
+            union all
+            select erase_after, id from files where tenant_id = ${tenantId} and id = ${id}
           ) s
         )`
     }
@@ -110,6 +132,8 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>
       (${one("deal")})
       union all
       (${one("activity")})
+      union all
+      (${one("file")})
     ) d
     left join users u on u.tenant_id = ${tenantId} and u.id = d.deleted_by
     left join identities i on i.id = u.identity_id
@@ -140,11 +164,14 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   `;
   const ids = due.map(({ id }) => id);
   if (kind !== "activity") await removeAlone(scope, kind, ids);
+  if (kind === "contact") await messages.removeAlone(scope, ids);
   await sql`
     delete from ${sql(tables[kind])}
     where tenant_id = ${tenantId}
       and id = any(${ids}::uuid[])
   `;
   await changes.recordAll(scope, { kind, ids, action: "erased" });
+  // Files went with their records; their bytes follow.
+  if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
   return ids.length;
 }

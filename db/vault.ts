@@ -51,6 +51,21 @@ export function open(vault: Vault, name: string): ReadableStream<Uint8Array> {
   return ReadableStream.from(unsealed(vault, name));
 }
 
+/** The same, its first bytes read already: what is broken from the start throws here. */
+export async function begin(vault: Vault, name: string): Promise<ReadableStream<Uint8Array>> {
+  const source = unsealed(vault, name);
+  const first = await source.next();
+  return ReadableStream.from((async function* () {
+    try {
+      if (first.done) return;
+      yield first.value;
+      yield* source;
+    } finally {
+      await source.return(undefined);
+    }
+  })());
+}
+
 /** Removes a stored file; one that is gone already is no fault. */
 export async function remove(vault: Vault, name: string): Promise<void> {
   await storageOf(vault).remove(name);

@@ -119,7 +119,7 @@ export class Fleet {
   }
 }
 
-const socketName = "egress.sock";
+const socketName = "ask_egress";
 
 /** Each egress process listens at a socket of its own, which then takes the place of the last one. */
 function egressPlace(folder: string): Place {

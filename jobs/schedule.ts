@@ -16,6 +16,7 @@ const hourly = (minute: number, job: JobName): Departure => ({ job, cron: `${min
 const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 
 export const timetable: readonly Departure[] = [
+  daily("04:10", "check_processors"),
   everyMinute("check_mailboxes"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),

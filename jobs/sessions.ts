@@ -1,5 +1,9 @@
 /** What has ended is removed: sessions, links, counters, mails. */
+import * as contactedHosts from "../db/contacted_hosts.ts";
+import * as deliveries from "../db/latenode_deliveries.ts";
 import * as mails from "../db/mails.ts";
+import * as processorChecks from "../db/processor_checks.ts";
+import * as processorEvidence from "../db/processor_evidence.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
@@ -13,6 +17,10 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await tokens.removeExpired(pool),
     await rateLimits.removeExpired(pool),
     await mails.removeFinished(pool),
+    await contactedHosts.removeOld(pool),
+    await deliveries.removeOld(pool),
+    await processorChecks.removeOld(pool),
+    await processorEvidence.removeOld(pool),
   ];
   log.debug("stale rows removed", { rows: counts.reduce((sum, count) => sum + count, 0) });
 });

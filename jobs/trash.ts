@@ -1,6 +1,8 @@
 /** What has lain in the trash for its days is erased, tenant by tenant, a batch at a time; and undoing ends. */
 import * as bulkChanges from "../db/bulk_changes.ts";
-import { system, withScope } from "../db/scope.ts";
+import * as files from "../db/files.ts";
+import * as inbox from "../db/inbox.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
 import { houseJob, type Tools } from "./job.ts";
@@ -18,15 +20,19 @@ export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools })
 
 async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
-  for (const kind of trash.kinds) {
+  const deeds = [
+    files.erase,
+    ...trash.kinds.map((kind) => (scope: Scope) => trash.erase(scope, kind)),
+  ];
+  for (const deed of deeds) {
     for (let count = trash.batch; count === trash.batch;) {
       if (signal.aborted) return;
-      count = await withScope(
-        pool,
-        { tenantId, actor: system },
-        (scope) => trash.erase(scope, kind),
-      );
+      count = await withScope(pool, { tenantId, actor: system }, deed);
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
+  }
+  for (let count = 1; count > 0;) {
+    if (signal.aborted) return;
+    count = await withScope(pool, { tenantId, actor: system }, inbox.expire);
   }
 }

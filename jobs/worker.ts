@@ -12,12 +12,15 @@ import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
+import { checkMailAccount } from "./mail_accounts.ts";
+import { sendMessage } from "./messages.ts";
 import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { sendReminders } from "./reminders.ts";
@@ -31,7 +34,11 @@ export const jobs: readonly Job[] = [
   enforcePolicy,
   proveClauses,
   sendMail,
+  sendMessage,
+  checkMailAccount,
   sendPasswordReset,
+  checkProcessors,
+  deliverEvent,
   eraseTrash,
   removeStale,
   rotateLogs,

@@ -3,8 +3,10 @@ import type { About } from "../db/activity_links.ts";
 import * as activities from "../db/activities.ts";
 import * as completions from "../db/activity_completions.ts";
 import * as lists from "../db/activity_lists.ts";
+import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import { Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as candidates from "../db/record_candidates.ts";
 import { parse } from "../db/recurrences.ts";
@@ -21,6 +23,7 @@ import { type FormState, valuesOf as several } from "../views/ui/form.tsx";
 import { ActivityFields, chosenIn, inputOf, valuesOf } from "./activity_forms.ts";
 import { comparable } from "./activity_conflicts.ts";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, text } from "./lists.ts";
 import { differences, ownerFault } from "./records.ts";
@@ -109,11 +112,21 @@ function askedFor(c: Ctx, base: "/activities" | "/tasks") {
 
 async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const activity = await activities.find(scope, c.req.param("id")!);
+  const id = c.req.param("id")!;
+  const before = c.req.query("history") ?? "";
+  const [activity, attached, history, { owners }] = await Promise.all([
+    activities.find(scope, id),
+    files.list(scope, { kind: "activity", id }, null, panelSize),
+    changes.list(scope, "activity", id, isId(before) ? before : null),
+    choices.list(scope),
+  ]);
   const repeat = activity.rrule === null ? null : parse(activity.rrule);
-  return await page(c, <ActivityPage view={view} activity={activity} repeat={repeat} />, {
-    title: { text: activity.subject },
-  });
+  const props = { view, activity, repeat, owners, files: { page: attached, form: newId() } };
+  return await page(
+    c,
+    <ActivityPage {...props} history={{ ...history, paged: isId(before) }} />,
+    { title: { text: activity.subject } },
+  );
 }
 
 /** A new form, filled with what the address names. */

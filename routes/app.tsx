@@ -25,8 +25,11 @@ import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import dev from "./dev.tsx";
 import duplicates from "./duplicates.tsx";
+import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
+import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
+import files, { filesOf } from "./files.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
@@ -34,13 +37,17 @@ import inboundAddresses from "./inbound_addresses.tsx";
 import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
 import keys from "./keys.tsx";
+import latenode from "./latenode.ts";
+import mailAccounts from "./mail_accounts.tsx";
+import mailTemplates from "./mail_templates.tsx";
+import messages from "./messages.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
-import messages from "./messages.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
+import outgoingMessages from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -49,9 +56,12 @@ import measures from "./measures.tsx";
 import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
+import * as evidence from "./processor_evidence.tsx";
+import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
+import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
@@ -61,8 +71,13 @@ import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
 import trash from "./trash.tsx";
+import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
 import wellKnown from "./well_known.ts";
+
+/** Where files are posted to. */
+const takesFiles =
+  /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -79,9 +94,11 @@ export function createApp(services: Services): Hono<Env> {
   app.use(address, accessLog, securityHeaders, compress);
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
+  // Called by a program elsewhere, which its signed address lets in.
+  app.route("/latenode", latenode);
 
   app.use(ownOrigin);
-  app.use((c, next) => c.req.path === "/imports/new" ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -98,9 +115,12 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy/complaint", complaints);
+  app.route("/privacy", publicProcessors);
   app.route("/privacy", policies);
+  app.route("/evidence-approvals", evidenceApprovals);
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
+  app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
   app.route("/dev", dev);
@@ -108,6 +128,11 @@ export function createApp(services: Services): Hono<Env> {
   // For those who are signed in.
   app.route("/start", start);
   app.route("/activities/calendar", calendar);
+  // Before the records: behind their scope an upload would hold a connection while it arrives.
+  app.route("/activities", filesOf("activity"));
+  app.route("/contacts", filesOf("contact"));
+  app.route("/companies", filesOf("company"));
+  app.route("/deals", filesOf("deal"));
   app.route("/activities", activities);
   app.route("/tasks", tasks);
   app.route("/contacts", contacts);
@@ -117,6 +142,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
   app.route("/search", search);
   app.route("/tags", tags);
@@ -125,15 +151,18 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/bulk-changes", bulkChanges);
   app.route("/", neighbours);
   app.route("/contacts", moves);
+  app.route("/files", files);
   app.route("/contacts", cards);
   app.route("/imports", imports);
   app.route("/exports", exports);
   app.route("/account/calendar-feed", ownFeed);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
   app.route("/account", account);
   app.route("/tenants", tenants);
+  app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
@@ -143,6 +172,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/policy", operatorPolicies);
+  app.route("/operator/processors", processors);
+  app.route("/operator/processors", evidence.uploads);
+  app.route("/operator/evidence", evidence.deeds);
+  app.route("/operator/egress", egress);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);

@@ -5,29 +5,20 @@ import * as choices from "../db/choices.ts";
 import { Forbidden } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
+import * as selections from "../db/selections.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
 import { path } from "../views/path.ts";
-import { listHref } from "../views/records/lists.tsx";
+import { exportHref, listHref } from "../views/records/lists.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { askedBy, kind, statuses } from "./lists.ts";
+import { askedBy, chosen, kind, selectionOf, statuses } from "./lists.ts";
 import { ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const several = z.union([z.string(), z.array(z.string())]).optional()
-  .transform((value) => [value ?? []].flat().filter(isId).slice(0, 1_000));
-
-const Asked = z.object({
-  kind,
-  action: z.enum(bulkChanges.actions),
-  /** The list's own parameters. */
-  list: z.string().optional().default("").transform((text) => text.slice(0, 4_000)),
-  all: fields.tick,
-  ids: several,
-});
+const Asked = z.object({ kind, action: z.enum(bulkChanges.actions), ...chosen });
 
 const Confirmed = Asked.extend({
   counted: z.coerce.number().int().min(0).max(bulkChanges.most),
@@ -41,15 +32,16 @@ export default web.createApp()
   .use(signedIn, scoped, may("contacts.write"))
   .get("/new", async (c) => {
     const parameters = new URL(c.req.url).searchParams;
-    const read = Asked.safeParse({
-      ...Object.fromEntries(parameters),
-      ids: parameters.getAll("ids"),
-    });
+    const given = { ...Object.fromEntries(parameters), ids: parameters.getAll("ids") };
+    const leaving = parameters.get("action") === "export";
+    const read = Asked.safeParse(leaving ? { ...given, action: "tag" } : given);
     if (!read.success) return c.redirect("/contacts", 303);
     const asked = read.data;
     if (!asked.all && asked.ids.length === 0) {
       return await redirect(c, listOf(asked), { kind: "info", key: "lists.bulk_nothing" });
     }
+    // The bar above a list offers it beside the changes; it changes nothing.
+    if (leaving) return c.redirect(exportHref(asked), 303);
     return await show(c, asked, { values: {}, errors: {} });
   })
   .post("/new", create)
@@ -71,10 +63,6 @@ export default web.createApp()
 const listOf = ({ kind, list }: Pick<Asked, "kind" | "list">): string =>
   listHref(bases[kind], askedBy(new URLSearchParams(list), kind));
 
-function selectionOf({ kind, list, all, ids }: Asked): bulkChanges.Selection {
-  return all ? { filter: askedBy(new URLSearchParams(list), kind).filter } : { ids };
-}
-
 async function create(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const read = await readForm(c, Confirmed);
@@ -89,7 +77,7 @@ async function create(c: Ctx): Promise<Response> {
   const value = await valueOf(c, asked);
   if (value === null) return await show(c, asked, invalid(form, { value: "required" }), 422);
   const selection = selectionOf(asked);
-  const count = await bulkChanges.count(scope, asked.kind, selection);
+  const count = await selections.count(scope, asked.kind, selection, bulkChanges.most + 1);
   if (count !== asked.counted || count === 0 || count > bulkChanges.most) {
     return await show(c, asked, invalid(form, { "": "lists.bulk_recounted" }), 422);
   }
@@ -133,7 +121,7 @@ async function show(
 ): Promise<Response> {
   const { scope, view } = c.var;
   const [count, offered, lines] = await Promise.all([
-    bulkChanges.count(scope, asked.kind, selectionOf(asked)),
+    selections.count(scope, asked.kind, selectionOf(asked), bulkChanges.most + 1),
     choices.list(scope),
     asked.kind === "deal" ? pipelines.list(scope) : [],
   ]);

@@ -8,8 +8,10 @@ import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as dealLists from "../db/deal_lists.ts";
-import { Stale } from "../db/errors.ts";
+import { Invalid, Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
+import * as subsidiaries from "../db/subsidiaries.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
@@ -23,6 +25,7 @@ import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
@@ -80,18 +83,24 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [company, members, open, related, history, { owners }] = await Promise.all([
-    companies.find(scope, id),
-    affiliations.list(scope, id),
-    activityLists.listOf(scope, "company", id),
-    dealLists.of(scope, "company", id),
-    changes.list(scope, "company", id, isId(before) ? before : null),
-    choices.list(scope),
-  ]);
+  const after = c.req.query("children") ?? "";
+  const [company, children, members, open, related, attached, history, { owners }] = await Promise
+    .all([
+      companies.find(scope, id),
+      subsidiaries.list(scope, id, isId(after) ? after : null),
+      affiliations.list(scope, id),
+      activityLists.listOf(scope, "company", id),
+      dealLists.of(scope, "company", id),
+      files.list(scope, { kind: "company", id }, null, panelSize),
+      changes.list(scope, "company", id, isId(before) ? before : null),
+      choices.list(scope),
+    ]);
   await visits.record(scope, "company", id);
   const props = {
     view,
+    files: { page: attached, form: newId() },
     company,
+    children,
     members,
     deals: related,
     planned: { newId: newId(), activities: open },
@@ -123,7 +132,12 @@ async function create(c: Ctx): Promise<Response> {
   }
   const alike = value._anyway ? [] : await companiesLike(c, read.form.values);
   if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
-  await companies.create(scope, id, input);
+  try {
+    await companies.create(scope, id, input);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
+  }
   return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "companies.created" });
 }
 
@@ -141,8 +155,10 @@ async function update(c: Ctx): Promise<Response> {
   try {
     await companies.update(scope, company.id, read.value.version, input);
   } catch (error) {
-    if (!(error instanceof Stale)) throw error;
-    return await showConflict(c, read.form);
+    if (error instanceof Stale) return await showConflict(c, read.form);
+    if (!(error instanceof Invalid)) throw error;
+    const form = invalid(read.form, { [error.field]: error.code });
+    return await showForm(c, form, company, { status: 422 });
   }
   return await redirect(c, path`/companies/${company.id}`, { kind: "ok", key: "companies.edited" });
 }

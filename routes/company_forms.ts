@@ -1,6 +1,7 @@
 /** The form of a company: what it may hold, what it becomes, and how a stored one fills it. */
 import { z } from "zod";
 import type { Company, CompanyInput } from "../db/companies.ts";
+import { isId } from "../db/ids.ts";
 import * as legalForms from "../db/legal_forms.ts";
 import * as vatIds from "../db/vat_ids.ts";
 import type { FormState } from "../views/ui/form.tsx";
@@ -57,6 +58,8 @@ export const CompanyFields = (country: string, company: Company | null) =>
     name: fields.name(200),
     legalForm: maybe(60),
     industry: maybe(100),
+    parentId: z.string().optional().transform((value) => value && isId(value) ? value : null),
+    parentName: maybe(200),
     vatId,
     taxNumber: maybe(30),
     registerCourt: maybe(100),
@@ -89,6 +92,8 @@ export function valuesOf(company: Company, view: View, country: string): FormSta
     "notes",
   ] as const;
   return {
+    parentId: company.parentName === null ? "" : company.parentId!,
+    parentName: company.parentName ?? "",
     version: String(company.version),
     ...Object.fromEntries(words.map((name) => [name, company[name]])),
     ownerId: company.ownerId ?? "",

@@ -9,9 +9,11 @@ import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
 import { ContactForm } from "../views/contacts/form.tsx";
@@ -32,6 +34,7 @@ import {
 } from "./contact_forms.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
@@ -83,14 +86,29 @@ export default web.createApp()
     });
   })
   .post(`/${idPart}/objections`, may("contacts.write"), async (c) => {
-    const { id } = await contacts.find(c.var.scope, c.req.param("id"));
+    const contact = await contacts.find(c.var.scope, c.req.param("id"));
+    const { id } = contact;
     const read = await readForm(c, Objections);
-    if (read.ok) await objections.assign(c.var.scope, id, read.value.channels);
+    if (read.ok) await object(c, contact, read.value.channels);
     return await redirect(c, path`/contacts/${id}`, {
       kind: "ok",
       key: "contacts.objections_saved",
     });
   });
+
+/** An objection to e-mail that is taken back opens the addresses that a link in a mail had barred. */
+async function object(
+  c: Ctx,
+  { id, emails }: contacts.Contact,
+  channels: readonly objections.Channel[],
+): Promise<void> {
+  const { scope, services: { config } } = c.var;
+  const gone = await objections.assign(scope, id, channels);
+  const bars = (channel: objections.Channel) => channel === "email" || channel === "all";
+  if (!gone.some(bars) || channels.some(bars)) return;
+  const hash = suppressions.hasher(config.secretKey, scope.tenantId);
+  await suppressions.lift(scope, emails.map(({ address }) => hash(address)), "email");
+}
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
@@ -123,10 +141,11 @@ async function show(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
-  const [contact, open, related, history, offered] = await Promise.all([
+  const [contact, open, related, attached, history, offered] = await Promise.all([
     contacts.find(scope, id),
     activityLists.listOf(scope, "contact", id),
     dealLists.of(scope, "contact", id),
+    files.list(scope, { kind: "contact", id }, null, panelSize),
     changes.list(scope, "contact", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
@@ -137,6 +156,7 @@ async function show(c: Ctx): Promise<Response> {
     <ContactPage
       view={view}
       contact={contact}
+      files={{ page: attached, form: newId() }}
       deals={related}
       planned={{ newId: newId(), activities: open }}
       history={paged}

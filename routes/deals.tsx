@@ -10,6 +10,7 @@ import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
@@ -24,6 +25,7 @@ import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
 import { idPart } from "./fields.ts";
+import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, id as idOf, opening } from "./lists.ts";
 import { differences, ownerFault, ownerKnown } from "./records.ts";
@@ -85,18 +87,22 @@ export async function showDeal(
   const id = c.req.param("id")!;
   const before = c.req.query("history") ?? "";
   const deal = await deals.find(scope, id);
-  const [members, open, way, lines, reasons, history, { owners }] = await Promise.all([
+  const [members, open, way, lines, reasons, attached, history, { owners }] = await Promise.all([
     persons.list(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
     lostReasons.list(scope),
+    files.list(scope, { kind: "deal", id }, null, panelSize),
     changes.list(scope, "deal", id, isId(before) ? before : null),
     choices.list(scope),
   ]);
   await visits.record(scope, "deal", id);
   if (status === 409) c.header("HX-Push-Url", "false");
-  const props = { view, deal, members, way, reasons, owners, told };
+  const props = {
+    ...{ view, deal, members, way, reasons, owners, told },
+    files: { page: attached, form: newId() },
+  };
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
   return await page(
     c,

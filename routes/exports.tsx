@@ -2,15 +2,29 @@
 import { z } from "zod";
 import * as exports from "../db/exports.ts";
 import { isId } from "../db/ids.ts";
+import { kinds, tables } from "../db/record_kinds.ts";
 import { type Scope, withScope } from "../db/scope.ts";
+import * as selections from "../db/selections.ts";
+import type { Selection } from "../db/selections.ts";
 import { ExportPage } from "../views/exports.tsx";
+import { active } from "../views/records/lists.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { askedBy, chosen, selectionOf } from "./lists.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
-const Wanted = z.object({
+const Chosen = z.object({
   kind: z.enum(exports.kinds, "required"),
+  ...chosen,
+  // Ticks that mean nothing are not the same as none: they take nothing out.
+  ids: z.unknown().optional().transform((value) => {
+    if (value === undefined) return null;
+    return chosen.ids.safeParse(value).data ?? [];
+  }),
+});
+
+const Wanted = Chosen.extend({
   format: z.enum(exports.formats, "required"),
   purpose: z.enum(exports.purposes, "required"),
 }).refine(({ kind, format }) => exports.fits(kind, format), {
@@ -18,11 +32,19 @@ const Wanted = z.object({
   error: "exports.no_cards",
 });
 
-const blank: FormState = { values: { kind: "contacts", format: "csv" }, errors: {} };
+/** What a page counts of a selection. */
+const countable = 100_000;
 
 export default web.createApp()
   .use(signedIn)
-  .get("/", scoped, may("exports.run"), (c) => show(c, c.var.scope, blank))
+  .get("/", scoped, may("exports.run"), (c) => {
+    const parameters = new URL(c.req.url).searchParams;
+    const asked = exports.kinds.find((kind) => kind === parameters.get("kind"));
+    const values: FormState["values"] = { kind: asked ?? "contacts", format: "csv" };
+    for (const name of ["list", "all"]) values[name] = parameters.get(name) ?? "";
+    if (parameters.has("ids")) values.ids = parameters.getAll("ids");
+    return show(c, c.var.scope, { values, errors: {} });
+  })
   .post("/", may("exports.run"), async (c) => {
     const { session, services: { pool } } = c.var;
     if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
@@ -32,11 +54,25 @@ export default web.createApp()
     } as const;
     const read = await readForm(c, Wanted);
     if (!read.ok) return await withScope(pool, who, (scope) => show(c, scope, read.form, 422));
-    return file(c, exports.stream(pool, who, read.value), {
-      name: exports.fileName(read.value),
-      type: exports.contentTypes[read.value.format],
+    const { kind, format, purpose } = read.value;
+    const wanted = { kind, format, purpose, selection: selectionFrom(read.value) };
+    return file(c, exports.stream(pool, who, wanted), {
+      name: exports.fileName(wanted),
+      type: exports.contentTypes[format],
     });
   });
+
+/** The records chosen on a list; undefined where all of a kind are meant. */
+function selectionFrom(
+  { kind: noun, list, all, ids }: z.output<typeof Chosen>,
+): Selection | undefined {
+  const kind = kinds.find((each) => tables[each] === noun);
+  // Activities have no list of ticks: they go out as a whole.
+  if (!kind) return undefined;
+  if (ids !== null) return { ids };
+  if (!all || active(askedBy(new URLSearchParams(list), kind)) === 0) return undefined;
+  return selectionOf({ kind, list, all, ids: [] });
+}
 
 /** A contact's card, under the address of the contact: `/contacts/ID.vcf`. */
 export const cards = web.createApp()
@@ -68,17 +104,25 @@ async function show(
 ): Promise<Response> {
   const { view } = c.var;
   const after = c.req.query("after") ?? "";
-  const { exports: past, next } = await exports.list(scope, isId(after) ? after : null);
+  const read = Chosen.safeParse({ ...form.values, all: form.values.all || undefined });
+  const selection = read.success ? selectionFrom(read.data) : undefined;
+  const kind = kinds.find((each) => read.success && tables[each] === read.data.kind);
+  const [{ exports: past, next }, count] = await Promise.all([
+    exports.list(scope, isId(after) ? after : null),
+    kind && selection ? selections.count(scope, kind, selection, countable + 1) : null,
+  ]);
   return await page(
     c,
     <ExportPage
       view={view}
       form={form}
+      chosen={count === null ? null : { count, most: countable }}
       exports={past}
       next={next}
       kinds={exports.kinds}
       formats={exports.formats}
       purposes={exports.purposes}
+      keptDays={exports.keptDays}
     />,
     { title: "exports.title", status },
   );

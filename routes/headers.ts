@@ -17,7 +17,7 @@ const policy = [
 export const securityHeaders = web.createMiddleware(async (c, next) => {
   await next();
   const { headers } = c.res;
-  // What is shown in a frame, or not at all, is stricter by itself.
+  // A file that is fetched, and what is shown in a frame, is stricter by itself.
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", policy);
   headers.set("X-Content-Type-Options", "nosniff");
   // A page behind a one-time link is stricter by itself.

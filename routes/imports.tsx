@@ -103,7 +103,7 @@ async function upload(c: Ctx): Promise<Response> {
   const id = imports.fileId();
   try {
     const keyId = await withScope(pool, who, (scope) => dataKeys.current(scope, config));
-    const { file: fileName } = await readUpload(c, "file", async (bytes, name) => {
+    const { files: [fileName] } = await readUpload(c, "file", async (bytes, name) => {
       await vault.store(config, imports.objectOf(id), keyId, bytes, limits.bytes);
       return name;
     });

@@ -9,11 +9,13 @@ import { legalBases } from "../db/origins.ts";
 import type { Cursor } from "../db/pages.ts";
 import { empties, type Filter, type Further } from "../db/record_filters.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import type { Selection } from "../db/selections.ts";
 import { kinds as stageKinds, type StageKind } from "../db/stages.ts";
 import type { ViewRow } from "../db/views.ts";
 import { type Asked, directions, lacks, sorts } from "../views/records/lists.tsx";
 import { columnKeys, usualColumns } from "../views/records/columns.ts";
 import { viewHref } from "../views/views.tsx";
+import * as fields from "./fields.ts";
 import type { Ctx } from "./web.tsx";
 
 export const statuses = [
@@ -27,6 +29,21 @@ export const statuses = [
 
 /** The kind of a list, as forms name it. */
 export const kind = z.enum(["contact", "company", "deal"]);
+
+/** What is sent of records chosen on a list: its parameters, and the ticks or the wish for all. */
+export const chosen = {
+  list: z.string().optional().default("").transform((text) => text.slice(0, 4_000)),
+  all: fields.tick,
+  ids: z.union([z.string(), z.array(z.string())]).optional()
+    .transform((value) => [value ?? []].flat().filter(isId).slice(0, 1_000)),
+};
+
+/** The records meant by what was chosen. */
+export function selectionOf(
+  { kind, list, all, ids }: { kind: Kind; list: string; all: boolean; ids: readonly string[] },
+): Selection {
+  return all ? { filter: askedBy(new URLSearchParams(list), kind).filter } : { ids };
+}
 
 /** What a list's address asks for; whatever makes no sense is passed over. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {

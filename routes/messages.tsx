@@ -5,12 +5,15 @@ import type { Duplicate } from "../db/duplicates.ts";
 import * as inbox from "../db/inbox.ts";
 import * as assignments from "../db/inbox_assignments.ts";
 import { newId } from "../db/ids.ts";
+import * as messageFiles from "../db/message_files.ts";
 import * as messages from "../db/message_views.ts";
 import { split } from "../db/person_names.ts";
 import type { MailAddress } from "../db/received_mails/headers.ts";
 import { frameDocument, framePolicy } from "../db/received_mails/markup.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { AssignmentPanel } from "../views/messages/assignment.tsx";
+import { AnswerLinks } from "../views/messages/answers.tsx";
+import { MessageFiles } from "../views/messages/files.tsx";
 import { MessagePage } from "../views/messages/page.tsx";
 import { path } from "../views/path.ts";
 import { PostButton } from "../views/ui/button.tsx";
@@ -46,12 +49,14 @@ interface Asides {
 export async function showMessage(c: Ctx, id: string, asides: Asides = {}): Promise<Response> {
   const { scope, view } = c.var;
   const message = await messages.find(scope, id);
+  if (message.state === "draft") return c.redirect(path`/messages/${id}/edit`, 303);
   await messages.markRead(scope, id);
   const [records, conversation, entry] = await Promise.all([
     messages.records(scope, id),
     messages.conversation(scope, message),
     inbox.lookup(scope, id),
   ]);
+  const files = await messageFiles.list(scope, id, messageFiles.mostReceived);
   const settles = entry !== null && view.can("mail.send");
   const discardedOn = entry?.state === "discarded" && entry.eraseAfter;
   const node = (
@@ -60,18 +65,24 @@ export async function showMessage(c: Ctx, id: string, asides: Asides = {}): Prom
       message={message}
       records={records}
       conversation={conversation}
-      actions={settles && entry.state !== "assigned"
-        ? (
-          <PostButton
-            view={view}
-            action={entry.state === "open"
-              ? path`/inbox/${entry.id}/discarding`
-              : path`/inbox/${entry.id}/recovery`}
-            label={view.t(entry.state === "open" ? "inbox.discard" : "inbox.recover")}
-            icon={entry.state === "open" ? "trash-2" : "undo-2"}
-          />
-        )
-        : null}
+      files={<MessageFiles view={view} files={files} />}
+      actions={
+        <>
+          <AnswerLinks view={view} message={message} />
+          {settles && entry.state !== "assigned"
+            ? (
+              <PostButton
+                view={view}
+                action={entry.state === "open"
+                  ? path`/inbox/${entry.id}/discarding`
+                  : path`/inbox/${entry.id}/recovery`}
+                label={view.t(entry.state === "open" ? "inbox.discard" : "inbox.recover")}
+                icon={entry.state === "open" ? "trash-2" : "undo-2"}
+              />
+            )
+            : null}
+        </>
+      }
       aside={
         <>
           {discardedOn

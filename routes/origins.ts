@@ -8,9 +8,12 @@ import { type Ctx, web } from "./web.tsx";
  */
 export const ownOrigin = web.createMiddleware(async (c, next) => {
   const safe = c.req.method === "GET" || c.req.method === "HEAD";
-  if (!safe && !isOwn(c)) throw new Forbidden("origin");
+  if (!safe && !isOwn(c) && !isOneClick(c)) throw new Forbidden("origin");
   await next();
 });
+
+/** A mail program's own button comes from no page (RFC 8058): its link is the whole right to press it. */
+const isOneClick = (c: Ctx): boolean => /^\/unsubscriptions\/[A-Za-z0-9_-]{43}$/.test(c.req.path);
 
 /** What the browser says of the sender counts; older ones, and those without TLS, send an origin only. */
 function isOwn(c: Ctx): boolean {

@@ -128,7 +128,7 @@ export function spread(group: string, all: readonly object[]): FormState["values
 }
 
 /** Fields no person fills in, which no conflict is about. */
-const silent = /^(id|version|_.*|newTags|companyId|contactIds|companies\.\d+\.id)$/;
+const silent = /^(id|version|_.*|newTags|companyId|parentId|contactIds|companies\.\d+\.id)$/;
 
 /** The fields in which the form as sent and the record as it stands differ. */
 export function differences(

@@ -1,9 +1,11 @@
 /** The trash: what lies there, and the way back out of it. */
+import * as files from "../db/files.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
 import { path } from "../views/path.ts";
 import { TrashIndex } from "../views/trash.tsx";
 import { idPart } from "./fields.ts";
+import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed } from "./lists.ts";
 import { page, redirect, web } from "./web.tsx";
@@ -23,6 +25,10 @@ export default web.createApp()
     return await page(c, <TrashIndex view={view} page={shown} days={tenant.trashDays} />, {
       title: "trash.title",
     });
+  })
+  .post(`/files/${idPart}/restoration`, async (c) => {
+    const home = await files.restore(c.var.scope, c.req.param("id"));
+    return await redirect(c, pathOf(home), { kind: "ok", key: "trash.restored" });
   })
   .post(`/contacts/${idPart}/restoration`, async (c) => {
     const id = c.req.param("id");

@@ -1,58 +1,102 @@
-/** A posted form with one file, read as a stream: nothing of the file is held in memory. */
+/** Posted forms with files, read as a stream: nothing of a file is held in memory. */
 import { Readable } from "node:stream";
 import { HTTPException } from "hono/http-exception";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import type { ReadableStream as NodeStream } from "node:stream/web";
+import { cleanName } from "../db/file_names.ts";
 import type { Ctx } from "./web.tsx";
 
+/** A form whose files were handed over as they came. */
 export interface Upload<T> {
-  /** Fields that came before the file. */
+  /** Fields that came before the files. */
   fields: Record<string, string>;
-  /** What `take` made of the file; undefined when none was chosen. */
-  file: T | undefined;
+  /** What `take` made of each file, in their order; none when none was chosen. */
+  files: T[];
+  /** More files came than are taken; the first ones were. */
+  tooMany: boolean;
 }
 
-/** The last part of the name the browser gave, for show only. */
-type Take<T> = (bytes: AsyncIterable<Uint8Array>, name: string) => Promise<T>;
+/** The last part of the name that the browser gave, for show only; `fields` are those before it. */
+type Take<T> = (
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  fields: Record<string, string>,
+) => Promise<T>;
+
+interface Limits {
+  /** Files in one form. */
+  files: number;
+  /** Bytes of the whole form; without it each `take` has to know its own. */
+  bytes?: number;
+}
 
 /**
- * Reads a multipart form and hands its one file to `take` while it arrives. Fields are at most 20
- * of 4 kB. What `take` throws is thrown; a broken body throws Malformed.
+ * Reads a multipart form and hands the files of one field to `take`, one after the other, while
+ * they arrive; a `take` that ends early leaves the rest of its file unread. Fields are at most 20 of
+ * 4 kB. What `take` throws is thrown; a broken body throws Malformed, one too large a 413.
  */
 export async function readUpload<T>(
   c: Ctx,
   field: string,
   take: Take<T>,
+  limits: Limits = { files: 1 },
 ): Promise<Upload<T>> {
   const type = c.req.header("Content-Type") ?? "";
   const body = c.req.raw.body;
   if (!body || !/^multipart\/form-data;/i.test(type)) throw new Malformed();
-  const parser = busboy(type);
-  const upload: Upload<T> = { fields: {}, file: undefined };
+  const parser = busboy(type, limits.files);
+  const upload: Upload<T> = { fields: Object.create(null), files: [], tooMany: false };
   const source = Readable.fromWeb(body as NodeStream);
-  return await new Promise((resolve, reject) => {
-    let taken: Promise<T> | undefined;
-    const fail = (error: unknown) => {
-      source.unpipe(parser);
-      source.destroy();
-      reject(error);
-    };
-    parser.on("field", (name: string, value: string) => {
-      upload.fields[name] = value;
+  let taken: Promise<void> = Promise.resolve();
+  let current: BusboyFileStream | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const broken = () => reject(new Malformed());
+      let size = 0;
+      source.on("data", (chunk: Uint8Array) => {
+        size += chunk.length;
+        if (size > (limits.bytes ?? Infinity)) reject(new HTTPException(413));
+      });
+      parser.on("field", (name: string, value: string) => {
+        upload.fields[name] = value;
+      });
+      parser.on("file", (name: string, stream: BusboyFileStream, fileName: string) => {
+        // A part that breaks off says so here; whoever reads it is told as well.
+        stream.on("error", broken);
+        if (name !== field || !fileName) return void stream.resume();
+        taken = taken.then(async () => {
+          current = stream;
+          // Leaving off early must not break the form that the file stands in.
+          const bytes = stream.iterator({ destroyOnReturn: false });
+          try {
+            upload.files.push(await take(bytes, nameOf(fileName), upload.fields));
+          } finally {
+            await bytes.return!();
+            stream.resume();
+          }
+        });
+        taken.catch(reject);
+      });
+      parser.on("filesLimit", () => upload.tooMany = true);
+      parser.on("error", broken);
+      source.on("error", broken);
+      parser.on("finish", () => taken.then(resolve, reject));
+      source.pipe(parser);
     });
-    parser.on("file", (name: string, stream: BusboyFileStream, fileName: string) => {
-      if (taken || name !== field || fileName === "") return void stream.resume();
-      taken = take(stream as AsyncIterable<Uint8Array>, baseName(fileName));
-      taken.catch(fail);
-    });
-    parser.on("error", () => fail(new Malformed()));
-    source.on("error", () => fail(new Malformed()));
-    parser.on("finish", () => {
-      Promise.resolve(taken).then((file) => resolve({ ...upload, file }), fail);
-    });
-    source.pipe(parser);
-  });
+    return upload;
+  } catch (error) {
+    source.unpipe(parser);
+    source.destroy();
+    // What is still being taken hears of it, and has cleared up when this returns.
+    current?.destroy(new Malformed());
+    await taken.catch(() => {});
+    throw error;
+  }
 }
+
+/** Forms write quotation marks and ends of lines in a name as three characters. */
+const nameOf = (sent: string): string =>
+  cleanName(sent.replaceAll("%22", '"').replace(/%0[AD]/gi, ""));
 
 /** The body is no form with files, or it broke off: answered with 400. */
 export class Malformed extends HTTPException {
@@ -62,7 +106,7 @@ export class Malformed extends HTTPException {
   }
 }
 
-function busboy(type: string) {
+function busboy(type: string, files: number) {
   try {
     return new Busboy({
       headers: { "content-type": type },
@@ -70,19 +114,12 @@ function busboy(type: string) {
         fields: 20,
         fieldSize: 4096,
         fieldNameSize: 100,
-        files: 1,
-        parts: 25,
+        files,
+        parts: files + 24,
         headerPairs: 20,
       },
     });
   } catch {
     throw new Malformed();
   }
-}
-
-/** Browsers of old sent whole paths; control characters have no place in a name. */
-function baseName(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? "";
-  // deno-lint-ignore no-control-regex
-  return base.replace(/[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]/g, "").slice(0, 200) || "?";
 }

@@ -5,6 +5,7 @@ import * as messages from "../db/messages.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { addressOf, domain } from "./support/inbound.ts";
 import { arrive, company, contact, letter } from "./support/letters.ts";
+import { drain } from "./support/worker.ts";
 
 interface Row {
   id: string;
@@ -410,4 +411,23 @@ Deno.test("each house has its own copy and knows nothing of the other's", async 
   equal(his.outcome, "received");
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["open"]);
   deepEqual((await inboxOf(charlie)).map(({ state }) => state), ["assigned"]);
+});
+
+Deno.test("an erased person's mail goes with them, unless somebody else stands in it", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const firm = { "companies.0.name": "Muster GmbH" };
+  const id = await contact(alice, "Muster", "mia@muster.example", firm);
+  await contact(alice, "Otto", "otto@muster.example");
+  const alone = await arrive(alice, letter({ from: mia, to: alice.email }));
+  const both = await arrive(
+    alice,
+    letter({ from: mia, to: alice.email, cc: "otto@muster.example" }),
+  );
+  await owner`update contacts set deleted_at = now(), erase_after = now() where id = ${id}`;
+  await alice.test.queue.send("erase_trash", { tenantId: alice.tenantId });
+  await drain(alice.test);
+  const left = (await messagesOf(alice)).map((each) => each.id);
+  ok(!left.includes(alone.messageId!), "it stood on the company's page only because of the person");
+  deepEqual(left, [both.messageId]);
 });

@@ -270,6 +270,18 @@ Deno.test("a deal too long in its stage is marked, and can be looked for", async
   equal((await text(await alice.get(`/deals/${fresh}`))).includes("ohne Schritt"), false);
 });
 
+Deno.test("who only reads sees the board, and no hands on its cards", async () => {
+  const { alice, vera } = await cast();
+  const { Angebot } = await stagesOf(alice);
+  const id = await newDeal(alice, { title: "Nur zu sehen" });
+  const html = await (await vera.get("/deals/board")).text();
+  ok(html.includes("Nur zu sehen"));
+  for (const part of ["card-move", "grip", "data-board", "/deals/new", "/settings/pipelines"]) {
+    equal(html.includes(part), false, part);
+  }
+  equal((await moveDeal(vera, id, Angebot!)).status, 403);
+});
+
 Deno.test("the board is narrowed by owner and tag, and moves keep it so", async () => {
   const { alice, bob } = await cast();
   const { Angebot } = await stagesOf(alice);

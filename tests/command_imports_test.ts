@@ -74,7 +74,7 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
       ["import", broken, "--source", "x"],
       ["import", broken, "--source", "x", "--legal-basis", "whim"],
       ["import", `${dataDir}/none.csv`, ...grounds],
-      ["export", "--kind", "deals", "--format", "csv"],
+      ["export", "--kind", "tags", "--format", "csv"],
     ]
   ) equal((await crm(...misuse)).code, 2, misuse.join(" "));
   const [row] = JSON.parse(rejected.out).rejected;

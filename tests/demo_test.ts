@@ -1,6 +1,6 @@
 /** The demo: filled once, with a log-in for each role and no password that anyone could know. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as demos from "../db/demo.ts";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
@@ -19,9 +19,26 @@ Deno.test("the demo sets an empty house up, and never touches one that is set up
     select
       (select count(*)::int from contacts) as contacts,
       (select count(*)::int from companies) as companies,
-      (select count(distinct owner_id)::int from contacts) as owners
+      (select count(distinct owner_id)::int from contacts) as owners,
+      (select count(*) > 1000 from activities) as active,
+      (select count(*) > 50 from activities where done_at is null and due_at > now()) as planned
   `;
-  deepEqual({ ...stock }, { contacts: 2_000, companies: 400, owners: 3 });
+  deepEqual({ ...stock }, {
+    contacts: 2_000,
+    companies: 400,
+    owners: 3,
+    active: true,
+    planned: true,
+  });
+  const [mail] = await db.owner`
+    select
+      (select count(*)::int from messages) as messages,
+      (select count(*)::int from inbox_messages where place = 'open') as open,
+      (select count(*)::int from messages m where not exists (
+        select from message_links l where l.message_id = m.id)) as unlinked
+  `;
+  ok(mail!.messages > 100);
+  deepEqual([mail!.open, mail!.unlinked], [3, 3]);
 
   equal(await demos.create(db.owner), null);
   const [after] = await db.owner`select count(*)::int as contacts from contacts`;

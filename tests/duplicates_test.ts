@@ -1,5 +1,6 @@
 /** Duplicates seen before they are made: while typing, by the form that was sent, and by none else. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as duplicates from "../db/duplicates.ts";
 import type { Client, Fields } from "./support/app.ts";
 import { errors } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
@@ -139,4 +140,35 @@ Deno.test("the trash, the other house and restricted persons stay unseen; who on
   match(await typed(alice, "contacts", maier), /Maier/);
   await alice.post(`/contacts/${id}/deletion`);
   equal(await typed(alice, "contacts", maier), "");
+});
+
+Deno.test("a number that thousands share is answered as quickly as any other", async () => {
+  const { alice, test } = await cast();
+  const { tenantId } = alice;
+  await test.db.owner`
+    with made as (
+      insert into contacts (
+        tenant_id, id, first_name, last_name, source, source_channel, legal_basis, purpose,
+        last_touch_at, created_at, updated_at
+      )
+      select ${tenantId}, gen_random_uuid(), 'Nr. ' || n, 'Zentrale', 'x', 'manual', 'contract',
+        'sales', now(), now(), now()
+      from generate_series(1, 4000) n
+      returning id
+    )
+    insert into phones (tenant_id, id, contact_id, number)
+    select ${tenantId}, gen_random_uuid(), id, '+494012345678'
+    from made
+  `;
+  const found = await alice.scope(async (scope) => {
+    await scope.sql`set local statement_timeout = '1s'`;
+    const draft = { emails: [], companies: [], cities: [], postalCodes: [] };
+    return await duplicates.listContacts(scope, {
+      ...draft,
+      firstName: "",
+      lastName: "Neu",
+      phones: ["+494012345678"],
+    });
+  });
+  equal(found.length, 5);
 });

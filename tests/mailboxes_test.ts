@@ -162,6 +162,7 @@ Deno.test("the page tells in plain words what went wrong, and what to do", async
     "permission",
     "private",
     "refused",
+    "scanner",
     "secret",
     "throttled",
     "timeout",
@@ -300,6 +301,7 @@ Deno.test("a failing mailbox is tried at growing intervals, a refused password h
     [5, 5, 10, 20],
   );
   equal(minutes(50, "timeout"), 360);
+  equal(minutes(7, "permission"), 1 / 3);
   deepEqual([minutes(1, "auth"), minutes(20, "auth")], [60, 360]);
 });
 

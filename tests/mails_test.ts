@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import * as mails from "../db/mails.ts";
-import { judge } from "../jobs/mail.ts";
+import { judge } from "../jobs/wire.ts";
 import { passwordChanged, passwordReset } from "../views/mail/passwords.tsx";
 import { app, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

@@ -48,6 +48,7 @@ export const BulkBar = (
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
       <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
         {actions(kind).map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
+        {view.can("exports.run") ? <option value="export">{t("lists.bulk_export")}</option> : null}
       </select>
       <label class="choice">
         <input type="checkbox" name="all" value="1" />

@@ -32,10 +32,12 @@ const all: readonly Destination[] = [
   { href: "/contacts/new", label: "contacts.new", action: "contacts.write" },
   { href: "/companies/new", label: "companies.new", action: "companies.write" },
   { href: "/deals/new", label: "deals.new", action: "deals.write" },
+  { href: "/messages/new", label: "outgoing.new", action: "mail.send" },
   { href: "/activities/new", label: "activities.new", action: "activities.write" },
   { href: "/imports/new", label: "common.import", action: "imports.run" },
   ...sections,
   ...tools,
+  { href: "/messages", label: "outgoing.title", action: "mail.read" },
   { href: "/deals", label: "deals.list", action: "deals.read" },
   { href: "/tasks", label: "activities.tasks", action: "activities.read" },
   { href: "/activities/calendar", label: "calendars.title", action: "activities.read" },
@@ -44,8 +46,10 @@ const all: readonly Destination[] = [
   { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
+  { href: "/settings/mail-templates", label: "mail_templates.title", action: "mail.send" },
   { href: "/notifications", label: "notifications.title" },
   { href: "/account", label: "layout.account" },
+  { href: "/account/mail", label: "mail_accounts.title", action: "mail_accounts.manage" },
   { href: "/keys", label: "keys.title" },
 ];
 

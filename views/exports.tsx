@@ -4,7 +4,7 @@ import { query } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
-import { FieldRow, RadioGroup, Select } from "./ui/field.tsx";
+import { FieldRow, HiddenField, RadioGroup, Select } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
@@ -16,18 +16,22 @@ import type { View } from "./view.ts";
 interface Props {
   view: View;
   form: FormState;
+  /** How many records were chosen on a list; null where all of a kind go out. */
+  chosen: { count: number; most: number } | null;
   exports: readonly Export[];
   next: string | null;
   kinds: readonly Kind[];
   formats: readonly Format[];
   purposes: readonly Exclude<Purpose, "command_line">[];
+  /** Days after which a copy has to be deleted. */
+  keptDays: number;
 }
 
 const tones = { running: "accent", done: "ok", failed: "danger" } as const;
 
 /** The form goes without htmx: its answer is a file. */
 export const ExportPage = (
-  { view, form, exports, next, kinds, formats, purposes }: Props,
+  { view, form, chosen, exports, next, kinds, formats, purposes, keptDays }: Props,
 ) => {
   const { t } = view;
   const field = { view, form };
@@ -45,14 +49,17 @@ export const ExportPage = (
           purpose: t("exports.purpose"),
         }}
       >
+        {chosen ? <Chosen view={view} form={form} {...chosen} /> : null}
         <FieldRow>
-          <RadioGroup
-            {...field}
-            name="kind"
-            label={t("exports.kind")}
-            required
-            options={kinds.map((value) => ({ value, label: t(`exports.kind_${value}`) }))}
-          />
+          {chosen ? null : (
+            <RadioGroup
+              {...field}
+              name="kind"
+              label={t("exports.kind")}
+              required
+              options={kinds.map((value) => ({ value, label: t(`exports.kind_${value}`) }))}
+            />
+          )}
           <RadioGroup
             {...field}
             name="format"
@@ -73,6 +80,7 @@ export const ExportPage = (
             options={purposes.map((value) => ({ value, label: t(`exports.purpose_${value}`) }))}
           />
         </FieldRow>
+        <p class="hint">{t("exports.delete_hint", { days: keptDays })}</p>
         <FormActions>
           <Button view={view} label={t("exports.create")} variant="primary" icon="download" />
         </FormActions>
@@ -81,7 +89,7 @@ export const ExportPage = (
         <DataTable
           view={view}
           caption={t("exports.caption")}
-          columns={columns(view)}
+          columns={columns(view, keptDays)}
           rows={exports}
           phoneLine={(each) => t(`exports.purpose_${each.purpose}`)}
           empty={<EmptyState title={t("exports.empty_title")} text={t("exports.empty_text")} />}
@@ -96,13 +104,48 @@ export const ExportPage = (
   );
 };
 
-function columns(view: View): Column<Export>[] {
+/** What was chosen on a list, in words and for the form to send again. */
+const Chosen = (
+  { view, form: { values }, count, most }: {
+    view: View;
+    form: FormState;
+    count: number;
+    most: number;
+  },
+) => {
+  const { t } = view;
+  const text = count === 0
+    ? t("exports.chosen_none")
+    : count > most
+    ? t("exports.chosen_more", { most })
+    : t("exports.chosen", { count });
+  return (
+    <>
+      <p>
+        <strong>{text}</strong> <a href="/exports">{t("exports.chosen_whole")}</a>
+      </p>
+      {["kind", "list", "all", "ids"].flatMap((name) =>
+        [values[name] ?? []].flat().filter(Boolean).map((value) => (
+          <HiddenField name={name} value={value} />
+        ))
+      )}
+    </>
+  );
+};
+
+function columns(view: View, keptDays: number): Column<Export>[] {
   const { t } = view;
   return [
     {
       key: "kind",
       header: t("exports.kind"),
       cell: ({ kind, format }) => `${t(`exports.kind_${kind}`)}, ${t(`exports.${format}`)}`,
+    },
+    {
+      key: "extent",
+      header: t("exports.extent"),
+      priority: 2,
+      cell: ({ extent }) => t(`exports.extent_${extent}`),
     },
     {
       key: "rows",
@@ -128,6 +171,18 @@ function columns(view: View): Column<Export>[] {
       header: t("exports.when"),
       priority: 2,
       cell: ({ createdAt }) => <Time view={view} moment={createdAt} as="dateTime" />,
+    },
+    {
+      key: "delete_by",
+      header: t("exports.delete_by"),
+      priority: 2,
+      cell: ({ createdAt }) => (
+        <Time
+          view={view}
+          moment={new Date(createdAt.getTime() + keptDays * 86_400_000)}
+          as="date"
+        />
+      ),
     },
     {
       key: "status",

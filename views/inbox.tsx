@@ -42,6 +42,19 @@ export const InboxIndex = ({ view, page, filter, counts }: Props) => {
   return (
     <>
       <PageHeader view={view} title={t("inbox.title")}>
+        <LinkButton view={view} href="/messages" label={t("outgoing.folder_sent")} />
+        {view.can("mail.send")
+          ? (
+            <LinkButton
+              view={view}
+              href="/messages/new"
+              label={t("outgoing.new")}
+              icon="mail"
+              variant="primary"
+              shortcut="n"
+            />
+          )
+          : null}
         {view.can("mail_accounts.manage")
           ? (
             <LinkButton

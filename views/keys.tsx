@@ -14,6 +14,7 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["n", "keys.new"],
   ["a", "keys.quick"],
   ["d", "keys.complete"],
+  ["← →", "keys.carry"],
   ["?", "keys.map"],
   ["Esc", "keys.close"],
 ];

@@ -10,7 +10,17 @@ import { DataTable } from "./ui/table.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
-const parts = ["provider", "policy", "proofs", "records", "measures", "jobs", "mails"] as const;
+const parts = [
+  "provider",
+  "policy",
+  "proofs",
+  "records",
+  "measures",
+  "processors",
+  "egress",
+  "jobs",
+  "mails",
+] as const;
 
 /** The top of every page of the operator. */
 export const OperatorHead = (

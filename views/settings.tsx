@@ -8,7 +8,14 @@ import { PageHeader } from "./ui/page_header.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
-type Part = "general" | "team" | "mailboxes" | "agreement" | "pipelines" | "lost_reasons";
+type Part =
+  | "general"
+  | "team"
+  | "mailboxes"
+  | "mail_templates"
+  | "agreement"
+  | "pipelines"
+  | "lost_reasons";
 
 /** The parts of the settings, each for those who may see it. */
 export const SettingsTabs = (
@@ -19,6 +26,13 @@ export const SettingsTabs = (
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("mail.send")
+      ? [{
+        href: "/settings/mail-templates",
+        label: view.t("mail_templates.title"),
+        key: "mail_templates",
+      }]
+      : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
       : []),

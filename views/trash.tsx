@@ -13,7 +13,7 @@ import type { View } from "./view.ts";
 
 const day = 86_400_000;
 
-const trashNouns = { ...nouns, activity: "activities" } as const;
+const trashNouns = { ...nouns, activity: "activities", file: "files" } as const;
 
 /** All that lies in the trash, a page at a time. */
 export const TrashIndex = (

@@ -19,7 +19,7 @@ const keysOf = (addresses: readonly string[]) => [
   ...new Set(addresses.map((address) => address.toLowerCase())),
 ];
 
-/** Which of the addresses, in lower case, belong to the house: log-ins of its users, mailboxes. */
+/** Which of the addresses, in lower case, belong to the house: log-ins of its users, mailboxes, senders. */
 export async function own(
   { sql, tenantId }: Scope,
   addresses: readonly string[],
@@ -37,6 +37,11 @@ export async function own(
     from mailboxes b
     where b.tenant_id = ${tenantId}
       and b.address_key = any(${keys}::text[])
+    union
+    select lower(a.address)
+    from mail_accounts a
+    where a.tenant_id = ${tenantId}
+      and lower(a.address) = any(${keys}::text[])
   `;
   return new Set(rows.map(({ key }) => key));
 }

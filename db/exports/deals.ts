@@ -2,7 +2,7 @@
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
 import { type Column, column, timeColumns } from "./columns.ts";
-import { batch } from "./records.ts";
+import { batch, type Only } from "./records.ts";
 
 export interface ExportedDeal {
   id: string;
@@ -32,7 +32,10 @@ export interface ExportedDeal {
 }
 
 /** All living deals by title. */
-export function deals({ sql, tenantId }: Scope): AsyncIterable<ExportedDeal[]> {
+export function deals(
+  { sql, tenantId }: Scope,
+  only: Only = null,
+): AsyncIterable<ExportedDeal[]> {
   return sql<ExportedDeal[]>`
     select d.id, d.title, o.name as company,
       (
@@ -70,6 +73,7 @@ export function deals({ sql, tenantId }: Scope): AsyncIterable<ExportedDeal[]> {
     left join identities i on i.id = u.identity_id
     where d.tenant_id = ${tenantId}
       and d.deleted_at is null
+      ${only === null ? sql`` : sql`and d.id in (${only})`}
     order by d.sort_name collate "C", d.id
   `.cursor(batch);
 }

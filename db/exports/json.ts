@@ -1,9 +1,12 @@
 /** JSON: one array, one object per record, privacy columns included; our import reads the names. */
+import type { ExportedActivity } from "./activities.ts";
 import type { ExportedDeal } from "./deals.ts";
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 
 /** A record as an object of the array, on one line. */
-export function line(record: ExportedContact | ExportedCompany | ExportedDeal): string {
+export function line(
+  record: ExportedContact | ExportedCompany | ExportedDeal | ExportedActivity,
+): string {
   return JSON.stringify(snakeKeys(record as unknown as Record<string, unknown>));
 }
 

@@ -1,5 +1,7 @@
 /** The file of an export in pieces, in each of its formats. */
+import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
 import type { Scope } from "../scope.ts";
+import { selected, type Selection } from "../selections.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
 import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
@@ -11,41 +13,55 @@ import { type Piece, workbook } from "./xlsx.ts";
 export const formats = ["xlsx", "excel_de", "csv", "json", "vcf", "vcf3"] as const;
 export type Format = typeof formats[number];
 
-export const kinds = ["contacts", "companies", "deals"] as const;
+export const kinds = ["contacts", "companies", "deals", "activities"] as const;
 export type Kind = typeof kinds[number];
 
 /** Whether records of a kind can be written so: cards are for persons and companies. */
 export const fits = (kind: Kind, format: Format): boolean =>
-  kind !== "deals" || format !== "vcf" && format !== "vcf3";
+  kind === "contacts" || kind === "companies" || format !== "vcf" && format !== "vcf3";
 
 interface Wanted {
   kind: Kind;
   format: Format;
+  selection?: Selection;
 }
 
-/** Everything the tenant has of a kind, in pieces with the number of records in each. */
+const singular = { contacts: "contact", companies: "company", deals: "deal" } as const;
+
+/** What is wanted of a kind, in pieces with the number of records in each. */
 export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
-  const { kind, format } = wanted;
-  if (kind === "deals") yield* dealPieces(scope, wanted);
-  else if (format === "json") yield* jsonPieces(records[kind](scope));
+  const { kind, format, selection } = wanted;
+  if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
+  if (kind === "activities") return yield* activityPieces(scope, wanted);
+  const only = selection ? selected(scope, singular[kind], selection) : null;
+  if (kind === "deals") yield* dealPieces(scope, wanted, only);
+  else if (format === "json") yield* jsonPieces(records[kind](scope, only));
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
-      ? joined(records.contacts(scope), (contact) => contactCard(contact, version))
-      : joined(records.companies(scope), (company) => companyCard(company, version));
+      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version))
+      : joined(records.companies(scope, only), (company) => companyCard(company, version));
   } else {
-    const widths = await records.widths(scope, kind);
+    const widths = await records.widths(scope, kind, only);
     yield* kind === "contacts"
-      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope))
-      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope));
+      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope, only))
+      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope, only));
   }
 }
 
-/** Throws TypeError for a format that does not fit. */
-function dealPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
-  const batches = deals(scope);
+function activityPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
+  const batches = activities(scope);
   if (wanted.format === "json") return jsonPieces(batches);
-  if (!fits(wanted.kind, wanted.format)) throw new TypeError("deals have no cards");
+  return tablePieces(scope, wanted, activityColumns(), batches);
+}
+
+function dealPieces(
+  scope: Scope,
+  wanted: Wanted,
+  only: records.Only,
+): AsyncGenerator<Piece> {
+  const batches = deals(scope, only);
+  if (wanted.format === "json") return jsonPieces(batches);
   return tablePieces(scope, wanted, dealColumns(), batches);
 }
 
@@ -61,6 +77,7 @@ async function* tablePieces<R>(
       contacts: { de: "Kontakte", en: "Contacts" },
       companies: { de: "Firmen", en: "Companies" },
       deals: { de: "Deals", en: "Deals" },
+      activities: { de: "Aktivitäten", en: "Activities" },
     };
     yield* workbook({ name: name[kind][locale], columns, locale }, ahead(batches));
   } else yield* csvPieces(batches, table(columns, format === "excel_de" ? german : machine));
@@ -83,8 +100,14 @@ async function* joined<R>(
   }
 }
 
+type Exported =
+  | records.ExportedContact
+  | records.ExportedCompany
+  | ExportedDeal
+  | ExportedActivity;
+
 async function* jsonPieces(
-  batches: AsyncIterable<(records.ExportedContact | records.ExportedCompany | ExportedDeal)[]>,
+  batches: AsyncIterable<Exported[]>,
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {

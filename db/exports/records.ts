@@ -1,4 +1,5 @@
 /** Whole records for an export, in batches from a cursor; children come with their record. */
+import type { Fragment } from "../pool.ts";
 import type { Scope } from "../scope.ts";
 
 export interface ExportedEmail {
@@ -123,11 +124,14 @@ function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
   `;
 }
 
+/** A query of the ids that are wanted; null for all. */
+export type Only = Fragment | null;
+
 /**
- * All living contacts by name, or the one with `id`; restricted persons never. The cursor asks
- * for the next rows when these are taken.
+ * Living contacts by name, all or those wanted; restricted persons never. The cursor asks for the
+ * next rows when these are taken.
  */
-export function contacts(scope: Scope, id?: string): AsyncIterable<ExportedContact[]> {
+export function contacts(scope: Scope, only: Only = null): AsyncIterable<ExportedContact[]> {
   const { sql, tenantId } = scope;
   return sql<ExportedContact[]>`
     select c.id, c.external_uid, c.salutation, c.title, c.first_name, c.name_prefix, c.last_name,
@@ -161,13 +165,13 @@ export function contacts(scope: Scope, id?: string): AsyncIterable<ExportedConta
     where c.tenant_id = ${tenantId}
       and c.deleted_at is null
       and c.restricted_at is null
-      ${id === undefined ? sql`` : sql`and c.id = ${id}`}
+      ${only === null ? sql`` : sql`and c.id in (${only})`}
     order by c.sort_name collate "C", c.id
   `.cursor(batch);
 }
 
-/** All living companies by name, or the one with `id`. */
-export function companies(scope: Scope, id?: string): AsyncIterable<ExportedCompany[]> {
+/** Living companies by name, all or those wanted. */
+export function companies(scope: Scope, only: Only = null): AsyncIterable<ExportedCompany[]> {
   const { sql, tenantId } = scope;
   return sql<ExportedCompany[]>`
     select c.id, c.name, c.legal_form, c.industry, c.customer_number, c.vat_id, c.tax_number,
@@ -179,7 +183,7 @@ export function companies(scope: Scope, id?: string): AsyncIterable<ExportedComp
     left join identities i on i.id = u.identity_id
     where c.tenant_id = ${tenantId}
       and c.deleted_at is null
-      ${id === undefined ? sql`` : sql`and c.id = ${id}`}
+      ${only === null ? sql`` : sql`and c.id in (${only})`}
     order by c.sort_name collate "C", c.id
   `.cursor(batch);
 }
@@ -191,10 +195,11 @@ export interface Widths {
   addresses: number;
 }
 
-/** Widths over all records of a kind, each at least 1 and at most 20. */
+/** Widths over the records wanted of a kind, each at least 1 and at most 20. */
 export async function widths(
   { sql, tenantId }: Scope,
   kind: "contacts" | "companies",
+  only: Only = null,
 ): Promise<Widths> {
   const id = sql(kind === "contacts" ? "contact_id" : "company_id");
   const most = (table: string) =>
@@ -205,6 +210,7 @@ export async function widths(
         from ${sql(table)}
         where tenant_id = ${tenantId}
           and ${id} is not null
+          ${only === null ? sql`` : sql`and ${id} in (${only})`}
         group by ${id}
       ) counted
     `;

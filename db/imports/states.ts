@@ -1,6 +1,7 @@
 /** The states an import passes while it is worked on; each change tells whether it was still due. */
 import { NotFound } from "../errors.ts";
 import type { Counts, Grounds, Options } from "../imports.ts";
+import * as deliveries from "../latenode_deliveries.ts";
 import { notify } from "../notifications.ts";
 import type { Scope } from "../scope.ts";
 import type { Plan } from "./plans.ts";
@@ -106,6 +107,7 @@ export async function finish(
 
 async function tell(scope: Scope, importId: string, userId: string | null): Promise<void> {
   if (userId) await notify(scope, { userId, kind: "import_done", importId });
+  await deliveries.tell(scope.sql, "import_finished");
 }
 
 /** Ends it without a result, for a reason that trying again would not cure; its user is told. */

@@ -1,5 +1,5 @@
 /** Takes a whole import back: everything it made goes, also what was changed since. */
-import { removeOfImport } from "../activity_links.ts";
+import { removeOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";

@@ -9,9 +9,13 @@ const longest = 6 * 60 * minute;
 /** After a refused password: a server that counts tries would lock the account. */
 const refused = 60 * minute;
 
+/** While the processes are not yet allowed to reach a new server: that takes moments. */
+const unopened = 20_000;
+
 /** Milliseconds until the next try after so many failures in a row. */
 export function pauseAfter(failures: number, code: string | null): number {
   if (code === null) return interval;
+  if (code === "permission") return unopened;
   const doubled = Math.min(longest, interval * 2 ** Math.min(failures - 1, 10));
   return code === "auth" ? Math.max(refused, doubled) : doubled;
 }

@@ -36,7 +36,7 @@ create table messages (
   -- Cleaned when it came, and once more before it is shown.
   body_html text not null default '',
   -- What of a received mail could not be kept in its fields.
-  incomplete text check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size')),
+  incomplete text check (incomplete in ('headers', 'structure', 'markup', 'text', 'files', 'size', 'refused', 'quota')),
   size bigint,
   at timestamptz not null,
   read_at timestamptz,

@@ -52,6 +52,8 @@ create index activities_done_all on activities (tenant_id, done_at desc, id desc
   where done_at is not null and deleted_at is null;
 create index activities_due on activities (tenant_id, due_at, id)
   where due_at is not null and deleted_at is null;
+create index activities_own_due on activities (tenant_id, owner_id, due_at, id)
+  where due_at is not null and deleted_at is null;
 create index activities_series on activities (tenant_id, due_at, id)
   where rrule is not null and done_at is null and deleted_at is null;
 create unique index activities_previous on activities (tenant_id, previous_id) where previous_id is not null;
@@ -185,6 +187,10 @@ alter table notifications
     check (num_nonnulls(contact_id, company_id, activity_id, import_id, bulk_change_id) <= 1),
   add foreign key (tenant_id, activity_id) references activities (tenant_id, id) on delete cascade;
 create index notifications_activity on notifications (tenant_id, activity_id) where activity_id is not null;
+
+alter table exports
+  drop constraint exports_kind_check,
+  add constraint exports_kind_check check (kind in ('contacts', 'companies', 'deals', 'activities'));
 
 alter table changes
   drop constraint changes_record_kind_check,

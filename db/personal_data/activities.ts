@@ -13,6 +13,11 @@ export const activities = {
     trace: `done_at done_by at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
     technical: "due_key version",
+  }, {
+    // That it changed is told; rules and minutes say nothing to a reader.
+    rrule: { inHistory: false },
+    all_day: { inHistory: false },
+    remind_before: { inHistory: false },
   }),
 
   "public.activity_links": table(part, {

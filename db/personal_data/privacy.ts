@@ -37,6 +37,6 @@ export const privacy = {
     reference: "tenant_id id",
     legal: "purpose",
     trace: "created_by created_at finished_at",
-    technical: "kind format rows status",
+    technical: "kind format extent rows status",
   }),
 };

@@ -31,7 +31,7 @@ export const records = {
   }),
 
   "public.companies": table(company, {
-    reference: "tenant_id id import_id",
+    reference: "tenant_id id import_id parent_id",
     name: "name",
     contact: "website",
     identifier: "customer_number vat_id tax_number",

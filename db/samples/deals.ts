@@ -81,10 +81,10 @@ function drawDeal(plan: DealPlan, dice: Dice, rows: DealRows): void {
   const last = stages.find((stage) => stage.id === way.at(-1)!.id)!;
   const open = last.kind === "open";
   // Open deals moved within the last weeks, most of them lately; closed ones within a year.
-  const ended = now.getTime() -
-    (open ? dice.int(0, 40) * dice.int(1, 10) / 10 : dice.int(1, 330)) * day -
-    dice.int(1, 9 * 3600) * 1000;
-  const began = Math.max(ended - way.length * dice.int(3, 21) * day, buyer.createdAt.getTime());
+  const ago = open ? dice.int(0, 40) * dice.int(1, 10) / 10 : dice.int(1, 330);
+  const founded = Math.min(buyer.createdAt.getTime(), now.getTime());
+  const ended = Math.max(now.getTime() - ago * day - dice.int(1, 9 * 3600) * 1000, founded);
+  const began = Math.max(ended - way.length * dice.int(3, 21) * day, founded);
   const moments = way.map((_, index) =>
     Math.round(began + (ended - began) * index / Math.max(1, way.length - 1))
   );

@@ -7,7 +7,7 @@ const text = { type: "string" } as const;
 
 export const exportCommand: Command = {
   summary: "Export all contacts, companies or deals",
-  help: `Usage: deno task crm export --kind contacts|companies|deals [--tenant SLUG]
+  help: `Usage: deno task crm export --kind contacts|companies|deals|activities [--tenant SLUG]
          --format xlsx|excel_de|csv|json|vcf|vcf3 [--out FILE]
 
 Writes every living record to FILE, or to the terminal. Restricted and deleted persons are left out.

@@ -35,7 +35,7 @@ const ownAddresses: InboundHandler = {
   async receive(scope, { sourceId, receivedAt, size, raw, contents }, { config }) {
     const { userId } = await inboundAddresses.find(scope, sourceId);
     const domain = config.inbound?.domain;
-    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain };
+    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain, house: config };
     await arrivals.take(scope, { ...arrival, way: "address" });
   },
 };

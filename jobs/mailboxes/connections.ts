@@ -16,6 +16,7 @@ export type Fault =
   | "permission"
   | "private"
   | "refused"
+  | "scanner"
   | "secret"
   | "throttled"
   | "timeout"
@@ -87,6 +88,7 @@ export function faultOf(error: unknown): Fault {
     & Record<"code" | "authenticationFailed" | "tlsFailed" | "mailboxMissing", unknown>;
   const word = String(code ?? name ?? "");
   if (name === "SecretBroken") return "secret";
+  if (name === "ScannerAway") return "scanner";
   if (word === "EPRIVATE") return "private";
   if (authenticationFailed) return "auth";
   if (name === "NotCapable" || /Requires net access/i.test(message)) return "permission";

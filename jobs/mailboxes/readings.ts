@@ -132,6 +132,7 @@ async function readMail(
         userId: mailbox.userId,
         way: place.role,
         domain: tools.config.inbound?.domain,
+        house: tools.config,
       });
       await mails.note(scope, place, key, outcome);
       return outcome === "received";
@@ -144,10 +145,11 @@ async function readMail(
   }
 }
 
-/** A fault of the moment, not of the mail: the database is away, or the process has to end. */
+/** A fault of the moment, not of the mail: the database or the virus scanner is away, or the process has to end. */
 function isPassing(error: unknown): boolean {
   const { code = "", name } = error as Error & { code?: unknown };
-  return name === "AbortError" || /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code));
+  return name === "AbortError" || name === "ScannerAway" ||
+    /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/.test(String(code));
 }
 
 /** The day's first run asks for all numbers: what was missed is read now, what is gone is forgotten. */

@@ -24,7 +24,8 @@
     link?.focus();
     link?.scrollIntoView({ block: "nearest" });
   };
-  const rows = () => [...document.querySelectorAll("main table.data tbody .row-link")];
+  const rows =
+    () => [...document.querySelectorAll("main table.data tbody .row-link, main .card-title")];
 
   /* The deed of the row that has the focus; afterwards the row that took its place has it. */
   let place = -1;

@@ -1,5 +1,6 @@
 /** The rows of the bench: what is asked for, and what counts as an answer. */
 import type { Sql } from "../../db/pool.ts";
+import { openDeals } from "./deals.ts";
 import type { Row } from "./load.ts";
 import { formHeaders } from "./product.ts";
 
@@ -34,8 +35,15 @@ export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
     ],
     search: searches,
     record: [record, { ...record, name: "record page, compressed", compressed: true }],
+    board: board(),
     create: [create()],
   };
+}
+
+/** The board of all open deals, as it is and as browsers get it. */
+function board(): Row[] {
+  const row = get(`board of ${openDeals} open deals`, "/deals/board");
+  return [row, { ...row, name: `${row.name}, compressed`, compressed: true }];
 }
 
 const get = (name: string, path: string): Row => ({ name, status: 200, ask: () => ({ path }) });

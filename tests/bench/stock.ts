@@ -8,6 +8,7 @@ import { type Row, tables } from "../../db/samples/rows.ts";
 import { allTags, batches } from "../../db/samples/stock.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { fillDailyWork } from "./daily_work.ts";
+import { fillDeals } from "./deals.ts";
 
 /** Puts so many contacts, and a fifth as many companies, into the only tenant there is. */
 export async function fillStock(ownerUrl: string, contacts: number, seed = 1): Promise<void> {
@@ -36,6 +37,7 @@ export async function fillStock(ownerUrl: string, contacts: number, seed = 1): P
     await refresh(pool, tenantId, "companies");
     await refresh(pool, tenantId, "contacts");
     await Promise.all(indexes.map((definition) => pool.unsafe(definition)));
+    await fillDeals(pool, tenantId, plan.owners);
     await fillDailyWork(pool, tenantId);
     await pool`vacuum analyze`;
   } finally {

@@ -4,7 +4,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
-import type { Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { phone, type Product, startProduct } from "../support/server.ts";
 
 let product: Product;
@@ -15,6 +15,24 @@ Deno.test.afterAll(async () => {
   assert.deepEqual(product.complaints, []);
   await product[Symbol.asyncDispose]();
 });
+
+type Open = (path: string, options?: BrowserContextOptions) => Promise<Page>;
+
+/** A test whose pages are closed at its end: each holds a stream of notifications open. */
+function journey(name: string, work: (open: Open) => Promise<void>): void {
+  Deno.test(name, async () => {
+    const pages: Page[] = [];
+    try {
+      await work(async (path, options) => {
+        const page = await product.openSignedIn(path, options);
+        pages.push(page);
+        return page;
+      });
+    } finally {
+      for (const page of pages) await page.context().close();
+    }
+  });
+}
 
 /** A new deal in the first stage; afterwards the page shows the board. */
 async function newDeal(page: Page, title: string): Promise<void> {
@@ -44,131 +62,159 @@ const middle = async (of: Locator) => {
   return { x: box.x + box.width / 2, y: box.y + Math.min(box.height / 2, 60) };
 };
 
-Deno.test("a card is dragged by mouse, also by its title, and a click on it still opens the deal", async () => {
-  const page = await product.openSignedIn("/deals/board");
-  await newDeal(page, "Mit der Maus");
-  const from = await middle(card(page, "Mit der Maus").locator(".card-title"));
-  const to = await middle(column(page, "Angebot"));
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 20, from.y + 20, { steps: 3 });
-  await page.mouse.move(to.x, to.y, { steps: 8 });
-  assert.equal(await column(page, "Angebot").evaluate((each) => each.className), "column over");
-  await page.mouse.up();
-  await settled(page, "Mit der Maus", "Angebot");
-  assert.match(await column(page, "Angebot").locator("header").innerText(), /Angebot\s*1\s+1\.500/);
-  await card(page, "Mit der Maus").locator(".card-title").click();
-  await page.locator("h1", { hasText: "Mit der Maus" }).waitFor();
-});
-
-Deno.test("a card let go outside of the columns, or with Escape, is back where it was", async () => {
-  const page = await product.openSignedIn("/deals/board");
-  await newDeal(page, "Bleibt hier");
-  const from = await middle(card(page, "Bleibt hier"));
-  for (const end of ["outside", "escape"]) {
+journey(
+  "a card is dragged by mouse, also by its title, and a click on it still opens the deal",
+  async (open) => {
+    const page = await open("/deals/board");
+    await newDeal(page, "Mit der Maus");
+    const from = await middle(card(page, "Mit der Maus").locator(".card-title"));
+    const to = await middle(column(page, "Angebot"));
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
-    await page.mouse.move(from.x + 300, from.y + 10, { steps: 5 });
-    if (end === "escape") await page.keyboard.press("Escape");
-    else await page.mouse.move(600, 20, { steps: 3 });
+    await page.mouse.move(from.x + 20, from.y + 20, { steps: 3 });
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    assert.equal(await column(page, "Angebot").evaluate((each) => each.className), "column over");
     await page.mouse.up();
+    await settled(page, "Mit der Maus", "Angebot");
+    assert.match(
+      await column(page, "Angebot").locator("header").innerText(),
+      /Angebot\s*1\s+1\.500/,
+    );
+    await card(page, "Mit der Maus").locator(".card-title").click();
+    await page.locator("h1", { hasText: "Mit der Maus" }).waitFor();
+  },
+);
+
+journey(
+  "a card let go outside of the columns, or with Escape, is back where it was",
+  async (open) => {
+    const page = await open("/deals/board");
+    await newDeal(page, "Bleibt hier");
+    const from = await middle(card(page, "Bleibt hier"));
+    for (const end of ["outside", "escape"]) {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 300, from.y + 10, { steps: 5 });
+      if (end === "escape") await page.keyboard.press("Escape");
+      else await page.mouse.move(600, 20, { steps: 3 });
+      await page.mouse.up();
+      await column(page, "Anfrage").locator(".card", { hasText: "Bleibt hier" }).waitFor();
+      assert.equal(await page.locator(".dragged, .dragging, .card-gap, .held").count(), 0, end);
+    }
+    await page.reload();
     await column(page, "Anfrage").locator(".card", { hasText: "Bleibt hier" }).waitFor();
-    assert.equal(await page.locator(".dragged, .dragging, .card-gap, .held").count(), 0, end);
-  }
-  await page.reload();
-  await column(page, "Anfrage").locator(".card", { hasText: "Bleibt hier" }).waitFor();
-});
+  },
+);
 
-Deno.test("with keys a card is picked up, carried over columns and put down, each step said aloud", async () => {
-  const page = await product.openSignedIn("/deals/board");
-  await newDeal(page, "Mit Tasten");
-  const said = () => page.locator("#board-status").innerText();
-  const grip = card(page, "Mit Tasten").locator(".grip");
-  await grip.focus();
-  await page.keyboard.press("Space");
-  assert.match(await said(), /^Mit Tasten aufgenommen\./);
-  assert.equal(await grip.getAttribute("aria-pressed"), "true");
-  await page.keyboard.press("ArrowRight");
-  assert.equal(await said(), "Bedarf geklärt, Spalte 2 von 6");
-  await page.keyboard.press("ArrowRight");
-  assert.equal(await said(), "Angebot, Spalte 3 von 6");
-  await page.keyboard.press("Escape");
-  assert.match(await said(), /bleibt, wo er war/);
-  await column(page, "Anfrage").locator(".card", { hasText: "Mit Tasten" }).waitFor();
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("ArrowRight");
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
-  await page.keyboard.press("Space");
-  await page.locator(".flash", { hasText: "Verschoben nach „Bedarf geklärt“." }).waitFor();
-  // The same card has the focus still: the next step needs no looking for it.
-  await page.waitForFunction(() =>
-    document.activeElement?.closest(".card")?.textContent?.includes("Mit Tasten")
-  );
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Space");
-  await settled(page, "Mit Tasten", "Angebot");
-});
+journey(
+  "with keys a card is picked up, carried over columns and put down, each step said aloud",
+  async (open) => {
+    const page = await open("/deals/board");
+    await newDeal(page, "Mit Tasten");
+    const said = () => page.locator("#board-status").innerText();
+    await page.keyboard.press("j");
+    const at = await page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(at, await page.locator(".card-title").first().innerText());
+    const grip = card(page, "Mit Tasten").locator(".grip");
+    await grip.focus();
+    await page.keyboard.press("Space");
+    assert.match(await said(), /^Mit Tasten aufgenommen\./);
+    assert.equal(await grip.getAttribute("aria-pressed"), "true");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await said(), "Bedarf geklärt, Spalte 2 von 6");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await said(), "Angebot, Spalte 3 von 6");
+    await page.keyboard.press("Escape");
+    assert.match(await said(), /bleibt, wo er war/);
+    await column(page, "Anfrage").locator(".card", { hasText: "Mit Tasten" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowRight");
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(({ id }) => id), []);
+    await page.keyboard.press("Space");
+    await page.locator(".flash", { hasText: "Verschoben nach „Bedarf geklärt“." }).waitFor();
+    // The same card has the focus still: the next step needs no looking for it.
+    await page.waitForFunction(() =>
+      document.activeElement?.closest(".card")?.textContent?.includes("Mit Tasten")
+    );
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await settled(page, "Mit Tasten", "Angebot");
+  },
+);
 
-Deno.test("the way back after a move puts the card where it was", async () => {
-  const page = await product.openSignedIn("/deals/board");
+journey("the way back after a move puts the card where it was", async (open) => {
+  const page = await open("/deals/board");
   await newDeal(page, "Hin und zurück");
+  const entries = await page.evaluate(() => history.length);
   const grip = card(page, "Hin und zurück").locator(".grip");
   await grip.focus();
   for (const key of ["Space", "ArrowRight", "Space"]) await page.keyboard.press(key);
+  await page.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
+  // A move is no new place in the history: Back leads off the board.
+  assert.equal(await page.evaluate(() => history.length), entries);
   await page.getByRole("button", { name: "Rückgängig" }).click();
   await page.locator(".flash", { hasText: "wieder da, wo er war" }).waitFor();
   await column(page, "Anfrage").locator(".card", { hasText: "Hin und zurück" }).waitFor();
 });
 
-Deno.test("of two people at one board the second is told, and sees the card where the first put it", async () => {
-  const first = await product.openSignedIn("/deals/board");
-  await newDeal(first, "Zu zweit");
-  const second = await product.openSignedIn("/deals/board");
-  const move = async (page: Page, steps: number) => {
-    await card(page, "Zu zweit").locator(".grip").focus();
-    await page.keyboard.press("Space");
-    for (let n = 0; n < steps; n++) await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Space");
-  };
-  await move(first, 1);
-  await first.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
-  await move(second, 3);
-  await second.locator(".flash-error", {
-    hasText: "„Zu zweit“ ist nicht verschoben: Henrike Lüttfeld war schneller.",
-  }).waitFor();
-  await column(second, "Bedarf geklärt").locator(".card", { hasText: "Zu zweit" }).waitFor();
-  assert.equal(await card(second, "Zu zweit").count(), 1);
-  assert.equal(new URL(second.url()).pathname, "/deals/board");
-  await move(second, 1);
-  await settled(second, "Zu zweit", "Angebot");
-});
+journey(
+  "of two people at one board the second is told, and sees the card where the first put it",
+  async (open) => {
+    const first = await open("/deals/board");
+    await newDeal(first, "Zu zweit");
+    const second = await open("/deals/board");
+    const move = async (page: Page, steps: number) => {
+      await card(page, "Zu zweit").locator(".grip").focus();
+      await page.keyboard.press("Space");
+      for (let n = 0; n < steps; n++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Space");
+    };
+    await move(first, 1);
+    await first.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
+    await move(second, 3);
+    await second.locator(".flash-error", {
+      hasText: "„Zu zweit“ ist nicht verschoben: Henrike Lüttfeld war schneller.",
+    }).waitFor();
+    await column(second, "Bedarf geklärt").locator(".card", { hasText: "Zu zweit" }).waitFor();
+    assert.equal(await card(second, "Zu zweit").count(), 1);
+    assert.equal(new URL(second.url()).pathname, "/deals/board");
+    await move(second, 1);
+    await settled(second, "Zu zweit", "Angebot");
+  },
+);
 
-Deno.test("a finger drags a card by its grip and scrolls the board with the rest of it", async () => {
-  const page = await product.openSignedIn("/deals/board", phone);
-  await newDeal(page, "Mit dem Finger");
-  const client = await page.context().newCDPSession(page);
-  const touch = (type: string, at?: { x: number; y: number }) =>
-    client.send("Input.dispatchTouchEvent", {
-      type: type as "touchStart",
-      touchPoints: at ? [at] : [],
-    });
-  const from = await middle(card(page, "Mit dem Finger").locator(".grip"));
-  await touch("touchStart", from);
-  for (let x = from.x; x < 350; x += 10) await touch("touchMove", { x, y: from.y });
-  // At the edge the board moves on below the finger.
-  await page.waitForFunction(() => document.querySelector(".board")!.scrollLeft > 150);
-  await touch("touchEnd");
-  await page.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
-  const left = column(page, "Anfrage").locator(".card", { hasText: "Mit dem Finger" });
-  assert.equal(await left.count(), 0);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
-});
+journey(
+  "a finger drags a card by its grip and scrolls the board with the rest of it",
+  async (open) => {
+    const page = await open("/deals/board", phone);
+    await newDeal(page, "Mit dem Finger");
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: string, at?: { x: number; y: number }) =>
+      client.send("Input.dispatchTouchEvent", {
+        type: type as "touchStart",
+        touchPoints: at ? [at] : [],
+      });
+    const from = await middle(card(page, "Mit dem Finger").locator(".grip"));
+    await touch("touchStart", from);
+    for (let x = from.x; x < 350; x += 10) await touch("touchMove", { x, y: from.y });
+    // At the edge the board moves on below the finger.
+    await page.waitForFunction(() => document.querySelector(".board")!.scrollLeft > 150);
+    await touch("touchEnd");
+    await page.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
+    const left = column(page, "Anfrage").locator(".card", { hasText: "Mit dem Finger" });
+    assert.equal(await left.count(), 0);
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth > innerWidth),
+      false,
+    );
+  },
+);
 
-Deno.test("on a phone without script a card is moved by a select and a button", async () => {
+journey("on a phone without script a card is moved by a select and a button", async (open) => {
   const options = { ...phone, javaScriptEnabled: false };
-  const page = await product.openSignedIn("/deals/board", options);
+  const page = await open("/deals/board", options);
   await newDeal(page, "Ohne Skript");
   const mine = card(page, "Ohne Skript");
   assert.equal(await mine.locator(".grip").isVisible(), false);
@@ -183,8 +229,8 @@ Deno.test("on a phone without script a card is moved by a select and a button", 
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
 });
 
-Deno.test("further cards of a column come in place by a press on its link", async () => {
-  const page = await product.openSignedIn("/deals/board");
+journey("further cards of a column come in place by a press on its link", async (open) => {
+  const page = await open("/deals/board");
   await product.fill({ contacts: 60, companies: 400 });
   await page.goto(`${product.url}/deals/board`);
   const long = page.locator(".column", { has: page.getByText("Weitere anzeigen") }).first();

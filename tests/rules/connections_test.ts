@@ -8,6 +8,7 @@ const allowed: Record<string, string> = {
   "routes/web.tsx": "takes the scope's connection where there is one",
   "routes/sign_in.ts": "signs in and out where no scope is; the counters prefer the scope's",
   "routes/exports.tsx": "the file is streamed without a scope, over connections of its own",
+  "routes/files.tsx": "the upload is taken without a scope, before the records' own routes",
   "routes/imports.tsx": "the upload is taken without a scope",
   "routes/import_previews.ts": "the stream goes on after the scope has ended, and waits for nobody",
 };

@@ -16,11 +16,13 @@ const allowed: Record<string, string> = {
   "db/jobs.ts": "the database, which is the queue's as well",
   "db/pool.ts": "the database",
   "db/server.ts": "the database, asked for its version before all else",
+  "db/virus_scans.ts": "the house's own virus scanner, which CLAMAV_SOCKET names",
   "db/embedded.ts": "looks for a free port on this machine",
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
   "jobs/supervisor.ts":
     "asks the own web processes whether they answer, and whether a port is free",
-  "jobs/mail.ts": "the house's own mail server, which SMTP_URL names",
+  "jobs/wire.ts":
+    "the house's own mail server, and those of accounts, which are on the list of hosts",
   "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
 };
 

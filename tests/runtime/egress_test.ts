@@ -27,7 +27,7 @@ Deno.test("a processor that opens is reached, one that closes no longer, and not
   await using service = await newService({ WEB_PROCESSES: "1" });
   await service.ready();
   const sql = owner(service);
-  const egress = relayedEgress(`${service.dataDir}/run/egress.sock`);
+  const egress = relayedEgress(`${service.dataDir}/run/ask_egress`);
   const ask = async (id: string, port = server.port) => {
     const url = `http://127.0.0.1:${port}/`;
     return await (await egress.request(id, "provision", { method: "GET", url }, limits)).text();

@@ -88,7 +88,7 @@ Deno.test("only the egress process reaches processors, only the job process mail
       { role: "jobs", purpose: "mail", host: "mail.example", port: 465 },
     ],
     closedRanges: ["10.0.0.0/8", "169.254.0.0/16"],
-    egressSocket: "/srv/crm/run/egress.sock",
+    egressSocket: "/srv/crm/run/ask_egress",
     listenAt: "/srv/crm/run/1.sock",
   };
   const net = (role: Role) => {
@@ -99,9 +99,9 @@ Deno.test("only the egress process reaches processors, only the job process mail
   equal(net("egress"), "127.0.0.1:5433,s3.example:443,unix:/srv/crm/run/1.sock");
   equal(
     net("jobs"),
-    "127.0.0.1:5433,mail.example:465,imap.example:993,unix:/srv/crm/run/egress.sock",
+    "127.0.0.1:5433,mail.example:465,imap.example:993,unix:/srv/crm/run/ask_egress",
   );
-  equal(net("web"), "127.0.0.1:8080,127.0.0.1:5433,unix:/srv/crm/run/egress.sock");
+  equal(net("web"), "127.0.0.1:8080,127.0.0.1:5433,unix:/srv/crm/run/ask_egress");
   equal(net("inbound"), "0.0.0.0:2525,127.0.0.1:5433");
 });
 

@@ -38,6 +38,7 @@ export const plausible: Record<string, string> = {
   "provider.email": "haus@example.org",
   "provider.dpoEmail": "dsb@example.org",
   "provider.vatId": "",
+  parentId: "",
 };
 
 /** Free texts as the forms want them. */
@@ -64,12 +65,12 @@ export const fieldNames: readonly string[] = [
     "provider.city provider.dpoName provider.phone provider.representedBy provider.registerEntry",
     "admin.name admin.email admin.password samples action list all ids counted value newTag query",
     "shared usual renew companyName amount currency expectedCloseOn stageId lostReasonId contactIds",
-    "contactId stage board reason probability rottingDays colour way",
+    "contactId parentName stage board reason probability rottingDays colour way",
   ].join(" ").split(" "),
 ];
 
 export const queryNames: readonly string[] =
   ("q after before tag owner status company sort dir order page lang next notice backwards history " +
     "format kind part name place firm source basis created_from created_to touch_from touch_to empty cols view action list all ids " +
-    "pipeline stage reason person amount_from amount_to close_from close_to rotting lost board company")
+    "pipeline stage reason person amount_from amount_to close_from close_to rotting lost board company children")
     .split(" ");

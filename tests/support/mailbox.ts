@@ -7,8 +7,16 @@ import type { TestApp } from "./app.ts";
 export interface Mailbox {
   smtpUrl: string;
   mails: ParsedMail[];
+  /** Whom each mail was delivered to, blind copies among them. */
+  envelopes: string[][];
   /** Refuses recipients from now on with this SMTP code; 0 takes them again. */
   refuse(code: number): void;
+  /** Refuses only recipients whose address holds this text. */
+  refuseOnly(part: string): void;
+  /** Refuses the next text after it was taken, with this code. */
+  refuseText(code: number): void;
+  /** Says nothing for so many milliseconds after the next text. */
+  hesitate(ms: number): void;
   /** Breaks the next connection off after the text was taken, before the server says so. */
   breakOff(): void;
   /** Runs the queue with this server and returns the mails to an address, oldest first. */
@@ -16,22 +24,47 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
+export interface Login {
+  user: string;
+  password: string;
+}
+
 /** Starts the server on a free port of this machine. */
-export async function mailbox(secure = false): Promise<Mailbox> {
+export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
+  const envelopes: string[][] = [];
+  let refusedPart = "";
+  let refusedText = 0;
+  let pause = 0;
   let refusal = 0;
   let breaking = false;
   const server = new SMTPServer({
     secure,
-    authOptional: true,
+    authOptional: !login,
+    allowInsecureAuth: true,
     disabledCommands: secure ? [] : ["STARTTLS"],
-    onRcptTo(_address, _session, done) {
-      if (!refusal) return done();
-      done(Object.assign(new Error("refused"), { responseCode: refusal }));
+    onAuth({ username, password }, _session, done) {
+      if (login && username === login.user && password === login.password) {
+        return done(null, { user: username });
+      }
+      done(Object.assign(new Error("wrong"), { responseCode: 535 }));
     },
-    onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
+    onRcptTo({ address }, _session, done) {
+      const code = refusedPart && address.includes(refusedPart) ? 550 : refusal;
+      if (!code) return done();
+      done(Object.assign(new Error("refused"), { responseCode: code }));
+    },
+    onData(stream, session, done) {
+      simpleParser(stream).then(async (mail) => {
+        if (refusedText) {
+          const responseCode = refusedText;
+          refusedText = 0;
+          return done(Object.assign(new Error("refused"), { responseCode }));
+        }
         mails.push(mail);
+        envelopes.push(session.envelope.rcptTo.map(({ address }) => address));
+        if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+        pause = 0;
         if (!breaking) return done();
         breaking = false;
         for (const connection of server.connections) connection._socket?.destroy();
@@ -48,6 +81,10 @@ export async function mailbox(secure = false): Promise<Mailbox> {
   return {
     smtpUrl,
     mails,
+    envelopes,
+    refuseOnly: (part) => refusedPart = part,
+    refuseText: (code) => refusedText = code,
+    hesitate: (ms) => pause = ms,
     refuse: (code) => refusal = code,
     breakOff: () => breaking = true,
     async collect(test, to) {

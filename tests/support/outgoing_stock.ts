@@ -85,7 +85,14 @@ export async function stockOutgoing(
         messageId: id,
         kind: "correspondence",
         language: "de",
-        draft: owner.json({ to: `${mark}.to@example.org`, subject: mark, body: mark }),
+        draft: owner.json({
+          to: `${mark}.to@example.org`,
+          cc: "",
+          bcc: "",
+          subject: mark,
+          body: mark,
+          quoted: "",
+        }),
         contactId,
       })
     }`;

@@ -36,16 +36,20 @@ export interface Row {
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
-/** Versions of the policy are made in a test of their own: here there is none. */
+/** Versions of the policy and events are made in tests of their own: here there is none. */
 const versioned: Row = {
   access: "public",
   except: Object.fromEntries(people.map((name) => [name, "missing"])),
 };
+/** Links of nobody, as long as no mail was sent. */
+const nobodys = versioned;
 const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
 const importing: Row = { access: "writer", except: { operator: "forbidden" } };
+
+const uploading = (id: Kind): Row => ({ ...importing, id });
 
 /** A mailbox is its owner's alone, unless the house shares it. */
 const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
@@ -58,6 +62,13 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /health/ready": open,
   "GET /imprint": open,
   "GET /privacy": open,
+  "GET /privacy/processors": open,
+  "GET /privacy/processors.atom": open,
+  "GET /evidence-approvals/:token": open,
+  "GET /evidence-approvals/:token/file": open,
+  "POST /evidence-approvals/:token": open,
+  "POST /evidence-approvals/:token/refusal": open,
+  "POST /latenode/callbacks/:id/:token": versioned,
   "GET /privacy/complaint": open,
   "GET /privacy/versions": open,
   "GET /privacy/versions/:number": versioned,
@@ -152,6 +163,16 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/edit": row("writer", "company"),
   "POST /companies/:id/deletion": row("writer", "company"),
+  "GET /contacts/:id/files": row("reader", "contact"),
+  "POST /contacts/:id/files": uploading("contact"),
+  "GET /activities/:id/files": row("reader", "activity"),
+  "POST /activities/:id/files": uploading("activity"),
+  "GET /deals/:id/files": row("reader", "deal"),
+  "POST /deals/:id/files": uploading("deal"),
+  "GET /companies/:id/files": row("reader", "company"),
+  "POST /companies/:id/files": uploading("company"),
+  "GET /files/:id": row("reader", "file"),
+  "POST /files/:id/deletion": row("writer", "file"),
   "GET /deals": row("reader"),
   "GET /deals/board": row("reader"),
   "GET /deals/new": row("writer"),
@@ -181,6 +202,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),
   "POST /trash/activities/:id/restoration": row("writer", "trashed activity"),
   "POST /trash/deals/:id/restoration": row("writer", "trashed deal"),
+
+  "POST /trash/files/:id/restoration": row("writer", "trashed file"),
 
   "GET /notifications": row("reader"),
   "GET /notifications/stream": row("reader"),
@@ -235,6 +258,37 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /settings/agreement": row("admin"),
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
+  "GET /messages": row("reader"),
+  "GET /messages/new": row("writer"),
+  "POST /messages/new": row("writer"),
+  "GET /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/edit": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/preview": { ...row("writer", "draft"), own: true },
+  "GET /messages/:id/dispatch": row("writer"),
+  "POST /messages/:id/dispatch": { ...row("writer", "draft"), own: true },
+  "POST /messages/:id/retry": { ...row("writer", "failed message"), own: true },
+  "POST /messages/:id/deletion": { ...row("writer", "draft"), own: true },
+  "GET /account/mail": row("writer"),
+  "POST /account/mail": row("writer"),
+  "POST /account/mail/check": {
+    ...row("writer"),
+    except: Object.fromEntries(["charlie", "bob"].map((name) => [name, "missing"])),
+  },
+  "POST /account/mail/deletion": row("writer"),
+  "GET /account/mail/signatures": row("writer"),
+  "POST /account/mail/signatures": row("writer"),
+  "GET /unsubscriptions/:token": nobodys,
+  "POST /unsubscriptions/:token": nobodys,
+  "GET /settings/mail-templates": row("writer"),
+  "GET /settings/mail-templates/new": row("writer"),
+  "POST /settings/mail-templates/new": row("writer"),
+  "GET /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  "POST /settings/mail-templates/:id/edit": row("writer", "mail template"),
+  // One that the house shares is thrown away by those who keep the house.
+  "POST /settings/mail-templates/:id/deletion": {
+    ...row("writer", "mail template"),
+    except: { bob: "forbidden" },
+  },
   "GET /settings": row("admin"),
   "POST /settings": row("admin"),
   "GET /settings/pipelines": row("admin"),
@@ -299,6 +353,24 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/policy/:number/proposal": madeByOperator,
   "POST /operator/policy/:number/withdrawal": madeByOperator,
   "POST /operator/policy/:number/publication": row("operator"),
+  "GET /operator/processors": row("operator"),
+  "GET /operator/processors/new": row("operator"),
+  "POST /operator/processors/new": row("operator"),
+  "GET /operator/processors/:id": row("operator", "processor"),
+  "GET /operator/processors/:id/edit": row("operator", "processor"),
+  "POST /operator/processors/:id/edit": row("operator", "processor"),
+  "POST /operator/processors/:id/activation": row("operator", "processor"),
+  "POST /operator/processors/:id/deactivation": row("operator", "processor"),
+  "POST /operator/processors/:id/removal": row("operator", "processor"),
+  "POST /operator/processors/:id/connection": row("operator", "processor"),
+  "POST /operator/processors/:id/connection/removal": row("operator", "processor"),
+  "POST /operator/processors/:id/checks": row("operator", "processor"),
+  "POST /operator/processors/:id/deliveries": row("operator", "processor"),
+  "POST /operator/processors/:id/evidence": row("operator", "processor"),
+  "GET /operator/evidence/:id/file": row("operator", "evidence"),
+  "POST /operator/evidence/:id/request": row("operator", "evidence"),
+  "POST /operator/evidence/:id/removal": row("operator", "evidence"),
+  "GET /operator/egress": row("operator"),
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),

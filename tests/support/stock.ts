@@ -2,7 +2,9 @@
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
+import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { secretKey } from "./db.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
@@ -36,6 +38,8 @@ export type Kind =
   | "open import"
   | "export"
   | "mail"
+  | "processor"
+  | "evidence"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -279,6 +283,32 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
+  await owner`insert into processors ${
+    owner({
+      id: ids.processor,
+      // The register is public: nothing in it is anybody's.
+      name: `Post ${ids.processor}`,
+      serviceDe: "Post",
+      serviceEn: "Mail",
+      dataCategories: ["mails"],
+      createdAt: at,
+      updatedAt: at,
+    })
+  }`;
+  await owner`insert into processor_evidence ${
+    owner({
+      id: ids.evidence,
+      processorId: ids.processor,
+      covers: ["location"],
+      datedOn: "2026-01-01",
+      fileName: "av.pdf",
+      mediaType: "application/pdf",
+      size: 3,
+      sha256: tokenDigest(mark),
+      content: seal(secretKey, `processor evidence ${ids.evidence}`, btoa(mark)),
+      uploadedAt: at,
+    })
+  }`;
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
@@ -385,5 +415,7 @@ const kinds: readonly Kind[] = [
   "import",
   "export",
   "mail",
+  "processor",
+  "evidence",
   "job",
 ];

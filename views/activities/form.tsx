@@ -118,13 +118,11 @@ export const ActivityForm = (props: Props) => {
 
 type Part = Props & { labels: Labels };
 
-const Timing = ({ view, form, offers, labels }: Part) => {
+const Timing = ({ view, form, labels }: Part) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name, label: labels[name]! });
   const minutes = [...new Set([...durations, Number(valueOf(form, "minutes"))])]
     .filter((each) => each > 0).sort((a, b) => a - b);
-  const reminders = [...new Set([...offers, Number(valueOf(form, "remindBefore") || 0)])]
-    .sort((a, b) => a - b);
   return (
     <FieldRow>
       <DateField {...field("dueDay")} hint={t("activities.due_day_hint")} />
@@ -136,15 +134,6 @@ const Timing = ({ view, form, offers, labels }: Part) => {
         options={minutes.map((each) => ({ value: String(each), label: lengthWords(view, each) }))}
       />
       <DateField {...field("lastDay")} />
-      <Select
-        {...field("remindBefore")}
-        hint={t("activities.remind_hint")}
-        empty={t("activities.remind_none")}
-        options={reminders.map((each) => ({
-          value: String(each),
-          label: remindWords(view, each),
-        }))}
-      />
     </FieldRow>
   );
 };
@@ -157,9 +146,11 @@ function lengthWords({ locale }: View, minutes: number): string {
   });
 }
 
-const People = ({ view, form, choices, labels }: Part) => {
+const People = ({ view, form, choices, offers, labels }: Part) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name, label: labels[name]! });
+  const reminders = [...new Set([...offers, Number(valueOf(form, "remindBefore") || 0)])]
+    .sort((a, b) => a - b);
   const team: Option[] = ownerOptions(choices.owners);
   return (
     <>
@@ -171,6 +162,15 @@ const People = ({ view, form, choices, labels }: Part) => {
           options={priorities.map((value) => ({
             value,
             label: t(`activities.priority_${value}`),
+          }))}
+        />
+        <Select
+          {...field("remindBefore")}
+          hint={t("activities.remind_hint")}
+          empty={t("activities.remind_none")}
+          options={reminders.map((each) => ({
+            value: String(each),
+            label: remindWords(view, each),
           }))}
         />
       </FieldRow>

@@ -84,7 +84,7 @@ export const ActivityIndex = (props: Props) => {
       <DataTable
         view={view}
         caption={t(base === "/tasks" ? "activities.tasks_caption" : "activities.caption")}
-        columns={columns(view, asked.filter)}
+        columns={columns(view, asked)}
         rows={page.rows}
         rowId={rowId}
         href={activityHref}
@@ -179,15 +179,16 @@ const ListFilters = ({ view, base, asked, owners }: Props) => {
   );
 };
 
-const columns = (view: View, { share }: Filter): Column<ActivityRow>[] => {
+const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] => {
   const { t } = view;
   return [
     {
       key: "done",
       header: t("activities.complete"),
+      headerHidden: true,
       cell: (activity) => DoneButton({ view, activity }),
     },
-    share === "done"
+    filter.share === "done"
       ? {
         key: "done_at",
         header: t("activities.done_at"),
@@ -233,12 +234,13 @@ const columns = (view: View, { share }: Filter): Column<ActivityRow>[] => {
       priority: 2,
       cell: ({ about }) => AboutLinks({ about }),
     },
-    {
+    // One's own need no name.
+    ...owner === "" ? [] : [{
       key: "owner",
       header: t("activities.owner"),
-      priority: 3,
-      cell: ({ ownerName }) => ownerName,
-    },
+      priority: 3 as const,
+      cell: ({ ownerName }: ActivityRow) => ownerName,
+    }],
   ];
 };
 

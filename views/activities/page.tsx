@@ -1,10 +1,14 @@
 /** The page of an activity: what, when, whose, with whom, about what. */
 import type { Activity } from "../../db/activities.ts";
 import type { Repeat } from "../../db/recurrences.ts";
+import type { Owner } from "../../db/choices.ts";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path } from "../path.ts";
+import { type History, HistoryPanel } from "../records/history.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
@@ -16,11 +20,16 @@ interface Props {
   activity: Activity;
   /** What its rule says. */
   repeat: Repeat | null;
+  files: AttachedFiles;
+  history: History;
+  owners: readonly Owner[];
 }
 
 /** The whole activity. */
-export const ActivityPage = ({ view, activity, repeat }: Props) => {
+export const ActivityPage = ({ view, activity, repeat, files, history, owners }: Props) => {
   const { t } = view;
+  const warned = activity.kind === "call" && activity.doneAt === null &&
+    activity.objecting.length > 0;
   return (
     <>
       <PageHeader
@@ -31,7 +40,23 @@ export const ActivityPage = ({ view, activity, repeat }: Props) => {
       >
         <Actions view={view} activity={activity} />
       </PageHeader>
-      <Columns aside={<Details view={view} activity={activity} repeat={repeat} />}>
+      {warned
+        ? (
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("activities.objecting", { names: activity.objecting.join(", ") })}
+          />
+        )
+        : null}
+      <Columns
+        aside={
+          <>
+            <Details view={view} activity={activity} repeat={repeat} />
+            <FilesPanel view={view} href={path`/activities/${activity.id}`} files={files} />
+          </>
+        }
+      >
         {activity.body
           ? (
             <Panel title={t("activities.body")} id="body">
@@ -62,6 +87,7 @@ export const ActivityPage = ({ view, activity, repeat }: Props) => {
               </ul>
             )}
         </Panel>
+        <HistoryPanel view={view} noun="activities" history={history} owners={owners} />
       </Columns>
     </>
   );
@@ -124,7 +150,7 @@ const Actions = ({ view, activity }: Pick<Props, "view" | "activity">) => {
   );
 };
 
-const Details = ({ view, activity, repeat }: Props) => {
+const Details = ({ view, activity, repeat }: Pick<Props, "view" | "activity" | "repeat">) => {
   const { t, format } = view;
   const { doneAt, doneByName, remindBefore, kind } = activity;
   return (

@@ -136,7 +136,7 @@ export const QuickEntry = (
         ? (
           <label class="choice">
             <input type="checkbox" name="done" value="on" />
-            <span>{t("activities.done")}</span>
+            <span>{t("activities.done_short")}</span>
           </label>
         )
         : null}

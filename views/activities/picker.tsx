@@ -90,7 +90,6 @@ const Choice = (
       name="about"
       value={valueOf(record)}
       checked={checked}
-      autocomplete="off"
     />
     <Icon view={view} name={icons[record.kind]} />
     <span>

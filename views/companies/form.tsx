@@ -8,6 +8,7 @@ import { Conflict, type Difference, StateFields, TagFields } from "../records/fi
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, Fieldset, HiddenField, TextArea, TextField } from "../ui/field.tsx";
+import { CompanyField } from "./name_field.tsx";
 import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
@@ -31,6 +32,7 @@ const companyLabels = ({ t }: View): Labels => ({
   name: t("companies.name"),
   legalForm: t("companies.legal_form"),
   industry: t("companies.industry"),
+  parentName: t("companies.parent"),
   vatId: t("companies.vat_id"),
   taxNumber: t("companies.tax_number"),
   registerCourt: t("companies.register_court"),
@@ -111,6 +113,8 @@ const NameFields = ({ view, form, legalForms }: Props) => {
         <TextField {...field("industry")} label={t("companies.industry")} maxlength={100} />
       </FieldRow>
       <FieldRow>
+        <HiddenField name="parentId" value={valueOf(form, "parentId")} />
+        <CompanyField {...field("parentName")} label={t("companies.parent")} />
         <TextField
           {...field("customerNumber")}
           label={t("records.customer_number")}
@@ -125,6 +129,7 @@ const NameFields = ({ view, form, legalForms }: Props) => {
           maxlength={300}
         />
       </FieldRow>
+      <datalist id="company-names" />
       <datalist id="legal-forms">
         {legalForms.map((name) => <option value={name} />)}
       </datalist>

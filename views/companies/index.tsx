@@ -46,7 +46,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
       title={view.t("companies.title")}
     >
       <CompanyActions view={view} />
-      <ListMenu view={view} />
+      <ListMenu view={view} kind="company" asked={asked} />
     </PageHeader>
     <ViewTabs view={view} kind="company" asked={asked} views={views} />
     <RecordFilters

@@ -5,10 +5,11 @@ import type { View } from "../view.ts";
 
 /** The name of a company; with script, names that fit are offered while typing. */
 export const CompanyField = (
-  { view, form, name, fresh = false }: {
+  { view, form, name, label = view.t("contacts.company"), fresh = false }: {
     view: View;
     form: FormState;
     name: string;
+    label?: string;
     fresh?: boolean;
   },
 ) => (
@@ -25,7 +26,7 @@ export const CompanyField = (
       view={view}
       form={form}
       name={name}
-      label={view.t("contacts.company")}
+      label={label}
       hint={view.t("contacts.company_hint")}
       size="l"
       maxlength={200}

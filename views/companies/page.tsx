@@ -2,9 +2,12 @@
 import type { Member } from "../../db/affiliations.ts";
 import type { Owner } from "../../db/choices.ts";
 import type { Company } from "../../db/companies.ts";
+import type { Page } from "../../db/pages.ts";
+import type { Subsidiary } from "../../db/subsidiaries.ts";
 import type { Related } from "../../db/deal_lists.ts";
 import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
@@ -16,13 +19,16 @@ import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
+import { Pager } from "../ui/pager.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 
 interface Props {
   view: View;
   company: Company;
+  children: Page<Subsidiary>;
   members: readonly Member[];
+  files: AttachedFiles;
   deals: Related;
   planned: Planned;
   history: History;
@@ -30,7 +36,8 @@ interface Props {
 }
 
 /** The whole record. */
-export const CompanyPage = ({ view, company, members, deals, planned, history, owners }: Props) => {
+export const CompanyPage = (props: Props) => {
+  const { view, company, members, deals, planned, files, history, owners } = props;
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -56,11 +63,19 @@ export const CompanyPage = ({ view, company, members, deals, planned, history, o
       >
         <Actions view={view} id={company.id} />
       </PageHeader>
-      <Columns aside={<Details view={view} company={company} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} company={company} />
+            <FilesPanel view={view} href={path`/companies/${company.id}`} files={files} />
+          </>
+        }
+      >
         <Panel title={t("records.reach")} id="reach">
           <Reach view={view} points={company} />
         </Panel>
         <Members view={view} company={company} members={members} />
+        <Subsidiaries {...props} />
         <ActivitiesPanel view={view} of={{ kind: "company", id: company.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ company: company.id }} />
         {company.notes
@@ -78,6 +93,16 @@ export const CompanyPage = ({ view, company, members, deals, planned, history, o
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { company: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     {view.can("companies.write")
       ? (
         <LinkButton
@@ -162,12 +187,43 @@ const Members = (
   );
 };
 
+const Subsidiaries = ({ view, company, children }: Props) => {
+  const { t } = view;
+  if (children.rows.length === 0 && children.previous === null) return null;
+  const here = path`/companies/${company.id}`;
+  return (
+    <Panel title={t("companies.subsidiaries")} id="subsidiaries">
+      <DataTable
+        view={view}
+        caption={t("companies.subsidiaries")}
+        columns={[
+          { key: "name", header: t("companies.name"), cell: ({ name }: Subsidiary) => name },
+          { key: "city", header: t("records.city"), cell: ({ city }) => city },
+        ]}
+        rows={children.rows}
+        href={({ id }) => path`/companies/${id}`}
+      />
+      <Pager
+        view={view}
+        previous={children.previous && `${here}#subsidiaries`}
+        next={children.next && `${query(here, { children: children.next })}#subsidiaries`}
+      />
+    </Panel>
+  );
+};
+
 const Details = ({ view, company }: { view: View; company: Company }) => {
   const { t, format } = view;
   return (
     <Panel title={t("records.details")} id="details">
       <DescriptionList
         items={[
+          [
+            t("companies.parent"),
+            company.parentName === null
+              ? null
+              : <a href={path`/companies/${company.parentId!}`}>{company.parentName}</a>,
+          ],
           [t("companies.legal_form"), company.legalForm],
           [t("records.customer_number"), company.customerNumber],
           [t("companies.vat_id"), company.vatId],

@@ -56,7 +56,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
       )}
     >
       <ContactActions view={view} />
-      <ListMenu view={view} />
+      <ListMenu view={view} kind="contact" asked={asked} />
     </PageHeader>
     <ViewTabs view={view} kind="contact" asked={asked} views={views} />
     <RecordFilters

@@ -2,6 +2,7 @@
 import type { Affiliation } from "../../db/affiliations.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Owner } from "../../db/choices.ts";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import type { Related } from "../../db/deal_lists.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
@@ -23,6 +24,7 @@ import { PrivacyPanel } from "./privacy.tsx";
 interface Props {
   view: View;
   contact: Contact;
+  files: AttachedFiles;
   deals: Related;
   planned: Planned;
   history: History;
@@ -30,7 +32,9 @@ interface Props {
 }
 
 /** The whole record. */
-export const ContactPage = ({ view, contact, deals, planned, history, owners }: Props) => {
+export const ContactPage = (
+  { view, contact, deals, planned, files, history, owners }: Props,
+) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
     contact.companies.some(({ untilOn }) => untilOn === null);
@@ -64,6 +68,7 @@ export const ContactPage = ({ view, contact, deals, planned, history, owners }: 
           <>
             <PrivacyPanel view={view} contact={contact} />
             <Details view={view} contact={contact} />
+            <FilesPanel view={view} href={path`/contacts/${contact.id}`} files={files} />
           </>
         }
       >
@@ -107,6 +112,16 @@ export const ContactPage = ({ view, contact, deals, planned, history, owners }: 
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { contact: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     <LinkButton
       view={view}
       href={path`/contacts/${id}.vcf`}

@@ -99,6 +99,7 @@ function DealCard({ view, stage, owners, today, fields, words }: Shown, card: Ca
                 method="post"
                 action={`${href}/stage`}
                 data-hx-boost="swap:outerMorph select:#main target:#main"
+                data-hx-replace-url="true"
               >
                 <input type="hidden" name="version" value={String(card.version)} />
                 <select name="stage" aria-label={`${words.stage}: ${title}`}>

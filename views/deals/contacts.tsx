@@ -108,8 +108,8 @@ const Person = ({ view, deal, person, role, q }: {
         name="role"
         value={role ?? ""}
         maxlength={100}
-        placeholder={t("contacts.role")}
-        aria-label={`${t("contacts.role")}: ${person.name}`}
+        placeholder={t("deals.role")}
+        aria-label={`${t("deals.role")}: ${person.name}`}
         autocomplete="off"
       />
       <Button

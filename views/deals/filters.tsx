@@ -88,7 +88,7 @@ const Choice = ({ view, name, label, value, options }: {
 export function dealChips(view: View, filter: Filter, choices: DealChoices): Chip[] {
   const { t, format } = view;
   const named = (all: readonly { id: string; name: string }[], id: string | undefined) =>
-    all.find((each) => each.id === id)?.name ?? t("history.unknown");
+    all.find((each) => each.id === id)?.name ?? t("deals.unknown");
   const chip = (name: keyof Filter, label: string, words: () => string): Chip[] =>
     filter[name] === undefined
       ? []
@@ -96,9 +96,9 @@ export function dealChips(view: View, filter: Filter, choices: DealChoices): Chi
   const stage = stagesById(choices.pipelines).get(filter.stage ?? "");
   return [
     ...chip("pipeline", t("deals.pipeline"), () => named(choices.pipelines, filter.pipeline)),
-    ...chip("stage", t("deals.stage"), () => stage?.name ?? t("history.unknown")),
+    ...chip("stage", t("deals.stage"), () => stage?.name ?? t("deals.unknown")),
     ...chip("lostReason", t("deals.lost_reason"), () => named(choices.reasons, filter.lostReason)),
-    ...chip("person", t("deals.person"), () => choices.personName ?? t("history.unknown")),
+    ...chip("person", t("deals.person"), () => choices.personName ?? t("deals.unknown")),
     ...chip("amountFrom", t("deals.amount_from"), () => format.amount(filter.amountFrom!)),
     ...chip("amountTo", t("deals.amount_to"), () => format.amount(filter.amountTo!)),
     ...chip("closeFrom", t("deals.close_from"), () => format.date(filter.closeFrom!)),

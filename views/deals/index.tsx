@@ -57,7 +57,7 @@ export const DealIndex = (props: Props) => {
           icon="square-kanban"
         />
         <NewDeal view={view} />
-        <ListMenu view={view} />
+        <ListMenu view={view} kind="deal" asked={asked} />
       </PageHeader>
       <ViewTabs view={view} kind="deal" asked={asked} views={views} />
       <RecordFilters

@@ -6,6 +6,7 @@ import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
+import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { path, query } from "../path.ts";
 import { type History, HistoryPanel } from "../records/history.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -30,6 +31,7 @@ interface Props {
   members: readonly DealContact[];
   way: readonly Step[];
   reasons: readonly LostReason[];
+  files: AttachedFiles;
   planned: Planned;
   history: History;
   owners: readonly Owner[];
@@ -39,7 +41,8 @@ interface Props {
 
 /** The whole record. */
 export const DealPage = (props: Props) => {
-  const { view, deal, stages, members, way, reasons, planned, history, owners, told } = props;
+  const { view, deal, stages, members, way, reasons, planned, files, history, owners, told } =
+    props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
   const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
@@ -68,7 +71,14 @@ export const DealPage = (props: Props) => {
       {deal.status === "lost" && deal.lostReasonId === null
         ? <ReasonForm view={view} deal={deal} reasons={reasons} />
         : null}
-      <Columns aside={<Details view={view} deal={deal} />}>
+      <Columns
+        aside={
+          <>
+            <Details view={view} deal={deal} />
+            <FilesPanel view={view} href={path`/deals/${deal.id}`} files={files} />
+          </>
+        }
+      >
         <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
         <Members view={view} deal={deal} members={members} />
         {deal.notes
@@ -93,6 +103,16 @@ export const DealPage = (props: Props) => {
 
 const Actions = ({ view, id }: { view: View; id: string }) => (
   <>
+    {view.can("mail.send")
+      ? (
+        <LinkButton
+          view={view}
+          href={query("/messages/new", { deal: id })}
+          label={view.t("outgoing.new")}
+          icon="mail"
+        />
+      )
+      : null}
     {view.can("deals.write")
       ? (
         <LinkButton
@@ -177,7 +197,7 @@ const Members = (
         caption={t("deals.persons")}
         columns={[
           { key: "name", header: t("contacts.name"), cell: ({ name }: DealContact) => name },
-          { key: "role", header: t("contacts.role"), cell: ({ role }) => role },
+          { key: "role", header: t("deals.role"), cell: ({ role }) => role },
           {
             key: "company",
             header: t("contacts.company"),

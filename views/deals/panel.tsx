@@ -62,7 +62,7 @@ export const DealsPanel = (
           ..."person" in of
             ? [{
               key: "role",
-              header: t("contacts.role"),
+              header: t("deals.role"),
               priority: 2 as const,
               cell: ({ role }: RelatedDeal) => role,
             }]

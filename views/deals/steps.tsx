@@ -102,6 +102,7 @@ export const WayPanel = ({ view, way }: { view: View; way: readonly Step[] }) =>
           {
             key: "at",
             header: t("deals.step_at"),
+            priority: 2,
             cell: ({ at }) => <Time view={view} moment={at} as="dateTime" />,
           },
           { key: "stayed", header: t("deals.stayed"), cell: stayed },
@@ -113,6 +114,7 @@ export const WayPanel = ({ view, way }: { view: View; way: readonly Step[] }) =>
           },
         ]}
         rows={way}
+        phoneLine={({ at }) => <Time view={view} moment={at} as="dateTime" />}
         empty={<p>{t("history.empty")}</p>}
       />
     </Panel>

@@ -17,9 +17,12 @@ import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
 import { invitations } from "./de/invitations.ts";
+import { mailAccounts } from "./de/mail_accounts.ts";
+import { mailTemplates } from "./de/mail_templates.ts";
 import { mails } from "./de/mails.ts";
 import { mailboxes } from "./de/mailboxes.ts";
 import { messages } from "./de/messages.ts";
+import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
@@ -27,6 +30,8 @@ import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
 import { policies } from "./de/policies.ts";
 import { policyClauses } from "./de/policy_clauses.ts";
+import { egress } from "./de/egress.ts";
+import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -36,12 +41,14 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { trash } from "./de/trash.ts";
+import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
 import { imports } from "./de/imports.ts";
 import { importTargets } from "./de/import_targets.ts";
@@ -53,6 +60,7 @@ export const de = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -69,9 +77,12 @@ export const de = {
   imprint,
   inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
   mailboxes,
   messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -79,6 +90,8 @@ export const de = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
+  egress,
+  processors,
   provider,
   samples,
   sessions,
@@ -94,6 +107,7 @@ export const de = {
   start,
   tags,
   trash,
+  unsubscriptions,
 };
 
 /** The shape every other language must have: same nouns, same keys, same kinds of message. */

@@ -18,9 +18,12 @@ import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
 import { invitations } from "./en/invitations.ts";
+import { mailAccounts } from "./en/mail_accounts.ts";
+import { mailTemplates } from "./en/mail_templates.ts";
 import { mails } from "./en/mails.ts";
 import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
+import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
@@ -28,6 +31,8 @@ import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
 import { policies } from "./en/policies.ts";
 import { policyClauses } from "./en/policy_clauses.ts";
+import { egress } from "./en/egress.ts";
+import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -37,12 +42,14 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { trash } from "./en/trash.ts";
+import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
 import { imports } from "./en/imports.ts";
 import { importTargets } from "./en/import_targets.ts";
@@ -54,6 +61,7 @@ export const en: Messages = {
   common,
   errors,
   exports,
+  files,
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
@@ -70,9 +78,12 @@ export const en: Messages = {
   imprint,
   inbox,
   invitations,
+  mail_accounts: mailAccounts,
+  mail_templates: mailTemplates,
   mails,
   mailboxes,
   messages,
+  outgoing,
   notifications,
   operator,
   passwords,
@@ -80,6 +91,8 @@ export const en: Messages = {
   personal_data: personalData,
   policies,
   policy_clauses: policyClauses,
+  egress,
+  processors,
   provider,
   samples,
   sessions,
@@ -95,4 +108,5 @@ export const en: Messages = {
   start,
   tags,
   trash,
+  unsubscriptions,
 };

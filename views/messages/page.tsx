@@ -6,6 +6,7 @@ import type { MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { icons, recordHref } from "../records/nouns.ts";
 import { Badge } from "../ui/badge.tsx";
+import { PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -13,6 +14,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { reasonOf, stateTones } from "./states.ts";
 import { MessageText } from "./text.tsx";
 
 interface Props {
@@ -66,24 +68,41 @@ const Marks = ({ view, message: { kind, state } }: { view: View; message: Messag
   <>
     {kind === "mail" ? null : <Badge label={view.t(`messages.kind_${kind}`)} />}
     {state === "failed"
-      ? <Badge label={view.t("messages.state_failed")} tone="danger" />
-      : state === "queued" || state === "draft"
-      ? <Badge label={view.t(`messages.state_${state}`)} />
+      ? <Badge label={view.t("outgoing.state_failed")} tone="danger" />
+      : state === "queued" || state === "sent"
+      ? <Badge label={view.t(`outgoing.state_${state}`)} tone={stateTones[state]} />
       : null}
   </>
 );
 
 const Faults = ({ view, message }: { view: View; message: Message }) => {
   const { t } = view;
-  const { state, errorCode, incomplete } = message;
+  const { id, own, state, errorCode, incomplete } = message;
   return (
     <>
-      {state === "failed"
+      {state === "failed" || state === "sent" && errorCode
         ? (
           <Notice
             view={view}
-            kind="error"
-            text={t("messages.failed_text", { code: codeText(errorCode) })}
+            kind={state === "failed" ? "error" : "warn"}
+            text={reasonOf(t, errorCode ?? "")}
+          />
+        )
+        : state === "queued"
+        ? (
+          <p class="hint" role="status">
+            {errorCode ? `${reasonOf(t, errorCode)} ` : ""}
+            {t("outgoing.under_way")}
+          </p>
+        )
+        : null}
+      {state === "failed" && own && view.can("mail.send")
+        ? (
+          <PostButton
+            view={view}
+            action={path`/messages/${id}/retry`}
+            label={t("outgoing.retry")}
+            icon="refresh-cw"
           />
         )
         : null}
@@ -94,7 +113,7 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
             kind="warn"
             text={[
               t(`messages.incomplete_${incomplete}` as MessageKey),
-              incomplete === "size" ? "" : t("messages.incomplete_original"),
+              withOriginal.includes(incomplete) ? t("messages.incomplete_original") : "",
             ].join(" ").trim()}
           />
         )
@@ -103,8 +122,8 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
   );
 };
 
-/** A server's code as it stands in its own papers: `bounce_5.1.1` is 5.1.1. */
-const codeText = (code: string | null) => (code ?? "").replace(/^(bounce|smtp)_?/, "") || "–";
+/** Where the whole mail lies beside what could be read of it. */
+const withOriginal = ["headers", "structure", "markup", "text", "files"];
 
 const Head = ({ view, message }: { view: View; message: Message }) => {
   const { t } = view;
@@ -115,6 +134,7 @@ const Head = ({ view, message }: { view: View; message: Message }) => {
         [t("messages.from"), from.address ? <Address of={from} /> : t("messages.no_sender")],
         [t("messages.to"), <Addresses of={message.sentTo} />],
         message.sentCc.length > 0 && [t("messages.cc"), <Addresses of={message.sentCc} />],
+        message.sentBcc.length > 0 && [t("outgoing.bcc"), <Addresses of={message.sentBcc} />],
         [t("messages.sent_at"), <Time view={view} moment={message.at} as="dateTime" />],
       ]}
     />

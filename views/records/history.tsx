@@ -16,10 +16,13 @@ export interface History {
   paged: boolean;
 }
 
+/** Whose history it may be. */
+type Subject = Noun | "activities";
+
 interface Props {
   view: View;
   /** The catalogue of the record's own field names. */
-  noun: Noun;
+  noun: Subject;
   history: History;
   owners: readonly Owner[];
   /** Words for further values by id, such as the names of lost reasons. */
@@ -86,13 +89,14 @@ const named: Record<string, MessageKey> = {
   currency: "deals.currency",
   expected_close_on: "deals.close",
   company_id: "contacts.company",
+  parent_id: "companies.parent",
   lost_reason_id: "deals.lost_reason",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",
 };
 
 /** The words for a field of a record by its column's name. */
-export function fieldLabel({ t }: View, noun: Noun, name: string): string {
+export function fieldLabel({ t }: View, noun: Subject, name: string): string {
   const special = named[`${noun}.${name}`] ?? named[name];
   if (special) return t(special);
   const key = [`${noun}.${name}`, `records.${name}`, `${noun}.${name}s`].find(isMessageKey);
@@ -108,6 +112,7 @@ function valueWords(
 ): string {
   if (value === null || value === undefined || value === "") return t("history.nothing");
   if (name === "amount_cents") return format.amount(Number(value));
+  if (name.endsWith("_at")) return format.dateTime(String(value));
   if (name.endsWith("_on")) return format.date(String(value));
   if (name === "owner_id") {
     return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");

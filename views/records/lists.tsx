@@ -4,6 +4,7 @@ import type { Page } from "../../db/pages.ts";
 import type { Empty, Filter } from "../../db/record_filters.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";
+import { nouns } from "./nouns.ts";
 import { Menu, MenuLink } from "../ui/menu.tsx";
 import { Pager } from "../ui/pager.tsx";
 import type { Sorting } from "../ui/table.tsx";
@@ -116,13 +117,28 @@ export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhe
 export const active = ({ filter: { empty = [], ...filter } }: Asked): number =>
   Object.values(filter).filter((value) => value === 0 || Boolean(value)).length + empty.length;
 
+/** Where records chosen on a list go out: the ticked ones, or all that it shows. */
+export const exportHref = (
+  { kind, list, all, ids }: { kind: Kind; list: string; all: boolean; ids: readonly string[] },
+): string => query("/exports", { kind: nouns[kind], list, ...(all ? { all: "1" } : { ids }) });
+
 /** What else can be done from a list. */
-export const ListMenu = ({ view }: { view: View }) => (
-  <Menu view={view} label={view.t("common.more_actions")} iconOnly>
-    <MenuLink href="/tags" label={view.t("tags.title")} />
-    {view.can("exports.run") ? <MenuLink href="/exports" label={view.t("common.export")} /> : null}
-  </Menu>
-);
+export const ListMenu = ({ view, kind, asked }: { view: View; kind: Kind; asked: Asked }) => {
+  const list = query("", listParameters(asked)).slice(1);
+  return (
+    <Menu view={view} label={view.t("common.more_actions")} iconOnly>
+      <MenuLink href="/tags" label={view.t("tags.title")} />
+      {view.can("exports.run")
+        ? (
+          <MenuLink
+            href={exportHref({ kind, list, all: true, ids: [] })}
+            label={view.t("common.export")}
+          />
+        )
+        : null}
+    </Menu>
+  );
+};
 
 /** Steps to the neighbouring pages, and how many there are in all. */
 export const RecordPager = (

@@ -115,9 +115,9 @@ export const PasswordField = (
   props: TextProps & { autocomplete: "current-password" | "new-password" },
 ) => <Input size="l" maxlength={128} {...props} type="password" value="" />;
 
-export const FileField = (props: FieldProps & { accept?: string }) => (
+export const FileField = (props: FieldProps & { accept?: string; multiple?: boolean }) => (
   <Field {...props} size={props.size ?? "l"}>
-    <input type="file" accept={props.accept} {...control(props)} />
+    <input type="file" accept={props.accept} multiple={props.multiple} {...control(props)} />
   </Field>
 );
 

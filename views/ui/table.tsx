@@ -7,6 +7,8 @@ import { Icon } from "./icon.tsx";
 export interface Column<Row> {
   key: string;
   header: string;
+  /** Keeps the header for screen readers: the cells say by themselves what they are. */
+  headerHidden?: true;
   cell: (row: Row) => Child;
   /** 1 is always shown (default), 2 from tablets up, 3 on wide screens, 4 on the widest only. */
   priority?: 1 | 2 | 3 | 4;
@@ -59,7 +61,13 @@ const Header = <Row,>({ view, column, sorting }: {
   column: Column<Row>;
   sorting?: Sorting;
 }) => {
-  if (!column.sort || !sorting) return <th scope="col" class={classes(column)}>{column.header}</th>;
+  if (!column.sort || !sorting) {
+    return (
+      <th scope="col" class={classes(column)}>
+        {column.headerHidden ? <span class="visually-hidden">{column.header}</span> : column.header}
+      </th>
+    );
+  }
   const current = sorting.by === column.sort;
   const next = current && sorting.direction === "asc" ? "desc" : "asc";
   return (

@@ -16,6 +16,7 @@ export const activities = {
   created: "Die Aktivität ist angelegt.",
   deleted: "Die Aktivität liegt im Papierkorb.",
   done: "Ist schon erledigt",
+  done_short: "erledigt",
   done_at: "Erledigt",
   done_by: "{day}, von {name}",
   due: "Fällig",
@@ -52,6 +53,8 @@ export const activities = {
   new_note: "Notiz",
   new_task: "Aufgabe",
   next_of_series: "Nächster Termin einer Serie",
+  objecting:
+    "Der Werbung per Telefon widersprochen: {names}. Rufen Sie nur an, wenn es um einen Vertrag oder eine eigene Anfrage geht.",
   open_of_record: "Nichts geplant.",
   owner: "Zuständig",
   owner_none: "niemand",

@@ -1,6 +1,7 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Aktivität der Zeile oder Seite erledigen",
+  carry: "Aufgenommene Karte auf dem Board verschieben; die Leertaste nimmt auf und legt ab",
   close: "Dialog oder Menü schließen",
   close_dialog: "Schließen",
   ctrl_k: "Strg+K",

@@ -46,6 +46,9 @@ export const mailboxes = {
   error_private_help: "Geben Sie den öffentlichen Namen des Servers an.",
   error_refused: "Unter dieser Adresse antwortet kein Mailserver.",
   error_refused_help: "Prüfen Sie Servername und Port.",
+  error_scanner: "Die Virenprüfung antwortet nicht. Nachrichten mit Anhängen warten so lange.",
+  error_scanner_help:
+    "Es wird von selbst wieder versucht. Bleibt es so, muss sich der Betrieb darum kümmern.",
   error_secret: "Das gespeicherte Passwort lässt sich nicht mehr öffnen.",
   error_secret_help: "Geben Sie es noch einmal ein.",
   error_throttled: "Der Server nimmt gerade keine weiteren Verbindungen an.",

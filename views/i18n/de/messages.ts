@@ -4,7 +4,6 @@ export const messages = {
   conversation: "Unterhaltung",
   direction_in: "Empfangen",
   direction_out: "Gesendet",
-  failed_text: "Diese Nachricht ist nicht angekommen. Meldung des Servers: {code}",
   formatted: "Formatiert anzeigen",
   formatted_hint:
     "Ohne Bilder aus dem Internet und ohne aktive Inhalte. Hinter jedem Link steht, wohin er führt.",
@@ -14,6 +13,9 @@ export const messages = {
   incomplete_headers: "Der Kopf dieser Nachricht war zu groß, um ihn ganz zu lesen.",
   incomplete_markup: "Die Formatierung dieser Nachricht ließ sich nicht lesen.",
   incomplete_original: "Das Original liegt als Datei bei.",
+  incomplete_quota: "Im Speicher ist kein Platz mehr: Anhänge dieser Nachricht fehlen.",
+  incomplete_refused:
+    "Ein Anhang fehlt: Programme, verseuchte und falsch bezeichnete Dateien werden nicht gespeichert.",
   incomplete_size: "Diese Nachricht war zu groß. Gespeichert ist nur ihr Anfang.",
   incomplete_structure: "Der Aufbau dieser Nachricht ließ sich nicht lesen.",
   incomplete_text: "Der Text dieser Nachricht ist gekürzt.",
@@ -26,8 +28,5 @@ export const messages = {
   quoted: "Zitierten Text anzeigen",
   records: "Gehört zu",
   sent_at: "Datum",
-  state_draft: "Entwurf",
-  state_failed: "Nicht zugestellt",
-  state_queued: "Wird gesendet",
   to: "An",
 };

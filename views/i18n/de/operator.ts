@@ -19,6 +19,8 @@ export const operator = {
   mails_empty: "Keine E-Mail ist gescheitert",
   measures: "Maßnahmen",
   policy: "Datenschutzerklärung",
+  processors: "Auftragsverarbeiter",
+  egress: "Verbindungen",
   provider: "Betreiber",
   recipient: "An",
   proofs: "Nachweise",

@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Gelöschte Kontakte, Firmen, Deals und Aktivitäten",
+  caption: "Gelöschte Kontakte, Firmen, Deals, Aktivitäten und Dateien",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   deleted: "Gelöscht",
   deleted_by: "von {name}",
@@ -20,6 +20,7 @@ export const trash = {
   kind_company: "Firma",
   kind_deal: "Deal",
   kind_contact: "Kontakt",
+  kind_file: "Datei",
   name: "Name",
   restored: "Wiederhergestellt.",
   title: "Papierkorb",

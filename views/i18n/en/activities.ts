@@ -16,6 +16,7 @@ export const activities = {
   created: "The activity is created.",
   deleted: "The activity is in the trash.",
   done: "Is done already",
+  done_short: "done",
   done_at: "Completed",
   done_by: "{day}, by {name}",
   due: "Due",
@@ -52,6 +53,8 @@ export const activities = {
   new_note: "Note",
   new_task: "Task",
   next_of_series: "Next in a series",
+  objecting:
+    "Objected to advertising by telephone: {names}. Call only about a contract or a request of their own.",
   open_of_record: "Nothing planned.",
   owner: "Owner",
   owner_none: "nobody",

@@ -68,6 +68,7 @@ export const deals = {
   probability: "Probability",
   put_back: "Cancelled. {name} stays where it was.",
   reason_saved: "The reason is saved.",
+  role: "Role",
   rotting: { one: "{count} day without a step", other: "{count} days without a step" },
   rotting_only: "rotting only",
   since: "In stage since",
@@ -78,6 +79,7 @@ export const deals = {
   step_by: "By",
   title: "Deals",
   too_many_contacts: "A deal takes no more persons.",
+  unknown: "no longer there",
   way: "Way through the stages",
   weighted: "{probability} %, weighted {amount}",
 };

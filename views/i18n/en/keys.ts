@@ -1,6 +1,7 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
   complete: "Complete the activity of the row or page",
+  carry: "Carry a card over the board; space picks it up and puts it down",
   close: "Close dialog or menu",
   close_dialog: "Close",
   ctrl_k: "Ctrl+K",

@@ -47,6 +47,9 @@ export const mailboxes = {
   error_private_help: "Enter the server's public name.",
   error_refused: "No mail server answers at this address.",
   error_refused_help: "Check the server's name and the port.",
+  error_scanner: "The virus scanner does not answer. Messages with attachments wait until it does.",
+  error_scanner_help:
+    "It is tried again by itself. If it stays so, the operator has to look after it.",
   error_secret: "The stored password cannot be opened any more.",
   error_secret_help: "Enter it once more.",
   error_throttled: "The server takes no further connections just now.",

@@ -4,7 +4,6 @@ export const messages = {
   conversation: "Conversation",
   direction_in: "Received",
   direction_out: "Sent",
-  failed_text: "This message did not arrive. The server said: {code}",
   formatted: "Show formatted",
   formatted_hint:
     "Without pictures from the internet and without active content. Behind each link it says where it leads.",
@@ -14,6 +13,9 @@ export const messages = {
   incomplete_headers: "The header of this message was too large to be read as a whole.",
   incomplete_markup: "The formatting of this message could not be read.",
   incomplete_original: "The original is attached as a file.",
+  incomplete_quota: "There is no room left: attachments of this message are missing.",
+  incomplete_refused:
+    "An attachment is missing: programs, infected and wrongly named files are not stored.",
   incomplete_size: "This message was too large. Only its beginning is stored.",
   incomplete_structure: "The structure of this message could not be read.",
   incomplete_text: "The text of this message is shortened.",
@@ -26,8 +28,5 @@ export const messages = {
   quoted: "Show quoted text",
   records: "Belongs to",
   sent_at: "Date",
-  state_draft: "Draft",
-  state_failed: "Not delivered",
-  state_queued: "Being sent",
   to: "To",
 };

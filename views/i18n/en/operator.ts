@@ -19,6 +19,8 @@ export const operator = {
   mails_empty: "No mail has failed",
   measures: "Measures",
   policy: "Privacy policy",
+  processors: "Processors",
+  egress: "Connections",
   provider: "Provider",
   recipient: "To",
   proofs: "Proofs",

@@ -1,6 +1,6 @@
 /** The trash. */
 export const trash = {
-  caption: "Deleted contacts, companies, deals and activities",
+  caption: "Deleted contacts, companies, deals, activities and files",
   days_left: { one: "{count} day left", other: "{count} days left" },
   deleted: "Deleted",
   deleted_by: "by {name}",
@@ -20,6 +20,7 @@ export const trash = {
   kind_company: "Company",
   kind_deal: "Deal",
   kind_contact: "Contact",
+  kind_file: "File",
   name: "Name",
   restored: "Restored.",
   title: "Trash",

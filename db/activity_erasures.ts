@@ -1,0 +1,64 @@
+/** What becomes of activities when the records that they are about are erased. */
+import type { About } from "./activity_links.ts";
+import { tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * Erases the activities that are about these records alone, for when they are erased themselves:
+ * what was said about a person goes with the person.
+ */
+export async function removeAlone(
+  { sql, tenantId }: Scope,
+  kind: About["kind"],
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    delete from activities a
+    where a.tenant_id = ${tenantId}
+      and a.id in (
+        select activity_id
+        from activity_links
+        where tenant_id = ${tenantId}
+          and direct
+          and ${sql(`${kind}_id`)} = any(${[...ids]}::uuid[])
+      )
+      and not exists (
+        select
+        from activity_links l
+        where l.tenant_id = ${tenantId}
+          and l.activity_id = a.id
+          and l.direct
+          and l.record_id <> all(${[...ids]}::uuid[])
+      )
+  `;
+}
+
+/** Erases the activities of an import, and those that are about its records of these kinds alone. */
+export async function removeOfImport(
+  scope: Scope,
+  importId: string,
+  kinds: readonly About["kind"][] = ["contact"],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  await sql`
+    delete from activities
+    where tenant_id = ${tenantId}
+      and import_id = ${importId}
+  `;
+  for (const kind of kinds) {
+    const concerned = await sql<{ id: string }[]>`
+      select r.id
+      from ${sql(tables[kind])} r
+      where r.tenant_id = ${tenantId}
+        and r.import_id = ${importId}
+        and exists (
+          select
+          from activity_links l
+          where l.tenant_id = ${tenantId}
+            and l.${sql(`${kind}_id`)} = r.id
+        )
+    `;
+    await removeAlone(scope, kind, concerned.map(({ id }) => id));
+  }
+}

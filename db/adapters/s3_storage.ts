@@ -1,0 +1,110 @@
+/** The house's storage in an S3 bucket: the same interface as the local folder. */
+import { ObjectMissing, type Storage, type StoredObject } from "../storage.ts";
+import { AdapterError, assertOk } from "./answers.ts";
+import { type Bucket, long } from "./s3.ts";
+import { all, type Element, parse, textOf } from "./xml.ts";
+
+/** A page of a listing never ends twice at the same place; this many pages are no listing of ours. */
+const mostPages = 10_000;
+
+/** The storage in a bucket. Objects that are removed take their older versions with them. */
+export function s3Storage(bucket: Bucket): Storage {
+  const drop = async (key: string, query: Record<string, string> = {}) => {
+    const answer = await bucket.ask({ method: "DELETE", key, query });
+    if (answer.status === 404) return void await answer.body?.cancel();
+    await assertOk(answer);
+    await answer.body?.cancel();
+  };
+
+  /** Pages of a listing: elements by element name, until nothing is left. */
+  async function* pages(
+    query: Record<string, string>,
+    next: (page: Element) => Record<string, string> | null,
+  ): AsyncGenerator<Element> {
+    let more: Record<string, string> | null = {};
+    for (let count = 0; more && count < mostPages; count++) {
+      const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
+      const page = parse(await answer.text());
+      yield page;
+      more = textOf(page, "IsTruncated") === "true" ? next(page) : null;
+    }
+  }
+
+  const objects = (query: Record<string, string>) =>
+    pages({ "list-type": "2", ...query }, (page) => {
+      const token = textOf(page, "NextContinuationToken");
+      return token ? { "continuation-token": token } : null;
+    });
+
+  return {
+    put: (name, bytes) => bucket.put(name, bytes),
+
+    async *get(name) {
+      const answer = await bucket.ask({ method: "GET", key: name, limits: long });
+      if (answer.status === 404) {
+        await answer.body?.cancel();
+        throw new ObjectMissing();
+      }
+      await assertOk(answer);
+      if (answer.body) yield* answer.body;
+    },
+
+    async remove(name) {
+      await drop(name);
+      // Where the bucket keeps versions, a deletion only hides.
+      const next = (page: Element) => ({
+        "key-marker": textOf(page, "NextKeyMarker"),
+        "version-id-marker": textOf(page, "NextVersionIdMarker"),
+      });
+      for await (const page of pages({ versions: "", prefix: name }, next)) {
+        for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
+          if (textOf(each, "Key") !== name) continue;
+          const versionId = textOf(each, "VersionId");
+          if (versionId && versionId !== "null") await drop(name, { versionId });
+        }
+      }
+    },
+
+    async exists(name) {
+      const answer = await bucket.ask({ method: "HEAD", key: name });
+      if (answer.status === 404) return false;
+      await assertOk(answer);
+      return true;
+    },
+
+    async *list(prefix) {
+      for await (const page of objects({ prefix: `${prefix}/` })) {
+        for (const each of all(page, "Contents")) {
+          const at = new Date(textOf(each, "LastModified"));
+          if (Number.isNaN(at.getTime())) throw new AdapterError("malformed");
+          yield { name: textOf(each, "Key"), at } satisfies StoredObject;
+        }
+      }
+    },
+
+    async *folders(area) {
+      const start = `${area}/`;
+      for await (const page of objects({ prefix: start, delimiter: "/" })) {
+        for (const each of all(page, "CommonPrefixes")) {
+          yield textOf(each, "Prefix").slice(start.length).replace(/\/$/, "");
+        }
+      }
+    },
+
+    async tidy(prefix, before) {
+      let count = 0;
+      const next = (page: Element) => ({
+        "key-marker": textOf(page, "NextKeyMarker"),
+        "upload-id-marker": textOf(page, "NextUploadIdMarker"),
+      });
+      for await (const page of pages({ uploads: "", prefix: `${prefix}/` }, next)) {
+        for (const each of all(page, "Upload")) {
+          if (new Date(textOf(each, "Initiated")) >= before) continue;
+          await drop(textOf(each, "Key"), { uploadId: textOf(each, "UploadId") });
+          count++;
+        }
+      }
+      return count;
+    },
+  };
+}

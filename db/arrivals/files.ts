@@ -1,0 +1,63 @@
+/** What hung on a received mail: each file looked at, scanned, sealed and put beside the mail. */
+import * as dataKeys from "../data_keys.ts";
+import * as intake from "../file_intake.ts";
+import * as files from "../files.ts";
+import { newId } from "../ids.ts";
+import type { MailFile } from "../received_mails/contents.ts";
+import type { Scope } from "../scope.ts";
+import { ScannerAway } from "../virus_scans.ts";
+
+/** Why not every file is there. */
+export type Loss = "refused" | "quota" | null;
+
+/**
+ * Keeps a mail's files; what was left out, if anything: programs and infected files are never taken,
+ * nor what finds no room. Throws ScannerAway: then the mail has to wait. Bytes without a row, after a
+ * rollback, are swept away like those of any upload that broke off.
+ */
+export async function keep(
+  scope: Scope,
+  house: intake.House,
+  messageId: string,
+  at: Date,
+  wanted: readonly MailFile[],
+): Promise<Loss> {
+  if (wanted.length === 0) return null;
+  const { sql, tenantId } = scope;
+  const dataKeyId = await dataKeys.current(scope, house);
+  const received: intake.Received[] = [];
+  let loss: Loss = null;
+  for (const { name, bytes } of wanted) {
+    try {
+      received.push(await intake.receive(house, { tenantId, dataKeyId }, name, once(bytes)));
+    } catch (error) {
+      if (!(error instanceof intake.FileRefused)) throw error;
+      if (error.refusal === "scanner_away") throw new ScannerAway();
+      if (error.refusal !== "empty") loss = "refused";
+    }
+  }
+  // Whoever counts holds the key: two at once cannot both take the last room.
+  if (!await dataKeys.hold(scope, dataKeyId)) throw new Error("the data key is gone");
+  let { left } = await files.room(scope);
+  for (const { size, name, mediaType, objectId } of received) {
+    if (size > left) {
+      loss = "quota";
+      continue;
+    }
+    left -= size;
+    await sql`
+      insert into files (
+        tenant_id, id, message_id, name, media_type, size, object_id, data_key_id, at
+      ) values (
+        ${tenantId}, ${newId()}, ${messageId}, ${name}, ${mediaType}, ${size}, ${objectId},
+        ${dataKeyId}, ${at}
+      )
+    `;
+  }
+  return loss;
+}
+
+// deno-lint-ignore require-await
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,117 @@
+/** The records that files are put on, and whether the one of a file may be shown. */
+import * as activities from "./activity_links.ts";
+import { NotFound } from "./errors.ts";
+import * as messages from "./message_views.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** A record that people put files on, or one that came with files. */
+export type HomeKind = Kind | "activity" | "message";
+
+/** The record that a file was put on and goes with. */
+export interface Home {
+  kind: HomeKind;
+  id: string;
+}
+
+/** A column for each kind of record; the one that is not null is the home. */
+export const column = (kind: HomeKind) => `${kind}_id`;
+
+/** The home of row `f` as two columns. */
+export function columns({ sql }: Scope) {
+  return sql`
+    case
+      when f.contact_id is not null then 'contact'
+      when f.company_id is not null then 'company'
+      when f.deal_id is not null then 'deal'
+      when f.activity_id is not null then 'activity'
+      else 'message'
+    end as home_kind,
+    coalesce(f.contact_id, f.company_id, f.deal_id, f.activity_id, f.message_id) as home_id`;
+}
+
+/** The condition under which the record of file `f` may be shown: it lives, and is not restricted. */
+export function visible(scope: Scope) {
+  const { sql } = scope;
+  const living = (kind: Kind) =>
+    sql`exists (
+      select
+      from ${sql(tables[kind])} h
+      where h.tenant_id = f.tenant_id
+        and h.id = f.${sql(column(kind))}
+        and h.deleted_at is null
+    )`;
+  return sql`(
+    ${living("contact")}
+    or ${living("company")}
+    or ${living("deal")}
+    or exists (
+      select
+      from activities a
+      where a.tenant_id = f.tenant_id
+        and a.id = f.activity_id
+        and ${activities.visible(scope)}
+    )
+    or exists (
+      select
+      from messages m
+      where m.tenant_id = f.tenant_id
+        and m.id = f.message_id
+        and ${messages.visible(scope)}
+    )
+  )`;
+}
+
+/** Asserts that a record may be shown, and keeps it from being erased meanwhile. Throws NotFound. */
+export async function hold(scope: Scope, { kind, id }: Home): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [row] = await (kind === "activity"
+    ? sql`
+      select a.id
+      from activities a
+      where a.tenant_id = ${tenantId}
+        and a.id = ${id}
+        and ${activities.visible(scope)}
+      for key share of a
+    `
+    : kind === "message"
+    ? sql`
+      select m.id
+      from messages m
+      where m.tenant_id = ${tenantId}
+        and m.id = ${id}
+        and ${messages.visible(scope)}
+      for key share of m
+    `
+    : sql`
+      select id
+      from ${sql(tables[kind])}
+      where tenant_id = ${tenantId}
+        and id = ${id}
+        and deleted_at is null
+      for key share
+    `);
+  if (!row) throw new NotFound(kind);
+}
+
+/** What the record is called, for the page of its files. Throws NotFound. */
+export async function name(scope: Scope, { kind, id }: Home): Promise<string> {
+  const { sql, tenantId } = scope;
+  await hold(scope, { kind, id });
+  const words = {
+    contact: () =>
+      sql`concat_ws(' ', nullif(title, ''), nullif(first_name, ''), nullif(name_prefix, ''), nullif(last_name, ''))`,
+    company: () => sql`name`,
+    deal: () => sql`title`,
+    activity: () => sql`subject`,
+    message: () => sql`subject`,
+  }[kind]();
+  const table = kind === "activity" ? "activities" : kind === "message" ? "messages" : tables[kind];
+  const [row] = await sql<[{ name: string }]>`
+    select ${words} as name
+    from ${sql(table)}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return row.name;
+}

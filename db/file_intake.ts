@@ -1,0 +1,111 @@
+/** A file on its way in: looked at, scanned, sealed and stored while it arrives; or nothing of it. */
+import { cleanName } from "./file_names.ts";
+import { headSize, recognise } from "./file_types.ts";
+import { objectOf } from "./files.ts";
+import { newId } from "./ids.ts";
+import type { Scanner } from "./scanner_settings.ts";
+import * as vault from "./vault.ts";
+import { FileInfected, scanned, ScannerAway } from "./virus_scans.ts";
+
+/** Bytes of one file. */
+export const largest = 50_000_000;
+
+/** Where files are kept, and what looks at them before. */
+export interface House extends vault.Vault {
+  clamavSocket?: Scanner;
+}
+
+/** A file whose bytes lie in the storage and that no row knows yet. */
+export interface Received {
+  name: string;
+  mediaType: string;
+  size: number;
+  objectId: string;
+  dataKeyId: string;
+}
+
+/** Why a file is not taken; a key of the catalogue `files`. */
+export type Refusal =
+  | "empty"
+  | "too_large"
+  | "program"
+  | "mismatch"
+  | "infected"
+  | "scanner_away";
+
+/** A file was refused; nothing of it was kept. */
+export class FileRefused extends Error {
+  override name = "FileRefused";
+
+  constructor(readonly fileName: string, readonly refusal: Refusal) {
+    super(`file refused: ${refusal}`);
+  }
+}
+
+/**
+ * Takes a file's bytes in for a tenant, sealed with its key; what becomes of them is `files.create`'s
+ * and else `discard`'s. Throws FileRefused, or what `bytes` throws.
+ */
+export async function receive(
+  house: House,
+  { tenantId, dataKeyId }: { tenantId: string; dataKeyId: string },
+  fileName: string,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Received> {
+  const name = cleanName(fileName);
+  const refuse = (refusal: Refusal) => new FileRefused(name, refusal);
+  const source = bytes[Symbol.asyncIterator]();
+  const first = await headOf(source);
+  if (first.head.length === 0) throw refuse("empty");
+  const found = await recognise(first.head, name);
+  if ("objection" in found) throw refuse(found.objection);
+  const objectId = newId();
+  try {
+    const whole = chain(first.chunks, source);
+    const shown = house.clamavSocket ? scanned(house.clamavSocket, whole) : whole;
+    const size = await vault.store(
+      house,
+      objectOf(tenantId, objectId),
+      dataKeyId,
+      shown,
+      largest,
+    );
+    return { name, mediaType: found.mediaType, size, objectId, dataKeyId };
+  } catch (error) {
+    if (error instanceof vault.FileTooLarge) throw refuse("too_large");
+    if (error instanceof FileInfected) throw refuse("infected");
+    if (error instanceof ScannerAway) throw refuse("scanner_away");
+    throw error;
+  }
+}
+
+/** Removes the bytes of a file that came in and was not kept. */
+export async function discard(house: House, tenantId: string, file: Received): Promise<void> {
+  await vault.remove(house, objectOf(tenantId, file.objectId));
+}
+
+/** The first bytes, and the chunks that were read for them. */
+async function headOf(source: AsyncIterator<Uint8Array>) {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < headSize) {
+    const { done, value } = await source.next();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+  }
+  const head = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+  return { chunks, head: head.subarray(0, headSize) };
+}
+
+async function* chain(
+  chunks: Uint8Array[],
+  source: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+  for (;;) {
+    const { done, value } = await source.next();
+    if (done) return;
+    yield value;
+  }
+}

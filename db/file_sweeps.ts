@@ -1,0 +1,56 @@
+/** Bytes that no row knows any more: found by comparing the storage with the rows, and removed. */
+import { now } from "./clock.ts";
+import { objectOf } from "./files.ts";
+import type { Sql } from "./pool.ts";
+import { type Scope, system, withScope } from "./scope.ts";
+import { localStorage } from "./storage.ts";
+
+/** Bytes without a row may be on their way to one, for so many milliseconds. */
+const grace = 3_600_000;
+/** Objects compared with the rows at once. */
+const batch = 500;
+
+/** The tenants that have bytes in the storage, whether they still exist or not. */
+export const tenantsWithBytes = (dataDir: string): AsyncIterable<string> =>
+  localStorage(dataDir).folders("records");
+
+/**
+ * Removes the bytes that no row of a tenant knows, and what broken-off uploads left; how many.
+ * Rows go with their records, in whatever way those are erased; bytes go here.
+ */
+export async function run(pool: Sql, dataDir: string, tenantId: string): Promise<number> {
+  const storage = localStorage(dataDir);
+  const prefix = `records/${tenantId}`;
+  const before = new Date(now().getTime() - grace);
+  let count = 0;
+  const removeUnknown = async (ids: string[]) => {
+    const who = { tenantId, actor: system };
+    for (const id of await withScope(pool, who, (scope) => unknown(scope, ids))) {
+      await storage.remove(objectOf(tenantId, id));
+      count++;
+    }
+  };
+  let ids: string[] = [];
+  for await (const { name, at } of storage.list(prefix)) {
+    if (at >= before) continue;
+    ids.push(name.split("/").at(-1)!);
+    if (ids.length < batch) continue;
+    await removeUnknown(ids);
+    ids = [];
+  }
+  await removeUnknown(ids);
+  return count + await storage.tidy(prefix, before);
+}
+
+/** The objects among these that no file has. */
+async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<{ id: string }[]>`
+    select wanted.id
+    from unnest(${ids}::uuid[]) as wanted (id)
+    where not exists (
+      select from files f where f.tenant_id = ${tenantId} and f.object_id = wanted.id
+    )
+  `;
+  return rows.map(({ id }) => id);
+}

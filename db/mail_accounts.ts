@@ -1,0 +1,169 @@
+/** A user's own mail server, by which their mails go out; who has none sends by the house's. */
+import * as changes from "./changes.ts";
+import * as egressHosts from "./egress_hosts.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+
+export type Security = "tls" | "starttls" | "none";
+
+export interface AccountFields {
+  senderName: string;
+  address: string;
+  host: string;
+  port: number;
+  security: Security;
+  /** Empty for a server that asks for none. */
+  username: string;
+}
+
+export interface AccountInput extends AccountFields {
+  /** Empty leaves the one that is kept. */
+  password: string;
+}
+
+export interface Account extends AccountFields {
+  id: string;
+  version: number;
+  hasPassword: boolean;
+  /** The last test: asked for, come to an end, and what was wrong. */
+  checkAskedAt: Date | null;
+  checkedAt: Date | null;
+  errorCode: string | null;
+}
+
+/** What is needed to sign in there. */
+export interface Opened extends AccountFields {
+  password: string;
+}
+
+const use = (tenantId: string, id: string) => `mail account ${tenantId} ${id}`;
+
+/** The acting user's account, or null. */
+export async function lookup({ sql, tenantId, actor }: Scope): Promise<Account | null> {
+  const [row] = await sql<Account[]>`
+    select id, version, sender_name, address, host, port, security, username, check_asked_at,
+      checked_at, error_code, password_sealed is not null as has_password
+    from mail_accounts
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+  `;
+  return row ?? null;
+}
+
+/**
+ * Makes the acting user's account, or changes it over the version that was read (0 for none), and
+ * has it tested. Throws Stale, or Invalid when the password is needed once more.
+ */
+export async function save(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+  version: number,
+  { password, ...fields }: AccountInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const before = await lookup(scope);
+  if ((before?.version ?? 0) !== version) throw new Stale("mail_account", before?.version ?? 0);
+  // The kept password goes to the server it was given for, and to no other.
+  const moved = before !== null &&
+    (["host", "port", "security", "username"] as const).some((name) =>
+      before[name] !== fields[name]
+    );
+  if (!password && before?.hasPassword && moved && fields.username) {
+    throw new Invalid("mail_accounts.password_again", "password");
+  }
+  const own = before?.id ?? id;
+  const passwordSealed = !fields.username
+    ? { passwordSealed: null }
+    : password
+    ? { passwordSealed: sealedSecrets.seal(secretKey, use(tenantId, own), password) }
+    : {};
+  const written = { ...fields, ...passwordSealed, updatedAt: now };
+  if (before) {
+    await sql`
+      update mail_accounts
+      set ${sql(written)}, version = version + 1
+      where tenant_id = ${tenantId}
+        and id = ${own}
+    `;
+  } else {
+    await sql`insert into mail_accounts ${
+      sql({ tenantId, id: own, userId: actor.userId, createdAt: now, ...written })
+    } on conflict do nothing`;
+  }
+  await note(scope, before ? "updated" : "created");
+  await egressHosts.announce(sql);
+  await ask(scope);
+}
+
+/** Asks the jobs to try the account out; throws NotFound where there is none. */
+export async function ask({ sql, tenantId, actor, now }: Scope): Promise<void> {
+  const [row] = await sql<{ id: string }[]>`
+    update mail_accounts
+    set check_asked_at = ${now}, checked_at = null, error_code = null
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+    returning id
+  `;
+  if (!row) throw new NotFound("mail_account");
+  await enqueue(sql, "check_mail_account", tenantId, { mailAccountId: row.id });
+}
+
+/** Takes the acting user's account away with its password; mails go by the house's server then. */
+export async function remove(scope: Scope): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  const rows = await sql`
+    delete from mail_accounts
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+    returning id
+  `;
+  if (rows.length === 0) return;
+  await note(scope, "removed");
+  await egressHosts.announce(sql);
+}
+
+const note = (scope: Scope, to: string) =>
+  changes.record(scope, {
+    kind: "user",
+    id: scope.actor.userId!,
+    action: "updated",
+    fields: [{ name: "mail_account", to }],
+  });
+
+/** An account with its password for a test, by id; null when it is gone. Throws SecretBroken. */
+export async function open(
+  scope: Scope,
+  secretKey: string,
+  by: { id: string } | { userId: string },
+): Promise<Opened | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<(AccountFields & { id: string; passwordSealed: Uint8Array | null })[]>`
+    select id, sender_name, address, host, port, security, username, password_sealed
+    from mail_accounts
+    where tenant_id = ${tenantId}
+      and ${"id" in by ? sql`id = ${by.id}` : sql`user_id = ${by.userId}`}
+  `;
+  if (!row) return null;
+  const { id, passwordSealed, ...fields } = row;
+  const password = passwordSealed
+    ? sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed)
+    : "";
+  return { ...fields, password };
+}
+
+/** Writes down how a test ended; null is well. */
+export async function noteCheck(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  errorCode: string | null,
+): Promise<void> {
+  await sql`
+    update mail_accounts
+    set checked_at = ${now}, error_code = ${errorCode}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}

@@ -1,0 +1,108 @@
+/**
+ * The objection gate: every mail to somebody in the records passes here, when it is written and once
+ * more when it is sent. It names the reason, never the person.
+ */
+import { Buffer } from "node:buffer";
+import type { Scope } from "./scope.ts";
+import * as suppressions from "./suppressions.ts";
+
+/** What a mail is for; the first three are let through by law where others are not. */
+export type OutgoingKind =
+  /** A duty of law: information of the person, answers of the authority's kind. */
+  | "legal"
+  /** The answer to what the person asked for. */
+  | "own_request"
+  /** Needed for a contract with the person. */
+  | "contract"
+  | "correspondence"
+  | "marketing";
+
+/** Why an address is not written to: keys of the catalogue `outgoing`, behind `bar_`. */
+export type Bar =
+  /** Art. 18 GDPR. */
+  | "restricted"
+  /** Art. 21 GDPR. */
+  | "objection"
+  /** Art. 21 GDPR, of an address whose person is no longer on record. */
+  | "suppressed"
+  /** Art. 7(3) GDPR. */
+  | "withdrawn"
+  /** Nobody on record: marketing to strangers has no legal basis. */
+  | "unknown";
+
+/** What the records say of an address. */
+export interface Facts {
+  known: boolean;
+  restricted: boolean;
+  objected: boolean;
+  suppressed: boolean;
+  /** A consent was given and taken back, and none stands. */
+  withdrawn: boolean;
+}
+
+export interface Judgement {
+  address: string;
+  /** Null: it may be written to. */
+  bar: Bar | null;
+}
+
+/** The rule itself, without the database. */
+export function barOf(kind: OutgoingKind, facts: Facts): Bar | null {
+  if (kind === "legal") return null;
+  if (facts.restricted && kind !== "own_request") return "restricted";
+  if (kind === "own_request" || kind === "contract") return null;
+  if (facts.objected) return "objection";
+  if (facts.suppressed) return "suppressed";
+  if (kind !== "marketing") return null;
+  if (facts.withdrawn) return "withdrawn";
+  return facts.known ? null : "unknown";
+}
+
+/**
+ * Judges each address for a mail of a kind, in the order given. Of an address that several share,
+ * one person's objection counts for all: nobody else's mail may reach them.
+ */
+export async function judge(
+  { scope, secretKey }: { scope: Scope; secretKey: string },
+  kind: OutgoingKind,
+  addresses: readonly string[],
+): Promise<Judgement[]> {
+  if (addresses.length === 0) return [];
+  const facts = await factsOf(scope, addresses.map(keyOf));
+  const barred = await suppressed(scope, secretKey, addresses.map(keyOf));
+  return addresses.map((address) => {
+    const known = facts.get(keyOf(address));
+    const bar = barOf(kind, {
+      known: known !== undefined,
+      restricted: known?.restricted ?? false,
+      objected: known?.objected ?? false,
+      withdrawn: known?.withdrawn ?? false,
+      suppressed: barred.has(keyOf(address)),
+    });
+    return { address, bar };
+  });
+}
+
+const keyOf = (address: string) => address.trim().normalize("NFC").toLowerCase();
+
+type Row = Pick<Facts, "restricted" | "objected" | "withdrawn"> & { address: string };
+
+async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<string, Row>> {
+  const rows = await sql<Row[]>`
+    select address, restricted, objected, withdrawn
+    from address_bars(${[...new Set(keys)]}::text[])
+  `;
+  return new Map(rows.map((row) => [row.address, row]));
+}
+
+async function suppressed(
+  scope: Scope,
+  secretKey: string,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  if (!await suppressions.exist(scope)) return new Set();
+  const hash = suppressions.hasher(secretKey, scope.tenantId);
+  const hex = (key: string) => Buffer.from(hash(key)).toString("hex");
+  const found = await suppressions.among(scope, keys.map(hash), "email");
+  return new Set(keys.filter((key) => found.has(hex(key))));
+}

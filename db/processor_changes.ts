@@ -1,0 +1,82 @@
+/** What changed in the register: told to the public and to tenants, added to, never changed. */
+import { now, today } from "./clock.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+
+export type Action =
+  | "listed"
+  | "changed"
+  | "enabled"
+  | "disabled"
+  | "evidence_approved"
+  | "removed";
+
+/** A field's old and new value. */
+export type Difference = [from: unknown, to: unknown];
+
+export interface Change {
+  id: string;
+  processorId: string;
+  processorName: string;
+  action: Action;
+  differences: Record<string, Difference>;
+  /** Whether tenants may object before it takes effect. */
+  material: boolean;
+  takesEffectOn: string;
+  reason: string;
+  at: Date;
+}
+
+export interface ChangeInput {
+  processorId: string;
+  processorName: string;
+  action: Action;
+  differences?: Record<string, Difference>;
+  material: boolean;
+  reason?: string;
+  /** The identity that did it; null for the officer and the program. */
+  actorId: string | null;
+}
+
+/** How long before a new recipient or place of tenants' data they are told (Art. 28(2) GDPR). */
+export const noticePeriod = "P30D";
+const pageSize = 30;
+
+/** The day on which what is decided today takes effect. */
+export const effectDay = (material: boolean): string =>
+  material ? Temporal.PlainDate.from(today()).add(noticePeriod).toString() : today();
+
+/** Adds an entry, in the caller's transaction; the day on which it takes effect. */
+export async function record(sql: AnySql, input: ChangeInput): Promise<string> {
+  const day = effectDay(input.material);
+  await sql`
+    insert into processor_changes (
+      id, processor_id, processor_name, action, differences, material, takes_effect_on, reason,
+      actor_id, at
+    ) values (
+      ${newId()}, ${input.processorId}, ${input.processorName}, ${input.action},
+      ${sql.json((input.differences ?? {}) as never)}, ${input.material}, ${day},
+      ${input.reason ?? ""}, ${input.actorId}, ${now()}
+    )
+  `;
+  return day;
+}
+
+/** The history, newest first, a page at a time; `next` is the id to go on after. */
+export async function list(
+  sql: AnySql,
+  { after = null, processorId = null }: { after?: string | null; processorId?: string | null } = {},
+): Promise<{ changes: Change[]; next: string | null }> {
+  const rows = await sql<Change[]>`
+    select id, processor_id, processor_name, action, differences, material, takes_effect_on, reason,
+      at
+    from processor_changes
+    where true
+      ${after === null ? sql`` : sql`and id < ${after}`}
+      ${processorId === null ? sql`` : sql`and processor_id = ${processorId}`}
+    order by id desc
+    limit ${pageSize + 1}
+  `;
+  const changes = rows.slice(0, pageSize);
+  return { changes, next: rows.length > pageSize ? changes.at(-1)!.id : null };
+}

@@ -1,0 +1,249 @@
+/** Writing the register: entries, their switch, their end; each with its entry in the history. */
+import { now, today } from "./clock.ts";
+import * as egressHosts from "./egress_hosts.ts";
+import { Invalid, Stale } from "./errors.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { type Difference, record } from "./processor_changes.ts";
+import { isInside, obstaclesBeforeSwitch } from "./processor_gates.ts";
+import {
+  type DataCategory,
+  find,
+  type Host,
+  type Processor,
+  type SubProcessor,
+} from "./processors.ts";
+
+/** What the operator says of a processor. */
+export interface ProcessorInput {
+  name: string;
+  role: "processor" | "controller";
+  serviceDe: string;
+  serviceEn: string;
+  dataCategories: DataCategory[];
+  processingCountries: string[];
+  seatCountry: string;
+  parentCountry: string | null;
+  location: string;
+  agreementOn: string | null;
+  reviewedOn: string | null;
+  subProcessors: SubProcessor[];
+  /** Servers of an entry that no connector speaks to; a connector's come from its connection. */
+  hosts: Host[];
+}
+
+/** What the public and the tenants see, in the order in which it is told. */
+export const publicFields = [
+  "name",
+  "role",
+  "serviceDe",
+  "serviceEn",
+  "dataCategories",
+  "processingCountries",
+  "seatCountry",
+  "parentCountry",
+  "location",
+  "agreementOn",
+  "subProcessors",
+] as const;
+
+/** Fields that name a new recipient, place or kind of data. */
+const materialFields: readonly string[] = [
+  "name",
+  "dataCategories",
+  "processingCountries",
+  "seatCountry",
+  "location",
+  "subProcessors",
+];
+
+/** Throws Invalid, with clause 4.3, for the first place outside the EU and the EEA. */
+export function assertInside(input: ProcessorInput): void {
+  if (!input.processingCountries.every(isInside)) {
+    throw new Invalid("processors.outside", "processingCountries");
+  }
+  if (!isInside(input.seatCountry)) throw new Invalid("processors.outside", "seatCountry");
+  const at = input.subProcessors.findIndex(({ country }) => !isInside(country));
+  if (at >= 0) throw new Invalid("processors.outside", `subProcessors.${at}.country`);
+}
+
+/** Adds an entry under the id its form was made with; false when it was sent before. */
+export async function create(
+  pool: Sql,
+  actorId: string,
+  id: string,
+  input: ProcessorInput,
+): Promise<boolean> {
+  assertInside(input);
+  return await pool.begin(async (sql) => {
+    const { subProcessors, hosts, ...fields } = input;
+    const rows = await sql`insert into processors ${
+      sql({ id, ...fields, createdAt: now(), updatedAt: now() })
+    } on conflict do nothing returning id`;
+    if (rows.length === 0) return false;
+    await writeLists(sql, id, subProcessors, hosts);
+    await record(sql, {
+      processorId: id,
+      processorName: input.name,
+      action: "listed",
+      material: false,
+      actorId,
+    });
+    return true;
+  });
+}
+
+/** Changes an entry. Throws NotFound, Stale or Invalid. */
+export async function update(
+  pool: Sql,
+  actorId: string,
+  id: string,
+  version: number,
+  input: ProcessorInput,
+  reason: string,
+): Promise<void> {
+  assertInside(input);
+  await pool.begin(async (sql) => {
+    const before = await find(sql, id);
+    if (before.version !== version) throw new Stale("processor", before.version);
+    const { subProcessors, hosts, ...fields } = input;
+    const changed = await sql`
+      update processors
+      set ${sql({ ...fields, updatedAt: now() })}, version = version + 1
+      where id = ${id}
+        and version = ${version}
+      returning id
+    `;
+    if (changed.length === 0) throw new Stale("processor", version + 1);
+    await writeLists(sql, id, subProcessors, before.adapter ? null : hosts);
+    const differences = compare(before, input);
+    const names = Object.keys(differences);
+    if (names.length > 0) {
+      const material = before.enabled && names.some((name) => materialFields.includes(name));
+      await record(sql, {
+        processorId: id,
+        processorName: input.name,
+        action: "changed",
+        differences,
+        material,
+        reason,
+        actorId,
+      });
+    }
+    await egressHosts.announce(sql);
+  });
+}
+
+/**
+ * Switches a processor on; the day from which data go there. Tenants are told before, unless none of
+ * their data do. Throws NotFound, or Invalid with the obstacle.
+ */
+export async function enable(pool: Sql, actorId: string, id: string): Promise<string> {
+  return await pool.begin(async (sql) => {
+    const processor = await find(sql, id);
+    const [obstacle] = obstaclesBeforeSwitch(processor, today());
+    if (obstacle) throw new Invalid(`processors.obstacle_${obstacle}`);
+    if (processor.enabled) throw new Invalid("processors.enabled_already");
+    const material = processor.dataCategories.some((category) => category !== "events");
+    const day = await record(sql, {
+      processorId: id,
+      processorName: processor.name,
+      action: "enabled",
+      material,
+      actorId,
+    });
+    await sql`
+      update processors
+      set enabled = true, enabled_from = ${material ? startOf(day) : now()}, updated_at = ${now()},
+        version = version + 1
+      where id = ${id}
+    `;
+    await egressHosts.announce(sql);
+    return day;
+  });
+}
+
+/** Switches a processor off, at once. Throws NotFound. */
+export async function disable(pool: Sql, actorId: string, id: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const processor = await find(sql, id);
+    if (!processor.enabled) return;
+    await close(sql, processor, actorId, "disabled");
+  });
+}
+
+/** Takes an entry out of the register; its history stays. Throws NotFound or Invalid. */
+export async function remove(pool: Sql, actorId: string, id: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const processor = await find(sql, id);
+    if (processor.adapter) throw new Invalid("processors.connector_stays");
+    await close(sql, processor, actorId, "removed");
+  });
+}
+
+async function close(
+  sql: AnySql,
+  { id, name }: Processor,
+  actorId: string,
+  action: "disabled" | "removed",
+): Promise<void> {
+  await sql`
+    update processors
+    set enabled = false, enabled_from = null, updated_at = ${now()}, version = version + 1,
+      removed_at = ${action === "removed" ? now() : null}
+    where id = ${id}
+  `;
+  if (action === "removed") {
+    await sql`
+      update processor_evidence
+      set removed_at = ${now()}
+      where processor_id = ${id}
+        and removed_at is null
+    `;
+  }
+  await record(sql, { processorId: id, processorName: name, action, material: false, actorId });
+  await egressHosts.announce(sql);
+}
+
+async function writeLists(
+  sql: AnySql,
+  id: string,
+  subProcessors: readonly SubProcessor[],
+  hosts: readonly Host[] | null,
+): Promise<void> {
+  await sql`delete from sub_processors where processor_id = ${id}`;
+  const rows = subProcessors.map((each, position) => ({ processorId: id, position, ...each }));
+  if (rows.length > 0) await sql`insert into sub_processors ${sql(rows as never)}`;
+  if (hosts) await writeHosts(sql, id, hosts);
+}
+
+/** Sets where a processor is reached. */
+export async function writeHosts(sql: AnySql, id: string, hosts: readonly Host[]): Promise<void> {
+  await sql`delete from processor_hosts where processor_id = ${id}`;
+  const rows = hosts.map((each) => ({ processorId: id, ...each }));
+  if (rows.length > 0) {
+    await sql`insert into processor_hosts ${sql(rows as never)} on conflict do nothing`;
+  }
+}
+
+function compare(before: Processor, after: ProcessorInput): Record<string, Difference> {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  return Object.fromEntries(
+    publicFields.filter((name) => !same(plain(before[name]), plain(after[name])))
+      .map((name) => [name, [plain(before[name]) ?? null, plain(after[name]) ?? null]]),
+  );
+}
+
+/** Sub-processors in a fixed order of their parts, as JSON of the database has another. */
+const plain = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((each) =>
+      typeof each === "object" && each !== null
+        ? { name: each.name, service: each.service, country: each.country }
+        : each
+    )
+    : value;
+
+const startOf = (day: string): Date =>
+  new Date(
+    Temporal.PlainDate.from(day).toZonedDateTime("Europe/Berlin").toInstant().epochMilliseconds,
+  );

@@ -1,0 +1,56 @@
+/** Records chosen on a list, to be changed or taken out: those ticked, or all that it shows. */
+import { conditions, type Filter, furtherOf } from "./record_filters.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+export type Selection = { ids: readonly string[] } | { filter: Filter };
+
+/** No house has as many records; a search is told so where there is no other bound. */
+const all = 10_000_000;
+
+/** The living records that a selection means and the acting user sees, as a query of their ids. */
+export function selected(scope: Scope, kind: Kind, selection: Selection, most = all) {
+  const { sql, tenantId } = scope;
+  const table = sql(tables[kind]);
+  if ("ids" in selection) {
+    return sql`
+      select p.id
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${[...selection.ids]}::uuid[])
+        and p.deleted_at is null
+    `;
+  }
+  const { filter } = selection;
+  if (filter.q === "") {
+    return sql`
+      select p.id
+      from ${table} p
+      where p.tenant_id = ${tenantId}
+        and p.deleted_at is null
+        ${conditions(scope, kind, filter)}
+      limit ${most}
+    `;
+  }
+  return sql`
+    select found.id
+    from search_records(
+      ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
+      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope) as never)}
+    ) as found (id)
+  `;
+}
+
+/** How many records a selection means now, at most `most`. */
+export async function count(
+  scope: Scope,
+  kind: Kind,
+  selection: Selection,
+  most: number,
+): Promise<number> {
+  const [row] = await scope.sql<[{ count: number }]>`
+    select count(*)::int
+    from (${selected(scope, kind, selection, most)}) s
+  `;
+  return row.count;
+}

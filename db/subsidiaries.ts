@@ -1,0 +1,75 @@
+/** Companies that belong to another one. */
+import * as companyNames from "./company_names.ts";
+import { Invalid } from "./errors.ts";
+import { type Page, page } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Subsidiary {
+  id: string;
+  name: string;
+  city: string | null;
+}
+
+/** How many a company's page shows at a time. */
+const pageSize = 20;
+/** No group of companies is deeper; a longer chain is not followed. */
+const deepest = 50;
+
+/** The living companies that belong to one, by name, a page at a time. */
+export async function list(
+  { sql, tenantId }: Scope,
+  companyId: string,
+  after: string | null,
+): Promise<Page<Subsidiary>> {
+  const rows = await sql<Subsidiary[]>`
+    select c.id, c.name, c.summary->>'city' as city
+    from companies c
+    where c.tenant_id = ${tenantId}
+      and c.parent_id = ${companyId}
+      and c.deleted_at is null
+      ${
+    after === null ? sql`` : sql`
+      and (c.sort_name collate "C", c.id) > (
+        select a.sort_name collate "C", a.id
+        from companies a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${after}
+      )`
+  }
+    order by c.sort_name collate "C", c.id
+    limit ${pageSize + 1}
+  `;
+  return page(rows, after === null ? null : { after }, pageSize);
+}
+
+/**
+ * The id of the company that `id` is to belong to, which is made where there is none of that name;
+ * null for none. Throws Invalid when it is the company itself or belongs to it.
+ */
+export async function parentOf(
+  scope: Scope,
+  id: string,
+  { parentId, parentName }: { parentId: string | null; parentName: string },
+): Promise<string | null> {
+  if (parentName === "") return null;
+  const found = await companyNames.ensure(scope, parentName, parentId);
+  const { sql, tenantId } = scope;
+  const [circle] = await sql`
+    with recursive above as (
+      select c.id, c.parent_id, 1 as depth
+      from companies c
+      where c.tenant_id = ${tenantId}
+        and c.id = ${found}
+      union all
+      select c.id, c.parent_id, above.depth + 1
+      from above
+      join companies c on c.tenant_id = ${tenantId} and c.id = above.parent_id
+      where above.depth < ${deepest}
+    )
+    select
+    from above
+    where id = ${id}
+  `;
+  if (circle) throw new Invalid("companies.parent_circle", "parentName");
+  return found;
+}

@@ -1,0 +1,77 @@
+/** Links by which the reader of a marketing mail objects to more of it (Art. 21(4) GDPR, RFC 8058). */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync } from "node:crypto";
+import * as objections from "./objections.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { type Scope, system, withScope } from "./scope.ts";
+import { tokenDigest } from "./sessions.ts";
+import * as suppressions from "./suppressions.ts";
+
+export interface Unsubscription {
+  tenantId: string;
+  tenantName: string;
+  /** The language of the mail. */
+  language: "de" | "en";
+  usedAt: Date | null;
+}
+
+/**
+ * Makes the link of a mail to an address; its token. It is the same at every attempt to send the
+ * mail, and stored as a digest only: made of the installation's secret, it need not be kept.
+ */
+export async function offer(
+  { sql, tenantId, now }: Scope,
+  secretKey: string,
+  { messageId, address, contactId, language }: {
+    messageId: string;
+    address: string;
+    contactId: string | null;
+    language: "de" | "en";
+  },
+): Promise<string> {
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "unsubscriptions", 32));
+  const token = createHmac("sha256", key).update(messageId).digest("base64url");
+  await sql`
+    insert into unsubscribe_links (
+      tenant_id, token_digest, address_hash, contact_id, language, created_at
+    ) values (
+      ${tenantId}, ${tokenDigest(token)}, ${suppressions.hasher(secretKey, tenantId)(address)},
+      ${contactId}, ${language}, ${now}
+    )
+    on conflict do nothing
+  `;
+  return token;
+}
+
+/** Whose link it is, or null. Changes nothing. */
+export async function lookup(sql: AnySql, token: string): Promise<Unsubscription | null> {
+  const [row] = await sql<Unsubscription[]>`
+    select tenant_id, tenant_name, language, used_at
+    from unsubscribe_link_by_digest(${tokenDigest(token)})
+  `;
+  return row ?? null;
+}
+
+/**
+ * Records the objection behind a link: with the person, where there is one still, and against the
+ * address itself, which outlasts the person. Safe to repeat. Null for a link of nobody.
+ */
+export async function act(pool: Sql, token: string): Promise<Unsubscription | null> {
+  const found = await lookup(pool, token);
+  if (!found) return null;
+  await withScope(pool, { tenantId: found.tenantId, actor: system }, async (scope) => {
+    const { sql, tenantId, now } = scope;
+    const [link] = await sql<{ addressHash: Uint8Array; contactId: string | null }[]>`
+      update unsubscribe_links
+      set used_at = coalesce(used_at, ${now})
+      where tenant_id = ${tenantId}
+        and token_digest = ${tokenDigest(token)}
+      returning address_hash, contact_id
+    `;
+    if (!link) return;
+    await suppressions.add(scope, link.addressHash, "email", "objection");
+    if (link.contactId) await objections.add(scope, link.contactId, "email");
+  });
+  return found;
+}

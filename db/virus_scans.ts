@@ -1,0 +1,100 @@
+/** Files on their way through ClamAV: clamd's INSTREAM, spoken beside the sealing, not before it. */
+import { Buffer } from "node:buffer";
+import type { Scanner } from "./scanner_settings.ts";
+
+/** The scanner found something. */
+export class FileInfected extends Error {
+  override name = "FileInfected";
+}
+
+/** The scanner is away or could not look at the file: then it is not taken. */
+export class ScannerAway extends Error {
+  override name = "ScannerAway";
+}
+
+const connectWithinMs = 5_000;
+/** An archive of the largest size takes clamd some seconds. */
+const answerWithinMs = 60_000;
+const command = new TextEncoder().encode("zINSTREAM\0");
+
+/**
+ * Passes the bytes on and shows them to clamd; ends well only when it has found nothing. Throws
+ * FileInfected, ScannerAway, or what `bytes` throws.
+ */
+export async function* scanned(
+  at: Scanner,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const connection = await connect(at);
+  try {
+    await send(connection, command);
+    for await (const chunk of bytes) {
+      // A length of zero would end the stream.
+      if (chunk.length > 0) await send(connection, lengthOf(chunk), chunk);
+      yield chunk;
+    }
+    await send(connection, new Uint8Array(4));
+    judge(await answer(connection));
+  } finally {
+    connection.close();
+  }
+}
+
+function judge(answer: string): void {
+  if (answer === "stream: OK") return;
+  throw / FOUND$/.test(answer) ? new FileInfected() : new ScannerAway();
+}
+
+function lengthOf(chunk: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(chunk.length);
+  return bytes;
+}
+
+async function connect(at: Scanner): Promise<Deno.Conn> {
+  const opening: Promise<Deno.Conn> = "path" in at
+    ? Deno.connect({ transport: "unix", path: at.path })
+    : Deno.connect({ hostname: at.host, port: at.port });
+  return await within(connectWithinMs, opening, () => {
+    // Whoever answers later is not waited for any more.
+    opening.then((late) => late.close(), () => {});
+  });
+}
+
+async function send(connection: Deno.Conn, ...parts: Uint8Array[]): Promise<void> {
+  for (const part of parts) {
+    for (let at = 0; at < part.length;) {
+      at += await within(answerWithinMs, connection.write(part.subarray(at)));
+    }
+  }
+}
+
+/** All that clamd says until it ends its answer. */
+async function answer(connection: Deno.Conn): Promise<string> {
+  const bytes = new Uint8Array(1024);
+  let size = 0;
+  while (size < bytes.length && !bytes.subarray(0, size).includes(0)) {
+    const read = await within(answerWithinMs, connection.read(bytes.subarray(size)));
+    if (read === null) break;
+    size += read;
+  }
+  return new TextDecoder().decode(bytes.subarray(0, size)).replace(/\0[\s\S]*$/, "").trim();
+}
+
+/** What comes of a step with the scanner in its time; else, and when it fails, ScannerAway. */
+async function within<T>(ms: number, step: Promise<T>, onLate = () => {}): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => {
+      onLate();
+      fail(new ScannerAway());
+    }, ms);
+  });
+  try {
+    return await Promise.race([step, late]);
+  } catch {
+    throw new ScannerAway();
+  } finally {
+    clearTimeout(timer);
+  }
+}

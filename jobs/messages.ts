@@ -1,0 +1,188 @@
+/** Mails of users on their way: past the gate once more, by their own server or the house's. */
+import { Buffer } from "node:buffer";
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { Config } from "../db/config.ts";
+import * as contactedHosts from "../db/contacted_hosts.ts";
+import { clean } from "../db/email_addresses.ts";
+import { queues } from "../db/jobs.ts";
+import * as mailAccounts from "../db/mail_accounts.ts";
+import * as mails from "../db/mails.ts";
+import * as messageFiles from "../db/message_files.ts";
+import { judge as judgeAddresses } from "../db/outgoing_gate.ts";
+import * as outgoing from "../db/outgoing_messages.ts";
+import type { Sql } from "../db/pool.ts";
+import type { MailAddress } from "../db/received_mails/headers.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as senders from "../db/senders.ts";
+import * as unsubscriptions from "../db/unsubscriptions.ts";
+import * as vault from "../db/vault.ts";
+import { withUnsubscription } from "../views/mail/messages.tsx";
+import { houseJob } from "./job.ts";
+import { deliver, faultOf, house, judge, type Server, Unclear } from "./wire.ts";
+
+/** The first attempt and the queue's retries; after them the author decides. */
+const mostAttempts = (queues.send_message.retryLimit ?? 0) + 1;
+
+/**
+ * Sends a queued mail. Where nobody knows whether it arrived, it is not sent again by itself: its
+ * author is told, and a second press sends it under the same Message-ID.
+ */
+export const sendMessage = houseJob("send_message", async (tools, { messageId: id }) => {
+  const { pool, config, log, tenantId } = tools;
+  if (tenantId === null) throw new TypeError("send_message needs a tenant");
+  const inHouse = <T>(work: (scope: Scope) => Promise<T>) =>
+    withScope(pool, { tenantId, actor: system }, work);
+  const mail = await inHouse((scope) => outgoing.take(scope, id));
+  if (!mail) return;
+  const fail = async (code: string, final: boolean) => {
+    await inHouse((scope) => outgoing.markFailed(scope, id, code, final));
+    log.warn("message not sent", { tenantId, recordId: id, code, attempt: mail.attempts });
+  };
+  if (mail.unclear) return await fail("unclear", true);
+  let ready: Ready | undefined;
+  try {
+    const prepared = await inHouse((scope) => prepare(scope, config, mail));
+    if (typeof prepared === "string") return await fail(prepared, true);
+    ready = prepared;
+    const bytes = await write(config, mail, ready);
+    const sent = { from: ready.from, replyTo: ready.replyTo, size: bytes.length };
+    if (ready.server) {
+      const handOver = () => inHouse((scope) => outgoing.noteHandedOver(scope, id));
+      const refused = await deliver(ready.server, envelopeOf(mail, ready.from), bytes, handOver);
+      await inHouse((scope) => outgoing.markSent(scope, id, { ...sent, refused }));
+      await noteContact(pool, ready.server, true);
+    } else {
+      const to = mail.to[0]?.address ?? "";
+      await mails.keep(pool, { ...mail, tenantId, kind: "message", to });
+      await inHouse((scope) => outgoing.markSent(scope, id, { ...sent, refused: [] }));
+    }
+  } catch (error) {
+    const { code, final } = verdict(error, ready?.own ?? false);
+    const last = final || mail.attempts >= mostAttempts;
+    await fail(code, last);
+    if (ready?.server) await noteContact(pool, ready.server, code.startsWith("smtp_"));
+    if (!last) throw error;
+  }
+});
+
+const noteContact = (pool: Sql, { host, port }: Server, answered: boolean) =>
+  contactedHosts.noteServer(pool, { host, port, purpose: mails.purposes.message, answered });
+
+/** At a user's own server a wrong password stays wrong, and tries would lock the account. */
+function verdict(error: unknown, own: boolean): { code: string; final: boolean } {
+  if (error instanceof Unclear) return { code: "unclear", final: true };
+  if (error instanceof vault.FileBroken) return { code: "files", final: true };
+  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  if (responseCode && code !== "EAUTH") return judge(error);
+  const fault = faultOf(error);
+  if (fault === "auth") return { code: fault, final: own };
+  return {
+    code: fault,
+    final: ["private", "secret", "certificate", "not_encrypted"].includes(fault),
+  };
+}
+
+/** What is needed beside the mail itself. */
+interface Ready {
+  /** Null: there is none, and the mail is only kept (development). */
+  server: Server | null;
+  /** Whether it is the author's own server. */
+  own: boolean;
+  from: MailAddress;
+  replyTo: MailAddress[];
+  files: messageFiles.Attachment[];
+  /** Where the reader of a marketing mail objects to more. */
+  unsubscribe: string | null;
+}
+
+/** Judges the recipients as they stand now and gathers what the mail needs; a code where it may not go. */
+async function prepare(
+  scope: Scope,
+  config: Config,
+  mail: outgoing.Outgoing,
+): Promise<Ready | string> {
+  const { secretKey } = config;
+  const everyone = [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address);
+  if (everyone.length === 0) return "no_recipient";
+  const judged = await judgeAddresses({ scope, secretKey }, mail.kind, everyone);
+  const bar = judged.find((each) => each.bar !== null)?.bar;
+  if (bar) return `gate_${bar}`;
+  const files = await messageFiles.list(scope, mail.id);
+  if (messageFiles.areTooMuch(files)) return "too_large";
+  const account = mail.userId
+    ? await mailAccounts.open(scope, secretKey, { userId: mail.userId })
+    : null;
+  const sender = await senders.find(scope, mail.userId, account, clean(config.mailFrom));
+  const unsubscribe = mail.kind === "marketing"
+    ? `${config.baseUrl}/unsubscriptions/${await unsubscriptions.offer(scope, secretKey, {
+      messageId: mail.id,
+      address: everyone[0]!,
+      contactId: await senders.contactOf(scope, mail.id, everyone[0]!),
+      language: mail.language,
+    })}`
+    : null;
+  const server = serverFor(config, account);
+  return { server, own: account !== null, ...sender, files, unsubscribe };
+}
+
+function serverFor(config: Config, account: mailAccounts.Opened | null): Server | null {
+  const production = config.appEnv === "production";
+  if (account) return accountServer(account, production);
+  return config.smtpUrl ? house(config.smtpUrl, production) : null;
+}
+
+/** A user's own server: encrypted unless the user said otherwise, in production in any case. */
+export const accountServer = (
+  { host, port, security, username, password }: mailAccounts.Opened,
+  production: boolean,
+): Server => ({
+  host,
+  port,
+  secure: security === "tls",
+  requireTLS: security === "starttls" || production && security === "none",
+  ignoreTLS: security === "none" && !production,
+  publicOnly: production,
+  ...(username ? { auth: { user: username, pass: password } } : {}),
+});
+
+const envelopeOf = ({ to, cc, bcc }: outgoing.Outgoing, from: MailAddress) => ({
+  from: from.address,
+  to: [...to, ...cc, ...bcc].map(({ address }) => address),
+});
+
+/** The mail as it goes over the wire; who gets a blind copy stands in the envelope alone. */
+async function write(config: Config, mail: outgoing.Outgoing, ready: Ready): Promise<Uint8Array> {
+  const { unsubscribe } = ready;
+  const letter = unsubscribe ? withUnsubscription(mail, mail.language, unsubscribe) : mail;
+  const attachments = [];
+  for (const { name, mediaType, object } of ready.files) {
+    attachments.push({
+      filename: name,
+      contentType: mediaType,
+      content: Buffer.from(await new Response(vault.open(config, object)).arrayBuffer()),
+    });
+  }
+  const bracketed = (ids: readonly string[]) => ids.map((each) => `<${each}>`);
+  return await new MailComposer({
+    from: ready.from,
+    replyTo: ready.replyTo,
+    to: mail.to,
+    cc: mail.cc,
+    subject: letter.subject,
+    text: letter.text,
+    html: letter.html,
+    date: mail.at,
+    messageId: `<${mail.messageId}>`,
+    inReplyTo: bracketed(mail.references.slice(-1))[0],
+    references: bracketed(mail.references),
+    attachments,
+    headers: unsubscribe
+      ? {
+        "List-Unsubscribe": `<${unsubscribe}>`,
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      }
+      : {},
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile().build();
+}

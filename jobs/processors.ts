@@ -1,0 +1,102 @@
+/** Events to Latenode with their retries; the daily look at processors and their evidence. */
+import { today } from "../db/clock.ts";
+import { codeOf } from "../db/adapters/answers.ts";
+import { check } from "../db/adapters/ionos.ts";
+import { callbackUrl, deliver } from "../db/adapters/latenode.ts";
+import { AdapterError } from "../db/adapters/answers.ts";
+import { enqueue } from "../db/jobs.ts";
+import { now } from "../db/clock.ts";
+import * as deliveries from "../db/latenode_deliveries.ts";
+import * as mails from "../db/mails.ts";
+import * as checks from "../db/processor_checks.ts";
+import * as connections from "../db/processor_connections.ts";
+import { asIonos, asLatenode } from "../db/processor_forms.ts";
+import { coveredUntil } from "../db/processor_gates.ts";
+import * as processors from "../db/processors.ts";
+import * as providers from "../db/provider.ts";
+import { evidenceDue } from "../views/mail/processors.tsx";
+import { houseJob, type Tools } from "./job.ts";
+
+const minute = 60_000;
+/** How long a scenario has for its callback before the event is sent again. */
+const callbackWithin = 10 * minute;
+
+/**
+ * Sends an event, and again until the scenario has called back: an answer of success says only that
+ * the webhook was reached.
+ */
+export const deliverEvent = houseJob("deliver_event", async (tools, { deliveryId }) => {
+  const { pool, config, egress } = tools;
+  const delivery = await deliveries.take(pool, deliveryId);
+  if (!delivery) return;
+  if (delivery.attempts > deliveries.mostAttempts) {
+    return await deliveries.fail(pool, delivery.id, delivery.errorCode ?? "unconfirmed");
+  }
+  const processor = await processors.lookupByAdapter(pool, "latenode");
+  const connection = processor && await connections.open(pool, config.secretKey, processor.id);
+  if (!processor || !connection || !processors.isOpen(processor)) {
+    return await deliveries.fail(pool, delivery.id, "closed");
+  }
+  let wait = callbackWithin;
+  try {
+    const { id, event, createdAt } = delivery;
+    const payload = { id, event, at: createdAt.toISOString() };
+    const url = callbackUrl(config.baseUrl, config.secretKey, id);
+    const answerCode = await deliver(egress, processor.id, asLatenode(connection), payload, url);
+    await deliveries.noteAttempt(pool, id, { answerCode });
+  } catch (error) {
+    const errorCode = codeOf(error);
+    await deliveries.noteAttempt(pool, delivery.id, { errorCode });
+    tools.log.warn("event not delivered", { recordId: delivery.id, code: errorCode });
+    wait = minute * 2 ** (delivery.attempts - 1);
+    if (error instanceof AdapterError && error.retryAfter) wait = error.retryAfter * 1000;
+  }
+  const startAfter = new Date(now().getTime() + wait);
+  await enqueue(pool, "deliver_event", null, { deliveryId }, { startAfter });
+});
+
+/** Looks at what can be looked at live, and asks for evidence anew before it grows too old. */
+export const checkProcessors = houseJob("check_processors", async (tools) => {
+  for (const processor of await processors.list(tools.pool)) {
+    await remind(tools, processor);
+    if (processor.adapter === "ionos" && processors.isOpen(processor)) {
+      await checkIonos(tools, processor.id);
+    }
+  }
+});
+
+async function checkIonos({ pool, config, egress, log }: Tools, id: string): Promise<void> {
+  const connection = await connections.open(pool, config.secretKey, id);
+  if (!connection) return;
+  const results = await check(egress, id, asIonos(connection));
+  await checks.record(pool, id, results);
+  const failed = results.filter(({ passed }) => !passed);
+  if (failed.length > 0) {
+    log.warn("a check of a processor failed", {
+      recordId: id,
+      code: failed.map(({ kind }) => kind).join(" "),
+    });
+  }
+}
+
+/** Days before the end of evidence on which the officer is told; the job runs once a day. */
+const noticeDays = [30, 14, 7, 3, 1];
+
+async function remind({ pool, config }: Tools, processor: processors.Processor): Promise<void> {
+  const end = processor.enabled ? coveredUntil(processor) : null;
+  if (!end) return;
+  const left = Temporal.PlainDate.from(today()).until(Temporal.PlainDate.from(end)).total("days");
+  if (!noticeDays.includes(left)) return;
+  const provider = await providers.lookup(pool);
+  if (!provider) return;
+  const { baseUrl } = config;
+  const letter = evidenceDue({ baseUrl, name: provider.dpoName, processor: processor.name, end });
+  await pool.begin(async (sql) => {
+    await mails.send(sql, {
+      tenantId: null,
+      kind: "processor_evidence",
+      to: provider.dpoEmail,
+      ...letter,
+    });
+  });
+}

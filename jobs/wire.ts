@@ -1,0 +1,198 @@
+/** Mail on the wire: one connection to one server, dialled by its name, and what its faults mean. */
+import { Buffer } from "node:buffer";
+import { connect, type Socket } from "node:net";
+import { Readable } from "node:stream";
+import nodemailer from "nodemailer";
+import { isPublic } from "../db/network_addresses.ts";
+
+/** A server as a transport needs it. */
+export interface Server {
+  host: string;
+  port: number;
+  /** Encrypted from the first byte. */
+  secure: boolean;
+  /** Refuses to go on where the server offers no STARTTLS. */
+  requireTLS: boolean;
+  /** Leaves STARTTLS alone even where it is offered. */
+  ignoreTLS?: boolean;
+  auth?: { user: string; pass: string };
+  /** Whether addresses of private networks are refused: a user named this server. */
+  publicOnly?: boolean;
+}
+
+export interface Envelope {
+  from: string;
+  to: string[];
+}
+
+/** Milliseconds; all together stay below a job's own end and its mail's claim. */
+const timeouts = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 15_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 40_000,
+};
+/** Bytes handed to the connection at once. */
+const piece = 64 * 1024;
+
+/** Nobody knows whether the mail arrived: the connection broke after all of it was handed over. */
+export class Unclear extends Error {
+  override name = "Unclear";
+  readonly code = "unclear";
+}
+
+/** The server's name led into a private network. */
+class PrivateAddress extends Error {
+  readonly code = "EPRIVATE";
+}
+
+/**
+ * Delivers a whole mail; the addresses that the server refused while it took others. `before` runs
+ * when all but the last piece is gone, so that a crash after it is known to be one. Throws Unclear.
+ */
+export async function deliver(
+  server: Server,
+  envelope: Envelope,
+  mail: Uint8Array,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Promise<string[]> {
+  let handedOver = false;
+  const transport = open(server);
+  async function* pieces() {
+    const last = Math.max(0, mail.length - piece);
+    for (let at = 0; at < last; at += piece) {
+      yield Buffer.from(mail.subarray(at, Math.min(at + piece, last)));
+    }
+    await before();
+    handedOver = true;
+    yield Buffer.from(mail.subarray(last));
+  }
+  // A stream that is asked for its first byte when the server wants the text, and no sooner.
+  transport.use("stream", ({ message }, done) => {
+    message.createReadStream = () => Readable.from(pieces(), { objectMode: false });
+    done();
+  });
+  try {
+    const { rejected } = await transport.sendMail({ envelope: { ...envelope }, text: "" });
+    return (rejected ?? []).map((each: string | { address?: string }) =>
+      typeof each === "string" ? each : each.address ?? ""
+    );
+  } catch (error) {
+    const answered = (error as { responseCode?: number }).responseCode !== undefined;
+    throw handedOver && !answered ? new Unclear("no answer after the text") : error;
+  } finally {
+    transport.close();
+  }
+}
+
+/** Connects, signs in and says goodbye. Throws what `judge` and `faultOf` understand. */
+export async function tryOut(server: Server): Promise<void> {
+  const transport = open(server);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+function open({ publicOnly = false, ...server }: Server) {
+  return nodemailer.createTransport({
+    ...server,
+    ...timeouts,
+    tls: { minVersion: "TLSv1.2" },
+    getSocket: (where: Place, done: Dialled) => dial(where, publicOnly, done),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+interface Place {
+  host?: string;
+  port?: number | string;
+}
+type Dialled = (error: Error | null, opened?: { connection: Socket }) => void;
+
+/** Connects by the name that this process may reach: nodemailer would ask name servers itself. */
+function dial({ host, port }: Place, publicOnly: boolean, done: Dialled): void {
+  let socket: Socket;
+  try {
+    socket = connect({ host, port: Number(port) });
+  } catch (error) {
+    return done(error as Error);
+  }
+  const failed = (error: Error) => {
+    clearTimeout(late);
+    done(error);
+  };
+  const late = setTimeout(() => {
+    socket.destroy(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" }));
+  }, timeouts.connectionTimeout);
+  socket.once("error", failed).once("connect", () => {
+    clearTimeout(late);
+    if (publicOnly && !isPublic(socket.remoteAddress ?? "")) {
+      return socket.destroy(new PrivateAddress("a private address"));
+    }
+    socket.removeListener("error", failed);
+    done(null, { connection: socket });
+  });
+}
+
+/** The house's server. `smtps` encrypts from the start; `smtp` by STARTTLS, which production demands of other machines. */
+export function house(smtpUrl: string, production: boolean): Server {
+  const url = new URL(smtpUrl);
+  const secure = url.protocol === "smtps:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+  return {
+    host,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    requireTLS: production && !secure && !local,
+    auth: url.username
+      ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+      : undefined,
+  };
+}
+
+/** A code without personal data, and whether another attempt is of no use: the server said never. */
+export function judge(error: unknown): { code: string; final: boolean } {
+  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  if (responseCode) {
+    return { code: `smtp_${responseCode}`, final: responseCode >= 500 && code !== "EAUTH" };
+  }
+  return { code: (code ?? "unknown").toLowerCase(), final: code === "EPRIVATE" };
+}
+
+/** Why a user's server does not work, for the user: keys of the catalogue `mail_accounts`, behind `fault_`. */
+export type Fault =
+  | "auth"
+  | "certificate"
+  | "closed"
+  | "host"
+  | "not_encrypted"
+  | "permission"
+  | "private"
+  | "refused"
+  | "secret"
+  | "timeout"
+  | "unexpected";
+
+/** What went wrong, in a word that tells nothing of anyone. */
+export function faultOf(error: unknown): Fault {
+  const { code = "", name, message = "", responseCode } = error as
+    & Error
+    & { code?: string; responseCode?: number };
+  if (name === "SecretBroken") return "secret";
+  if (code === "EPRIVATE") return "private";
+  if (code === "EAUTH" || responseCode === 535 || responseCode === 530) return "auth";
+  if (name === "NotCapable" || /Requires net access/i.test(message)) return "permission";
+  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO|certificate|UnknownIssuer/i.test(`${code} ${message}`)) {
+    return "certificate";
+  }
+  if (/ENOTFOUND|EAI_|ENODATA|EDNS|lookup/i.test(`${code} ${message}`)) return "host";
+  if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(`${code} ${message}`)) return "refused";
+  if (code === "ETLS") return "not_encrypted";
+  if (/ETIMEDOUT|timeout/i.test(`${code} ${message}`)) return "timeout";
+  if (/ECONNECTION|ECONNRESET|EPIPE|ESOCKET|EPROTOCOL/.test(code)) return "closed";
+  return "unexpected";
+}

@@ -1,0 +1,171 @@
+/** The pages of a mail that is being written: the form with what it offers, and the preview. */
+import * as people from "../db/arrivals/people.ts";
+import * as contacts from "../db/contacts.ts";
+import * as deals from "../db/deals.ts";
+import type { Draft } from "../db/drafts.ts";
+import { clean } from "../db/email_addresses.ts";
+import { NotFound } from "../db/errors.ts";
+import { isId } from "../db/ids.ts";
+import * as mailAccounts from "../db/mail_accounts.ts";
+import { type Field, fill, type Values } from "../db/mail_fields.ts";
+import { type About, read, suggest, written } from "../db/mail_recipients.ts";
+import * as signatures from "../db/mail_signatures.ts";
+import * as templates from "../db/mail_templates.ts";
+import * as messageFiles from "../db/message_files.ts";
+import { judge } from "../db/outgoing_gate.ts";
+import * as outgoing from "../db/outgoing_messages.ts";
+import * as senders from "../db/senders.ts";
+import { fullName } from "../views/contacts/names.ts";
+import { formatter } from "../views/format.ts";
+import type { Parts } from "../views/mail/messages.tsx";
+import { MessageFormPage } from "../views/messages/form.tsx";
+import { MessagePreview } from "../views/messages/preview.tsx";
+import { type FormState, valueOf } from "../views/ui/form.tsx";
+import type { MessageInput } from "./message_forms.ts";
+import { type Ctx, page } from "./web.tsx";
+
+interface Aside {
+  /** The draft's id where it is kept already. */
+  saved?: string;
+  status?: 200 | 422;
+}
+
+/** The form, with the addresses and templates that it offers. */
+export async function showForm(
+  c: Ctx,
+  form: FormState,
+  { saved, status = 200 }: Aside = {},
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const offered = await suggest(scope, aboutOf(form));
+  const props = {
+    view,
+    form,
+    saved: saved ?? null,
+    offered,
+    templates: await templates.list(scope),
+    files: saved ? await messageFiles.list(scope, saved) : [],
+  };
+  return await page(c, <MessageFormPage {...props} />, { title: "outgoing.new", status });
+}
+
+function aboutOf(form: FormState): About {
+  const id = (name: string) => {
+    const value = valueOf(form, name);
+    return isId(value) ? value : null;
+  };
+  return { contactId: id("contactId"), companyId: id("companyId"), dealId: id("dealId") };
+}
+
+/** The mail as it will be sent, with what stands against it. */
+export async function showPreview(
+  c: Ctx,
+  draft: Draft,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { scope, view, services: { config: { secretKey, mailFrom } } } = c.var;
+  const everyone = outgoing.everyone(draft).map(({ address }) => address);
+  const account = await mailAccounts.lookup(scope);
+  const { from } = await senders.find(scope, scope.actor.userId, account, clean(mailFrom));
+  const judged = await judge({ scope, secretKey }, draft.kind, everyone);
+  const files = await messageFiles.list(scope, draft.id);
+  const addresses = (text: string) => written(read(text).addresses);
+  const props = {
+    view,
+    draft,
+    head: {
+      from: written([from]),
+      to: addresses(draft.to),
+      cc: addresses(draft.cc),
+      bcc: addresses(draft.bcc),
+    },
+    parts: await partsOf(c, draft),
+    barred: judged.filter(({ bar }) => bar !== null),
+    files,
+    tooLarge: messageFiles.areTooMuch(files),
+  };
+  return await page(c, <MessagePreview {...props} />, { title: "outgoing.preview", status });
+}
+
+/** What stands in the mail. */
+export async function partsOf(c: Ctx, draft: Draft): Promise<Parts> {
+  const { subject, body, quoted, signed, language } = draft;
+  const signature = signed ? (await signatures.find(c.var.scope))[language] : "";
+  return { subject, body, signature, quoted };
+}
+
+/** The form with a template put in: it never takes the place of what somebody typed. */
+export async function withTemplate(
+  c: Ctx,
+  form: FormState,
+  value: MessageInput,
+): Promise<FormState> {
+  const { scope } = c.var;
+  const template = await templates.find(scope, value.template!);
+  const contact = await personOf(c, value);
+  const values = await valuesFor(c, value, contact, template.language);
+  const typed = value.body.trim();
+  const untouched = typed === "" || typed === contact?.greeting.trim();
+  const body = fill(template.body, values);
+  return {
+    errors: {},
+    values: {
+      ...form.values,
+      language: template.language,
+      subject: value.subject || fill(template.subject, values),
+      body: untouched ? body : `${body.trimEnd()}\n\n${typed}`,
+    },
+  };
+}
+
+/** The person that the mail goes to, as far as that is clear. */
+async function personOf(c: Ctx, value: MessageInput): Promise<contacts.Contact | null> {
+  const { scope } = c.var;
+  const [first] = read(value.to).addresses;
+  const matched = first ? await people.matches(scope, [first.address]) : [];
+  const known = matched.find(({ contactId, restricted }) => contactId && !restricted);
+  const id = matched.some(({ contactId }) => contactId === value.contactId)
+    ? value.contactId
+    : known?.contactId ?? (first ? null : value.contactId);
+  return id ? await unless(NotFound, () => contacts.find(scope, id)) : null;
+}
+
+async function valuesFor(
+  c: Ctx,
+  { dealId }: MessageInput,
+  contact: contacts.Contact | null,
+  language: "de" | "en",
+): Promise<Values> {
+  const { scope, view, session } = c.var;
+  const format = formatter(language, view.now, { country: session?.tenantCountry ?? undefined });
+  const deal = dealId ? await unless(NotFound, () => deals.find(scope, dealId)) : null;
+  const amount = deal?.amountCents ?? null;
+  const values: Record<Field, string> = {
+    salutation: contact?.greeting ?? (language === "de" ? "Guten Tag," : "Hello,"),
+    first_name: contact?.firstName ?? "",
+    last_name: contact ? [contact.namePrefix, contact.lastName].filter(Boolean).join(" ") : "",
+    name: contact ? fullName(contact) : "",
+    company: contact?.companies[0]?.companyName ?? deal?.companyName ?? "",
+    position: contact?.position ?? "",
+    customer_number: contact?.customerNumber ?? "",
+    deal: deal?.title ?? "",
+    amount: amount === null ? "" : format.money(amount, deal!.currency),
+    my_name: session?.name ?? "",
+    today: format.date(view.now),
+  };
+  return values;
+}
+
+/** The result, or null where it throws this. */
+async function unless<T>(
+  // deno-lint-ignore no-explicit-any
+  kind: new (...args: any[]) => Error,
+  find: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof kind) return null;
+    throw error;
+  }
+}

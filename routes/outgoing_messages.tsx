@@ -1,0 +1,159 @@
+/** Mail that users write: drafts, preview, sending, and the page of every mail. */
+import * as companies from "../db/companies.ts";
+import * as contacts from "../db/contacts.ts";
+import * as deals from "../db/deals.ts";
+import * as drafts from "../db/drafts.ts";
+import { NotFound } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as messageFiles from "../db/message_files.ts";
+import * as messageViews from "../db/message_views.ts";
+import * as outgoing from "../db/outgoing_messages.ts";
+import * as sentMails from "../db/sent_mails.ts";
+import { messageLetter } from "../views/mail/messages.tsx";
+import { MessageIndex } from "../views/messages/index.tsx";
+import { path } from "../views/path.ts";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor } from "./lists.ts";
+import { begin, faultsOf, MessageForm, type MessageInput, valuesOf } from "./message_forms.ts";
+import { partsOf, showForm, showPreview, withTemplate } from "./message_pages.tsx";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, scoped, may("mail.read"))
+  .get("/", list)
+  .get("/new", may("mail.send"), async (c) => {
+    return await showForm(c, await begin(c.var.scope, c.var.view, c.req.query()));
+  })
+  .post("/new", may("mail.send"), (c) => write(c, null))
+  .get(`/${fields.idPart}/edit`, may("mail.send"), async (c) => {
+    const draft = await drafts.find(c.var.scope, c.req.param("id"));
+    return await showForm(c, { values: valuesOf(draft), errors: {} }, { saved: draft.id });
+  })
+  .post(
+    `/${fields.idPart}/edit`,
+    may("mail.send"),
+    async (c) => await write(c, await drafts.find(c.var.scope, c.req.param("id"))),
+  )
+  .get(`/${fields.idPart}/preview`, may("mail.send"), async (c) => {
+    const draft = await drafts.find(c.var.scope, c.req.param("id"));
+    const faults = faultsOf(draft);
+    if (Object.keys(faults).length > 0) return c.redirect(path`/messages/${draft.id}/edit`, 303);
+    return await showPreview(c, draft);
+  })
+  .get(
+    `/${fields.idPart}/dispatch`,
+    may("mail.send"),
+    (c) => c.redirect(path`/messages/${c.req.param("id")}`, 303),
+  )
+  .post(`/${fields.idPart}/dispatch`, may("mail.send"), dispatch)
+  .post(`/${fields.idPart}/retry`, may("mail.send"), async (c) => {
+    const id = c.req.param("id");
+    await outgoing.retry(c.var.scope, id);
+    return await redirect(c, path`/messages/${id}`, { kind: "info", key: "outgoing.queued_now" });
+  })
+  .post(`/${fields.idPart}/deletion`, may("mail.send"), async (c) => {
+    await drafts.remove(c.var.scope, c.req.param("id"));
+    return await redirect(c, "/messages?folder=drafts", { kind: "ok", key: "outgoing.discarded" });
+  });
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const wish = c.req.query("folder") ?? "";
+  const folder = wish in sentMails.folders ? wish as sentMails.Folder : "sent";
+  const place = cursor(c);
+  const [found, waiting] = await Promise.all([
+    sentMails.list(scope, folder, place),
+    sentMails.waiting(scope),
+  ]);
+  // A mail that is gone, or the end, leads to the first page.
+  const lost = place !== null && found.rows.length === 0;
+  const shown = lost ? await sentMails.list(scope, folder, null) : found;
+  return await page(
+    c,
+    <MessageIndex view={view} folder={folder} page={shown} waiting={waiting} />,
+    { title: "outgoing.title" },
+  );
+}
+
+/** Keeps what was typed, then goes where the pressed button leads. */
+async function write(c: Ctx, draft: drafts.Draft | null): Promise<Response> {
+  const { scope, services: { config } } = c.var;
+  const read = await readForm(c, MessageForm);
+  const saved = draft ? { saved: draft.id } : {};
+  if (!read.ok) return await showForm(c, read.form, { ...saved, status: 422 });
+  const { value } = read;
+  if (value._next === "template") {
+    const filled = value.template ? await withTemplate(c, read.form, value) : read.form;
+    return await showForm(c, filled, saved);
+  }
+  const id = draft?.id ?? (value.id && isId(value.id) ? value.id : newId());
+  // The second press of a button whose first one has sent the mail.
+  const state = await drafts.stateOf(scope, id);
+  if (!draft && state !== null && state !== "draft") {
+    return c.redirect(path`/messages/${id}`, 303);
+  }
+  const origin = draft ?? await originOf(c, value);
+  await drafts.save(scope, id, inputOf(value), origin, new URL(config.baseUrl).hostname);
+  if (value._next === "save") {
+    return await redirect(c, path`/messages/${id}/edit`, { kind: "ok", key: "outgoing.saved" });
+  }
+  if (value._next === "files") return c.redirect(path`/messages/${id}/files`, 303);
+  const faults = faultsOf(value);
+  if (Object.keys(faults).length === 0) return c.redirect(path`/messages/${id}/preview`, 303);
+  const form = { values: { ...read.form.values, id }, errors: faults };
+  return await showForm(c, form, { saved: id, status: 422 });
+}
+
+const inputOf = (value: MessageInput): drafts.DraftInput => ({
+  to: value.to,
+  cc: value.cc,
+  bcc: value.bcc,
+  subject: value.subject,
+  body: value.body,
+  quoted: value.quoted,
+  kind: value.kind,
+  language: value.language,
+  signed: value.signed,
+});
+
+/** Where a new mail comes from; ids of records that are not to be seen count for nothing. */
+async function originOf(c: Ctx, value: MessageInput): Promise<drafts.Origin> {
+  const { scope } = c.var;
+  const seen = async (id: string | null, find: () => Promise<unknown>) => {
+    if (id === null) return null;
+    try {
+      await find();
+      return id;
+    } catch (error) {
+      if (error instanceof NotFound) return null;
+      throw error;
+    }
+  };
+  const { contactId, companyId, dealId, answersId } = value;
+  return {
+    contactId: await seen(contactId, () => contacts.find(scope, contactId!)),
+    companyId: await seen(companyId, () => companies.find(scope, companyId!)),
+    dealId: await seen(dealId, () => deals.find(scope, dealId!)),
+    answersId: await seen(answersId, () => messageViews.find(scope, answersId!)),
+  };
+}
+
+/** Queues the mail, unless the gate bars it; sent twice it goes once. */
+async function dispatch(c: Ctx): Promise<Response> {
+  const { scope, services: { config } } = c.var;
+  const id = c.req.param("id")!;
+  const state = await drafts.stateOf(scope, id);
+  if (state !== null && state !== "draft") return c.redirect(path`/messages/${id}`, 303);
+  const draft = await drafts.find(scope, id);
+  if (Object.keys(faultsOf(draft)).length > 0) {
+    return c.redirect(path`/messages/${id}/edit`, 303);
+  }
+  if (messageFiles.areTooMuch(await messageFiles.list(scope, id))) {
+    return await showPreview(c, draft, 422);
+  }
+  const letter = messageLetter(await partsOf(c, draft), draft.language);
+  const barred = await outgoing.dispatch(scope, config.secretKey, id, letter);
+  if (barred.length > 0) return await showPreview(c, draft, 422);
+  return await redirect(c, "/messages?folder=queued", { kind: "info", key: "outgoing.queued_now" });
+}

@@ -1,0 +1,63 @@
+/** The operator's page of one processor, made of what many tables say about it. */
+import { now, today } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import * as deliveries from "../db/latenode_deliveries.ts";
+import * as changes from "../db/processor_changes.ts";
+import * as checks from "../db/processor_checks.ts";
+import * as connections from "../db/processor_connections.ts";
+import * as evidence from "../db/processor_evidence.ts";
+import { connectionFields, usualSettings } from "../db/processor_forms.ts";
+import { coveredUntil, obstacles, obstaclesBeforeSwitch } from "../db/processor_gates.ts";
+import * as processors from "../db/processors.ts";
+import type { Overview } from "../views/processors/index.tsx";
+import { ProcessorPage } from "../views/processors/page.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { type Ctx, page } from "./web.tsx";
+
+/** An entry as lists show it. */
+export function overview(processor: processors.Processor): Overview {
+  const [obstacle] = obstacles(processor, today(), now());
+  return {
+    processor,
+    open: !obstacle,
+    obstacle: obstacle ? `obstacle_${obstacle}` : null,
+    coveredUntil: coveredUntil(processor),
+  };
+}
+
+/** The page, with what was refused in one of its forms. Throws NotFound. */
+export async function show(
+  c: Ctx,
+  id: string,
+  refused: { evidence?: FormState; connection?: FormState } = {},
+): Promise<Response> {
+  const { view, services: { pool } } = c.var;
+  const processor = await processors.find(pool, id);
+  const { adapter } = processor;
+  const connection = adapter ? await connections.lookup(pool, id) : null;
+  const usual = adapter ? usualSettings[adapter] : {};
+  const history = await changes.list(pool, { processorId: id });
+  const found = processor.enabled
+    ? obstacles(processor, today(), now())
+    : obstaclesBeforeSwitch(processor, today());
+  return await page(
+    c,
+    <ProcessorPage
+      view={view}
+      entry={overview(processor)}
+      obstacles={found.map((each) => `obstacle_${each}`)}
+      evidence={await evidence.list(pool, id)}
+      evidenceForm={refused.evidence ?? { values: { id: newId() }, errors: {} }}
+      connectionFields={adapter ? connectionFields[adapter] : []}
+      connectionForm={refused.connection ??
+        { values: { ...usual, ...connection?.settings }, errors: {} }}
+      checks={adapter === "ionos" ? await checks.latest(pool, id) : []}
+      deliveries={adapter === "latenode" ? await deliveries.list(pool) : []}
+      changes={history.changes}
+    />,
+    {
+      title: { text: processor.name },
+      status: refused.evidence || refused.connection ? 422 : 200,
+    },
+  );
+}

@@ -1,0 +1,132 @@
+/** A day's work: entered on a record's page, done by a key, taken back, planned in the calendar. */
+
+/// <reference lib="dom" />
+
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { now } from "../../db/clock.ts";
+import { dayOf } from "../../db/local_times.ts";
+import { type Product, startProduct } from "../support/server.ts";
+
+let product: Product;
+Deno.test.beforeAll(async () => {
+  product = await (await startProduct()).setUp();
+  await product.fill({ contacts: 6, companies: 2 });
+});
+Deno.test.afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+});
+
+const heading = (page: Page, text: string | RegExp) =>
+  page.locator("h1", { hasText: text }).waitFor();
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+const today = () => dayOf(now());
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+}
+
+/** Enters a task on the page of the first contact. */
+async function enter(page: Page, subject: string): Promise<void> {
+  await page.keyboard.press("a");
+  await page.keyboard.type(subject);
+  await page.locator("#quick-day").fill(today());
+  await page.keyboard.press("Enter");
+  await page.locator(".open-activities a", { hasText: subject }).waitFor();
+  // The new page gives the focus back to the field it was sent from.
+  await page.waitForFunction(() => document.activeElement?.id === "quick-day");
+  await page.locator("h1").focus();
+}
+
+Deno.test("entered on a contact's page by keys, done in the list by d, taken back by a click", async () => {
+  const page = await product.openSignedIn("/contacts");
+  await page.locator("tbody .row-link").first().click();
+  await page.locator("#quick-subject").waitFor();
+  await accessible(page);
+  for (const subject of ["Muster schicken", "Preise klären", "Rechnung prüfen"]) {
+    await enter(page, subject);
+  }
+  await page.goto(`${product.url}/activities?share=today`);
+  await accessible(page);
+  const names = () => page.locator("tbody .row-link").allTextContents();
+  const before = await names();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  assert.equal(await focused(page), before[1]);
+  await page.keyboard.press("d");
+  await page.locator(".flash", { hasText: "Erledigt." }).waitFor();
+  assert.deepEqual(await names(), before.filter((_, index) => index !== 1));
+  assert.equal(await focused(page), before[2], "the focus goes on to the next row");
+  assert.equal(new URL(page.url()).search, "?share=today");
+  await page.getByRole("button", { name: "Rückgängig" }).click();
+  await page.locator(".flash", { hasText: "wieder offen" }).waitFor();
+  await page.goto(`${product.url}/activities?share=today`);
+  assert.deepEqual(await names(), before);
+});
+
+Deno.test("on its own page d does it, e edits it, and records are picked while typing", async () => {
+  const page = await product.openSignedIn("/activities/new");
+  await page.getByLabel("Betreff").fill("Vorführung");
+  await page.getByLabel("Termin", { exact: true }).check();
+  await page.getByLabel("Tag", { exact: true }).fill(today());
+  await page.getByLabel("Uhrzeit").fill("10:30");
+  const name = await firstContact(page);
+  await page.getByLabel("Kontakt, Firma oder Deal suchen").pressSequentially(name.slice(0, 5));
+  const hit = page.locator("#picker-list label", { hasText: name }).first();
+  await hit.waitFor();
+  await hit.locator("input").check();
+  await accessible(page);
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await heading(page, "Vorführung");
+  await page.locator("#about a", { hasText: name }).waitFor();
+  await accessible(page);
+  await page.locator("h1").focus();
+  await page.keyboard.press("e");
+  await heading(page, "Aktivität bearbeiten");
+  assert.equal(await page.locator("#picker-list input:checked").count(), 1);
+  await page.getByRole("button", { name: "Speichern" }).click();
+  await heading(page, "Vorführung");
+  await page.locator("h1").focus();
+  await page.keyboard.press("d");
+  await page.locator(".flash", { hasText: "Erledigt." }).waitFor();
+});
+
+/** The surname of a contact there is. */
+async function firstContact(page: Page): Promise<string> {
+  const other = await page.context().newPage();
+  await other.goto(`${product.url}/contacts`);
+  const name = await other.locator("tbody .row-link").first().innerText();
+  await other.close();
+  return name.split(",")[0]!;
+}
+
+Deno.test("the calendar is walked by month, week and agenda, on a desk and on a phone", async () => {
+  const page = await product.openSignedIn("/activities/calendar");
+  await heading(page, "Kalender");
+  await accessible(page);
+  await page.getByRole("link", { name: "Weiter" }).click();
+  await page.getByRole("link", { name: "Heute", exact: true }).click();
+  for (const view of ["Woche", "Agenda", "Monat"]) {
+    await page.getByRole("navigation", { name: "Ansicht" }).getByRole("link", { name: view })
+      .click();
+    await page.locator(`.tabs [aria-current]`, { hasText: view }).waitFor();
+    await accessible(page);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const view of ["month", "week", "agenda"]) {
+    await page.goto(`${product.url}/activities/calendar?view=${view}&owner=all`);
+    const overflow = await page.evaluate(() =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth
+    );
+    assert.ok(overflow <= 0, view);
+    await accessible(page);
+  }
+});
+
+Deno.test("at this work no browser complained", () => {
+  assert.deepEqual(product.complaints, []);
+});

@@ -1,0 +1,148 @@
+/** Exports of what a list shows, or of the records ticked on it. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as exports from "../db/exports.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { decode, idOf, text } from "./support/html.ts";
+
+async function made(who: Person, lastName: string, fields: Record<string, string> = {}) {
+  return idOf(
+    await who.post("/contacts/new", { _anyway: "1", origin: "card", lastName, ...fields }),
+  );
+}
+
+async function stock(who: Person) {
+  return {
+    adler: await made(who, "Adler", { "addresses.0.city": "Lübeck", newTags: "Messe" }),
+    bussard: await made(who, "Bussard", { "addresses.0.city": "Lüneburg", status: "customer" }),
+    falke: await made(who, "Falke", { "emails.0.address": "f@luebeck.example" }),
+  };
+}
+
+const wanted = { kind: "contacts", format: "csv", purpose: "analysis" };
+
+/** The last names that an export with these fields holds, in its order. */
+async function names(who: Person, fields: Record<string, string | string[]>): Promise<string[]> {
+  const answer = await who.post("/exports", { ...wanted, ...fields });
+  equal(answer.status, 200);
+  return (await answer.text()).trim().split("\r\n").slice(1)
+    .map((line) => /Adler|Bussard|Falke/.exec(line)?.[0] ?? line);
+}
+
+/** The hidden fields that the export page sends on. */
+function hidden(html: string): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (
+    const [, name, value] of html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)
+  ) {
+    (found[name!] ??= []).push(decode(value!));
+  }
+  return found;
+}
+
+Deno.test("a list goes out as it is filtered and searched, and the history says so", async () => {
+  const { alice } = await cast();
+  await stock(alice);
+  for (
+    const [list, expected] of [
+      ["place=L%C3%BC", ["Adler", "Bussard"]],
+      ["status=customer", ["Bussard"]],
+      ["q=luebeck", ["Adler", "Falke"]],
+      ["q=luebeck&empty=email", ["Adler"]],
+      ["q=keiner", []],
+    ] as const
+  ) deepEqual(await names(alice, { list, all: "1" }), expected, list);
+  deepEqual(await names(alice, { list: "", all: "1" }), ["Adler", "Bussard", "Falke"]);
+  const { exports: all } = await alice.scope((scope) => exports.list(scope));
+  deepEqual(all.map(({ extent, rows }) => `${extent} ${rows}`), [
+    "all 3",
+    "list 0",
+    "list 1",
+    "list 2",
+    "list 1",
+    "list 2",
+  ]);
+  const history = await text(await alice.get("/exports"));
+  match(history, /eine Liste/);
+  ok(!history.includes("luebeck"), "what was searched for is nobody's business");
+});
+
+Deno.test("ticked records go out and no others, in every format", async () => {
+  const { bob } = await cast();
+  const { adler, falke } = await stock(bob);
+  const bar = `/bulk-changes/new?kind=contact&action=export&list=&ids=${adler}&ids=${falke}`;
+  const page = await (await bob.open(bar)).text();
+  match(page, /2 ausgewählte Datensätze gehen hinaus/);
+  const fields = hidden(page);
+  deepEqual(fields.ids, [adler, falke]);
+  deepEqual(await names(bob, fields), ["Adler", "Falke"]);
+  for (const format of exports.formats.filter((format) => format !== "xlsx")) {
+    const answer = await bob.post("/exports", { ...wanted, ...fields, format });
+    const file = await answer.text();
+    ok(file.includes("Adler") && file.includes("Falke") && !file.includes("Bussard"), format);
+  }
+  const { exports: [last] } = await bob.scope((scope) => exports.list(scope));
+  deepEqual([last!.extent, last!.rows], ["selection", 2]);
+});
+
+Deno.test("a refused form keeps what was chosen", async () => {
+  const { bob } = await cast();
+  const { adler } = await stock(bob);
+  const answer = await bob.post("/exports", { ...wanted, purpose: "", ids: [adler] });
+  equal(answer.status, 422);
+  deepEqual(hidden(await answer.text()).ids, [adler]);
+});
+
+const odds = (id: string): Record<string, string>[] => [
+  { "ids.0": id },
+  { "ids.a.b": "1" },
+  { list: "%", all: "1" },
+];
+
+Deno.test("ticks that mean nothing take nothing out", async () => {
+  const { alice, charlie } = await cast();
+  const { adler } = await stock(alice);
+  await stock(charlie);
+  for (const ids of ["x", "", adler]) deepEqual(await names(charlie, { ids }), [], ids);
+  for (const odd of odds(adler)) {
+    const answer = await charlie.post("/exports", { ...wanted, ...odd });
+    await answer.body?.cancel();
+    ok(answer.status < 500, JSON.stringify(odd));
+  }
+});
+
+Deno.test("the trash, restricted persons and the other house are in no selection", async () => {
+  const { alice, test } = await cast();
+  const { adler, bussard, falke } = await stock(alice);
+  await alice.post(`/contacts/${adler}/deletion`);
+  await test.db.owner`update contacts set restricted_at = now() where id = ${bussard}`;
+  deepEqual(await names(alice, { ids: [adler, bussard, falke] }), ["Falke"]);
+  deepEqual(await names(alice, { list: "place=L", all: "1" }), []);
+});
+
+Deno.test("companies and deals are chosen in the same way", async () => {
+  const { alice } = await cast();
+  for (const name of ["Kupferhof", "Zinnwerk"]) await alice.post("/companies/new", { name });
+  const answer = await alice.post("/exports", {
+    ...wanted,
+    kind: "companies",
+    list: "q=kupfer",
+    all: "1",
+  });
+  const file = await answer.text();
+  ok(file.includes("Kupferhof") && !file.includes("Zinnwerk"));
+  const deals = await alice.post("/exports", { ...wanted, kind: "deals", list: "q=x", all: "1" });
+  equal((await deals.text()).trim().split("\r\n").length, 1);
+});
+
+Deno.test("lists offer it to those who may", async () => {
+  const { alice, vera } = await cast();
+  await stock(alice);
+  const list = decode(await (await alice.get("/contacts?status=customer")).text());
+  match(list, /<option value="export">/);
+  match(list, /href="\/exports\?kind=contacts&list=status%3Dcustomer&all=1"/);
+  const page = await (await alice.get("/exports?kind=contacts&list=status%3Dcustomer&all=1"))
+    .text();
+  match(page, /1 ausgewählter Datensatz geht hinaus/);
+  ok(!/\/exports|value="export"/.test(await (await vera.get("/contacts")).text()));
+  equal((await vera.get("/exports?kind=contacts&all=1")).status, 403);
+});

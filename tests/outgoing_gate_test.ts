@@ -1,0 +1,232 @@
+/** The objection gate: who may be written to for what, and that no mail gets past it. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { now } from "../db/clock.ts";
+import { type Bar, barOf, type Facts, judge, type OutgoingKind } from "../db/outgoing_gate.ts";
+import * as suppressions from "../db/suppressions.ts";
+import * as trash from "../db/trash.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { addressOf, contactOf, draft, emptyQueue, send, stored } from "./support/messages.ts";
+import { drain } from "./support/worker.ts";
+
+const nothing: Facts = {
+  known: true,
+  restricted: false,
+  objected: false,
+  suppressed: false,
+  withdrawn: false,
+};
+const kinds: OutgoingKind[] = ["legal", "own_request", "contract", "correspondence", "marketing"];
+
+/** What each kind, in the order above, is answered. */
+const table: [string, Partial<Facts>, (Bar | null)[]][] = [
+  ["nothing against it", {}, [null, null, null, null, null]],
+  ["Art. 18: restricted", { restricted: true }, [
+    null,
+    null,
+    "restricted",
+    "restricted",
+    "restricted",
+  ]],
+  ["Art. 21: objected", { objected: true }, [null, null, null, "objection", "objection"]],
+  ["Art. 21: suppressed", { suppressed: true }, [null, null, null, "suppressed", "suppressed"]],
+  ["Art. 7(3): consent withdrawn", { withdrawn: true }, [null, null, null, null, "withdrawn"]],
+  ["nobody on record", { known: false }, [null, null, null, null, "unknown"]],
+  ["suppressed, on no record", { known: false, suppressed: true }, [
+    null,
+    null,
+    null,
+    "suppressed",
+    "suppressed",
+  ]],
+  ["restricted and objected", { restricted: true, objected: true }, [
+    null,
+    null,
+    "restricted",
+    "restricted",
+    "restricted",
+  ]],
+];
+
+for (const [name, facts, bars] of table) {
+  Deno.test(`the gate: ${name}`, () => {
+    deepEqual(kinds.map((kind) => barOf(kind, { ...nothing, ...facts })), bars);
+  });
+}
+
+const ask = (person: Person, kind: OutgoingKind, ...addresses: string[]) =>
+  person.scope(async (scope) =>
+    (await judge({ scope, secretKey }, kind, addresses)).map(({ bar }) => bar)
+  );
+
+Deno.test("an objection by e-mail or by all ways counts, one by telephone does not", async () => {
+  const { alice } = await cast();
+  for (
+    const [channel, bar] of [["email", "objection"], ["all", "objection"], ["phone", null]] as const
+  ) {
+    const id = await contactOf(alice);
+    await alice.post(`/contacts/${id}/objections`, { channels: channel });
+    deepEqual(await ask(alice, "marketing", addressOf(id).toUpperCase()), [bar], channel);
+    deepEqual(await ask(alice, "contract", addressOf(id)), [null], channel);
+  }
+});
+
+Deno.test("an objection holds in the trash, and an erased person's by the hash of the address", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  await alice.scope((scope) => trash.put(scope, "contact", id));
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), ["objection"]);
+  await alice.test.db.owner`delete from contacts where id = ${id}`;
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), [null]);
+  await alice.scope((scope) =>
+    suppressions.add(
+      scope,
+      suppressions.hasher(secretKey, scope.tenantId)(addressOf(id)),
+      "all",
+      "erasure",
+    )
+  );
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), ["suppressed"]);
+  deepEqual(await ask(alice, "own_request", addressOf(id)), [null]);
+});
+
+Deno.test("a number that was barred bars no mail, and one house's bars no other's", async () => {
+  const { alice, charlie } = await cast();
+  const address = `c.${newId()}@example.org`;
+  const bar = (channel: suppressions.Channel) =>
+    alice.scope((scope) =>
+      suppressions.add(
+        scope,
+        suppressions.hasher(secretKey, scope.tenantId)(address),
+        channel,
+        "objection",
+      )
+    );
+  await bar("phone");
+  deepEqual(await ask(alice, "correspondence", address), [null]);
+  await bar("email");
+  deepEqual(await ask(alice, "correspondence", address), ["suppressed"]);
+  deepEqual(await ask(charlie, "correspondence", address), [null]);
+});
+
+Deno.test("a restricted person is seen by the gate alone", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  await alice.test.db.owner`update contacts set restricted_at = now() where id = ${id}`;
+  deepEqual(await ask(alice, "contract", addressOf(id)), ["restricted"]);
+  deepEqual(await ask(alice, "own_request", addressOf(id)), [null]);
+  const seen = await alice.scope(async ({ sql, tenantId }) => {
+    await sql`select * from address_bars(${[addressOf(id)]}::text[])`;
+    return await sql`select id from contacts where tenant_id = ${tenantId} and id = ${id}`;
+  });
+  equal(seen.length, 0, "and is hidden again after it was asked");
+});
+
+Deno.test("of a shared address one person's objection counts for all", async () => {
+  const { alice } = await cast();
+  const shared = `info.${newId()}@example.org`;
+  const first = await contactOf(alice, { "emails.0.address": shared });
+  await contactOf(alice, { "emails.0.address": shared });
+  deepEqual(await ask(alice, "correspondence", shared), [null]);
+  await alice.post(`/contacts/${first}/objections`, { channels: "email" });
+  deepEqual(await ask(alice, "correspondence", shared, "x@example.org"), ["objection", null]);
+});
+
+Deno.test("a withdrawn consent stops marketing until there is a new one", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  const { owner } = alice.test.db;
+  const consent = (withdrawnAt: Date | null) =>
+    owner`insert into consents ${
+      owner({
+        tenantId: alice.tenantId,
+        id: newId(),
+        contactId: id,
+        channel: "email",
+        purpose: "marketing",
+        textVersion: "1",
+        givenAt: now(),
+        givenHow: "form",
+        withdrawnAt,
+      })
+    }`;
+  await consent(now());
+  deepEqual(await ask(alice, "marketing", addressOf(id)), ["withdrawn"]);
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), [null]);
+  await consent(null);
+  deepEqual(await ask(alice, "marketing", addressOf(id)), [null]);
+});
+
+Deno.test("the preview says why, in both languages, and the button sends nothing", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  const mail = await draft(alice, { contactId: id, to: addressOf(id) });
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  const page = await text(await alice.get(`/messages/${mail}/preview`));
+  match(page, /nicht gesendet werden/);
+  match(page, new RegExp(`${addressOf(id)} ?: Die Person hat widersprochen \\(Art\\. 21`));
+  ok(!page.includes("Senden "), "there is no button");
+  const refused = await alice.post(`/messages/${mail}/dispatch`);
+  equal(refused.status, 422);
+  equal((await stored(alice, mail))!.state, "draft");
+  await alice.post("/account/language", { locale: "en" });
+  match(await text(await alice.get(`/messages/${mail}/preview`)), /has objected \(Art\. 21 GDPR\)/);
+  // The same as an answer to what the person asked for goes out.
+  const answer = await alice.post(`/messages/${mail}/edit`, {
+    to: addressOf(id),
+    subject: "Antwort",
+    body: "Gern.",
+    kind: "own_request",
+  });
+  equal(answer.status, 303);
+  equal((await alice.post(`/messages/${mail}/dispatch`)).status, 303);
+  equal((await stored(alice, mail))!.state, "queued");
+});
+
+Deno.test("who objects while the mail waits gets it no more", async () => {
+  const { test, alice } = await cast();
+  await emptyQueue(alice);
+  const box = await mailbox();
+  const id = await contactOf(alice);
+  const mail = await send(alice, { contactId: id, to: addressOf(id) });
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal(box.mails.length, 0);
+  const { state, errorCode } = (await stored(alice, mail))!;
+  deepEqual([state, errorCode], ["failed", "gate_objection"]);
+  match(await text(await alice.get(`/messages/${mail}`)), /Die Person hat widersprochen/);
+  // A press of the button asks the gate again.
+  await alice.post(`/messages/${mail}/retry`);
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal((await stored(alice, mail))!.state, "failed");
+  await box.close();
+});
+
+Deno.test("one barred address among many stops the mail to all", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  const mail = await draft(alice, { to: "a@example.org", bcc: addressOf(id) });
+  equal((await alice.post(`/messages/${mail}/dispatch`)).status, 422);
+});
+
+Deno.test("an objection taken back in the record opens the address again", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  await alice.scope((scope) =>
+    suppressions.add(
+      scope,
+      suppressions.hasher(secretKey, scope.tenantId)(addressOf(id)),
+      "email",
+      "objection",
+    )
+  );
+  await alice.post(`/contacts/${id}/objections`, { channels: "email" });
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), ["objection"]);
+  await alice.post(`/contacts/${id}/objections`, {});
+  deepEqual(await ask(alice, "correspondence", addressOf(id)), [null]);
+});

@@ -1,0 +1,27 @@
+/** Which hosts the processes may reach, and which they did. */
+export const egress = {
+  answered: "Beantwortet",
+  country: "Land",
+  database: "Datenbank",
+  empty: "In den letzten 30 Tagen wurde niemand kontaktiert",
+  failed: "Gescheitert",
+  host: "Server",
+  last: "Zuletzt",
+  lead:
+    "Erreichbar ist nur, was hier steht: Die Rechte der Prozesse werden aus dieser Liste gemacht, alles andere verweigert die Laufzeit.",
+  list: "Erreichbare Server",
+  mail: "E-Mail",
+  process: "Prozess",
+  processor: "Auftragsverarbeiter",
+  purpose: "Zweck",
+  purpose_communication: "Kommunikation mit Nutzenden",
+  purpose_legal: "Rechtliche Pflichten",
+  purpose_provision: "Betrieb der Software",
+  purpose_security: "Sicherheit",
+  role_all: "alle",
+  role_egress: "Ausgang",
+  role_jobs: "Aufträge",
+  scan: "Virenprüfung",
+  seen: "Kontakte der letzten 30 Tage",
+  unlisted: "nicht im Verzeichnis",
+};

@@ -1,0 +1,27 @@
+/** Which hosts the processes may reach, and which they did. */
+export const egress = {
+  answered: "Answered",
+  country: "Country",
+  database: "Database",
+  empty: "Nobody was contacted in the last 30 days",
+  failed: "Failed",
+  host: "Server",
+  last: "Last",
+  lead:
+    "Only what stands here can be reached: the rights of the processes are made of this list, the runtime refuses everything else.",
+  list: "Servers within reach",
+  mail: "E-mail",
+  process: "Process",
+  processor: "Processor",
+  purpose: "Purpose",
+  purpose_communication: "Talking with users",
+  purpose_legal: "Legal duties",
+  purpose_provision: "Running the software",
+  purpose_security: "Security",
+  role_all: "all",
+  role_egress: "egress",
+  role_jobs: "jobs",
+  scan: "Virus scan",
+  seen: "Contacts of the last 30 days",
+  unlisted: "not in the register",
+};

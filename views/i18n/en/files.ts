@@ -1,0 +1,39 @@
+/** Files on records. */
+export const files = {
+  all: "All files",
+  broken_text:
+    "The file is damaged, or the key that it was encrypted with was destroyed. Whoever runs this installation finds the case in the log.",
+  broken_title: "This file cannot be opened any more",
+  choose: "Choose files",
+  empty: "The file is empty.",
+  hint:
+    "You can take several at once, each up to {max}. {left} of {quota} are still free. Programs are not accepted.",
+  infected: "The virus scanner found something in the file. It was not saved.",
+  kind_archive: "Archive",
+  kind_audio: "Audio",
+  kind_document: "Document",
+  kind_image: "Image",
+  kind_mail: "E-mail",
+  kind_other: "File",
+  kind_pdf: "PDF",
+  kind_sheet: "Spreadsheet",
+  kind_slides: "Slides",
+  kind_text: "Text",
+  kind_video: "Video",
+  mismatch: "The content does not fit the name's ending. Check whether it is the right file.",
+  none: "No files yet.",
+  program: "Programs are not accepted.",
+  quota_full: "Your tenant's storage has no room left for it.",
+  refused: {
+    one: "One file was not saved",
+    other: "{count} files were not saved",
+  },
+  remove: "Delete “{name}”",
+  removed: "File moved to the trash.",
+  saved: { one: "One file saved.", other: "{count} files saved." },
+  scanner_away:
+    "The virus scanner cannot be reached or could not check the file. Nothing is saved unchecked. Try again later.",
+  title: "Files",
+  too_large: "Larger than {max}.",
+  upload: "Upload",
+};

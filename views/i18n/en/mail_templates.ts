@@ -1,0 +1,32 @@
+/** Templates of mails. */
+import type { Messages } from "../de.ts";
+
+export const mailTemplates: Messages["mail_templates"] = {
+  edit: "Edit template",
+  empty_text: "A template saves typing: salutation, name and company are filled in.",
+  empty_title: "No templates yet",
+  field_amount: "amount of the deal",
+  field_company: "the person’s company",
+  field_customer_number: "customer number",
+  field_deal: "title of the deal",
+  field_first_name: "first name",
+  field_last_name: "last name with its prefix",
+  field_my_name: "your name",
+  field_name: "full name",
+  field_position: "position",
+  field_salutation: "salutation, e.g. Dear Dr Miller,",
+  field_today: "today’s date",
+  field_unknown: "There is no such field: {fields}",
+  fields: "Fields for the text",
+  for_all: "everybody",
+  for_me: "you only",
+  for_whom: "For",
+  locked: "This template is for everybody. Who administers your tenant can change it.",
+  name: "Name",
+  new: "New template",
+  remove: "Delete template",
+  removed: "The template is deleted.",
+  saved: "The template is saved.",
+  share: "For everybody",
+  title: "E-mail templates",
+};

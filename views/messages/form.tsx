@@ -1,0 +1,222 @@
+/** The form of a mail: to whom, what for, what is said, and what goes with it. */
+import type { Attachment } from "../../db/message_files.ts";
+import type { Template } from "../../db/mail_templates.ts";
+import type { MailAddress } from "../../db/received_mails/headers.ts";
+import { path } from "../path.ts";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import {
+  Checkbox,
+  FieldRow,
+  HiddenField,
+  RadioGroup,
+  Select,
+  TextArea,
+  TextField,
+} from "../ui/field.tsx";
+import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  form: FormState;
+  /** The draft's id where it is kept already. */
+  saved: string | null;
+  /** Addresses of the record that it was started from. */
+  offered: readonly MailAddress[];
+  templates: readonly Omit<Template, "body">[];
+  files: readonly Attachment[];
+}
+
+/** What a mail may be for, as the form offers it. */
+export const kinds = ["correspondence", "own_request", "contract", "marketing"] as const;
+
+const labelsOf = ({ t }: View): Labels => ({
+  to: t("outgoing.to"),
+  cc: t("outgoing.cc"),
+  bcc: t("outgoing.bcc"),
+  subject: t("outgoing.subject"),
+  body: t("outgoing.body"),
+  quoted: t("outgoing.quoted"),
+  kind: t("outgoing.kind"),
+});
+
+/** The page with the form. */
+export const MessageFormPage = (props: Props) => {
+  const { view, form, saved, files } = props;
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t(saved ? "outgoing.edit" : "outgoing.new")}
+        crumbs={[{ href: "/messages", label: t("outgoing.title") }]}
+      />
+      <Form
+        view={view}
+        form={form}
+        labels={labelsOf(view)}
+        action={saved ? path`/messages/${saved}/edit` : "/messages/new"}
+      >
+        {["id", "contactId", "companyId", "dealId", "answersId"].map((name) => (
+          <HiddenField name={name} value={valueOf(form, name)} />
+        ))}
+        <Recipients {...props} />
+        <Templates {...props} />
+        <TextField
+          view={view}
+          form={form}
+          name="subject"
+          label={t("outgoing.subject")}
+          required
+          size="full"
+          maxlength={200}
+        />
+        <TextArea
+          view={view}
+          form={form}
+          name="body"
+          label={t("outgoing.body")}
+          hint={t("outgoing.body_hint")}
+          rows={12}
+          maxlength={100000}
+        />
+        <Below {...props} />
+        <RadioGroup
+          view={view}
+          form={form}
+          name="kind"
+          label={t("outgoing.kind")}
+          hint={t("outgoing.kind_hint")}
+          options={kinds.map((value) => ({
+            value,
+            label: t(`outgoing.kind_${value}`),
+            hint: t(`outgoing.kind_${value}_hint`),
+          }))}
+        />
+        {files.length > 0
+          ? (
+            <p>
+              {t("outgoing.files")}:{" "}
+              {files.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(", ")}
+            </p>
+          )
+          : null}
+        <FormActions>
+          <Button
+            view={view}
+            label={t("outgoing.preview")}
+            variant="primary"
+            name="_next"
+            value="preview"
+          />
+          <Button view={view} label={t("outgoing.save")} name="_next" value="save" />
+          <LinkButton view={view} href="/messages" label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+      {saved
+        ? (
+          <PostButton
+            view={view}
+            action={path`/messages/${saved}/deletion`}
+            label={t("outgoing.discard")}
+            icon="trash-2"
+            variant="quiet"
+          />
+        )
+        : null}
+    </>
+  );
+};
+
+const Recipients = ({ view, form, offered }: Props) => {
+  const { t } = view;
+  const field = (name: string) => ({ view, form, name, size: "full" as const, maxlength: 4000 });
+  const more = ["cc", "bcc"].some((name) => valueOf(form, name) || form.errors[name]);
+  return (
+    <>
+      <TextField
+        {...field("to")}
+        label={t("outgoing.to")}
+        hint={t("outgoing.to_hint")}
+        required
+        inputmode="email"
+        list="mail-addresses"
+        autofocus={valueOf(form, "_blank") !== "" && valueOf(form, "to") === ""}
+      />
+      <datalist id="mail-addresses">
+        {offered.map(({ name, address }) => <option value={address}>{name}</option>)}
+      </datalist>
+      <details open={more}>
+        <summary>{t("outgoing.copies")}</summary>
+        <TextField {...field("cc")} label={t("outgoing.cc")} inputmode="email" />
+        <TextField
+          {...field("bcc")}
+          label={t("outgoing.bcc")}
+          hint={t("outgoing.bcc_hint")}
+          inputmode="email"
+        />
+      </details>
+    </>
+  );
+};
+
+/** Templates, put in by a button of their own: the choice alone changes nothing. */
+const Templates = ({ view, form, templates }: Props) => {
+  const { t } = view;
+  if (templates.length === 0) return null;
+  return (
+    <div class="inline-form">
+      <Select
+        view={view}
+        form={form}
+        name="template"
+        label={t("outgoing.template")}
+        empty={t("outgoing.template_none")}
+        options={templates.map(({ id, name, language }) => ({
+          value: id,
+          label: `${name} (${t(`layout.language_${language}`)})`,
+        }))}
+      />
+      <Button
+        view={view}
+        label={t("outgoing.template_use")}
+        name="_next"
+        value="template"
+        formnovalidate
+      />
+    </div>
+  );
+};
+
+/** What stands below the text: signature, quotation. */
+const Below = ({ view, form }: Props) => {
+  const { t } = view;
+  const field = (name: string) => ({ view, form, name });
+  return (
+    <>
+      <FieldRow>
+        <Checkbox {...field("signed")} label={t("outgoing.signed")} />
+        <Select
+          {...field("language")}
+          label={t("outgoing.language")}
+          size="s"
+          options={(["de", "en"] as const).map((value) => ({
+            value,
+            label: t(`layout.language_${value}`),
+          }))}
+        />
+      </FieldRow>
+      <details open={valueOf(form, "quoted") !== ""}>
+        <summary>{t("outgoing.quoted")}</summary>
+        <TextArea
+          {...field("quoted")}
+          label={t("outgoing.quoted")}
+          hideLabel
+          rows={8}
+          maxlength={100000}
+        />
+      </details>
+    </>
+  );
+};

@@ -1,0 +1,42 @@
+/** What became of a mail, in words and colours. */
+import type { MessageState } from "../../db/messages.ts";
+import type { Translate } from "../i18n/translate.ts";
+import type { Tone } from "../ui/badge.tsx";
+
+export const stateTones: Record<MessageState, Tone> = {
+  draft: "neutral",
+  received: "neutral",
+  queued: "accent",
+  sent: "ok",
+  failed: "danger",
+};
+
+const faults = [
+  "auth",
+  "certificate",
+  "closed",
+  "host",
+  "not_encrypted",
+  "permission",
+  "private",
+  "refused",
+  "secret",
+  "timeout",
+  "unexpected",
+] as const;
+const bars = ["restricted", "objection", "suppressed", "withdrawn", "unknown"] as const;
+const own = ["unclear", "files", "too_large", "no_recipient", "some_refused"] as const;
+
+/** Why a mail did not go, or not to all: what a server said is told by its number. */
+export function reasonOf(t: Translate, code: string): string {
+  const gate = bars.find((bar) => code === `gate_${bar}`);
+  if (gate) return t(`outgoing.bar_${gate}`);
+  const fault = faults.find((each) => each === code);
+  if (fault) return t(`mail_accounts.fault_${fault}`);
+  const known = own.find((each) => each === code);
+  if (known) return t(`outgoing.reason_${known}`);
+  const number = /^(?:smtp|bounce)_(\d[\d.]*)$/.exec(code)?.[1] ?? "";
+  if (code.startsWith("bounce")) return t("outgoing.reason_bounce", { number });
+  if (!number) return t("mail_accounts.fault_unexpected");
+  return t(number.startsWith("4") ? "outgoing.reason_later" : "outgoing.reason_never", { number });
+}
