@@ -347,7 +347,7 @@ create table contacts (
 -- no statistics: salutation, title, first_name, name_prefix, last_name, name_suffix, letter_salutation, birthday, customer_number, notes, website, search, sort_name, summary, name_sound
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
-create index contacts_leads on contacts using btree (tenant_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
+create index contacts_leads on contacts using btree (tenant_id, owner_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));

@@ -1,43 +1,101 @@
 /** What the acting user has to do: overdue, today, and in the days after, a few of each. */
-import { visible } from "./activity_links.ts";
-import { type ActivityRow, bounds, rowColumns } from "./activity_lists.ts";
+import { type ActivityRow, bounds } from "./activity_lists.ts";
 import type { Scope } from "./scope.ts";
-import { most, type Section, section } from "./start_lists.ts";
+import { type Section, section } from "./start_sections.ts";
 
-export const parts = ["overdue", "today", "later"] as const;
-export type Part = typeof parts[number];
+/** How many of each part are shown. */
+const sizes = { overdue: 6, today: 10, later: 6 } as const;
 
+export type Part = keyof typeof sizes;
 export type Due = Record<Part, Section<ActivityRow>>;
 
-/** The open activities of the acting user that have a date, by one query. */
-export async function list(scope: Scope): Promise<Due> {
+/** An activity as JSON has it. */
+export type DueJson = Omit<ActivityRow, "dueAt" | "endsAt" | "doneAt" | "ownerName"> & {
+  part: Part;
+  dueAt: string;
+  endsAt: string | null;
+};
+
+/** Names of records shown in a row. */
+const mostNames = 3;
+
+/** The open activities of the acting user that have a date, as JSON: one plan for all parts. */
+export function due(scope: Scope) {
   const { sql, tenantId, actor, now } = scope;
   const { today, tomorrow, later } = bounds(now);
-  const between = (part: Part, from: Date | null, to: Date) =>
-    sql`(
-      select ${part} as part, a.id
+  return sql`(
+    select json_agg(picked)
+    from (
+      values ('overdue', '-infinity'::timestamptz, ${today}::timestamptz, ${sizes.overdue}::int),
+        ('today', ${today}, ${tomorrow}, ${sizes.today}),
+        ('later', ${tomorrow}, ${later}, ${sizes.later})
+    ) part (name, since, until, size)
+    cross join lateral (
+      select part.name as part, a.id, a.kind, a.subject, a.due_at as "dueAt", a.ends_at as "endsAt",
+        a.all_day as "allDay", a.priority, a.owner_id as "ownerId", a.rrule, w.about
       from activities a
+      cross join lateral ${seen(scope)} w
       where a.tenant_id = ${tenantId}
         and a.owner_id = ${actor.userId}
         and a.done_at is null
-        ${from === null ? sql`` : sql`and a.due_key >= ${from}`}
-        and a.due_key < ${to}
-        and ${visible(scope)}
+        and a.deleted_at is null
+        and a.due_key >= part.since
+        and a.due_key < part.until
+        and w.readable
       order by a.due_key, a.id
-      limit ${most + 1}
-    )`;
-  const rows = await sql<(ActivityRow & { part: Part })[]>`
-    select picked.part, ${rowColumns(scope)}
-    from (
-      ${between("overdue", null, today)}
-      union all
-      ${between("today", today, tomorrow)}
-      union all
-      ${between("later", tomorrow, later)}
+      limit part.size + 1
     ) picked
-    join activities a on a.tenant_id = ${tenantId} and a.id = picked.id
-    order by a.due_key, a.id
-  `;
-  const of = (part: Part) => section(rows.filter((row) => row.part === part));
+  )`;
+}
+
+/**
+ * Whether activity `a` may be read, as `visible` of `activity_links.ts` says, and what it is about:
+ * both by one look at its links.
+ */
+function seen({ sql }: Scope) {
+  return sql`
+    (
+      select
+        count(*) filter (where l.contact_id is not null and p.id is null) = 0
+          and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))
+          as readable,
+        coalesce(
+          json_agg(json_build_object(
+            'kind', case when p.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end,
+            'id', l.record_id,
+            'name', coalesce(
+              o.name, d.title,
+              concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+                nullif(p.name_prefix, ''), p.last_name)
+            )
+          )) filter (
+            where coalesce(p.id, o.id, d.id) is not null
+              and coalesce(p.deleted_at, o.deleted_at, d.deleted_at) is null
+          ),
+          '[]'
+        ) as about
+      from activity_links l
+      left join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
+      left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+      left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+      where l.tenant_id = a.tenant_id
+        and l.activity_id = a.id
+        and l.direct
+    )`;
+}
+
+/** The parts out of their JSON. */
+export function dueOf(rows: readonly DueJson[] | null): Due {
+  const of = (part: Part) =>
+    section((rows ?? []).filter((row) => row.part === part).map(activityOf), sizes[part]);
   return { overdue: of("overdue"), today: of("today"), later: of("later") };
 }
+
+const activityOf = (row: DueJson): ActivityRow => ({
+  ...row,
+  dueAt: new Date(row.dueAt),
+  endsAt: row.endsAt === null ? null : new Date(row.endsAt),
+  doneAt: null,
+  ownerName: null,
+  about: row.about.slice(0, mostNames),
+});

@@ -2,14 +2,14 @@
 import type { FieldChange } from "./changes.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-import { most, type Section, section } from "./start_lists.ts";
+import { type Section, section } from "./start_sections.ts";
 
 export interface ChangedRecord {
   kind: Kind;
   id: string;
   name: string;
   /** The latest change, and what it did. */
-  at: Date;
+  at: string;
   action: string;
   /** Who took part, by name; the house itself is left out. */
   actors: string[];
@@ -19,113 +19,144 @@ export interface ChangedRecord {
   stage: string | null;
 }
 
-/** Own records looked at of each kind, those changed last; with those visited they are the bound. */
-const lookedAt = 30;
+/** A record and its changes as JSON has them, the latest first. */
+export type ChangedJson = Pick<ChangedRecord, "kind" | "id" | "name" | "stage"> & {
+  changes: {
+    at: string;
+    action: string;
+    fields: FieldChange[];
+    actor: string | null;
+  }[];
+};
+
+/** How many records are shown. */
+const size = 8;
 /** Changes of one record summed up. */
-const summedUp = 20;
+const summedUp = 10;
 
 /**
- * The records that the acting user owns or opened lately and that others changed since an instant,
- * the latest change first. The words of the changes stay in the records' own histories.
+ * The records that the acting user owns or opened lately and that others changed last, since an
+ * instant and since they were opened; as JSON. What the user changed afterwards was seen.
  */
-export async function listChanged(scope: Scope, since: Date): Promise<Section<ChangedRecord>> {
+export function changed(scope: Scope, since: Date) {
+  const { sql } = scope;
+  return sql`(
+    select json_agg(record)
+    from (
+      select m.kind, m.id, m.name, m.stage, done.changes
+      from (
+        ${own(scope, since, "contact")}
+        union all
+        ${own(scope, since, "company")}
+        union all
+        ${own(scope, since, "deal")}
+        union all
+        ${visited(scope, since)}
+        order by updated_at desc, id desc
+        limit ${size + 1}
+      ) m
+      cross join lateral ${deeds(scope, since)} done
+      where done.changes is not null
+    ) record
+  )`;
+}
+
+const tables = { contact: "contacts", company: "companies", deal: "deals" } as const;
+
+/** The name of row `p`, and the stage of a deal. */
+const named = ({ sql, tenantId }: Scope, kind: Kind) =>
+  ({
+    contact: sql`concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
+      nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name, null as stage`,
+    company: sql`p.name, null as stage`,
+    deal: sql`p.title as name, (
+      select s.name
+      from stages s
+      where s.tenant_id = ${tenantId}
+        and s.id = p.stage_id
+    ) as stage`,
+  })[kind];
+
+/** The user's own records of a kind that somebody else changed last. */
+function own(scope: Scope, since: Date, kind: Kind) {
   const { sql, tenantId, actor } = scope;
-  const own = (kind: Kind, table: string) =>
+  return sql`(
+    select ${kind} as kind, p.id, p.updated_at, ${named(scope, kind)}
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.owner_id = ${actor.userId}
+      and p.deleted_at is null
+      and p.updated_at > ${since}
+      and p.updated_by is distinct from ${actor.userId}
+    order by p.updated_at desc, p.id desc
+    limit ${size + 1}
+  )`;
+}
+
+/** Records of others that the user opened before somebody changed them. */
+function visited(scope: Scope, since: Date) {
+  const { sql, tenantId, actor } = scope;
+  const one = (kind: Kind) =>
     sql`(
-      select ${kind} as kind, p.id
-      from ${sql(table)} p
-      where p.tenant_id = ${tenantId}
-        and p.owner_id = ${actor.userId}
-        and p.deleted_at is null
-        and p.updated_at > ${since}
-      order by p.updated_at desc, p.id desc
-      limit ${lookedAt}
-    )`;
-  const rows = await sql<ChangedRecord[]>`
-    with mine as (
-      ${own("contact", "contacts")}
-      union
-      ${own("company", "companies")}
-      union
-      ${own("deal", "deals")}
-      union
-      select case
-          when v.contact_id is not null then 'contact'
-          when v.company_id is not null then 'company'
-          else 'deal'
-        end, v.record_id
+      select ${kind} as kind, p.id, p.updated_at, ${named(scope, kind)}
       from visits v
+      join ${sql(tables[kind])} p on p.tenant_id = v.tenant_id and p.id = v.${sql(`${kind}_id`)}
       where v.tenant_id = ${tenantId}
         and v.user_id = ${actor.userId}
-    )
-    select m.kind, m.id, n.name, n.stage, done.at, done.action, done.actors, done.fields
-    from mine m
-    cross join lateral (
-      select max(c.at) as at,
-        (array_agg(c.action order by c.at desc))[1] as action,
-        array_remove(array_agg(distinct i.name), null) as actors,
-        array(
-          select distinct f.name
-          from unnest(array_agg(c.fields)) entry (fields)
-          cross join lateral jsonb_to_recordset(entry.fields) as f (name text)
-          order by f.name
-        ) as fields
-      from (
-        (
-          select c.at, c.action, c.fields, c.actor_id
-          from changes c
-          where c.tenant_id = ${tenantId}
-            and c.record_kind = m.kind
-            and c.record_id = m.id
-            and c.at > ${since}
-            and c.actor_id is distinct from ${actor.userId}
-          order by c.at desc, c.id desc
-          limit ${summedUp}
-        )
-        union all
-        (
-          select g.at, 'moved', '[{"name": "stage"}]'::jsonb, g.actor_id
-          from deal_stage_changes g
-          where m.kind = 'deal'
-            and g.tenant_id = ${tenantId}
-            and g.deal_id = m.id
-            and g.from_stage_id is not null
-            and g.at > ${since}
-            and g.actor_id is distinct from ${actor.userId}
-          order by g.at desc, g.id desc
-          limit ${summedUp}
-        )
-      ) c
-      left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id
-      left join identities i on i.id = u.identity_id
-    ) done
-    cross join lateral (
-      select null as stage, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''),
-        nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name
-      from contacts p
-      where m.kind = 'contact'
-        and p.tenant_id = ${tenantId}
-        and p.id = m.id
+        and p.owner_id is distinct from ${actor.userId}
         and p.deleted_at is null
+        and p.updated_at > greatest(${since}::timestamptz, v.seen_at)
+        and p.updated_by is distinct from ${actor.userId}
+    )`;
+  return sql`${one("contact")} union all ${one("company")} union all ${one("deal")}`;
+}
+
+/** What others did to record `m`, moves of a deal among it. */
+function deeds({ sql, tenantId, actor }: Scope, since: Date) {
+  return sql`(
+    select json_agg(
+      json_build_object('at', c.at, 'action', c.action, 'fields', c.fields, 'actor', i.name)
+      order by c.at desc
+    ) as changes
+    from (
+      (
+        select c.at, c.action, c.fields, c.actor_id
+        from changes c
+        where c.tenant_id = ${tenantId}
+          and c.record_kind = m.kind
+          and c.record_id = m.id
+          and c.at > ${since}
+          and c.actor_id is distinct from ${actor.userId}
+        order by c.at desc, c.id desc
+        limit ${summedUp}
+      )
       union all
-      select null, o.name
-      from companies o
-      where m.kind = 'company'
-        and o.tenant_id = ${tenantId}
-        and o.id = m.id
-        and o.deleted_at is null
-      union all
-      select s.name, d.title
-      from deals d
-      join stages s on s.tenant_id = d.tenant_id and s.id = d.stage_id
-      where m.kind = 'deal'
-        and d.tenant_id = ${tenantId}
-        and d.id = m.id
-        and d.deleted_at is null
-    ) n
-    where done.at is not null
-    order by done.at desc, m.id
-    limit ${most + 1}
-  `;
-  return section(rows);
+      (
+        select g.at, 'moved', '[{"name": "stage"}]'::jsonb, g.actor_id
+        from deal_stage_changes g
+        where m.kind = 'deal'
+          and g.tenant_id = ${tenantId}
+          and g.deal_id = m.id
+          and g.from_stage_id is not null
+          and g.at > ${since}
+          and g.actor_id is distinct from ${actor.userId}
+        order by g.at desc, g.id desc
+        limit ${summedUp}
+      )
+    ) c
+    left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id
+    left join identities i on i.id = u.identity_id
+  )`;
+}
+
+/** The section out of its JSON, the latest change first. */
+export function changedOf(rows: readonly ChangedJson[] | null): Section<ChangedRecord> {
+  const summed = (rows ?? []).map(({ changes, ...record }) => ({
+    ...record,
+    at: changes[0]!.at,
+    action: changes[0]!.action,
+    actors: [...new Set(changes.flatMap(({ actor }) => actor ?? []))],
+    fields: [...new Set(changes.flatMap(({ fields }) => fields.map(({ name }) => name)))].sort(),
+  }));
+  return section(summed.sort((a, b) => b.at < a.at ? -1 : 1), size);
 }

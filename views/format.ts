@@ -80,24 +80,21 @@ function once<T>(kind: string, make: () => T): T {
   return made;
 }
 
-const dateFormat = (tag: string, timeZone: string, withClock: boolean) =>
-  once(
-    `date ${tag} ${timeZone} ${withClock}`,
-    () => new Intl.DateTimeFormat(tag, { ...day, ...(withClock ? clock : {}), timeZone }),
-  );
-
-const dayParts = {
+/** What is said of a moment, by the parts of it that are written. */
+const momentParts = {
+  "date": day,
+  "dateTime": { ...day, ...clock },
   "time": clock,
   "month": { month: "long", year: "numeric" },
   "weekday": { weekday: "short", day: "2-digit", month: "2-digit" },
   "weekday year": { weekday: "short", ...day },
 } as const;
-type DayKind = keyof typeof dayParts;
+type MomentKind = keyof typeof momentParts;
 
-const dayFormat = (tag: string, timeZone: string, kind: DayKind) =>
+const momentFormat = (tag: string, timeZone: string, kind: MomentKind) =>
   once(
     `${kind} ${tag} ${timeZone}`,
-    () => new Intl.DateTimeFormat(tag, { ...dayParts[kind], timeZone }),
+    () => new Intl.DateTimeFormat(tag, { ...momentParts[kind], timeZone }),
   );
 
 const numberFormat = (tag: string, digits = 3) =>
@@ -147,15 +144,27 @@ const durationFormat = (tag: string) =>
 const moments = new Map<string, string>();
 const mostMoments = 20_000;
 
-function momentText(tag: string, timeZone: string, withClock: boolean, at: number): string {
-  const key = `${tag}${timeZone}${withClock ? "t" : "d"}${Math.floor(at / 60_000)}`;
+function ofMinute(kind: string, at: number, make: () => string): string {
+  const key = `${kind} ${Math.floor(at / 60_000)}`;
   const known = moments.get(key);
   if (known !== undefined) return known;
-  const text = dateFormat(tag, timeZone, withClock).format(at);
+  const text = make();
   if (moments.size >= mostMoments) moments.clear();
   moments.set(key, text);
   return text;
 }
+
+const momentText = (tag: string, timeZone: string, kind: MomentKind, at: number): string =>
+  ofMinute(`${kind} ${tag} ${timeZone}`, at, () => momentFormat(tag, timeZone, kind).format(at));
+
+const isoDayText = (timeZone: string, at: number): string =>
+  ofMinute(
+    `day ${timeZone}`,
+    at,
+    () =>
+      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
+        .toString(),
+  );
 
 /** Numbers as they were last shown: reading one takes longer than the rest of its row. */
 const phones = new Map<string, string>();
@@ -180,27 +189,19 @@ function phoneText(e164: string, country: string): string {
 export function formatter(locale: Locale, now: Date, place: Place = {}): Format {
   const { timeZone = "Europe/Berlin", country = "DE" } = place;
   const tag = tags[locale];
-  const written = (moment: Moment, withClock: boolean) =>
-    isDay(moment)
-      ? momentText(tag, "UTC", false, Date.parse(moment))
-      : momentText(tag, timeZone, withClock, instant(moment));
-  const named = (moment: Moment, kind: DayKind) =>
-    dayFormat(tag, isDay(moment) ? "UTC" : timeZone, kind).format(instant(moment));
-  const isoDay = (moment: Moment) =>
-    isDay(moment)
-      ? moment
-      : Temporal.Instant.fromEpochMilliseconds(instant(moment)).toZonedDateTimeISO(timeZone)
-        .toPlainDate().toString();
+  const written = (moment: Moment, kind: MomentKind) =>
+    momentText(tag, isDay(moment) ? "UTC" : timeZone, kind, instant(moment));
+  const isoDay = (moment: Moment) => isDay(moment) ? moment : isoDayText(timeZone, instant(moment));
   return {
-    date: (moment) => written(moment, false),
-    dateTime: (moment) => written(moment, true),
-    time: (moment) => dayFormat(tag, timeZone, "time").format(instant(moment)),
+    date: (moment) => written(moment, "date"),
+    dateTime: (moment) => written(moment, isDay(moment) ? "date" : "dateTime"),
+    time: (moment) => written(moment, "time"),
     day: isoDay,
     weekday: (moment) => {
       const year = isoDay(moment).slice(0, 4) === isoDay(now).slice(0, 4) ? "" : " year";
-      return named(moment, `weekday${year}`);
+      return written(moment, `weekday${year}`);
     },
-    month: (moment) => named(moment, "month"),
+    month: (moment) => written(moment, "month"),
     number: (value) => numberFormat(tag).format(value),
     money: (cents, currency = "EUR") => moneyText(tag, cents, currency),
     moneyInShort: (cents, currency = "EUR") => moneyText(tag, cents, currency, true),

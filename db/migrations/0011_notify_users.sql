@@ -55,7 +55,7 @@ alter table identities add column seen_at timestamptz;
 alter table identities add column away_since timestamptz;
 
 -- The start page asks for the newest leads, and for what others did to one's own records.
-create index contacts_leads on contacts (tenant_id, created_at desc, id desc)
+create index contacts_leads on contacts (tenant_id, owner_id, created_at desc, id desc)
   where status = 'lead' and deleted_at is null;
 create index contacts_own on contacts (tenant_id, owner_id, updated_at desc, id desc)
   where owner_id is not null and deleted_at is null;

@@ -27,7 +27,9 @@ export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
     ...get(`search: ${name} “${query}”`, `/contacts?q=${encodeURIComponent(query)}`),
     ask: () => ({ path: `/contacts?q=${encodeURIComponent(query)}`, headers: partial }),
   }));
+  const start = get("start page, 500 open activities", "/start");
   return {
+    start: [start, { ...start, name: `${start.name}, compressed`, compressed: true }],
     list: [list, { ...list, name: "contact list, compressed", compressed: true }],
     filtered: [
       get("filtered and sorted list", `/contacts?status=customer&owner=${user!.id}&sort=touch`),

@@ -7,6 +7,7 @@ import { openPool, type Sql } from "../../db/pool.ts";
 import { type Row, tables } from "../../db/samples/rows.ts";
 import { allTags, batches } from "../../db/samples/stock.ts";
 import { system, withScope } from "../../db/scope.ts";
+import { fillDailyWork } from "./daily_work.ts";
 import { fillDeals } from "./deals.ts";
 import { fillTimelines } from "./timeline.ts";
 
@@ -39,6 +40,7 @@ export async function fillStock(ownerUrl: string, contacts: number, seed = 1): P
     await Promise.all(indexes.map((definition) => pool.unsafe(definition)));
     await fillDeals(pool, tenantId, plan.owners);
     await fillTimelines(pool, tenantId, plan.owners);
+    await fillDailyWork(pool, tenantId);
     await pool`vacuum analyze`;
   } finally {
     await pool.end({ timeout: 5 });

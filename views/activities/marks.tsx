@@ -35,11 +35,16 @@ export function isOverdue({ format, now }: View, { dueAt, allDay, doneAt }: Due)
 /** A day as people speak of it: today, tomorrow, yesterday, else weekday and date. */
 export function dayWords({ t, format, now }: View, moment: Date | string): string {
   const day = format.day(moment);
-  const near = ([[-1, "yesterday"], [0, "today"], [1, "tomorrow"]] as const).find(([days]) =>
-    Temporal.PlainDate.from(format.day(now)).add({ days }).toString() === day
-  );
-  return near ? t(`activities.${near[1]}`) : format.weekday(day);
+  const near = nearDays.get((Date.parse(day) - Date.parse(format.day(now))) / 86_400_000);
+  return near ? t(`activities.${near}`) : format.weekday(day);
 }
+
+/** Days that have a name of their own, by their distance from today. */
+const nearDays: ReadonlyMap<number, "yesterday" | "today" | "tomorrow"> = new Map([
+  [-1, "yesterday"],
+  [0, "today"],
+  [1, "tomorrow"],
+]);
 
 /** The last whole day before an instant. */
 const dayBefore = (instant: Date) => new Date(instant.getTime() - 1);
@@ -101,21 +106,12 @@ export function weekdayName(locale: View["locale"], day: Weekday): string {
   return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(date);
 }
 
-/** The button that does an activity, or opens it again; the key `d` presses it. */
-export const DoneButton = (
-  { view, activity }: {
-    view: View;
-    activity: Pick<Activity, "id" | "subject" | "doneAt" | "kind">;
-  },
-) => {
-  if (activity.kind === "note" || !view.can("activities.write")) return null;
-  const done = activity.doneAt !== null;
-  const action = done
-    ? path`/activities/${activity.id}/completion/withdrawal`
-    : path`/activities/${activity.id}/completion`;
-  const label = done
-    ? view.t("activities.reopen")
-    : view.t("activities.complete_named", { subject: activity.subject });
+type Doable = Pick<ActivityRow, "id" | "subject" | "doneAt" | "kind">;
+
+/** The button that does an activity, or opens it again, in a form of its own. */
+export const DoneButton = ({ view, activity }: { view: View; activity: Doable }) => {
+  const action = completionHref(view, activity);
+  if (action === null) return null;
   return (
     <form
       method="post"
@@ -127,16 +123,43 @@ export const DoneButton = (
       data-hx-swap="outerMorph"
     >
       <input type="hidden" name="back" value={view.path} />
-      <button
-        type="submit"
-        class="button button-quiet button-icon"
-        title={view.t(done ? "activities.reopen" : "activities.complete")}
-        data-key="d"
-      >
-        <Icon view={view} name={done ? "undo-2" : "check"} />
-        <span class="visually-hidden">{label}</span>
-      </button>
+      <DonePress view={view} activity={activity} />
     </form>
+  );
+};
+
+/** Where doing it, or opening it again, is posted to; null where it may not be. */
+function completionHref(view: View, { id, kind, doneAt }: Doable): string | null {
+  if (kind === "note" || !view.can("activities.write")) return null;
+  return doneAt !== null
+    ? path`/activities/${id}/completion/withdrawal`
+    : path`/activities/${id}/completion`;
+}
+
+/**
+ * The same as a button alone; the key `d` presses it. `own` sends the form around it, which may be
+ * that of many, to the activity's own address.
+ */
+export const DonePress = (
+  { view, activity, own }: { view: View; activity: Doable; own?: boolean },
+) => {
+  const action = completionHref(view, activity);
+  if (action === null) return null;
+  const done = activity.doneAt !== null;
+  const label = done
+    ? view.t("activities.reopen")
+    : view.t("activities.complete_named", { subject: activity.subject });
+  return (
+    <button
+      type="submit"
+      class="button button-quiet button-icon"
+      formaction={own ? action : undefined}
+      title={view.t(done ? "activities.reopen" : "activities.complete")}
+      data-key="d"
+    >
+      {Icon({ view, name: done ? "undo-2" : "check" })}
+      <span class="visually-hidden">{label}</span>
+    </button>
   );
 };
 

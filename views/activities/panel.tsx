@@ -5,7 +5,7 @@ import { path, query } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
-import { AboutLinks, DoneButton, DueTime, KindMark, kinds } from "./marks.tsx";
+import { AboutLinks, DonePress, DueTime, KindMark, kinds } from "./marks.tsx";
 
 /** What a record's page is given of its activities. */
 export interface Planned {
@@ -58,7 +58,10 @@ export const ActivitiesPanel = ({ view, of, planned: { newId, activities } }: Pr
   );
 };
 
-/** A line each: done at once, what, about whom where the page does not say so, when and whose. */
+/**
+ * A line each: done at once, what, about whom where the page does not say so, when and whose. One
+ * form for all: it weighs less than one for each.
+ */
 export const OpenActivities = (
   { view, activities, about, ownerId }: {
     view: View;
@@ -68,29 +71,32 @@ export const OpenActivities = (
     ownerId?: string;
   },
 ) => (
-  <ul class="open-activities">
-    {activities.map((activity) => (
-      <li>
-        <DoneButton view={view} activity={activity} />
-        <span>
-          <KindMark view={view} kind={activity.kind} />{" "}
-          <a href={path`/activities/${activity.id}`}>{activity.subject}</a>
-          {about && activity.about.length > 0
-            ? (
-              <>
-                {" · "}
-                <AboutLinks about={activity.about} />
-              </>
-            )
-            : null}
-        </span>
-        <span class="open-activity-when">
-          <DueTime view={view} activity={activity} />
-          {activity.ownerName && activity.ownerId !== ownerId ? ` · ${activity.ownerName}` : null}
-        </span>
-      </li>
-    ))}
-  </ul>
+  <form method="post" data-hx-boost="swap:outerMorph select:#main target:#main">
+    <input type="hidden" name="back" value={view.path} />
+    <ul class="open-activities">
+      {activities.map((activity) => (
+        <li>
+          {DonePress({ view, activity, own: true })}
+          <span>
+            {KindMark({ view, kind: activity.kind })}{" "}
+            <a href={path`/activities/${activity.id}`}>{activity.subject}</a>
+            {about && activity.about.length > 0
+              ? (
+                <>
+                  {" · "}
+                  {AboutLinks({ about: activity.about })}
+                </>
+              )
+              : null}
+          </span>
+          <span class="open-activity-when">
+            {DueTime({ view, activity })}
+            {activity.ownerName && activity.ownerId !== ownerId ? ` · ${activity.ownerName}` : null}
+          </span>
+        </li>
+      ))}
+    </ul>
+  </form>
 );
 
 /**

@@ -1,6 +1,6 @@
 /** What a house without records may begin with, as a list of ways in. */
 import type { Action } from "../../db/roles.ts";
-import type { Beginnings } from "../../db/start_lists.ts";
+import type { Beginnings } from "../../db/start_pages.ts";
 import type { MessageKey } from "../i18n/translate.ts";
 import { LinkButton } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";

@@ -1,8 +1,8 @@
 /** The start page: what is new, what waits, what changed; each part short, with a way to all. */
 import type { Due, Part } from "../../db/start_activities.ts";
-import type { Notification } from "../../db/notification_texts.ts";
 import type { ChangedRecord } from "../../db/start_changes.ts";
-import type { Beginnings, Lead, RottingDeal, Section } from "../../db/start_lists.ts";
+import type { RottingDeal } from "../../db/start_lists.ts";
+import type { Beginnings, StartPage as Found } from "../../db/start_pages.ts";
 import { OpenActivities, QuickEntry } from "../activities/panel.tsx";
 import { isMessageKey } from "../i18n/translate.ts";
 import { sentence } from "../notification_texts.ts";
@@ -16,17 +16,13 @@ import type { View } from "../view.ts";
 import { FirstSteps } from "./first_steps.tsx";
 import { type Line, LinesPanel } from "./lines.tsx";
 
-export interface StartProps {
+export interface StartProps extends Found {
   view: View;
   userId: string;
   /** A new id for the task that may be entered: sending it twice makes one. */
   newId: string;
-  beginnings: Beginnings;
-  due: Due;
-  news: Section<Notification>;
-  leads: Section<Lead>;
-  rotting: Section<RottingDeal>;
-  changed: Section<ChangedRecord>;
+  /** Asked only where there is nothing to show. */
+  beginnings: Beginnings | null;
   /** Since when the person was away; null at the first visit. */
   awaySince: Date | null;
 }
@@ -38,12 +34,13 @@ export const StartPage = (props: StartProps) => {
   return (
     <>
       <PageHeader view={view} title={t("start.title")} sub={view.format.weekday(view.now)} />
-      {beginnings.records
+      {!beginnings || beginnings.records
         ? (
           <Columns
             aside={
               <>
                 <News {...props} />
+                <Mails {...props} />
                 <Rotting {...props} />
                 <Leads {...props} />
                 <Changes {...props} />
@@ -108,6 +105,25 @@ const News = ({ view, news }: StartProps) => (
   />
 );
 
+const Mails = ({ view, mails }: StartProps) =>
+  view.can("mail.read")
+    ? (
+      <LinesPanel
+        view={view}
+        id="mails"
+        title={view.t("start.mails")}
+        all="/inbox"
+        more={mails.more}
+        lines={mails.rows.map(({ messageId, from, subject, at }) => ({
+          href: path`/messages/${messageId}`,
+          text: subject || view.t("notifications.no_subject"),
+          detail: from,
+          end: <Time view={view} moment={at} as="relative" />,
+        }))}
+      />
+    )
+    : null;
+
 const Leads = ({ view, leads }: StartProps) => (
   <LinesPanel
     view={view}
@@ -138,7 +154,7 @@ const Rotting = ({ view, rotting, userId }: StartProps) => (
 const rottingLine = (view: View, deal: RottingDeal): Line => {
   const { title, stageName, companyName, amountCents, currency, stageSince } = deal;
   const amount = amountCents === null ? null : view.format.money(amountCents, currency);
-  const days = Math.floor((view.now.getTime() - stageSince.getTime()) / 86_400_000);
+  const days = Math.floor((view.now.getTime() - Date.parse(stageSince)) / 86_400_000);
   return {
     href: path`/deals/${deal.id}`,
     text: title,

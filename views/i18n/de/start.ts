@@ -7,6 +7,7 @@ export const start = {
   first_steps_text: "Hier ist noch nichts gespeichert. Womit möchten Sie anfangen?",
   later: "Nächste Tage",
   leads: "Neue Leads",
+  mails: "Mails zum Zuordnen",
   moved: "Phase: {stage}",
   news: "Neu für Sie",
   nothing_due: "Heute ist nichts fällig.",
