@@ -83,10 +83,13 @@ interface Known {
   state: "open" | "assigned";
 }
 
-/** The message that a mail is already: by its key, or one of ours that comes back from `Sent`. */
+/**
+ * The message that a mail is already: by its key, or one of ours that comes back. What lies among the
+ * sent was laid there by us; elsewhere who knows our id could write under it.
+ */
 async function lookup(
   { sql, tenantId }: Scope,
-  { key, contents }: Arrival,
+  { key, contents, way }: Arrival,
 ): Promise<Known | null> {
   const [row] = await sql<Known[]>`
     select m.id, m.direction, m.kind, m.at,
@@ -112,8 +115,11 @@ async function lookup(
             and o.message_id_header = ${contents.messageId ?? ""}
             and o.message_id_header <> ''
             and o.direction = 'out'
-            and lower(o.from_address) = ${contents.from?.address.toLowerCase() ?? ""}
-            and o.subject = ${contents.subject}
+            and (
+              ${way === "sent"}
+              or lower(o.from_address) = ${contents.from?.address.toLowerCase() ?? ""}
+              and o.subject = ${contents.subject}
+            )
           order by o.at
           limit 1
         )

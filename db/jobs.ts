@@ -24,6 +24,7 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
+  file_sent_copy: { messageId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
@@ -70,6 +71,7 @@ export const queues: Record<JobName, QueueOptions> = {
   deliver_event: patient,
   erase_trash: long,
   expire_imports: patient,
+  file_sent_copy: { ...patient, retryLimit: 10 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
@@ -87,6 +89,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   check_processors: "legal",
   deliver_event: "provision",
   check_import: "provision",
+  file_sent_copy: "communication",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",

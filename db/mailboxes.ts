@@ -221,6 +221,26 @@ export interface Claimed extends MailboxFields {
   failures: number;
 }
 
+/** What it takes to speak to a mailbox's server. */
+export type Access = MailboxFields & { password: string };
+
+/** The way to a mailbox, beside any run. Throws NotFound or SecretBroken. */
+export async function access(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+  id: string,
+): Promise<Access> {
+  const [row] = await sql<(MailboxFields & { passwordSealed: Uint8Array })[]>`
+    select name, address, host, port, security, username, password_sealed
+    from mailboxes
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("mailbox");
+  const { passwordSealed, ...fields } = row;
+  return { ...fields, password: sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed) };
+}
+
 /** How long a run may hold a mailbox, in milliseconds; a dead one's is free after that. */
 const claim = 12 * 60_000;
 

@@ -1762,6 +1762,25 @@ create table officer_probes (
 );
 create index officer_probes_queued on officer_probes using btree (queued_at desc);
 
+create table sent_copies (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  mailbox_id uuid not null,
+  object_id uuid not null,
+  state text default 'waiting' not null,
+  error_code text,
+  attempts integer default 0 not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, message_id),
+  foreign key (tenant_id, mailbox_id) references mailboxes(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on delete cascade,
+  check (state in ('waiting', 'done', 'failed'))
+);
+create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
+alter table sent_copies enable row level security;
+create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql

@@ -13,11 +13,12 @@ import * as outgoing from "../db/outgoing_messages.ts";
 import type { Sql } from "../db/pool.ts";
 import type { MailAddress } from "../db/received_mails/headers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
+import * as sentCopies from "../db/sent_copies.ts";
 import * as senders from "../db/senders.ts";
 import * as unsubscriptions from "../db/unsubscriptions.ts";
 import * as vault from "../db/vault.ts";
 import { withUnsubscription } from "../views/mail/messages.tsx";
-import { houseJob } from "./job.ts";
+import { houseJob, type Tools } from "./job.ts";
 import { deliver, faultOf, house, judge, type Server, Unclear } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after them the author decides. */
@@ -49,7 +50,11 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     if (ready.server) {
       const handOver = () => inHouse((scope) => outgoing.noteHandedOver(scope, id));
       const refused = await deliver(ready.server, envelopeOf(mail, ready.from), bytes, handOver);
-      await inHouse((scope) => outgoing.markSent(scope, id, { ...sent, refused }));
+      const copy = await copyOf(tools, inHouse, mail.userId, ready.from, bytes);
+      await inHouse(async (scope) => {
+        await outgoing.markSent(scope, id, { ...sent, refused });
+        if (copy) await sentCopies.create(scope, id, copy.mailboxId, copy.objectId);
+      });
       await noteContact(pool, ready, ready.server, true);
     } else {
       const to = mail.to[0]?.address ?? "";
@@ -64,6 +69,24 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     if (!last) throw error;
   }
 });
+
+/** The bytes of a sent mail, kept for its author's own mailbox; a fault here must not undo the sending. */
+async function copyOf(
+  { config, log }: Tools,
+  inHouse: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
+  userId: string | null,
+  from: MailAddress,
+  bytes: Uint8Array,
+): Promise<{ mailboxId: string; objectId: string } | null> {
+  try {
+    const mailboxId = await inHouse((scope) => sentCopies.mailboxFor(scope, userId, from.address));
+    if (!mailboxId) return null;
+    return { mailboxId, objectId: await sentCopies.keepBytes(config, bytes) };
+  } catch (error) {
+    log.error("a copy could not be kept", error);
+    return null;
+  }
+}
 
 const noteContact = (
   pool: Sql,

@@ -3,6 +3,7 @@ import { now } from "../db/clock.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { system, withScope } from "../db/scope.ts";
+import * as sentCopies from "../db/sent_copies.ts";
 import * as tenants from "../db/tenants.ts";
 import { FileBroken } from "../db/vault.ts";
 import { handlers } from "./inbound/handlers.ts";
@@ -52,4 +53,5 @@ export const removeRawMails = houseJob("remove_raw_mails", async ({ pool, config
     if (after === null) break;
   }
   await rawMails.sweep(config, now());
+  await sentCopies.sweep(config, now());
 });

@@ -25,6 +25,7 @@ import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
 import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
+import { fileSentCopy } from "./sent_copies.ts";
 import { removeStale } from "./sessions.ts";
 import { eraseTrash } from "./trash.ts";
 
@@ -46,6 +47,7 @@ export const jobs: readonly Job[] = [
   checkImport,
   checkMailbox,
   checkMailboxes,
+  fileSentCopy,
   runImport,
   undoImport,
   changeInBulk,

@@ -10,6 +10,7 @@ import * as messages from "../db/message_views.ts";
 import { split } from "../db/person_names.ts";
 import type { MailAddress } from "../db/received_mails/headers.ts";
 import { frameDocument, framePolicy } from "../db/received_mails/markup.ts";
+import * as sentCopies from "../db/sent_copies.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { AssignmentPanel } from "../views/messages/assignment.tsx";
 import { AnswerLinks } from "../views/messages/answers.tsx";
@@ -57,6 +58,7 @@ export async function showMessage(c: Ctx, id: string, asides: Asides = {}): Prom
     inbox.lookup(scope, id),
   ]);
   const files = await messageFiles.list(scope, id, messageFiles.mostReceived);
+  const copy = message.direction === "out" ? await sentCopies.lookup(scope, id) : null;
   const settles = entry !== null && view.can("mail.send");
   const discardedOn = entry?.state === "discarded" && entry.eraseAfter;
   const node = (
@@ -65,6 +67,7 @@ export async function showMessage(c: Ctx, id: string, asides: Asides = {}): Prom
       message={message}
       records={records}
       conversation={conversation}
+      copy={copy}
       files={<MessageFiles view={view} files={files} />}
       actions={
         <>

@@ -39,6 +39,17 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:sweep_files",
   },
+  /** Copies of sent mails on their way into their author's own mailbox. */
+  "files/copies": {
+    categories: ["communication", "name", "contact", "content"],
+    subject: "contact",
+    purpose: "tenant",
+    basis: "tenant",
+    role: "processor",
+    retention: "mail",
+    protection: "high",
+    erasure: "job:remove_raw_mails",
+  },
   /** The only log that holds IP addresses. */
   "logs/access": {
     categories: ["network", "trace", "reference"],

@@ -43,6 +43,12 @@ export const receivedMails = {
     },
   ),
 
+  "public.sent_copies": table({ ...correspondence, erasure: "cascade" }, {
+    reference: "tenant_id message_id mailbox_id object_id",
+    trace: "created_at finished_at",
+    technical: "state error_code attempts",
+  }),
+
   "public.mailboxes": table(tenantContent("user", "tenant", "row"), {
     reference: "tenant_id id user_id",
     name: "name",

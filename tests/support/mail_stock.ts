@@ -139,5 +139,14 @@ export async function stockMail(
       seenAt: at,
     })
   }`;
+  await owner`insert into sent_copies ${
+    owner({
+      tenantId,
+      messageId: ids.message,
+      mailboxId: ids.mailbox,
+      objectId: newId(),
+      createdAt: at,
+    })
+  }`;
   return ids;
 }

@@ -2,7 +2,8 @@
 import type { Child } from "hono/jsx";
 import type { LinkedRecord, Message, MessageLine } from "../../db/message_views.ts";
 import type { MailAddress } from "../../db/received_mails/headers.ts";
-import type { MessageKey } from "../i18n/translate.ts";
+import type { CopyState } from "../../db/sent_copies.ts";
+import { isMessageKey, type MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { icons, recordHref } from "../records/nouns.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -28,6 +29,8 @@ interface Props {
   aside?: Child;
   /** Its files. */
   files?: Child;
+  /** Of a mail of ours: its copy in the author's own mailbox. */
+  copy?: CopyState | null;
 }
 
 /** The whole of it. */
@@ -53,7 +56,7 @@ export const MessagePage = (props: Props) => {
         }
       >
         <Faults view={view} message={message} />
-        <Head view={view} message={message} />
+        <Head view={view} message={message} copy={props.copy ?? null} />
         <div class="message">
           <MessageText view={view} text={message.bodyText} />
           {message.hasMarkup ? <Formatted view={view} id={message.id} /> : null}
@@ -125,7 +128,9 @@ const Faults = ({ view, message }: { view: View; message: Message }) => {
 /** Where the whole mail lies beside what could be read of it. */
 const withOriginal = ["headers", "structure", "markup", "text", "files"];
 
-const Head = ({ view, message }: { view: View; message: Message }) => {
+const Head = (
+  { view, message, copy }: { view: View; message: Message; copy: CopyState | null },
+) => {
   const { t } = view;
   const from = { name: message.fromName, address: message.fromAddress };
   return (
@@ -136,10 +141,18 @@ const Head = ({ view, message }: { view: View; message: Message }) => {
         message.sentCc.length > 0 && [t("messages.cc"), <Addresses of={message.sentCc} />],
         message.sentBcc.length > 0 && [t("outgoing.bcc"), <Addresses of={message.sentBcc} />],
         [t("messages.sent_at"), <Time view={view} moment={message.at} as="dateTime" />],
+        copy && [t("messages.copy"), copyText(view, copy)],
       ]}
     />
   );
 };
+
+/** How far the copy has come, and what keeps it. */
+function copyText({ t }: View, { state, errorCode, mailbox }: CopyState): string {
+  const key = `mailboxes.error_${errorCode}`;
+  const why = errorCode === null ? "" : t(isMessageKey(key) ? key : "mailboxes.error_unexpected");
+  return [t(`messages.copy_${state}`, { name: mailbox.name }), why].filter(Boolean).join(" ");
+}
 
 const Address = ({ of: { name, address } }: { of: MailAddress }) => (
   <span class="mail-address">

@@ -2,6 +2,10 @@
 export const messages = {
   cc: "Kopie",
   conversation: "Unterhaltung",
+  copy: "Kopie",
+  copy_done: "In „{name}“ abgelegt.",
+  copy_failed: "Nicht in „{name}“ abgelegt.",
+  copy_waiting: "Noch nicht in „{name}“ abgelegt: Es wird wieder versucht.",
   direction_in: "Empfangen",
   direction_out: "Gesendet",
   formatted: "Formatiert anzeigen",

@@ -2,6 +2,10 @@
 export const messages = {
   cc: "Copy",
   conversation: "Conversation",
+  copy: "Copy",
+  copy_done: "Filed in “{name}”.",
+  copy_failed: "Not filed in “{name}”.",
+  copy_waiting: "Not filed in “{name}” yet: it is tried again.",
   direction_in: "Received",
   direction_out: "Sent",
   formatted: "Show formatted",
