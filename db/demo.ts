@@ -1,10 +1,13 @@
 /** The demo: an invented trading company, set up and filled, with a log-in for each role. */
 import { randomBytes } from "node:crypto";
 import * as identities from "./identities.ts";
+import { newId } from "./ids.ts";
+import * as templates from "./mail_templates.ts";
 import * as passwords from "./passwords.ts";
 import type { Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import * as samples from "./samples.ts";
+import { mailTemplates } from "./samples/mail_templates.ts";
 import { system, withScope } from "./scope.ts";
 import * as setup from "./setup.ts";
 import * as users from "./users.ts";
@@ -55,6 +58,9 @@ export async function create(owner: Sql): Promise<Demo | null> {
       await users.admit(scope, await identities.create(scope.sql, one), one.role);
     }
     await samples.create(scope, samples.many);
+    for (const fields of mailTemplates) {
+      await templates.create(scope, newId(), { ...fields, shared: true }, true);
+    }
   });
   return { password, logins: people.map((one) => ({ email: emailOf(one), role: one.role })) };
 }

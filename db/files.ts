@@ -1,6 +1,7 @@
 /** Files on records: names, types and sizes; the bytes lie sealed in the storage. */
 import * as changes from "./changes.ts";
 import * as dataKeys from "./data_keys.ts";
+import * as drafts from "./drafts.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import type { Received } from "./file_intake.ts";
 import * as homes from "./file_homes.ts";
@@ -105,6 +106,7 @@ export async function create(
   file: Received,
 ): Promise<boolean> {
   await homes.hold(scope, home);
+  await assertOpen(scope, home);
   // Whoever counts holds the key: two at once cannot both take the last room.
   if (!await dataKeys.hold(scope, file.dataKeyId)) throw new NotFound("data key");
   if (file.size > (await room(scope)).left) throw new Invalid("files.quota_full");
@@ -115,6 +117,11 @@ export async function create(
   await link(scope, made!, home);
   await note(scope, home, "file_added");
   return true;
+}
+
+/** A mail that was sent, or came, keeps its files as they were; a draft is held until then. */
+async function assertOpen(scope: Scope, { kind, id }: Home): Promise<void> {
+  if (kind === "message") await drafts.find(scope, id, true);
 }
 
 async function insert(
@@ -193,6 +200,7 @@ async function link(scope: Scope, id: string, { kind, id: homeId }: Home): Promi
 export async function remove(scope: Scope, id: string): Promise<Home> {
   const { sql, tenantId, actor, now } = scope;
   const { kind, id: homeId } = await find(scope, id);
+  await assertOpen(scope, { kind, id: homeId });
   await sql`
     update files
     set deleted_at = ${now}, deleted_by = ${actor.userId},
@@ -223,6 +231,7 @@ export async function restore(scope: Scope, id: string): Promise<Home> {
   `;
   if (!row) throw new NotFound("file");
   const home = { kind: row.homeKind, id: row.homeId };
+  await assertOpen(scope, home);
   await note(scope, home, "file_restored");
   return home;
 }

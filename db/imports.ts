@@ -1,7 +1,10 @@
 /** Imports as records: what was uploaded, how it is to be read, what became of it. */
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import * as choices from "./imports/choices.ts";
 import type { Inspection } from "./imports/inspections.ts";
+import * as memories from "./imports/memories.ts";
+import type { Existing } from "./imports/merges.ts";
 import type { Plan } from "./imports/plans.ts";
 import { enqueue } from "./jobs.ts";
 import type { LegalBasis, Origin, Purpose } from "./origins.ts";
@@ -25,6 +28,8 @@ export interface Counts {
   records: number;
   contacts: number;
   companies: number;
+  /** Records that were there and became others. */
+  updated: number;
   duplicates: number;
   rejected: number;
   skipped: number;
@@ -35,6 +40,7 @@ export const nothing: Counts = {
   records: 0,
   contacts: 0,
   companies: 0,
+  updated: 0,
   duplicates: 0,
   rejected: 0,
   skipped: 0,
@@ -44,11 +50,15 @@ export const nothing: Counts = {
 /** What the user settles before the run. */
 export interface Options {
   plan: Plan;
+  /** What becomes of rows whose record is there already; left out: nothing. */
+  existing?: Existing;
   /** Given to every record. */
   tags: string[];
   /** As chosen on the form; the sentence made of both is `source`. */
   origin: Origin | null;
   sourceDetail: string;
+  /** When a file with these headings was settled before, whose columns are read as then. */
+  recalledFrom?: string;
 }
 
 /** Where the data come from and why they may be kept: for all records of the run. */
@@ -146,12 +156,20 @@ export interface Uploaded {
   inspection: Inspection;
 }
 
-/** Enters an uploaded file that could be read. */
+/** Enters an uploaded file that could be read; one with known headings is read as the last one. */
 export async function create(
-  { sql, tenantId, actor, now }: Scope,
-  { id, fileName, inspection: { plan, ...inspection } }: Uploaded,
+  scope: Scope,
+  { id, fileName, inspection: { plan: guessed, ...inspection } }: Uploaded,
 ): Promise<void> {
-  const options: Options = { plan, tags: [], origin: null, sourceDetail: "" };
+  const { sql, tenantId, actor, now } = scope;
+  const { plan, recalledFrom } = await memories.recall(scope, guessed);
+  const options: Options = {
+    plan,
+    tags: [],
+    origin: null,
+    sourceDetail: "",
+    ...(recalledFrom ? { recalledFrom: recalledFrom.toISOString() } : {}),
+  };
   await sql`
     insert into imports (
       tenant_id, id, kind, status, file_name, file_size, inspection, options, total, created_by,
@@ -172,11 +190,14 @@ export const objectOf = (id: string): string => `imports/${id}`;
 
 /** Another look at the file, after the user named another encoding, separator or header. */
 export async function reinspect(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   id: string,
   { plan, ...inspection }: Inspection,
   options: Options,
 ): Promise<void> {
+  const { sql, tenantId } = scope;
+  await choices.clear(scope, id);
+  delete options.recalledFrom;
   await sql`
     update imports
     set inspection = ${sql.json(inspection as never)},
@@ -190,11 +211,12 @@ export async function reinspect(
 
 /** Settles plan and grounds and orders the rehearsal. Throws Invalid when it is past that. */
 export async function settle(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   id: string,
   options: Options,
   { source, legalBasis, purpose }: Grounds,
 ): Promise<void> {
+  const { sql, tenantId } = scope;
   const [found] = await sql`
     update imports
     set options = ${sql.json(options as never)}, source = ${source}, legal_basis = ${legalBasis},
@@ -205,6 +227,7 @@ export async function settle(
     returning id
   `;
   if (!found) throw new Invalid("imports.too_late");
+  await memories.keep(scope, options.plan);
   await enqueue(sql, "check_import", tenantId, { importId: id });
 }
 

@@ -232,7 +232,7 @@ export async function settle(
 
 /**
  * Discards what has lain open too long, erases what was discarded 30 days ago and mails that stand
- * nowhere any more; how many of each kind of row at most `batch`. Call until nothing is left.
+ * nowhere any more, those of our own after the days that a received one lies open; how many of each kind of row at most `batch`. Call until nothing is left.
  */
 export async function expire({ sql, tenantId, now }: Scope): Promise<number> {
   const stale = await sql`
@@ -267,7 +267,11 @@ export async function expire({ sql, tenantId, now }: Scope): Promise<number> {
         select m.id
         from messages m
         where m.tenant_id = ${tenantId}
-          and m.state in ('received', 'sent')
+          and m.state <> 'queued'
+          and (
+            m.direction = 'in'
+            or m.at <= ${new Date(now.getTime() - keptDays.open * day)}
+          )
           and not exists (
             select
             from message_links l

@@ -216,9 +216,10 @@ create table import_rows (
   problems jsonb default '[]'::jsonb not null,
   cells jsonb default '[]'::jsonb not null,
   contact_id uuid,
+  company_id uuid,
   primary key (tenant_id, import_id, row_no, outcome),
   foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
-  check (outcome in ('rejected', 'skipped', 'duplicate', 'warning'))
+  check (outcome in ('rejected', 'skipped', 'duplicate', 'updated', 'warning'))
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
@@ -1780,6 +1781,52 @@ create table sent_copies (
 create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
 alter table sent_copies enable row level security;
 create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_updates (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  record_id uuid generated always as (COALESCE(contact_id, company_id)) stored not null,
+  version integer not null,
+  before jsonb not null,
+  primary key (tenant_id, import_id, record_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+-- no statistics: before
+create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
+create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table import_updates enable row level security;
+create policy tenant on import_updates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_choices (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  row_no integer not null,
+  choice text not null,
+  primary key (tenant_id, import_id, row_no),
+  foreign key (tenant_id, import_id) references imports(tenant_id, id) on delete cascade,
+  check (choice in ('skip', 'fill', 'overwrite', 'create'))
+);
+alter table import_choices enable row level security;
+create policy tenant on import_choices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table import_mappings (
+  tenant_id uuid not null,
+  id uuid not null,
+  signature bytea not null,
+  kind text not null,
+  columns jsonb not null,
+  used_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, signature),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table import_mappings enable row level security;
+create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)

@@ -54,7 +54,6 @@ export async function mailboxFor(
 /** Seals the bytes of a mail for its copy; the name under which `create` is told of them. */
 export async function keepBytes(house: vault.Vault, bytes: Uint8Array): Promise<string> {
   const id = newId();
-  // deno-lint-ignore require-await
   const once = async function* () {
     yield bytes;
   };

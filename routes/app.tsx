@@ -47,7 +47,7 @@ import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
-import outgoingMessages from "./outgoing_messages.tsx";
+import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -77,7 +77,7 @@ import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
 const takesFiles =
-  /^\/(imports\/new|(contacts|companies|deals|activities)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
+  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -142,6 +142,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealContacts);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/messages", draftFiles);
+  app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
   app.route("/search", search);

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Grounds, Import, Options } from "../db/imports.ts";
 import type { Hints } from "../db/imports/inspections.ts";
+import { type Choice, choices } from "../db/imports/choices.ts";
+import { type Existing, existings } from "../db/imports/merges.ts";
 import type { Encoding, Plan, PlanColumn } from "../db/imports/plans.ts";
 import { isTarget, type Target } from "../db/imports/targets.ts";
 import { legalBases, type Origin, origins, type Purpose } from "../db/origins.ts";
@@ -52,6 +54,7 @@ export const Settings = z.object({
     .optional().default(""),
   purpose: z.union([z.literal(""), z.enum(purposes as [Purpose])], "option").optional().default(""),
   tags: maybe(300),
+  existing: z.enum(existings as [Existing, ...Existing[]], "option").optional().default("skip"),
 }).refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
   path: ["sourceDetail"],
   error: "contacts.source_detail_missing",
@@ -59,10 +62,26 @@ export const Settings = z.object({
 
 type Settled = z.output<typeof Settings>;
 
+/** Decisions about single rows, by `r` and the row's number; an empty one leaves it to the run. */
+export const Choices = z.object({
+  choice: z.record(z.string(), z.string()).optional().default({}).transform((sent) =>
+    new Map(
+      Object.entries(sent).slice(0, 200).flatMap(([name, value]): [number, Choice | null][] => {
+        const row = /^r(\d{1,7})$/.exec(name)?.[1];
+        const choice = choices.find((each) => each === value) ?? null;
+        return row && (choice || value === "") ? [[Number(row), choice]] : [];
+      }),
+    )
+  ),
+  rows: z.string().optional().default(""),
+  after: z.string().optional().default(""),
+});
+
 /** The form of an import as it is settled so far. */
 export function valuesOf({ options, legalBasis, purpose }: Import): FormState["values"] {
-  const { plan, tags, origin, sourceDetail } = options!;
+  const { plan, tags, origin, sourceDetail, existing = "skip" } = options!;
   return {
+    existing,
     origin: origin ?? "",
     sourceDetail,
     legalBasis: legalBasis ?? "",
@@ -137,6 +156,7 @@ export function groundsOf(t: Translate, settled: Settled): Grounds {
 export function optionsOf(plan: Plan, settled: Settled): Options {
   return {
     plan: settledPlan(plan, settled),
+    existing: settled.existing,
     tags: tagNames({ tags: [], newTags: settled.tags }),
     origin: settled.origin,
     sourceDetail: settled.sourceDetail,

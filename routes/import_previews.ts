@@ -2,14 +2,15 @@
 import { row as csvRow } from "../db/exports/csv.ts";
 import * as imports from "../db/imports.ts";
 import * as files from "../db/imports/files.ts";
+import { glanceOf } from "../db/imports/glances.ts";
 import type { Inspection, Source } from "../db/imports/inspections.ts";
 import type { Plan } from "../db/imports/plans.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
 import { withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
-import { problemText } from "../views/imports/report.tsx";
-import type { Glance } from "../views/imports/settings.tsx";
+import { problemText } from "../views/imports/problems.ts";
+import type { Glance } from "../views/imports/preview.tsx";
 import type { View } from "../views/view.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -39,22 +40,14 @@ export async function glances(
 }
 
 function glance(view: View, record: ImportedRecord): Glance {
-  const { contact, companies: [company], rejected, skipped, row } = record;
-  const subject = contact ?? company;
-  const place = subject?.addresses[0];
-  const name = contact
-    ? [contact.title, contact.firstName, contact.namePrefix, contact.lastName].filter(Boolean)
-      .join(" ")
-    : company?.name ?? "";
+  const { rejected, skipped, row } = record;
+  const shown = glanceOf(record);
   const problem = rejected ??
     (skipped ? { row, column: "", value: "", code: skipped, params: {} } : null);
   return {
+    ...shown,
     row,
-    name: problem ? "" : name,
-    company: contact ? company?.name ?? "" : "",
-    email: subject?.emails[0]?.address ?? "",
-    phone: subject?.phones[0]?.number ?? "",
-    place: [place?.postalCode, place?.city].filter(Boolean).join(" "),
+    name: problem ? "" : shown.name,
     problem: problem ? problemText(view, problem) : "",
   };
 }

@@ -3,7 +3,9 @@ import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
+import * as choices from "../db/imports/choices.ts";
 import * as files from "../db/imports/files.ts";
+import { existings } from "../db/imports/merges.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
 import * as reports from "../db/imports/reports.ts";
 import { targets } from "../db/imports/targets.ts";
@@ -16,12 +18,13 @@ import { ImportIndex, ImportUpload } from "../views/imports/index.tsx";
 import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
 import { groups, ImportReport } from "../views/imports/report.tsx";
 import { ImportSettings } from "../views/imports/settings.tsx";
-import { path } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { file } from "./exports.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import {
+  Choices,
   groundsOf,
   hintsOf,
   optionsOf,
@@ -54,6 +57,7 @@ export default web.createApp()
   .post(`/${idPart}`, settle)
   .post(`/${idPart}/reading`, readAgain)
   .post(`/${idPart}/settings`, (c) => deed(c, (id) => imports.reopen(c.var.scope, id)))
+  .post(`/${idPart}/choices`, choose)
   .post(`/${idPart}/run`, (c) => deed(c, (id) => imports.start(c.var.scope, id)))
   .post(`/${idPart}/removal`, async (c) => {
     const { id } = await find(c);
@@ -188,10 +192,29 @@ async function showSettings(
       origins={Object.keys(origins) as Origin[]}
       legalBases={legalBases}
       purposes={purposes}
+      existings={existings}
       showAll={c.req.query("all") === "1"}
     />,
     { title: { text: run.fileName }, status },
   );
+}
+
+/** Keeps what was decided about the rows of a page of the report, and shows that page again. */
+async function choose(c: Ctx): Promise<Response> {
+  const { id } = await find(c);
+  const read = await readForm(c, Choices);
+  const { choice, rows, after } = read.ok ? read.value : Choices.parse({});
+  const here = query(path`/imports/${id}`, {
+    rows: groups.find((each) => each === rows),
+    after: /^\d{1,7}$/.exec(after)?.[0],
+  });
+  try {
+    await choices.keep(c.var.scope, id, choice);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await redirect(c, here, { kind: "error", key: error.code });
+  }
+  return await redirect(c, here, { kind: "ok", key: "imports.choices_kept" });
 }
 
 const working = new Set<imports.Status>(["checking", "queued", "running", "undoing"]);
@@ -203,12 +226,24 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
     return await page(c, <ImportProgress view={view} run={run} />, { title });
   }
   const { counts } = run;
-  const first = counts.rejected ? "rejected" : counts.duplicates ? "duplicate" : "warning";
+  const first = counts.rejected
+    ? "rejected"
+    : counts.duplicates
+    ? "duplicate"
+    : counts.updated
+    ? "updated"
+    : "warning";
   const group = groups.find((each) => each === c.req.query("rows")) ?? first;
   const after = /^\d{1,7}$/.exec(c.req.query("after") ?? "")?.[0];
   const { rows, next } = await reports.list(scope, run.id, group, Number(after ?? -1));
   const undoable = isUndoable(c, run) && mayUndo(c, run);
-  const node = <ImportReport {...{ view, run, group, rows, next, undoable }} />;
+  const sides = {
+    standing: await reports.standing(scope, rows),
+    made: await choices.among(scope, run.id, rows.map(({ row }) => row)),
+    decided: await choices.count(scope, run.id),
+    after: after ?? "",
+  };
+  const node = <ImportReport {...{ view, run, group, rows, next, undoable, sides }} />;
   return await page(c, node, { title });
 }
 

@@ -19,6 +19,14 @@ import { begin, faultsOf, MessageForm, type MessageInput, valuesOf } from "./mes
 import { partsOf, showForm, showPreview, withTemplate } from "./message_pages.tsx";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
+/** Before the files of mails: what was sent, or came, is shown with its files and gets no others. */
+export const draftFiles = web.createApp()
+  .get(`/${fields.idPart}/files`, signedIn, scoped, may("files.read"), async (c, next) => {
+    const { id, state } = await messageViews.find(c.var.scope, c.req.param("id"));
+    if (state !== "draft") return c.redirect(path`/messages/${id}`, 303);
+    await next();
+  });
+
 export default web.createApp()
   .use(signedIn, scoped, may("mail.read"))
   .get("/", list)
@@ -46,6 +54,17 @@ export default web.createApp()
     may("mail.send"),
     (c) => c.redirect(path`/messages/${c.req.param("id")}`, 303),
   )
+  .get(
+    `/${fields.idPart}/dispatch`,
+    may("mail.send"),
+    (c) => c.redirect(path`/messages/${c.req.param("id")}`, 303),
+  )
+  .get(`/${fields.idPart}/files`, async (c, next) => {
+    // What was sent, or came, is shown with its files and gets no others.
+    const { id, state } = await messageViews.find(c.var.scope, c.req.param("id"));
+    if (state !== "draft") return c.redirect(path`/messages/${id}`, 303);
+    await next();
+  })
   .post(`/${fields.idPart}/dispatch`, may("mail.send"), dispatch)
   .post(`/${fields.idPart}/retry`, may("mail.send"), async (c) => {
     const id = c.req.param("id");

@@ -48,8 +48,16 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
 
   const again = await crm("import", path, ...grounds);
   equal(again.code, 0);
-  match(again.out, /0 contacts\n.*0 companies\n.*\n.*1 duplicates/);
+  match(again.out, /0 contacts\n.*0 companies\n.*\n.*0 records\n.*\n.*1 duplicates/);
   deepEqual(await counts(), [1, 1]);
+
+  const more = await file(
+    "mehr.csv",
+    "Vorname,Nachname,E-Mail,Telefon\nE,R,erika@example.org,0301\n",
+  );
+  const filled = await crm("import", more, ...grounds, "--existing", "fill", "--json");
+  deepEqual([JSON.parse(filled.out).updated, JSON.parse(filled.out).created], [1, 0]);
+  equal((await crm("import", more, ...grounds, "--existing", "maybe")).code, 2);
 
   const out = `${dataDir}/export.csv`;
   equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);

@@ -1,7 +1,8 @@
 /** Mail that users write: drafts, headers on the wire, every way a server can fail, who may see it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { setOffset } from "../db/clock.ts";
+import { now, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as inbox from "../db/inbox.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
@@ -435,4 +436,21 @@ Deno.test("the folders are paged and answer to any question", async () => {
   ) {
     equal((await alice.get(`/messages?${question}`)).status, 200, question);
   }
+});
+
+Deno.test("a mail to nobody on record is erased when a received one would be discarded", async () => {
+  const { test, alice } = await cast();
+  const sent = await send(alice, { to: "fremd@example.org" });
+  const kept = await draft(alice, { to: "fremd@example.org" });
+  await drain(test);
+  const expireOn = (days: number) =>
+    withScope(test.db.app, {
+      tenantId: alice.tenantId,
+      actor: system,
+      now: new Date(now().getTime() + days * 86_400_000),
+    }, inbox.expire);
+  await expireOn(89);
+  ok(await stored(alice, sent) && await stored(alice, kept));
+  await expireOn(91);
+  deepEqual([await stored(alice, sent), await stored(alice, kept)], [undefined, undefined]);
 });

@@ -157,7 +157,7 @@ export const MailTemplateForm = (
 
 /** The fields there are, as they are typed, with what they stand for. */
 const Fields = ({ view, fields }: { view: View; fields: FieldNames }) => (
-  <details>
+  <details class="fold">
     <summary>{view.t("mail_templates.fields")}</summary>
     <dl class="descriptions descriptions-2">
       {(Object.keys(fields) as Field[]).map((name) => (

@@ -57,7 +57,6 @@ export async function keep(
   return loss;
 }
 
-// deno-lint-ignore require-await
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

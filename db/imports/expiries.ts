@@ -35,10 +35,12 @@ export async function run({ sql, tenantId, now }: Scope): Promise<string[]> {
     returning id
   `;
   const ids = cleared.map(({ id }) => id);
-  await sql`
-    delete from import_rows
-    where tenant_id = ${tenantId}
-      and import_id = any (${ids}::uuid[])
-  `;
+  for (const table of ["import_rows", "import_choices", "import_updates"]) {
+    await sql`
+      delete from ${sql(table)}
+      where tenant_id = ${tenantId}
+        and import_id = any (${ids}::uuid[])
+    `;
+  }
   return ids;
 }

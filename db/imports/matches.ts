@@ -2,6 +2,7 @@
 import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
+import * as persons from "./known_persons.ts";
 import type { ImportedRecord } from "./records.ts";
 
 /** A company of the stock with the name asked for. */
@@ -14,12 +15,23 @@ export interface KnownCompany {
   street: string;
 }
 
+/** A person of the stock whom a row is about. */
+export interface KnownPerson {
+  id: string;
+  /** Must not be shown, nor changed. */
+  restricted: boolean;
+  /** Belongs to a company already. */
+  employed: boolean;
+}
+
 /** Answers about one batch, asked in a few queries for all of its rows. */
 export interface Matches {
-  /** Contact by e-mail in lower case; null when the person is restricted and must not be shown. */
-  emails: Map<string, string | null>;
+  /** Contact by e-mail in lower case. */
+  emails: Map<string, KnownPerson>;
   /** Contact by identifier in the old system, or by our own. */
-  uids: Map<string, string | null>;
+  uids: Map<string, KnownPerson>;
+  /** Contacts by the number of the row that has their customer number, or name and postal code. */
+  rows: Map<number, KnownPerson[]>;
   /** Folded name by name. */
   folded: Map<string, string>;
   /** Companies by folded name. */
@@ -47,9 +59,11 @@ export async function lookup(
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const uids = contacts.flatMap(({ uid }) => uid || []);
   const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
-  const [byEmail, byUid, found, hit] = await Promise.all([
+  const [byEmail, byUid, byNumber, byPlace, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
     uids.length ? contactsByUid(scope, importId, uids) : [],
+    persons.contactsByNumber(scope, importId, batch),
+    persons.contactsByPlace(scope, importId, batch),
     names.length ? companiesByName(scope, importId, names) : [],
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
@@ -61,8 +75,9 @@ export async function lookup(
     if (!same.some((one) => one.id === id)) same.push({ id, ...rest });
   }
   return {
-    emails: new Map(byEmail.map(({ key, id, restricted }) => [key, restricted ? null : id])),
-    uids: new Map(byUid.map(({ key, id, restricted }) => [key, restricted ? null : id])),
+    emails: new Map(byEmail.map(({ key, ...known }) => [key, known])),
+    uids: new Map(byUid.map(({ key, ...known }) => [key, known])),
+    rows: byRow([...byNumber, ...byPlace]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
@@ -76,20 +91,31 @@ function addresses(batch: readonly ImportedRecord[]): string[] {
   );
 }
 
-interface KnownContact {
+/** Each row's persons, each of them once. */
+function byRow(found: readonly persons.Found[]): Map<number, KnownPerson[]> {
+  const rows = new Map<number, KnownPerson[]>();
+  for (const { row, ...known } of found) {
+    const all = rows.get(row) ?? [];
+    rows.set(row, all);
+    if (!all.some(({ id }) => id === known.id)) all.push(known);
+  }
+  return rows;
+}
+
+interface KnownContact extends KnownPerson {
   key: string;
-  id: string;
-  restricted: boolean;
 }
 
 /** `offset 0` keeps the planner, which has no statistics on addresses, from reading all of them. */
 async function contactsByEmail(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   importId: string,
   emails: string[],
 ): Promise<KnownContact[]> {
+  const { sql, tenantId } = scope;
   return await sql<KnownContact[]>`
-    select wanted.key, c.id, c.restricted_at is not null as restricted
+    select wanted.key, c.id, c.restricted_at is not null as restricted,
+      ${persons.employed(scope)} as employed
     from unnest(${emails}::text[]) as wanted (key)
     cross join lateral (
       select contact_id
@@ -111,12 +137,14 @@ async function contactsByEmail(
 }
 
 async function contactsByUid(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   importId: string,
   uids: string[],
 ): Promise<KnownContact[]> {
+  const { sql, tenantId } = scope;
   return await sql<KnownContact[]>`
-    select c.external_uid as key, c.id, c.restricted_at is not null as restricted
+    select c.external_uid as key, c.id, c.restricted_at is not null as restricted,
+      ${persons.employed(scope)} as employed
     from contacts c
     where c.tenant_id = ${tenantId}
       and c.external_uid = any (${uids}::text[])
@@ -124,7 +152,8 @@ async function contactsByUid(
       and c.deleted_at is null
       and c.import_id is distinct from ${importId}
     union all
-    select c.id::text as key, c.id, c.restricted_at is not null as restricted
+    select c.id::text as key, c.id, c.restricted_at is not null as restricted,
+      ${persons.employed(scope)} as employed
     from contacts c
     where c.tenant_id = ${tenantId}
       and c.id = any (${uids.filter(isId)}::uuid[])

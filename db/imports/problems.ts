@@ -36,6 +36,7 @@ export const problemCodes = [
   "duplicate_in_file",
   "duplicate_in_stock",
   "duplicate_company_in_stock",
+  "record_updated",
   "suppressed",
 ] as const;
 

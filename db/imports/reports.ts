@@ -1,6 +1,7 @@
 /** What a rehearsal or a run has to say about single rows of the file. */
 import type { Scope } from "../scope.ts";
 import type { Problem } from "./problems.ts";
+import type { Glance } from "./glances.ts";
 import type { Finding, Outcome } from "./screenings.ts";
 
 /** Rows a page of the report holds. */
@@ -20,16 +21,22 @@ export async function replace(
   for (let at = 0; at < findings.length; at += 5_000) {
     const part = findings.slice(at, at + 5_000);
     await sql`
-      insert into import_rows (tenant_id, import_id, row_no, outcome, problems, contact_id)
-      select ${tenantId}, ${id}, f.row_no, f.outcome, f.problems, f.contact_id
+      insert into import_rows (
+        tenant_id, import_id, row_no, outcome, problems, cells, contact_id, company_id
+      )
+      select ${tenantId}, ${id}, f.row_no, f.outcome, f.problems, f.cells, f.contact_id, f.company_id
       from jsonb_to_recordset(${
-      sql.json(part.map(({ row, outcome, problems, contactId }) => ({
+      sql.json(part.map(({ row, outcome, problems, contactId, companyId, glance, earlier }) => ({
         row_no: row,
         outcome,
         problems,
+        cells: [glance, earlier].filter(Boolean),
         contact_id: contactId,
+        company_id: companyId,
       })) as never)
-    }) as f (row_no int, outcome text, problems jsonb, contact_id uuid)
+    }) as f (
+        row_no int, outcome text, problems jsonb, cells jsonb, contact_id uuid, company_id uuid
+      )
       on conflict do nothing
     `;
   }
@@ -41,6 +48,9 @@ export interface ReportedRow {
   outcome: Outcome;
   problems: Problem[];
   contactId: string | null;
+  companyId: string | null;
+  /** The row itself, and the one of the file that it repeats. */
+  cells: Glance[];
 }
 
 /** One page of the report's rows of an outcome, in the order of the file, after row `after`. */
@@ -51,7 +61,7 @@ export async function list(
   after = 0,
 ): Promise<{ rows: ReportedRow[]; next: number | null }> {
   const found = await sql<ReportedRow[]>`
-    select row_no as row, outcome, problems, contact_id
+    select row_no as row, outcome, problems, cells, contact_id, company_id
     from import_rows
     where tenant_id = ${tenantId}
       and import_id = ${id}
@@ -64,6 +74,31 @@ export async function list(
   return { rows: page, next: found.length > pageSize ? page.at(-1)!.row : null };
 }
 
+/** The records of the stock that rows of a page are about, as they stand now; by id. */
+export async function standing(
+  { sql, tenantId }: Scope,
+  rows: readonly ReportedRow[],
+): Promise<ReadonlyMap<string, Glance>> {
+  const ids = (of: "contactId" | "companyId") => rows.flatMap((row) => row[of] ?? []);
+  const found = await sql<(Glance & { id: string })[]>`
+    select c.id, concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
+      coalesce(c.summary->>'company', '') as company, coalesce(c.summary->>'email', '') as email,
+      coalesce(c.summary->>'phone', '') as phone, coalesce(c.summary->>'city', '') as place
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${ids("contactId")}::uuid[])
+      and c.deleted_at is null
+    union all
+    select c.id, c.name, '', coalesce(c.summary->>'email', ''), coalesce(c.summary->>'phone', ''),
+      coalesce(c.summary->>'city', '')
+    from companies c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${ids("companyId")}::uuid[])
+      and c.deleted_at is null
+  `;
+  return new Map(found.map(({ id, ...glance }) => [id, glance]));
+}
+
 /** All rows of an outcome in the order of the file, batch by batch. */
 export function all(
   { sql, tenantId }: Scope,
@@ -71,7 +106,7 @@ export function all(
   outcome: Outcome,
 ): AsyncIterable<ReportedRow[]> {
   return sql<ReportedRow[]>`
-    select row_no as row, outcome, problems, contact_id
+    select row_no as row, outcome, problems, cells, contact_id, company_id
     from import_rows
     where tenant_id = ${tenantId}
       and import_id = ${id}

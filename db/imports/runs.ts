@@ -9,14 +9,18 @@ import * as notices from "../notices.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
+import * as choices from "./choices.ts";
 import * as files from "./files.ts";
+import { glanceOf } from "./glances.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
+import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as reports from "./reports.ts";
 import { type Finding, Screening } from "./screenings.ts";
 import * as stages from "./stages.ts";
 import * as states from "./states.ts";
+import * as updates from "./updates.ts";
 
 export interface Tools {
   pool: Sql;
@@ -80,7 +84,7 @@ async function lock({ sql, tenantId }: Scope): Promise<void> {
 async function records(
   tools: Tools,
   scope: Scope,
-  { id, plan, ...run }: states.Started,
+  { id, plan, existing, ...run }: states.Started,
   status: "checking" | "running",
   progress: Progress,
 ): Promise<{ counts: imports.Counts; findings: Finding[] }> {
@@ -90,7 +94,7 @@ async function records(
     importId: id,
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
   };
-  const screening = new Screening();
+  const screening = new Screening({ existing, choices: await choices.all(scope, id) });
   const counts = { ...imports.nothing };
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
@@ -99,16 +103,24 @@ async function records(
     tools.signal?.throwIfAborted();
     const made = screening.take(batch, await lookup(scope, id, batch, hash));
     await stage?.write(made);
+    if (made.updates.length > 0) {
+      // Persons may join companies that are still on the stage.
+      await stage?.flush();
+      const done = await updates.apply(scope, made.updates, origin, stage !== null);
+      counts.updated += done.changed;
+      made.findings.push(...done.findings);
+    }
     counts.records += batch.length;
     counts.contacts += made.contacts.length;
     counts.companies += made.companies.length;
     for (const finding of made.findings) {
-      counts[countOf[finding.outcome]]++;
+      if (finding.outcome !== "updated") counts[countOf[finding.outcome]]++;
       findings.push(finding);
     }
     progress.report(counts.records);
   }
   await stage?.flush();
+  await recall(tools.source, plan, findings);
   return { counts, findings };
 }
 
@@ -125,6 +137,21 @@ async function prepare({ sql }: Scope): Promise<void> {
     set local enable_mergejoin = off;
     set local jit = off;
   `).simple();
+}
+
+/** Adds to the duplicates within the file what the rows say that they repeat: they are long past. */
+async function recall(source: Source, plan: Plan, findings: readonly Finding[]): Promise<void> {
+  const repeats = findings.flatMap((finding) => {
+    const { code, params } = finding.problems[0]!;
+    return code === "duplicate_in_file" ? [{ finding, row: Number(params.row) }] : [];
+  });
+  if (repeats.length === 0) return;
+  const wanted = Map.groupBy(repeats, ({ row }) => row);
+  for await (const record of files.read(source, plan)) {
+    for (const { finding } of wanted.get(record.row) ?? []) finding.earlier = glanceOf(record);
+    wanted.delete(record.row);
+    if (wanted.size === 0) return;
+  }
 }
 
 const countOf = {

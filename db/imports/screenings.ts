@@ -1,18 +1,26 @@
 /** Row by row: is it new, there already, or not wanted? Pure, on what `matches.lookup` found. */
 import { newId } from "../ids.ts";
+import type { Choice } from "./choices.ts";
+import { type Glance, glanceOf } from "./glances.ts";
 import { type KnownCompany, type Matches, nameOf } from "./matches.ts";
+import type { Existing } from "./merges.ts";
 import { type Problem, problem, type ProblemCode } from "./problems.ts";
 import type { ImportedCompany, ImportedContact, ImportedRecord } from "./records.ts";
 
-export type Outcome = "rejected" | "skipped" | "duplicate" | "warning";
+export type Outcome = "rejected" | "skipped" | "duplicate" | "updated" | "warning";
 
 /** What the report says about a row. */
 export interface Finding {
   row: number;
   outcome: Outcome;
   problems: Problem[];
-  /** The contact of the stock that is there already. */
+  /** The record of the stock that is there already. */
   contactId: string | null;
+  companyId: string | null;
+  /** What is shown of the row beside the record that is there. */
+  glance?: Glance;
+  /** The row of the file that it repeats. */
+  earlier?: Glance;
 }
 
 export interface Link extends Linked {
@@ -37,10 +45,30 @@ export interface NewCompany {
   company: ImportedCompany;
 }
 
+/** A record of the stock that a row is to change. */
+export interface Update {
+  row: number;
+  id: string;
+  mode: "fill" | "overwrite";
+  subject: { kind: "contact"; contact: ImportedContact; links: Link[] } | {
+    kind: "company";
+    company: ImportedCompany;
+  };
+  /** The row's duplicate, should it bring nothing new. */
+  finding: Finding;
+}
+
+/** What is to become of rows whose record is there: of all of them, and of some in particular. */
+export interface Wishes {
+  existing: Existing;
+  choices: ReadonlyMap<number, Choice>;
+}
+
 /** What is to be made of a batch. */
 export interface Screened {
   contacts: NewContact[];
   companies: NewCompany[];
+  updates: Update[];
   findings: Finding[];
 }
 
@@ -51,10 +79,14 @@ export class Screening {
   #people = new Map<string, number>();
   #companies = new Map<string, number>();
   #linked = new Map<string, Linked>();
+  /** Records of the stock by the row that changes them. */
+  #updated = new Map<string, number>();
+
+  constructor(readonly wishes: Wishes) {}
 
   /** Screens the next batch. Companies come first, so that persons find those of their own file. */
   take(batch: readonly ImportedRecord[], matches: Matches): Screened {
-    const made: Screened = { contacts: [], companies: [], findings: [] };
+    const made: Screened = { contacts: [], companies: [], updates: [], findings: [] };
     for (const record of batch) this.#report(record, made);
     for (const record of batch) {
       if (!record.contact && isTaken(record)) this.#company(record, matches, made);
@@ -67,7 +99,7 @@ export class Screening {
 
   #report({ row, rejected, skipped, warnings }: ImportedRecord, { findings }: Screened): void {
     const add = (outcome: Outcome, problems: Problem[]) =>
-      findings.push({ row, outcome, problems, contactId: null });
+      findings.push({ row, outcome, problems, contactId: null, companyId: null });
     if (rejected) add("rejected", [rejected]);
     else if (skipped) add("skipped", [problem(row, "", "", skipped)]);
     else if (warnings.length > 0) add("warning", warnings.slice(0, 20));
@@ -79,37 +111,64 @@ export class Screening {
     matches: Matches,
     made: Screened,
   ): void {
-    const refuse = (outcome: Outcome, code: ProblemCode, value: string, at = 0, id?: string) =>
-      made.findings.push({
-        row: record.row,
-        outcome,
-        problems: [problem(record.row, "", value, code, at > 0 ? { row: at } : {})],
-        contactId: id ?? null,
-      });
+    const { row } = record;
     const addresses = [
       ...contact.emails.map((e) => e.address),
       ...contact.phones.map((p) => p.number),
     ];
-    if (addresses.some(matches.suppressed)) return void refuse("rejected", "suppressed", "");
-
+    if (addresses.some(matches.suppressed)) {
+      return void made.findings.push(finding(record, "rejected", "suppressed"));
+    }
     const email = contact.emails[0]?.address ?? "";
     const key = email.toLowerCase();
     const weak = email === "" ? likenesses(contact) : [];
+    const shown = email || fullName(contact);
+    const choice = this.wishes.choices.get(row);
     const earlier = this.#emails.get(key) ?? this.#uids.get(contact.uid) ??
       weak.map((each) => this.#people.get(each)).find((row) => row !== undefined);
-    const shown = email || fullName(contact);
-    if (earlier !== undefined) return void refuse("duplicate", "duplicate_in_file", shown, earlier);
-    const known = matches.emails.get(key) ?? matches.uids.get(contact.uid);
-    if (matches.emails.has(key) || matches.uids.has(contact.uid)) {
-      return void refuse("duplicate", "duplicate_in_stock", shown, 0, known ?? undefined);
+    if (earlier !== undefined && choice !== "create") {
+      return void made.findings.push(
+        finding(record, "duplicate", "duplicate_in_file", shown, { row: earlier }),
+      );
     }
-
-    for (const { address } of contact.emails) {
-      this.#emails.set(own(address.toLowerCase()), record.row);
+    const sure = matches.emails.get(key) ?? matches.uids.get(contact.uid);
+    const known = sure ? [sure] : matches.rows.get(row) ?? [];
+    const [person] = known;
+    if (person && (person.restricted || choice !== "create")) {
+      const duplicate = finding(record, "duplicate", "duplicate_in_stock", shown);
+      if (!person.restricted) duplicate.contactId = person.id;
+      // Which of several is meant, nobody can tell from a number or a name.
+      const mode = person.restricted || known.length > 1 ? "skip" : this.#mode(row);
+      this.#update(duplicate, person.id, mode, made, () => ({
+        kind: "contact",
+        contact,
+        links: mode === "fill" && person.employed ? [] : this.#links(record, matches, made),
+      }));
+      return;
     }
-    if (contact.uid) this.#uids.set(own(contact.uid), record.row);
-    for (const likeness of weak) this.#people.set(own(likeness), record.row);
+    for (const { address } of contact.emails) this.#emails.set(own(address.toLowerCase()), row);
+    if (contact.uid) this.#uids.set(own(contact.uid), row);
+    for (const likeness of weak) this.#people.set(own(likeness), row);
     made.contacts.push({ id: newId(), contact, links: this.#links(record, matches, made) });
+  }
+
+  #mode(row: number): Existing {
+    const choice = this.wishes.choices.get(row);
+    return choice === undefined || choice === "create" ? this.wishes.existing : choice;
+  }
+
+  /** Leaves the record as it is, or has the row change it, the first of several that mean it. */
+  #update(
+    duplicate: Finding,
+    id: string,
+    mode: Existing,
+    made: Screened,
+    subject: () => Update["subject"],
+  ): void {
+    const earlier = this.#updated.get(id);
+    if (mode === "skip" || earlier !== undefined) return void made.findings.push(duplicate);
+    this.#updated.set(id, duplicate.row);
+    made.updates.push({ row: duplicate.row, id, mode, subject: subject(), finding: duplicate });
   }
 
   /** One link per company, to that of the file, else to that of the stock, else to a new one. */
@@ -134,21 +193,21 @@ export class Screening {
     const company = record.companies[0]!;
     const key = matches.folded.get(nameOf(company.name)) ?? company.name;
     const signs = signsOf(company, key);
+    const anyway = this.wishes.choices.get(record.row) === "create";
     const earlier = this.#companies.get(signs[0]!);
+    if (earlier !== undefined && !anyway) {
+      return void made.findings.push(
+        finding(record, "duplicate", "duplicate_in_file", company.name, { row: earlier }),
+      );
+    }
     const known = matches.companies.get(key)?.find((one) => isSame(one, company));
-    if (earlier !== undefined || known) {
-      made.findings.push({
-        row: record.row,
-        outcome: "duplicate",
-        problems: [problem(
-          record.row,
-          "",
-          company.name,
-          earlier === undefined ? "duplicate_company_in_stock" : "duplicate_in_file",
-          earlier === undefined ? {} : { row: earlier },
-        )],
-        contactId: null,
-      });
+    if (known && !anyway) {
+      const duplicate = finding(record, "duplicate", "duplicate_company_in_stock", company.name);
+      duplicate.companyId = known.id;
+      this.#update(duplicate, known.id, this.#mode(record.row), made, () => ({
+        kind: "company",
+        company,
+      }));
       return;
     }
     for (const sign of signs) this.#companies.set(own(sign), record.row);
@@ -163,6 +222,19 @@ export class Screening {
     if (!this.#companies.has(sign)) this.#companies.set(own(sign), row);
     return id;
   }
+}
+
+/** A row of which nothing new is made, and why. */
+function finding(
+  record: ImportedRecord,
+  outcome: Outcome,
+  code: ProblemCode,
+  value = "",
+  params: Problem["params"] = {},
+): Finding {
+  const problems = [problem(record.row, "", value, code, params)];
+  const base = { row: record.row, outcome, problems, contactId: null, companyId: null };
+  return outcome === "duplicate" ? { ...base, glance: glanceOf(record) } : base;
 }
 
 /** A copy: text cut out of the file would keep the whole piece of the file in memory. */

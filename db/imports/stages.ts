@@ -6,8 +6,9 @@ import { once } from "node:events";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import { insert } from "./inserts.ts";
-import type { ImportedAddress, ImportedContact, ImportedEmail, ImportedPhone } from "./records.ts";
+import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
 import type { NewCompany, NewContact, Screened } from "./screenings.ts";
+import { cut, link, tagNames } from "./texts.ts";
 
 /** What all records of a run share. */
 export interface Origin {
@@ -110,10 +111,6 @@ function field(value: string | number | boolean | null): string {
 const array = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
-/** Indexed and shown on one line: longer than this no honest value is. */
-const cut = (value: string, most = 200): string =>
-  value.length > most ? value.slice(0, most) : value;
-
 function addContact(
   lines: Lines,
   { id, contact, links }: NewContact,
@@ -122,7 +119,7 @@ function addContact(
   const { firstName, namePrefix, lastName, customerNumber } = contact;
   const names = [firstName, namePrefix, lastName].map((name) => cut(name));
   const number = cut(customerNumber, 100);
-  const tags = tagsOf(contact.tags, origin);
+  const tags = tagNames(contact.tags, origin.tags);
   lines.add(
     "stage_contacts",
     id,
@@ -159,7 +156,7 @@ function addContact(
 function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
   const number = cut(company.customerNumber, 100);
   const name = cut(company.name, 300);
-  const tags = tagsOf(company.tags, origin);
+  const tags = tagNames(company.tags, origin.tags);
   const own = [name, company.industry, number, bare(number), company.vatId, company.website];
   lines.add(
     "stage_companies",
@@ -219,16 +216,6 @@ function addReach(
   );
   for (const tag of tags) lines.add("stage_tags", ...owner, tag);
 }
-
-/** The tags of a row and of the run, each spelling once. */
-function tagsOf(own: ImportedContact["tags"], { tags }: Origin): string[] {
-  const byKey = new Map([...tags, ...own].map((tag) => [tag.toLowerCase(), cut(tag.trim(), 60)]));
-  return [...byKey.values()].filter((tag) => tag !== "");
-}
-
-/** A web address with its scheme, as the pages link it. */
-const link = (address: string): string =>
-  address === "" || /^https?:/i.test(address) ? cut(address, 500) : `https://${cut(address, 490)}`;
 
 const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");
 

@@ -4,6 +4,7 @@ import type { Counts, Grounds, Options } from "../imports.ts";
 import * as deliveries from "../latenode_deliveries.ts";
 import { notify } from "../notifications.ts";
 import type { Scope } from "../scope.ts";
+import type { Existing } from "./merges.ts";
 import type { Plan } from "./plans.ts";
 
 /** Whose import it is (null: the command line's); null when there is none. */
@@ -26,10 +27,13 @@ export async function order(
   id: string,
   status: "checking" | "queued",
   { source, legalBasis, purpose }: Grounds,
+  existing: Existing,
 ): Promise<void> {
   await sql`
     update imports
-    set status = ${status}, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
+    set status = ${status}, options = options || ${
+    sql.json({ existing })
+  }, source = ${source}, legal_basis = ${legalBasis}, purpose = ${purpose}
     where tenant_id = ${tenantId}
       and id = ${id}
       and status = 'uploaded'
@@ -40,6 +44,7 @@ export async function order(
 export interface Started extends Grounds {
   id: string;
   plan: Plan;
+  existing: Existing;
   tags: string[];
   /** The tenant's, for persons whose row names none. */
   language: string;
@@ -64,7 +69,8 @@ export async function begin(
   `;
   if (!found) return null;
   const { options, ...rest } = found;
-  return { id, plan: options.plan, tags: options.tags, ...rest };
+  const { plan, tags, existing = "skip" } = options;
+  return { id, plan, tags, existing, ...rest };
 }
 
 /** Notes how many rows are done. */

@@ -1,10 +1,11 @@
-/** Takes a whole import back: everything it made goes, also what was changed since. */
+/** Takes a whole import back: all it made goes, also what was changed since; what it changed returns. */
 import { removeOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
+import * as reversals from "./reversals.ts";
 
 /** What an undo would take away. */
 export interface Extent {
@@ -14,11 +15,16 @@ export interface Extent {
   changed: number;
   /** Companies that stay, because contacts from elsewhere or deals belong to them by now. */
   kept: number;
+  /** Records that were there before and become what they were. */
+  reverted: number;
+  /** Of those it had changed, how many stay as they have become since. */
+  left: number;
 }
 
 /** Counts what an undo would take away now. */
-export async function measure({ sql, tenantId }: Scope, importId: string): Promise<Extent> {
-  const [extent] = await sql<Extent[]>`
+export async function measure(scope: Scope, importId: string): Promise<Extent> {
+  const { sql, tenantId } = scope;
+  const [extent] = await sql<Omit<Extent, "reverted" | "left">[]>`
     select p.contacts, o.companies - o.kept as companies, p.changed + o.changed as changed, o.kept
     from (
       select count(*)::int as contacts, count(*) filter (where version > 1)::int as changed
@@ -49,7 +55,7 @@ export async function measure({ sql, tenantId }: Scope, importId: string): Promi
         and c.import_id = ${importId}
     ) o
   `;
-  return extent!;
+  return { ...extent!, ...await reversals.measure(scope, importId) };
 }
 
 /** Orders the undo. Throws Invalid when the import is not done or its 30 days are over. */
@@ -87,9 +93,10 @@ export async function run(pool: Sql, who: Who, importId: string): Promise<void> 
   });
 }
 
-/** Deletes what the import made, with its history entries; the rest goes by cascade. */
+/** Puts back what it changed, deletes what it made, with its history entries; the rest by cascade. */
 async function remove(scope: Scope, importId: string): Promise<void> {
   const { sql, tenantId } = scope;
+  await reversals.run(scope, importId);
   await removeOfImport(scope, importId);
   const gone = await sql<{ id: string }[]>`
     delete from contacts

@@ -142,8 +142,23 @@ export const records = {
   }),
 
   "public.import_rows": table(tenantContent("contact", "import", "job:expire_imports"), {
-    reference: "tenant_id import_id contact_id",
+    reference: "tenant_id import_id contact_id company_id",
     content: "problems cells",
     technical: "row_no outcome",
+  }),
+  "public.import_updates": table(tenantContent("contact", "import", "job:expire_imports"), {
+    reference: "tenant_id import_id contact_id company_id record_id",
+    content: "before",
+    technical: "version",
+  }),
+  "public.import_choices": table(tenantContent("user", "import", "job:expire_imports"), {
+    reference: "tenant_id import_id",
+    technical: "row_no choice",
+  }),
+  // Which heading meant what: the headings as a digest, the meanings by our own words.
+  "public.import_mappings": table(tenantContent("user", "tenant", "row"), {
+    reference: "tenant_id id",
+    trace: "used_at",
+    technical: "signature kind columns",
   }),
 };

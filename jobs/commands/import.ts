@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import * as dataKeys from "../../db/data_keys.ts";
 import * as imports from "../../db/imports.ts";
 import * as files from "../../db/imports/files.ts";
+import { type Existing, existings } from "../../db/imports/merges.ts";
 import { limits, type Problem, Unreadable } from "../../db/imports/problems.ts";
 import * as reports from "../../db/imports/reports.ts";
 import * as runs from "../../db/imports/runs.ts";
@@ -29,6 +30,7 @@ const options = {
   tenant: text,
   source: text,
   "legal-basis": text,
+  existing: text,
   "dry-run": flag,
   json: flag,
 } as const;
@@ -39,7 +41,7 @@ const t = translator("en");
 export const importCommand: Command = {
   summary: "Import contacts and companies from a file",
   help: `Usage: deno task crm import FILE [--tenant SLUG] --source TEXT --legal-basis BASIS
-         [--dry-run] [--json]
+         [--existing skip|fill|overwrite] [--dry-run] [--json]
 
 Reads Excel (.xlsx), CSV, TSV, vCard (2.1, 3.0, 4.0) and JSON, guesses what each column means, and creates what
 is new: all of it or, on a fault, nothing. The import can be undone under /imports for 30 days.
@@ -47,13 +49,16 @@ is new: all of it or, on a fault, nothing. The import can be undone under /impor
   --source TEXT         where the data come from, in words
   --legal-basis BASIS   ${legalBases.join(", ")}
   --tenant SLUG         may be left out where there is one tenant
+  --existing MODE       what becomes of rows whose record exists (same e-mail, same customer number
+                        and name, or same name and postal code): skip (default), fill its empty
+                        fields, overwrite it with filled cells
   --dry-run             counts and reports, creates nothing
   --json                prints one JSON object:
       {"created": N, "updated": N, "duplicates": N, "skipped": N,
        "rejected": [{"row": N, "column": "…", "value": "…", "code": "…", "reason": "…"}],
        "warnings": [the same], "persons": N, "companies": N, "records": N,
        "dryRun": false, "importId": "…"}
-      created = persons + companies; updated is 0, since records that exist are skipped.
+      created = persons + companies
 
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,
@@ -62,9 +67,12 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     const [file, ...rest] = positionals;
     if (!file || rest.length > 0) throw new Usage("name one FILE");
     const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);
+    const existing = existings.find((each) => each === (values.existing ?? "skip"));
+    if (!existing) throw new Usage(`--existing is one of ${existings.join(", ")}`);
+    const wanted = { grounds, existing, dryRun: values["dry-run"] ?? false };
     return await inDatabase(config, async (database) => {
       const tenant = await findTenant(database.app, values.tenant);
-      const outcome = await importFile(config, database, tenant, file, grounds, values["dry-run"]);
+      const outcome = await importFile(config, database, tenant, file, wanted);
       if (typeof outcome === "string") {
         if (values.json) console.log(JSON.stringify({ error: outcome, reason: reasonOf(outcome) }));
         console.error(`${file}: ${reasonOf(outcome)}`);
@@ -105,14 +113,19 @@ interface Outcome {
   importId: string;
 }
 
+interface Wanted {
+  grounds: imports.Grounds;
+  existing: Existing;
+  dryRun: boolean;
+}
+
 /** The outcome, or the code of why the file cannot be read. */
 async function importFile(
   config: Config,
   { app }: Database,
   tenant: { id: string; locale: "de" | "en"; country: string },
   path: string,
-  grounds: imports.Grounds,
-  dryRun = false,
+  { grounds, existing, dryRun }: Wanted,
 ): Promise<Outcome | string> {
   const who = { tenantId: tenant.id, actor: system };
   const id = imports.fileId();
@@ -131,7 +144,7 @@ async function importFile(
     });
     await withScope(app, who, async (scope) => {
       await imports.create(scope, { id, fileName: basename(path), inspection });
-      await states.order(scope, id, dryRun ? "checking" : "queued", grounds);
+      await states.order(scope, id, dryRun ? "checking" : "queued", grounds, existing);
     });
     const tools = { pool: app, secretKey: config.secretKey, source };
     await (dryRun ? runs.check : runs.run)(tools, who, id);
@@ -161,7 +174,7 @@ async function outcomeOf(scope: Scope, id: string, dryRun: boolean): Promise<Out
   };
   return {
     created: persons + companies,
-    updated: 0,
+    updated: counts.updated ?? 0,
     duplicates: counts.duplicates ?? 0,
     skipped: counts.skipped ?? 0,
     rejected: await told("rejected"),
@@ -189,6 +202,8 @@ function sentences(outcome: Outcome): string {
     `${outcome.dryRun ? "Would create" : "Created"}:`,
     line(outcome.persons, "contacts"),
     line(outcome.companies, "companies"),
+    `${outcome.dryRun ? "Would update" : "Updated"}:`,
+    line(outcome.updated, "records"),
     "Not created:",
     line(outcome.duplicates, "duplicates"),
     line(outcome.skipped, "skipped"),

@@ -1,6 +1,6 @@
 /** The really started product reads a mailbox on a real server that it was not told of at its start. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
 import { keptSecret } from "../../db/config.ts";
 import { newId } from "../../db/ids.ts";
 import * as mailboxes from "../../db/mailboxes.ts";

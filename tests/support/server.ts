@@ -106,8 +106,8 @@ export class Product {
 }
 
 /** Starts the product on an empty data folder; nothing is set up yet. */
-export async function startProduct(): Promise<Product> {
-  const service = await (await newService({ WEB_PROCESSES: "1" })).ready();
+export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+  const service = await (await newService({ WEB_PROCESSES: "1", ...env })).ready();
   try {
     return new Product(service, await openBrowser());
   } catch (error) {

@@ -102,6 +102,19 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into import_rows ${
     owner({ tenantId, importId: ids.import, rowNo: 1, outcome: "rejected", cells: [mark] as never })
   }`;
+  await owner`insert into import_choices ${
+    owner({ tenantId, importId: ids.import, rowNo: 1, choice: "fill" })
+  }`;
+  await owner`insert into import_mappings ${
+    owner({
+      ...tenant,
+      id: newId(),
+      signature: tokenDigest(mark),
+      kind: "contacts",
+      columns: [] as never,
+      usedAt: at,
+    })
+  }`;
   const record = {
     ...tenant,
     notes: `${mark} notes`,
@@ -128,6 +141,15 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({ ...contact, ...trashed, id: ids["trashed contact"] })
   }`;
   const ofContact = { ...tenant, contactId: ids.contact };
+  await owner`insert into import_updates ${
+    owner({
+      tenantId,
+      importId: ids.import,
+      contactId: ids.contact,
+      version: 1,
+      before: { texts: { notes: mark } } as never,
+    })
+  }`;
   await owner`insert into affiliations ${
     owner({ ...ofContact, id: ids.affiliation, companyId: ids.company, role: `${mark} role` })
   }`;

@@ -38,7 +38,18 @@ export const AccountPage = (
   const { t } = view;
   return (
     <>
-      <PageHeader view={view} title={t("account.title")} sub={email} />
+      <PageHeader view={view} title={t("account.title")} sub={email}>
+        {view.can("mail_accounts.manage")
+          ? (
+            <LinkButton
+              view={view}
+              href="/account/mail"
+              label={t("mail_accounts.title")}
+              icon="mail"
+            />
+          )
+          : null}
+      </PageHeader>
       <NamePanel view={view} form={forms.name} />
       <EmailPanel view={view} form={forms.email} />
       <PasswordPanel view={view} form={forms.password} />

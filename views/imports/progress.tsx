@@ -60,6 +60,10 @@ export const ImportUndo = (
           <li>{t("imports.undo_contacts", { count: extent.contacts })}</li>
           <li>{t("imports.undo_companies", { count: extent.companies })}</li>
           {extent.changed ? <li>{t("imports.undo_changed", { count: extent.changed })}</li> : null}
+          {extent.reverted
+            ? <li>{t("imports.undo_reverted", { count: extent.reverted })}</li>
+            : null}
+          {extent.left ? <li>{t("imports.undo_left", { count: extent.left })}</li> : null}
           {extent.kept ? <li>{t("imports.undo_kept", { count: extent.kept })}</li> : null}
         </ul>
         <form method="post" action={path`/imports/${run.id}/undo`} class="form-actions">

@@ -10,25 +10,25 @@ import { Panel } from "../ui/panel.tsx";
 import { type Column, DataTable } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import type { View } from "../view.ts";
+import { problemText } from "./problems.ts";
+import { BothSides, type Sides } from "./sides.tsx";
 import { ImportFrame } from "./steps.tsx";
 
-export type Group = "rejected" | "duplicate" | "warning" | "skipped";
-export const groups: readonly Group[] = ["rejected", "duplicate", "warning", "skipped"];
+export type Group = "rejected" | "duplicate" | "updated" | "warning" | "skipped";
+export const groups: readonly Group[] = [
+  "rejected",
+  "duplicate",
+  "updated",
+  "warning",
+  "skipped",
+];
 const countOf = {
+  updated: "updated",
   rejected: "rejected",
   duplicate: "duplicates",
   warning: "warnings",
   skipped: "skipped",
 } as const;
-
-/** A finding in words. */
-export function problemText(
-  view: View,
-  { code, column, value, params }: ReportedRow["problems"][number],
-): string {
-  const key = `import_problems.${code}`;
-  return isMessageKey(key) ? view.t(key, { ...params, column, value }) : code;
-}
 
 /** Why an import failed. */
 export function failureText(view: View, { errorCode }: Import): string {
@@ -48,21 +48,25 @@ interface ReportProps {
   group: Group;
   rows: readonly ReportedRow[];
   next: number | null;
+  sides: Sides;
   /** Whether this person may take the import back now. */
   undoable: boolean;
 }
 
 /** After a trial run: what would happen. After the run: what happened. */
-export const ImportReport = ({ view, run, group, rows, next, undoable }: ReportProps) => {
+export const ImportReport = (props: ReportProps) => {
+  const { view, run, undoable, sides: { decided } } = props;
   const { t } = view;
   const trial = run.status === "checked";
+  const { contacts = 0, companies = 0, updated = 0 } = run.counts;
+  const worth = contacts + companies + updated + decided > 0;
   return (
     <div id="import">
       <ImportFrame
         view={view}
         run={run}
         actions={trial
-          ? <TrialActions view={view} run={run} />
+          ? <TrialActions view={view} run={run} worth={worth} />
           : <DoneActions view={view} run={run} undoable={undoable} />}
       >
         {run.status === "undone" && run.undoneAt
@@ -76,10 +80,13 @@ export const ImportReport = ({ view, run, group, rows, next, undoable }: ReportP
           : null}
         {run.errorCode ? <Notice view={view} kind="error" text={failureOnly(view, run)} /> : null}
         <Tally view={view} counts={run.counts} />
-        {trial && !run.counts.contacts && !run.counts.companies
+        {trial && decided > 0
+          ? <Notice view={view} kind="info" text={t("imports.choices_note", { count: decided })} />
+          : null}
+        {trial && !worth
           ? <Notice view={view} kind="info" text={t("imports.checked_nothing")} />
           : null}
-        <Rows view={view} run={run} group={group} rows={rows} next={next} />
+        <Rows {...props} />
         {run.undoUntil && run.status === "done"
           ? (
             <p class="hint">
@@ -98,9 +105,9 @@ function failureOnly(view: View, { errorCode }: Import): string {
   return view.t(isMessageKey(key) ? key : "imports.internal");
 }
 
-const TrialActions = ({ view, run }: { view: View; run: Import }) => (
+const TrialActions = ({ view, run, worth }: { view: View; run: Import; worth: boolean }) => (
   <>
-    {run.counts.contacts || run.counts.companies
+    {worth
       ? (
         <PostButton
           view={view}
@@ -152,7 +159,14 @@ const DoneActions = ({ view, run, undoable }: { view: View; run: Import; undoabl
 /** The figures in a row, those that are none left quiet. */
 const Tally = ({ view, counts }: { view: View; counts: Partial<Counts> }) => {
   const { t, format } = view;
-  const names = ["contacts", "companies", "duplicates", "skipped", "rejected"] as const;
+  const names = [
+    "contacts",
+    "companies",
+    "updated",
+    "duplicates",
+    "skipped",
+    "rejected",
+  ] as const;
   return (
     <dl class="tally" aria-label={t("imports.result_title")}>
       {names.map((name) => {
@@ -168,7 +182,7 @@ const Tally = ({ view, counts }: { view: View; counts: Partial<Counts> }) => {
   );
 };
 
-const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) => {
+const Rows = ({ view, run, group, rows, next, sides }: ReportProps) => {
   const { t, format } = view;
   const here = path`/imports/${run.id}`;
   const counted = groups.filter((each) => run.counts[countOf[each]]);
@@ -198,13 +212,17 @@ const Rows = ({ view, run, group, rows, next }: Omit<ReportProps, "undoable">) =
         }))}
       />
       <div class="import-report">
-        <DataTable
-          view={view}
-          caption={t(`imports.outcome_${group}`)}
-          columns={columns(view)}
-          rows={rows}
-          empty={<p class="hint">{t("imports.report_empty")}</p>}
-        />
+        {group === "duplicate" || group === "updated"
+          ? <BothSides {...{ view, run, group, rows, sides }} />
+          : (
+            <DataTable
+              view={view}
+              caption={t(`imports.outcome_${group}`)}
+              columns={columns(view)}
+              rows={rows}
+              empty={<p class="hint">{t("imports.report_empty")}</p>}
+            />
+          )}
       </div>
       <Pager
         view={view}
@@ -229,14 +247,7 @@ function columns(view: View): Column<ReportedRow>[] {
     {
       key: "reason",
       header: t("imports.reason"),
-      cell: (row) => (
-        <>
-          {row.problems.map((each) => <p>{problemText(view, each)}</p>)}
-          {row.contactId
-            ? <a href={path`/contacts/${row.contactId}`}>{t("imports.record_open")}</a>
-            : null}
-        </>
-      ),
+      cell: (row) => <>{row.problems.map((each) => <p>{problemText(view, each)}</p>)}</>,
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** The second step: what the columns mean, how dates read, where the data come from. */
 import type { Import } from "../../db/imports.ts";
 import type { Inspection } from "../../db/imports/inspections.ts";
+import type { Existing } from "../../db/imports/merges.ts";
 import type { Plan } from "../../db/imports/plans.ts";
 import type { Target } from "../../db/imports/targets.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
@@ -11,23 +12,11 @@ import { FieldRow, RadioGroup, Select, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { type Column, DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { ColumnsPanel } from "./columns.tsx";
+import { type Glance, PreviewPanel } from "./preview.tsx";
 import { failureText } from "./report.tsx";
 import { ImportFrame } from "./steps.tsx";
-
-/** A row as the product reads it. */
-export interface Glance {
-  row: number;
-  name: string;
-  company: string;
-  email: string;
-  phone: string;
-  place: string;
-  /** Why nothing is made of it. */
-  problem: string;
-}
 
 interface Props {
   view: View;
@@ -40,6 +29,7 @@ interface Props {
   origins: readonly Origin[];
   legalBases: readonly LegalBasis[];
   purposes: readonly Purpose[];
+  existings: readonly Existing[];
   showAll: boolean;
 }
 
@@ -65,8 +55,20 @@ export const ImportSettings = (props: Props) => {
         : null}
       <Form view={view} form={form} action={action} labels={labels(view)}>
         <GroundsPanel {...props} />
+        {run.options?.recalledFrom
+          ? (
+            <Notice
+              view={view}
+              kind="info"
+              text={t("imports.recalled", {
+                date: view.format.date(new Date(run.options.recalledFrom)),
+              })}
+            />
+          )
+          : null}
         <ColumnsPanel {...props} />
         <PreviewPanel {...props} />
+        <ExistingPanel {...props} />
         <ReadingPanel {...props} />
         <FormActions>
           <Button view={view} label={t("imports.check")} variant="primary" />
@@ -82,6 +84,7 @@ const labels = ({ t }: View) => ({
   legalBasis: t("contacts.legal_basis"),
   purpose: t("contacts.purpose"),
   tags: t("imports.tags"),
+  existing: t("imports.existing_rows"),
 });
 
 const GroundsPanel = ({ view, form, origins, legalBases, purposes }: Props) => {
@@ -139,54 +142,23 @@ const GroundsPanel = ({ view, form, origins, legalBases, purposes }: Props) => {
   );
 };
 
-const PreviewPanel = ({ view, glances }: Props) => {
-  const { t } = view;
-  const columns: Column<Glance>[] = [
-    { key: "row", header: t("imports.row"), align: "end", cell: ({ row }) => String(row) },
-    {
-      key: "name",
-      header: t("common.name"),
-      heading: true,
-      cell: ({ name, problem }) => name || (problem ? <span class="error">{problem}</span> : ""),
-    },
-    {
-      key: "company",
-      header: t("contacts.company"),
-      priority: 2,
-      cell: ({ company }) => company,
-    },
-    {
-      key: "email",
-      header: t("import_targets.email"),
-      priority: 2,
-      cell: ({ email }) => email,
-    },
-    {
-      key: "phone",
-      header: t("import_targets.phone"),
-      priority: 2,
-      cell: ({ phone }) => (phone === "" ? "" : view.format.phone(phone)),
-    },
-    {
-      key: "place",
-      header: t("import_targets.part_city"),
-      priority: 3,
-      cell: ({ place }) => place,
-    },
-  ];
-  return (
-    <Panel title={t("imports.preview")}>
-      <DataTable
-        view={view}
-        caption={t("imports.preview")}
-        columns={columns}
-        rows={glances}
-        phoneLine={({ company, email }) => [company, email].filter(Boolean).join(" · ")}
-        empty={<p class="hint">{t("imports.checked_nothing")}</p>}
-      />
-    </Panel>
-  );
-};
+/** What becomes of rows whose person or company is there already. */
+const ExistingPanel = ({ view, form, existings }: Props) => (
+  <Panel title={view.t("imports.existing")}>
+    <RadioGroup
+      view={view}
+      form={form}
+      name="existing"
+      label={view.t("imports.existing_rows")}
+      hint={view.t("imports.existing_hint")}
+      options={existings.map((value) => ({
+        value,
+        label: view.t(`imports.existing_${value}`),
+        hint: view.t(`imports.existing_${value}_hint`),
+      }))}
+    />
+  </Panel>
+);
 
 const encodings = ["utf-8", "windows-1252", "macintosh", "ibm850", "utf-16le", "utf-16be"] as const;
 const kinds = ["contacts", "companies", "mixed", "newsletter", "other"] as const;

@@ -94,14 +94,28 @@ export const MessageFormPage = (props: Props) => {
             hint: t(`outgoing.kind_${value}_hint`),
           }))}
         />
-        {files.length > 0
-          ? (
-            <p>
-              {t("outgoing.files")}:{" "}
-              {files.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(", ")}
-            </p>
-          )
-          : null}
+        <div class="inline-form" id="files">
+          {files.length > 0
+            ? (
+              <p>
+                {t("outgoing.files")}:{" "}
+                {files.map(({ name, size }) => `${name} (${format.bytes(size)})`).join(", ")}
+              </p>
+            )
+            : null}
+          {view.can("files.write")
+            ? (
+              <Button
+                view={view}
+                label={t(files.length > 0 ? "outgoing.files_change" : "outgoing.files_add")}
+                icon="upload"
+                variant="quiet"
+                name="_next"
+                value="files"
+              />
+            )
+            : null}
+        </div>
         <FormActions>
           <Button
             view={view}
@@ -147,7 +161,7 @@ const Recipients = ({ view, form, offered }: Props) => {
       <datalist id="mail-addresses">
         {offered.map(({ name, address }) => <option value={address}>{name}</option>)}
       </datalist>
-      <details open={more}>
+      <details class="fold" open={more || undefined}>
         <summary>{t("outgoing.copies")}</summary>
         <TextField {...field("cc")} label={t("outgoing.cc")} inputmode="email" />
         <TextField
@@ -207,7 +221,7 @@ const Below = ({ view, form }: Props) => {
           }))}
         />
       </FieldRow>
-      <details open={valueOf(form, "quoted") !== ""}>
+      <details class="fold" open={valueOf(form, "quoted") !== "" || undefined}>
         <summary>{t("outgoing.quoted")}</summary>
         <TextArea
           {...field("quoted")}

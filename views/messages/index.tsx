@@ -35,6 +35,17 @@ export const MessageIndex = ({ view, folder, page, waiting }: Props) => {
         title={t("outgoing.title")}
         crumbs={[{ href: "/inbox", label: t("inbox.title") }]}
       >
+        {view.can("mail_accounts.manage")
+          ? (
+            <LinkButton
+              view={view}
+              href="/account/mail"
+              label={t("mail_accounts.title")}
+              icon="settings"
+              variant="quiet"
+            />
+          )
+          : null}
         {view.can("mail.send")
           ? (
             <LinkButton
@@ -92,6 +103,7 @@ export const MessageIndex = ({ view, folder, page, waiting }: Props) => {
         ]}
         rows={page.rows}
         href={({ id }) => path`/messages/${id}`}
+        phoneLine={({ at }) => <Time view={view} moment={at} as="dateTime" />}
         empty={<EmptyState title={t(`outgoing.empty_${folder}`)} />}
       />
       <Pager

@@ -90,6 +90,7 @@ const named: Record<string, MessageKey> = {
   expected_close_on: "deals.close",
   company_id: "contacts.company",
   parent_id: "companies.parent",
+  external_uid: "import_targets.uid",
   lost_reason_id: "deals.lost_reason",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",

@@ -1,6 +1,7 @@
 /** What is wrong with a file of an import, a row of it or a cell. */
 
 export const importProblems = {
+  record_updated: "„{value}“ gibt es schon. Ergänzt oder geändert: {fields}.",
   too_many_cells:
     "Die Zeile hat {cells} Zellen, vorgesehen sind {columns}. Vermutlich steht ein Trennzeichen in einem Wert ohne Anführungszeichen.",
   cell_too_long: "{column}: Der Text ist länger als 64 KB.",

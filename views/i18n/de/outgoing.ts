@@ -26,6 +26,8 @@ export const outgoing = {
   empty_sent: "Noch keine E-Mail gesendet",
   fields_left: "Noch nicht ausgefüllt: {fields}",
   files: "Anhänge",
+  files_add: "Dateien anhängen",
+  files_change: "Anhänge ändern",
   files_too_large: "Die Anhänge sind zusammen zu groß: höchstens 20 Dateien mit 15 MB.",
   folder_drafts: "Entwürfe",
   folder_failed: "Fehlgeschlagen",

@@ -1,6 +1,7 @@
 /** What is wrong with an import file, a row or a cell. */
 
 export const importProblems = {
+  record_updated: "“{value}” exists. Filled or changed: {fields}.",
   too_many_cells:
     "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",
   cell_too_long: "{column}: The text is longer than 64 KB.",

@@ -27,6 +27,8 @@ export const outgoing: Messages["outgoing"] = {
   empty_sent: "No e-mail sent yet",
   fields_left: "Not filled in yet: {fields}",
   files: "Attachments",
+  files_add: "Attach files",
+  files_change: "Change attachments",
   files_too_large: "The attachments are too large together: at most 20 files of 15 MB.",
   folder_drafts: "Drafts",
   folder_failed: "Failed",

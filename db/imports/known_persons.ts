@@ -1,0 +1,123 @@
+/** Persons of the stock by what is no proof by itself: a customer number, a name with its place. */
+import type { Scope } from "../scope.ts";
+import type { KnownPerson } from "./matches.ts";
+import type { ImportedContact, ImportedRecord } from "./records.ts";
+
+/** A person found for a row of the batch. */
+export interface Found extends KnownPerson {
+  row: number;
+}
+
+/** Whether the contact `c` belongs to a company. */
+export const employed = ({ sql, tenantId }: Scope) =>
+  sql`exists (
+      select
+      from affiliations f
+      where f.tenant_id = ${tenantId}
+        and f.contact_id = c.id
+    )`;
+
+/**
+ * By customer number. A company's persons may share it: the name must be the same, or lack its
+ * first name on one side.
+ */
+export async function contactsByNumber(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+): Promise<Found[]> {
+  const { sql, tenantId } = scope;
+  const asked = wanted(batch, ({ customerNumber }) => customerNumber);
+  if (asked.rows.length === 0) return [];
+  return await sql<Found[]>`
+    select wanted.row, c.id, c.restricted_at is not null as restricted,
+      ${employed(scope)} as employed
+    from unnest(
+      ${asked.rows}::int[], ${asked.keys}::text[], ${asked.firsts}::text[], ${asked.lasts}::text[]
+    ) as wanted (row, number, first, last)
+    cross join lateral (
+      select id, restricted_at, first_name, last_name
+      from contacts
+      where tenant_id = ${tenantId}
+        and customer_number = wanted.number
+        and customer_number <> ''
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by id
+      limit 20
+    ) c
+    where fold(c.last_name) = fold(wanted.last)
+      and (
+        fold(c.first_name) = fold(wanted.first)
+        or c.first_name = ''
+        or wanted.first = ''
+      )
+    order by c.id
+  `;
+}
+
+/**
+ * By name and postal code, as far as e-mails do not speak against it: two persons who both have
+ * one, and not the same, are two.
+ */
+export async function contactsByPlace(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+): Promise<Found[]> {
+  const { sql, tenantId } = scope;
+  const asked = wanted(batch, ({ addresses }) => addresses[0]?.postalCode ?? "");
+  if (asked.rows.length === 0) return [];
+  return await sql<Found[]>`
+    with asked as materialized (
+      select w.row, w.code, w.mailed,
+        fold(case when w.last = '' then w.first else w.last || ' ' || w.first end) as name
+      from unnest(
+        ${asked.rows}::int[], ${asked.keys}::text[], ${asked.firsts}::text[],
+        ${asked.lasts}::text[], ${asked.mailed}::int[]
+      ) as w (row, code, first, last, mailed)
+    )
+    select asked.row, c.id, c.restricted_at is not null as restricted,
+      ${employed(scope)} as employed
+    from asked
+    cross join lateral (
+      select id, restricted_at
+      from contacts
+      where tenant_id = ${tenantId}
+        and sort_name collate "C" = asked.name collate "C"
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by id
+      limit 20
+    ) c
+    where asked.name <> ''
+      and exists (
+        select
+        from addresses d
+        where d.tenant_id = ${tenantId}
+          and d.contact_id = c.id
+          and d.postal_code = asked.code
+      )
+      and not (asked.mailed > 0 and exists (
+        select
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.contact_id = c.id
+      ))
+    order by c.id
+  `;
+}
+
+/** The rows that have a person with such a key, as columns. */
+function wanted(batch: readonly ImportedRecord[], key: (contact: ImportedContact) => string) {
+  const found = batch.flatMap(({ row, contact }) =>
+    contact && key(contact) !== "" ? [{ row, contact }] : []
+  );
+  return {
+    rows: found.map(({ row }) => row),
+    keys: found.map(({ contact }) => key(contact)),
+    firsts: found.map(({ contact }) => contact.firstName),
+    lasts: found.map(({ contact }) => contact.lastName),
+    mailed: found.map(({ contact }) => contact.emails.length),
+  };
+}

@@ -1,0 +1,122 @@
+/** A record of the stock and a row that is about it put together; pure. */
+import type { Address, ContactPoints, Email, Phone } from "../contact_points.ts";
+import type { ImportedCompany, ImportedContact } from "./records.ts";
+import { cut, link } from "./texts.ts";
+
+/** What becomes of a row whose record is there already. */
+export type Existing = "skip" | "fill" | "overwrite";
+export const existings: readonly Existing[] = ["skip", "fill", "overwrite"];
+
+export type Texts = Record<string, string | null>;
+
+/** A record of the stock as far as an import may change it. */
+export interface Stored extends ContactPoints {
+  id: string;
+  version: number;
+  texts: Texts;
+  tags: string[];
+}
+
+/** What a record becomes; lists that stay are left out. */
+export interface Merged extends Partial<ContactPoints> {
+  texts: Texts;
+  /** Tags to be added. */
+  tags: string[];
+  /** Columns and lists that become others. */
+  changed: string[];
+}
+
+/** The texts of a person's row, by column; empty ones say nothing. */
+export function textsOfContact(contact: ImportedContact): Texts {
+  return {
+    salutation: contact.salutation,
+    title: cut(contact.title),
+    first_name: cut(contact.firstName),
+    name_prefix: cut(contact.namePrefix),
+    last_name: cut(contact.lastName),
+    name_suffix: cut(contact.suffix),
+    language: contact.language,
+    position: cut(contact.position),
+    birthday: contact.birthday,
+    customer_number: cut(contact.customerNumber, 100),
+    website: link(contact.website),
+    notes: contact.notes,
+    external_uid: cut(contact.uid),
+  };
+}
+
+/** The texts of a company's row, by column. */
+export function textsOfCompany(company: ImportedCompany): Texts {
+  return {
+    legal_form: cut(company.legalForm),
+    industry: cut(company.industry),
+    customer_number: cut(company.customerNumber, 100),
+    vat_id: cut(company.vatId, 40),
+    tax_number: cut(company.taxNumber),
+    register_court: cut(company.registerCourt),
+    register_number: cut(company.registerNumber),
+    website: link(company.website),
+    notes: company.notes,
+  };
+}
+
+/**
+ * Puts a row's values into a record: where nothing stands (`fill`), or in place of what stands
+ * there (`overwrite`). Empty cells take nothing away, and what the row does not name stays.
+ */
+export function merge(
+  stored: Stored,
+  row: ContactPoints & { texts: Texts; tags: readonly string[] },
+  mode: "fill" | "overwrite",
+): Merged {
+  const texts: Texts = {};
+  for (const [name, value] of Object.entries(row.texts)) {
+    const before = stored.texts[name] || "";
+    if (value && value !== before && (before === "" || mode === "overwrite")) texts[name] = value;
+  }
+  const known = new Set(stored.tags.map((tag) => tag.toLowerCase()));
+  const tags = row.tags.filter((tag) => !known.has(tag.toLowerCase()));
+  const lists = {
+    emails: joined(stored.emails, row.emails, mode, ({ address }) => address.toLowerCase()),
+    phones: joined(stored.phones, row.phones, mode, ({ number }) => number),
+    addresses: addresses(stored.addresses, row.addresses, mode),
+  };
+  const made: Partial<ContactPoints> = Object.fromEntries(
+    Object.entries(lists).filter(([, list]) => list !== null),
+  );
+  const changed = [...Object.keys(texts), ...Object.keys(made), ...(tags.length ? ["tags"] : [])];
+  return { texts, tags, changed, ...made };
+}
+
+/** The row's entries first, then those of the stock that it does not name; null where all stay. */
+function joined<T extends Email | Phone>(
+  before: readonly T[],
+  row: readonly T[],
+  mode: "fill" | "overwrite",
+  key: (entry: T) => string,
+): T[] | null {
+  if (row.length === 0 || (mode === "fill" && before.length > 0)) return null;
+  const named = new Set(row.map(key));
+  const list = [...row, ...before.filter((entry) => !named.has(key(entry)))];
+  const same = list.length === before.length &&
+    list.every((entry, at) => key(entry) === key(before[at]!) && entry.kind === before[at]!.kind);
+  return same ? null : list;
+}
+
+/** An address takes the place of the first of its kind; others are added. */
+function addresses(
+  before: readonly Address[],
+  row: readonly Address[],
+  mode: "fill" | "overwrite",
+): Address[] | null {
+  if (row.length === 0 || (mode === "fill" && before.length > 0)) return null;
+  const list = [...before];
+  for (const address of row) {
+    const at = list.findIndex(({ kind }) => kind === address.kind);
+    if (at < 0) list.push(address);
+    else list[at] = address;
+  }
+  const words = (all: readonly Address[]) =>
+    JSON.stringify(all.map((each) => Object.entries(each).sort()));
+  return words(list) === words(before) ? null : list;
+}

@@ -1,0 +1,120 @@
+/** What an import changed in records that were there is put back, save where somebody went on. */
+import * as changes from "../changes.ts";
+import type { ContactPoints } from "../contact_points.ts";
+import type { Scope } from "../scope.ts";
+import * as searchTexts from "../search_texts.ts";
+import type { Texts } from "./merges.ts";
+import { find, type Kind, lists, writeList, writeTexts } from "./rewrites.ts";
+
+/** Records put back at a time. */
+const batch = 400;
+
+/** How many records an undo would put back, and how many it leaves as they have become since. */
+export async function measure(
+  { sql, tenantId }: Scope,
+  importId: string,
+): Promise<{ reverted: number; left: number }> {
+  const [row] = await sql<{ reverted: number; left: number }[]>`
+    select count(*) filter (where r.version = u.version and r.deleted_at is null)::int as reverted,
+      count(*) filter (where r.version <> u.version or r.deleted_at is not null)::int as left
+    from import_updates u
+    join (
+      select tenant_id, id, version, deleted_at from contacts where tenant_id = ${tenantId}
+      union all
+      select tenant_id, id, version, deleted_at from companies where tenant_id = ${tenantId}
+    ) r on r.tenant_id = u.tenant_id and r.id = u.record_id
+    where u.tenant_id = ${tenantId}
+      and u.import_id = ${importId}
+  `;
+  return row!;
+}
+
+/** What stood in a record before. */
+interface Before {
+  id: string;
+  before: { texts: Texts; lists: Partial<ContactPoints>; tags: string[]; places: string[] };
+}
+
+/** Puts all of them back that nobody has changed since. */
+export async function run(scope: Scope, importId: string): Promise<void> {
+  for (const kind of ["contact", "company"] as const) {
+    for (let full = true; full;) {
+      const rows = await next(scope, importId, kind);
+      full = rows.length === batch;
+      if (rows.length > 0) await putBack(scope, importId, kind, rows);
+    }
+  }
+}
+
+async function next(
+  { sql, tenantId }: Scope,
+  importId: string,
+  kind: Kind,
+): Promise<Before[]> {
+  const table = sql(kind === "contact" ? "contacts" : "companies");
+  return await sql<Before[]>`
+    select u.record_id as id, u.before
+    from import_updates u
+    join ${table} p on p.tenant_id = ${tenantId} and p.id = u.${sql(`${kind}_id`)}
+    where u.tenant_id = ${tenantId}
+      and u.import_id = ${importId}
+      and p.version = u.version
+      and p.deleted_at is null
+      ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
+    order by u.record_id
+    limit ${batch}
+    for update of p
+  `;
+}
+
+async function putBack(
+  scope: Scope,
+  importId: string,
+  kind: Kind,
+  rows: readonly Before[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const ids = rows.map(({ id }) => id);
+  const standing = new Map((await find(scope, kind, ids)).map((each) => [each.id, each]));
+  await writeTexts(
+    scope,
+    kind,
+    rows.map(({ id, before }) => ({
+      ...standing.get(id)!.texts,
+      ...before.texts,
+      id,
+    })),
+  );
+  for (const name of lists) {
+    const anew = rows.flatMap(({ id, before }) => {
+      const entries = before.lists[name];
+      return entries ? [{ id, entries }] : [];
+    });
+    await writeList(scope, kind, name, anew);
+  }
+  await sql`
+    delete from affiliations
+    where tenant_id = ${tenantId}
+      and id = any (${rows.flatMap(({ before }) => before.places)}::uuid[])
+  `;
+  const tags = rows.flatMap(({ id, before }) => before.tags.map((name) => ({ id, name })));
+  await sql`
+    delete from ${sql(`${kind}_tags`)} x
+    using tags t, unnest(
+      ${tags.map(({ id }) => id)}::uuid[], ${tags.map(({ name }) => name)}::text[]
+    ) as given (id, name)
+    where x.tenant_id = ${tenantId}
+      and t.tenant_id = x.tenant_id
+      and t.id = x.tag_id
+      and x.${sql(`${kind}_id`)} = given.id
+      and t.name_key = lower(given.name)
+  `;
+  await sql`
+    delete from import_updates
+    where tenant_id = ${tenantId}
+      and import_id = ${importId}
+      and record_id = any (${ids}::uuid[])
+  `;
+  await searchTexts.refresh(scope, kind, ids);
+  await changes.recordAll(scope, { kind, ids, action: "undone" });
+}

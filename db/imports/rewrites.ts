@@ -1,0 +1,151 @@
+/** Records of the stock read and written anew by the hundred, as far as imports change them. */
+import * as points from "../contact_points.ts";
+import { tagColumns } from "../contacts.ts";
+import { newId } from "../ids.ts";
+import type { Scope } from "../scope.ts";
+import type { Stored, Texts } from "./merges.ts";
+
+export type Kind = "contact" | "company";
+
+/** A record as it stands, with the companies that a person belongs to. */
+export interface Standing extends Stored {
+  companyIds: string[];
+}
+
+/** The records as they are, locked; restricted persons and what lies in the trash are left out. */
+export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Standing[]> {
+  const { sql, tenantId } = scope;
+  if (kind === "company") {
+    return await sql<Standing[]>`
+      select p.id, p.version, jsonb_build_object(
+          'legal_form', p.legal_form, 'industry', p.industry, 'customer_number', p.customer_number,
+          'vat_id', p.vat_id, 'tax_number', p.tax_number, 'register_court', p.register_court,
+          'register_number', p.register_number, 'website', p.website, 'notes', p.notes
+        ) as texts,
+        '{}'::uuid[] as company_ids,
+        ${tagColumns(scope, kind)},
+        ${points.columns(scope, kind)}
+      from companies p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+        and p.deleted_at is null
+      for update of p
+    `;
+  }
+  return await sql<Standing[]>`
+    select p.id, p.version, jsonb_build_object(
+        'salutation', p.salutation, 'title', p.title, 'first_name', p.first_name,
+        'name_prefix', p.name_prefix, 'last_name', p.last_name, 'name_suffix', p.name_suffix,
+        'language', p.language, 'position', p.position, 'birthday', p.birthday,
+        'customer_number', p.customer_number, 'website', p.website, 'notes', p.notes,
+        'external_uid', p.external_uid
+      ) as texts,
+      array(
+        select f.company_id
+        from affiliations f
+        where f.tenant_id = p.tenant_id
+          and f.contact_id = p.id
+      ) as company_ids,
+      ${tagColumns(scope, kind)},
+      ${points.columns(scope, kind)}
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (${ids}::uuid[])
+      and p.deleted_at is null
+      and p.restricted_at is null
+    for update of p
+  `;
+}
+
+/** Writes the texts of whole records; each becomes a new version. */
+export async function writeTexts(
+  { sql, tenantId, actor, now }: Scope,
+  kind: Kind,
+  rows: readonly (Texts & { id: string })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const written = sql`version = p.version + 1, last_touch_at = ${now}, updated_at = ${now},
+      updated_by = ${actor.userId}`;
+  if (kind === "company") {
+    await sql`
+      update companies p
+      set legal_form = r.legal_form, industry = r.industry, customer_number = r.customer_number,
+        vat_id = r.vat_id, tax_number = r.tax_number, register_court = r.register_court,
+        register_number = r.register_number, website = r.website, notes = r.notes, ${written}
+      from jsonb_populate_recordset(null::companies, ${sql.json(rows as never)}) r
+      where p.tenant_id = ${tenantId}
+        and p.id = r.id
+    `;
+    return;
+  }
+  await sql`
+    update contacts p
+    set salutation = r.salutation, title = r.title, first_name = r.first_name,
+      name_prefix = r.name_prefix, last_name = r.last_name, name_suffix = r.name_suffix,
+      language = r.language, position = r.position, birthday = r.birthday,
+      customer_number = r.customer_number, website = r.website, notes = r.notes,
+      external_uid = r.external_uid, ${written}
+    from jsonb_populate_recordset(null::contacts, ${sql.json(rows as never)}) r
+    where p.tenant_id = ${tenantId}
+      and p.id = r.id
+  `;
+}
+
+export const lists = ["emails", "phones", "addresses"] as const;
+export type List = typeof lists[number];
+
+/** Puts whole lists of contact points in place of those that the records have. */
+export async function writeList(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  name: List,
+  all: readonly { id: string; entries: readonly object[] }[],
+): Promise<void> {
+  if (all.length === 0) return;
+  const owner = `${kind}_id`;
+  await sql`
+    delete from ${sql(name)}
+    where tenant_id = ${tenantId}
+      and ${sql(owner)} = any (${all.map(({ id }) => id)}::uuid[])
+  `;
+  const rows = all.flatMap(({ id, entries }) =>
+    entries.map((entry, position) => ({
+      ...underscored(entry),
+      id: newId(),
+      [owner]: id,
+      position,
+    }))
+  );
+  const entries = sql.json(rows as never);
+  if (name === "emails") {
+    await sql`
+      insert into emails (tenant_id, id, contact_id, company_id, position, kind, address)
+      select ${tenantId}, r.id, r.contact_id, r.company_id, r.position, r.kind, r.address
+      from jsonb_populate_recordset(null::emails, ${entries}) r
+    `;
+  } else if (name === "phones") {
+    await sql`
+      insert into phones (tenant_id, id, contact_id, company_id, position, kind, number)
+      select ${tenantId}, r.id, r.contact_id, r.company_id, r.position, r.kind, r.number
+      from jsonb_populate_recordset(null::phones, ${entries}) r
+    `;
+  } else {
+    await sql`
+      insert into addresses (
+        tenant_id, id, contact_id, company_id, position, kind, street, extra, po_box, postal_code,
+        city, region, country
+      )
+      select ${tenantId}, r.id, r.contact_id, r.company_id, r.position, r.kind, r.street, r.extra,
+        r.po_box, r.postal_code, r.city, r.region, r.country
+      from jsonb_populate_recordset(null::addresses, ${entries}) r
+    `;
+  }
+}
+
+const underscored = (entry: object): object =>
+  Object.fromEntries(
+    Object.entries(entry).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );

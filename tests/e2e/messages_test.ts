@@ -1,0 +1,140 @@
+/** Journeys of those who write mail: to a contact, on a phone without script, by a server of their own. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { type Mailbox, mailbox } from "../support/mailbox.ts";
+import { phone, type Product, startProduct } from "../support/server.ts";
+
+let house: Mailbox;
+let own: Mailbox;
+let product: Product;
+Deno.test.beforeAll(async () => {
+  house = await mailbox();
+  own = await mailbox(false, { user: "admin", password: "geheim" });
+  product = await (await startProduct({
+    SMTP_URL: house.smtpUrl.replace("127.0.0.1", "localhost"),
+    MAIL_FROM: "Haus <crm@haus.example>",
+  })).setUp();
+});
+Deno.test.afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+  await house.close();
+  await own.close();
+});
+
+const heading = (page: Page, text: string | RegExp) =>
+  page.locator("h1", { hasText: text }).waitFor();
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole("main").getByRole("button", { name, exact: typeof name === "string" }).click();
+
+async function until(what: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+  for (const end = performance.now() + ms; !await what();) {
+    assert.ok(performance.now() < end, "it did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function addContact(page: Page, lastName: string, address: string): Promise<void> {
+  await page.goto(`${product.url}/contacts/new`);
+  await page.locator('[name="salutation"]').selectOption("ms");
+  await page.getByLabel("Vorname").fill("Nora");
+  await page.getByLabel("Nachname").fill(lastName);
+  await page.locator('[name="emails.0.address"]').fill(address);
+  await page.getByText("Anfrage der Person").click();
+  await page.getByRole("button", { name: "Anlegen" }).click();
+  await heading(page, `Nora ${lastName}`);
+}
+
+Deno.test("from the contact's page over template and preview to a mail that was sent", async () => {
+  const page = await product.openSignedIn("/settings/mail-templates/new");
+  await page.getByLabel("Name").fill("Dank für die Anfrage");
+  await page.getByLabel("Betreff").fill("Ihre Anfrage");
+  await page.getByLabel("Nachricht").fill(
+    "{{anrede}},\n\nvielen Dank. Wir melden uns.\n\n{{mein_name}}",
+  );
+  await press(page, "Anlegen");
+  await page.getByText("Die Vorlage ist gespeichert").waitFor();
+
+  await addContact(page, "Nordmann", "nora@kupferhof.example");
+  await page.getByRole("link", { name: "E-Mail schreiben" }).click();
+  await heading(page, "E-Mail schreiben");
+  assert.equal(
+    await page.locator('[name="to"]').inputValue(),
+    "Nora Nordmann <nora@kupferhof.example>",
+  );
+  await page.getByLabel("Vorlage").selectOption({ label: "Dank für die Anfrage (Deutsch)" });
+  await press(page, "Einsetzen");
+  await page.waitForFunction(() =>
+    document.querySelector<HTMLInputElement>('[name="subject"]')?.value === "Ihre Anfrage"
+  );
+  await page.getByText("Die Person hat selbst angefragt").click();
+  await press(page, "Vorschau");
+  await heading(page, "Vorschau");
+  const article = page.locator("article.mail");
+  await article.getByText("Sehr geehrte Frau Nordmann,").waitFor();
+  await press(page, "Senden");
+  await heading(page, "E-Mails");
+  await until(() => house.mails.length === 1);
+  assert.equal(house.mails[0]!.subject, "Ihre Anfrage");
+  await until(async () => {
+    await page.goto(`${product.url}/messages`);
+    return await page.getByRole("link", { name: /Nora Nordmann/ }).count() === 1;
+  });
+  await page.getByRole("link", { name: /Nora Nordmann/ }).click();
+  await heading(page, "Ihre Anfrage");
+  await page.getByText("gesendet", { exact: true }).waitFor();
+  assert.deepEqual(product.complaints, []);
+});
+
+Deno.test("who has objected is told to the writer, on a phone without script", async () => {
+  const page = await product.openSignedIn("/contacts", { ...phone, javaScriptEnabled: false });
+  await addContact(page, "Südmann", "nora@suedhof.example");
+  await page.getByRole("checkbox", { name: "alle Wege" }).check();
+  await page.getByRole("button", { name: "Widersprüche speichern" }).click();
+  await page.getByRole("link", { name: "E-Mail schreiben" }).first().click();
+  await page.getByLabel("Betreff").fill("Neues im Herbst");
+  await press(page, "Vorschau");
+  await page.getByText("Die Person hat widersprochen").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Senden" }).count(), 0);
+  const wide = await page.locator("html").evaluate((html) => html.scrollWidth);
+  assert.ok(wide <= 360, `${wide} px`);
+  await page.getByRole("link", { name: "Weiter bearbeiten" }).click();
+  await page.getByText("Die Person hat selbst angefragt").click();
+  await press(page, "Vorschau");
+  await press(page, "Senden");
+  await until(() => house.mails.some(({ subject }) => subject === "Neues im Herbst"));
+});
+
+Deno.test("a server of one's own is tested while one waits, and reached from then on", async () => {
+  const page = await product.openSignedIn("/account/mail");
+  const port = new URL(own.smtpUrl).port;
+  const fields = {
+    host: "localhost",
+    port,
+    username: "admin",
+    password: "falsch",
+    address: "admin@firma.example",
+  };
+  for (const [name, value] of Object.entries(fields)) {
+    await page.locator(`[name="${name}"]`).fill(value);
+  }
+  await page.getByLabel("Verschlüsselung").selectOption("none");
+  await press(page, "Speichern und prüfen");
+  // The jobs are started anew first: nobody may be reached who is not on their list.
+  await page.getByText("nimmt Benutzernamen oder Passwort nicht an").waitFor({ timeout: 60_000 });
+  await page.locator('[name="password"]').fill("geheim");
+  await press(page, "Speichern und prüfen");
+  await page.getByText("Verbindung steht").waitFor({ timeout: 60_000 });
+
+  await page.goto(`${product.url}/messages/new`);
+  await page.locator('[name="to"]').fill("kunde@example.org");
+  await page.getByLabel("Betreff").fill("Über den eigenen Server");
+  await page.locator('[name="body"]').fill("Hallo");
+  await press(page, "Vorschau");
+  await press(page, "Senden");
+  await until(() => own.mails.length === 1);
+  assert.equal(own.mails[0]!.from!.value[0]!.address, "admin@firma.example");
+  assert.deepEqual(product.complaints, []);
+});

@@ -1,0 +1,61 @@
+/** Every mail to a person in the records passes the objection gate: there is no other way out. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { type MailKind, purposes } from "../../db/mails.ts";
+import { importsOf, resolved, type Source, sources } from "../support/sources.ts";
+
+/** What puts a mail on the wire, and why it need not ask the gate. */
+const senders: Record<string, string> = {
+  "jobs/mail.ts": "the house's own mail, whose kinds are listed below with their readers",
+  "jobs/messages.ts": "asks the gate once more for each address",
+};
+
+/** Who reads each kind of the house's own mail: nobody of a tenant's records is among them. */
+const readers: Record<MailKind, string> = {
+  email_change: "a user",
+  email_changed: "a user",
+  invitation: "a future user, asked in by an admin",
+  message: "kept to be shown in development, after the gate has let it pass",
+  notifications: "a user",
+  officer_probe: "the data protection officer",
+  password_changed: "a user",
+  password_reset: "a user",
+  policy_approval: "the data protection officer",
+  policy_change: "a user",
+  processor_evidence: "the data protection officer",
+  proof_alarm: "the data protection officer",
+};
+
+const program = async () => (await sources()).filter(({ path }) => !path.startsWith("tests/"));
+
+const takes = (source: Source, name: string, from: string) =>
+  importsOf(source).some((each) => !each.typeOnly && resolved(source, each.from) === from) &&
+  new RegExp(`\\b${name}\\(`).test(source.text);
+
+Deno.test("only two jobs deliver mail, and the one for persons asks the gate", async () => {
+  const all = await program();
+  const delivering = all.filter((source) => takes(source, "deliver", "jobs/wire.ts"));
+  deepEqual(delivering.map(({ path }) => path).sort(), Object.keys(senders));
+  const transports = all.filter(({ text }) => /createTransport\(/.test(text));
+  deepEqual(transports.map(({ path }) => path), ["jobs/wire.ts"]);
+  const gated = all.filter((source) =>
+    importsOf(source).some(({ from, typeOnly }) =>
+      !typeOnly && resolved(source, from) === "db/outgoing_gate.ts"
+    )
+  );
+  for (const path of ["jobs/messages.ts", "db/outgoing_messages.ts"]) {
+    ok(gated.some((source) => source.path === path), path);
+  }
+});
+
+Deno.test("a message is queued in one place, behind the gate", async () => {
+  const queueing = (await program()).filter(({ text }) => text.includes('"send_message"'));
+  deepEqual(
+    queueing.map(({ path }) => path).filter((path) => path.startsWith("db/")),
+    ["db/outgoing_messages.ts"],
+  );
+});
+
+Deno.test("every kind of the house's own mail has a reader who is no contact", () => {
+  const unruled = Object.keys(purposes).filter((kind) => !(kind in readers));
+  equal(unruled.join(), "", "say in this file who reads it; a contact's mail goes by the gate");
+});
