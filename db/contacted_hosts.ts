@@ -12,6 +12,8 @@ export interface HostUse {
   /** Null where the host belongs to no entry of the register. */
   processorId: string | null;
   answered: boolean;
+  /** A customer's own mail server: the customer chose it, so it is on no register of ours. */
+  namedByCustomer?: boolean;
 }
 
 /** A host with what it was contacted for in the days that are kept. */
@@ -24,23 +26,25 @@ export interface ContactedHost {
   countries: string[];
   answered: number;
   failed: number;
+  namedByCustomer: boolean;
   lastAt: Date;
 }
 
 /** Counts one contact. */
 export async function note(sql: AnySql, use: HostUse): Promise<void> {
-  const { host, port, purpose, processorId, answered } = use;
+  const { host, port, purpose, processorId, answered, namedByCustomer = false } = use;
   await sql`
     insert into contacted_hosts (
-      day, host, port, purpose, processor_id, answered, failed, last_at
+      day, host, port, purpose, processor_id, answered, failed, named_by_customer, last_at
     ) values (
       ${today()}, ${host}, ${port}, ${purpose}, ${processorId}, ${answered ? 1 : 0},
-      ${answered ? 0 : 1}, ${now()}
+      ${answered ? 0 : 1}, ${namedByCustomer}, ${now()}
     )
     on conflict (day, host, port, purpose) do update
     set answered = contacted_hosts.answered + excluded.answered,
       failed = contacted_hosts.failed + excluded.failed,
       processor_id = excluded.processor_id,
+      named_by_customer = contacted_hosts.named_by_customer and excluded.named_by_customer,
       last_at = excluded.last_at
   `;
 }
@@ -70,7 +74,8 @@ export async function list(sql: AnySql): Promise<ContactedHost[]> {
   return await sql<ContactedHost[]>`
     select c.host, c.port, c.purpose, p.id as processor_id, p.name as processor_name,
       coalesce(to_jsonb(p.processing_countries), '[]') as countries, sum(c.answered)::int as answered,
-      sum(c.failed)::int as failed, max(c.last_at) as last_at
+      sum(c.failed)::int as failed, bool_and(c.named_by_customer) as named_by_customer,
+      max(c.last_at) as last_at
     from contacted_hosts c
     left join processors p on p.id = c.processor_id and p.removed_at is null
     where c.last_at > ${since()}

@@ -1282,6 +1282,7 @@ create table contacted_hosts (
   processor_id uuid,
   answered integer default 0 not null,
   failed integer default 0 not null,
+  named_by_customer boolean default false not null,
   last_at timestamptz not null,
   primary key (day, host, port, purpose),
   foreign key (processor_id) references processors(id) on DELETE SET null,

@@ -64,6 +64,7 @@ async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claime
     port,
     purpose: "communication",
     answered: true,
+    namedByCustomer: true,
   });
   const leave = () => client.close();
   tools.signal.addEventListener("abort", leave, { once: true });

@@ -55,7 +55,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
         await outgoing.markSent(scope, id, { ...sent, refused });
         if (copy) await sentCopies.create(scope, id, copy.mailboxId, copy.objectId);
       });
-      await noteContact(pool, ready.server, true);
+      await noteContact(pool, ready, ready.server, true);
     } else {
       const to = mail.to[0]?.address ?? "";
       await mails.keep(pool, { ...mail, tenantId, kind: "message", to });
@@ -65,7 +65,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     const { code, final } = verdict(error, ready?.own ?? false);
     const last = final || mail.attempts >= mostAttempts;
     await fail(code, last);
-    if (ready?.server) await noteContact(pool, ready.server, code.startsWith("smtp_"));
+    if (ready?.server) await noteContact(pool, ready, ready.server, code.startsWith("smtp_"));
     if (!last) throw error;
   }
 });
@@ -88,8 +88,19 @@ async function copyOf(
   }
 }
 
-const noteContact = (pool: Sql, { host, port }: Server, answered: boolean) =>
-  contactedHosts.noteServer(pool, { host, port, purpose: mails.purposes.message, answered });
+const noteContact = (
+  pool: Sql,
+  { own }: { own: boolean },
+  { host, port }: Server,
+  answered: boolean,
+) =>
+  contactedHosts.noteServer(pool, {
+    host,
+    port,
+    purpose: mails.purposes.message,
+    answered,
+    namedByCustomer: own,
+  });
 
 /** At a user's own server a wrong password stays wrong, and tries would lock the account. */
 function verdict(error: unknown, own: boolean): { code: string; final: boolean } {

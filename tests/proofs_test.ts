@@ -9,6 +9,7 @@ import * as proofs from "../db/proofs.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
+import { openProcessor } from "./support/processors.ts";
 import { drain } from "./support/worker.ts";
 
 let here: Cast;
@@ -188,6 +189,45 @@ Deno.test("4.1 sees a store without a place, and none outside the EEA can be set
     "delete from stores where name = 'logs'",
     "insert into stores (name, country, updated_at) values ('logs', 'DE', now())",
   );
+});
+
+Deno.test("4.2 sees a processor in use without current evidence", async () => {
+  const { owner } = here.test.db;
+  equal(await green("processors_evident"), false, "IONOS is in use from the start, nothing shown");
+  const id = await openProcessor(owner, [], "ionos");
+  await control(
+    "processors_evident",
+    `update processor_evidence set dated_on = current_date - 366 where processor_id = '${id}'`,
+    `update processor_evidence set dated_on = current_date where processor_id = '${id}'`,
+  );
+  await control(
+    "processors_evident",
+    `insert into sub_processors (processor_id, position, name, country) values ('${id}', 1, 'X', 'US')`,
+    `delete from sub_processors where processor_id = '${id}'`,
+  );
+});
+
+Deno.test("4.3 sees a server that was contacted and is on no register, or outside the EEA", async () => {
+  const id = await openProcessor(here.test.db.owner, [], "ionos");
+  const row = (host: string, owner: string, named = false) => `
+    insert into contacted_hosts (day, host, port, purpose, processor_id, answered, named_by_customer, last_at)
+    values (current_date, '${host}', 443, 'provision', ${owner}, 1, ${named}, now())
+  `;
+  const away = "delete from contacted_hosts where port = 443";
+  await control("egress_closed", row("api.stranger.example", "null"), away);
+  await here.test.db.owner.unsafe(row("s3.example", `'${id}'`));
+  await control(
+    "egress_closed",
+    `update processors set processing_countries = '{US}' where id = '${id}'`,
+    `update processors set processing_countries = '{DE}' where id = '${id}'`,
+  );
+  await here.test.db.owner.unsafe(row("imap.customer.example", "null", true));
+  equal(
+    await green("egress_closed"),
+    true,
+    "a customer's own mail server is the customer's choice",
+  );
+  await here.test.db.owner.unsafe(away);
 });
 
 Deno.test("5.1 sees what is kept too long, in any tenant", () =>

@@ -26,12 +26,15 @@ interface Props {
   contacted: readonly ContactedHost[];
 }
 
-const Owner = (
-  { view, id, name }: { view: View; id: string | null; name: string | null },
-) =>
-  id && name
-    ? <a href={path`/operator/processors/${id}`}>{name}</a>
-    : <Badge label={view.t("egress.unlisted")} tone="warn" />;
+/** Whose a server is: an entry's, a customer's choice, or nobody's that we know of. */
+const Owner = ({ view, row }: { view: View; row: ContactedHost }) => {
+  const { processorId, processorName, namedByCustomer } = row;
+  if (processorId && processorName) {
+    return <a href={path`/operator/processors/${processorId}`}>{processorName}</a>;
+  }
+  if (namedByCustomer) return <>{view.t("egress.customers")}</>;
+  return <Badge label={view.t("egress.unlisted")} tone="warn" />;
+};
 
 const purposeOf = ({ t }: View, { purpose, processorName }: Reachable) =>
   purpose === "processor"
@@ -93,9 +96,7 @@ export const EgressPage = ({ view, reachable, contacted }: Props) => {
             {
               key: "processor",
               header: t("egress.processor"),
-              cell: ({ processorId, processorName }) => (
-                <Owner view={view} id={processorId} name={processorName} />
-              ),
+              cell: (row) => <Owner view={view} row={row} />,
             },
             {
               key: "country",

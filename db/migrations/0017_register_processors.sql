@@ -139,6 +139,8 @@ create table contacted_hosts (
   processor_id uuid references processors (id) on delete set null,
   answered int not null default 0,
   failed int not null default 0,
+  -- A server that a customer named for its own mail, not one that the house chose.
+  named_by_customer boolean not null default false,
   last_at timestamptz not null,
   primary key (day, host, port, purpose)
 );
@@ -183,6 +185,6 @@ insert into sub_processors (processor_id, position, name, service, country) valu
 insert into processor_changes (
   id, processor_id, processor_name, action, material, takes_effect_on, at
 )
-select ('019a0000-0000-7000-8000-00000000010' || right(id::text, 1))::uuid, id, name, 'listed', true,
+select ('019a0000-0000-7000-8000-00000000010' || right(id::text, 1))::uuid, id, name, 'listed', false,
   current_date, now()
 from processors;

@@ -69,7 +69,7 @@ export const processors = {
     { ...register, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
     {
       reference: "processor_id",
-      technical: "day host port purpose answered failed last_at",
+      technical: "day host port purpose answered failed named_by_customer last_at",
     },
   ),
 };

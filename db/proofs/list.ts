@@ -2,6 +2,7 @@
 import type { Proof } from "../proofs.ts";
 import * as duties from "./duties.ts";
 import * as house from "./house.ts";
+import * as processors from "./processors.ts";
 import * as texts from "./texts.ts";
 
 /** By name; what each has checked is said by the catalogue `proofs`. */
@@ -16,8 +17,8 @@ export const proofs = {
   purposes_declared: { clauses: ["3.2"], check: house.purposesDeclared },
   interests_weighed: { clauses: ["3.3"], check: duties.interestsWeighed },
   stores_located: { clauses: ["4.1"], check: duties.storesLocated },
-  processors_evident: { clauses: ["4.2"], check: null },
-  egress_closed: { clauses: ["4.3"], check: null },
+  processors_evident: { clauses: ["4.2"], check: processors.evident },
+  egress_closed: { clauses: ["4.3"], check: processors.egressClosed },
   nothing_overdue: { clauses: ["5.1"], check: house.nothingOverdue },
   contracts_erased: { clauses: ["5.2"], check: null },
   requests_in_time: { clauses: ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"], check: null },

@@ -60,6 +60,12 @@ export const PolicyPage = ({ view, sections, policy, coming, lamps }: Props) => 
           label={t("policies.versions")}
           variant="quiet"
         />
+        <LinkButton
+          view={view}
+          href="/privacy/processors"
+          label={t("processors.title")}
+          variant="quiet"
+        />
       </PageHeader>
       {policy === null ? <Notice view={view} kind="info" text={t("policies.draft_shown")} /> : null}
       {coming

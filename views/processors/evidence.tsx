@@ -102,7 +102,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
           },
         ]}
       />
-      <details open={Object.keys(form.errors).length > 0}>
+      <details class="fold" open={Object.keys(form.errors).length > 0}>
         <summary>{t("processors.evidence_add")}</summary>
         <Form view={view} form={form} labels={labels} action={`${base}/evidence`} multipart>
           <HiddenField name="id" value={String(form.values.id ?? "")} />

@@ -8,12 +8,10 @@ import { difference } from "./words.ts";
 interface Props {
   view: View;
   changes: readonly Change[];
-  /** With the processor's name in each entry. */
-  named?: boolean;
 }
 
 /** What changed, newest first; what tenants may object to says when it takes effect. */
-export const ChangeList = ({ view, changes, named }: Props) => {
+export const ChangeList = ({ view, changes }: Props) => {
   const { t } = view;
   if (changes.length === 0) return <EmptyState title={t("processors.history_empty")} />;
   return (
@@ -21,7 +19,7 @@ export const ChangeList = ({ view, changes, named }: Props) => {
       view={view}
       entries={changes.map((change) => ({
         at: change.at,
-        who: named ? change.processorName : "",
+        who: change.processorName,
         what: t(`processors.action_${change.action}`) + (change.material
           ? `, ${t("processors.change_effect", { date: view.format.date(change.takesEffectOn) })}`
           : ""),

@@ -28,7 +28,7 @@ export const ProcessorIndex = ({ view, entries }: { view: View; entries: readonl
           icon="plus"
           variant="primary"
         />
-        <a href="/privacy/processors">{t("processors.title")}</a>
+        <a href="/privacy/processors">{t("processors.public_register")}</a>
       </div>
       <DataTable<Overview>
         view={view}

@@ -51,7 +51,6 @@ export const ProcessorPage = (props: PageProps) => {
         title={processor.name}
         actions={
           <>
-            <StateBadge view={view} entry={entry} />
             <LinkButton view={view} href={`${base}/edit`} label={t("processors.edit")} />
             {processor.enabled
               ? (
@@ -79,7 +78,9 @@ export const ProcessorPage = (props: PageProps) => {
           ? (
             <div class="flash flash-warn">
               <div>
-                <p>{t("processors.obstacles")}</p>
+                <p>
+                  <b>{t("processors.obstacles")}</b>
+                </p>
                 <ul>
                   {obstacles.map((each) => <li>{word(view, `processors.${each}`, each)}</li>)}
                 </ul>
@@ -90,6 +91,7 @@ export const ProcessorPage = (props: PageProps) => {
         <DescriptionList
           columns={2}
           items={[
+            [t("processors.state"), <StateBadge view={view} entry={entry} />],
             [t("processors.field_serviceDe"), service(view, processor)],
             [t("processors.role"), t(`processors.role_${processor.role}`)],
             [t("processors.data"), data(view, processor.dataCategories)],

@@ -32,7 +32,9 @@ export const StateBadge = ({ view, entry }: { view: View; entry: Standing }) => 
     const date = view.format.date(enabledFrom);
     return <Badge label={view.t("processors.open_from", { date })} tone="warn" />;
   }
-  return <Badge label={view.t("processors.closed")} />;
+  return entry.processor.enabled
+    ? <Badge label={view.t("processors.unproven")} tone="warn" />
+    : <Badge label={view.t("processors.closed")} />;
 };
 
 /** The register itself, an entry after the other. */
@@ -85,7 +87,7 @@ export const PublicRegister = ({ view, entries, changes, next }: Props) => {
           <a href={`/privacy/processors.atom?lang=${view.locale}`}>{t("processors.feed")}</a>
         }
       >
-        <ChangeList view={view} changes={changes} named />
+        <ChangeList view={view} changes={changes} />
         <Pager
           view={view}
           previous={view.path.includes("after=") ? "/privacy/processors#changes" : null}

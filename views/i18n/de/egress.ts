@@ -23,5 +23,6 @@ export const egress = {
   role_jobs: "Aufträge",
   scan: "Virenprüfung",
   seen: "Kontakte der letzten 30 Tage",
+  customers: "vom Kunden bestimmt",
   unlisted: "nicht im Verzeichnis",
 };

@@ -159,6 +159,8 @@ export const processors = {
   parent_country: "Sitz der Muttergesellschaft, falls ein anderes Land",
   processing_countries: "Länder der Verarbeitung",
   processing_countries_hint: "Durch Komma getrennt, zum Beispiel: Deutschland, Frankreich",
+  unproven: "Nachweis fehlt",
+  public_register: "Öffentliches Verzeichnis",
   reason: "Grund der Änderung",
   reason_hint: "Steht in der öffentlichen Liste der Änderungen.",
   refused_text: "Der Nachweis ist abgelehnt. Der Dienst bleibt gesperrt.",
@@ -195,7 +197,7 @@ export const processors = {
   sub_name: "Name",
   sub_remove: "Entfernen",
   sub_service: "Leistung",
-  subs: "Weitere Auftragsverarbeiter",
+  subs: "Weitere Auftrags\u00adverarbeiter",
   title: "Auftragsverarbeiter",
   webhook_path:
     "Der Pfad beginnt mit / und enthält keinen Schnellmodus (__ln.fast): Der meldet auch für fehlende Webhooks Erfolg.",

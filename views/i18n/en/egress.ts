@@ -23,5 +23,6 @@ export const egress = {
   role_jobs: "jobs",
   scan: "Virus scan",
   seen: "Contacts of the last 30 days",
+  customers: "chosen by a customer",
   unlisted: "not in the register",
 };

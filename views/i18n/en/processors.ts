@@ -158,6 +158,8 @@ export const processors = {
   parent_country: "Seat of the parent company, where it is another country",
   processing_countries: "Countries of processing",
   processing_countries_hint: "Separated by commas, for example: Germany, France",
+  unproven: "evidence missing",
+  public_register: "Public register",
   reason: "Reason for the change",
   reason_hint: "Stands in the public list of changes.",
   refused_text: "The evidence is refused. The processor stays closed.",

@@ -1,0 +1,45 @@
+/** Proofs about processors: evidence of those in use, and whom the program has contacted. */
+import { now, today } from "../clock.ts";
+import * as contactedHosts from "../contacted_hosts.ts";
+import { isLoopback } from "../network_addresses.ts";
+import type { Sql } from "../pool.ts";
+import { isInside, obstacles } from "../processor_gates.ts";
+import * as processors from "../processors.ts";
+import type { Outcome } from "../proofs.ts";
+
+/** 4.2: whoever is switched on has an agreement, places inside the EEA and current evidence of both. */
+export async function evident(sql: Sql): Promise<Outcome> {
+  const all = await processors.list(sql);
+  const inUse = all.filter(({ enabled }) => enabled);
+  const unproven = inUse.filter((each) =>
+    obstacles(each, today(), now()).some((obstacle) => obstacle !== "not_yet")
+  );
+  return {
+    passed: unproven.length === 0,
+    figures: { listed: all.length, inUse: inUse.length, unproven: unproven.length },
+  };
+}
+
+/**
+ * 4.3: every server that was contacted in the last 30 days belongs to an entry of the register that
+ * lies inside the EEA; those that customers named for their own mail are the customers' choice.
+ */
+export async function egressClosed(sql: Sql): Promise<Outcome> {
+  const contacted = await contactedHosts.list(sql);
+  const ours = contacted.filter(({ host, namedByCustomer }) =>
+    !namedByCustomer && host !== "localhost" && !isLoopback(host)
+  );
+  const unlisted = ours.filter(({ processorId }) => processorId === null);
+  const outside = ours.filter(({ processorId, countries }) =>
+    processorId !== null && !(countries.length > 0 && countries.every(isInside))
+  );
+  return {
+    passed: unlisted.length + outside.length === 0,
+    figures: {
+      hosts: contacted.length,
+      unlisted: unlisted.length,
+      outside: outside.length,
+      customers: contacted.length - ours.length,
+    },
+  };
+}
