@@ -1,7 +1,6 @@
 /** Contacts: the list, the record, its forms, and the small deeds on it. */
 import { z } from "zod";
 import * as activityLists from "../db/activity_lists.ts";
-import * as changes from "../db/changes.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";

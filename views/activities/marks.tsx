@@ -1,5 +1,5 @@
 /** How activities are shown in a word: their kind, when they are due, and the button that does them. */
-import type { Activity, Kind, Priority } from "../../db/activities.ts";
+import type { Kind, Priority } from "../../db/activities.ts";
 import type { ActivityRow } from "../../db/activity_lists.ts";
 import type { Repeat, Weekday } from "../../db/recurrences.ts";
 import { path } from "../path.ts";
