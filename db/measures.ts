@@ -83,7 +83,7 @@ export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
       ) as row_level_security,
       not has_table_privilege('changes', 'update')
         and not has_table_privilege('changes', 'delete') as history,
-      current_setting('fsync') = 'on' as database_recovery
+      current_setting('data_checksums') = 'on' as database_recovery
   `;
   return (Object.keys(row) as MeasureName[]).map((name) => ({ name, passed: row[name] === true }));
 }

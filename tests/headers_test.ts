@@ -43,7 +43,8 @@ Deno.test("every answer carries the headers that hold a browser to the house", a
       ) ok(csp.split("; ").includes(part), `${path} ${part}`);
       equal(/unsafe|\*|https?:/.test(csp), false, path);
       equal(headers.get("X-Content-Type-Options"), "nosniff", path);
-      equal(headers.get("Referrer-Policy"), "same-origin", path);
+      // Pages behind a one-time link tell not even themselves.
+      ok(["same-origin", "no-referrer"].includes(headers.get("Referrer-Policy") ?? ""), path);
       equal(headers.get("Cross-Origin-Opener-Policy"), "same-origin", path);
       equal(headers.get("Cross-Origin-Resource-Policy"), "same-origin", path);
       ok(headers.get("Permissions-Policy")?.includes("camera=()"), path);
@@ -54,6 +55,9 @@ Deno.test("every answer carries the headers that hold a browser to the house", a
     }
   }
 });
+
+/** A link that a reader may follow out of the house; nothing is loaded by it. */
+const outward = /<a href="https?:\/\/[^"]*" rel="noopener noreferrer external">/g;
 
 Deno.test("no page has a script or style inside it", async () => {
   const { alice, visitor } = await cast();
@@ -68,7 +72,7 @@ Deno.test("no page has a script or style inside it", async () => {
         route,
       );
       equal(
-        /(src|href|action)="(https?:)?\/\//i.test(html),
+        /(src|href|action)="(https?:)?\/\//i.test(html.replace(outward, "")),
         false,
         `${route} loads from elsewhere`,
       );
@@ -130,6 +134,9 @@ Deno.test("in production: HSTS, a secure cookie bound to the host, no help for d
   equal(dev.headers.has("Strict-Transport-Security"), false);
 });
 
+/** No page sends these: a signed call back, and a mail program's one click (RFC 8058). */
+const ofMachines = ["POST /latenode/callbacks/:id/:token", "POST /unsubscriptions/:token"];
+
 Deno.test("nothing is done for another site", async () => {
   const { alice } = await cast();
   const foreign: Record<string, string>[] = [
@@ -142,7 +149,7 @@ Deno.test("nothing is done for another site", async () => {
   ];
   for (const headers of foreign) {
     for (const [route] of Object.entries(table)) {
-      if (!route.startsWith("POST ")) continue;
+      if (!route.startsWith("POST ") || ofMachines.includes(route)) continue;
       const answer = await alice.post(pathOf(test, route, newId()), { name: "x" }, headers);
       await answer.body?.cancel();
       equal(answer.status, 403, `${route} ${JSON.stringify(headers)}`);
@@ -190,7 +197,8 @@ Deno.test("methods that no route knows do nothing and allow nothing", async () =
       });
       await answer.body?.cancel();
       if (method === "get") continue;
-      ok([303, 403, 404].includes(answer.status), `${method} ${path} ${answer.status}`);
+      // So many links from one address run into its limit.
+      ok([303, 403, 404, 429].includes(answer.status), `${method} ${path} ${answer.status}`);
       equal(answer.headers.has("Access-Control-Allow-Methods"), false);
     }
   }

@@ -72,6 +72,9 @@ export const receivedMails = {
     copy: "mail_key",
     trace: "seen_at",
     technical: "role uid_validity uid outcome error_code attempts",
+  }, {
+    // What a person's erasure took away must not be fetched again from a server that still has it.
+    mail_key: { erasure: "kept: Art. 17(1) GDPR; a SHA-256 digest, gone with the mailbox" },
   }),
 
   "public.inbound_addresses": table(tenantContent("user", "tenant", "cascade"), {
