@@ -75,7 +75,7 @@ Deno.test("a mail goes out, its answer comes in, and both stand in one conversat
   await page.getByRole("link", { name: "E-Mail schreiben" }).click();
   await heading(page, "E-Mail schreiben");
   await page.getByLabel("Betreff").fill("Unser Angebot");
-  await page.getByLabel("Nachricht").fill("Guten Tag,\n\nanbei unser Angebot.");
+  await page.getByRole("textbox", { name: "Nachricht" }).fill("Guten Tag,\n\nanbei unser Angebot.");
   await page.getByText("Die Person hat selbst angefragt").click();
   await press(page, "Vorschau");
   await heading(page, "Vorschau");

@@ -149,8 +149,8 @@ Deno.test("on a phone: the sections are reached, a contact is opened and changed
       .getByRole("link", { name: section });
     if (await inBar.count() > 0) await inBar.tap();
     else {
-      await page.locator("header summary").tap();
-      await page.locator("header").getByRole("link", { name: section }).tap();
+      await page.locator("header.top summary").tap();
+      await page.locator("header.top").getByRole("link", { name: section }).tap();
     }
     await heading(page, section);
     const [width, room] = await page.evaluate(() => [

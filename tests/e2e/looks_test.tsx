@@ -141,7 +141,7 @@ Deno.test("a refused form keeps its address and puts the focus on the summary", 
     await page.getByLabel("Nachname").fill("Röder");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/contacts/c0");
-    assert.match(await page.getByRole("status").innerText(), /Gespeichert/);
+    assert.match(await page.locator(".flash-ok").innerText(), /Gespeichert/);
   });
 });
 

@@ -40,7 +40,7 @@ export const PolicyIndex = ({ view, open, policies, form }: IndexProps) => {
     <>
       <OperatorHead view={view} current="policy" />
       {open ? <OpenVersion view={view} open={open} form={form} /> : (
-        <p>
+        <div class="form-actions">
           <PostButton
             view={view}
             action="/operator/policy"
@@ -48,7 +48,7 @@ export const PolicyIndex = ({ view, open, policies, form }: IndexProps) => {
             icon="plus"
             variant="primary"
           />
-        </p>
+        </div>
       )}
       <Panel title={t("policies.versions")}>
         <DataTable<PolicyEntry>
