@@ -64,8 +64,8 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;
     await flushLogs();
-    console.log(`\n  kompaktCRM: ${config.baseUrl}`);
-    console.log(welcome(told));
+    // At once: whoever waits for the address finds the link beside it.
+    console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(told)}`);
     await stop;
     log.info("stopping");
   } finally {

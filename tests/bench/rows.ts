@@ -115,7 +115,7 @@ function create(): Row {
         "emails.0.kind": "work",
         "emails.0.address": `b${n}@${run}.example`,
         "phones.0.kind": "work",
-        "phones.0.number": `040 66969${String(n % 1000).padStart(3, "0")}`,
+        "phones.0.number": `040 ${66_000_000 + n}`,
         status: "lead",
         origin: "inquiry",
         sourceDetail: "Bench",
