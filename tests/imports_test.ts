@@ -313,6 +313,17 @@ Deno.test("a number of another system is nobody's by itself, a long identifier i
   deepEqual([counts.contacts, counts.duplicates], [1, 2]);
 });
 
+Deno.test("the address book of a telephone comes in once, however often it is sent", async () => {
+  const all = await cast();
+  const book = fileOf(
+    "Vorname;Nachname;Mobil\nJürgen;Müller;0171 1112223\nPia;Müller;0171 1112223",
+  );
+  await importAll(all.alice, book);
+  const id = await importAll(all.alice, book);
+  const { counts } = await find(all.alice, id);
+  deepEqual([counts.contacts, counts.duplicates], [0, 2]);
+});
+
 Deno.test("who wants no advertising stays so, and is what the file or its purpose says", async () => {
   const all = await cast();
   await importAll(
