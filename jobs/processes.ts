@@ -28,7 +28,8 @@ export interface Place {
 }
 
 const log = logger("app", "start");
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+/** The file that a process of this role starts with. */
+const entry = (role: Role) => fileURLToPath(new URL(`../main/${role}.ts`, import.meta.url));
 const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
@@ -123,7 +124,7 @@ export function delayAfter(failures: number, chance = Math.random()): number {
 function spawn(role: Role, orders: Orders): Deno.ChildProcess {
   const { config, appUrl, reach } = orders;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...permissionFlags(role, config, appUrl, reach), main, role],
+    args: ["run", "--quiet", ...permissionFlags(role, config, appUrl, reach), entry(role)],
     clearEnv: true,
     // What a crash says is logged: without colours.
     env: { ...childEnvironment(), ...permissionEnvironment(role), NO_COLOR: "1" },
