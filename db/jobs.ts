@@ -1,7 +1,6 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
-import program from "../deno.json" with { type: "json" };
 import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
@@ -120,9 +119,12 @@ export const deadLetters = "dead_letters";
 const keptFor = 7 * 86_400;
 
 /** What `installQueue` makes, in short: the library's version and every queue with its options. */
-const wantedQueues = createHash("sha256")
-  .update(JSON.stringify([program.imports["pg-boss"], deadLetters, keptFor, queues]))
-  .digest("hex");
+const wantedQueues = () => {
+  // The path to the library names its version.
+  const version = import.meta.resolve("pg-boss").split("/").find((part) => part.includes("@"));
+  const wanted = JSON.stringify([version, deadLetters, keptFor, queues]);
+  return createHash("sha256").update(wanted).digest("hex");
+};
 
 let queue: { open: () => Promise<PgBoss>; opened?: Promise<PgBoss> } | undefined;
 
@@ -134,20 +136,21 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   const [found] = await pool<{ made: string | null }[]>`
     select obj_description(to_regnamespace('jobs'), 'pg_namespace') as made
   `;
-  if (found?.made === wantedQueues) return;
+  const wanted = wantedQueues();
+  if (found?.made === wanted) return;
   const owner = await connect(ownerUrl, { migrate: true, createSchema: true, supervise: false });
   await owner.start();
   try {
     await owner.createQueue(deadLetters, { retentionSeconds: keptFor, retryLimit: 0 });
     for (const [name, options] of Object.entries(queues)) {
-      const wanted = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
-      await owner.createQueue(name, wanted);
-      await owner.updateQueue(name, wanted);
+      const all = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
+      await owner.createQueue(name, all);
+      await owner.updateQueue(name, all);
     }
   } finally {
     await owner.stop({ graceful: false });
   }
-  await pool.unsafe(`comment on schema jobs is '${wantedQueues}'`);
+  await pool.unsafe(`comment on schema jobs is '${wanted}'`);
 }
 
 /**
