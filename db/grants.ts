@@ -19,6 +19,7 @@ export const ownerFunctions = [
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",
   "retention_overdue(timestamptz)",
+  "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "tenants_to_remind(timestamptz, int)",

@@ -983,6 +983,7 @@ create table messages (
   read_at timestamptz,
   created_at timestamptz not null,
   created_by uuid,
+  search text generated always as (search_words(((((((subject || ' ') || from_name) || ' ') || from_address) || ' ') || "left"(body_text, 1000)))) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
@@ -991,10 +992,12 @@ create table messages (
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
   check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );
--- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+-- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html, search
+create index messages_at on messages using btree (tenant_id, at desc, id desc);
 create index messages_author on messages using btree (tenant_id, user_id, state, at desc, id desc) where (direction = 'out');
 create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
 create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
+create index messages_search on messages using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
@@ -1316,6 +1319,7 @@ create table activities (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  search text generated always as (search_words(((subject || ' ') || "left"(body, 1000)))) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -1329,7 +1333,8 @@ create table activities (
   check ((remind_before >= 0) and (remind_before <= 40320)),
   check (subject <> '')
 );
--- no statistics: subject, body
+-- no statistics: subject, body, search
+create index activities_at on activities using btree (tenant_id, at desc, id desc);
 create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
@@ -1338,6 +1343,7 @@ create index activities_open on activities using btree (tenant_id, owner_id, due
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
+create index activities_search on activities using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
@@ -1448,6 +1454,7 @@ create table files (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  search text generated always as (search_words(name)) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
@@ -1460,13 +1467,15 @@ create table files (
   check (name <> ''),
   check (size >= 0)
 );
--- no statistics: name
+-- no statistics: name, search
 create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_at on files using btree (tenant_id, at desc, id desc);
 create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
 create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
 create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
 create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
 create index files_object on files using btree (tenant_id, object_id);
+create index files_search on files using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
@@ -2514,6 +2523,45 @@ begin
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+end $function$;
+
+create function search_entries(kind text, query text, bound integer)
+ returns setof uuid
+ language plpgsql
+ stable security definer rows 50
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  tenant constant uuid := current_tenant();
+  patterns constant text[] := search_patterns(query);
+  entries constant text := case kind
+    when 'activity' then 'activities' when 'message' then 'messages' when 'file' then 'files' end;
+  wanted text := '';
+  hits uuid[];
+begin
+  if tenant is null or patterns is null or entries is null then
+    return;
+  end if;
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(' and (e.search like ($2)[%1$s][1] or e.search like ($2)[%1$s][2])', i);
+  end loop;
+  execute format(
+    'select array(
+       select e.id
+       from (select id, search, at from %I where tenant_id = $1 order by at desc, id desc limit 3000) e
+       where true%s
+       order by e.at desc, e.id desc
+       limit $3)',
+    entries, wanted
+  ) into hits using tenant, patterns, bound;
+  if cardinality(hits) < bound then
+    execute format(
+      'with found as materialized (select e.id, e.at from %I e where e.tenant_id = $1%s)
+       select array(select id from found order by at desc, id desc limit $3)',
+      entries, wanted
+    ) into hits using tenant, patterns, bound;
+  end if;
+  return query select unnest(hits);
 end $function$;
 
 create function search_patterns(query text)

@@ -1,5 +1,4 @@
 /** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
-import MailComposer from "nodemailer/lib/mail-composer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -51,8 +50,9 @@ const envelopeOf = ({ mailFrom }: Config, { recipient }: mails.Mail) => ({
 });
 
 /** The mail as it goes over the wire. */
-const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> =>
-  new MailComposer({
+async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  return await new MailComposer({
     from: mailFrom,
     to: { name: "", address: mail.recipient },
     subject: mail.subject,
@@ -64,3 +64,4 @@ const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Ar
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile().build();
+}
