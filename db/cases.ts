@@ -108,7 +108,7 @@ export async function create(
   input: CaseInput,
   by: Party,
 ): Promise<Case | null> {
-  const { sql, tenantId, actor, now } = scope;
+  const { tenantId, actor, now } = scope;
   const { country, land } = await controllers.find(scope);
   const { claims, receivedOn = dayOf(now), ...given } = input;
   const hash = personHash(secretKey, scope, input.personEmail);
