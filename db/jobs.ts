@@ -6,10 +6,12 @@ import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
+  send_case_code: { caseId: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -54,11 +56,13 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
+  send_case_code: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
@@ -86,6 +90,7 @@ export const queues: Record<JobName, QueueOptions> = {
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
+  acknowledge_case: "legal",
   announce_policy: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",
@@ -107,6 +112,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   remove_stale: "security",
   rotate_logs: "security",
   run_import: "provision",
+  send_case_code: "legal",
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",

@@ -20,6 +20,8 @@ export const purposes = {
   policy_change: "legal",
   notifications: "provision",
   processor_evidence: "legal",
+  case_code: "legal",
+  case_receipt: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;
 

@@ -16,6 +16,7 @@ import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { eraseCases } from "./case_evidence.ts";
+import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -39,6 +40,8 @@ import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
+  acknowledgeCase,
+  sendCaseCode,
   announcePolicy,
   enforcePolicy,
   proveClauses,

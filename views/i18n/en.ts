@@ -34,6 +34,7 @@ import { policyClauses } from "./en/policy_clauses.ts";
 import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
+import { requests } from "./en/requests.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -95,6 +96,7 @@ export const en: Messages = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,
