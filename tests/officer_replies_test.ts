@@ -1,6 +1,7 @@
 /** What the officer writes in answer to a mail: understood strictly, whatever program sends it. */
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
+import { authenticationOf } from "../db/received_mails/authentications.ts";
 import { read } from "../db/officer_replies.ts";
 
 const approved = { kind: "approve", code: "4821" };
@@ -149,4 +150,37 @@ Deno.test("whatever an answer is made of, reading it never fails", () => {
     const found = read(text);
     strictEqual(typeof found === "string" || typeof found.kind === "string", true);
   }));
+});
+
+Deno.test("what the mailbox says of a sender counts only for the sender's own domain", () => {
+  const of = (...fields: string[]) =>
+    authenticationOf(
+      new TextEncoder().encode(
+        `${fields.join("\r\n")}\r\n\r\nAuthentication-Results: a; dkim=pass`,
+      ),
+      "dsb@post.firma.example",
+    );
+  const said = (results: string) =>
+    of("Received: x", `Authentication-Results: mx.example; ${results}`);
+  deepStrictEqual(of("Subject: x"), { dkim: "none", spf: "none" });
+  deepStrictEqual(
+    said("dkim=pass header.d=firma.example;\r\n spf=pass smtp.mailfrom=a@post.firma.example"),
+    { dkim: "pass", spf: "pass" },
+  );
+  deepStrictEqual(
+    said("dkim=pass header.d=elsewhere.example; spf=softfail smtp.mailfrom=firma.example"),
+    { dkim: "none", spf: "fail" },
+  );
+  deepStrictEqual(
+    said("dkim=fail header.d=firma.example; dkim=pass header.i=@firma.example"),
+    { dkim: "pass", spf: "none" },
+  );
+  deepStrictEqual(
+    of(
+      "Authentication-Results: mx.example; dkim=fail header.d=firma.example",
+      "Authentication-Results: forged.example; dkim=pass header.d=firma.example",
+    ),
+    { dkim: "fail", spf: "none" },
+  );
+  deepStrictEqual(said("((((;;;=\0dkim"), { dkim: "none", spf: "none" });
 });
