@@ -24,6 +24,7 @@ import { mailboxes } from "./de/mailboxes.ts";
 import { messages } from "./de/messages.ts";
 import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
+import { officers } from "./de/officers.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
 import { pipelines } from "./de/pipelines.ts";
@@ -85,6 +86,7 @@ export const de = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,

@@ -25,6 +25,7 @@ import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
 import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
+import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
@@ -86,6 +87,7 @@ export const en: Messages = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,
