@@ -1,10 +1,10 @@
 /** The frames around a page: Document, Shell when signed in, Bare for public pages and faults. */
 
-import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { sections, tools } from "./destinations.ts";
 import type { MessageKey } from "./i18n/translate.ts";
 import { Dialogs } from "./keys.tsx";
+import { doctype } from "./markup.ts";
 import { Bell } from "./notifications.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { path } from "./path.ts";
@@ -43,7 +43,7 @@ export const Document = (
   { view, title, frame, children }: PageProps & { frame: "shell" | "bare" },
 ) => (
   <>
-    {html`<!DOCTYPE html>`}
+    {doctype}
     <html lang={view.locale} data-theme={view.theme}>
       <head>
         <meta charset="utf-8" />

@@ -1,6 +1,6 @@
 /** What every mail looks like: the same words as text and as plain, accessible HTML. */
-import { html } from "hono/html";
 import { type Locale, translator } from "../i18n/translate.ts";
+import { doctype } from "../markup.ts";
 
 /** A mail ready to be stored and sent. */
 export interface Letter {
@@ -95,5 +95,5 @@ export function letter(parts: LetterParts): Letter {
       </body>
     </html>
   );
-  return { subject, text: `${text}\n`, html: `${html`<!DOCTYPE html>`}${markup}` };
+  return { subject, text: `${text}\n`, html: `${doctype}${markup}` };
 }

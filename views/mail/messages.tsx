@@ -1,6 +1,6 @@
 /** What becomes of a text that a user typed: the same words as plain, accessible HTML. */
-import { html } from "hono/html";
 import { translator } from "../i18n/translate.ts";
+import { doctype } from "../markup.ts";
 import type { Letter } from "./letter.tsx";
 
 type Language = "de" | "en";
@@ -120,7 +120,7 @@ export function messageLetter(
       </body>
     </html>
   );
-  return { subject, text: `${text}\n`, html: `${html`<!DOCTYPE html>`}${markup}` };
+  return { subject, text: `${text}\n`, html: `${doctype}${markup}` };
 }
 
 /** The letter with the line that Art. 21(4) GDPR asks for, apart from everything else. */

@@ -1,0 +1,68 @@
+/** What JSX becomes: markup as written, every value escaped, nothing waited for. */
+import { equal, throws } from "node:assert/strict";
+import fc from "fast-check";
+
+const text = (node: unknown) => String(node);
+const hostile = `<b>&"'`;
+const safe = "&lt;b&gt;&amp;&quot;&#39;";
+const Wrap = ({ children }: { children?: unknown }) => <p>{children as string}</p>;
+const Nothing = () => null;
+
+Deno.test("values are escaped wherever they stand", () => {
+  const properties = { title: hostile, "data-x": hostile };
+  equal(text(<p title={hostile}>{hostile}</p>), `<p title="${safe}">${safe}</p>`);
+  equal(text(<p>{[hostile, [hostile]]}</p>), `<p>${safe}${safe}</p>`);
+  equal(text(<p {...properties}>{hostile}</p>), `<p title="${safe}" data-x="${safe}">${safe}</p>`);
+  equal(text(<Wrap>{hostile}</Wrap>), `<p>${safe}</p>`);
+  const Plain = () => hostile as unknown as null;
+  equal(text(<Plain />), safe);
+  equal(text(<p>{{ toString: () => hostile } as unknown as string}</p>), `<p>${safe}</p>`);
+  const forged = { isEscaped: true, text: hostile, toString: () => hostile };
+  equal(text(<p>{forged as unknown as string}</p>), `<p>${safe}</p>`);
+});
+
+Deno.test("no text ends its element or its attribute", () => {
+  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (value) => {
+    const [, attribute, content] = /^<p title="([^"<>]*)">([^"<>]*)<\/p>$/s.exec(
+      text(<p title={value}>{value}</p>),
+    )!;
+    equal(attribute, content);
+  }));
+});
+
+Deno.test("markup stays markup, once", () => {
+  equal(
+    text(<Wrap>{["a", "&"].map((each) => <b>{each}</b>)}</Wrap>),
+    "<p><b>a</b><b>&amp;</b></p>",
+  );
+  equal(text(<>{hostile}{<Wrap>{<i>x</i>}</Wrap>}</>), `${safe}<p><i>x</i></p>`);
+});
+
+Deno.test("nothing, true and false leave no trace between tags", () => {
+  equal(
+    text(
+      <p>
+        {null}
+        {undefined}
+        {true}
+        {false}
+        {0}
+        {""}
+        <Nothing />
+      </p>,
+    ),
+    "<p>0</p>",
+  );
+});
+
+Deno.test("switches are there or not, other attributes say true and false", () => {
+  const [on, off] = [{ disabled: true }, { disabled: false, class: undefined }];
+  equal(text(<input {...on} />), `<input disabled="">`);
+  equal(text(<button {...off} type="submit" />), `<button type="submit"></button>`);
+  const aria = { "aria-hidden": true, tabindex: -1 };
+  equal(text(<p {...aria} />), `<p aria-hidden="true" tabindex="-1"></p>`);
+});
+
+Deno.test("a view that waits is refused", () => {
+  throws(() => <Wrap>{Promise.resolve("late")}</Wrap>, TypeError);
+});
