@@ -28,11 +28,13 @@ export interface Payloads {
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  write_officers: Record<never, never>;
 }
 
 export type JobName = keyof Payloads;
@@ -80,6 +82,8 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  report_to_officers: patient,
+  write_officers: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
@@ -110,6 +114,8 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
+  report_to_officers: "legal",
+  write_officers: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

@@ -3,7 +3,7 @@ import { ownWords } from "./received_mails/replies.ts";
 
 export type Order =
   | { kind: "approve" | "done"; code: string }
-  | { kind: "refuse" | "extend" | "identity"; code: string; reason: string }
+  | { kind: "refuse" | "extend" | "identity" | "identified"; code: string; reason: string }
   | { kind: "note"; text: string };
 
 /** Why an answer orders nothing. */
@@ -15,6 +15,7 @@ const words: readonly [Order["kind"], RegExp][] = [
   ["refuse", /^(?:ablehnen|ablehnung|abgelehnt|refused?|reject(?:ed)?)$/],
   ["extend", /^(?:verl(?:ä|ae)nger(?:n|ung|t)|extend(?:ed)?|extension)$/],
   ["identity", /^(?:identit(?:ä|ae)t|identity)$/],
+  ["identified", /^(?:gekl(?:ä|ae)rt|clarified|identified)$/],
   ["done", /^(?:erledigt|done|completed?)$/],
   ["note", /^(?:notiz|note)$/],
 ];

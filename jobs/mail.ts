@@ -1,4 +1,5 @@
 /** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
+import { Buffer } from "node:buffer";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -55,9 +56,17 @@ const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Ar
   new MailComposer({
     from: mailFrom,
     to: { name: "", address: mail.recipient },
+    replyTo: mail.replyTo || undefined,
     subject: mail.subject,
     text: mail.bodyText,
     html: mail.bodyHtml,
+    attachments: mail.attachment
+      ? [{
+        filename: mail.attachmentName,
+        content: Buffer.from(mail.attachment),
+        contentType: "application/pdf",
+      }]
+      : [],
     date: mail.createdAt,
     messageId: `<${mail.id}@${new URL(baseUrl).hostname}>`,
     headers: { "Auto-Submitted": "auto-generated" },

@@ -20,6 +20,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
@@ -57,6 +58,8 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeNotifications,
   sendReminders,
+  reportToOfficers,
+  writeOfficers,
 ];
 
 const connections = 6;

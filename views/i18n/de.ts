@@ -2,6 +2,7 @@
 
 import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
+import { caseLetters } from "./de/case_letters.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -59,6 +60,7 @@ import { exports } from "./de/exports.ts";
 export const de = {
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,

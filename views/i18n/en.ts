@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
+import { caseLetters } from "./en/case_letters.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -60,6 +61,7 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,

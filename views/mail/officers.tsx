@@ -1,10 +1,11 @@
 /** Letters to the officer about a request: its number, rights and days; never who the person is. */
+import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
-export type OfficerAction = "approve" | "refuse" | "extend" | "identity" | "done";
+export type OfficerAction = LinkAction;
 
 interface Link {
   action: OfficerAction;
@@ -12,7 +13,7 @@ interface Link {
 }
 
 export interface OfficerLetter {
-  kind: "new" | "reminder" | "overdue" | "approval";
+  kind: LetterKind;
   locale: Locale;
   number: string;
   channel: "form" | "email" | "post";
@@ -22,7 +23,6 @@ export interface OfficerLetter {
   /** Days until then; below nought when it is over. */
   daysLeft: number;
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
-  caseLinks: readonly Link[];
   /** Whether answers reach us. */
   canReply: boolean;
   baseUrl: string;
@@ -31,14 +31,16 @@ export interface OfficerLetter {
 
 /** What there is to decide, as links and as words to answer with. */
 export function officerLetter(about: OfficerLetter): Letter {
-  const { kind, locale, number, items, caseLinks, canReply, baseUrl, now } = about;
+  const { kind, locale, number, items, canReply, baseUrl, now } = about;
   const t = translator(locale);
   const format = formatter(locale, now);
   const date = format.date(about.dueOn);
   const left = daysLeft(locale, about.daysLeft);
   const rights = items.map(({ right }) => t(`officers.right_${right}`)).join(", ");
-  const links = (list: readonly Link[]) =>
-    list.map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
+  const links = (list: readonly Link[], whole: boolean) =>
+    list.filter(({ action }) => (action === "extend") === whole)
+      .map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
+  const whole = items.flatMap((item) => links(item.links, true));
   return letter({
     locale,
     subject: t(`officers.letter_${kind}_subject`, { number, rights, date, left }),
@@ -55,32 +57,35 @@ export function officerLetter(about: OfficerLetter): Letter {
     tasks: [
       ...items.map(({ right, code, links: own }) => ({
         title: `${t(`officers.right_${right}`)}: Code ${code}`,
-        links: links(own),
+        links: links(own, false),
       })),
-      ...(caseLinks.length > 0
-        ? [{ title: t("officers.letter_whole_case"), links: links(caseLinks) }]
-        : []),
+      ...(whole.length > 0 ? [{ title: t("officers.letter_whole_case"), links: whole }] : []),
     ],
-    lines: canReply ? orders(locale, items[0]?.code ?? "0000") : [],
+    lines: canReply
+      ? orders(locale, items[0]?.code ?? "", items.flatMap((item) => item.links))
+      : [],
     closing: [t("officers.letter_closing")],
     baseUrl,
   });
 }
 
 /** The orders that an answer may begin with. */
-function orders(locale: Locale, code: string): string[] {
+function orders(locale: Locale, code: string, links?: readonly Link[]): string[] {
   const t = translator(locale);
-  const reason = t("officers.order_reason");
+  const possible = (action: OfficerAction) =>
+    links?.some((link) => link.action === action) ?? action !== "identified";
   return [
     t("officers.letter_reply"),
-    `${t("officers.order_approve")} ${code}`,
-    ...(["refuse", "extend", "identity"] as const).map((order) =>
-      `${t(`officers.order_${order}`)} ${code}: ${reason}`
+    ...everyOrder.filter(possible).map((order) =>
+      `${t(`officers.order_${order}`)} ${code}${
+        order === "approve" || order === "done" ? "" : `: ${t("officers.order_reason")}`
+      }`
     ),
-    `${t("officers.order_done")} ${code}`,
     `${t("officers.order_note")}: …`,
   ];
 }
+
+const everyOrder = ["approve", "refuse", "extend", "identity", "identified", "done"] as const;
 
 /** "3 days left", or since when it is overdue. */
 export function daysLeft(locale: Locale, days: number): string {
@@ -103,11 +108,10 @@ export type Misunderstanding =
 
 /** Says why an answer changed nothing, and how it is written. */
 export function officerHelp(
-  { locale, number, why, code, baseUrl }: {
+  { locale, number, why, baseUrl }: {
     locale: Locale;
     number: string;
     why: Misunderstanding;
-    code: string;
     baseUrl: string;
   },
 ): Letter {
@@ -116,7 +120,68 @@ export function officerHelp(
     locale,
     subject: t("officers.help_subject", { number }),
     paragraphs: [t("officers.help_nothing"), t(`officers.help_${why}`)],
-    lines: orders(locale, code),
+    lines: orders(locale, t("officers.order_code")),
+    baseUrl,
+  });
+}
+
+/** Says that an order was carried out: whoever did not give it learns of it. */
+export function officerConfirmation(
+  { locale, number, action, baseUrl, now }: {
+    locale: Locale;
+    number: string;
+    action: OfficerAction | "note";
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  const done = t(`officers.done_${action}`);
+  return letter({
+    locale,
+    subject: t("officers.confirmed_subject", { number, done }),
+    paragraphs: [
+      done,
+      t("officers.confirmed_text", { at: formatter(locale, now).dateTime(now) }),
+    ],
+    baseUrl,
+  });
+}
+
+/** The week, as a PDF beside a sentence. */
+export function officerReport(
+  { locale, week, open, overdue, baseUrl }: {
+    locale: Locale;
+    week: number;
+    open: number;
+    overdue: number;
+    baseUrl: string;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.report_subject", { week: String(week) }),
+    paragraphs: [t("officers.report_text", { open, overdue })],
+    baseUrl,
+  });
+}
+
+/** The head of the chain of evidence, which a mail outside of our reach anchors. */
+export function chainHead(
+  { locale, head, count, baseUrl, now }: {
+    locale: Locale;
+    head: string;
+    count: number;
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.chain_subject", { date: formatter(locale, now).date(now) }),
+    paragraphs: [t("officers.chain_text", { head, count })],
     baseUrl,
   });
 }

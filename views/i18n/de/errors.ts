@@ -47,4 +47,7 @@ export const errors = {
   unavailable_title: "Gerade nicht erreichbar",
   url: "Keine gültige Webadresse. Beispiel: www.firma.de",
   vat_id: "Die Prüfziffer der USt-IdNr. stimmt nicht.",
+  order_late: "Darüber wurde inzwischen anders entschieden.",
+  order_not_possible: "Das ist beim jetzigen Stand nicht möglich.",
+  wrong_code: "Dieser Code stimmt nicht.",
 };

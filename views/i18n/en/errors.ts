@@ -45,4 +45,7 @@ export const errors = {
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",
   vat_id: "The check digit of the VAT number is wrong.",
+  order_late: "Something else has been decided meanwhile.",
+  order_not_possible: "The present state does not allow that.",
+  wrong_code: "That code is wrong.",
 };
