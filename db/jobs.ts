@@ -1,6 +1,7 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { PgBoss } from "pg-boss";
 import type { QueueOptions } from "pg-boss";
+import type { Notice } from "./case_notices.ts";
 import type { AnySql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
@@ -35,6 +36,7 @@ export interface Payloads {
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   write_officers: Record<never, never>;
+  write_person: { caseId: string; itemId: string; notice: Notice };
 }
 
 export type JobName = keyof Payloads;
@@ -84,6 +86,7 @@ export const queues: Record<JobName, QueueOptions> = {
   sweep_files: long,
   report_to_officers: patient,
   write_officers: patient,
+  write_person: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
@@ -116,6 +119,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   undo_import: "provision",
   report_to_officers: "legal",
   write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

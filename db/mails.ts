@@ -21,6 +21,7 @@ export const purposes = {
   notifications: "provision",
   processor_evidence: "legal",
   case_letter: "legal",
+  case_notice: "legal",
   case_report: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;

@@ -8,6 +8,7 @@ import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { writePerson } from "./case_notices.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -60,6 +61,7 @@ export const jobs: readonly Job[] = [
   sendReminders,
   reportToOfficers,
   writeOfficers,
+  writePerson,
 ];
 
 const connections = 6;
