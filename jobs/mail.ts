@@ -1,6 +1,5 @@
 /** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
 import { Buffer } from "node:buffer";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -52,8 +51,9 @@ const envelopeOf = ({ mailFrom }: Config, { recipient }: mails.Mail) => ({
 });
 
 /** The mail as it goes over the wire. */
-const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> =>
-  new MailComposer({
+async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  return await new MailComposer({
     from: mailFrom,
     to: { name: "", address: mail.recipient },
     replyTo: mail.replyTo || undefined,
@@ -73,3 +73,4 @@ const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Ar
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile().build();
+}

@@ -5,7 +5,7 @@ declare
   tenant uuid;
 begin
   for tenant in select id from tenants loop
-    perform set_config('app.tenant_id', tenant::text, true);
+    execute format('set local app.tenant_id = %L', tenant);
     perform refresh_company_search(array(
       select id from companies where tenant_id = tenant and summary = '{}'
     ));
@@ -13,5 +13,5 @@ begin
       select id from contacts where tenant_id = tenant and summary = '{}'
     ));
   end loop;
-  perform set_config('app.tenant_id', '', true);
+  set local app.tenant_id = '';
 end $$;
