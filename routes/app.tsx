@@ -50,6 +50,7 @@ import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
 import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
+import { ownOfficer, providersOfficer } from "./officers.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -170,6 +171,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
+  app.route("/settings/officer", ownOfficer);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);
@@ -177,6 +179,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/mailboxes", mailboxes);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
+  app.route("/operator/officer", providersOfficer);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator/processors", processors);
   app.route("/operator/processors", evidence.uploads);

@@ -189,6 +189,9 @@ create table officer_reports (
 select distribute('officer_reports');
 select isolate('officer_reports');
 
+-- Answers to the provider's letters come in as well, and the provider is no tenant.
+alter table raw_mails drop constraint if exists raw_mails_tenant_id_fkey;
+
 -- Where answers to a mail go, empty: to its sender; and a PDF that goes with it.
 alter table mails add column reply_to text not null default '';
 alter table mails add column attachment_name text not null default '';

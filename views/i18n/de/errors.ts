@@ -1,6 +1,7 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
+  date_order: "Dieser Tag liegt vor dem ersten.",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
   file_missing: "Wählen Sie eine Datei aus.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
