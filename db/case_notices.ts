@@ -4,6 +4,7 @@ import * as caseEvents from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
 import * as controllers from "./controllers.ts";
+import { Invalid } from "./errors.ts";
 import * as officers from "./officers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -55,6 +56,19 @@ export async function note(
     by: { kind: "system", id: null },
   });
   return true;
+}
+
+/** No refusal leaves the house without reason, provision and authority. Throws Invalid. */
+export function assertWhole(
+  { reason, paragraph, authorities }: {
+    reason: string;
+    paragraph: string;
+    authorities: readonly unknown[];
+  },
+): void {
+  if (reason.trim() === "") throw new Invalid("required", "reason");
+  if (paragraph.trim() === "") throw new Invalid("required", "paragraph");
+  if (authorities.length === 0) throw new Invalid("required", "authority");
 }
 
 /** What the letters say of a case and its controller. Throws NotFound. */

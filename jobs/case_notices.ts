@@ -18,6 +18,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     baseUrl: config.baseUrl,
     now: scope.now,
   } as const;
+  if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn)
     : notice === "identity"

@@ -12,7 +12,7 @@ import * as tenants from "../db/tenants.ts";
 import { pdf } from "../db/typst.ts";
 import { weekDocument } from "../views/documents.ts";
 import { chainHead, officerLetter, officerReport } from "../views/mail/officers.tsx";
-import { weekOf } from "../views/officer_weeks.ts";
+import { weekOf } from "../views/mail/officer_weeks.ts";
 import { houseJob, type Tools } from "./job.ts";
 
 const batch = 200;

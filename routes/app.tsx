@@ -50,7 +50,8 @@ import neighbours from "./neighbours.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
 import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
-import { ownOfficer, providersOfficer } from "./officers.tsx";
+import officers from "./officers.tsx";
+import providerOfficers from "./provider_officers.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
@@ -171,7 +172,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
-  app.route("/settings/officer", ownOfficer);
+  app.route("/settings/officer", officers);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);
@@ -179,7 +180,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/mailboxes", mailboxes);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
-  app.route("/operator/officer", providersOfficer);
+  app.route("/operator/officer", providerOfficers);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator/processors", processors);
   app.route("/operator/processors", evidence.uploads);

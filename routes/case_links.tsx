@@ -45,7 +45,10 @@ async function withLink(
   return await withScope(
     pool,
     { tenantId: found.tenantId, actor: system },
-    async (scope) => await work(scope, await caseLinks.find(scope, found.id)),
+    async (scope) => {
+      c.set("scope", scope);
+      return await work(scope, await caseLinks.find(scope, found.id));
+    },
   );
 }
 

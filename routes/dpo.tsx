@@ -33,17 +33,21 @@ export default web.createApp()
         const after = own ? After.safeParse((c.req.query("after") ?? "").split("_")) : null;
         const [dueOn, id] = after?.data ?? [];
         const queue = await officerCases.list(scope, dueOn && id ? { dueOn, id } : null);
-        const provider = controllerId === providerId;
-        queues.push({ ...queue, controllerId, name: provider ? null : c.var.session!.tenantName });
+        const cases = queue.cases.map((each) => ({
+          ...each,
+          daysLeft: officerCases.daysUntil(each.dueOn, today()),
+        }));
+        const name = controllerId === providerId ? null : c.var.session!.tenantName;
+        queues.push({ ...queue, cases, controllerId, name });
       });
     }
     if (queues.length === 0) throw new Forbidden("dpo");
-    const node = <OfficerQueue view={c.var.view} queues={queues} today={today()} />;
+    const node = <OfficerQueue view={c.var.view} queues={queues} />;
     return await page(c, node, { title: "officers.queue_title" });
   })
   .get(
     `/items/${fields.idPart}/${actionPart}`,
-    (c) => withItem(c, (scope, item) => show(c, scope, item)),
+    (c) => withItem(c, (_, item) => show(c, item)),
   )
   .post(
     `/items/${fields.idPart}/${actionPart}`,
@@ -65,6 +69,8 @@ async function asOfficer<T>(
   const { session, services: { pool } } = c.var;
   return await withScope(pool, { tenantId, actor: system }, async (scope) => {
     const role = await officers.roleOf(scope, session!.email, today());
+    // What the page needs of the session goes over the connection that is held already.
+    c.set("scope", scope);
     return role && await work(scope, role);
   });
 }
@@ -98,7 +104,7 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   const action = actionOf(c);
   // Who is signed in has shown who acts; a code is for those whom a link alone lets in.
   const read = await readForm(c, orderForm(action, false));
-  if (!read.ok) return await show(c, scope, item, read.form);
+  if (!read.ok) return await show(c, item, read.form);
   const { reason = "", paragraph = "" } = read.value;
   const { id: itemId, caseId, state, role } = item;
   const outcome = await officerOrders.carryOut(scope, {
@@ -111,12 +117,13 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     by: { role, way: "page" },
   });
   if (outcome !== "done") {
-    return await show(c, scope, item, invalid(read.form, { "": `order_${outcome}` }));
+    const code = outcome === "late" ? "order_late" : "order_not_possible";
+    return await show(c, item, invalid(read.form, { "": code }));
   }
   return await redirect(c, "/dpo", { kind: "ok", key: `officers.done_${action}` });
 }
 
-async function show(c: Ctx, _scope: Scope, item: Item, form?: FormState): Promise<Response> {
+async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
   const { view } = c.var;
   const action = actionOf(c);
   if (!form && !item.actions.includes(action)) throw new NotFound("case item");

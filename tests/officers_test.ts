@@ -5,11 +5,10 @@ import * as cases from "../db/cases.ts";
 import { setOffset } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { app, Client } from "./support/app.ts";
-import { cast, provider, tenant } from "./support/cast.ts";
+import { provider, tenant } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { answer, code, link, links, post, request, within } from "./support/officers.ts";
-import { drain } from "./support/worker.ts";
 
 const dpo = "dsb@example.org";
 const test = await app();

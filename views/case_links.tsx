@@ -3,8 +3,8 @@ import type { Right } from "../db/letters.ts";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { Button } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
-import { TextArea, TextField } from "./ui/field.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { HiddenField, TextArea, TextField } from "./ui/field.tsx";
+import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { View } from "./view.ts";
 
@@ -52,6 +52,7 @@ export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
       />
       <Facts view={view} about={about} />
       <Form view={view} form={form} labels={labels} boost={false}>
+        {form.values.state ? <HiddenField name="state" value={valueOf(form, "state")} /> : null}
         {reasoned
           ? (
             <TextArea

@@ -1,6 +1,5 @@
 /** The officer's queue: what ends first stands first, with what there is to decide. */
 import type { OpenCase } from "../db/officer_cases.ts";
-import { daysUntil } from "../db/officer_cases.ts";
 import { daysLeft } from "./mail/officers.tsx";
 import { path, query } from "./path.ts";
 import { EmptyState } from "./ui/empty.tsx";
@@ -9,31 +8,34 @@ import { Pager } from "./ui/pager.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
+/** A case and the days until its last one. */
+export type QueuedCase = OpenCase & { daysLeft: number };
+
 export interface Queue {
   controllerId: string;
   /** The tenant's name; null for the provider. */
   name: string | null;
-  cases: readonly OpenCase[];
+  cases: readonly QueuedCase[];
   more: boolean;
 }
 
 /** A table for each controller whose officer one is. */
 export const OfficerQueue = (
-  { view, queues, today }: { view: View; queues: readonly Queue[]; today: string },
+  { view, queues }: { view: View; queues: readonly Queue[] },
 ) => (
   <>
     <PageHeader view={view} title={view.t("officers.queue_title")} />
-    {queues.map((queue) => <Cases view={view} queue={queue} today={today} />)}
+    {queues.map((queue) => <Cases view={view} queue={queue} />)}
   </>
 );
 
-const Cases = ({ view, queue, today }: { view: View; queue: Queue; today: string }) => {
+const Cases = ({ view, queue }: { view: View; queue: Queue }) => {
   const { t, format, locale } = view;
   const { cases, more, controllerId, name } = queue;
   const last = cases.at(-1);
   return (
     <>
-      <DataTable<OpenCase>
+      <DataTable<QueuedCase>
         view={view}
         caption={name ?? t("officers.queue_provider")}
         showCaption
@@ -43,8 +45,8 @@ const Cases = ({ view, queue, today }: { view: View; queue: Queue; today: string
             title={`${name ?? t("officers.queue_provider")}: ${t("officers.report_none")}`}
           />
         }
-        phoneLine={({ dueOn }) =>
-          `${format.date(dueOn)} · ${daysLeft(locale, daysUntil(dueOn, today))}`}
+        phoneLine={({ dueOn, daysLeft: days }) =>
+          `${format.date(dueOn)} · ${daysLeft(locale, days)}`}
         columns={[
           { key: "number", header: t("officers.report_head"), cell: ({ number }) => number },
           {
@@ -89,7 +91,7 @@ const Cases = ({ view, queue, today }: { view: View; queue: Queue; today: string
             key: "left",
             header: t("officers.report_left"),
             priority: 2,
-            cell: ({ dueOn }) => daysLeft(locale, daysUntil(dueOn, today)),
+            cell: ({ daysLeft: days }) => daysLeft(locale, days),
           },
         ]}
       />

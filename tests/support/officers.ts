@@ -3,6 +3,7 @@ import nodemailer from "nodemailer";
 import { type ParsedMail } from "mailparser";
 import * as cases from "../../db/cases.ts";
 import { newId } from "../../db/ids.ts";
+import type { JobName } from "../../db/jobs.ts";
 import type { Right } from "../../db/letters.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import { type TestApp } from "./app.ts";
@@ -48,8 +49,9 @@ export async function post(
   box: Mailbox,
   to: string,
   number = "",
+  timetable: readonly JobName[] = ["write_officers"],
 ): Promise<ParsedMail[]> {
-  for (const name of ["write_officers"] as const) await test.queue.send(name, { tenantId: null });
+  for (const name of timetable) await test.queue.send(name, { tenantId: null });
   const inbound = { protocol: "smtp", host: "127.0.0.1", port: 25, domain } as const;
   await drain(test, { smtpUrl: box.smtpUrl, inbound });
   return box.mails.filter((mail) =>

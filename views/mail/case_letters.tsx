@@ -1,6 +1,5 @@
 /** Letters to the person who claimed rights. None says which data there are, or whether there are any. */
 import type { Authority } from "../../db/authorities.ts";
-import { Invalid } from "../../db/errors.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
@@ -45,32 +44,24 @@ function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""):
   });
 }
 
-const needed = (text: string, field: string): string => {
-  if (text.trim() === "") throw new Invalid(field, "required");
-  return text;
-};
-
-/** Says until when, and why (Art. 12(3)). Throws Invalid without a reason. */
+/** Says until when, and why (Art. 12(3)). */
 export function extensionLetter(facts: CaseFacts, reason: string, until: string): Letter {
   const t = translator(facts.locale);
-  const why = t("case_letters.reason", { reason: needed(reason, "reason") });
+  const why = t("case_letters.reason", { reason });
   return write(facts, "extension", [why], until);
 }
 
-/** Asks for proof by the mildest means (Art. 12(6)). Throws Invalid without a reason. */
+/** Asks for proof by the mildest means (Art. 12(6)). */
 export function identityLetter(facts: CaseFacts, reason: string): Letter {
   const t = translator(facts.locale);
   return write(facts, "identity", [
-    t("case_letters.reason", { reason: needed(reason, "reason") }),
+    t("case_letters.reason", { reason }),
     t("case_letters.identity_options"),
     t("case_letters.identity_no_copy"),
   ]);
 }
 
-/**
- * Refuses (Art. 12(4)). Throws Invalid unless there is a reason, a provision and an authority: no
- * refusal leaves the house without them.
- */
+/** Refuses (Art. 12(4)), with reason, provision, authority and the way to court. */
 export function refusalLetter(
   facts: CaseFacts,
   { right, reason, paragraph, authorities }: {
@@ -81,11 +72,10 @@ export function refusalLetter(
   },
 ): Letter {
   const t = translator(facts.locale);
-  if (authorities.length === 0) throw new Invalid("authority", "required");
   return write(facts, "refusal", [
     t("case_letters.refusal_item", { right: t(`officers.right_${right}`) }),
-    t("case_letters.reason", { reason: needed(reason, "reason") }),
-    t("case_letters.paragraph", { paragraph: needed(paragraph, "paragraph") }),
+    t("case_letters.reason", { reason }),
+    t("case_letters.paragraph", { paragraph }),
     t("case_letters.authority_intro"),
     ...authorities.flatMap(({ name, address, form }) => [
       t("case_letters.authority", { name, address }),

@@ -7,10 +7,6 @@ export const officers = {
   action_identified: "Identität ist geklärt",
   action_note: "Notiz anfügen",
   action_refuse: "Ablehnen",
-  attempts_left: {
-    one: "Der Code stimmt nicht. Noch {count} Versuch.",
-    other: "Der Code stimmt nicht. Noch {count} Versuche.",
-  },
   away_from: "Abwesend von",
   away_until: "bis einschließlich",
   case: "Fall {number}",
@@ -19,9 +15,8 @@ export const officers = {
   channel_post: "per Post",
   code: "Code aus der Mail",
   code_hint: "Er steht in der Mail neben „{right}“.",
-  code_new: "Mail mit neuem Code schicken",
-  code_new_done: "Eine Mail mit neuen Codes und Links ist unterwegs.",
-  code_spent: "Der Code wurde dreimal falsch eingegeben und gilt nicht mehr.",
+  code_spent:
+    "Der Code wurde dreimal falsch eingegeben und gilt nicht mehr. Eine Mail mit neuen Codes und Links kommt binnen einer Stunde.",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   days_over: { one: "seit {count} Tag überfällig", other: "seit {count} Tagen überfällig" },
   days_today: "heute ist der letzte Tag",

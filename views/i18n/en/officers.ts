@@ -7,10 +7,6 @@ export const officers = {
   action_identified: "Identity is clarified",
   action_note: "Add a note",
   action_refuse: "Refuse",
-  attempts_left: {
-    one: "That code is wrong. {count} attempt left.",
-    other: "That code is wrong. {count} attempts left.",
-  },
   away_from: "Away from",
   away_until: "up to and including",
   case: "Case {number}",
@@ -19,9 +15,8 @@ export const officers = {
   channel_post: "by post",
   code: "Code from the mail",
   code_hint: "It stands in the mail beside “{right}”.",
-  code_new: "Send a mail with a new code",
-  code_new_done: "A mail with new codes and links is on its way.",
-  code_spent: "A wrong code was entered three times; it no longer counts.",
+  code_spent:
+    "A wrong code was entered three times; it no longer counts. A mail with new codes and links comes within an hour.",
   days_left: { one: "{count} day left", other: "{count} days left" },
   days_over: { one: "overdue for {count} day", other: "overdue for {count} days" },
   days_today: "today is the last day",

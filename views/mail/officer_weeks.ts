@@ -1,8 +1,8 @@
 /** The officer's week as the data of its document. */
-import type { Right } from "../db/letters.ts";
-import { formatter } from "./format.ts";
-import { type Locale, translator } from "./i18n/translate.ts";
-import { daysLeft } from "./mail/officers.tsx";
+import type { Right } from "../../db/letters.ts";
+import { formatter } from "../format.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
+import { daysLeft } from "./officers.tsx";
 
 export interface WeekFigures {
   open: number;
