@@ -22,6 +22,7 @@ export interface Payloads {
   change_in_bulk: { bulkChangeId: string };
   check_processors: Record<never, never>;
   deliver_event: { deliveryId: string };
+  erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
@@ -69,6 +70,7 @@ export const queues: Record<JobName, QueueOptions> = {
   change_in_bulk: guarded,
   check_processors: long,
   deliver_event: patient,
+  erase_cases: long,
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
@@ -94,6 +96,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   check_mailboxes: "communication",
   check_mail_account: "communication",
   enforce_policy: "legal",
+  erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
   mail_notifications: "communication",

@@ -3,6 +3,7 @@
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
 import { activities } from "./personal_data/activities.ts";
+import { cases } from "./personal_data/cases.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
@@ -21,6 +22,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...people,
   ...records,
   ...activities,
+  ...cases,
   ...deals,
   ...keptFiles,
   ...notifications,

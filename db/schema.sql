@@ -1837,6 +1837,147 @@ create table import_mappings (
 alter table import_mappings enable row level security;
 create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table controllers (
+  tenant_id uuid not null,
+  street text default '' not null,
+  postal_code text default '' not null,
+  city text default '' not null,
+  land text default '' not null,
+  email text default '' not null,
+  phone text default '' not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'))
+);
+-- no statistics: street, postal_code, city, email, phone
+alter table controllers enable row level security;
+create policy tenant on controllers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table cases (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text not null,
+  channel text not null,
+  status text default 'open' not null,
+  language text not null,
+  person_name text default '' not null,
+  person_email text default '' not null,
+  person_address text default '' not null,
+  body text default '' not null,
+  person_hash bytea,
+  duplicate_of uuid,
+  received_at timestamptz not null,
+  received_on date not null,
+  land text default '' not null,
+  target_on date not null,
+  unshifted_on date not null,
+  due_on date not null,
+  acknowledged_at timestamptz,
+  confirmed_at timestamptz,
+  extended_at timestamptz,
+  extension_reason text default '' not null,
+  paused_at timestamptz,
+  paused_days integer default 0 not null,
+  closed_at timestamptz,
+  erase_after date,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  version integer default 1 not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
+  check (channel in ('form', 'email', 'post')),
+  check ((((status = 'closed') = (closed_at is not null)) and ((closed_at is null) = (erase_after is null)))),
+  check ((extended_at is null) = (extension_reason = '')),
+  check (number ~ '^DS-[0-9A-Z]{4}-[0-9A-Z]{2}$'),
+  check (paused_days >= 0),
+  check (status in ('open', 'closed'))
+);
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
+create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
+create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
+create index cases_person on cases using btree (tenant_id, person_hash);
+alter table cases enable row level security;
+create policy tenant on cases using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  claimed_right text not null,
+  sentence text default '' not null,
+  status text default 'new' not null,
+  proposal text,
+  proposed_by uuid,
+  ground text,
+  paragraph text default '' not null,
+  reason text default '' not null,
+  closed_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  version integer default 1 not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, case_id, claimed_right),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
+  check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
+  check ((status = 'approval') = (proposal is not null)),
+  check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
+  check (proposal in ('execute', 'refuse')),
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+);
+-- no statistics: sentence, paragraph, reason
+alter table case_items enable row level security;
+create policy tenant on case_items using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_events (
+  tenant_id uuid not null,
+  seq bigint not null,
+  case_id uuid,
+  item_id uuid,
+  action text not null,
+  from_status text,
+  to_status text,
+  reason text default '' not null,
+  actor_kind text not null,
+  actor_id uuid,
+  at timestamptz not null,
+  previous bytea not null,
+  content_digest bytea not null,
+  digest bytea not null,
+  primary key (tenant_id, seq),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on DELETE SET null (case_id),
+  check (actor_kind in ('person', 'user', 'operator', 'officer', 'deputy', 'system')),
+  check (seq > 0)
+);
+-- no statistics: reason
+create index case_events_case on case_events using btree (tenant_id, case_id, seq);
+alter table case_events enable row level security;
+create policy tenant on case_events using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_confirmations (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  token_digest bytea not null,
+  code_digest bytea not null,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
+);
+-- no statistics: token_digest, code_digest
+create index case_confirmations_case on case_confirmations using btree (tenant_id, case_id, created_at desc);
+create index case_confirmations_token on case_confirmations using btree (tenant_id, token_digest);
+alter table case_confirmations enable row level security;
+create policy tenant on case_confirmations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1991,6 +2132,28 @@ as $function$
   order by m.due_at
   limit most
 $function$;
+
+create function erase_cases(day date, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone record;
+  total int := 0;
+begin
+  for gone in
+    select c.tenant_id, c.id from cases c where c.erase_after < day order by c.erase_after limit least(bound, 1000)
+  loop
+    update case_events e
+    set reason = '', actor_id = null, item_id = null
+    where e.tenant_id = gone.tenant_id and e.case_id = gone.id;
+    delete from cases c where c.tenant_id = gone.tenant_id and c.id = gone.id;
+    total := total + 1;
+  end loop;
+  return total;
+end $function$;
 
 create function fold(value text)
  returns text

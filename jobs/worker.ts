@@ -15,6 +15,7 @@ import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { eraseCases } from "./case_evidence.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   sendPasswordReset,
   checkProcessors,
   deliverEvent,
+  eraseCases,
   eraseTrash,
   removeStale,
   rotateLogs,
