@@ -313,6 +313,40 @@ Deno.test("a number of another system is nobody's by itself, a long identifier i
   deepEqual([counts.contacts, counts.duplicates], [1, 2]);
 });
 
+Deno.test("the address book of a telephone comes in once, however often it is sent", async () => {
+  const all = await cast();
+  const book = fileOf(
+    "Vorname;Nachname;Mobil\nJürgen;Müller;0171 1112223\nPia;Müller;0171 1112223",
+  );
+  await importAll(all.alice, book);
+  const id = await importAll(all.alice, book);
+  const { counts } = await find(all.alice, id);
+  deepEqual([counts.contacts, counts.duplicates], [0, 2]);
+});
+
+Deno.test("who wants no advertising stays so, and is what the file or its purpose says", async () => {
+  const all = await cast();
+  await importAll(
+    all.alice,
+    fileOf(
+      "Last Name;Email Opt Out;Do Not Call;Werbesperre;Status\n" +
+        "A;true;;;Interessent\nB;false;0;;active\nC;;1;ja;ehemalig",
+    ),
+  );
+  const rows = await all.test.db.owner`
+    select last_name, status,
+      array(select channel from objections b where b.contact_id = c.id order by channel) as objections
+    from contacts c
+    where tenant_id = ${all.alice.tenantId}
+    order by last_name
+  `;
+  deepEqual(rows.map((row) => ({ ...row })), [
+    { lastName: "A", status: "prospect", objections: ["email"] },
+    { lastName: "B", status: "customer", objections: [] },
+    { lastName: "C", status: "former", objections: ["all", "phone"] },
+  ]);
+});
+
 Deno.test("what cannot be read is refused with the reason, and no file stays", async () => {
   const { alice, test } = await cast();
   const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1]);

@@ -22,11 +22,11 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
     sql`
       insert into companies (
         tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
-        register_court, register_number, website, notes, source, import_id, search,
+        register_court, register_number, website, notes, status, source, import_id, search,
         summary, last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
-        s.tax_number, s.register_court, s.register_number, s.website, s.notes, ${source},
+        s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
         ${importId}, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
       from stage_companies s
       left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
@@ -35,12 +35,13 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       insert into contacts (
         tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
         language, position, birthday, customer_number, notes, website, source, source_channel,
-        legal_basis, purpose, notice_due_on, import_id, external_uid, search, summary,
+        letter_salutation, address_form, status, legal_basis, purpose, notice_due_on, import_id,
+        external_uid, search, summary,
         last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
         s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
-        ${source}, 'import', ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
+        ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
         ${importId}, s.external_uid, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
         ${now}, ${by}
       from stage_contacts s
@@ -50,6 +51,11 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       insert into emails (tenant_id, id, contact_id, company_id, kind, address, position)
       select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.address, s.position
       from stage_emails s
+    `,
+    sql`
+      insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+      select ${tenantId}, s.id, s.contact_id, s.channel, ${now}, ${by}
+      from stage_objections s
     `,
     sql`
       insert into phones (tenant_id, id, contact_id, company_id, kind, number, position)

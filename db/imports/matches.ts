@@ -29,7 +29,7 @@ export interface Matches {
   emails: Map<string, KnownPerson>;
   /** Contact by identifier in the old system, or by our own. */
   uids: Map<string, KnownPerson>;
-  /** Contacts by the number of the row that has their customer number, or name and postal code. */
+  /** Contacts by the number of the row that has their customer number, or name and place or phone. */
   rows: Map<number, KnownPerson[]>;
   /** Folded name by name. */
   folded: Map<string, string>;
@@ -58,11 +58,12 @@ export async function lookup(
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
   const identified = contacts.filter(({ uid }) => uid !== "");
   const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
-  const [byEmail, byUid, byNumber, byPlace, found, hit] = await Promise.all([
+  const [byEmail, byUid, byNumber, byPlace, byPhone, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
     identified.length ? persons.contactsByUid(scope, importId, identified) : [],
     persons.contactsByNumber(scope, importId, batch),
     persons.contactsByPlace(scope, importId, batch),
+    persons.contactsByPhone(scope, importId, batch),
     names.length ? companiesByName(scope, importId, names) : [],
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
@@ -76,7 +77,7 @@ export async function lookup(
   return {
     emails: new Map(byEmail.map(({ key, ...known }) => [key, known])),
     uids: new Map(byUid.map(({ key, ...known }) => [key, known])),
-    rows: byRow([...byNumber, ...byPlace]),
+    rows: byRow([...byNumber, ...byPlace, ...byPhone]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),

@@ -8,6 +8,7 @@ import type { Scope } from "../scope.ts";
 import { insert } from "./inserts.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
 import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
+import type { Status } from "./standings.ts";
 import { cut, link, tagNames } from "./texts.ts";
 
 /** What all records of a run share. */
@@ -17,6 +18,8 @@ export interface Origin {
   legalBasis: string;
   purpose: string;
   noticeDueOn: string;
+  /** For rows that name none. */
+  status: Status;
   /** For persons whose row names no language. */
   language: string;
   /** Tags for every record of the run, beside those of its row. */
@@ -26,17 +29,19 @@ export interface Origin {
 const columns = {
   stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
     last_name text, name_suffix text, language text, position text, birthday text,
-    customer_number text, notes text, website text, external_uid text, words text, numbers text[],
+    customer_number text, notes text, website text, external_uid text, letter_salutation text,
+    address_form text, status text, words text, numbers text[],
     summary jsonb, change_id uuid`,
   stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
     vat_id text, tax_number text, register_court text, register_number text, website text,
-    notes text, words text, numbers text[], summary jsonb, change_id uuid`,
+    notes text, status text, words text, numbers text[], summary jsonb, change_id uuid`,
   stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
   stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
   stage_addresses: `id uuid, contact_id uuid, company_id uuid, kind text, street text, extra text,
     po_box text, postal_code text, city text, region text, country text, position int`,
   stage_affiliations: `id uuid, contact_id uuid, company_id uuid, role text, department text,
     is_primary boolean`,
+  stage_objections: "id uuid, contact_id uuid, channel text",
   stage_tags: "contact_id uuid, company_id uuid, name text",
 } as const;
 
@@ -134,12 +139,16 @@ function addContact(
     contact.notes,
     link(contact.website),
     cut(contact.uid),
+    cut(contact.letterSalutation),
+    contact.addressForm || "formal",
+    contact.status || origin.status,
     words([...names, number, bare(number), ...links.map(({ name }) => name)], contact, tags),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
     summary(contact, links[0]),
     newId(),
   );
   addReach(lines, id, null, contact, tags);
+  for (const channel of contact.objections) lines.add("stage_objections", newId(), id, channel);
   links.forEach(({ companyId, role, department }, index) =>
     lines.add(
       "stage_affiliations",
@@ -172,6 +181,7 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     cut(company.registerNumber),
     link(company.website),
     company.notes,
+    company.status || origin.status,
     words(own, company, tags),
     array(company.phones.map((phone) => cut(phone.number, 80))),
     summary(company),
