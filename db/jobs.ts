@@ -1,6 +1,7 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
+import type { Notice } from "./case_notices.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
@@ -31,11 +32,14 @@ export interface Payloads {
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  write_officers: Record<never, never>;
+  write_person: { caseId: string; itemId: string; notice: Notice };
 }
 
 export type JobName = keyof Payloads;
@@ -86,6 +90,9 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  report_to_officers: patient,
+  write_officers: patient,
+  write_person: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
@@ -119,6 +126,9 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
+  report_to_officers: "legal",
+  write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

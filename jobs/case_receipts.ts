@@ -7,7 +7,6 @@ import * as mails from "../db/mails.ts";
 import * as providers from "../db/provider.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
-import { requestPath } from "../views/requests/paths.ts";
 import { tenantJob, type Tools } from "./job.ts";
 
 /** Acknowledges a request once: number, days, whom to ask; by its form also the link and the code. */
@@ -41,7 +40,7 @@ async function partsOf({ scope, config }: Tools & { scope: Scope }, found: cases
     controller: controller.name,
     contact: provider?.dpoEmail || controller.email,
     request: found,
-    url: config.baseUrl + requestPath(controller.slug, found.number),
+    slug: controller.slug,
     baseUrl: config.baseUrl,
     now: scope.now,
   } as const;

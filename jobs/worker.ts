@@ -15,6 +15,7 @@ import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
@@ -29,6 +30,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
@@ -69,6 +71,9 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeNotifications,
   sendReminders,
+  reportToOfficers,
+  writeOfficers,
+  writePerson,
 ];
 
 const connections = 6;

@@ -4,6 +4,7 @@ import * as contacts from "../db/contact_lists.ts";
 import * as deals from "../db/deal_lists.ts";
 import * as entries from "../db/entry_searches.ts";
 import type { Page } from "../db/pages.ts";
+import { rank } from "../db/search_ranks.ts";
 import * as visits from "../db/visits.ts";
 import { SearchPage } from "../views/search/page.tsx";
 import { Palette } from "../views/search/palette.tsx";
@@ -23,9 +24,10 @@ export default web.createApp()
     const { scope, view } = c.var;
     const q = text(c.req.query("q"));
     const [persons, houses, sales, others] = q === "" ? none : await Promise.all([
-      contacts.list(scope, { ...any, q }, byName, null).then(first),
-      companies.list(scope, { ...any, q }, byName, null).then(first),
-      deals.list(scope, { ...any, q }, byName, null).then(first),
+      contacts.list(scope, { ...any, q }, byName, null)
+        .then(first(q, (row) => [row.firstName, row.namePrefix, row.lastName].join(" "))),
+      companies.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.name)),
+      deals.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.title)),
       entries.list(scope, q, most),
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
@@ -38,7 +40,7 @@ export default web.createApp()
 const nothing = { rows: [], more: false };
 const none = [nothing, nothing, nothing, { activity: [], message: [], file: [] }] as const;
 
-const first = <Row,>({ rows, next }: Page<Row>) => ({
-  rows: rows.slice(0, most),
+const first = <Row,>(q: string, nameOf: (row: Row) => string) => ({ rows, next }: Page<Row>) => ({
+  rows: rank(rows, q, nameOf).slice(0, most),
   more: rows.length > most || next !== null,
 });

@@ -2,6 +2,7 @@
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
+import { requestPath } from "../requests/paths.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 interface Parts {
@@ -10,9 +11,9 @@ interface Parts {
   controller: string;
   /** Where the officer is reached; empty where nobody said. */
   contact: string;
+  /** The controller's short name in addresses; null for the provider. */
+  slug: string | null;
   request: { number: string; receivedOn: string; dueOn: string };
-  /** Where the request stands. */
-  url: string;
   baseUrl: string;
   now: Date;
 }
@@ -25,7 +26,8 @@ interface Confirming extends Parts {
 export function caseReceipt(
   { rights, confirmation, ...parts }: Confirming & { rights: readonly Right[] },
 ): Letter {
-  const { locale, controller, contact, request, url, baseUrl, now } = parts;
+  const { locale, controller, contact, request, baseUrl, now } = parts;
+  const url = urlOf(parts);
   const t = translator(locale);
   const { date } = formatter(locale, now);
   return letter({
@@ -47,7 +49,10 @@ export function caseReceipt(
       ...(confirmation ? [t("mails.case_confirm_text")] : []),
     ],
     action: confirmation
-      ? { label: t("mails.case_confirm_action"), url: linkOf(url, confirmation.token) }
+      ? {
+        label: t("mails.case_confirm_action"),
+        url: `${urlOf(parts)}/confirmations/${confirmation.token}`,
+      }
       : { label: t("mails.case_status_action"), url },
     closing: [
       ...(confirmation ? codeWords(parts, confirmation.code) : []),
@@ -61,20 +66,27 @@ export function caseReceipt(
 export function caseCode(
   { confirmation, ...parts }: Parts & { confirmation: { token: string; code: string } },
 ): Letter {
-  const { locale, request, url, baseUrl } = parts;
+  const { locale, request, baseUrl } = parts;
   const t = translator(locale);
   return letter({
     locale,
     baseUrl,
     subject: t("mails.case_code_subject", { number: request.number }),
     paragraphs: [t("mails.case_code_text")],
-    action: { label: t("mails.case_confirm_action"), url: linkOf(url, confirmation.token) },
+    action: {
+      label: t("mails.case_confirm_action"),
+      url: `${urlOf(parts)}/confirmations/${confirmation.token}`,
+    },
     closing: codeWords(parts, confirmation.code),
   });
 }
 
-const linkOf = (url: string, token: string) => `${url}/confirmations/${token}`;
+/** Where the request stands. */
+const urlOf = ({ baseUrl, slug, request }: Parts) => baseUrl + requestPath(slug, request.number);
 
-const codeWords = ({ locale, url }: Parts, code: string): string[] => [
-  translator(locale)("mails.case_code", { code: `${code.slice(0, 4)}-${code.slice(4)}`, url }),
+const codeWords = (parts: Parts, code: string): string[] => [
+  translator(parts.locale)("mails.case_code", {
+    code: `${code.slice(0, 4)}-${code.slice(4)}`,
+    url: urlOf(parts),
+  }),
 ];

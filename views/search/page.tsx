@@ -116,7 +116,10 @@ const Contacts = ({ view, q, found }: { view: View; q: string; found: Found<Cont
             key: "phone",
             header: t("records.phone"),
             priority: 3,
-            cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+            cell: ({ summary }) =>
+              summary.phone
+                ? <a href={`tel:${summary.phone}`}>{format.phone(summary.phone)}</a>
+                : null,
           },
           {
             key: "city",
