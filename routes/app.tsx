@@ -13,6 +13,7 @@ import type { Env, Services } from "./web.tsx";
 import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
+import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
@@ -181,6 +182,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
+  app.route("/settings/requests", tenantCases);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/officer", providerOfficers);
@@ -189,6 +191,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
+  app.route("/operator/requests", providerCases);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);
