@@ -1,7 +1,9 @@
 /** The cases of a controller for those who answer them: a tenant's admins, the provider's operators. */
+import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
 import * as caseEvents from "../db/case_events.ts";
+import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as caseQueues from "../db/case_queues.ts";
 import { deedsOf } from "../db/case_statuses.ts";
@@ -114,6 +116,16 @@ function pages(desk: Desk) {
       });
       return await redirect(c, desk.base + path`/${id}#history`);
     })
+    .get(`/files/${fields.idPart}`, async (c) => {
+      const { secretKey } = c.var.services.config;
+      const { bytes, ...file } = await caseFiles.open(c.var.scope, secretKey, c.req.param("id"));
+      return c.body(bytes, 200, {
+        "Content-Type": file.mediaType,
+        "Content-Disposition": disposition(file.name),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-store",
+      });
+    })
     .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")));
 }
 
@@ -156,7 +168,11 @@ async function showNew(c: Ctx, desk: Desk, form: FormState, status: 200 | 422 = 
 async function showLetterhead(c: Ctx, form: FormState, status: 200 | 422 = 200) {
   const { slug } = await controllers.find(c.var.scope);
   const address = `${c.var.services.config.baseUrl}${requestsPath(slug)}/new`;
-  const props = { view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address };
+  const { inbound } = c.var.services.config;
+  const mailTo = inbound ? `privacy.${slug}@${inbound.domain}` : null;
+  const props = {
+    ...{ view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address, mailTo },
+  };
   return await page(c, <LetterheadForm {...props} />, { title: "cases.letterhead", status });
 }
 
@@ -169,8 +185,9 @@ async function showCase(
   const { scope, view } = c.var;
   const found = await cases.find(scope, id);
   const before = Number(c.req.query("before"));
-  const [list, { events, next }, related, controller] = [
+  const [list, files, { events, next }, related, controller] = [
     await caseItems.list(scope, found.id),
+    await caseFiles.list(scope, found.id),
     await caseEvents.list(scope, found.id, before > 0 && before < 2 ** 31 ? before | 0 : null),
     await caseQueues.listRelated(scope, found.id, found.duplicateOf),
     await controllers.find(scope),
@@ -192,6 +209,7 @@ async function showCase(
       desk={desk}
       found={found}
       items={list.map((item) => ({ ...item, deeds: deedsOf(item.status, state) }))}
+      files={files}
       events={events.map((event) => ({
         ...event,
         actorName: names.get(event.actorId ?? "") ?? null,

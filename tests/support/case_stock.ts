@@ -3,12 +3,13 @@ import { now } from "../../db/clock.ts";
 import * as cases from "../../db/cases.ts";
 import type { Person } from "./cast.ts";
 import { secretKey } from "./db.ts";
+import { seal } from "../../db/sealed_secrets.ts";
 
 /** Takes a letter in, with one right. */
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: { case: string; "case item": string },
+  ids: { case: string; "case item": string; "case file": string },
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -33,6 +34,19 @@ export async function stockCases(
       sentence: `${mark} sentence`,
       createdAt: at,
       updatedAt: at,
+    })
+  }`;
+  const file = ids["case file"];
+  await owner`insert into case_files ${
+    owner({
+      tenantId: person.tenantId,
+      id: file,
+      caseId: ids.case,
+      name: `${mark}.txt`,
+      mediaType: "text/plain",
+      size: 5,
+      contentSealed: seal(secretKey, `case file ${person.tenantId} ${file}`, btoa("bytes")),
+      createdAt: at,
     })
   }`;
 }

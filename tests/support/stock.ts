@@ -43,6 +43,7 @@ export type Kind =
   | "evidence"
   | "case"
   | "case item"
+  | "case file"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -445,5 +446,6 @@ const kinds: readonly Kind[] = [
   "evidence",
   "case",
   "case item",
+  "case file",
   "job",
 ];

@@ -1,6 +1,7 @@
 /** Forms for staff: a letter that came by post, and how the house stands on its letters. */
 import type { Land } from "../../db/authorities.ts";
 import type { Right } from "../../db/letters.ts";
+import { MailLink } from "../imprint.tsx";
 import { Button } from "../ui/button.tsx";
 import {
   CheckboxGroup,
@@ -72,7 +73,12 @@ export const CaseForm = ({ view, desk, form, rights }: Props & { rights: readonl
 
 /** How a tenant stands on its letters, and whose holidays count. */
 export const LetterheadForm = (
-  { view, desk, form, lands, address }: Props & { lands: readonly Land[]; address: string },
+  { view, desk, form, lands, address, mailTo }: Props & {
+    lands: readonly Land[];
+    address: string;
+    /** Where letters are taken by mail; null where no mail is taken. */
+    mailTo: string | null;
+  },
 ) => {
   const { t } = view;
   const labels = {
@@ -95,6 +101,13 @@ export const LetterheadForm = (
       <p>
         {t("cases.public_form")} <a href={address}>{address}</a>
       </p>
+      {mailTo
+        ? (
+          <p>
+            {t("cases.privacy_address")} <MailLink address={mailTo} />
+          </p>
+        )
+        : null}
       <Form view={view} form={form} labels={labels}>
         <TextField {...field("street")} autocomplete="address-line1" maxlength={200} size="l" />
         <FieldRow>

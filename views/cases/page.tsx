@@ -1,5 +1,6 @@
 /** One case: its dates and why, the person, the rights one by one, every step. */
 import type { CaseEvent } from "../../db/case_events.ts";
+import type { CaseFile } from "../../db/case_files.ts";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
 import type { Case } from "../../db/cases.ts";
@@ -29,6 +30,7 @@ export interface CasePageProps {
   desk: Desk;
   found: Case;
   items: readonly (CaseItem & { deeds: readonly Deed[] })[];
+  files: readonly CaseFile[];
   events: readonly NamedEvent[];
   next: number | null;
   related: readonly { id: string; number: string; receivedOn: string }[];
@@ -79,6 +81,18 @@ export const CasePage = (props: CasePageProps) => {
         {found.body === "" ? null : (
           <Panel title={t("cases.text")}>
             <p class="letter-text">{found.body}</p>
+          </Panel>
+        )}
+        {props.files.length === 0 ? null : (
+          <Panel title={t("cases.files")}>
+            <ul>
+              {props.files.map(({ id, name, size }) => (
+                <li>
+                  <a href={desk.base + path`/files/${id}`} download>{name}</a>,{" "}
+                  {view.format.bytes(size)}
+                </li>
+              ))}
+            </ul>
           </Panel>
         )}
         <Steps {...props} />
