@@ -15,7 +15,6 @@ import { Invalid } from "../db/errors.ts";
 import { holidaysFrom } from "../db/holidays.ts";
 import { isId, newId } from "../db/ids.ts";
 import { recognise, rights } from "../db/letters.ts";
-import { system, withScope } from "../db/scope.ts";
 import { explanation } from "../views/cases/explanation.ts";
 import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
 import { CaseIndex } from "../views/cases/index.tsx";
@@ -27,22 +26,9 @@ import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
 import * as fields from "./fields.ts";
-import { may, operator, scoped, signedIn } from "./guards.ts";
+import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
-
-/** The provider's transaction for the request. */
-const asProvider = web.createMiddleware(async (c, next) => {
-  const who = { tenantId: controllers.providerId, actor: system };
-  await withScope(c.var.services.pool, who, async (scope) => {
-    c.set("scope", scope);
-    await next();
-    // Hono has answered already; throwing again is what rolls back.
-    if (c.error) throw c.error;
-  }).catch((error) => {
-    if (error !== c.error) throw error;
-  });
-});
 
 const ofTenant: Desk = { base: "/settings/requests" };
 
@@ -63,7 +49,7 @@ export const providerCases = pages({ base: "/operator/requests" });
 
 function pages(desk: Desk) {
   const routes = desk.base === "/operator/requests"
-    ? web.createApp().use(signedIn, operator, asProvider)
+    ? web.createApp().use(signedIn, operator, providerScoped)
     : web.createApp().use(signedIn, scoped, may("requests.manage"));
   return routes
     .get("/", async (c) => {
@@ -151,7 +137,8 @@ async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
     await caseItems.decide(scope, item.caseId, item.id, decisionOf(input), actor(c, desk));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const code = error.code.replace(/^case\./, "cases.fault_");
+    const [noun, name] = error.code.split(".");
+    const code = noun === "case" ? `cases.fault_${name}` : error.code;
     return await refused(invalid(read.form, { [`${prefix}.${error.field || "deed"}`]: code }));
   }
   const to = desk.base + path`/${item.caseId}`;
