@@ -57,7 +57,7 @@ export const ItemPanel = ({ view, desk, item, form }: Props) => {
       />
       {item.deeds.length === 0 ? null : (
         <details open={form !== null}>
-          <summary>{t("cases.decide")}</summary>
+          <summary class="button button-plain">{t("cases.decide")}</summary>
           <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
         </details>
       )}
