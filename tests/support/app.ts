@@ -9,6 +9,7 @@ import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
 import type { Env, Services } from "../../routes/web.tsx";
 import { database, secretKey, type TestDatabase } from "./db.ts";
+import { oncePerFile, whenLeft } from "./test_files.ts";
 
 export interface TestApp {
   app: Hono<Env>;
@@ -17,12 +18,8 @@ export interface TestApp {
   queue: PgBoss;
 }
 
-let made: Promise<TestApp> | undefined;
-
 /** This file's app; made at the first call. */
-export function app(): Promise<TestApp> {
-  return made ??= make();
-}
+export const app = oncePerFile(make);
 
 async function make(): Promise<TestApp> {
   const db = await database();
@@ -33,6 +30,7 @@ async function make(): Promise<TestApp> {
     Deno.readTextFileSync,
   );
   const queue = await openQueue(db.appUrl);
+  whenLeft(() => errors.length = 0);
   const quiet = {
     debug: () => {},
     info: () => {},
