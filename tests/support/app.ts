@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
 import { directEgress } from "../../db/egress_direct.ts";
-import { openQueue } from "../../db/jobs.ts";
+import { boss, openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
@@ -31,6 +31,8 @@ async function make(): Promise<TestApp> {
   );
   const queue = await openQueue(db.appUrl);
   whenLeft(() => errors.length = 0);
+  openQueue(db.appUrl);
+  const queue = await boss();
   const quiet = {
     debug: () => {},
     info: () => {},
