@@ -29,7 +29,6 @@ async function make(): Promise<TestApp> {
     { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
     Deno.readTextFileSync,
   );
-  const queue = await openQueue(db.appUrl);
   whenLeft(() => errors.length = 0);
   openQueue(db.appUrl);
   const queue = await boss();
