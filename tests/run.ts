@@ -10,8 +10,6 @@ import { startEmbedded } from "../db/embedded.ts";
 interface Step {
   name: string;
   args: string[];
-  /** Run in one process, one after the other, on one loaded product. */
-  files?: string[];
   /** Tests count themselves; any other step counts as one. */
   tests?: boolean;
 }
@@ -55,8 +53,10 @@ function testFiles(folder: string): string[] {
 function together(name: string, paths: string[], processes: number): Step[] {
   return Array.from({ length: processes }, (_, at) => ({
     name: `${name} ${at + 1}`,
-    args: [...testing, "tests/together.ts"],
-    files: paths.filter((_, place) => place % processes === at),
+    args: [
+      ...[...testing, "tests/together.ts", "--"],
+      ...paths.filter((_, place) => place % processes === at),
+    ],
     tests: true,
   }));
 }
@@ -125,11 +125,7 @@ async function run(step: Step): Promise<void> {
   const from = elapsed();
   const child = new Deno.Command(Deno.execPath(), {
     args: step.args,
-    env: {
-      TEST_CLUSTER_URL: cluster.adminUrl,
-      TEST_FILES: step.files?.join(" ") ?? "",
-      NO_COLOR: "1",
-    },
+    env: { TEST_CLUSTER_URL: cluster.adminUrl, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

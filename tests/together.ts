@@ -1,5 +1,5 @@
 /**
- * Runs the test files named in `TEST_FILES` in one process, one after the other: the product is
+ * Runs the test files that its arguments name in one process, one after the other: the product is
  * loaded and compiled once for all of them. Each keeps its own database, app and hooks.
  */
 
@@ -11,7 +11,7 @@ type Hook = () => void | Promise<void>;
 const root = new URL("../", import.meta.url);
 const { test } = Deno;
 
-for (const path of Deno.env.get("TEST_FILES")!.split(" ")) {
+for (const path of Deno.args) {
   const before: Hook[] = [];
   const after: Hook[] = [];
   const within = (fn: Fn): Fn => async (t) => {

@@ -9,7 +9,7 @@ import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
 import type { Env, Services } from "../../routes/web.tsx";
 import { database, secretKey, type TestDatabase } from "./db.ts";
-import { oncePerFile, whenLeft } from "./test_files.ts";
+import { oncePerFile, whenEntered, whenLeft } from "./test_files.ts";
 
 export interface TestApp {
   app: Hono<Env>;
@@ -30,6 +30,7 @@ async function make(): Promise<TestApp> {
     Deno.readTextFileSync,
   );
   whenLeft(() => errors.length = 0);
+  whenEntered(() => openQueue(db.appUrl));
   openQueue(db.appUrl);
   const queue = await boss();
   const quiet = {

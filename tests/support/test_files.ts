@@ -3,6 +3,7 @@
 type Work = () => unknown;
 
 let current = "";
+const entered = new Map<string, Work[]>();
 const left = new Map<string, Work[]>();
 
 /** The path of the file under way; empty where it runs alone. */
@@ -11,6 +12,12 @@ export const currentFile = (): string => current;
 /** Goes on with another file, or with none. */
 export function enterFile(path: string): void {
   current = path;
+  for (const work of entered.get(path) ?? []) work();
+}
+
+/** Does `work` whenever the current file is gone on with: what the product keeps once per process. */
+export function whenEntered(work: Work): void {
+  entered.set(current, [...entered.get(current) ?? [], work]);
 }
 
 /** Does `work` when the current file's last test is done. */
