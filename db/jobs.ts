@@ -26,11 +26,13 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
+  trim_ledger: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
@@ -74,11 +76,13 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
+  trim_ledger: patient,
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
@@ -99,12 +103,14 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
+  keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",
+  trim_ledger: "legal",
   rotate_logs: "security",
   run_import: "provision",
   send_mail: "communication",

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
 import { Invalid } from "./errors.ts";
 import type { KeyStore } from "./key_store.ts";
+import { replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
@@ -11,9 +12,15 @@ import * as provider from "./provider.ts";
 /**
  * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
  * read into the tables of its own version, which the next start brings up to date. Throws Invalid
- * with the reason, NotFound, or FileBroken where a key is gone or a byte was changed.
+ * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
+ * What the ledger names is erased, restricted and objected to again in the same transaction.
  */
-export async function restore(owner: Sql, store: KeyStore, name: string): Promise<backups.Backup> {
+export async function restore(
+  owner: Sql,
+  store: KeyStore,
+  name: string,
+): Promise<backups.Backup & { erasedAgain: number }> {
+  let erasedAgain = 0;
   const backup = await backups.find(store, name);
   await assertEmpty(owner);
   const known = await readMigrations();
@@ -37,10 +44,11 @@ export async function restore(owner: Sql, store: KeyStore, name: string): Promis
       );
     }
     await settle(sql);
+    erasedAgain = await replay(sql, store.dataDir);
   });
   await owner`analyze`;
   await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
-  return backup;
+  return { ...backup, erasedAgain };
 }
 
 async function assertEmpty(owner: Sql): Promise<void> {

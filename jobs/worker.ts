@@ -26,6 +26,7 @@ import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
+import { keepLedger, trimLedger } from "./ledger.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
@@ -50,6 +51,8 @@ export const jobs: readonly Job[] = [
   deliverEvent,
   eraseCases,
   eraseTrash,
+  keepLedger,
+  trimLedger,
   removeStale,
   rotateLogs,
   sweepFiles,

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import * as backups from "../db/backups.ts";
 import { setOffset } from "../db/clock.ts";
 import * as keys from "../db/key_store.ts";
+import * as ledger from "../db/ledger.ts";
+import * as objections from "../db/objections.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
@@ -11,6 +13,7 @@ import { FileBroken } from "../db/seals.ts";
 import { cast } from "./support/cast.ts";
 import { crm, dataDir } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
+import { idOf } from "./support/html.ts";
 
 const store = { dataDir, secretKey };
 const canary = "Kanarienvogelsang";
@@ -80,6 +83,72 @@ Deno.test("what was there comes back, row by row, and nobody is signed in", asyn
   await place.sql.end();
 });
 
+Deno.test("a backup brings back nobody who was erased since, no restriction's end, no lost objection", async () => {
+  const { alice, test } = await cast();
+  const { owner, app } = test.db;
+  const made = async (lastName: string) =>
+    idOf(await alice.post("/contacts/new", { origin: "customer", lastName, _anyway: "1" }));
+  const [gone, hidden, silent] = [await made("Weg"), await made("Sperre"), await made("Stumm")];
+  const { name } = await backups.make(owner, store);
+  await owner`delete from contacts where id = ${gone}`;
+  await owner`update contacts set restricted_at = now() where id = ${hidden}`;
+  await alice.scope((scope) => objections.add(scope, silent, "email"));
+  await alice.scope((scope) =>
+    scope.sql`
+      insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
+      values (${alice.tenantId}, '\\x00ff', 'all', 'erasure', ${scope.now})
+    `
+  );
+  await ledger.keep(app, dataDir);
+  equal((await owner`select from ledger_entries`).length, 0);
+
+  const place = await empty();
+  const { erasedAgain } = await restores.restore(place.sql, store, name);
+  equal(erasedAgain, 1);
+  const rows = await place.sql`
+    select id, restricted_at is not null as restricted,
+      array(select channel from objections b where b.contact_id = c.id) as objections
+    from contacts c
+    where id in (${gone}, ${hidden}, ${silent})
+    order by id
+  `;
+  deepEqual(rows.map((row) => ({ ...row })), [
+    { id: hidden, restricted: true, objections: [] },
+    { id: silent, restricted: false, objections: ["email"] },
+  ]);
+  equal((await place.sql`select from suppressions where reason = 'erasure'`).length, 1);
+  await place.sql.end();
+});
+
+Deno.test("the ledger is a chain: a changed line and a torn end are seen", async () => {
+  const dir = await Deno.makeTempDir();
+  const { owner, app } = await database();
+  const note = () =>
+    owner`
+      insert into ledger_entries (kind, table_name, record_ids)
+      values ('deleted', 'tenants', array[gen_random_uuid()])
+    `;
+  await note();
+  await note();
+  equal(await ledger.keep(app, dir), 2);
+  const path = join(dir, "ledger", "chain.jsonl");
+  await Deno.writeTextFile(path, '{"seq":3,"at"', { append: true });
+  await note();
+  await ledger.keep(app, dir);
+  const lines = await Array.fromAsync(ledger.read(dir));
+  deepEqual(lines.map(({ seq }) => seq), [1, 2, 3]);
+  setOffset("P22D");
+  try {
+    equal(await ledger.trim(dir), 3);
+  } finally {
+    setOffset(undefined);
+  }
+  equal(await ledger.contentOfLine(dir, lines[0]!), null);
+  const text = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, text.replace('"count":1', '"count":2'));
+  await rejects(() => Array.fromAsync(ledger.read(dir)), ledger.LedgerBroken);
+});
+
 Deno.test("nothing of it can be read without its key, or when a byte was changed", async () => {
   const { owner } = await database();
   const made = await backups.make(owner, store);
@@ -113,7 +182,7 @@ Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () =>
     deepEqual(await backups.list(store), []);
     await rejects(() => keys.read(store, made.keyId), FileBroken);
   } finally {
-    setOffset("PT0S");
+    setOffset(undefined);
   }
 });
 

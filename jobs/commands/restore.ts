@@ -1,6 +1,7 @@
 /** `crm restore`: a backup back into an empty place. */
 import { openDatabase } from "../../db/embedded.ts";
 import { Invalid, NotFound } from "../../db/errors.ts";
+import { LedgerBroken } from "../../db/ledger.ts";
 import { openPool } from "../../db/pool.ts";
 import * as restores from "../../db/restores.ts";
 import { FileBroken } from "../../db/seals.ts";
@@ -19,7 +20,7 @@ export const restore: Command = {
   help: `Usage: deno task crm restore NAME
 
 Takes the backup DATA_DIR/backups/NAME in. The database has to be empty and the service stopped;
-DATA_DIR/keys and SECRET_KEY have to be those of the house that made it. All rows come back, checked
+DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows come back, checked
 against the backup's own count, or none. What was erased since the backup is erased again before
 anybody can sign in. Nobody is signed in afterwards, links in old mails are void, and mail that was
 waiting then is not sent.
@@ -32,15 +33,21 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
     try {
       await checkServer(adminUrl);
-      const { tables } = await restores.restore(owner, config, name);
+      const { tables, erasedAgain } = await restores.restore(owner, config, name);
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      console.log(`${name} is back: ${tables.length} tables, ${rows} rows.`);
+      console.log(
+        `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
+      );
       return 0;
     } catch (error) {
       if (error instanceof NotFound) throw new Usage(`there is no backup ${name}`.trimEnd());
       if (error instanceof Invalid) throw new Usage(reasons[error.code] ?? error.code);
-      if (!(error instanceof FileBroken)) throw error;
-      console.error(`${name} is broken, or its key is gone. Nothing was restored.`);
+      if (!(error instanceof FileBroken || error instanceof LedgerBroken)) throw error;
+      console.error(
+        error instanceof FileBroken
+          ? `${name} is broken, or its key is gone. Nothing was restored.`
+          : `The ledger is broken: ${error.message}. Nothing was restored.`,
+      );
       return 65;
     } finally {
       await owner.end({ timeout: 1 });
