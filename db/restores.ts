@@ -3,22 +3,24 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
 import { Invalid } from "./errors.ts";
+import { newId } from "./ids.ts";
 import type { KeyStore } from "./key_store.ts";
 import { replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
-import type { AnySql, Sql } from "./pool.ts";
+import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
 
 /**
  * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
  * read into the tables of its own version, which the next start brings up to date. Throws Invalid
  * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
- * What the ledger names is erased, restricted and objected to again in the same transaction.
+ * What the ledger names is erased, restricted and objected to again in the same transaction. A rehearsal leaves the files.
  */
 export async function restore(
   owner: Sql,
   store: KeyStore,
   name: string,
+  { files = true }: { files?: boolean } = {},
 ): Promise<backups.Backup & { erasedAgain: number }> {
   let erasedAgain = 0;
   const backup = await backups.find(store, name);
@@ -47,8 +49,30 @@ export async function restore(
     erasedAgain = await replay(sql, store.dataDir);
   });
   await owner`analyze`;
-  await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+  if (files) {
+    await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+  }
   return { ...backup, erasedAgain };
+}
+
+/** Takes a backup into a database of its own beside the owner's and throws that away again. */
+export async function rehearse(
+  owner: Sql,
+  ownerUrl: string,
+  store: KeyStore,
+  name: string,
+): Promise<backups.Backup> {
+  const database = `kompaktcrm_drill_${newId().replaceAll("-", "")}`;
+  await owner`create database ${owner(database)}`;
+  const url = new URL(ownerUrl);
+  url.pathname = `/${database}`;
+  const scratch = openPool(url.href, { max: 2, statementTimeout: 0 });
+  try {
+    return await restore(scratch, store, name, { files: false });
+  } finally {
+    await scratch.end({ timeout: 5 });
+    await owner`drop database ${owner(database)}`;
+  }
 }
 
 async function assertEmpty(owner: Sql): Promise<void> {

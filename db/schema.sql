@@ -1990,6 +1990,20 @@ create table ledger_entries (
   check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'suppressed'))
 );
 
+create table backup_runs (
+  id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  backup text default '' not null,
+  row_count bigint default 0 not null,
+  took_ms integer not null,
+  error_code text,
+  at timestamptz not null,
+  primary key (id),
+  check (kind in ('backup', 'drill'))
+);
+create index backup_runs_at on backup_runs using btree (kind, at);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2304,8 +2318,6 @@ $function$;
 create function note_deletion()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   if tg_table_name in ('tenants', 'identities') then
@@ -2325,8 +2337,6 @@ end $function$;
 create function note_objection()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
@@ -2337,8 +2347,6 @@ end $function$;
 create function note_restriction()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, record_ids)
@@ -2352,8 +2360,6 @@ end $function$;
 create function note_suppression()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, detail)

@@ -3,13 +3,16 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import * as backups from "../db/backups.ts";
 import { setOffset } from "../db/clock.ts";
+import { parseConfig } from "../db/config.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
+import { checkMeasures } from "../db/measures.ts";
 import * as objections from "../db/objections.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
 import { FileBroken } from "../db/seals.ts";
+import { backUp, drill, nightAfter } from "../jobs/backups.ts";
 import { cast } from "./support/cast.ts";
 import { crm, dataDir } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
@@ -195,4 +198,36 @@ Deno.test("the command line makes one, lists it, and refuses a place that is not
   equal(refused.code, 2);
   match(refused.err, /set up here already/);
   match((await crm("restore", "../../etc")).err, /no backup/);
+});
+
+Deno.test("a rehearsal takes the newest backup in and throws it away, and the measures tell", async () => {
+  const { owner, ownerUrl, app } = await database();
+  const config = parseConfig(
+    { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  const state = async () =>
+    Object.fromEntries(
+      (await checkMeasures(app)).map(({ name, passed }) => [name, passed]),
+    );
+  try {
+    setOffset("P40D");
+    deepEqual([(await state()).backups, (await state()).restore_drill], [false, false]);
+    ok(await backUp(owner, config));
+    ok(await drill(owner, ownerUrl, config));
+    deepEqual([(await state()).backups, (await state()).restore_drill], [true, true]);
+    setOffset("P43D");
+    deepEqual([(await state()).backups, (await state()).restore_drill], [false, true]);
+  } finally {
+    setOffset(undefined);
+  }
+  const left = await owner`select from pg_database where datname like 'kompaktcrm_drill_%'`;
+  equal(left.length, 0);
+});
+
+Deno.test("the night's hour is Berlin's, also when the clocks change", () => {
+  const after = (iso: string) => nightAfter(new Date(iso)).toISOString();
+  equal(after("2026-07-01T12:00:00Z"), "2026-07-01T23:30:00.000Z");
+  equal(after("2026-10-24T23:30:00Z"), "2026-10-26T00:30:00.000Z");
+  equal(after("2026-01-01T00:29:59Z"), "2026-01-01T00:30:00.000Z");
 });

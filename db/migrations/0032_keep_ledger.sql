@@ -14,7 +14,7 @@ select replicate('ledger_entries');
 
 -- One line for all rows that a statement removed; cascades are statements of their own.
 create function note_deletion() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql
 as $$
 begin
   if tg_table_name in ('tenants', 'identities') then
@@ -48,7 +48,7 @@ begin
 end $$;
 
 create function note_restriction() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql
 as $$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, record_ids)
@@ -63,7 +63,7 @@ for each row when ((old.restricted_at is null) <> (new.restricted_at is null))
 execute function note_restriction();
 
 create function note_objection() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql
 as $$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
@@ -74,7 +74,7 @@ create trigger note_objection after insert on objections
 for each row execute function note_objection();
 
 create function note_suppression() returns trigger
-language plpgsql security definer set search_path = public, pg_temp
+language plpgsql
 as $$
 begin
   insert into ledger_entries (tenant_id, kind, table_name, detail)
@@ -86,3 +86,19 @@ begin
 end $$;
 create trigger note_suppression after insert on suppressions
 for each row execute function note_suppression();
+
+-- Each backup and each rehearsal of a restore, so that the measures can be held against them.
+create table backup_runs (
+  id uuid primary key,
+  kind text not null check (kind in ('backup', 'drill')),
+  passed boolean not null,
+  -- The name of the backup; empty where none came to be.
+  backup text not null default '',
+  row_count bigint not null default 0,
+  took_ms int not null,
+  -- The class of the error, never its text.
+  error_code text,
+  at timestamptz not null
+);
+create index backup_runs_at on backup_runs (kind, at);
+select replicate('backup_runs');

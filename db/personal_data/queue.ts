@@ -20,6 +20,11 @@ export const queue = {
     technical: "seq kind table_name detail",
   }),
 
+  "public.backup_runs": table({ ...machine, retention: "log", erasure: "row" }, {
+    reference: "id",
+    technical: "kind passed backup row_count took_ms error_code at",
+  }),
+
   "public.schema_migrations": table(machine, { technical: "number name checksum applied_at" }),
 
   "jobs.job": table(job, {

@@ -1,5 +1,6 @@
 /** `crm backup`: a sealed copy of database and files, as they are now. */
 import * as backups from "../../db/backups.ts";
+import { backUp } from "../backups.ts";
 import { type Command, inDatabase, parse } from "../command.ts";
 
 export const backup: Command = {
@@ -15,17 +16,16 @@ keep a copy of that folder in another place than the backups.
 
   --list   print the backups there are, the newest first
 
-Exit codes: 0 done, 2 usage, 69 no database, 78 configuration.`,
+Exit codes: 0 done, 1 failed (see the log), 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values } = parse(args, { list: { type: "boolean" } });
     if (!values.list) {
-      await inDatabase(config, async ({ owner }) => {
-        const made = await backups.make(owner, config);
-        console.log(line(made));
-        const removed = await backups.removeOld(config);
-        if (removed > 0) console.log(`${removed} older removed, with their keys.`);
+      return await inDatabase(config, async ({ owner }) => {
+        if (!await backUp(owner, config)) return 1;
+        const [made] = await backups.list(config);
+        console.log(line(made!));
+        return 0;
       });
-      return 0;
     }
     for (const each of await backups.list(config)) console.log(line(each));
     return 0;
