@@ -1,15 +1,18 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
+import type { Notice } from "./case_notices.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
+  send_case_code: { caseId: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -30,12 +33,15 @@ export interface Payloads {
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   trim_ledger: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  write_officers: Record<never, never>;
+  write_person: { caseId: string; itemId: string; notice: Notice };
 }
 
 export type JobName = keyof Payloads;
@@ -56,11 +62,13 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
+  send_case_code: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
@@ -86,10 +94,14 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  report_to_officers: patient,
+  write_officers: patient,
+  write_person: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
+  acknowledge_case: "legal",
   announce_policy: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",
@@ -113,12 +125,16 @@ export const jobPurposes: Record<JobName, Purpose> = {
   trim_ledger: "legal",
   rotate_logs: "security",
   run_import: "provision",
+  send_case_code: "legal",
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
+  report_to_officers: "legal",
+  write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

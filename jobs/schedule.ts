@@ -21,6 +21,8 @@ export const timetable: readonly Departure[] = [
   everyMinute("keep_ledger"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
+  everyMinute("write_officers"),
+  daily("07:10", "report_to_officers"),
   hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
