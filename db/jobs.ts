@@ -7,10 +7,12 @@ import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
+  send_case_code: { caseId: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -27,12 +29,14 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
+  trim_ledger: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
@@ -58,11 +62,13 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
+  send_case_code: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
@@ -78,11 +84,13 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
+  trim_ledger: patient,
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
@@ -93,6 +101,7 @@ export const queues: Record<JobName, QueueOptions> = {
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
+  acknowledge_case: "legal",
   announce_policy: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",
@@ -106,14 +115,17 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
+  keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",
+  trim_ledger: "legal",
   rotate_logs: "security",
   run_import: "provision",
+  send_case_code: "legal",
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",

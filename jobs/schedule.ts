@@ -18,6 +18,7 @@ const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 export const timetable: readonly Departure[] = [
   daily("04:10", "check_processors"),
   everyMinute("check_mailboxes"),
+  everyMinute("keep_ledger"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
   everyMinute("write_officers"),
@@ -27,6 +28,7 @@ export const timetable: readonly Departure[] = [
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),
+  daily("02:40", "trim_ledger"),
   daily("02:40", "erase_cases"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
