@@ -36,7 +36,6 @@ export interface Payloads {
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
-  trim_ledger: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
@@ -90,7 +89,6 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
-  trim_ledger: patient,
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
@@ -122,7 +120,6 @@ export const jobPurposes: Record<JobName, Purpose> = {
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",
-  trim_ledger: "legal",
   rotate_logs: "security",
   run_import: "provision",
   send_case_code: "legal",
@@ -230,46 +227,6 @@ export async function enqueue<N extends JobName>(
 ): Promise<void> {
   const sender = await boss();
   await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
-}
-
-/** A job whose tries are used up, as the operator is shown it. */
-export interface DeadLetter {
-  id: string;
-  name: string;
-  tenantId: string | null;
-  /** The code of its last error, as the worker gave it. */
-  error: string | null;
-  createdAt: Date;
-  diedAt: Date;
-}
-
-/** The dead letters, newest first; at most 100. */
-export async function listDead(sql: AnySql): Promise<DeadLetter[]> {
-  return await sql<DeadLetter[]>`
-    select id, source_name as name, data ->> 'tenantId' as tenant_id,
-      source_output ->> 'message' as error, source_created_on as created_at, created_on as died_at
-    from jobs.job
-    where name = ${deadLetters}
-      and state < 'active'
-      and source_name is not null
-    order by created_on desc, id
-    limit 100
-  `;
-}
-
-/** Gives a dead letter a new life in its queue; false when it is gone. */
-export async function revive(id: string): Promise<boolean> {
-  return await (await boss()).redrive(deadLetters, { ids: [id] }) > 0;
-}
-
-/** Throws a dead letter away; false when it is gone already. */
-export async function discard(sql: AnySql, id: string): Promise<boolean> {
-  const { count } = await sql`
-    delete from jobs.job
-    where name = ${deadLetters}
-      and id = ${id}
-  `;
-  return count > 0;
 }
 
 /** pg-boss's way to a database, led through a transaction of ours. */

@@ -7,6 +7,7 @@ import * as backups from "../db/backups.ts";
 import { elapsed, now, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { NotFound } from "../db/errors.ts";
+import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
@@ -45,11 +46,12 @@ export async function backUpNightly(
   }
 }
 
-/** One backup, with the old ones removed; whether it went well. */
+/** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */
 export async function backUp(owner: Sql, config: Config): Promise<boolean> {
   return await noted(owner, "backup", async () => {
     const made = await backups.make(owner, config);
     await backups.removeOld(config);
+    await ledger.trim(config.dataDir);
     return made;
   });
 }

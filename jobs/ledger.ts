@@ -7,9 +7,3 @@ export const keepLedger = houseJob("keep_ledger", async ({ pool, config, log }) 
   const count = await ledger.keep(pool, config.dataDir);
   if (count > 0) log.info("ledger kept", { rows: count });
 });
-
-/** Drops identifiers that no backup needs any more. */
-export const trimLedger = houseJob("trim_ledger", async ({ config, log }) => {
-  const count = await ledger.trim(config.dataDir);
-  if (count > 0) log.info("ledger trimmed", { rows: count });
-});

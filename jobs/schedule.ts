@@ -28,7 +28,6 @@ export const timetable: readonly Departure[] = [
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),
-  daily("02:40", "trim_ledger"),
   daily("02:40", "erase_cases"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),

@@ -28,7 +28,7 @@ import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
-import { keepLedger, trimLedger } from "./ledger.ts";
+import { keepLedger } from "./ledger.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { reportToOfficers, writeOfficers } from "./officers.ts";
@@ -57,7 +57,6 @@ export const jobs: readonly Job[] = [
   eraseCases,
   eraseTrash,
   keepLedger,
-  trimLedger,
   removeStale,
   rotateLogs,
   sweepFiles,
