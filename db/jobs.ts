@@ -29,6 +29,7 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
@@ -82,6 +83,7 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
@@ -111,6 +113,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
+  keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
@@ -224,46 +227,6 @@ export async function enqueue<N extends JobName>(
 ): Promise<void> {
   const sender = await boss();
   await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
-}
-
-/** A job whose tries are used up, as the operator is shown it. */
-export interface DeadLetter {
-  id: string;
-  name: string;
-  tenantId: string | null;
-  /** The code of its last error, as the worker gave it. */
-  error: string | null;
-  createdAt: Date;
-  diedAt: Date;
-}
-
-/** The dead letters, newest first; at most 100. */
-export async function listDead(sql: AnySql): Promise<DeadLetter[]> {
-  return await sql<DeadLetter[]>`
-    select id, source_name as name, data ->> 'tenantId' as tenant_id,
-      source_output ->> 'message' as error, source_created_on as created_at, created_on as died_at
-    from jobs.job
-    where name = ${deadLetters}
-      and state < 'active'
-      and source_name is not null
-    order by created_on desc, id
-    limit 100
-  `;
-}
-
-/** Gives a dead letter a new life in its queue; false when it is gone. */
-export async function revive(id: string): Promise<boolean> {
-  return await (await boss()).redrive(deadLetters, { ids: [id] }) > 0;
-}
-
-/** Throws a dead letter away; false when it is gone already. */
-export async function discard(sql: AnySql, id: string): Promise<boolean> {
-  const { count } = await sql`
-    delete from jobs.job
-    where name = ${deadLetters}
-      and id = ${id}
-  `;
-  return count > 0;
 }
 
 /** pg-boss's way to a database, led through a transaction of ours. */

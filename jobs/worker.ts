@@ -28,6 +28,7 @@ import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
+import { keepLedger } from "./ledger.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { reportToOfficers, writeOfficers } from "./officers.ts";
@@ -55,6 +56,7 @@ export const jobs: readonly Job[] = [
   deliverEvent,
   eraseCases,
   eraseTrash,
+  keepLedger,
   removeStale,
   rotateLogs,
   sweepFiles,
