@@ -2094,6 +2094,24 @@ create table backup_runs (
 );
 create index backup_runs_at on backup_runs using btree (kind, at);
 
+create table case_files (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  content_sealed bytea not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (size > 0)
+);
+-- no statistics: name, content_sealed
+create index case_files_case on case_files using btree (tenant_id, case_id, id);
+alter table case_files enable row level security;
+create policy tenant on case_files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
