@@ -49,6 +49,13 @@ export default web.createApp()
     const node = <OfficerQueue view={c.var.view} queues={queues} />;
     return await page(c, node, { title: "officers.queue_title" });
   })
+  .get(`/items/${fields.idPart}`, (c) =>
+    withItem(c, async (_, item) => {
+      const { view } = c.var;
+      const about = { ...item, ...daysOf(item) };
+      const node = <OfficerItem view={view} about={about} id={item.id} actions={item.actions} />;
+      return await page(c, node, { title: "officers.page_title" });
+    }))
   .get(
     `/items/${fields.idPart}/${actionPart}`,
     (c) => withItem(c, (_, item) => show(c, item)),
