@@ -65,6 +65,43 @@ export function visible(scope: Scope) {
   )`;
 }
 
+/** The table of a kind, and what row `h` of it is called. */
+function named({ sql }: Scope, kind: HomeKind) {
+  switch (kind) {
+    case "contact":
+      return {
+        table: sql`contacts`,
+        words: sql`concat_ws(' ', nullif(h.title, ''), nullif(h.first_name, ''),
+          nullif(h.name_prefix, ''), nullif(h.last_name, ''))`,
+      };
+    case "company":
+      return { table: sql`companies`, words: sql`h.name` };
+    case "deal":
+      return { table: sql`deals`, words: sql`h.title` };
+    case "activity":
+      return { table: sql`activities`, words: sql`h.subject` };
+    case "message":
+      return { table: sql`messages`, words: sql`h.subject` };
+  }
+}
+
+/** What the record of row `f` is called, or the subject of its activity or mail. */
+export function nameColumn(scope: Scope) {
+  const { sql } = scope;
+  const of = (kind: HomeKind) => {
+    const { table, words } = named(scope, kind);
+    return sql`(
+      select ${words}
+      from ${table} h
+      where h.tenant_id = f.tenant_id
+        and h.id = f.${sql(column(kind))}
+    )`;
+  };
+  return sql`
+    coalesce(${of("contact")}, ${of("company")}, ${of("deal")}, ${of("activity")},
+      ${of("message")})`;
+}
+
 /** Asserts that a record may be shown, and keeps it from being erased meanwhile. Throws NotFound. */
 export async function hold(scope: Scope, { kind, id }: Home): Promise<void> {
   const { sql, tenantId } = scope;
@@ -101,20 +138,12 @@ export async function hold(scope: Scope, { kind, id }: Home): Promise<void> {
 export async function name(scope: Scope, { kind, id }: Home): Promise<string> {
   const { sql, tenantId } = scope;
   await hold(scope, { kind, id });
-  const words = {
-    contact: () =>
-      sql`concat_ws(' ', nullif(title, ''), nullif(first_name, ''), nullif(name_prefix, ''), nullif(last_name, ''))`,
-    company: () => sql`name`,
-    deal: () => sql`title`,
-    activity: () => sql`subject`,
-    message: () => sql`subject`,
-  }[kind]();
-  const table = kind === "activity" ? "activities" : kind === "message" ? "messages" : tables[kind];
+  const { table, words } = named(scope, kind);
   const [row] = await sql<[{ name: string }]>`
     select ${words} as name
-    from ${sql(table)}
-    where tenant_id = ${tenantId}
-      and id = ${id}
+    from ${table} h
+    where h.tenant_id = ${tenantId}
+      and h.id = ${id}
   `;
   return row.name;
 }

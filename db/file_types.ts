@@ -1,5 +1,4 @@
 /** What a file is, by its first bytes; and what it must not be, whatever it is called. */
-import { fileTypeFromBuffer } from "file-type";
 import { endingOf } from "./file_names.ts";
 
 /** How many bytes are looked at: as many as the library finds reasonable. */
@@ -85,6 +84,7 @@ export async function recognise(
 }
 
 async function typeOf(head: Uint8Array, ending: string): Promise<string> {
+  const { fileTypeFromBuffer } = await import("file-type");
   const found = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? null;
   if (isText(head)) {
     // Two letters at its beginning make no program of a text.

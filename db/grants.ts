@@ -4,18 +4,25 @@ import type { Sql } from "./pool.ts";
 /** Tables that the serving role may read but not write. */
 const readOnly = ["provider", "tenants", "schema_migrations"];
 /** Tables to which the serving role only adds. */
-export const appendOnly = ["changes", "deal_stage_changes", "processor_changes"];
+export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
+/** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
+export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "active_identities(uuid, int)",
   "agreements_accepted()",
   "calendar_feed_by_digest(bytea)",
+  "case_letter_by_reply(text)",
+  "case_link_by_digest(bytea)",
+  "erase_cases(date, integer)",
   "inbound_address(text)",
   "due_mailboxes(timestamptz, int)",
+  "officer_letters_due(timestamptz, date, boolean, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "notifications_to_mail(timestamptz, int)",
   "retention_overdue(timestamptz)",
+  "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "tenants_to_remind(timestamptz, int)",
@@ -53,6 +60,8 @@ export async function grantServingRole(pool: Sql, role: string, password: string
         ? "select"
         : appendOnly.includes(table)
         ? "select, insert"
+        : lasting.includes(table)
+        ? "select, insert, update"
         : "select, insert, update, delete";
       return `revoke all on public.${table} from ${role}; grant ${rights} on public.${table} to ${role}`;
     });

@@ -1,7 +1,8 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
-import { PgBoss } from "pg-boss";
-import type { QueueOptions } from "pg-boss";
-import type { AnySql } from "./pool.ts";
+import { createHash } from "node:crypto";
+import type { PgBoss, QueueOptions } from "pg-boss";
+import type { Notice } from "./case_notices.ts";
+import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
@@ -22,17 +23,21 @@ export interface Payloads {
   change_in_bulk: { bulkChangeId: string };
   check_processors: Record<never, never>;
   deliver_event: { deliveryId: string };
+  erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  write_officers: Record<never, never>;
+  write_person: { caseId: string; itemId: string; notice: Notice };
 }
 
 export type JobName = keyof Payloads;
@@ -69,6 +74,7 @@ export const queues: Record<JobName, QueueOptions> = {
   change_in_bulk: guarded,
   check_processors: long,
   deliver_event: patient,
+  erase_cases: long,
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
@@ -80,6 +86,9 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  report_to_officers: patient,
+  write_officers: patient,
+  write_person: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
@@ -94,6 +103,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   check_mailboxes: "communication",
   check_mail_account: "communication",
   enforce_policy: "legal",
+  erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
   mail_notifications: "communication",
@@ -110,6 +120,9 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
+  report_to_officers: "legal",
+  write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */
@@ -118,27 +131,68 @@ export const deadLetters = "dead_letters";
 /** How long an ended or failed job stays, in seconds (retention class `job`). */
 const keptFor = 7 * 86_400;
 
-let boss: PgBoss | undefined;
+/** What `installQueue` makes, in short: the library's version and every queue with its options. */
+const wantedQueues = () => {
+  // The path to the library names its version.
+  const version = import.meta.resolve("pg-boss").split("/").find((part) => part.includes("@"));
+  const wanted = JSON.stringify([version, deadLetters, keptFor, queues]);
+  return createHash("sha256").update(wanted).digest("hex");
+};
 
-/** Installs the queue's schema and queues. Runs as the owner, before the processes start. */
-export async function installQueue(ownerUrl: string): Promise<void> {
-  const owner = connect(ownerUrl, { migrate: true, createSchema: true, supervise: false });
+let queue: { open: () => Promise<PgBoss>; opened?: Promise<PgBoss> } | undefined;
+
+/**
+ * Installs the queue's schema and queues where they are not yet as this version wants them. Runs as
+ * the owner, before the processes start.
+ */
+export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
+  const [found] = await pool<{ made: string | null }[]>`
+    select obj_description(to_regnamespace('jobs'), 'pg_namespace') as made
+  `;
+  const wanted = wantedQueues();
+  if (found?.made === wanted) return;
+  const owner = await connect(ownerUrl, { migrate: true, createSchema: true, supervise: false });
   await owner.start();
   try {
     await owner.createQueue(deadLetters, { retentionSeconds: keptFor, retryLimit: 0 });
     for (const [name, options] of Object.entries(queues)) {
-      const wanted = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
-      await owner.createQueue(name, wanted);
-      await owner.updateQueue(name, wanted);
+      const all = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
+      await owner.createQueue(name, all);
+      await owner.updateQueue(name, all);
     }
   } finally {
     await owner.stop({ graceful: false });
   }
+  await pool.unsafe(`comment on schema jobs is '${wanted}'`);
 }
 
-/** Opens this process's queue for sending; a worker sets `work` to fetch and to keep the timetable. */
-export async function openQueue(url: string, work = false): Promise<PgBoss> {
-  boss = connect(url, {
+/**
+ * Names this process's queue, which is opened at its first use: many processes never send a job,
+ * and the library takes 25 megabytes. A worker sets `work` to fetch and to keep the timetable.
+ */
+export function openQueue(url: string, work = false): void {
+  queue = { open: () => started(url, work) };
+}
+
+/** Ends this process's queue; running jobs get `timeout` milliseconds, then return to the queue. */
+export async function closeQueue(timeout = 10_000): Promise<void> {
+  const boss = await queue?.opened?.catch(() => undefined);
+  queue = undefined;
+  await boss?.stop({ graceful: true, timeout, close: true });
+}
+
+/** The queue of this process. Throws where the database cannot be reached; the next call tries anew. */
+export async function boss(): Promise<PgBoss> {
+  const mine = queue;
+  if (!mine) throw new Error("the queue is not open");
+  return await (mine.opened ??= mine.open().catch((error) => {
+    mine.opened = undefined;
+    throw error;
+  }));
+}
+
+async function started(url: string, work: boolean): Promise<PgBoss> {
+  const made = await connect(url, {
     migrate: false,
     createSchema: false,
     supervise: work,
@@ -150,14 +204,8 @@ export async function openQueue(url: string, work = false): Promise<PgBoss> {
     reindex: false,
     max: work ? 4 : 1,
   });
-  await boss.start();
-  return boss;
-}
-
-/** Ends this process's queue; running jobs get `timeout` milliseconds, then return to the queue. */
-export async function closeQueue(timeout = 10_000): Promise<void> {
-  await boss?.stop({ graceful: true, timeout, close: true });
-  boss = undefined;
+  await made.start();
+  return made;
 }
 
 /** Enqueues a job within the caller's transaction. */
@@ -168,7 +216,8 @@ export async function enqueue<N extends JobName>(
   payload: Payloads[N],
   options: { startAfter?: Date } = {},
 ): Promise<void> {
-  await opened().send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
+  const sender = await boss();
+  await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
 }
 
 /** A job whose tries are used up, as the operator is shown it. */
@@ -198,7 +247,7 @@ export async function listDead(sql: AnySql): Promise<DeadLetter[]> {
 
 /** Gives a dead letter a new life in its queue; false when it is gone. */
 export async function revive(id: string): Promise<boolean> {
-  return await opened().redrive(deadLetters, { ids: [id] }) > 0;
+  return await (await boss()).redrive(deadLetters, { ids: [id] }) > 0;
 }
 
 /** Throws a dead letter away; false when it is gone already. */
@@ -211,11 +260,6 @@ export async function discard(sql: AnySql, id: string): Promise<boolean> {
   return count > 0;
 }
 
-function opened(): PgBoss {
-  if (!boss) throw new Error("the queue is not open");
-  return boss;
-}
-
 /** pg-boss's way to a database, led through a transaction of ours. */
 function within(sql: AnySql) {
   return {
@@ -226,7 +270,11 @@ function within(sql: AnySql) {
   };
 }
 
-function connect(connectionString: string, options: Record<string, unknown>): PgBoss {
+async function connect(
+  connectionString: string,
+  options: Record<string, unknown>,
+): Promise<PgBoss> {
+  const { PgBoss } = await import("pg-boss");
   const made = new PgBoss({
     connectionString,
     schema: "jobs",

@@ -1,6 +1,8 @@
 /** Passwords: argon2id, never too common, never the person's own name; hashing is bounded. */
-import { type Algorithm, hash as argon2, verify as argon2Verify } from "@node-rs/argon2";
-import { dictionary } from "@zxcvbn-ts/language-common";
+import type { Algorithm } from "@node-rs/argon2";
+
+/** Taken in at the first use: most processes see no password. */
+const library = () => import("@node-rs/argon2");
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 export const parameters = {
@@ -31,8 +33,10 @@ async function bounded<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The hash to store, salt and parameters included. */
-export const hash = (password: string): Promise<string> =>
-  bounded(() => argon2(password.normalize("NFC"), parameters));
+export async function hash(password: string): Promise<string> {
+  const argon2 = await library();
+  return await bounded(() => argon2.hash(password.normalize("NFC"), parameters));
+}
 
 /** A hash of nothing anybody knows, so that an unknown account costs the same time as a known one. */
 const nobody =
@@ -40,7 +44,8 @@ const nobody =
 
 /** Whether this is the password of the hash; a missing hash is compared as slowly and says no. */
 export async function verify(stored: string | null, password: string): Promise<boolean> {
-  const right = await bounded(() => argon2Verify(stored ?? nobody, password.normalize("NFC")));
+  const argon2 = await library();
+  const right = await bounded(() => argon2.verify(stored ?? nobody, password.normalize("NFC")));
   return right && stored !== null;
 }
 
@@ -51,13 +56,16 @@ export const isOutdated = (stored: string): boolean => !stored.startsWith(wanted
  * Why a new password is refused, as an error code, or null. No rules about kinds of characters
  * (NIST SP 800-63B): only length, the most common ones, and what an attacker knows of the person.
  */
-export function fault(password: string, known: readonly string[] = []): string | null {
+export async function fault(
+  password: string,
+  known: readonly string[] = [],
+): Promise<string | null> {
   const text = password.normalize("NFC");
   const length = [...text].length;
   if (length === 0) return "required";
   if (length < shortest) return `too_short?min=${shortest}`;
   if (length > longest) return `too_long?max=${longest}`;
-  if (isCommon(text)) return "passwords.common";
+  if (await isCommon(text)) return "passwords.common";
   const plain = fold(text);
   const parts = [...known, "kompaktcrm"].flatMap((each) =>
     fold(each).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -70,17 +78,24 @@ export function fault(password: string, known: readonly string[] = []): string |
 const fold = (text: string) =>
   text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ß", "ss");
 
-let common: Set<string> | undefined;
+let common: Promise<Set<string>> | undefined;
+
+/** Read when the first password is chosen: twenty megabytes. */
+async function readCommon(): Promise<Set<string>> {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  return new Set(dictionary["passwords-common"]);
+}
+
 const rows = ["qwertzuiopu", "asdfghjkloa", "yxcvbnm", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const runs = [...rows, "12345678901234567890", "abcdefghijklmnopqrstuvwxyz"];
 
 /** In the list of 49,000, or a word of it with a few figures and signs around, or a run of keys. */
-function isCommon(password: string): boolean {
-  common ??= new Set(dictionary["passwords-common"]);
+async function isCommon(password: string): Promise<boolean> {
+  const list = await (common ??= readCommon());
   const plain = fold(password);
   const word = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
   const half = word.length * 2 >= plain.length;
-  return common.has(plain) || (half && common.has(word)) || new Set(plain).size < 4 ||
+  return list.has(plain) || (half && list.has(word)) || new Set(plain).size < 4 ||
     isRun(plain) || (half && isRun(word));
 }
 

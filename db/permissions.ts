@@ -75,6 +75,8 @@ export function permissionFlags(
     "--no-prompt",
     "--no-remote",
     "--cached-only",
+    // The supervisor has installed the packages; to make sure of it again takes a second.
+    "--node-modules-dir=manual",
     `--allow-net=${hosts.join(",")}`,
     // Holds for what names lead to as well, so no name opens a way into a private network.
     ...(reach.closedRanges.length > 0 ? [`--deny-net=${reach.closedRanges.join(",")}`] : []),

@@ -3,10 +3,12 @@
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
 import { activities } from "./personal_data/activities.ts";
+import { cases } from "./personal_data/cases.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
+import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
 import { processors } from "./personal_data/processors.ts";
@@ -19,8 +21,10 @@ import type { Sql } from "./pool.ts";
 /** All tables by schema and name; a partition is described by its parent. */
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
+  ...officers,
   ...records,
   ...activities,
+  ...cases,
   ...deals,
   ...keptFiles,
   ...notifications,

@@ -1,13 +1,13 @@
 /** Makes a database fit to serve: schema, queue, serving role, map; before any process starts. */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import * as demos from "./demo.ts";
+import type { Demo } from "./demo.ts";
 import { installQueue } from "./jobs.ts";
 import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
-import { issueSetupLink } from "./setup.ts";
+import * as provider from "./provider.ts";
 
 export interface Prepared {
   /** The serving role's connection. */
@@ -17,7 +17,7 @@ export interface Prepared {
   /** While nothing is set up: the one-time link to do it, for the terminal only. */
   setupLink?: string;
   /** The log-ins of a demo that was set up just now. */
-  demo?: demos.Demo;
+  demo?: Demo;
 }
 
 /**
@@ -31,10 +31,12 @@ export async function prepareDatabase(
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
     const migrated = await migrate(pool, await readMigrations());
-    await installQueue(ownerUrl);
+    await installQueue(pool, ownerUrl);
     await assertMapped(pool);
     const appUrl = await servingUrl(pool, ownerUrl, secretKey);
-    const made = demo ? await demos.create(pool) : null;
+    if (await provider.exists(pool)) return { appUrl, migrated };
+    const made = demo ? await (await import("./demo.ts")).create(pool) : null;
+    const { issueSetupLink } = await import("./setup.ts");
     const setupLink = baseUrl ? await issueSetupLink(pool, baseUrl) : null;
     return { appUrl, migrated, setupLink: setupLink ?? undefined, demo: made ?? undefined };
   } finally {

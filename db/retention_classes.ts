@@ -5,6 +5,7 @@ export type StartEvent =
   | "contract_end"
   | "replaced"
   | "account_end"
+  | "case_closed"
   | "trashed"
   | "consent_end"
   | "signed_in"
@@ -191,6 +192,14 @@ export const retentionClasses = {
     starts: "written",
     setBy: "provider",
     source: "Art. 32(1) GDPR; policy clause 4.3",
+  },
+  /** What was asked and decided in a data subject's request; then only counters. */
+  case: {
+    period: "P3Y",
+    starts: "case_closed",
+    toYearEnd: true,
+    setBy: "law",
+    source: "Art. 5(2) GDPR; BDSG 41; OWiG 31(2) no. 1",
   },
   /** Agreements and proofs about processors that were replaced. */
   evidence: {

@@ -168,12 +168,15 @@ create table mails (
   error_code text,
   created_at timestamptz not null,
   finished_at timestamptz,
+  reply_to text default '' not null,
+  attachment_name text default '' not null,
+  attachment bytea,
   primary key (id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (purpose in ('provision', 'communication', 'security', 'legal')),
   check (status in ('queued', 'sent', 'failed', 'kept'))
 );
--- no statistics: recipient, subject, body_text, body_html
+-- no statistics: recipient, subject, body_text, body_html, reply_to, attachment
 create index mails_created on mails using btree (created_at);
 
 create table imports (
@@ -939,7 +942,6 @@ create table raw_mails (
   received_at timestamptz not null,
   finished_at timestamptz,
   primary key (tenant_id, id),
-  foreign key (tenant_id) references tenants(id) on delete cascade,
   check (status in ('waiting', 'done', 'failed'))
 );
 create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
@@ -983,6 +985,7 @@ create table messages (
   read_at timestamptz,
   created_at timestamptz not null,
   created_by uuid,
+  search text generated always as (search_words(((((((subject || ' ') || from_name) || ' ') || from_address) || ' ') || "left"(body_text, 1000)))) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, thread_id) references threads(tenant_id, id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on DELETE SET null (user_id),
@@ -991,10 +994,12 @@ create table messages (
   check (kind in ('mail', 'auto_reply', 'bulk', 'bounce')),
   check (state in ('draft', 'received', 'queued', 'sent', 'failed'))
 );
--- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html
+-- no statistics: message_id_header, reference_ids, root_id, from_name, from_address, reply_to, sent_to, sent_cc, sent_bcc, subject, body_text, body_html, search
+create index messages_at on messages using btree (tenant_id, at desc, id desc);
 create index messages_author on messages using btree (tenant_id, user_id, state, at desc, id desc) where (direction = 'out');
 create index messages_header on messages using btree (tenant_id, message_id_header) where (message_id_header <> '');
 create index messages_root on messages using btree (tenant_id, root_id) where (root_id <> '');
+create index messages_search on messages using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
@@ -1316,6 +1321,7 @@ create table activities (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  search text generated always as (search_words(((subject || ' ') || "left"(body, 1000)))) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
@@ -1329,7 +1335,8 @@ create table activities (
   check ((remind_before >= 0) and (remind_before <= 40320)),
   check (subject <> '')
 );
--- no statistics: subject, body
+-- no statistics: subject, body, search
+create index activities_at on activities using btree (tenant_id, at desc, id desc);
 create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
@@ -1338,6 +1345,7 @@ create index activities_open on activities using btree (tenant_id, owner_id, due
 create index activities_open_all on activities using btree (tenant_id, due_key, id) where ((done_at is null) and (deleted_at is null));
 create index activities_own_due on activities using btree (tenant_id, owner_id, due_at, id) where ((due_at is not null) and (deleted_at is null));
 create unique index activities_previous on activities using btree (tenant_id, previous_id) where (previous_id is not null);
+create index activities_search on activities using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
@@ -1448,6 +1456,7 @@ create table files (
   deleted_at timestamptz,
   deleted_by uuid,
   erase_after timestamptz,
+  search text generated always as (search_words(name)) stored not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, activity_id) references activities(tenant_id, id) on delete cascade,
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
@@ -1460,13 +1469,15 @@ create table files (
   check (name <> ''),
   check (size >= 0)
 );
--- no statistics: name
+-- no statistics: name, search
 create index files_activity on files using btree (tenant_id, activity_id, at desc, id desc) where (activity_id is not null);
+create index files_at on files using btree (tenant_id, at desc, id desc);
 create index files_company on files using btree (tenant_id, company_id, at desc, id desc) where (company_id is not null);
 create index files_contact on files using btree (tenant_id, contact_id, at desc, id desc) where (contact_id is not null);
 create index files_deal on files using btree (tenant_id, deal_id, at desc, id desc) where (deal_id is not null);
 create index files_message on files using btree (tenant_id, message_id, at desc, id desc) where (message_id is not null);
 create index files_object on files using btree (tenant_id, object_id);
+create index files_search on files using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
@@ -1828,6 +1839,235 @@ create table import_mappings (
 alter table import_mappings enable row level security;
 create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table controllers (
+  tenant_id uuid not null,
+  street text default '' not null,
+  postal_code text default '' not null,
+  city text default '' not null,
+  land text default '' not null,
+  email text default '' not null,
+  phone text default '' not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH'))
+);
+-- no statistics: street, postal_code, city, email, phone
+alter table controllers enable row level security;
+create policy tenant on controllers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table cases (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text not null,
+  channel text not null,
+  status text default 'open' not null,
+  language text not null,
+  person_name text default '' not null,
+  person_email text default '' not null,
+  person_address text default '' not null,
+  body text default '' not null,
+  person_hash bytea,
+  duplicate_of uuid,
+  received_at timestamptz not null,
+  received_on date not null,
+  land text default '' not null,
+  target_on date not null,
+  unshifted_on date not null,
+  due_on date not null,
+  acknowledged_at timestamptz,
+  confirmed_at timestamptz,
+  extended_at timestamptz,
+  extension_reason text default '' not null,
+  paused_at timestamptz,
+  paused_days integer default 0 not null,
+  closed_at timestamptz,
+  erase_after date,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  version integer default 1 not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
+  check (channel in ('form', 'email', 'post')),
+  check ((((status = 'closed') = (closed_at is not null)) and ((closed_at is null) = (erase_after is null)))),
+  check ((extended_at is null) = (extension_reason = '')),
+  check (number ~ '^DS-[0-9A-Z]{4}-[0-9A-Z]{2}$'),
+  check (paused_days >= 0),
+  check (status in ('open', 'closed'))
+);
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
+create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
+create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
+create index cases_person on cases using btree (tenant_id, person_hash);
+alter table cases enable row level security;
+create policy tenant on cases using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  claimed_right text not null,
+  sentence text default '' not null,
+  status text default 'new' not null,
+  proposal text,
+  proposed_by uuid,
+  ground text,
+  paragraph text default '' not null,
+  reason text default '' not null,
+  closed_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  version integer default 1 not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, case_id, claimed_right),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
+  check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
+  check ((status = 'approval') = (proposal is not null)),
+  check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
+  check (proposal in ('execute', 'refuse')),
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+);
+-- no statistics: sentence, paragraph, reason
+alter table case_items enable row level security;
+create policy tenant on case_items using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_events (
+  tenant_id uuid not null,
+  seq bigint not null,
+  case_id uuid,
+  item_id uuid,
+  action text not null,
+  from_status text,
+  to_status text,
+  reason text default '' not null,
+  actor_kind text not null,
+  actor_id uuid,
+  at timestamptz not null,
+  previous bytea not null,
+  content_digest bytea not null,
+  digest bytea not null,
+  primary key (tenant_id, seq),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on DELETE SET null (case_id),
+  check (actor_kind in ('person', 'user', 'operator', 'officer', 'deputy', 'system')),
+  check (seq > 0)
+);
+-- no statistics: reason
+create index case_events_case on case_events using btree (tenant_id, case_id, seq);
+alter table case_events enable row level security;
+create policy tenant on case_events using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_confirmations (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  token_digest bytea not null,
+  code_digest bytea not null,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
+);
+-- no statistics: token_digest, code_digest
+create index case_confirmations_case on case_confirmations using btree (tenant_id, case_id, created_at desc);
+create index case_confirmations_token on case_confirmations using btree (tenant_id, token_digest);
+alter table case_confirmations enable row level security;
+create policy tenant on case_confirmations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table officers (
+  tenant_id uuid not null,
+  name text default '' not null,
+  email text default '' not null,
+  language text default 'de' not null,
+  deputy_name text default '' not null,
+  deputy_email text default '' not null,
+  away_from date,
+  away_until date,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  check ((((away_from is null) = (away_until is null)) and (away_from <= away_until))),
+  check (language in ('de', 'en'))
+);
+-- no statistics: name, email, deputy_name, deputy_email
+alter table officers enable row level security;
+create policy tenant on officers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  occasion text not null,
+  recipient text not null,
+  reply_part text not null,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, case_id, occasion),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue')),
+  check (occasion <> ''),
+  check (recipient in ('officer', 'deputy'))
+);
+-- no statistics: reply_part
+create index case_letters_reply on case_letters using btree (reply_part);
+alter table case_letters enable row level security;
+create policy tenant on case_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_codes (
+  tenant_id uuid not null,
+  letter_id uuid not null,
+  item_id uuid not null,
+  code_digest bytea not null,
+  state text not null,
+  primary key (tenant_id, letter_id, item_id),
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade
+);
+-- no statistics: code_digest
+create index case_codes_item on case_codes using btree (tenant_id, item_id);
+alter table case_codes enable row level security;
+create policy tenant on case_codes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  letter_id uuid not null,
+  item_id uuid not null,
+  action text not null,
+  token_digest bytea not null,
+  used_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, letter_id, item_id) references case_codes(tenant_id, letter_id, item_id) on delete cascade,
+  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done'))
+);
+-- no statistics: token_digest
+create index case_links_digest on case_links using btree (token_digest);
+create index case_links_letter on case_links using btree (tenant_id, letter_id, item_id);
+alter table case_links enable row level security;
+create policy tenant on case_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table officer_reports (
+  tenant_id uuid not null,
+  kind text not null,
+  day date not null,
+  seq bigint not null,
+  digest bytea not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, kind, day),
+  check (kind in ('week', 'chain'))
+);
+alter table officer_reports enable row level security;
+create policy tenant on officer_reports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -1913,6 +2153,28 @@ as $function$
     and u.deactivated_at is null
 $function$;
 
+create function case_letter_by_reply(part text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select l.tenant_id, l.id
+  from case_letters l
+  where l.reply_part = part
+$function$;
+
+create function case_link_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select l.tenant_id, l.id
+  from case_links l
+  where l.token_digest = digest
+$function$;
+
 create function company_key(name text)
  returns text
  language sql
@@ -1982,6 +2244,28 @@ as $function$
   order by m.due_at
   limit most
 $function$;
+
+create function erase_cases(day date, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone record;
+  total int := 0;
+begin
+  for gone in
+    select c.tenant_id, c.id from cases c where c.erase_after < day order by c.erase_after limit least(bound, 1000)
+  loop
+    update case_events e
+    set reason = '', actor_id = null, item_id = null
+    where e.tenant_id = gone.tenant_id and e.case_id = gone.id;
+    delete from cases c where c.tenant_id = gone.tenant_id and c.id = gone.id;
+    total := total + 1;
+  end loop;
+  return total;
+end $function$;
 
 create function fold(value text)
  returns text
@@ -2130,6 +2414,84 @@ as $function$
   group by n.tenant_id, n.user_id
   order by min(n.created_at), n.tenant_id, n.user_id
   limit most
+$function$;
+
+create function officer_letters_due(at timestamp with time zone, day date, remind boolean, most integer)
+ returns table(tenant_id uuid, case_id uuid, kind text, occasion text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select d.tenant_id, d.case_id, d.kind, d.occasion
+  from (
+    select c.tenant_id, c.id as case_id,
+      case
+        when n.letters = 0 then 'new'
+        when bool_or(i.status = 'approval') then 'approval'
+        else 'decision'
+      end as kind,
+      format('%s %s', n.letters, string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id)) as occasion
+    from cases c
+    join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
+    cross join lateral (
+      select count(*) as letters
+      from case_letters l
+      where l.tenant_id = c.tenant_id
+        and l.case_id = c.id
+    ) n
+    where c.status = 'open'
+      and i.status not in ('execution', 'proof')
+      and (
+        i.status in ('new', 'identity', 'approval')
+        or (
+          select e.actor_kind
+          from case_events e
+          where e.tenant_id = i.tenant_id
+            and e.case_id = i.case_id
+            and e.item_id = i.id
+          order by e.seq desc
+          limit 1
+        ) not in ('user', 'operator')
+      )
+      and not exists (
+        select
+        from case_codes k
+        join case_letters l on l.tenant_id = k.tenant_id and l.id = k.letter_id
+        where k.tenant_id = i.tenant_id
+          and k.item_id = i.id
+          and k.state = i.version::text
+          and l.expires_at > at
+          and (l.failures < 3 or l.created_at > at - interval '1 hour')
+      )
+    group by c.tenant_id, c.id, n.letters
+    union all
+    select c.tenant_id, c.id,
+      case when c.due_on < day then 'overdue' else 'reminder' end,
+      case
+        when c.due_on < day then format('overdue %s', day)
+        else format('reminder %s %s', c.unshifted_on, t.days)
+      end
+    from cases c
+    cross join lateral (
+      select min(n) as days
+      from unnest(array[1, 3, 7, 14]) as n
+      where n >= c.unshifted_on - day
+    ) t
+    where remind
+      and c.status = 'open'
+      and c.paused_at is null
+      and t.days is not null
+      and c.received_on < day
+  ) d
+  where not exists (
+    select
+    from case_letters l
+    where l.tenant_id = d.tenant_id
+      and l.case_id = d.case_id
+      and l.occasion = d.occasion
+  )
+  order by d.case_id, d.kind
+  limit least(most, 500)
 $function$;
 
 create function phone_digits(number text)
@@ -2351,6 +2713,45 @@ begin
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+end $function$;
+
+create function search_entries(kind text, query text, bound integer)
+ returns setof uuid
+ language plpgsql
+ stable security definer rows 50
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  tenant constant uuid := current_tenant();
+  patterns constant text[] := search_patterns(query);
+  entries constant text := case kind
+    when 'activity' then 'activities' when 'message' then 'messages' when 'file' then 'files' end;
+  wanted text := '';
+  hits uuid[];
+begin
+  if tenant is null or patterns is null or entries is null then
+    return;
+  end if;
+  for i in 1..array_length(patterns, 1) loop
+    wanted := wanted || format(' and (e.search like ($2)[%1$s][1] or e.search like ($2)[%1$s][2])', i);
+  end loop;
+  execute format(
+    'select array(
+       select e.id
+       from (select id, search, at from %I where tenant_id = $1 order by at desc, id desc limit 3000) e
+       where true%s
+       order by e.at desc, e.id desc
+       limit $3)',
+    entries, wanted
+  ) into hits using tenant, patterns, bound;
+  if cardinality(hits) < bound then
+    execute format(
+      'with found as materialized (select e.id, e.at from %I e where e.tenant_id = $1%s)
+       select array(select id from found order by at desc, id desc limit $3)',
+      entries, wanted
+    ) into hits using tenant, patterns, bound;
+  end if;
+  return query select unnest(hits);
 end $function$;
 
 create function search_patterns(query text)

@@ -67,7 +67,7 @@ export async function inDatabase<T>(
     const { appUrl } = await prepareDatabase(adminUrl, { secretKey: config.secretKey });
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
     const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
-    await openQueue(appUrl);
+    openQueue(appUrl);
     try {
       return await work({ owner, app });
     } finally {

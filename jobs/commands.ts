@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   job: async () => (await import("./commands/job.ts")).job,
   import: async () => (await import("./commands/import.ts")).importCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
+  proof: async () => (await import("./commands/proof.ts")).proof,
 };
 
 /** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */

@@ -23,7 +23,7 @@ export async function takeIn(
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
-  await openQueue(appUrl);
+  openQueue(appUrl);
   const listener = await listen({ inbound: config.inbound, house: config, pool, log });
   log.info("mail is taken", { port: config.inbound.port, kind: config.inbound.protocol });
   await aborted(stop);

@@ -1,5 +1,5 @@
 /** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
-import MailComposer from "nodemailer/lib/mail-composer";
+import { Buffer } from "node:buffer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -51,16 +51,26 @@ const envelopeOf = ({ mailFrom }: Config, { recipient }: mails.Mail) => ({
 });
 
 /** The mail as it goes over the wire. */
-const write = ({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> =>
-  new MailComposer({
+async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  return await new MailComposer({
     from: mailFrom,
     to: { name: "", address: mail.recipient },
+    replyTo: mail.replyTo || undefined,
     subject: mail.subject,
     text: mail.bodyText,
     html: mail.bodyHtml,
+    attachments: mail.attachment
+      ? [{
+        filename: mail.attachmentName,
+        content: Buffer.from(mail.attachment),
+        contentType: "application/pdf",
+      }]
+      : [],
     date: mail.createdAt,
     messageId: `<${mail.id}@${new URL(baseUrl).hostname}>`,
     headers: { "Auto-Submitted": "auto-generated" },
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile().build();
+}

@@ -1,6 +1,5 @@
 /** Mails of users on their way: past the gate once more, by their own server or the house's. */
 import { Buffer } from "node:buffer";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { clean } from "../db/email_addresses.ts";
@@ -197,6 +196,7 @@ async function write(config: Config, mail: outgoing.Outgoing, ready: Ready): Pro
     });
   }
   const bracketed = (ids: readonly string[]) => ids.map((each) => `<${each}>`);
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   return await new MailComposer({
     from: ready.from,
     replyTo: ready.replyTo,

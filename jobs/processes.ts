@@ -28,7 +28,10 @@ export interface Place {
 }
 
 const log = logger("app", "start");
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+/** The file that a process of this role starts with. */
+const entry = (role: Role) => fileURLToPath(new URL(`../main/${role}.ts`, import.meta.url));
+/** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
+const memoryFlags = "--v8-flags=--max-semi-space-size=4";
 const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
@@ -123,7 +126,13 @@ export function delayAfter(failures: number, chance = Math.random()): number {
 function spawn(role: Role, orders: Orders): Deno.ChildProcess {
   const { config, appUrl, reach } = orders;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...permissionFlags(role, config, appUrl, reach), main, role],
+    args: [
+      "run",
+      "--quiet",
+      memoryFlags,
+      ...permissionFlags(role, config, appUrl, reach),
+      entry(role),
+    ],
     clearEnv: true,
     // What a crash says is logged: without colours.
     env: { ...childEnvironment(), ...permissionEnvironment(role), NO_COLOR: "1" },

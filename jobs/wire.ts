@@ -2,7 +2,6 @@
 import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
-import nodemailer from "nodemailer";
 import { isPublic } from "../db/network_addresses.ts";
 
 /** A server as a transport needs it. */
@@ -57,7 +56,7 @@ export async function deliver(
   before: () => Promise<void> = () => Promise.resolve(),
 ): Promise<string[]> {
   let handedOver = false;
-  const transport = open(server);
+  const transport = await open(server);
   async function* pieces() {
     const last = Math.max(0, mail.length - piece);
     for (let at = 0; at < last; at += piece) {
@@ -87,7 +86,7 @@ export async function deliver(
 
 /** Connects, signs in and says goodbye. Throws what `judge` and `faultOf` understand. */
 export async function tryOut(server: Server): Promise<void> {
-  const transport = open(server);
+  const transport = await open(server);
   try {
     await transport.verify();
   } finally {
@@ -95,7 +94,9 @@ export async function tryOut(server: Server): Promise<void> {
   }
 }
 
-function open({ publicOnly = false, ...server }: Server) {
+/** The library is taken in with the first mail: twenty megabytes. */
+async function open({ publicOnly = false, ...server }: Server) {
+  const { default: nodemailer } = await import("nodemailer");
   return nodemailer.createTransport({
     ...server,
     ...timeouts,

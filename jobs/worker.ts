@@ -2,12 +2,21 @@
 import type { Job as Queued } from "pg-boss";
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
-import { closeQueue, type JobName, onQueueError, openQueue, type Stored } from "../db/jobs.ts";
+import {
+  boss,
+  closeQueue,
+  type JobName,
+  onQueueError,
+  openQueue,
+  type Stored,
+} from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { writePerson } from "./case_notices.ts";
+import { eraseCases } from "./case_evidence.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -20,6 +29,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
@@ -40,6 +50,7 @@ export const jobs: readonly Job[] = [
   sendPasswordReset,
   checkProcessors,
   deliverEvent,
+  eraseCases,
   eraseTrash,
   removeStale,
   rotateLogs,
@@ -57,6 +68,9 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeNotifications,
   sendReminders,
+  reportToOfficers,
+  writeOfficers,
+  writePerson,
 ];
 
 const connections = 6;
@@ -73,17 +87,18 @@ export async function work(
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
-  const boss = await openQueue(appUrl, true);
+  openQueue(appUrl, true);
+  const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   for (const job of jobs) {
     const options = { batchSize: 1, localConcurrency: job.concurrency ?? 1 };
-    await boss.work<Stored<JobName>>(job.name, options, async ([queued]) => {
+    await queue.work<Stored<JobName>>(job.name, options, async ([queued]) => {
       if (!queued) return;
       const signal = AbortSignal.any([queued.signal, stop]);
       await run(job, queued, { pool, config, log, egress, signal });
     });
   }
-  await keepTimetable(boss);
+  await keepTimetable(queue);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);

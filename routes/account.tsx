@@ -63,7 +63,7 @@ export default web.createApp()
     const refuse = (faults: Record<string, string>) =>
       show(c, { password: invalid(read.form, faults) });
     if (!await isRight(c, identity, old)) return await refuse({ old: "passwords.wrong" });
-    const weak = passwords.fault(password, [identity.name, identity.email]);
+    const weak = await passwords.fault(password, [identity.name, identity.email]);
     if (weak) return await refuse({ password: weak });
     await setPassword(c, identity, password);
     return await redirect(c, "/account", { kind: "ok", key: "account.password_saved" });

@@ -28,9 +28,9 @@ const types: Record<string, string> = {
 };
 
 /** Folders served as one file, in this order where it matters. */
-const bundles: Record<string, string[]> = {
+export const bundles: Record<string, string[]> = {
   "css/app.css":
-    "tokens base layout ui menus forms tables records lists deals board activities calendars messages news pages"
+    "tokens base layout ui menus forms tables records lists deals board activities calendars files messages news timeline pages"
       .split(" ")
       .map((name) => `css/${name}.css`),
   "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news"].map((name) =>

@@ -35,7 +35,7 @@ async function join(c: Ctx, opened: invitations.Opened): Promise<Response> {
   const read = await readForm(c, Person);
   if (!read.ok) return await show(c, opened, read.form, 422);
   const { name, password } = read.value;
-  const fault = passwords.fault(password, [name, opened.email]);
+  const fault = await passwords.fault(password, [name, opened.email]);
   if (fault) return await show(c, opened, invalid(read.form, { password: fault }), 422);
   const passwordHash = await passwords.hash(password);
   return await enter(c, opened, { name, passwordHash, locale: c.var.view.locale });

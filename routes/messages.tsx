@@ -37,7 +37,8 @@ export default web.createApp()
     const markup = await messages.findMarkup(scope, c.req.param("id"));
     c.header("Content-Security-Policy", framePolicy);
     c.header("Referrer-Policy", "no-referrer");
-    return c.html(frameDocument(markup, view.t("messages.formatted_title"), view.locale));
+    const title = view.t("messages.formatted_title");
+    return c.html(await frameDocument(markup, title, view.locale));
   });
 
 /** A form that was refused, with whom it may mean. */

@@ -42,7 +42,7 @@ export default web.createApp()
     const read = await readForm(c, Choice);
     if (!read.ok) return await showSet(c, read.form, 422);
     const { name, email } = await identities.find(pool, token.identityId);
-    const fault = passwords.fault(read.value.password, [name, email]);
+    const fault = await passwords.fault(read.value.password, [name, email]);
     if (fault) return await showSet(c, invalid(read.form, { password: fault }), 422);
     const done = await resets.complete(pool, text, await passwords.hash(read.value.password));
     if (!done) return await gone(c);

@@ -1,16 +1,19 @@
-/** Search over contacts, companies and deals: the same address with and without script. */
+/** Search over records, activities, mails and files: the same address with and without script. */
 import * as companies from "../db/company_lists.ts";
 import * as contacts from "../db/contact_lists.ts";
 import * as deals from "../db/deal_lists.ts";
+import * as entries from "../db/entry_searches.ts";
 import type { Page } from "../db/pages.ts";
+import { rank } from "../db/search_ranks.ts";
 import * as visits from "../db/visits.ts";
-import { Palette, SearchPage } from "../views/search.tsx";
+import { SearchPage } from "../views/search/page.tsx";
+import { Palette } from "../views/search/palette.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { text } from "./lists.ts";
 import { isPartial, page, web } from "./web.tsx";
 
 /** Hits shown of each kind; the lists show the rest. */
-const most = 25;
+const most = 10;
 
 const any = { tag: null, owner: null, status: null, company: null };
 const byName = { sort: "name", descending: false } as const;
@@ -20,20 +23,24 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const q = text(c.req.query("q"));
-    const [persons, houses, sales] = q === "" ? [nothing, nothing, nothing] : await Promise.all([
-      contacts.list(scope, { ...any, q }, byName, null).then(first),
-      companies.list(scope, { ...any, q }, byName, null).then(first),
-      deals.list(scope, { ...any, q }, byName, null).then(first),
+    const [persons, houses, sales, others] = q === "" ? none : await Promise.all([
+      contacts.list(scope, { ...any, q }, byName, null)
+        .then(first(q, (row) => [row.firstName, row.namePrefix, row.lastName].join(" "))),
+      companies.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.name)),
+      deals.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.title)),
+      entries.list(scope, q, most),
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
-    const props = { view, q, contacts: persons, companies: houses, deals: sales, seen };
+    const found = { contacts: persons, companies: houses, deals: sales, entries: others };
+    const props = { view, q, ...found, seen };
     if (isPartial(c)) return c.html(<Palette {...props} />);
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 
 const nothing = { rows: [], more: false };
+const none = [nothing, nothing, nothing, { activity: [], message: [], file: [] }] as const;
 
-const first = <Row,>({ rows, next }: Page<Row>) => ({
-  rows: rows.slice(0, most),
+const first = <Row,>(q: string, nameOf: (row: Row) => string) => ({ rows, next }: Page<Row>) => ({
+  rows: rank(rows, q, nameOf).slice(0, most),
   more: rows.length > most || next !== null,
 });

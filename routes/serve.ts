@@ -26,7 +26,7 @@ export async function serve(
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
-  await openQueue(appUrl);
+  openQueue(appUrl);
   const streams = new Streams(pool, log);
   const app = createApp({
     config,

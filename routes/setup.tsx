@@ -57,7 +57,7 @@ export default web.createApp()
   .post(`/${fields.tokenPart}`, async (c) => {
     if (!await isLive(c)) return await gone(c);
     const read = await readForm(c, Input);
-    const faults = faultsOf(read);
+    const faults = await faultsOf(read);
     if (!read.ok || faults) return await show(c, invalid(read.form, faults ?? {}), 422);
     return await finish(c, read.value);
   });
@@ -82,10 +82,10 @@ async function finish(c: Ctx, entered: Entered): Promise<Response> {
 }
 
 /** The password is judged beside the other fields, so that all faults show at once. */
-function faultsOf({ form }: Read<Entered>): Record<string, string> | null {
+async function faultsOf({ form }: Read<Entered>): Promise<Record<string, string> | null> {
   const text = (name: string) => [form.values[name] ?? ""].flat().at(-1)!;
   const known = [text("admin.name"), text("admin.email"), text("provider.name")];
-  const fault = passwords.fault(text("admin.password"), known);
+  const fault = await passwords.fault(text("admin.password"), known);
   return fault ? { "admin.password": fault } : null;
 }
 

@@ -2,7 +2,7 @@
 import { accepted } from "../routes/encodings.ts";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { loadAssets } from "../routes/assets.ts";
+import { bundles, loadAssets } from "../routes/assets.ts";
 
 const assets = loadAssets();
 const names = [
@@ -25,6 +25,14 @@ Deno.test("every file has an address of its content and is kept for good", async
     equal(response.headers.get("vary"), "accept-encoding");
     match(response.headers.get("content-type")!, /^(text\/(css|javascript); |image\/svg)/);
     ok((await response.bytes()).length > 100);
+  }
+});
+
+Deno.test("every stylesheet and script of the folder is served with its bundle", () => {
+  for (const [bundle, parts] of Object.entries(bundles)) {
+    const folder = bundle.split("/")[0]!;
+    const present = [...Deno.readDirSync(new URL(`../static/${folder}`, import.meta.url))];
+    deepEqual([...parts].sort(), present.map(({ name }) => `${folder}/${name}`).sort());
   }
 });
 

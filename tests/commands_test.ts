@@ -19,7 +19,9 @@ Deno.test("each command answers --help, and misuse ends with 2", async () => {
   const option = await crm("setup", "--force");
   const missing = await crm("setup", "--company", "X");
   deepEqual([overview.code, help.code, unknown.code, option.code, missing.code], [2, 0, 2, 2, 2]);
-  for (const name of ["setup", "migrate", "user", "job"]) match(overview.out, new RegExp(name));
+  for (const name of ["setup", "migrate", "user", "job", "proof"]) {
+    match(overview.out, new RegExp(name));
+  }
   match(help.out, /--admin-password-file/);
   match(missing.err, /--admin-name is missing/);
 });
@@ -67,4 +69,16 @@ Deno.test("job runs one of the timetable, migrate finds nothing to do", async ()
   deepEqual([job.code, odd.code, migrated.code], [0, 2, 0]);
   match(job.out, /remove_stale is done/);
   match(migrated.out, /up to date/);
+});
+
+Deno.test("proof prints how each clause stands, and ends with 1 where one is broken", async () => {
+  const kept = await crm("proof", "purposes_declared");
+  equal(kept.code, 0, kept.err);
+  match(kept.out, /^kept\tpurposes_declared\t3\.2\t/);
+  // Nothing is published yet.
+  const broken = await crm("proof", "policy_text", "--json");
+  equal(broken.code, 1);
+  const { proof, passed } = JSON.parse(broken.out);
+  deepEqual([proof, passed], ["policy_text", false]);
+  equal((await crm("proof", "luck")).code, 2);
 });

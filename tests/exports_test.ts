@@ -169,7 +169,8 @@ async function essence(who: Person) {
   const { owner } = who.test.db;
   const contacts = await owner`
     select salutation, title, first_name, name_prefix, last_name, name_suffix, position, birthday,
-      language, customer_number, website, notes,
+      language, customer_number, website, notes, address_form, status, letter_salutation,
+      array(select channel from objections b where b.contact_id = c.id order by channel) as objections,
       array(select address || ' ' || kind from emails e where e.contact_id = c.id order by e.position) as emails,
       array(select number || ' ' || kind from phones p where p.contact_id = c.id order by p.position) as phones,
       array(
@@ -223,6 +224,10 @@ const contact = fc.record({
   position: fc.constantFrom("", "Leiterin Einkauf", "Geschäftsführer"),
   birthday: fc.constantFrom(null, "1980-02-29", "--02-03"),
   language: fc.constantFrom("de", "en", "fr"),
+  addressForm: fc.constantFrom("formal", "informal"),
+  letterSalutation: fc.constantFrom("", "Liebe Erika; lieber Max,"),
+  status: fc.constantFrom("lead", "prospect", "customer", "partner", "supplier", "former"),
+  objections: fc.uniqueArray(fc.constantFrom("all", "email", "phone", "post", "sms")),
   website: fc.constantFrom("", "https://www.example.org/a?b=c"),
   notes: free,
   tags: fc.uniqueArray(fc.constantFrom("Messe", "Altkunde", "VIP"), { maxLength: 2 }),
@@ -252,18 +257,22 @@ async function enter({ test, tenantId }: Person, all: readonly Made[]): Promise<
         insert into contacts (
           tenant_id, id, salutation, title, first_name, name_prefix, last_name, position, birthday,
           language, website, notes, customer_number, source, source_channel, legal_basis, purpose,
-          last_touch_at, created_at, updated_at
+          address_form, letter_salutation, status, last_touch_at, created_at, updated_at
         )
         values (
           ${tenantId}, gen_random_uuid(), ${made.salutation}, ${made.title}, ${made.firstName},
           ${made.namePrefix}, ${made.lastName}, ${made.position}, ${made.birthday},
           ${made.language}, ${made.website}, ${made.notes}, ${`K${1000 + index}`}, 'x', 'manual',
-          'contract', 'sales', ${now()}, ${now()}, ${now()}
+          'contract', 'sales', ${made.addressForm}, ${made.letterSalutation}, ${made.status}, ${now()}, ${now()}, ${now()}
         )
         returning id
       ), e as (
         insert into emails (tenant_id, id, contact_id, kind, address)
         select ${tenantId}, gen_random_uuid(), id, 'work', ${`k${index}@example.org`} from c
+      ), b as (
+        insert into objections (tenant_id, id, contact_id, channel, objected_at)
+        select ${tenantId}, gen_random_uuid(), c.id, n, ${now()}::timestamptz
+        from c, unnest(${made.objections}::text[]) as t (n)
       ), p as (
         insert into phones (tenant_id, id, contact_id, number, kind, position)
         select ${tenantId}, gen_random_uuid(), c.id, split_part(n, ' ', 1), split_part(n, ' ', 2), i

@@ -4,6 +4,7 @@ import { elapsed, now } from "../db/clock.ts";
 import * as imports from "../db/imports.ts";
 import * as runs from "../db/imports/runs.ts";
 import * as states from "../db/imports/states.ts";
+import type { Scope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
@@ -262,24 +263,88 @@ Deno.test("killed in the middle nothing is left, and a second try makes it once"
   equal((await find(alice, id)).status, "done");
 });
 
-Deno.test("search finds what was imported, by the text a refresh would write", async () => {
+Deno.test("what was imported is found and listed as if it had been typed in", async () => {
   const all = await cast();
-  await importAll(all.alice, fileOf(list));
-  match(await text(await all.alice.get("/contacts?q=roeder")), /Erika Röder|Röder, Erika|Röder/);
-  const searches = () =>
-    all.test.db.owner<{ search: string }[]>`
-      select search
+  const { alice } = all;
+  await importAll(alice, fileOf(list));
+  await importAll(alice, fileOf('Nachname;Firma;Schlagwörter\nEins;Holz GmbH;"Messe,Altkunde"'));
+  await importAll(alice, fileOf('Nachname;Ort;Schlagwörter\nZwei;Kiel;"neu,ALTKUNDE,messe"'));
+  const page = await text(await alice.get("/contacts?q=roeder"));
+  for (
+    const shown of ["Röder, Erika", "erika@example.org", "030 1234567", "Röder GmbH", "Berlin"]
+  ) {
+    ok(page.includes(shown), shown);
+  }
+  const written = async ({ sql, tenantId }: Scope) => {
+    const rows = await sql<{ id: string; search: string; summary: object }[]>`
+      select id, search, summary
       from contacts
-      where tenant_id = ${all.alice.tenantId}
+      where tenant_id = ${tenantId}
+      union all
+      select id, search, summary
+      from companies
+      where tenant_id = ${tenantId}
       order by id
     `;
-  const before = await searches();
-  await all.alice.scope(({ sql, tenantId }) =>
+    return rows.map((row) => ({ ...row, search: row.search.split(" ").sort() }));
+  };
+  const before = await alice.scope(written);
+  await alice.scope(({ sql, tenantId }) =>
     sql`
-      select refresh_contact_search(array(select id from contacts where tenant_id = ${tenantId}))
+      select refresh_contact_search(array(select id from contacts where tenant_id = ${tenantId})),
+        refresh_company_search(array(select id from companies where tenant_id = ${tenantId}))
     `
   );
-  deepEqual((await searches()).map((row) => row.search), before.map((row) => row.search));
+  deepEqual(await alice.scope(written), before);
+});
+
+Deno.test("a number of another system is nobody's by itself, a long identifier is", async () => {
+  const all = await cast();
+  const long = "003000000000001AAA";
+  await importAll(
+    all.alice,
+    fileOf(`ID;Vorname;Nachname\n1;Max;Muster\n2;Eva;Beispiel\n${long};Ada;Alt`),
+  );
+  const id = await importAll(
+    all.alice,
+    fileOf(`ID;Vorname;Nachname\n1;Pia;Fremd\n2;Eva;Neu\n${long};Ada Maria;Neu`),
+  );
+  const { counts } = await find(all.alice, id);
+  deepEqual([counts.contacts, counts.duplicates], [1, 2]);
+});
+
+Deno.test("the address book of a telephone comes in once, however often it is sent", async () => {
+  const all = await cast();
+  const book = fileOf(
+    "Vorname;Nachname;Mobil\nJürgen;Müller;0171 1112223\nPia;Müller;0171 1112223",
+  );
+  await importAll(all.alice, book);
+  const id = await importAll(all.alice, book);
+  const { counts } = await find(all.alice, id);
+  deepEqual([counts.contacts, counts.duplicates], [0, 2]);
+});
+
+Deno.test("who wants no advertising stays so, and is what the file or its purpose says", async () => {
+  const all = await cast();
+  await importAll(
+    all.alice,
+    fileOf(
+      "Last Name;Email Opt Out;Do Not Call;Werbesperre;Status\n" +
+        "A;true;;;Interessent\nB;false;0;;active\nC;;1;ja;ehemalig",
+    ),
+  );
+  const rows = await all.test.db.owner`
+    select last_name, status,
+      array(select channel from objections b where b.contact_id = c.id order by channel) as objections
+    from contacts c
+    where tenant_id = ${all.alice.tenantId}
+    order by last_name
+  `;
+  deepEqual(rows.map((row) => ({ ...row })), [
+    { lastName: "A", status: "prospect", objections: ["email"] },
+    { lastName: "B", status: "customer", objections: [] },
+    { lastName: "C", status: "former", objections: ["all", "phone"] },
+  ]);
 });
 
 Deno.test("what cannot be read is refused with the reason, and no file stays", async () => {

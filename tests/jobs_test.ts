@@ -1,6 +1,6 @@
 /** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { deadLetters, enqueue, queues } from "../db/jobs.ts";
+import { deadLetters, enqueue, installQueue, queues } from "../db/jobs.ts";
 import { houseJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
 import { JobFailed, jobs, run } from "../jobs/worker.ts";
@@ -21,6 +21,20 @@ const toolsOf = ({ services }: TestApp) => ({
 Deno.test("every queue has its job, and the timetable knows only jobs", () => {
   deepEqual(jobs.map(({ name }) => name).sort(), Object.keys(queues).sort());
   for (const { job } of timetable) ok(job in queues, job);
+});
+
+Deno.test("a queue other than this version wants it is mended, one that stands is left alone", async () => {
+  const { owner, ownerUrl } = (await cast()).test.db;
+  const limit = async () => {
+    const [row] = await owner`select retry_limit from jobs.queue where name = 'send_mail'`;
+    return row!.retryLimit;
+  };
+  await owner`update jobs.queue set retry_limit = 1 where name = 'send_mail'`;
+  await installQueue(owner, ownerUrl);
+  equal(await limit(), 1);
+  await owner`comment on schema jobs is 'made by another version'`;
+  await installQueue(owner, ownerUrl);
+  equal(await limit(), queues.send_mail.retryLimit);
 });
 
 Deno.test("a tenant's job sees its tenant only, as the system", async () => {

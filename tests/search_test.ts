@@ -132,6 +132,17 @@ Deno.test("the search page shows persons and companies, the lists narrow by the 
   assert(!other.includes("Großenhain") && !other.includes("Oelßner"));
 });
 
+Deno.test("a name that begins with what was typed comes before one that holds it", async () => {
+  const { alice } = await cast();
+  await stock(alice, [
+    ...Array.from({ length: 12 }, (_, n) => ({ first: `Ann${n}`, last: "Brodersen" })),
+    { first: "Erika", last: "Röder" },
+  ]);
+  const page = await text(await alice.get("/search?q=roeder"));
+  assert(page.indexOf("Röder, Erika") < page.indexOf("Brodersen, Ann"), page.slice(0, 3000));
+  assertStringIncludes(page, "Röder, Erika");
+});
+
 Deno.test("the owner's search function keeps to the tenant of the transaction", async () => {
   const { alice, charlie, test } = await cast();
   await alice.post("/contacts/new", contact);

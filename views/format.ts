@@ -1,6 +1,6 @@
 /** Dates, numbers, money and telephone numbers, written as the reader's language writes them. */
 
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { Locale } from "./i18n/translate.ts";
 
 /** An instant, or text: `2026-05-06` is a calendar day, anything longer an ISO instant. */

@@ -39,7 +39,7 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
-      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version))
+      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version, false))
       : joined(records.companies(scope, only), (company) => companyCard(company, version));
   } else {
     const widths = await records.widths(scope, kind, only);

@@ -9,8 +9,15 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export type Version = "3.0" | "4.0";
 
-/** A contact as a card, with its line ends. */
-export function contactCard(contact: ExportedContact, version: Version = "4.0"): string {
+/**
+ * A contact as a card, with its line ends. A card to hand on leaves out what only the house is
+ * concerned with: how it stands with the person.
+ */
+export function contactCard(
+  contact: ExportedContact,
+  version: Version = "4.0",
+  toHandOn = true,
+): string {
   const family = [contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
   const full = [contact.title, contact.firstName, family, contact.nameSuffix].filter(Boolean)
     .join(" ");
@@ -26,6 +33,7 @@ export function contactCard(contact: ExportedContact, version: Version = "4.0"):
     birthday(contact.birthday, version),
     [old ? "X-LANG" : "LANG", contact.language],
     ...reachLines(contact, version),
+    ...(toHandOn ? [] : houseLines(contact)),
   ], contact.updatedAt);
 }
 
@@ -44,6 +52,16 @@ export function companyCard(company: ExportedCompany, version: Version = "4.0"):
 }
 
 type Line = [name: string, value: string];
+
+/** What no version of the format knows, in names of our own. */
+function houseLines(contact: ExportedContact): Line[] {
+  return [
+    ["X-STATUS", contact.status],
+    ["X-ADDRESS-FORM", contact.addressForm],
+    ["X-LETTER-SALUTATION", text(contact.letterSalutation)],
+    ["X-OBJECTIONS", contact.objections.join(",")],
+  ];
+}
 
 function card(version: Version, lines: Line[], updatedAt: Date): string {
   const all: Line[] = [

@@ -1,5 +1,4 @@
 /** Excel workbooks, written while the records come: no more of them than one batch is in memory. */
-import { TextReader, ZipWriter } from "@zip.js/zip.js";
 import { now } from "../clock.ts";
 import { type Column, inGerman, type Kind } from "./columns.ts";
 import { formula } from "./csv.ts";
@@ -51,6 +50,7 @@ async function write<R>(
   sheet: Sheet<R>,
   rows: Rows<R>,
 ): Promise<void> {
+  const { TextReader, ZipWriter } = await import("@zip.js/zip.js");
   const zip = new ZipWriter(writable, { useWebWorkers: false, extendedTimestamp: false });
   const options = { lastModDate: now() };
   let sheets = 0;

@@ -3,7 +3,7 @@
  * anything is unpacked, and no part may hold more than it announced: a zip bomb never goes off.
  */
 
-import { type FileEntry, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import type { FileEntry } from "@zip.js/zip.js";
 import type { Source } from "./inspections.ts";
 import { limits, Unreadable } from "./problems.ts";
 
@@ -67,6 +67,7 @@ export class Archive {
 
 /** Reads the archive's directory. Throws Unreadable for what is broken, sealed, or far too large. */
 export async function open(source: Source): Promise<Archive> {
+  const { Uint8ArrayReader, ZipReader } = await import("@zip.js/zip.js");
   const bytes = await bytesOf(source);
   const reader = new ZipReader(new Uint8ArrayReader(bytes), options);
   const found = new Map<string, FileEntry>();

@@ -18,6 +18,7 @@ import {
   type ImportedContact,
   type ImportedRecord,
 } from "./records.ts";
+import { addressFormOf, channelsOf, statusOf } from "./standings.ts";
 
 /** The record of a card, the `number`th of its file. */
 export function record(card: Card, number: number, plan: Plan): ImportedRecord {
@@ -182,6 +183,7 @@ function fill(
   );
   subject.website = websiteOf(text(card, "URL"));
   subject.customerNumber = text(card, "X-CUSTOMER-NUMBER");
+  subject.status = statusOf(text(card, "X-STATUS"));
   if ("vatId" in subject) {
     subject.vatId = text(card, "X-VAT-ID");
     subject.industry = text(card, "X-INDUSTRY");
@@ -225,6 +227,9 @@ function oneNumber(property: Property): string {
 
 function fillPerson(contact: ImportedContact, card: Card, findings: Findings): void {
   contact.position = text(card, "TITLE");
+  contact.letterSalutation = text(card, "X-LETTER-SALUTATION");
+  contact.addressForm = addressFormOf(text(card, "X-ADDRESS-FORM"));
+  contact.objections = channelsOf(text(card, "X-OBJECTIONS"));
   contact.role = text(card, "ROLE");
   contact.language = language(text(card, "LANG", "X-LANG").slice(0, 5));
   contact.department = clean(

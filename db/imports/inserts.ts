@@ -1,6 +1,6 @@
 /**
- * From the stage into the tables, set by set. The search text is made on the way in, so that no
- * row is written twice and the trigram index is paid once.
+ * From the stage into the tables, set by set. Search text and summary are made on the way in, so
+ * that no row is written twice and the trigram index is paid once.
  */
 import type { Scope } from "../scope.ts";
 import type { Origin } from "./stages.ts";
@@ -12,33 +12,50 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
   const by = actor.userId;
   await Promise.all([
     sql`
+      insert into tags (tenant_id, id, name, import_id, created_at)
+      select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
+        ${importId}::uuid, ${now}::timestamptz
+      from stage_tags s
+      order by lower(s.name), s.name
+      on conflict (tenant_id, name_key) do nothing
+    `,
+    sql`
       insert into companies (
         tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
-        register_court, register_number, website, notes, source, import_id, search,
-        last_touch_at, created_at, created_by, updated_at, updated_by
+        register_court, register_number, website, notes, status, source, import_id, search,
+        summary, last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
-        s.tax_number, s.register_court, s.register_number, s.website, s.notes, ${source},
-        ${importId}, ${searchText(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
+        s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
+        ${importId}, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
       from stage_companies s
+      left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
     `,
     sql`
       insert into contacts (
         tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
         language, position, birthday, customer_number, notes, website, source, source_channel,
-        legal_basis, purpose, notice_due_on, import_id, external_uid, search, last_touch_at,
-        created_at, created_by, updated_at, updated_by
+        letter_salutation, address_form, status, legal_basis, purpose, notice_due_on, import_id,
+        external_uid, search, summary,
+        last_touch_at, created_at, created_by, updated_at, updated_by
       )
       select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
         s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
-        ${source}, 'import', ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
-        ${importId}, s.external_uid, ${searchText(sql)}, ${now}, ${now}, ${by}, ${now}, ${by}
+        ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
+        ${importId}, s.external_uid, ${searchText(sql)}, ${summary(sql)}, ${now}, ${now}, ${by},
+        ${now}, ${by}
       from stage_contacts s
+      left join (${tagsOf(scope, "contact_id")}) tagged on tagged.record_id = s.id
     `,
     sql`
       insert into emails (tenant_id, id, contact_id, company_id, kind, address, position)
       select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.address, s.position
       from stage_emails s
+    `,
+    sql`
+      insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+      select ${tenantId}, s.id, s.contact_id, s.channel, ${now}, ${by}
+      from stage_objections s
     `,
     sql`
       insert into phones (tenant_id, id, contact_id, company_id, kind, number, position)
@@ -60,14 +77,6 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       )
       select ${tenantId}, s.id, s.contact_id, s.company_id, s.role, s.department, s.is_primary
       from stage_affiliations s
-    `,
-    sql`
-      insert into tags (tenant_id, id, name, import_id, created_at)
-      select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
-        ${importId}::uuid, ${now}::timestamptz
-      from stage_tags s
-      order by lower(s.name), s.name
-      on conflict (tenant_id, name_key) do nothing
     `,
     sql`
       insert into contact_tags (tenant_id, tag_id, contact_id)
@@ -102,5 +111,23 @@ function searchText(sql: Scope["sql"]) {
     search_words(s.words) || coalesce(
       (select string_agg(phone_digits(n), '') from unnest(s.numbers) as given (n)), ''
     )
+  `;
+}
+
+/** What lists show of the record; the tags as the tenant spells them. */
+function summary(sql: Scope["sql"]) {
+  return sql`s.summary || coalesce(tagged.summary, '{}')`;
+}
+
+function tagsOf({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
+  return sql`
+    select x.record_id, jsonb_build_object('tags', jsonb_agg(t.name order by t.name_key)) as summary
+    from (
+      select distinct s.${sql(owner)} as record_id, lower(s.name) as name_key
+      from stage_tags s
+      where s.${sql(owner)} is not null
+    ) x
+    join tags t on t.tenant_id = ${tenantId} and t.name_key = x.name_key
+    group by x.record_id
   `;
 }

@@ -1,4 +1,5 @@
 /** Persons of the stock by what is no proof by itself: a customer number, a name with its place. */
+import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import type { KnownPerson } from "./matches.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
@@ -16,6 +17,49 @@ export const employed = ({ sql, tenantId }: Scope) =>
       where f.tenant_id = ${tenantId}
         and f.contact_id = c.id
     )`;
+
+/**
+ * By identifier in the old system, or by our own. A short one may be another system's number of
+ * somebody else: then one of the names must be the same.
+ */
+export async function contactsByUid(
+  scope: Scope,
+  importId: string,
+  identified: readonly ImportedContact[],
+): Promise<(KnownPerson & { key: string })[]> {
+  const { sql, tenantId } = scope;
+  return await sql<(KnownPerson & { key: string })[]>`
+    select wanted.uid as key, c.id, c.restricted_at is not null as restricted,
+      ${employed(scope)} as employed
+    from unnest(
+      ${identified.map(({ uid }) => uid)}::text[],
+      ${identified.map(({ firstName }) => firstName)}::text[],
+      ${identified.map(({ lastName }) => lastName)}::text[]
+    ) as wanted (uid, first, last)
+    cross join lateral (
+      select id, restricted_at, first_name, last_name
+      from contacts
+      where tenant_id = ${tenantId}
+        and external_uid = wanted.uid
+        and external_uid <> ''
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      order by id
+      limit 20
+    ) c
+    where length(wanted.uid) >= 15
+      or fold(c.last_name) = fold(wanted.last)
+      or (c.first_name <> '' and fold(c.first_name) = fold(wanted.first))
+    union all
+    select c.id::text as key, c.id, c.restricted_at is not null as restricted,
+      ${employed(scope)} as employed
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${identified.map(({ uid }) => uid).filter(isId)}::uuid[])
+      and c.deleted_at is null
+      and c.import_id is distinct from ${importId}
+  `;
+}
 
 /**
  * By customer number. A company's persons may share it: the name must be the same, or lack its
@@ -104,6 +148,53 @@ export async function contactsByPlace(
         where e.tenant_id = ${tenantId}
           and e.contact_id = c.id
       ))
+    order by c.id
+  `;
+}
+
+/**
+ * Of rows without an e-mail: by name and telephone number, as within one file. `offset 0` keeps the
+ * planner on the index of numbers, of which it has no statistics.
+ */
+export async function contactsByPhone(
+  scope: Scope,
+  importId: string,
+  batch: readonly ImportedRecord[],
+): Promise<Found[]> {
+  const { sql, tenantId } = scope;
+  const asked = batch.flatMap(({ row, contact }) =>
+    contact && contact.emails.length === 0
+      ? contact.phones.map(({ number }) => ({ row, number, contact }))
+      : []
+  );
+  if (asked.length === 0) return [];
+  return await sql<Found[]>`
+    select wanted.row, c.id, c.restricted_at is not null as restricted,
+      ${employed(scope)} as employed
+    from unnest(
+      ${asked.map(({ row }) => row)}::int[], ${asked.map(({ number }) => number)}::text[],
+      ${asked.map(({ contact }) => contact.firstName)}::text[],
+      ${asked.map(({ contact }) => contact.lastName)}::text[]
+    ) as wanted (row, number, first, last)
+    cross join lateral (
+      select contact_id
+      from phones
+      where tenant_id = ${tenantId}
+        and number = wanted.number
+        and contact_id is not null
+      offset 0
+    ) n
+    cross join lateral (
+      select id, restricted_at, first_name, last_name
+      from contacts
+      where tenant_id = ${tenantId}
+        and id = n.contact_id
+        and deleted_at is null
+        and import_id is distinct from ${importId}
+      offset 0
+    ) c
+    where fold(c.last_name) = fold(wanted.last)
+      and fold(c.first_name) = fold(wanted.first)
     order by c.id
   `;
 }

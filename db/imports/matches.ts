@@ -1,5 +1,4 @@
 /** What of a batch is there already: e-mails, identifiers, companies, suppressed addresses. */
-import { isId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import * as suppressions from "../suppressions.ts";
 import * as persons from "./known_persons.ts";
@@ -30,7 +29,7 @@ export interface Matches {
   emails: Map<string, KnownPerson>;
   /** Contact by identifier in the old system, or by our own. */
   uids: Map<string, KnownPerson>;
-  /** Contacts by the number of the row that has their customer number, or name and postal code. */
+  /** Contacts by the number of the row that has their customer number, or name and place or phone. */
   rows: Map<number, KnownPerson[]>;
   /** Folded name by name. */
   folded: Map<string, string>;
@@ -57,13 +56,14 @@ export async function lookup(
 ): Promise<Matches> {
   const contacts = batch.flatMap(({ contact }) => contact ?? []);
   const emails = contacts.flatMap(({ emails }) => emails[0]?.address.toLowerCase() ?? []);
-  const uids = contacts.flatMap(({ uid }) => uid || []);
+  const identified = contacts.filter(({ uid }) => uid !== "");
   const names = [...new Set(batch.flatMap((r) => r.companies.map(({ name }) => nameOf(name))))];
-  const [byEmail, byUid, byNumber, byPlace, found, hit] = await Promise.all([
+  const [byEmail, byUid, byNumber, byPlace, byPhone, found, hit] = await Promise.all([
     emails.length ? contactsByEmail(scope, importId, emails) : [],
-    uids.length ? contactsByUid(scope, importId, uids) : [],
+    identified.length ? persons.contactsByUid(scope, importId, identified) : [],
     persons.contactsByNumber(scope, importId, batch),
     persons.contactsByPlace(scope, importId, batch),
+    persons.contactsByPhone(scope, importId, batch),
     names.length ? companiesByName(scope, importId, names) : [],
     hash ? suppressions.among(scope, addresses(batch).map(hash)) : new Set<string>(),
   ]);
@@ -77,7 +77,7 @@ export async function lookup(
   return {
     emails: new Map(byEmail.map(({ key, ...known }) => [key, known])),
     uids: new Map(byUid.map(({ key, ...known }) => [key, known])),
-    rows: byRow([...byNumber, ...byPlace]),
+    rows: byRow([...byNumber, ...byPlace, ...byPhone]),
     folded: new Map(found.map(({ name, key }) => [name, key])),
     companies,
     suppressed: (address) => hash !== null && hit.size > 0 && hit.has(hex(hash(address))),
@@ -133,32 +133,6 @@ async function contactsByEmail(
         and import_id is distinct from ${importId}
       offset 0
     ) c
-  `;
-}
-
-async function contactsByUid(
-  scope: Scope,
-  importId: string,
-  uids: string[],
-): Promise<KnownContact[]> {
-  const { sql, tenantId } = scope;
-  return await sql<KnownContact[]>`
-    select c.external_uid as key, c.id, c.restricted_at is not null as restricted,
-      ${persons.employed(scope)} as employed
-    from contacts c
-    where c.tenant_id = ${tenantId}
-      and c.external_uid = any (${uids}::text[])
-      and c.external_uid <> ''
-      and c.deleted_at is null
-      and c.import_id is distinct from ${importId}
-    union all
-    select c.id::text as key, c.id, c.restricted_at is not null as restricted,
-      ${persons.employed(scope)} as employed
-    from contacts c
-    where c.tenant_id = ${tenantId}
-      and c.id = any (${uids.filter(isId)}::uuid[])
-      and c.deleted_at is null
-      and c.import_id is distinct from ${importId}
   `;
 }
 

@@ -41,6 +41,9 @@ export function textsOfContact(contact: ImportedContact): Texts {
     customer_number: cut(contact.customerNumber, 100),
     website: link(contact.website),
     notes: contact.notes,
+    letter_salutation: cut(contact.letterSalutation),
+    address_form: contact.addressForm,
+    status: contact.status,
     external_uid: cut(contact.uid),
   };
 }
@@ -57,6 +60,7 @@ export function textsOfCompany(company: ImportedCompany): Texts {
     register_number: cut(company.registerNumber),
     website: link(company.website),
     notes: company.notes,
+    status: company.status,
   };
 }
 

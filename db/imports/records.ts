@@ -1,6 +1,8 @@
 /** The normalised record an import makes of one row or card. */
 
+import type { Channel } from "../objections.ts";
 import type { Problem, ProblemCode } from "./problems.ts";
+import type { Status } from "./standings.ts";
 
 export type EmailKind = "work" | "home" | "other";
 export type PhoneKind = "work" | "home" | "mobile" | "fax" | "other";
@@ -34,6 +36,8 @@ export interface ImportedAddress {
 
 /** What a person and a company both have. */
 interface Reachable {
+  /** Empty where the file does not say: the run's purpose decides. */
+  status: Status | "";
   customerNumber: string;
   notes: string;
   website: string;
@@ -59,6 +63,10 @@ export interface ImportedContact extends Reachable {
   birthday: string;
   /** Lower-case ISO 639-1, or empty. */
   language: string;
+  letterSalutation: string;
+  addressForm: "formal" | "informal" | "";
+  /** Channels of marketing that the person does not want (Art. 21(2) GDPR). */
+  objections: Channel[];
 }
 
 export interface ImportedCompany extends Reachable {
@@ -105,6 +113,9 @@ export function blankContact(): ImportedContact {
     role: "",
     birthday: "",
     language: "",
+    letterSalutation: "",
+    addressForm: "",
+    objections: [],
     ...blankReach(),
   };
 }
@@ -128,6 +139,7 @@ export function blankCompany(): ImportedCompany {
 
 function blankReach(): Reachable {
   return {
+    status: "",
     customerNumber: "",
     notes: "",
     website: "",

@@ -32,7 +32,13 @@ export async function measure(
 /** What stood in a record before. */
 interface Before {
   id: string;
-  before: { texts: Texts; lists: Partial<ContactPoints>; tags: string[]; places: string[] };
+  before: {
+    texts: Texts;
+    lists: Partial<ContactPoints>;
+    tags: string[];
+    places: string[];
+    objections?: string[];
+  };
 }
 
 /** Puts all of them back that nobody has changed since. */
@@ -96,6 +102,18 @@ async function putBack(
     delete from affiliations
     where tenant_id = ${tenantId}
       and id = any (${rows.flatMap(({ before }) => before.places)}::uuid[])
+  `;
+  const objections = rows.flatMap(({ id, before }) =>
+    (before.objections ?? []).map((channel) => ({ id, channel }))
+  );
+  await sql`
+    delete from objections b
+    using unnest(
+      ${objections.map(({ id }) => id)}::uuid[], ${objections.map(({ channel }) => channel)}::text[]
+    ) as given (id, channel)
+    where b.tenant_id = ${tenantId}
+      and b.contact_id = given.id
+      and b.channel = given.channel
   `;
   const tags = rows.flatMap(({ id, before }) => before.tags.map((name) => ({ id, name })));
   await sql`

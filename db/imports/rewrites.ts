@@ -2,6 +2,7 @@
 import * as points from "../contact_points.ts";
 import { tagColumns } from "../contacts.ts";
 import { newId } from "../ids.ts";
+import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
 import type { Stored, Texts } from "./merges.ts";
 
@@ -10,6 +11,8 @@ export type Kind = "contact" | "company";
 /** A record as it stands, with the companies that a person belongs to. */
 export interface Standing extends Stored {
   companyIds: string[];
+  /** Channels of marketing that a person objects to. */
+  objections: Channel[];
 }
 
 /** The records as they are, locked; restricted persons and what lies in the trash are left out. */
@@ -20,9 +23,10 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
       select p.id, p.version, jsonb_build_object(
           'legal_form', p.legal_form, 'industry', p.industry, 'customer_number', p.customer_number,
           'vat_id', p.vat_id, 'tax_number', p.tax_number, 'register_court', p.register_court,
-          'register_number', p.register_number, 'website', p.website, 'notes', p.notes
+          'register_number', p.register_number, 'website', p.website, 'notes', p.notes,
+          'status', p.status
         ) as texts,
-        '{}'::uuid[] as company_ids,
+        '{}'::uuid[] as company_ids, '{}'::text[] as objections,
         ${tagColumns(scope, kind)},
         ${points.columns(scope, kind)}
       from companies p
@@ -38,7 +42,8 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         'name_prefix', p.name_prefix, 'last_name', p.last_name, 'name_suffix', p.name_suffix,
         'language', p.language, 'position', p.position, 'birthday', p.birthday,
         'customer_number', p.customer_number, 'website', p.website, 'notes', p.notes,
-        'external_uid', p.external_uid
+        'letter_salutation', p.letter_salutation, 'address_form', p.address_form,
+        'status', p.status, 'external_uid', p.external_uid
       ) as texts,
       array(
         select f.company_id
@@ -46,6 +51,12 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         where f.tenant_id = p.tenant_id
           and f.contact_id = p.id
       ) as company_ids,
+      array(
+        select b.channel
+        from objections b
+        where b.tenant_id = p.tenant_id
+          and b.contact_id = p.id
+      ) as objections,
       ${tagColumns(scope, kind)},
       ${points.columns(scope, kind)}
     from contacts p
@@ -71,7 +82,8 @@ export async function writeTexts(
       update companies p
       set legal_form = r.legal_form, industry = r.industry, customer_number = r.customer_number,
         vat_id = r.vat_id, tax_number = r.tax_number, register_court = r.register_court,
-        register_number = r.register_number, website = r.website, notes = r.notes, ${written}
+        register_number = r.register_number, website = r.website, notes = r.notes,
+        status = r.status, ${written}
       from jsonb_populate_recordset(null::companies, ${sql.json(rows as never)}) r
       where p.tenant_id = ${tenantId}
         and p.id = r.id
@@ -84,6 +96,7 @@ export async function writeTexts(
       name_prefix = r.name_prefix, last_name = r.last_name, name_suffix = r.name_suffix,
       language = r.language, position = r.position, birthday = r.birthday,
       customer_number = r.customer_number, website = r.website, notes = r.notes,
+      letter_salutation = r.letter_salutation, address_form = r.address_form, status = r.status,
       external_uid = r.external_uid, ${written}
     from jsonb_populate_recordset(null::contacts, ${sql.json(rows as never)}) r
     where p.tenant_id = ${tenantId}

@@ -16,6 +16,7 @@ import {
   type ImportedContact,
   type ImportedRecord,
 } from "./records.ts";
+import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
 
 type Subject = "person" | "company" | null;
@@ -200,6 +201,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   const subject = contact ?? company;
   if (!subject) return;
   subject.uid = first(cells, "uid");
+  subject.status = statusOf(first(cells, "status"));
   subject.customerNumber = first(cells, "customerNumber") || subject.customerNumber;
   subject.website = websiteOf(first(cells, "website")) || subject.website;
   subject.notes = [...every(cells, "notes").map((cell) => cell.text), subject.notes]
@@ -214,6 +216,9 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     contact.department = first(cells, "department");
     contact.role = first(cells, "role");
     contact.language = language(first(cells, "language"));
+    contact.letterSalutation = first(cells, "letterSalutation");
+    contact.addressForm = addressFormOf(first(cells, "addressForm"));
+    contact.objections = objectionsOf(cells);
     contact.birthday = birthdayOf(cells, findings);
   }
   if (contact && company) {

@@ -19,6 +19,7 @@ import type { ImportedRecord } from "./records.ts";
 import * as parents from "./parents.ts";
 import * as reports from "./reports.ts";
 import { type Finding, own, Screening } from "./screenings.ts";
+import { usualStatus } from "./standings.ts";
 import * as stages from "./stages.ts";
 import * as states from "./states.ts";
 import * as updates from "./updates.ts";
@@ -94,6 +95,7 @@ async function records(
     ...run,
     importId: id,
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
+    status: usualStatus(run.purpose),
   };
   const screening = new Screening({ existing, choices: await choices.all(scope, id) });
   const counts = { ...imports.nothing };

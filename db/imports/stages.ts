@@ -7,7 +7,8 @@ import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
 import { insert } from "./inserts.ts";
 import type { ImportedAddress, ImportedEmail, ImportedPhone } from "./records.ts";
-import type { NewCompany, NewContact, Screened } from "./screenings.ts";
+import type { Link, NewCompany, NewContact, Screened } from "./screenings.ts";
+import type { Status } from "./standings.ts";
 import { cut, link, tagNames } from "./texts.ts";
 
 /** What all records of a run share. */
@@ -17,6 +18,8 @@ export interface Origin {
   legalBasis: string;
   purpose: string;
   noticeDueOn: string;
+  /** For rows that name none. */
+  status: Status;
   /** For persons whose row names no language. */
   language: string;
   /** Tags for every record of the run, beside those of its row. */
@@ -26,17 +29,19 @@ export interface Origin {
 const columns = {
   stage_contacts: `id uuid, salutation text, title text, first_name text, name_prefix text,
     last_name text, name_suffix text, language text, position text, birthday text,
-    customer_number text, notes text, website text, external_uid text, words text, numbers text[],
-    change_id uuid`,
+    customer_number text, notes text, website text, external_uid text, letter_salutation text,
+    address_form text, status text, words text, numbers text[],
+    summary jsonb, change_id uuid`,
   stage_companies: `id uuid, name text, legal_form text, industry text, customer_number text,
     vat_id text, tax_number text, register_court text, register_number text, website text,
-    notes text, words text, numbers text[], change_id uuid`,
+    notes text, status text, words text, numbers text[], summary jsonb, change_id uuid`,
   stage_emails: "id uuid, contact_id uuid, company_id uuid, kind text, address text, position int",
   stage_phones: "id uuid, contact_id uuid, company_id uuid, kind text, number text, position int",
   stage_addresses: `id uuid, contact_id uuid, company_id uuid, kind text, street text, extra text,
     po_box text, postal_code text, city text, region text, country text, position int`,
   stage_affiliations: `id uuid, contact_id uuid, company_id uuid, role text, department text,
     is_primary boolean`,
+  stage_objections: "id uuid, contact_id uuid, channel text",
   stage_tags: "contact_id uuid, company_id uuid, name text",
 } as const;
 
@@ -134,11 +139,16 @@ function addContact(
     contact.notes,
     link(contact.website),
     cut(contact.uid),
+    cut(contact.letterSalutation),
+    contact.addressForm || "formal",
+    contact.status || origin.status,
     words([...names, number, bare(number), ...links.map(({ name }) => name)], contact, tags),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
+    summary(contact, links[0]),
     newId(),
   );
   addReach(lines, id, null, contact, tags);
+  for (const channel of contact.objections) lines.add("stage_objections", newId(), id, channel);
   links.forEach(({ companyId, role, department }, index) =>
     lines.add(
       "stage_affiliations",
@@ -171,8 +181,10 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     cut(company.registerNumber),
     link(company.website),
     company.notes,
+    company.status || origin.status,
     words(own, company, tags),
     array(company.phones.map((phone) => cut(phone.number, 80))),
+    summary(company),
     newId(),
   );
   addReach(lines, null, id, company, tags);
@@ -224,6 +236,17 @@ function words(own: string[], { emails, addresses }: Reach, tags: string[]): str
   const places = new Set(addresses.map(({ postalCode, city }) => `${postalCode} ${city}`.trim()));
   return [...own, ...emails.map(({ address }) => address), ...places, ...tags].filter(Boolean)
     .join(" ");
+}
+
+/** What lists show of a record, as `refresh_contact_search` puts it together; tags come later. */
+function summary({ emails, phones, addresses }: Reach, link?: Link): string {
+  return JSON.stringify({
+    companyId: link?.companyId,
+    company: link?.name.replaceAll("\0", ""),
+    email: emails[0] && cut(emails[0].address, 254).replaceAll("\0", ""),
+    phone: phones[0] && cut(phones[0].number, 80).replaceAll("\0", ""),
+    city: addresses[0] && (cut(addresses[0].city).replaceAll("\0", "") || undefined),
+  });
 }
 
 async function copy({ sql }: Scope, table: Table, lines: string): Promise<void> {

@@ -18,6 +18,12 @@ const person = [
   "birthMonth",
   "birthDay",
   "language",
+  "letterSalutation",
+  "addressForm",
+  "objections",
+  "objection.all",
+  "objection.email",
+  "objection.phone",
 ] as const;
 
 const shared = [
@@ -29,6 +35,7 @@ const shared = [
   "website",
   "notes",
   "tags",
+  "status",
   "deleted",
 ] as const;
 

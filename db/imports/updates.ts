@@ -4,6 +4,7 @@
  */
 import * as changes from "../changes.ts";
 import { newId } from "../ids.ts";
+import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import { merge, type Merged, textsOfCompany, textsOfContact } from "./merges.ts";
@@ -20,6 +21,8 @@ interface Change {
   merged: Merged;
   /** Companies that the person belongs to from now on. */
   links: Link[];
+  /** Channels of marketing that the person is known to object to from now on. */
+  objections: Channel[];
 }
 
 /**
@@ -38,7 +41,7 @@ export async function apply(
     const asked = updates.filter(({ subject }) => subject.kind === kind);
     if (asked.length === 0) continue;
     const all = await plan(scope, kind, asked, origin);
-    const made = all.filter(({ merged, links }) => merged.changed.length + links.length > 0);
+    const made = all.filter((each) => namesOf(each).length > 0);
     if (write && made.length > 0) await change(scope, kind, made, origin.importId);
     changed += made.length;
     const named = new Map(made.map((each) => [each.update, namesOf(each)]));
@@ -50,8 +53,11 @@ export async function apply(
   return { changed, findings };
 }
 
-const namesOf = ({ merged, links }: Change): string[] =>
-  links.length > 0 ? [...merged.changed, "companies"] : merged.changed;
+const namesOf = ({ merged, links, objections }: Change): string[] => [
+  ...merged.changed,
+  ...(links.length > 0 ? ["companies"] : []),
+  ...(objections.length > 0 ? ["objections"] : []),
+];
 
 function toldOf({ row, finding }: Update, names: readonly string[]): Finding {
   const { value } = finding.problems[0]!;
@@ -86,7 +92,10 @@ async function plan(
     const links = subject.kind === "contact"
       ? subject.links.filter(({ companyId }) => !known.has(companyId))
       : [];
-    return [{ update, stored: before, merged, links }];
+    const objections = subject.kind === "contact"
+      ? subject.contact.objections.filter((channel) => !before.objections.includes(channel))
+      : [];
+    return [{ update, stored: before, merged, links, objections }];
   });
 }
 
@@ -114,6 +123,7 @@ async function change(
   }
   await addTags(scope, kind, made, importId);
   const added = await addLinks(scope, made);
+  await addObjections(scope, made);
   await note(scope, kind, made, importId, added);
   await searchTexts.refresh(scope, kind, ids);
   for (const [names, group] of Map.groupBy(made, (each) => namesOf(each).join())) {
@@ -182,6 +192,24 @@ async function addLinks(
   return added;
 }
 
+/** Objections are only ever added: a file that does not name one takes none back. */
+async function addObjections(
+  { sql, tenantId, actor, now }: Scope,
+  made: readonly Change[],
+): Promise<void> {
+  const rows = made.flatMap(({ stored, objections }) =>
+    objections.map((channel) => ({
+      tenant_id: tenantId,
+      id: newId(),
+      contact_id: stored.id,
+      channel,
+      objected_at: now,
+      recorded_by: actor.userId,
+    }))
+  );
+  if (rows.length > 0) await sql`insert into objections ${sql(rows)}`;
+}
+
 /** Keeps what stood there before, and the version that this import made. */
 async function note(
   { sql, tenantId }: Scope,
@@ -190,7 +218,7 @@ async function note(
   importId: string,
   added: ReadonlyMap<string, string[]>,
 ): Promise<void> {
-  const rows = made.map(({ stored, merged }) => ({
+  const rows = made.map(({ stored, merged, objections }) => ({
     id: stored.id,
     version: stored.version + 1,
     before: {
@@ -202,6 +230,7 @@ async function note(
       ),
       tags: merged.tags,
       places: added.get(stored.id) ?? [],
+      objections,
     },
   }));
   await sql`

@@ -12,6 +12,7 @@ export const activities = {
     classification: "kind priority owner_id due_at ends_at all_day rrule remind_before",
     trace: `done_at done_by at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
+    copy: "search",
     technical: "due_key version",
   }, {
     // That it changed is told; rules and minutes say nothing to a reader.

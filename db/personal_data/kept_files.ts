@@ -6,6 +6,7 @@ export const keptFiles = {
     reference:
       "tenant_id id contact_id company_id deal_id activity_id message_id object_id data_key_id",
     content: "name",
+    copy: "search",
     trace: "at created_by deleted_at deleted_by erase_after",
     technical: "media_type size",
   }),

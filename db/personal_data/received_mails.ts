@@ -15,6 +15,7 @@ export const receivedMails = {
     name: "from_name",
     contact: "from_address reply_to sent_to sent_cc sent_bcc",
     communication: "subject body_text body_html",
+    copy: "search",
     trace: "at read_at created_at created_by",
     technical: "direction kind state error_code incomplete size",
   }, {

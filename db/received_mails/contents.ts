@@ -1,6 +1,6 @@
 /** A raw mail taken apart: who, when, what; whatever it is made of, the answer is never an error. */
 import { Buffer } from "node:buffer";
-import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import type { Attachment, ParsedMail } from "mailparser";
 import { type Fields, kindOf, type MailKind } from "./automatics.ts";
 import {
   addresses,
@@ -61,15 +61,19 @@ const options = {
   skipHtmlToText: true,
 } as const;
 
+/** Taken in with the first mail: thirty megabytes. */
+const parser = async () => (await import("mailparser")).simpleParser;
+
 /** Takes a mail apart, or the beginning of one that was `cut`. Never throws for what is in it. */
 export async function read(raw: Uint8Array, { cut = false } = {}): Promise<Contents> {
+  const simpleParser = await parser();
   try {
     const mail = await simpleParser(Buffer.from(raw), options);
-    if (!cut) return contentsOf(mail, raw, null);
-    return { ...contentsOf(mail, raw, null), files: [], incomplete: "size" };
+    const contents = await contentsOf(mail, raw, null);
+    return cut ? { ...contents, files: [], incomplete: "size" } : contents;
   } catch (error) {
     const why = /head/i.test(String((error as Error).message)) ? "headers" : "structure";
-    return contentsOf(await headOnly(raw), raw, why);
+    return await contentsOf(await headOnly(raw), raw, why);
   }
 }
 
@@ -84,12 +88,17 @@ async function headOnly(raw: Uint8Array): Promise<ParsedMail> {
     )
     .map((field) => field.slice(0, 8_000)).slice(0, 50);
   const short = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+  const simpleParser = await parser();
   return await simpleParser(short, options).catch(() =>
     simpleParser(Buffer.from("\r\n\r\n"), options)
   );
 }
 
-function contentsOf(mail: ParsedMail, raw: Uint8Array, broken: Contents["incomplete"]): Contents {
+async function contentsOf(
+  mail: ParsedMail,
+  raw: Uint8Array,
+  broken: Contents["incomplete"],
+): Promise<Contents> {
   const fields = fieldsOf(mail);
   const parts = mail.attachments.map((part) => ({
     ...part,
@@ -99,7 +108,7 @@ function contentsOf(mail: ParsedMail, raw: Uint8Array, broken: Contents["incompl
   const from = addresses(mail.from)[0] ?? null;
   const subject = line(mail.subject, 500);
   const [messageId = null] = messageIds(mail.messageId);
-  const body = bodyOf(mail, parts);
+  const body = await bodyOf(mail, parts);
   const files = parts
     .filter((part) =>
       !isReportPart(part.contentType) && !(report && isOriginal(part)) && !body.shown.has(part)
@@ -153,7 +162,7 @@ interface Body {
   incomplete: Contents["incomplete"];
 }
 
-function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Body {
+async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<Body> {
   const text = paragraphs(mail.text, longestText);
   const cut = (mail.text?.length ?? 0) > longestText ? "text" : null;
   const html = mail.html ? mail.html.replaceAll("\0", "").toWellFormed() : "";
@@ -162,7 +171,8 @@ function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Body {
   if (html.length > longestHtml || isTooDeep(html)) return { ...none, incomplete: "markup" };
   const pictures = picturesOf(parts, html);
   try {
-    const clean = cleanMarkup(html, new Map([...pictures].map(([cid, { data }]) => [cid, data])));
+    const sources = new Map([...pictures].map(([cid, { data }]) => [cid, data]));
+    const clean = await cleanMarkup(html, sources);
     const shown = new Set([...pictures.values()].map(({ part }) => part));
     const words = text.trim() ? text : paragraphs(textOf(clean), longestText);
     return { text: words, html: clean, shown, incomplete: cut };

@@ -1,7 +1,6 @@
 /** HTML of strangers made harmless: text, tables, links, small pictures of the mail itself; nothing else. */
 // deno-lint-ignore-file no-explicit-any
 import { createHash } from "node:crypto";
-import sanitizeHtml from "sanitize-html";
 
 /** Characters of HTML that are read at all; more is no letter. */
 export const longest = 1_000_000;
@@ -42,12 +41,12 @@ interface Frame {
  * The markup without anything that runs, loads, sends or paints over the page. `pictures` are the
  * mail's own by Content-ID, as data addresses; every other picture becomes its words.
  */
-export const cleanMarkup = (html: string, pictures: Pictures = new Map()): string =>
+export const cleanMarkup = (html: string, pictures: Pictures = new Map()): Promise<string> =>
   sanitize(html, { img: pictureOr(pictures) });
 
 /** The same, with its links leading out of the frame and telling behind their words where to. */
-export function linkedMarkup(html: string): string {
-  const clean = sanitize(html, {
+export async function linkedMarkup(html: string): Promise<string> {
+  const clean = await sanitize(html, {
     img: pictureOr(new Map()),
     a(_: string, { href = "", title }: Frame["attribs"]) {
       if (!href) return { tagName: "span", attribs: {} };
@@ -82,7 +81,8 @@ function targetOf(href: string): string {
   return /^[a-z0-9.:\-[\]]+$/i.test(host) ? host : "";
 }
 
-function sanitize(html: string, transformTags: Record<string, unknown>): string {
+async function sanitize(html: string, transformTags: Record<string, unknown>): Promise<string> {
+  const { default: sanitizeHtml } = await import("sanitize-html");
   return (sanitizeHtml as any)(html, {
     allowedTags,
     allowedAttributes,
@@ -141,11 +141,15 @@ export const framePolicy = [
 ].join("; ");
 
 /** A mail's markup as a document of its own, for a frame under `framePolicy`. */
-export const frameDocument = (html: string, title: string, language: string): string =>
+export const frameDocument = async (
+  html: string,
+  title: string,
+  language: string,
+): Promise<string> =>
   `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${
     escape(title)
   }</title>` +
-  `<style>${style}</style></head><body>${linkedMarkup(html)}</body></html>`;
+  `<style>${style}</style></head><body>${await linkedMarkup(html)}</body></html>`;
 
 const escape = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -80,7 +80,7 @@ async function inputOf(values: Values): Promise<setups.SetupInput> {
   };
   const file = required(values["admin-password-file"], "admin-password-file");
   const password = await fileText(file, "admin-password-file");
-  const fault = passwords.fault(password, [admin.name, admin.email, company]);
+  const fault = await passwords.fault(password, [admin.name, admin.email, company]);
   if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
   const country = values["provider-country"] ?? "DE";
   if (!/^[A-Z]{2}$/.test(country)) throw new Usage("--provider-country takes two capital letters");

@@ -103,7 +103,7 @@ async function identify(scope: Scope, email: string, values: Values): Promise<st
   const name = required(values.name, "name");
   const file = values["password-file"];
   const password = file ? await fileText(file, "password-file") : null;
-  const fault = password === null ? null : passwords.fault(password, [name, email]);
+  const fault = password === null ? null : await passwords.fault(password, [name, email]);
   if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
   return await identities.create(scope.sql, {
     name,

@@ -1,7 +1,7 @@
 /** The way to a mailbox's server: encrypted, to public addresses only, its faults told in a word. */
 import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { ImapFlow, type ImapTransportConnectOptions } from "imapflow";
+import type { ImapFlow, ImapTransportConnectOptions } from "imapflow";
 import type { MailboxFields } from "../../db/mailboxes.ts";
 import { isPublic } from "../../db/network_addresses.ts";
 
@@ -40,6 +40,7 @@ export async function open(
   { host, port, security, username, password }: MailboxFields & { password: string },
   production: boolean,
 ): Promise<ImapFlow> {
+  const { ImapFlow } = await import("imapflow");
   const client = new ImapFlow({
     host,
     port,

@@ -355,6 +355,17 @@ const tries: Record<string, () => Promise<unknown>> = {
     );
     deepEqual(found.map(({ id }) => id), [hers.contact]);
   },
+  search_entries: async () => {
+    const search = (sql: Tx, kind: string) =>
+      sql`select id from search_entries(${kind}, ${mark}, 50) as found (id)`;
+    for (const kind of ["activity", "message", "file"]) {
+      equal((await asCharlie((sql) => search(sql, kind))).length, 0, kind);
+      equal((await search(app as unknown as Tx, kind)).length, 0, "outside of a scope");
+      const own = { tenantId: alice.tenantId, actor: system };
+      ok((await withScope(app, own, ({ sql }) => search(sql, kind))).length > 0, kind);
+    }
+    equal((await asCharlie((sql) => search(sql, "identities"))).length, 0);
+  },
   // The house tells everyone of its policy: it is given who they are, and no tenant of theirs.
   active_identities: async () => {
     const rows = await asCharlie((sql) => sql`select * from active_identities(${newId()}, 100)`);

@@ -14,6 +14,7 @@ const top = [
   "deno.json",
   "deno.lock",
   "jobs",
+  "main",
   "main.ts",
   "routes",
   "static",

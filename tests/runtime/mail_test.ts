@@ -30,7 +30,7 @@ Deno.test("a queued mail reaches the server that SMTP_URL names", async () => {
   const ownerUrl = `postgres://postgres:${password}@127.0.0.1:${databasePort}/kompaktcrm`;
   const owner = openPool(ownerUrl, { max: 2 });
   const appUrl = await servingUrl(owner, ownerUrl, keptSecret(service.dataDir, "secret_key"));
-  await openQueue(appUrl);
+  openQueue(appUrl);
   try {
     await owner.begin((sql) =>
       mails.send(sql, {

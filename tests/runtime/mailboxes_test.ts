@@ -30,7 +30,7 @@ imapTest("a new mailbox's server is put on the list of hosts, and its mail is re
     insert into users (tenant_id, id, identity_id, role, created_at)
     values (${tenantId}, ${userId}, ${identityId}, 'owner', now())
   `;
-  await openQueue(url);
+  openQueue(url);
   try {
     await withScope(
       owner,

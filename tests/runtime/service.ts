@@ -58,7 +58,9 @@ export class Service {
   async children(role: Role): Promise<number[]> {
     const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid=,args="] }).output();
     return new TextDecoder().decode(stdout).split("\n")
-      .filter((line) => line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(` ${role}`))
+      .filter((line) =>
+        line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(`/main/${role}.ts`)
+      )
       .map((line) => Number(line.trim().split(/\s+/)[0]));
   }
 

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { PgBoss } from "pg-boss";
 import { parseConfig } from "../../db/config.ts";
 import { directEgress } from "../../db/egress_direct.ts";
-import { openQueue } from "../../db/jobs.ts";
+import { boss, openQueue } from "../../db/jobs.ts";
 import { loadAssets } from "../../routes/assets.ts";
 import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
@@ -32,7 +32,8 @@ async function make(): Promise<TestApp> {
     { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
     Deno.readTextFileSync,
   );
-  const queue = await openQueue(db.appUrl);
+  openQueue(db.appUrl);
+  const queue = await boss();
   const quiet = {
     debug: () => {},
     info: () => {},

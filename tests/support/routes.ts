@@ -54,6 +54,13 @@ const uploading = (id: Kind): Row => ({ ...importing, id });
 /** A mailbox is its owner's alone, unless the house shares it. */
 const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
+/** Where no officer is named, the owner is. */
+const officers: Row = { access: "admin", except: { operator: "forbidden" } };
+const officersItem: Row = {
+  access: "admin",
+  except: { operator: "forbidden", alice: "missing", charlie: "missing" },
+};
+
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
   "GET /": open,
@@ -256,6 +263,15 @@ export const table: Readonly<Record<string, Row>> = {
     except: { vera: "forbidden", bob: "forbidden" },
   },
 
+  "GET /settings/officer": row("admin"),
+  "POST /settings/officer": row("admin"),
+  "GET /operator/officer": row("operator"),
+  "POST /operator/officer": row("operator"),
+  "GET /dpo": officers,
+  "GET /dpo/items/:id/:action": officersItem,
+  "POST /dpo/items/:id/:action": officersItem,
+  "GET /case-links/:token": open,
+  "POST /case-links/:token": open,
   "GET /settings/agreement": row("admin"),
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
@@ -399,6 +415,7 @@ const suffix = (_: string, ending = "") => ending.replace("\\", "");
 export function pathOf(test: TestApp, route: string, id: string): string {
   return route.split(" ")[1]!
     .replace("/static/*", test.services.assets.url("css/app.css"))
+    .replace(":action", "approve")
     .replace(":part", "name")
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))

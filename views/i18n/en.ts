@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
+import { caseLetters } from "./en/case_letters.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -25,6 +26,7 @@ import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
 import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
+import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
@@ -59,6 +61,7 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,
@@ -86,6 +89,7 @@ export const en: Messages = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,

@@ -13,7 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Hauptnavigation",
   privacy: "Datenschutz",
-  search: "Kontakte, Firmen und Deals suchen",
+  search: "Kontakte, Firmen, Deals, Aktivitäten, E-Mails und Dateien suchen",
   search_hint: "Suchen …",
   settings: "Einstellungen",
   sign_in: "Anmelden",

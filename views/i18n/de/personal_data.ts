@@ -42,6 +42,7 @@ export const personalData = {
   starts_contract_end: "nach Vertragsende",
   starts_replaced: "bis neue Angaben an ihre Stelle treten",
   starts_account_end: "nach dem Ende des Benutzerkontos",
+  starts_case_closed: "nach dem Abschluss des Vorgangs",
   starts_trashed: "nach dem Löschen in den Papierkorb",
   starts_consent_end: "nach dem Ende der Einwilligung",
   starts_signed_in: "nach der Anmeldung",
@@ -76,6 +77,7 @@ export const personalData = {
   class_raw_mail: "eingegangene E-Mails im Original",
   class_discarded_mail: "verworfene E-Mails",
   class_egress: "Verbindungen zu anderen Servern",
+  class_case: "Anträge betroffener Personen und ihre Bearbeitung",
   class_evidence: "Nachweise der Dienstleister",
   class_machine: "Zustand des Programms ohne Personenbezug",
 };

@@ -13,7 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Main navigation",
   privacy: "Privacy",
-  search: "Search contacts, companies and deals",
+  search: "Search contacts, companies, deals, activities, e-mails and files",
   search_hint: "Search …",
   settings: "Settings",
   sign_in: "Sign in",

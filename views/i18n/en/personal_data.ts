@@ -44,6 +44,7 @@ export const personalData: Messages["personal_data"] = {
   starts_contract_end: "after the end of the contract",
   starts_replaced: "until new data take their place",
   starts_account_end: "after the end of the account",
+  starts_case_closed: "after the case was closed",
   starts_trashed: "after being put into the trash",
   starts_consent_end: "after the end of the consent",
   starts_signed_in: "after signing in",
@@ -78,6 +79,7 @@ export const personalData: Messages["personal_data"] = {
   class_raw_mail: "received mails as they came",
   class_discarded_mail: "discarded mails",
   class_egress: "Connections to other servers",
+  class_case: "requests of data subjects and what was decided",
   class_evidence: "Evidence of service providers",
   class_machine: "State of the program, about nobody",
 };

@@ -1,10 +1,19 @@
-/** The search over contacts and companies. */
+/** The search over records, activities, mails and files. */
 export const search = {
+  about: "About",
+  activity: "Activities",
+  file: "Files",
+  from: "From",
+  message: "E-mails",
+  name: "Name",
+  stored_at: "Belongs to",
+  subject: "Subject",
+  when: "Date",
   all_deals: "All matching deals",
   all_companies: "All matching companies",
   all_contacts: "All matching contacts",
   hint:
-    "Search by name, company, e-mail, phone number, city, postcode, tag or customer number. Case, umlauts and order do not matter; a part of a word is enough.",
+    "Search by name, company, e-mail, phone number, city, postcode, tag or customer number, by words of deals, activities and e-mails or by file names. Case, umlauts and order do not matter; a part of a word is enough.",
   nothing: "Nothing found for “{q}”",
   nothing_text: "Try fewer words or a part of the name.",
   results: "Results for “{q}”",

@@ -1,19 +1,21 @@
-/** The search over contacts, companies and deals together. */
-import type { CompanyRow } from "../db/company_lists.ts";
-import type { ContactRow } from "../db/contact_lists.ts";
-import type { DealRow } from "../db/deal_lists.ts";
-import type { Visit } from "../db/visits.ts";
-import { fullName, sortedName } from "./contacts/names.ts";
-import { destinations } from "./destinations.ts";
-import { path, query } from "./path.ts";
-import { icons, recordHref } from "./records/nouns.ts";
-import { EmptyState } from "./ui/empty.tsx";
-import { Icon } from "./ui/icon.tsx";
-import { PageHeader } from "./ui/page_header.tsx";
-import { Panel } from "./ui/panel.tsx";
-import { DataTable } from "./ui/table.tsx";
-import { Money } from "./ui/values.tsx";
-import type { View } from "./view.ts";
+/** What a search finds: records by their kind, then activities, mails and files. */
+import type { CompanyRow } from "../../db/company_lists.ts";
+import type { ContactRow } from "../../db/contact_lists.ts";
+import type { DealRow } from "../../db/deal_lists.ts";
+import type { EntryHit, EntryKind } from "../../db/entry_searches.ts";
+import type { Visit } from "../../db/visits.ts";
+import { sortedName } from "../contacts/names.ts";
+import { destinations } from "../destinations.ts";
+import { path, query } from "../path.ts";
+import { icons, recordHref } from "../records/nouns.ts";
+import { EmptyState } from "../ui/empty.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { DataTable } from "../ui/table.tsx";
+import { Money } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { Entries } from "./entries.tsx";
 
 interface Found<Row> {
   rows: readonly Row[];
@@ -21,22 +23,26 @@ interface Found<Row> {
   more: boolean;
 }
 
-interface Props {
+export interface SearchProps {
   view: View;
   q: string;
   contacts: Found<ContactRow>;
   companies: Found<CompanyRow>;
   deals: Found<DealRow>;
+  entries: Record<EntryKind, readonly EntryHit[]>;
   /** What the user opened last; shown while nothing is searched. */
   seen: readonly Visit[];
 }
 
 /** The hits, persons first; without a question, what can be asked for. */
-export const SearchPage = ({ view, q, contacts, companies, deals, seen }: Props) => {
+export const SearchPage = (
+  { view, q, contacts, companies, deals, entries, seen }: SearchProps,
+) => {
   const { t } = view;
   const places = q === "" ? 0 : destinations(view, q).length;
   const records = contacts.rows.length + companies.rows.length + deals.rows.length;
-  const nothing = records + places === 0;
+  const others = entries.activity.length + entries.message.length + entries.file.length;
+  const nothing = records + others + places === 0;
   return (
     <>
       <PageHeader view={view} title={q ? t("search.results", { q }) : t("search.title")} />
@@ -49,6 +55,7 @@ export const SearchPage = ({ view, q, contacts, companies, deals, seen }: Props)
       <Contacts view={view} q={q} found={contacts} />
       <Companies view={view} q={q} found={companies} />
       <Deals view={view} q={q} found={deals} />
+      <Entries view={view} entries={entries} />
     </>
   );
 };
@@ -83,64 +90,6 @@ const Destinations = ({ view, q }: { view: View; q: string }) => {
   );
 };
 
-/** Hits of each kind that the palette shows. */
-const few = 6;
-
-/** The same answer as a part for the palette: links only, records first. */
-export const Palette = ({ view, q, contacts, companies, deals, seen }: Props) => {
-  const records = q === "" ? seen : [
-    ...contacts.rows.slice(0, few).map((row) => ({
-      kind: "contact" as const,
-      id: row.id,
-      name: fullName(row),
-      more: row.summary.company ?? row.summary.city,
-    })),
-    ...companies.rows.slice(0, few).map(({ id, name, summary }) => ({
-      kind: "company" as const,
-      id,
-      name,
-      more: summary.city,
-    })),
-    ...deals.rows.slice(0, few).map(({ id, title, summary }) => ({
-      kind: "deal" as const,
-      id,
-      name: title,
-      more: summary.company,
-    })),
-  ];
-  const places = destinations(view, q);
-  return (
-    <>
-      <p class="hint" role="status" data-q={q}>
-        {q === ""
-          ? view.t("keys.palette_text")
-          : view.t("search.hits", { count: records.length + places.length })}
-      </p>
-      <ul>
-        {records.map((record) => (
-          <li>
-            <a
-              href={recordHref(record.kind, record.id)}
-            >
-              <Icon view={view} name={icons[record.kind]} />
-              <span>{record.name}</span>
-              <small>{"more" in record ? record.more : null}</small>
-            </a>
-          </li>
-        ))}
-        {places.map(({ href, label }) => (
-          <li>
-            <a href={href}>
-              <Icon view={view} name="chevron-right" />
-              <span>{view.t(label)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-};
-
 const Contacts = ({ view, q, found }: { view: View; q: string; found: Found<ContactRow> }) => {
   const { t, format } = view;
   if (found.rows.length === 0) return null;
@@ -167,7 +116,10 @@ const Contacts = ({ view, q, found }: { view: View; q: string; found: Found<Cont
             key: "phone",
             header: t("records.phone"),
             priority: 3,
-            cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+            cell: ({ summary }) =>
+              summary.phone
+                ? <a href={`tel:${summary.phone}`}>{format.phone(summary.phone)}</a>
+                : null,
           },
           {
             key: "city",

@@ -1,0 +1,18 @@
+/** What is kept of a request when it is over, and how long. */
+import { today } from "./clock.ts";
+import type { AnySql } from "./pool.ts";
+
+const batch = 500;
+
+/**
+ * Takes away all cases, of every controller, whose evidence has ended: what was said goes, the
+ * digests of the steps stay, so that the chain still holds. The number of cases.
+ */
+export async function eraseExpired(sql: AnySql): Promise<number> {
+  let total = 0;
+  while (true) {
+    const [row] = await sql<{ count: number }[]>`select erase_cases(${today()}, ${batch}) as count`;
+    total += row!.count;
+    if (row!.count < batch) return total;
+  }
+}

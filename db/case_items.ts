@@ -1,0 +1,255 @@
+/** The rights claimed in a case: each has a status of its own and goes to its end by steps that stay. */
+import * as events from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import * as clocks from "./case_clocks.ts";
+import type { Notice } from "./case_notices.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { Right } from "./letters.ts";
+import type { Scope } from "./scope.ts";
+import { isFinal, type Status, steps } from "./case_statuses.ts";
+
+export { isFinal, type Status };
+
+/** Why a right is not granted, in the words of the Data Rights Protocol 1.0. */
+export const grounds = [
+  "suspected_fraud",
+  "insuf_verification",
+  "no_match",
+  "claim_not_covered",
+  "outside_jurisdiction",
+  "too_many_requests",
+  "other",
+] as const;
+export type Ground = typeof grounds[number];
+
+export interface CaseItem {
+  id: string;
+  caseId: string;
+  right: Right;
+  /** Where the letter claims it; empty for a form. */
+  sentence: string;
+  status: Status;
+  /** What waits for a second person. */
+  proposal: "execute" | "refuse" | null;
+  proposedBy: string | null;
+  ground: Ground | null;
+  paragraph: string;
+  reason: string;
+  closedAt: Date | null;
+  version: number;
+}
+
+/** What somebody decides; `extend` and `identity` concern the clock of the whole case. */
+export type Decision =
+  /** Goes on: what is decided twice by rule (erasure) waits for a second person first. */
+  | { kind: "approve" }
+  | { kind: "refuse"; ground: Ground; paragraph: string; reason: string }
+  | { kind: "extend"; reason: string }
+  /** The identity is in doubt for a reason (Art. 12(6)); the clock stands. */
+  | { kind: "identity"; reason: string }
+  /** The doubt is settled; the clock goes on. */
+  | { kind: "identified"; reason: string }
+  /** A step within the work, or back. */
+  | { kind: "move"; to: "assignment" | "collection" | "review" }
+  | { kind: "note"; text: string }
+  /** Ended by hand. */
+  | { kind: "done"; reason?: string }
+  | { kind: "withdraw" | "forward"; reason: string };
+
+/** The items of a case, in the order of the law. */
+export async function list(scope: Scope, caseId: string): Promise<CaseItem[]> {
+  const { sql, tenantId } = scope;
+  return await sql<CaseItem[]>`
+    select ${columns(sql)}
+    from case_items i
+    where i.tenant_id = ${tenantId}
+      and i.case_id = ${caseId}
+    order by i.id
+    limit 8
+  `;
+}
+
+/** An item. Throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<CaseItem> {
+  return await read(scope, id, false);
+}
+
+async function read(scope: Scope, id: string, locked: boolean): Promise<CaseItem> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<CaseItem[]>`
+    select ${columns(sql)}
+    from case_items i
+    where i.tenant_id = ${tenantId}
+      and i.id = ${id}
+    ${locked ? sql`for update` : sql``}
+  `;
+  if (!row) throw new NotFound("case item");
+  return row;
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    i.id, i.case_id, i.claimed_right as "right", i.sentence, i.status, i.proposal, i.proposed_by,
+      i.ground, i.paragraph, i.reason, i.closed_at, i.version`;
+
+/**
+ * Takes one decision on an item; what it now is. Throws NotFound, and Invalid with `case.closed`,
+ * `case.step` (not from this status), `case.four_eyes`, `required`, or a fault of the clock.
+ */
+export async function decide(
+  scope: Scope,
+  caseId: string,
+  itemId: string,
+  decision: Decision,
+  by: Party,
+): Promise<CaseItem> {
+  // The case first, always: two decisions at once take their turns.
+  await clocks.lock(scope, caseId);
+  const item = await read(scope, itemId, true);
+  if (item.caseId !== caseId) throw new NotFound("case item");
+  if (decision.kind === "note") {
+    await events.append(scope, {
+      caseId,
+      itemId,
+      action: "noted",
+      reason: demanded(decision.text, "text"),
+      by,
+    });
+    return item;
+  }
+  if (isFinal(item.status)) throw new Invalid("case.closed");
+  switch (decision.kind) {
+    case "approve":
+      return await approve(scope, item, by);
+    case "refuse":
+      return await refuse(scope, item, decision, by);
+    case "extend":
+      await clocks.extend(scope, caseId, demanded(decision.reason), by);
+      await tell(scope, item, "extension");
+      return item;
+    case "identity":
+      await clocks.pause(scope, caseId, demanded(decision.reason), by);
+      await tell(scope, item, "identity");
+      return await move(scope, item, "identity", by, { reason: decision.reason });
+    case "identified":
+      if (item.status !== "identity") throw new Invalid("case.step");
+      await clocks.resume(scope, caseId, demanded(decision.reason), by);
+      return await move(scope, item, "collection", by, { reason: decision.reason });
+    case "move":
+      return await move(scope, item, decision.to, by);
+    case "done":
+      return await move(scope, item, "done", by, { reason: decision.reason ?? "" });
+    case "withdraw":
+      return await move(scope, item, "withdrawn", by, { reason: demanded(decision.reason) });
+    case "forward":
+      return await move(scope, item, "forwarded", by, { reason: demanded(decision.reason) });
+  }
+}
+
+function demanded(text: string, field = "reason"): string {
+  const trimmed = text.trim();
+  if (trimmed === "") throw new Invalid("required", field);
+  return trimmed;
+}
+
+/** Who decides alone: the officer and, standing in, the deputy; nobody instructs them (Art. 38(3)). */
+const alone = ({ kind }: Party): boolean => kind === "officer" || kind === "deputy";
+
+async function approve(scope: Scope, item: CaseItem, by: Party): Promise<CaseItem> {
+  if (item.status === "approval") {
+    if (!alone(by) && by.id !== null && by.id === item.proposedBy) {
+      throw new Invalid("case.four_eyes");
+    }
+    return await move(scope, item, item.proposal === "refuse" ? "refused" : "execution", by);
+  }
+  if (item.right !== "erasure" || alone(by)) return await move(scope, item, "execution", by);
+  return await move(scope, item, "approval", by, { proposal: "execute" });
+}
+
+async function refuse(
+  scope: Scope,
+  item: CaseItem,
+  decision: Extract<Decision, { kind: "refuse" }>,
+  by: Party,
+): Promise<CaseItem> {
+  const grounded = {
+    ground: decision.ground,
+    paragraph: demanded(decision.paragraph, "paragraph"),
+    reason: demanded(decision.reason),
+  };
+  if (alone(by)) return await move(scope, item, "refused", by, grounded);
+  if (item.status === "approval") throw new Invalid("case.step");
+  return await move(scope, item, "approval", by, { ...grounded, proposal: "refuse" });
+}
+
+/** What became of a right that was carried out; `proof` names its certificate or digest. */
+export interface Outcome {
+  status: "done" | "partial" | "no_data";
+  reason?: string;
+  proof?: string;
+}
+
+/** Ends an item that was carried out. Throws NotFound, and Invalid unless it is in execution. */
+export async function finish(
+  scope: Scope,
+  itemId: string,
+  outcome: Outcome,
+  by: Party = { kind: "system", id: null },
+): Promise<CaseItem> {
+  const { caseId } = await find(scope, itemId);
+  await clocks.lock(scope, caseId);
+  let item = await read(scope, itemId, true);
+  if (item.status === "execution") {
+    item = await move(scope, item, "proof", by, { reason: outcome.proof ?? "" });
+  }
+  return await move(scope, item, outcome.status, by, { reason: outcome.reason ?? "" });
+}
+
+/** The person is told within the transaction that decides, or nothing is decided. */
+const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
+  enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
+
+interface More {
+  reason?: string;
+  ground?: Ground;
+  paragraph?: string;
+  proposal?: "execute" | "refuse";
+}
+
+/** One step; the case is closed with its last item. Throws Invalid for a step that is none. */
+async function move(
+  scope: Scope,
+  item: CaseItem,
+  to: Status,
+  by: Party,
+  more: More = {},
+): Promise<CaseItem> {
+  const { sql, tenantId, now } = scope;
+  if (!steps[item.status].includes(to)) throw new Invalid("case.step");
+  const proposal = to === "approval" ? more.proposal ?? "execute" : null;
+  await sql`
+    update case_items
+    set status = ${to}, proposal = ${proposal}, proposed_by = ${proposal && by.id},
+      ground = ${more.ground ?? item.ground}, paragraph = ${more.paragraph ?? item.paragraph},
+      reason = ${more.reason || item.reason}, closed_at = ${isFinal(to) ? now : null},
+      updated_at = ${now}, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${item.id}
+  `;
+  await events.append(scope, {
+    caseId: item.caseId,
+    itemId: item.id,
+    action: "moved",
+    from: item.status,
+    to,
+    reason: more.reason,
+    by,
+  });
+  if (item.status === "identity" && to !== "identity") {
+    await clocks.resumeIfSettled(scope, item.caseId, by);
+  }
+  if (to === "refused") await tell(scope, item, "refusal");
+  if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
+  return await find(scope, item.id);
+}

@@ -1,0 +1,57 @@
+/** What an item of a case may be, and which steps lead from one to the next. */
+
+export type Status =
+  | "new"
+  /** Whose data are they: the controller's own, or a tenant's? */
+  | "assignment"
+  | "identity"
+  | "collection"
+  | "review"
+  /** Waits for a second person. */
+  | "approval"
+  | "execution"
+  | "proof"
+  | Final;
+
+export type Final = "done" | "partial" | "refused" | "withdrawn" | "forwarded" | "no_data";
+
+export const finals: readonly Final[] = [
+  "done",
+  "partial",
+  "refused",
+  "withdrawn",
+  "forwarded",
+  "no_data",
+];
+
+export const isFinal = (status: Status): status is Final =>
+  (finals as readonly Status[]).includes(status);
+
+/** What can happen at every stage before something is carried out. */
+const always = [
+  "identity",
+  "approval",
+  "execution",
+  "done",
+  "refused",
+  "withdrawn",
+  "forwarded",
+] as const;
+
+/** The steps from each status; a final one has none. */
+export const steps: Readonly<Record<Status, readonly Status[]>> = {
+  new: ["assignment", "collection", "review", ...always],
+  assignment: ["collection", "review", ...always],
+  identity: ["collection", "refused", "withdrawn", "forwarded", "approval"],
+  collection: ["assignment", "review", ...always],
+  review: ["collection", ...always],
+  approval: ["review", "execution", "refused", "withdrawn"],
+  execution: ["proof", "review", "done"],
+  proof: ["done", "partial", "no_data", "review"],
+  done: [],
+  partial: [],
+  refused: [],
+  withdrawn: [],
+  forwarded: [],
+  no_data: [],
+};

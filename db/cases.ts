@@ -1,0 +1,256 @@
+/**
+ * Requests of data subjects: one case, one clock, an item for each right that is claimed. The
+ * controller is a tenant, or the provider under `providerId`; its id stands in `tenant_id`, so that
+ * each sees its own cases only.
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, randomInt } from "node:crypto";
+import type { CaseEvent, Party } from "./case_events.ts";
+import * as events from "./case_events.ts";
+import * as controllers from "./controllers.ts";
+import { deadlineOf } from "./deadlines.ts";
+import { NotFound } from "./errors.ts";
+import { holidaysFrom } from "./holidays.ts";
+import { newId } from "./ids.ts";
+import type { Claim } from "./letters.ts";
+import { dayOf } from "./local_times.ts";
+import type { Scope } from "./scope.ts";
+
+export type { CaseEvent, Party };
+export type Channel = "form" | "email" | "post";
+export type CaseStatus = "open" | "closed";
+
+export interface Case {
+  id: string;
+  number: string;
+  channel: Channel;
+  status: CaseStatus;
+  /** Of the letter, as recognised. */
+  language: string;
+  personName: string;
+  personEmail: string;
+  personAddress: string;
+  body: string;
+  duplicateOf: string | null;
+  receivedAt: Date;
+  receivedOn: string;
+  land: string;
+  targetOn: string;
+  unshiftedOn: string;
+  dueOn: string;
+  acknowledgedAt: Date | null;
+  /** When the person proved to read the address; a case without is worked on all the same. */
+  confirmedAt: Date | null;
+  extendedAt: Date | null;
+  extensionReason: string;
+  pausedAt: Date | null;
+  pausedDays: number;
+  closedAt: Date | null;
+  eraseAfter: string | null;
+  createdAt: Date;
+  version: number;
+}
+
+export interface CaseInput {
+  /** The id that the form was made with. */
+  id: string;
+  channel: Channel;
+  language: string;
+  personName: string;
+  personEmail: string;
+  personAddress: string;
+  body: string;
+  /** The day of receipt of a letter; of all else the present day in Berlin. */
+  receivedOn?: string;
+  /** Each right once; none where the letter has to be read first. */
+  claims: readonly Claim[];
+}
+
+/** The alphabet of numbers: nothing that looks alike. */
+const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A new number like `DS-7K4Q-2M`, which tells nothing. */
+export function newNumber(): string {
+  const pick = (count: number) =>
+    Array.from({ length: count }, () => letters[randomInt(letters.length)]).join("");
+  return `DS-${pick(4)}-${pick(2)}`;
+}
+
+/** The keyed hash that finds other cases of an address and outlasts it; null without one. */
+export function personHash(
+  secretKey: string,
+  { tenantId }: Pick<Scope, "tenantId">,
+  email: string,
+): Uint8Array | null {
+  if (email === "") return null;
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "cases", 32));
+  return createHmac("sha256", key).update(email.normalize("NFC").toLowerCase()).digest();
+}
+
+/** The dates of a clock at a place. */
+export async function datesOf(
+  clock: { receivedOn: string; extended?: boolean; pausedDays?: number },
+  place: { country: string; land: string },
+) {
+  const holidays = await holidaysFrom(Number(clock.receivedOn.slice(0, 4)), place);
+  const { targetOn, unshiftedOn, dueOn } = deadlineOf(clock, holidays);
+  return { targetOn, unshiftedOn, dueOn };
+}
+
+/**
+ * Takes a request in: the clock runs from its receipt, whatever is unproven. An open case of the
+ * same address is linked, never replaced. Null when the form was sent before.
+ */
+export async function create(
+  scope: Scope,
+  secretKey: string,
+  input: CaseInput,
+  by: Party,
+): Promise<Case | null> {
+  const { tenantId, actor, now } = scope;
+  const { country, land } = await controllers.find(scope);
+  const { claims, receivedOn = dayOf(now), ...given } = input;
+  const hash = personHash(secretKey, scope, input.personEmail);
+  const row = {
+    tenantId,
+    ...given,
+    personHash: hash,
+    duplicateOf: hash && await lookupEarlier(scope, hash, input.id),
+    receivedAt: now,
+    receivedOn,
+    land,
+    ...await datesOf({ receivedOn }, { country, land }),
+    createdAt: now,
+    createdBy: actor.userId,
+    updatedAt: now,
+  };
+  if (!await insert(scope, row)) return null;
+  await events.append(scope, { caseId: input.id, action: "received", to: "open", by });
+  await addItems(scope, input.id, claims, by);
+  return await find(scope, input.id);
+}
+
+/** False when the id is there already; a number that is taken is drawn again. */
+async function insert({ sql, tenantId }: Scope, row: Record<string, unknown>): Promise<boolean> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const number = newNumber();
+    const [made] = await sql`
+      insert into cases ${sql({ ...row, number })}
+      on conflict do nothing
+      returning id
+    `;
+    if (made) return true;
+    const [sent] = await sql`
+      select id
+      from cases
+      where tenant_id = ${tenantId}
+        and id = ${row.id as string}
+    `;
+    if (sent) return false;
+  }
+  throw new Error("no free case number");
+}
+
+async function lookupEarlier(
+  { sql, tenantId }: Scope,
+  hash: Uint8Array,
+  id: string,
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    select id
+    from cases
+    where tenant_id = ${tenantId}
+      and person_hash = ${hash}
+      and status = 'open'
+      and id <> ${id}
+    order by received_at
+    limit 1
+  `;
+  return row?.id ?? null;
+}
+
+/** Adds rights to a case; one that is claimed already is left as it is. */
+export async function addItems(
+  scope: Scope,
+  caseId: string,
+  claims: readonly Claim[],
+  by: Party,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  for (const { right, sentence } of claims) {
+    const [item] = await sql<{ id: string }[]>`
+      insert into case_items (
+        tenant_id, id, case_id, claimed_right, sentence, created_at, updated_at
+      ) values (
+        ${tenantId}, ${newId()}, ${caseId}, ${right}, ${sentence}, ${now}, ${now}
+      )
+      on conflict (tenant_id, case_id, claimed_right) do nothing
+      returning id
+    `;
+    if (!item) continue;
+    await events.append(scope, { caseId, itemId: item.id, action: "claimed", to: "new", by });
+  }
+}
+
+/** The case. Throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Case> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Case[]>`
+    select ${columns(sql)}
+    from cases c
+    where c.tenant_id = ${tenantId}
+      and c.id = ${id}
+  `;
+  if (!row) throw new NotFound("case");
+  return row;
+}
+
+/** The case of a number, however it is typed, or null. */
+export async function lookup(scope: Scope, number: string): Promise<Case | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Case[]>`
+    select ${columns(sql)}
+    from cases c
+    where c.tenant_id = ${tenantId}
+      and c.number = ${number.trim().toUpperCase().slice(0, 20)}
+  `;
+  return row ?? null;
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    c.id, c.number, c.channel, c.status, c.language, c.person_name, c.person_email,
+      c.person_address, c.body, c.duplicate_of, c.received_at, c.received_on,
+      c.land, c.target_on, c.unshifted_on,
+      c.due_on, c.acknowledged_at, c.confirmed_at, c.extended_at,
+      c.extension_reason, c.paused_at, c.paused_days, c.closed_at,
+      c.erase_after, c.created_at, c.version`;
+
+/** Notes that the person reads the address; safe to repeat. */
+export async function confirm(scope: Scope, id: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const { count } = await sql`
+    update cases
+    set confirmed_at = ${now}, updated_at = ${now}, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and confirmed_at is null
+  `;
+  if (count === 0) return;
+  await events.append(scope, {
+    caseId: id,
+    action: "confirmed",
+    by: { kind: "person", id: null },
+  });
+}
+
+/** Notes that the receipt was acknowledged; safe to repeat. */
+export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Promise<void> {
+  await sql`
+    update cases
+    set acknowledged_at = coalesce(acknowledged_at, ${now})
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}

@@ -1,0 +1,42 @@
+/** Public holidays by country and Land, of a kept library that is loaded when they are first asked for. */
+import type Holidays from "date-holidays";
+
+/** Where a controller sits; the Land by its code, empty where it is not said and outside Germany. */
+export interface Place {
+  country: string;
+  land: string;
+}
+
+/** Names of holidays by day (`YYYY-MM-DD`). */
+export type HolidayNames = ReadonlyMap<string, string>;
+
+/** Years that one answer covers: a deadline of three months, and a long pause, end within them. */
+const years = 3;
+const known = new Map<string, HolidayNames>();
+const most = 500;
+
+/**
+ * The public holidays of a place from a year on, named in a language. Those of single communes
+ * (Augsburg, Catholic places in Bavaria) are left out: a deadline must not end too late.
+ */
+export async function holidaysFrom(
+  year: number,
+  { country, land }: Place,
+  language: "de" | "en" = "de",
+): Promise<HolidayNames> {
+  const key = `${country} ${land} ${year} ${language}`;
+  const found = known.get(key);
+  if (found) return found;
+  const { default: Library } = await import("date-holidays");
+  const library: Holidays = new Library();
+  library.init(country, ...(country === "DE" && land !== "" ? [land] : []));
+  const names = new Map<string, string>();
+  for (let each = year; each < year + years; each++) {
+    for (const { date, name, type } of library.getHolidays(each, language) || []) {
+      if (type === "public") names.set(date.slice(0, 10), name);
+    }
+  }
+  if (known.size >= most) known.clear();
+  known.set(key, names);
+  return names;
+}

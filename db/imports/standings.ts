@@ -1,0 +1,59 @@
+/** How a person or company stands with the house, and what the person does not want: from words. */
+import type { Channel } from "../objections.ts";
+import type { Purpose } from "../origins.ts";
+import { type Cells, every, first } from "./cells.ts";
+
+export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
+
+const statuses: Record<Status, RegExp> = {
+  lead: /^(?:lead|neuer lead)$/,
+  prospect: /^(?:prospect|interessent(?:in)?|interessiert(?:er?)?|opportunity|qualified)$/,
+  customer: /^(?:customer|kunde|kundin|kundschaft|client|bestandskund(?:e|in))$/,
+  partner: /^(?:partner(?:in)?|reseller)$/,
+  supplier: /^(?:supplier|lieferant(?:in)?|vendor)$/,
+  former: /^(?:former|ehemalig(?:er?)?|ehemaliger kunde|ex-?kund(?:e|in)|churned)$/,
+};
+
+/** The status that a cell names in our words or those of other systems; empty for any other. */
+export function statusOf(text: string): Status | "" {
+  const word = text.toLowerCase();
+  const found = Object.entries(statuses).find(([, pattern]) => pattern.test(word));
+  return (found?.[0] ?? "") as Status | "";
+}
+
+/** What somebody is whose data serve this purpose, where the file does not say. */
+export function usualStatus(purpose: Purpose): Status {
+  if (purpose === "customer_care") return "customer";
+  return purpose === "supply" ? "supplier" : "lead";
+}
+
+/** Du or Sie; empty where the cell says neither. */
+export function addressFormOf(text: string): "formal" | "informal" | "" {
+  if (/^(?:formal|sie)$/i.test(text)) return "formal";
+  return /^(?:informal|du|ja|yes|true|x)$/i.test(text) ? "informal" : "";
+}
+
+const channels: Record<Channel, RegExp> = {
+  all: /\b(?:all|alle(?: wege)?)\b/i,
+  email: /\be-?mail\b/i,
+  phone: /\b(?:phone|telefon)\b/i,
+  post: /\b(?:post|mail)\b(?<!e-?mail)/i,
+  sms: /\bsms\b/i,
+};
+const yes =
+  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
+
+/** The channels of marketing that a list names, in our words. */
+export function channelsOf(list: string): Channel[] {
+  return Object.entries(channels).filter(([, pattern]) => pattern.test(list))
+    .map(([channel]) => channel as Channel);
+}
+
+/** The channels of marketing that the row objects to: a list of them, or columns of yes and no. */
+export function objectionsOf(cells: Cells): Channel[] {
+  const found = new Set(channelsOf(every(cells, "objections").map(({ text }) => text).join()));
+  for (const channel of ["all", "email", "phone"] as const) {
+    if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
+  }
+  return [...found].sort();
+}

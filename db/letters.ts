@@ -1,0 +1,100 @@
+/**
+ * Which rights a letter claims: by the wording of the law and of everyday, in twelve languages. What
+ * it finds is a proposal with the sentence it stands in; a person decides.
+ */
+import { type Language, languageOf, languages } from "./letters/languages.ts";
+import { articlesIn, fold, law, type Right, rights, type Rules } from "./letters/rules.ts";
+import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
+import { ownWords } from "./received_mails/replies.ts";
+
+export type { Language, Right };
+export { rights };
+
+export interface Claim {
+  right: Right;
+  /** Where the letter says so, cited. */
+  sentence: string;
+}
+
+export interface Recognised {
+  language: Language;
+  /** Each right once, in the order of the law; none where nothing is claimed. */
+  items: Claim[];
+}
+
+/** Withdrawn is consent; orders and offers are withdrawn by other laws. */
+const consent =
+  /einwillig|zustimm|einverstand|consen|souhlas|συγκαταθ|συναιν|toestem|privol|pristan|suglasn|zgod[aey]?\b|samtyck/u;
+
+const starts = new Map<Rules, RegExp>();
+
+/** What a letter is in and what it claims; never throws. Quotations and signatures are left out. */
+export function recognise(letter: string): Recognised {
+  const sentences = sentencesOf(ownWords(letter));
+  const whole = fold(sentences.map(({ text }) => text).join(" "));
+  const language = languageOf(whole) ?? "de";
+  const lawful = law.test(whole);
+  const found = new Map<Right, string>();
+  let authority = false;
+  for (const sentence of sentences) {
+    const own = languageOf(fold(sentence.text), 3);
+    for (const each of new Set([own ?? language, language])) {
+      for (const right of claims(sentence, languages[each], lawful)) {
+        if (!found.has(right)) found.set(right, cite(sentence.text));
+        authority ||= right === "complaint" && articlesIn(fold(sentence.text)).includes(right);
+      }
+    }
+  }
+  // A complaint to an authority only tells of the rights that were claimed elsewhere.
+  const claimed = authority ? (["complaint"] as const) : rights.filter((each) => found.has(each));
+  return { language, items: claimed.map((right) => ({ right, sentence: found.get(right)! })) };
+}
+
+function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Right> {
+  const found = new Set<Right>();
+  const sentence = fold(text);
+  if (rules.aside.test(sentence)) return found;
+  const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
+  const asked = rules.ask.test(context) || isHeading(text);
+  const meant = rules.data.test(context) || lawful && articlesIn(sentence).length > 0;
+  const polite = rules.polite.test(sentence);
+  const clauses = clausesOf(text, startOf(rules));
+  const supposes = clauses.some((clause) => rules.when.test(clause));
+  for (const clause of clauses) {
+    if (rules.when.test(clause) && !polite) {
+      // "If I have consented, I withdraw that" is said without a comma in some languages.
+      if (rules.said.withdrawal?.test(clause) && consent.test(context)) found.add("withdrawal");
+      if (rules.said.access?.test(clause)) found.add("access");
+      continue;
+    }
+    if (asked && meant && rules.stop.test(clause)) found.add("objection");
+    if (rules.not.test(clause)) continue;
+    const before = found.size;
+    for (const right of meant ? rights : []) {
+      const said = rules.said[right]?.test(clause) ?? false;
+      if (!said && !(asked && rules.named[right].test(clause))) continue;
+      if (right === "withdrawal" && !consent.test(context)) continue;
+      if (right === "complaint" && supposes) continue;
+      found.add(right);
+    }
+    if (!asked || !meant) continue;
+    for (const right of articlesIn(clause)) found.add(right);
+    if (found.size === before && rules.held.test(clause)) found.add("access");
+  }
+  return found;
+}
+
+/** "Erasure under Article 17 GDPR": a heading or a subject wants what it names. */
+const isHeading = (text: string): boolean =>
+  text.length <= 100 && !/[.!?:;,]$/.test(text) && articlesIn(fold(text)).length > 0;
+
+/** Where a conjunction begins another wish, or its refusal. */
+function startOf(rules: Rules): RegExp {
+  let start = starts.get(rules);
+  if (!start) {
+    const { joints, ask, not } = rules;
+    start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s)?(?:${ask.source}|${not.source}))`, "u");
+    starts.set(rules, start);
+  }
+  return start;
+}

@@ -1,0 +1,37 @@
+/** Which of the twelve languages a text is in, by its common words. */
+import { cs } from "./cs.ts";
+import { de } from "./de.ts";
+import { el } from "./el.ts";
+import { en } from "./en.ts";
+import { es } from "./es.ts";
+import { fr } from "./fr.ts";
+import { hr } from "./hr.ts";
+import { it } from "./it.ts";
+import { nl } from "./nl.ts";
+import { pl } from "./pl.ts";
+import { pt } from "./pt.ts";
+import type { Rules } from "./rules.ts";
+import { sv } from "./sv.ts";
+
+export const languages = { cs, de, el, en, es, fr, hr, it, nl, pl, pt, sv } satisfies Record<
+  string,
+  Rules
+>;
+
+export type Language = keyof typeof languages;
+
+const common = Object.entries(languages).map(([language, { common }]) =>
+  [language as Language, new Set(common.split(" "))] as const
+);
+
+/** The language of a folded text, or null where no word tells; `atLeast` such words are needed. */
+export function languageOf(text: string, atLeast = 1): Language | null {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  let best: Language | null = null;
+  let most = atLeast - 0.5;
+  for (const [language, known] of common) {
+    const hits = words.filter((word) => known.has(word)).length;
+    if (hits > most) [best, most] = [language, hits];
+  }
+  return best;
+}

@@ -1,0 +1,80 @@
+/** A letter's sentences and clauses, as far as the claims in it need them. */
+import { fold } from "./rules.ts";
+
+export interface Sentence {
+  text: string;
+  /** The sentence that introduces the list in which this one stands. */
+  lead: string | null;
+}
+
+/** Characters that are read, and those of a sentence that are cited. */
+const longest = 60_000;
+const longestCited = 500;
+const mostSentences = 600;
+
+const item = /^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z]\))\s+/;
+
+/** Words before a full stop that ends no sentence; a number may be an ordinal. */
+const abbreviation =
+  /(?:^|[\s(])(?:art|abs|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
+
+/** The sentences of a letter, without the marks of an unfilled form. */
+export function sentencesOf(letter: string): Sentence[] {
+  const text = letter.slice(0, longest).toWellFormed().replaceAll("\0", "").normalize("NFC")
+    .replace(/\r\n?/g, "\n").replace(/<\/?[a-z]{1,12}>/g, "")
+    .replace(/\]?[ \t]?\[\w{1,30}>\s*/g, " ").replace(/^\]|\](?=\s)/gm, " ");
+  const found: Sentence[] = [];
+  let lead: string | null = null;
+  for (const paragraph of text.split(/\n\s*\n/)) {
+    for (const line of unwrap(paragraph)) {
+      const listed = item.test(line);
+      if (!listed) lead = null;
+      const inList = listed ? lead : null;
+      for (const sentence of split(line.replace(item, ""))) {
+        if (found.push({ text: sentence, lead: inList }) >= mostSentences) return found;
+      }
+      if (line.endsWith(":")) lead = found.at(-1)?.text ?? null;
+    }
+  }
+  return found;
+}
+
+/** Lines that were broken only for their width become one again. */
+function unwrap(paragraph: string): string[] {
+  const lines: string[] = [];
+  let broken = false;
+  for (const raw of paragraph.split("\n")) {
+    const line = raw.trim();
+    if (line === "") continue;
+    const goesOn = broken || /^\p{Ll}/u.test(line) && !lines.at(-1)?.endsWith(":");
+    if (goesOn && lines.length > 0 && !item.test(line)) lines[lines.length - 1] += ` ${line}`;
+    else lines.push(line);
+    broken = line.length > 50 && !line.endsWith(":");
+  }
+  return lines;
+}
+
+function split(line: string): string[] {
+  const sentences: string[] = [];
+  let from = 0;
+  for (const end of line.matchAll(/[.!?;…]+["”“»)]*(?:\s+|$)/g)) {
+    const to = end.index + end[0].length;
+    const sentence = line.slice(from, to).trim();
+    const next = line.slice(to, to + 1);
+    if (next !== "" && (/\p{Ll}/u.test(next) || abbreviation.test(sentence))) continue;
+    sentences.push(sentence);
+    from = to;
+  }
+  sentences.push(line.slice(from).trim());
+  return sentences.filter((sentence) => sentence !== "");
+}
+
+/** A sentence as it is cited. */
+export const cite = (sentence: string): string =>
+  sentence.length <= longestCited ? sentence : `${sentence.slice(0, longestCited - 1)}…`;
+
+/** The folded clauses of a sentence, parted at signs and before words that begin another wish. */
+export const clausesOf = (sentence: string, beginsAnother: RegExp): string[] =>
+  fold(sentence).split(/[,;:()–—]\s(?!\d)|\s-\s/)
+    .flatMap((clause) => clause.split(beginsAnother))
+    .filter((clause) => /\p{L}/u.test(clause));

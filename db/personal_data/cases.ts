@@ -1,0 +1,66 @@
+/** The map of data subjects' requests: the controller's duty, whoever it is. */
+import { type Defaults, table } from "./columns.ts";
+
+const duty: Defaults = {
+  subject: "contact",
+  purpose: "legal",
+  basis: "c",
+  role: "controller",
+  retention: "case",
+  erasure: "job:erase_cases",
+};
+
+export const cases = {
+  "public.cases": table(duty, {
+    reference: "tenant_id id number duplicate_of created_by",
+    name: "person_name",
+    contact: "person_email",
+    address: "person_address",
+    content: "body extension_reason",
+    copy: "person_hash",
+    settings: "language",
+    legal: `channel status received_on target_on unshifted_on due_on confirmed_at extended_at
+      paused_at paused_days closed_at erase_after`,
+    trace: "received_at acknowledged_at created_at updated_at",
+    technical: "land version",
+  }),
+
+  "public.case_items": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id proposed_by",
+    legal: "claimed_right status proposal ground paragraph closed_at",
+    content: "sentence reason",
+    trace: "created_at updated_at",
+    technical: "version",
+  }),
+
+  // Of a case that is gone only digests stay, which hold the chain together.
+  "public.case_events": table(duty, {
+    reference: "tenant_id case_id item_id",
+    legal: "action from_status to_status",
+    content: "reason",
+    trace: "actor_kind actor_id at",
+    technical: "seq previous content_digest digest",
+  }),
+
+  "public.case_confirmations": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id",
+    credentials: "token_digest code_digest",
+    trace: "created_at expires_at used_at",
+    technical: "failures",
+  }),
+
+  "public.controllers": table({
+    ...duty,
+    subject: "customer",
+    basis: "b",
+    purpose: "provision",
+    retention: "tenant",
+    erasure: "row",
+  }, {
+    reference: "tenant_id",
+    address: "street postal_code city",
+    contact: "email phone",
+    settings: "land",
+    trace: "updated_at",
+  }),
+};

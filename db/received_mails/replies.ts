@@ -1,0 +1,62 @@
+/** What a sender wrote: without the mail it answers and without the signature, whatever program made it. */
+
+/** Lines after which nothing more was written: signatures, and what phones and programs add. */
+const signature =
+  /^\s*(?:--\s*|(?:von meinem .{1,40} gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo).{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,20} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
+
+/** What programs put over the mail that is answered. */
+const opening =
+  /^\s*(?:-{2,}|_{2,}|={2,})\s*(?:urspr[üu]ngliche|original|message d'origine|mensaje original|messaggio originale|oorspronkelijk|mensagem original|původní|izvorna|oryginalna|ursprungligt)[^\n]{0,40}$/i;
+
+/** "Am … schrieb …:", which may be broken into up to three lines. */
+const attribution =
+  /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bwrote|\bécrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
+
+const from = /^\s*\*?(?:von|from|de|da|van|od|från|fra|από)\s*:\*?\s*\S/iu;
+const others =
+  /^\s*\*?(?:gesendet|sent|datum|date|envoyé|enviado|fecha|inviato|data|verzonden|odesláno|poslano|wysłano|skickat|an|to|à|para|aan|komu|do|till|betreff|subject|objet|asunto|oggetto|onderwerp|assunto|předmět|predmet|temat|ämne)\s*:/iu;
+
+const quoted = /^\s*>/;
+
+/** Lines that are looked at; no letter is longer. */
+const mostLines = 4_000;
+
+/** A mail's own words; of one that only quotes, nothing is left. */
+export function ownWords(text: string): string {
+  const lines = text.replace(/\r\n?/g, "\n").split("\n", mostLines);
+  const own: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (quoted.test(line)) continue;
+    const above = attributionAt(lines, at);
+    if (above > 0) {
+      // Under it either each line is marked, and an answer may follow, or the rest is the quotation.
+      const next = lines.slice(at + above).find((each) => each.trim() !== "");
+      if (next !== undefined && !quoted.test(next)) break;
+      at += above - 1;
+      continue;
+    }
+    if (signature.test(line) || opening.test(line) || isHeader(lines, at)) break;
+    own.push(line);
+  }
+  return own.join("\n").replace(/\n\s*_{5,}\s*$/, "").trim();
+}
+
+/** How many lines from here are the sentence that introduces a quotation. */
+function attributionAt(lines: readonly string[], at: number): number {
+  if (lines[at]!.trim() === "") return 0;
+  for (let count = 1; count <= 3; count++) {
+    const joined = lines.slice(at, at + count).join(" ");
+    if (joined.length > 600) return 0;
+    if (attribution.test(joined)) return count;
+    if (lines[at + count]?.trim() === "") return 0;
+  }
+  return 0;
+}
+
+/** Outlook sets a block of fields over the mail that is answered. */
+function isHeader(lines: readonly string[], at: number): boolean {
+  if (!from.test(lines[at]!)) return false;
+  const following = lines.slice(at + 1, at + 7);
+  return following.filter((each) => others.test(each)).length >= 2;
+}

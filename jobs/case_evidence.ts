@@ -1,0 +1,8 @@
+/** The evidence of requests goes when its time is over. */
+import { eraseExpired } from "../db/case_evidence.ts";
+import { houseJob } from "./job.ts";
+
+/** Takes away the cases whose third year after the closing is over. */
+export const eraseCases = houseJob("erase_cases", async ({ pool, log }) => {
+  log.debug("cases erased", { rows: await eraseExpired(pool) });
+});

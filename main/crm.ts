@@ -1,0 +1,5 @@
+/** The command line: `deno task crm`. */
+import { run } from "../jobs/commands.ts";
+import { end } from "./process.ts";
+
+await end(run(Deno.args));

@@ -1,0 +1,7 @@
+/** The process that speaks HTTP to others, started by the supervisor. */
+import { relayRequests } from "../jobs/egress.ts";
+import { child } from "./process.ts";
+
+await child(({ config, appUrl, name, stop, reach }) =>
+  relayRequests(config, appUrl, name, reach.listenAt ?? "", stop)
+);

@@ -1,0 +1,54 @@
+/** How a process of ours begins and ends: its orders, its work, its exit code. */
+
+import { setOffset } from "../db/clock.ts";
+import { flushLogs, logger, openLogs, redact } from "../db/log.ts";
+import { type Orders, receiveOrders } from "../jobs/orders.ts";
+
+/** Exit codes by the class of an error that the operator can do something about. */
+const exitCodes: Record<string, number> = {
+  ConfigError: 78,
+  DatabaseTooOld: 78,
+  PortTaken: 78,
+  MigrationRefused: 78,
+  UnmappedColumns: 78,
+  DatabaseAway: 69,
+  EmbeddedError: 69,
+  DataDirBusy: 75,
+};
+
+/**
+ * A process under the supervisor: does its work until a signal, or until the pipe to it ends. Each
+ * role has a file of its own: Deno reads all that a file could ever import before it starts it.
+ */
+export async function child(
+  work: (orders: Orders & { stop: AbortSignal }) => Promise<void>,
+): Promise<never> {
+  const orders = await receiveOrders();
+  setOffset(orders.config.clockOffset);
+  openLogs(orders.config.dataDir);
+  let code = 0;
+  try {
+    await work(orders);
+  } catch (error) {
+    logger("app", orders.name).error("the process cannot go on", error);
+    code = 70;
+  }
+  await flushLogs();
+  Deno.exit(code);
+}
+
+/** Ends the process with the code of its outcome; known faults are told in a plain sentence. */
+export async function end(outcome: Promise<number | void>): Promise<never> {
+  try {
+    const code = await outcome;
+    await flushLogs();
+    Deno.exit(code ?? 0);
+  } catch (error) {
+    const code = error instanceof Error ? exitCodes[error.name] : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(code === undefined ? redact(message) : message);
+    if (code === undefined) logger("app", "start").error("kompaktCRM had to stop", error);
+    await flushLogs();
+    Deno.exit(code ?? 70);
+  }
+}

@@ -1,0 +1,79 @@
+/** Letters are split into the rights they claim, with the sentence that says so. */
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { type Language, recognise, type Right } from "../db/letters.ts";
+import { letters } from "./support/requests.ts";
+
+const folder = new URL("data/samples/dsar/", import.meta.url);
+
+/** What each public template claims where all its options are ticked. */
+const templates: Readonly<Record<string, [Language, ...Right[]]>> = {
+  "cs_erasure-default": ["cs", "erasure", "restriction", "objection", "withdrawal"],
+  "de_access-default": ["de", "access", "portability"],
+  "de_access-tracking": ["de", "access", "portability"],
+  "de_complaint": ["de", "complaint"],
+  "de_erasure-default": ["de", "erasure", "restriction", "objection", "withdrawal"],
+  "de_objection-default": ["de", "objection", "withdrawal"],
+  "de_rectification-default": ["de", "rectification"],
+  "el_erasure-default": ["el", "erasure", "objection", "withdrawal"],
+  "en_access-default": ["en", "access", "portability"],
+  "en_erasure-default": ["en", "erasure", "restriction", "objection", "withdrawal"],
+  "es_erasure-default": ["es", "erasure", "restriction", "objection", "withdrawal"],
+  "fr_erasure-default": ["fr", "erasure", "objection", "withdrawal"],
+  "hr_erasure-default": ["hr", "erasure", "restriction", "objection", "withdrawal"],
+  "it_erasure-default": ["it", "erasure", "restriction", "objection", "withdrawal"],
+  "nl_erasure-default": ["nl", "erasure", "restriction", "objection", "withdrawal"],
+  "pt_erasure-default": ["pt", "erasure", "objection", "withdrawal"],
+};
+
+Deno.test("every public template is split into the rights it claims", async (t) => {
+  for (const [name, [language, ...rights]] of Object.entries(templates)) {
+    await t.step(name, async () => {
+      const letter = await Deno.readTextFile(new URL(`${name}.txt`, folder));
+      const expectation = await Deno.readTextFile(new URL(`${name}.txt.expect.json`, folder));
+      const { format, expect } = JSON.parse(expectation);
+      const found = recognise(letter);
+      deepStrictEqual([found.language, format.language], [language, language]);
+      deepStrictEqual(found.items.map(({ right }) => right), rights);
+      ok(rights.some((right) => expect.request_type.startsWith(right)), expect.request_type);
+      const plain = letter.replace(/\s+/g, " ");
+      for (const { sentence } of found.items) ok(plain.includes(sentence.slice(-40)), sentence);
+    });
+  }
+});
+
+Deno.test("letters nobody has seen before are understood", async (t) => {
+  for (const { about, language, rights, text } of letters) {
+    await t.step(about, () => {
+      const found = recognise(text);
+      deepStrictEqual(found.items.map(({ right }) => right), rights);
+      strictEqual(found.language, language);
+    });
+  }
+});
+
+Deno.test("the sentence that claims a right is cited", () => {
+  const { items } = recognise(
+    "Guten Tag. Mir geht es gut. Bitte löschen Sie\nalle meine Daten. Danke!",
+  );
+  match(items[0]!.sentence, /^Bitte löschen Sie\s+alle meine Daten\.$/);
+});
+
+Deno.test("whatever a letter is made of, it is read in good time", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 2_000 }), (text) => {
+    recognise(text);
+  }));
+  const long = [
+    "ich bitte um Löschung meiner Daten, ",
+    "art. 15, 17, 18, ",
+    "> a\n",
+    "Am 3.5. schrieb ",
+    "((((",
+    "ne pas n' ",
+  ];
+  for (const piece of long) {
+    const start = performance.now();
+    recognise(piece.repeat(20_000));
+    ok(performance.now() - start < 2_000, piece);
+  }
+});

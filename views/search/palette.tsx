@@ -1,0 +1,81 @@
+/** The answer of the search to the palette: links only, records first. */
+import type { Kind } from "../../db/record_kinds.ts";
+import { fullName } from "../contacts/names.ts";
+import { destinations } from "../destinations.ts";
+import { icons, recordHref } from "../records/nouns.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { entryHref, entryIcons, entryKinds } from "./entries.tsx";
+import type { SearchProps } from "./page.tsx";
+
+/** Hits that the palette shows of each kind of record, and of each kind of entry. */
+const few = 6;
+const fewest = 3;
+
+interface Hit {
+  icon: IconName;
+  href: string;
+  name: string;
+  more?: string | null;
+}
+
+/** A short list of links; without a question, what was seen last and where one can go. */
+export const Palette = (
+  { view, q, contacts, companies, deals, entries, seen }: SearchProps,
+) => {
+  const hits: Hit[] = q === ""
+    ? seen.map(({ kind, id, name }) => ({ ...record(kind, id), name }))
+    : [
+      ...contacts.rows.slice(0, few).map((row) => ({
+        ...record("contact", row.id),
+        name: fullName(row),
+        more: row.summary.company ?? row.summary.city,
+      })),
+      ...companies.rows.slice(0, few).map(({ id, name, summary }) => ({
+        ...record("company", id),
+        name,
+        more: summary.city,
+      })),
+      ...deals.rows.slice(0, few).map(({ id, title, summary }) => ({
+        ...record("deal", id),
+        name: title,
+        more: summary.company,
+      })),
+      ...entryKinds.flatMap((kind) => entries[kind].slice(0, fewest)).map((hit) => ({
+        icon: entryIcons[hit.kind],
+        href: entryHref(hit),
+        name: hit.title || view.t("messages.no_subject"),
+        more: hit.detail,
+      })),
+    ];
+  const places = destinations(view, q);
+  return (
+    <>
+      <p class="hint" role="status" data-q={q}>
+        {q === ""
+          ? view.t("keys.palette_text")
+          : view.t("search.hits", { count: hits.length + places.length })}
+      </p>
+      <ul>
+        {hits.map(({ icon, href, name, more }) => (
+          <li>
+            <a href={href}>
+              <Icon view={view} name={icon} />
+              <span>{name}</span>
+              <small>{more}</small>
+            </a>
+          </li>
+        ))}
+        {places.map(({ href, label }) => (
+          <li>
+            <a href={href}>
+              <Icon view={view} name="chevron-right" />
+              <span>{view.t(label)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const record = (kind: Kind, id: string) => ({ icon: icons[kind], href: recordHref(kind, id) });
