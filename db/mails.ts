@@ -20,6 +20,8 @@ export const purposes = {
   policy_change: "legal",
   notifications: "provision",
   processor_evidence: "legal",
+  case_code: "legal",
+  case_receipt: "legal",
   case_letter: "legal",
   case_notice: "legal",
   case_report: "legal",

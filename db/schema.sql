@@ -2068,6 +2068,32 @@ create table officer_reports (
 alter table officer_reports enable row level security;
 create policy tenant on officer_reports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table ledger_entries (
+  id uuid default gen_random_uuid() not null,
+  seq bigint not null,
+  tenant_id uuid,
+  kind text not null,
+  table_name text not null,
+  record_ids uuid[] default '{}'::uuid[] not null,
+  detail text default '' not null,
+  primary key (id),
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'suppressed'))
+);
+
+create table backup_runs (
+  id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  backup text default '' not null,
+  row_count bigint default 0 not null,
+  took_ms integer not null,
+  error_code text,
+  at timestamptz not null,
+  primary key (id),
+  check (kind in ('backup', 'drill'))
+);
+create index backup_runs_at on backup_runs using btree (kind, at);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2400,6 +2426,61 @@ as $function$
   order by t.name, t.id
   limit 200
 $function$;
+
+create function note_deletion()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if tg_table_name in ('tenants', 'identities') then
+    insert into ledger_entries (kind, table_name, record_ids)
+    select 'deleted', tg_table_name, array_agg(id)
+    from gone
+    having count(*) > 0;
+  else
+    insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+    select tenant_id, 'deleted', tg_table_name, array_agg(id)
+    from gone
+    group by tenant_id;
+  end if;
+  return null;
+end $function$;
+
+create function note_objection()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
+  values (new.tenant_id, 'objected', 'contacts', array[new.contact_id], new.channel);
+  return null;
+end $function$;
+
+create function note_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+  values (
+    new.tenant_id, case when new.restricted_at is null then 'unrestricted' else 'restricted' end,
+    'contacts', array[new.id]
+  );
+  return null;
+end $function$;
+
+create function note_suppression()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, detail)
+  values (
+    new.tenant_id, 'suppressed', 'suppressions',
+    encode(new.address_hash, 'hex') || ' ' || new.channel || ' ' || new.reason
+  );
+  return null;
+end $function$;
 
 create function notifications_to_mail(waited_until timestamp with time zone, most integer)
  returns table(tenant_id uuid, user_id uuid)

@@ -18,6 +18,7 @@ const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 export const timetable: readonly Departure[] = [
   daily("04:10", "check_processors"),
   everyMinute("check_mailboxes"),
+  everyMinute("keep_ledger"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
   everyMinute("write_officers"),

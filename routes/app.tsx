@@ -63,6 +63,7 @@ import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
+import requests, { tenantRequests } from "./requests.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
 import publicProcessors from "./public_processors.tsx";
@@ -119,6 +120,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/email-changes", emailChanges);
   app.route("/imprint", imprint);
   app.route("/privacy/complaint", complaints);
+  app.route("/privacy/requests", requests);
+  app.route("/p/:tenant/requests", tenantRequests);
   app.route("/privacy", publicProcessors);
   app.route("/privacy", policies);
   app.route("/evidence-approvals", evidenceApprovals);

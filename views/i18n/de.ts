@@ -35,6 +35,7 @@ import { policyClauses } from "./de/policy_clauses.ts";
 import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
+import { requests } from "./de/requests.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -98,6 +99,7 @@ export const de = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,

@@ -36,6 +36,7 @@ import { policyClauses } from "./en/policy_clauses.ts";
 import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
+import { requests } from "./en/requests.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -99,6 +100,7 @@ export const en: Messages = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,
