@@ -2,7 +2,7 @@
 import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
-const readOnly = ["provider", "tenants", "schema_migrations"];
+const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
 /** Tables to which the serving role only adds. */
 export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
@@ -14,6 +14,7 @@ export const ownerFunctions = [
   "calendar_feed_by_digest(bytea)",
   "erase_cases(date, integer)",
   "inbound_address(text)",
+  "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",

@@ -1978,6 +1978,14 @@ create index case_confirmations_token on case_confirmations using btree (tenant_
 alter table case_confirmations enable row level security;
 create policy tenant on case_confirmations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table permitted_hosts (
+  only_row boolean default true not null,
+  destinations jsonb not null,
+  applied_at timestamptz not null,
+  primary key (only_row),
+  check (only_row)
+);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2079,6 +2087,22 @@ create function current_tenant()
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function customers_mail_servers(bound integer)
+ returns table(host text, port integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.host, m.port
+  from mailboxes m
+  where m.active
+  union
+  select a.host, a.port
+  from mail_accounts a
+  order by 1, 2
+  limit bound
+$function$;
 
 create function deal_conditions(further jsonb)
  returns text
