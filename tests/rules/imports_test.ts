@@ -2,7 +2,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { importsOf, inspect, resolved, type Source, sources } from "../support/sources.ts";
 
-const floors = ["main.ts", "routes", "views", "db", "jobs", "static", "tests"];
+const floors = ["main.ts", "starts", "routes", "views", "db", "jobs", "static", "tests"];
 
 /** Which floor may import which; `types` means nothing that is left when the program runs. */
 const allowed: Record<string, Record<string, "all" | "types">> = {
