@@ -53,6 +53,8 @@ export async function startEmpty(): Promise<Service> {
     "provider.land": "HH",
     "provider.representedBy": "Berta Bench",
     "provider.registerEntry": "Amtsgericht Hamburg, HRB 1",
+    "provider.phone": "",
+    "provider.vatId": "",
   }, await signIn(service));
   return service;
 }
