@@ -7,6 +7,7 @@ import type { Purpose } from "./purposes.ts";
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
   announce_policy: Record<never, never>;
+  announce_processors: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
@@ -55,6 +56,7 @@ const guarded: QueueOptions = {
 
 export const queues: Record<JobName, QueueOptions> = {
   announce_policy: long,
+  announce_processors: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
@@ -87,6 +89,7 @@ export const queues: Record<JobName, QueueOptions> = {
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
   announce_policy: "legal",
+  announce_processors: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",
   deliver_event: "provision",

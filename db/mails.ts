@@ -19,7 +19,9 @@ export const purposes = {
   proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
+  processor_change: "legal",
   processor_evidence: "legal",
+  processor_objection: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;
 

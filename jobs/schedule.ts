@@ -21,6 +21,7 @@ export const timetable: readonly Departure[] = [
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
   hourly(1, "enforce_policy"),
+  hourly(3, "announce_processors"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),

@@ -28,6 +28,7 @@ import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { announceProcessors } from "./processor_plans.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
@@ -46,6 +47,7 @@ export const jobs: readonly Job[] = [
   sendMessage,
   checkMailAccount,
   sendPasswordReset,
+  announceProcessors,
   checkProcessors,
   deliverEvent,
   eraseCases,

@@ -58,6 +58,7 @@ import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
+import processorObjections from "./processor_objections.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import samples from "./samples.tsx";
@@ -168,6 +169,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
+  app.route("/settings/processors", processorObjections);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);

@@ -14,6 +14,7 @@ type Part =
   | "mailboxes"
   | "mail_templates"
   | "agreement"
+  | "processors"
   | "pipelines"
   | "lost_reasons";
 
@@ -37,7 +38,14 @@ export const SettingsTabs = (
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
       : []),
     ...(view.can("settings.manage")
-      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }]
+      ? [
+        { href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" },
+        {
+          href: "/settings/processors",
+          label: view.t("processors.announced_tab"),
+          key: "processors",
+        },
+      ]
       : []),
     ...(view.can("pipelines.manage")
       ? [
