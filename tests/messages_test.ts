@@ -170,6 +170,7 @@ Deno.test("a draft is its author's alone, whatever it stands on", async () => {
   }
   equal((await alice.get(`/messages/${id}`)).headers.get("Location"), `/messages/${id}/edit`);
   match(await text(await alice.get("/messages?folder=drafts")), /Angebot/);
+  match(await text(await alice.get(`/contacts/${contact}`)), /Angebot Entwurf/);
   ok(!(await text(await bob.get("/messages?folder=drafts"))).includes("Angebot"));
   equal((await alice.post(`/messages/${id}/deletion`)).status, 303);
   equal(await stored(alice, id), undefined);

@@ -15,6 +15,7 @@ type Part =
   | "mail_templates"
   | "agreement"
   | "processors"
+  | "officer"
   | "pipelines"
   | "lost_reasons";
 
@@ -45,6 +46,7 @@ export const SettingsTabs = (
           label: view.t("processors.announced_tab"),
           key: "processors",
         },
+        { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
       ]
       : []),
     ...(view.can("pipelines.manage")

@@ -2,6 +2,7 @@
 
 import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
+import { caseLetters } from "./de/case_letters.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -24,6 +25,7 @@ import { mailboxes } from "./de/mailboxes.ts";
 import { messages } from "./de/messages.ts";
 import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
+import { officers } from "./de/officers.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
 import { pipelines } from "./de/pipelines.ts";
@@ -33,6 +35,7 @@ import { policyClauses } from "./de/policy_clauses.ts";
 import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
+import { requests } from "./de/requests.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -58,6 +61,7 @@ import { exports } from "./de/exports.ts";
 export const de = {
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,
@@ -85,6 +89,7 @@ export const de = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,
@@ -94,6 +99,7 @@ export const de = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,

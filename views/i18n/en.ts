@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
+import { caseLetters } from "./en/case_letters.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -25,6 +26,7 @@ import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
 import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
+import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
@@ -34,6 +36,7 @@ import { policyClauses } from "./en/policy_clauses.ts";
 import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
+import { requests } from "./en/requests.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -59,6 +62,7 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,
@@ -86,6 +90,7 @@ export const en: Messages = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,
@@ -95,6 +100,7 @@ export const en: Messages = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,
