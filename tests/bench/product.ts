@@ -103,10 +103,11 @@ export interface Memory {
   peak: number;
 }
 
-/** The numbers of supervisor, web and job processes. */
+/** The numbers of the supervisor and of all processes below it; PostgreSQL apart. */
 export async function processes(service: Service): Promise<number[]> {
-  const [web, jobs] = await Promise.all([service.children("web"), service.children("jobs")]);
-  return [service.pid, ...web, ...jobs];
+  const roles = ["web", "jobs", "inbound", "egress"] as const;
+  const children = await Promise.all(roles.map((role) => service.children(role)));
+  return [service.pid, ...children.flat()];
 }
 
 /** What Linux says of a process, in megabytes. */
