@@ -13,6 +13,7 @@ import type { Env, Services } from "./web.tsx";
 import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
+import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
@@ -132,6 +133,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
+  app.route("/case-feeds", caseFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.

@@ -107,6 +107,7 @@ export const table: Readonly<Record<string, Row>> = {
     access: "public",
     except: Object.fromEntries(people.map((who) => [who, "missing"])),
   },
+  "GET /case-feeds/:id/:token.ics": nobodys,
   "GET /dev/mail": open,
 
   "GET /setup": open,
