@@ -67,14 +67,16 @@ export async function make(owner: Sql, store: KeyStore): Promise<Backup> {
       "isolation level repeatable read read only",
       async (sql) => {
         await sql`set local statement_timeout = 0`;
+        await sql`set local idle_in_transaction_session_timeout = 0`;
         for (const table of await tables(sql)) {
           const counted = { rows: 0 };
-          const plain = lines(
-            await sql`copy ${sql(table.name)} (${sql(table.columns)}) to stdout`.readable(),
-            counted,
-          );
-          const sealed = seal(key, contextOf(name, table.name), packed(plain));
+          const copy = await sql`
+            copy ${sql(table.name)} (${sql(table.columns)}) to stdout
+          `.readable();
+          const sealed = seal(key, contextOf(name, table.name), packed(lines(copy, counted)));
           await write(join(draft, "tables", table.name), sealed);
+          // The driver stops reading when the last piece fills its buffer, and nothing wakes it.
+          copy._read(0);
           copied.push({ ...table, rows: counted.rows });
         }
         return await sql<{ number: number; checksum: string }[]>`

@@ -96,6 +96,7 @@ export interface Letter {
   id: string;
   caseId: string;
   kind: LetterKind;
+  replyPart: string;
   /** Whether its time and its attempts are not over. */
   live: boolean;
 }
@@ -103,7 +104,7 @@ export interface Letter {
 /** The letter by its id, or null. */
 export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise<Letter | null> {
   const [row] = await sql<Letter[]>`
-    select id, case_id, kind, expires_at > ${now} and failures < ${mostFailures} as live
+    select id, case_id, kind, reply_part, expires_at > ${now} and failures < ${mostFailures} as live
     from case_letters
     where tenant_id = ${tenantId}
       and id = ${id}

@@ -34,6 +34,7 @@ export async function restore(
   await migrate(owner, theirs);
   await owner.begin(async (sql) => {
     await sql`set local statement_timeout = 0`;
+    await sql`set local idle_in_transaction_session_timeout = 0`;
     const links = await backups.foreignKeys(sql);
     for (const { table, name } of links) {
       await sql`alter table ${sql(table)} drop constraint ${sql(name)}`;

@@ -2094,6 +2094,14 @@ create table backup_runs (
 );
 create index backup_runs_at on backup_runs using btree (kind, at);
 
+create table permitted_hosts (
+  only_row boolean default true not null,
+  destinations jsonb not null,
+  applied_at timestamptz not null,
+  primary key (only_row),
+  check (only_row)
+);
+
 create table case_files (
   tenant_id uuid not null,
   id uuid not null,
@@ -2235,6 +2243,22 @@ create function current_tenant()
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function customers_mail_servers(bound integer)
+ returns table(host text, port integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.host, m.port
+  from mailboxes m
+  where m.active
+  union
+  select a.host, a.port
+  from mail_accounts a
+  order by 1, 2
+  limit bound
+$function$;
 
 create function deal_conditions(further jsonb)
  returns text
@@ -2529,9 +2553,9 @@ as $function$
         when bool_or(i.status = 'approval') then 'approval'
         else 'decision'
       end as kind,
-      format('%s %s', n.letters, string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id)) as occasion
+      format('%s %s', n.letters, coalesce(string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id), '')) as occasion
     from cases c
-    join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
+    left join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
     cross join lateral (
       select count(*) as letters
       from case_letters l
@@ -2539,9 +2563,12 @@ as $function$
         and l.case_id = c.id
     ) n
     where c.status = 'open'
-      and i.status not in ('execution', 'proof')
+      -- A letter in which no right was recognised is told once, for the officer to read it.
+      and (i.id is not null or n.letters = 0)
+      and coalesce(i.status, 'new') not in ('execution', 'proof')
       and (
-        i.status in ('new', 'identity', 'approval')
+        i.id is null
+        or i.status in ('new', 'identity', 'approval')
         or (
           select e.actor_kind
           from case_events e

@@ -49,7 +49,6 @@ async function write(
     ...item,
     actions: item.actions.filter((action) => action !== "extend" || index === 0),
   }));
-  if (items.length === 0) return false;
   const input = { caseId, kind, occasion, recipient: to.role, items };
   const issued = await caseLetters.issue(scope, config.secretKey, input);
   if (!issued) return false;
@@ -64,6 +63,7 @@ async function write(
     kind,
     locale: to.language,
     daysLeft: officerCases.daysUntil(found.dueOn, today()),
+    rights: found.items.map(({ right }) => right),
     items: linked,
     canReply: inbound !== undefined,
     baseUrl,

@@ -34,6 +34,7 @@ import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import files, { filesOf } from "./files.tsx";
+import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
@@ -111,6 +112,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
+  app.use(untilComplete);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));

@@ -9,7 +9,8 @@ import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { CaseLinkPage } from "../views/case_links.tsx";
-import { OfficerQueue, type Queue } from "../views/dpo.tsx";
+import { OfficerItem, OfficerQueue, type Queue } from "../views/dpo.tsx";
+import { query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
@@ -33,18 +34,28 @@ export default web.createApp()
         const after = own ? After.safeParse((c.req.query("after") ?? "").split("_")) : null;
         const [dueOn, id] = after?.data ?? [];
         const queue = await officerCases.list(scope, dueOn && id ? { dueOn, id } : null);
-        const cases = queue.cases.map((each) => ({
-          ...each,
-          daysLeft: officerCases.daysUntil(each.dueOn, today()),
-        }));
+        const items = queue.cases.flatMap(({ items, ...found }) =>
+          items.map(({ id, right }) => ({ ...found, ...daysOf(found), id, right }))
+        );
         const name = controllerId === providerId ? null : c.var.session!.tenantName;
-        queues.push({ ...queue, cases, controllerId, name });
+        const last = queue.cases.at(-1);
+        const next = queue.more && last
+          ? query("/dpo", { of: controllerId, after: `${last.dueOn}_${last.id}` })
+          : null;
+        queues.push({ items, next, controllerId, name });
       });
     }
     if (queues.length === 0) throw new Forbidden("dpo");
     const node = <OfficerQueue view={c.var.view} queues={queues} />;
     return await page(c, node, { title: "officers.queue_title" });
   })
+  .get(`/items/${fields.idPart}`, (c) =>
+    withItem(c, async (_, item) => {
+      const { view } = c.var;
+      const about = { ...item, ...daysOf(item) };
+      const node = <OfficerItem view={view} about={about} id={item.id} actions={item.actions} />;
+      return await page(c, node, { title: "officers.page_title" });
+    }))
   .get(
     `/items/${fields.idPart}/${actionPart}`,
     (c) => withItem(c, (_, item) => show(c, item)),
@@ -53,6 +64,10 @@ export default web.createApp()
     `/items/${fields.idPart}/${actionPart}`,
     (c) => withItem(c, (scope, item) => act(c, scope, item)),
   );
+
+const daysOf = ({ dueOn }: { dueOn: string }) => ({
+  daysLeft: officerCases.daysUntil(dueOn, today()),
+});
 
 /** Whose officer a person may be: the provider's, and that of the tenant one is in. */
 const mine = (c: Ctx): string[] =>
@@ -135,7 +150,7 @@ async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
     c,
     <CaseLinkPage
       view={view}
-      about={{ ...item, daysLeft: officerCases.daysUntil(item.dueOn, today()) }}
+      about={{ ...item, ...daysOf(item) }}
       action={action}
       coded={false}
       form={form ?? { ...emptyForm, values }}

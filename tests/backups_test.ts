@@ -56,6 +56,12 @@ Deno.test("what was there comes back, row by row, and nobody is signed in", asyn
     insert into mails (id, kind, purpose, recipient, subject, body_text, body_html, created_at)
     values (gen_random_uuid(), 'invitation', 'provision', 'a@example.org', 'x', 'x', 'x', now())
   `;
+  // More than the driver buffers at once.
+  await owner`
+    insert into companies (tenant_id, id, name, notes, last_touch_at, created_at, updated_at)
+    select ${alice.tenantId}, gen_random_uuid(), 'Firma ' || n, repeat('Notiz ', 200), now(), now(), now()
+    from generate_series(1, 3000) as n
+  `;
   await Deno.mkdir(join(dataDir, "files", "record"), { recursive: true });
   await Deno.writeTextFile(join(dataDir, "files", "record", "sealed"), "sealed");
   const made = await backups.make(owner, store);

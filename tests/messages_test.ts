@@ -7,7 +7,7 @@ import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { text } from "./support/html.ts";
+import { decode, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 import {
   addressOf,
@@ -92,7 +92,7 @@ Deno.test("what is no address, too many of them, or nothing at all is told besid
       body: "Text",
       ...fields,
     });
-    return { id, status: answer.status, page: await answer.text() };
+    return { id, status: answer.status, page: decode(await answer.text()) };
   };
   for (
     const [fields, said] of [

@@ -93,6 +93,7 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
   const order = `FREIGABE ${code(letter!, "Auskunft")}`;
   await answer(door.port, letter!, officer.deputyEmail, order);
   await post(test, box, dpo);
+  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), /gilt nicht mehr/);
   equal(await firstStatus(alice.tenantId, id), "new", "the absence is over");
   await name(plus(day, -1), plus(day, 1));
   await answer(door.port, letter!, officer.deputyEmail, order);
@@ -139,8 +140,9 @@ Deno.test("who is the officer finds the same queue signed in; others are turned 
   equal(page.status, 200);
   const text = await page.text();
   ok(text.includes(number));
-  const path = new RegExp(`${number}[^]*?(/dpo/items/[0-9a-f-]+)/refuse`).exec(text)![1]!;
+  const path = new RegExp(`(/dpo/items/[0-9a-f-]+)"[^>]*>${number}`).exec(text)![1]!;
   equal((await charlie.get(`${path}/refuse`)).status, 404);
+  match(await (await bob.get(path)).text(), /Frist verlängern/);
   equal((await bob.get(`${path}/refuse`)).status, 200);
   equal((await bob.post(`${path}/refuse`, { reason: "", paragraph: "" })).status, 422);
   const fields = { reason: "Aufbewahrung", paragraph: "Art. 17 Abs. 3 DSGVO" };

@@ -46,6 +46,15 @@ Deno.test("a new request is told to the officer by number and days, never by the
   equal((await post(test, box, dpo, number)).length, 1);
 });
 
+Deno.test("a letter in which no right was recognised is told as well", async () => {
+  const { number } = await request(test, providerId, []);
+  const [letter, ...more] = await post(test, box, dpo, number);
+  equal(more.length, 0);
+  match(letter!.subject!, /Rechte noch nicht erkannt/);
+  equal(links(letter!).length, 0);
+  equal((await post(test, box, dpo, number)).length, 1);
+});
+
 Deno.test("who opens every link of a letter changes nothing", async () => {
   const { id, number } = await request(test, providerId, ["access", "erasure"]);
   const [letter] = await post(test, box, dpo, number);

@@ -50,7 +50,7 @@ export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
         title={`${t(`officers.right_${about.right}`)}: ${t(`officers.action_${action}`)}`}
         sub={t("officers.case", { number: about.number })}
       />
-      <Facts view={view} about={about} />
+      <CaseFacts view={view} about={about} />
       <Form view={view} form={form} labels={labels} boost={false}>
         {form.values.state ? <HiddenField name="state" value={valueOf(form, "state")} /> : null}
         {reasoned
@@ -108,34 +108,32 @@ export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
   );
 };
 
-const Facts = ({ view, about }: { view: View; about: LinkedCase }) => {
+/** What the officer has to know of a request. */
+export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) => {
   const { t, format, locale } = view;
   return (
-    <>
-      <DescriptionList
-        items={[
-          [
-            t("officers.received_on"),
-            `${format.date(about.receivedOn)} ${t(`officers.channel_${about.channel}`)}`,
-          ],
-          [t("officers.person"), about.personName],
-          [t("officers.internal_target"), format.date(about.targetOn)],
-          [
-            t("officers.last_day"),
-            `${format.date(about.dueOn)} (${daysLeft(locale, about.daysLeft)})`,
-          ],
-        ]}
-      />
-      {about.sentence ? <blockquote>{about.sentence}</blockquote> : null}
-      {about.text && about.text !== about.sentence
-        ? (
+    <DescriptionList
+      items={[
+        [
+          t("officers.received_on"),
+          `${format.date(about.receivedOn)} ${t(`officers.channel_${about.channel}`)}`,
+        ],
+        [t("officers.person"), about.personName],
+        [t("officers.internal_target"), format.date(about.targetOn)],
+        [
+          t("officers.last_day"),
+          `${format.date(about.dueOn)} (${daysLeft(locale, about.daysLeft)})`,
+        ],
+        [t("officers.sentence"), about.sentence],
+        about.text !== "" && about.text !== about.sentence && [
+          t("officers.whole_letter"),
           <details>
-            <summary>{t("officers.whole_letter")}</summary>
+            <summary>{t("officers.whole_letter_show")}</summary>
             <p class="prose">{about.text}</p>
-          </details>
-        )
-        : null}
-    </>
+          </details>,
+        ],
+      ]}
+    />
   );
 };
 

@@ -1,73 +1,63 @@
 /** The officer's queue: what ends first stands first, with what there is to decide. */
-import type { OpenCase } from "../db/officer_cases.ts";
-import { daysLeft } from "./mail/officers.tsx";
-import { path, query } from "./path.ts";
+import type { Right } from "../db/letters.ts";
+import { CaseFacts, type LinkedCase } from "./case_links.tsx";
+import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
+import { path } from "./path.ts";
+import { LinkButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
+import { FormActions } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
-/** A case and the days until its last one. */
-export type QueuedCase = OpenCase & { daysLeft: number };
+/** A right that is open, with what its case says of it. */
+export interface QueuedItem {
+  id: string;
+  right: Right;
+  number: string;
+  receivedOn: string;
+  targetOn: string;
+  dueOn: string;
+  daysLeft: number;
+}
 
 export interface Queue {
   controllerId: string;
   /** The tenant's name; null for the provider. */
   name: string | null;
-  cases: readonly QueuedCase[];
-  more: boolean;
+  items: readonly QueuedItem[];
+  /** Where the list goes on. */
+  next: string | null;
 }
 
 /** A table for each controller whose officer one is. */
-export const OfficerQueue = (
-  { view, queues }: { view: View; queues: readonly Queue[] },
-) => (
+export const OfficerQueue = ({ view, queues }: { view: View; queues: readonly Queue[] }) => (
   <>
     <PageHeader view={view} title={view.t("officers.queue_title")} />
-    {queues.map((queue) => <Cases view={view} queue={queue} />)}
+    {queues.map((queue) => <Items view={view} queue={queue} />)}
   </>
 );
 
-const Cases = ({ view, queue }: { view: View; queue: Queue }) => {
+const Items = ({ view, queue }: { view: View; queue: Queue }) => {
   const { t, format, locale } = view;
-  const { cases, more, controllerId, name } = queue;
-  const last = cases.at(-1);
+  const name = queue.name ?? t("officers.queue_provider");
   return (
     <>
-      <DataTable<QueuedCase>
+      <DataTable<QueuedItem>
         view={view}
-        caption={name ?? t("officers.queue_provider")}
+        caption={name}
         showCaption
-        rows={cases}
-        empty={
-          <EmptyState
-            title={`${name ?? t("officers.queue_provider")}: ${t("officers.report_none")}`}
-          />
-        }
-        phoneLine={({ dueOn, daysLeft: days }) =>
-          `${format.date(dueOn)} · ${daysLeft(locale, days)}`}
+        rows={queue.items}
+        href={({ id }) => path`/dpo/items/${id}`}
+        empty={<EmptyState title={`${name}: ${t("officers.report_none")}`} />}
+        phoneLine={(item) => `${format.date(item.dueOn)} · ${daysLeft(locale, item.daysLeft)}`}
         columns={[
           { key: "number", header: t("officers.report_head"), cell: ({ number }) => number },
           {
-            key: "items",
+            key: "right",
             header: t("officers.report_rights"),
-            cell: ({ items }) => (
-              <ul class="plain">
-                {items.map((item) => (
-                  <li>
-                    {t(`officers.right_${item.right}`)}: {item.actions.map((action, index) => (
-                      <>
-                        {index > 0 ? " · " : ""}
-                        <a href={path`/dpo/items/${item.id}/${action}`}>
-                          {t(`officers.action_${action}`)}
-                        </a>
-                      </>
-                    ))}
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: ({ right }) => t(`officers.right_${right}`),
           },
           {
             key: "received",
@@ -91,17 +81,42 @@ const Cases = ({ view, queue }: { view: View; queue: Queue }) => {
             key: "left",
             header: t("officers.report_left"),
             priority: 2,
-            cell: ({ daysLeft: days }) => daysLeft(locale, days),
+            cell: (item) => daysLeft(locale, item.daysLeft),
           },
         ]}
       />
-      <Pager
+      <Pager view={view} previous={null} next={queue.next} />
+    </>
+  );
+};
+
+/** An item with all that may be ordered about it. */
+export const OfficerItem = (
+  { view, about, id, actions }: {
+    view: View;
+    about: LinkedCase;
+    id: string;
+    actions: readonly OfficerAction[];
+  },
+) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader
         view={view}
-        previous={null}
-        next={more && last
-          ? query("/dpo", { of: controllerId, after: `${last.dueOn}_${last.id}` })
-          : null}
+        title={t(`officers.right_${about.right}`)}
+        sub={t("officers.case", { number: about.number })}
       />
+      <CaseFacts view={view} about={about} />
+      <FormActions>
+        {actions.map((action) => (
+          <LinkButton
+            view={view}
+            href={path`/dpo/items/${id}/${action}`}
+            label={t(`officers.action_${action}`)}
+          />
+        ))}
+      </FormActions>
     </>
   );
 };

@@ -112,9 +112,9 @@ as $$
         when bool_or(i.status = 'approval') then 'approval'
         else 'decision'
       end as kind,
-      format('%s %s', n.letters, string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id)) as occasion
+      format('%s %s', n.letters, coalesce(string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id), '')) as occasion
     from cases c
-    join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
+    left join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
     cross join lateral (
       select count(*) as letters
       from case_letters l
@@ -122,9 +122,12 @@ as $$
         and l.case_id = c.id
     ) n
     where c.status = 'open'
-      and i.status not in ('execution', 'proof')
+      -- A letter in which no right was recognised is told once, for the officer to read it.
+      and (i.id is not null or n.letters = 0)
+      and coalesce(i.status, 'new') not in ('execution', 'proof')
       and (
-        i.status in ('new', 'identity', 'approval')
+        i.id is null
+        or i.status in ('new', 'identity', 'approval')
         or (
           select e.actor_kind
           from case_events e

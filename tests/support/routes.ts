@@ -283,6 +283,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator/officer": row("operator"),
   "POST /operator/officer": row("operator"),
   "GET /dpo": officers,
+  "GET /dpo/items/:id": officersItem,
   "GET /dpo/items/:id/:action": officersItem,
   "POST /dpo/items/:id/:action": officersItem,
   "GET /case-links/:token": open,

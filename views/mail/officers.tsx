@@ -22,6 +22,9 @@ export interface OfficerLetter {
   dueOn: string;
   /** Days until then; below nought when it is over. */
   daysLeft: number;
+  /** All rights that are open; none where the letter has to be read first. */
+  rights: readonly Right[];
+  /** Those that something can be decided of. */
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
   /** Whether answers reach us. */
   canReply: boolean;
@@ -36,7 +39,8 @@ export function officerLetter(about: OfficerLetter): Letter {
   const format = formatter(locale, now);
   const date = format.date(about.dueOn);
   const left = daysLeft(locale, about.daysLeft);
-  const rights = items.map(({ right }) => t(`officers.right_${right}`)).join(", ");
+  const rights = about.rights.map((right) => t(`officers.right_${right}`)).join(", ") ||
+    t("officers.rights_unknown");
   const links = (list: readonly Link[], whole: boolean) =>
     list.filter(({ action }) => (action === "extend") === whole)
       .map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
@@ -61,10 +65,13 @@ export function officerLetter(about: OfficerLetter): Letter {
       })),
       ...(whole.length > 0 ? [{ title: t("officers.letter_whole_case"), links: whole }] : []),
     ],
-    lines: canReply
+    lines: canReply && items.length > 0
       ? orders(locale, items[0]?.code ?? "", items.flatMap((item) => item.links))
       : [],
-    closing: [t("officers.letter_closing")],
+    closing: [
+      ...(items.length > 0 ? [t("officers.letter_closing")] : []),
+      t("officers.letter_queue", { url: `${baseUrl}/dpo` }),
+    ],
     baseUrl,
   });
 }

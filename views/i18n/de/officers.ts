@@ -65,6 +65,7 @@ export const officers = {
   letter_new_subject: "{number}: neuer Antrag ({rights}), bis {date}",
   letter_overdue: "Die gesetzliche Frist ist abgelaufen. Bitte entscheiden Sie heute.",
   letter_overdue_subject: "{number}: überfällig ({rights}), war fällig am {date}",
+  letter_queue: "Dieselbe Liste nach Anmeldung: {url}",
   letter_reminder: "Dieser Antrag ist noch offen.",
   letter_reminder_subject: "{number}: {left} ({rights}), bis {date}",
   letter_reply: "Oder antworten Sie auf diese Mail. Die erste Zeile zählt:",
@@ -120,11 +121,14 @@ export const officers = {
   right_rectification: "Berichtigung",
   right_restriction: "Einschränkung",
   right_withdrawal: "Widerruf",
+  rights_unknown: "Rechte noch nicht erkannt",
   saved: "Gespeichert.",
+  sentence: "Verlangt",
   settings_hint:
     "Sie erhält jeden Antrag per E-Mail und entscheidet dort. Ist niemand benannt, entscheidet, wer das Haus am längsten führt.",
   settings_provider: "{name}, {email}, wie im Impressum genannt.",
   settings_title: "Datenschutzbeauftragte Person",
   tab: "Datenschutz",
+  whole_letter_show: "Anzeigen",
   whole_letter: "Ganzes Schreiben",
 };

@@ -63,6 +63,7 @@ export const officers = {
   letter_new_subject: "{number}: new request ({rights}), by {date}",
   letter_overdue: "The period set by law is over. Please decide today.",
   letter_overdue_subject: "{number}: overdue ({rights}), was due on {date}",
+  letter_queue: "The same list, signed in: {url}",
   letter_reminder: "This request is still open.",
   letter_reminder_subject: "{number}: {left} ({rights}), by {date}",
   letter_reply: "Or answer this mail. Its first line counts:",
@@ -119,11 +120,14 @@ export const officers = {
   right_rectification: "Rectification",
   right_restriction: "Restriction",
   right_withdrawal: "Withdrawal",
+  rights_unknown: "rights not recognised yet",
   saved: "Saved.",
+  sentence: "Claims",
   settings_hint:
     "The officer gets every request by e-mail and decides there. Where nobody is named, the owner decides who has been there longest.",
   settings_provider: "{name}, {email}, as the imprint names them.",
   settings_title: "Data protection officer",
   tab: "Data protection",
+  whole_letter_show: "Show",
   whole_letter: "Whole letter",
 };
