@@ -2102,6 +2102,24 @@ create table permitted_hosts (
   check (only_row)
 );
 
+create table case_files (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  content_sealed bytea not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (size > 0)
+);
+-- no statistics: name, content_sealed
+create index case_files_case on case_files using btree (tenant_id, case_id, id);
+alter table case_files enable row level security;
+create policy tenant on case_files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table processor_plans (
   change_id uuid not null,
   processor_id uuid not null,

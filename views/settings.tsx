@@ -16,6 +16,7 @@ type Part =
   | "agreement"
   | "processors"
   | "officer"
+  | "requests"
   | "pipelines"
   | "lost_reasons";
 
@@ -37,6 +38,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("requests.manage")
+      ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
       : []),
     ...(view.can("settings.manage")
       ? [

@@ -4,6 +4,7 @@ import type { Messages } from "./de.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { cases } from "./en/cases.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -63,6 +64,7 @@ export const en: Messages = {
   activities,
   calendars,
   case_letters: caseLetters,
+  cases,
   common,
   errors,
   exports,
