@@ -13,6 +13,7 @@ import type { Env, Services } from "./web.tsx";
 import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
+import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
@@ -63,6 +64,7 @@ import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
+import processorObjections from "./processor_objections.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
@@ -134,6 +136,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
+  app.route("/case-feeds", caseFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.
@@ -178,6 +181,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
+  app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);

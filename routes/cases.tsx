@@ -3,6 +3,7 @@ import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
 import * as caseEvents from "../db/case_events.ts";
+import * as caseFeeds from "../db/case_feeds.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as caseQueues from "../db/case_queues.ts";
@@ -55,7 +56,11 @@ function pages(desk: Desk) {
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";
       const queue = await caseQueues.list(c.var.scope, status, cursor(c));
-      const props = { view: c.var.view, desk, status, queue, today: today() } as const;
+      const { baseUrl, secretKey } = c.var.services.config;
+      const { scope } = c.var;
+      const token = await caseFeeds.tokenOf(scope, secretKey);
+      const feed = baseUrl + path`/case-feeds/${scope.tenantId}/${token}.ics`;
+      const props = { view: c.var.view, desk, status, queue, feed, today: today() } as const;
       return await page(c, <CaseIndex {...props} />, { title: "cases.title" });
     })
     .get("/new", (c) => showNew(c, desk, { ...emptyForm, values: { receivedOn: today() } }))

@@ -16,11 +16,13 @@ interface Props {
   desk: Desk;
   status: CaseStatus;
   queue: Page<QueueRow>;
+  /** The address of the calendar of deadlines. */
+  feed: string;
   today: string;
 }
 
 /** Open or closed cases, a page at a time. */
-export const CaseIndex = ({ view, desk, status, queue, today }: Props) => {
+export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => {
   const { t, format } = view;
   const here = query(desk.base, { status: status === "closed" ? status : null });
   const other = status === "open" ? "closed" : "open";
@@ -96,6 +98,9 @@ export const CaseIndex = ({ view, desk, status, queue, today }: Props) => {
         previous={queue.previous && query(here, { before: queue.previous })}
         next={queue.next && query(here, { after: queue.next })}
       />
+      <p class="hint">
+        {t("cases.feed")} <a href={feed} download>{feed}</a>
+      </p>
     </>
   );
 };
