@@ -72,3 +72,29 @@ export const agreementDocument = `${paper}
   }
 ]
 `;
+
+/** An answer to a person: paragraphs, then records of names and values, which may be long. */
+export const accessDocument = `${paper}
+#text(9pt)[#prose(data.sender)]
+#v(1.2em)
+#prose(data.recipient)
+#v(1em)
+#align(right)[#data.date]
+= #data.title
+#for each in data.paragraphs [
+  #par(prose(each))
+]
+#for part in data.parts [
+  == #part.title
+  #for each in part.paragraphs [
+    #par(prose(each))
+  ]
+  #for record in part.records [
+    #block(above: 0.9em, stroke: (left: 0.6pt + luma(150)), inset: (left: 7pt))[
+      #for pair in record [
+        #par(spacing: 0.45em)[#text(fill: luma(80))[#pair.at(0):] #prose(pair.at(1))]
+      ]
+    ]
+  ]
+]
+`;

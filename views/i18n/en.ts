@@ -1,6 +1,7 @@
 /** The English texts; the type makes a missing or foreign key a compile error. */
 
 import type { Messages } from "./de.ts";
+import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { common } from "./en/common.ts";
@@ -57,6 +58,7 @@ import { importTargets } from "./en/import_targets.ts";
 import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
+  access,
   activities,
   calendars,
   common,
