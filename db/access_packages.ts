@@ -6,6 +6,7 @@ import * as controllers from "./controllers.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import { columnsOf, type Person, personTables, type Rows, rowsOf } from "./person_tables.ts";
+import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
@@ -28,6 +29,8 @@ export interface AccessPackage {
   /** Who works on the data on the controller's behalf. */
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
   authorities: authorities.Authority[];
+  /** How long what was found stays, by class. */
+  periods: PeriodFact[];
 }
 
 /** Reads the contact with all it is known by, restricted or in the trash too. Throws NotFound. */
@@ -102,7 +105,17 @@ export async function read(
       }),
     ),
     authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
+    periods: periods(tables),
   };
+}
+
+/** The classes of retention of the columns that are told. */
+function periods(tables: readonly Rows[]): PeriodFact[] {
+  const classes = tables.flatMap(({ table }) =>
+    columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
+      .map(([, { retention }]) => retention)
+  );
+  return [...new Set(classes)].map(periodOf);
 }
 
 /** The rows of a table by the map: values, or only that there is one; of staff that somebody did it. */

@@ -1,20 +1,16 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
 import type { Rows } from "../db/person_tables.ts";
-import { columnsOf } from "../db/person_tables.ts";
-import { periodOf } from "../db/policies/facts.ts";
-import { retentionClasses, type RetentionName } from "../db/retention_classes.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
 import type { View } from "./view.ts";
 
 type Said = Pick<View, "t" | "format" | "locale" | "now">;
-type Pair = [name: string, value: string];
-
 interface Part {
   title: string;
   paragraphs: string[];
-  records: Pair[][];
+  /** Each one a paragraph: `Name: value` by lines, or one after another where there are many. */
+  records: string[];
 }
 
 /** Rows that only tie others together, and a text that stands there twice: told in the file for machines. */
@@ -25,6 +21,8 @@ const unsaid = new Set([
   "inbox_messages",
   "sent_copies",
 ]);
+/** Up to so many records of a table are told line by line. */
+const few = 20;
 const unsaidColumns = new Set(["body_html", "draft"]);
 
 /** What the template `accessDocument` reads. */
@@ -73,8 +71,9 @@ function tablePart(view: Said, { table, rows }: Rows): Part {
     records: rows.map((row) =>
       Object.entries(row)
         .filter(([name, value]) => !unsaidColumns.has(name) && !isBlank(value))
-        .map(([name, value]): Pair => [word(view, `field_${name}`), say(view, name, value)])
-    ).filter((record) => record.length > 0),
+        .map(([name, value]) => `${word(view, `field_${name}`)}: ${say(view, name, value)}`)
+        .join(rows.length > few ? " · " : "\n")
+    ).filter((record) => record !== ""),
   };
 }
 
@@ -113,22 +112,15 @@ function barredPart(view: Said, { barred }: AccessPackage): Part {
   return {
     title: view.t("access.table_suppressions"),
     paragraphs: [view.t("access.barred_text")],
-    records: barred.map(({ channel, since }): Pair[] => [
-      [word(view, "field_channel"), say(view, "objection", channel)],
-      [word(view, "field_at"), view.format.date(since)],
-    ]),
+    records: barred.map(({ channel, since }) =>
+      `${say(view, "objection", channel)}: ${view.format.date(since)}`
+    ),
   };
 }
 
 /** What Art. 15(1) and (2) demand beside the data. */
 function metaParts(view: Said, found: AccessPackage): Part[] {
   const { t } = view;
-  const classes = new Set<RetentionName>(
-    found.tables.flatMap(({ table }) =>
-      columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
-        .map(([, { retention }]) => retention)
-    ),
-  );
   const contact = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
   const part = (
     key: "purposes" | "recipients" | "periods" | "rights" | "authority",
@@ -162,8 +154,8 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
           reason: String(row.retain_reason ?? ""),
         })
       ),
-      ...[...classes].filter((name) => name in retentionClasses).map((name) =>
-        `${t(`personal_data.class_${name}`)}: ${periodText(periodOf(name), view)}`
+      ...found.periods.map((each) =>
+        `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
       ),
     ]),
     part("rights", [t("access.rights_text")]),

@@ -75,6 +75,9 @@ export const agreementDocument = `${paper}
 
 /** An answer to a person: paragraphs, then records of names and values, which may be long. */
 export const accessDocument = `${paper}
+// Thousands of records: breaking lines the plain way takes two thirds of the time.
+#set par(linebreaks: "simple")
+#set text(hyphenate: false)
 #text(9pt)[#prose(data.sender)]
 #v(1.2em)
 #prose(data.recipient)
@@ -90,11 +93,7 @@ export const accessDocument = `${paper}
     #par(prose(each))
   ]
   #for record in part.records [
-    #block(above: 0.9em, stroke: (left: 0.6pt + luma(150)), inset: (left: 7pt))[
-      #for pair in record [
-        #par(spacing: 0.45em)[#text(fill: luma(80))[#pair.at(0):] #prose(pair.at(1))]
-      ]
-    ]
+    #par(prose(record))
   ]
 ]
 `;
