@@ -3,7 +3,7 @@ import { type Kind, kinds, type Priority, type Timing } from "./activities.ts";
 import { type About, aboutColumn, visible } from "./activity_links.ts";
 import { nameOf } from "./activity_participants.ts";
 import { addDays, dayOf, instantOf } from "./local_times.ts";
-import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** Which part of a list: open ones by when they are due, or those done. */
@@ -119,7 +119,7 @@ export async function list(
       )`
   }
     order by a.${key} ${direction}, a.id ${direction}
-    limit ${size + 1}
+    limit ${literal(sql, size + 1)}
   `;
   return page(rows, cursor, size);
 }
@@ -143,7 +143,7 @@ export async function count(
           ${within(scope, share)}
           ${narrowed(scope, filter)}
           and ${visible(scope)}
-        limit ${bound}
+        limit ${literal(sql, bound)}
       ) counted
     )`;
   const [row] = await sql<[Record<Exclude<Share, "done">, number>]>`
@@ -172,7 +172,7 @@ export async function listOf(
       and x.open_due is not null
       and ${visible(scope)}
     order by x.open_due, x.activity_id
-    limit ${shownOfRecord}
+    limit ${literal(sql, shownOfRecord)}
   `;
 }
 

@@ -2,7 +2,9 @@
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
+import type { Notice } from "./case_notices.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
 import type { Scope } from "./scope.ts";
 import { isFinal, type Status, steps } from "./case_statuses.ts";
@@ -124,9 +126,11 @@ export async function decide(
       return await refuse(scope, item, decision, by);
     case "extend":
       await clocks.extend(scope, caseId, demanded(decision.reason), by);
+      await tell(scope, item, "extension");
       return item;
     case "identity":
       await clocks.pause(scope, caseId, demanded(decision.reason), by);
+      await tell(scope, item, "identity");
       return await move(scope, item, "identity", by, { reason: decision.reason });
     case "identified":
       if (item.status !== "identity") throw new Invalid("case.step");
@@ -202,6 +206,10 @@ export async function finish(
   return await move(scope, item, outcome.status, by, { reason: outcome.reason ?? "" });
 }
 
+/** The person is told within the transaction that decides, or nothing is decided. */
+const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
+  enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
+
 interface More {
   reason?: string;
   ground?: Ground;
@@ -241,6 +249,7 @@ async function move(
   if (item.status === "identity" && to !== "identity") {
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
+  if (to === "refused") await tell(scope, item, "refusal");
   if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }

@@ -12,6 +12,7 @@ import { deadlineOf } from "./deadlines.ts";
 import { NotFound } from "./errors.ts";
 import { holidaysFrom } from "./holidays.ts";
 import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
 import type { Claim } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
@@ -128,6 +129,7 @@ export async function create(
   if (!await insert(scope, row)) return null;
   await events.append(scope, { caseId: input.id, action: "received", to: "open", by });
   await addItems(scope, input.id, claims, by);
+  await enqueue(scope.sql, "acknowledge_case", tenantId, { caseId: input.id });
   return await find(scope, input.id);
 }
 

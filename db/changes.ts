@@ -59,9 +59,9 @@ const tables: Record<RecordKind, string> = {
   lost_reason: "lost_reasons",
 };
 
-/** Fields that are no column: an objection's channel, counts and formats. */
+/** Fields that are no column: an objection's channel, a mail's kind, counts and formats. */
 const spoken: Partial<Record<RecordKind, readonly string[]>> = {
-  contact: ["objection"],
+  contact: ["mail_kind", "objection"],
   import: ["status", "rows"],
   export: ["kind", "format", "rows"],
 };

@@ -1,9 +1,9 @@
 /** The list of companies: filtered, sorted, searched, a page at a time, and how many there are. */
 import type { Order } from "./contact_lists.ts";
-import { bound, keys, searchBound, type Summary } from "./contact_lists.ts";
+import { bound, keyOf, searchBound, type Summary } from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
-import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
@@ -41,7 +41,7 @@ export async function list(
     `;
     return page(found, cursor);
   }
-  const key = keys(sql)[order.sort];
+  const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<CompanyRow[]>`
@@ -60,7 +60,7 @@ export async function list(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${pageSize + 1}
+    limit ${literal(sql, pageSize + 1)}
   `;
   return page(rows, cursor);
 }
@@ -91,7 +91,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           where p.tenant_id = ${tenantId}
             and p.deleted_at is null
             ${conditions(scope, "company", filter)}
-          limit ${bound + 1}
+          limit ${literal(sql, bound + 1)}
         ) found
       `;
     return row!.count;

@@ -1,7 +1,7 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
 import type { Status } from "./contacts.ts";
-import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
@@ -59,7 +59,7 @@ export async function list(
     `;
     return page(found, cursor);
   }
-  const key = keys(sql)[order.sort];
+  const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<ContactRow[]>`
@@ -78,7 +78,7 @@ export async function list(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${pageSize + 1}
+    limit ${literal(sql, pageSize + 1)}
   `;
   return page(rows, cursor);
 }
@@ -88,14 +88,18 @@ const columns = (sql: Scope["sql"]) =>
     p.id, p.title, p.first_name, p.name_prefix, p.last_name, p.name_suffix, p.status,
       p.owner_id, p.last_touch_at, p.created_at, p.summary`;
 
-/** The columns a list can be sorted by, each with an index of its own. */
-export const keys = (sql: Scope["sql"]): Record<Sort, ReturnType<Scope["sql"]>> => ({
-  name: sql`sort_name collate "C"`,
-  touch: sql`last_touch_at`,
-  created: sql`created_at`,
-  amount: sql`amount_key`,
-  close: sql`close_key`,
-});
+/** The column a list is sorted by; each has an index of its own. */
+export function keyOf(sql: Scope["sql"], sort: Sort) {
+  if (sort === "name") return sql`sort_name collate "C"`;
+  return sql(
+    {
+      touch: "last_touch_at",
+      created: "created_at",
+      amount: "amount_key",
+      close: "close_key",
+    }[sort],
+  );
+}
 
 /** Beyond this many the count says "more than": counting on costs more than it tells. */
 export const bound = 10_000;
@@ -123,7 +127,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           where p.tenant_id = ${tenantId}
             and p.deleted_at is null
             ${conditions(scope, "contact", filter)}
-          limit ${bound + 1}
+          limit ${literal(sql, bound + 1)}
         ) found
       `;
     return row!.count;

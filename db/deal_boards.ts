@@ -1,4 +1,5 @@
 /** The board of a pipeline: what stands in each stage, how much it is worth, and its first cards. */
+import { literal } from "./pages.ts";
 import { conditions, type Filter } from "./record_filters.ts";
 import type { Pipeline } from "./pipelines.ts";
 import type { Scope } from "./scope.ts";
@@ -83,7 +84,7 @@ export async function list(
         from (
           select p.currency, p.amount_cents
           ${onBoard(scope, filter)}
-          limit ${bound + 1}
+          limit ${literal(sql, bound + 1)}
         ) found
         group by found.currency
       ) t
@@ -149,7 +150,7 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
           )`
   }
         order by p.stage_since desc, p.id desc
-        limit ${pageSize + 1}`;
+        limit ${literal(sql, pageSize + 1)}`;
 }
 
 function page(stageId: string, found: Card[]): Pick<Column, "stageId" | "cards" | "next"> {

@@ -23,16 +23,17 @@ export function dealConditions(
 ) {
   const { pipeline, stage, lostReason, person, amountFrom, amountTo, closeFrom, closeTo } = filter;
   const { rotting, empty = [] } = filter;
+  const none = sql``;
   return sql`
-      ${pipeline === undefined ? sql`` : sql`and p.pipeline_id = ${pipeline}`}
-      ${stage === undefined ? sql`` : sql`and p.stage_id = ${stage}`}
-      ${lostReason === undefined ? sql`` : sql`and p.lost_reason_id = ${lostReason}`}
-      ${amountFrom === undefined ? sql`` : sql`and p.amount_cents >= ${amountFrom}::bigint`}
-      ${amountTo === undefined ? sql`` : sql`and p.amount_cents <= ${amountTo}::bigint`}
-      ${closeFrom === undefined ? sql`` : sql`and p.expected_close_on >= ${closeFrom}::date`}
-      ${closeTo === undefined ? sql`` : sql`and p.expected_close_on <= ${closeTo}::date`}
+      ${pipeline === undefined ? none : sql`and p.pipeline_id = ${pipeline}`}
+      ${stage === undefined ? none : sql`and p.stage_id = ${stage}`}
+      ${lostReason === undefined ? none : sql`and p.lost_reason_id = ${lostReason}`}
+      ${amountFrom === undefined ? none : sql`and p.amount_cents >= ${amountFrom}::bigint`}
+      ${amountTo === undefined ? none : sql`and p.amount_cents <= ${amountTo}::bigint`}
+      ${closeFrom === undefined ? none : sql`and p.expected_close_on >= ${closeFrom}::date`}
+      ${closeTo === undefined ? none : sql`and p.expected_close_on <= ${closeTo}::date`}
       ${
-    rotting === undefined ? sql`` : sql`
+    rotting === undefined ? none : sql`
       and p.status = 'open'
       and exists (
         select
@@ -43,7 +44,7 @@ export function dealConditions(
       )`
   }
       ${
-    person === undefined ? sql`` : sql`
+    person === undefined ? none : sql`
       and exists (
         select
         from deal_contacts x
@@ -55,7 +56,7 @@ export function dealConditions(
           and c.restricted_at is null
       )`
   }
-      ${empty.includes("company") ? sql`and p.company_id is null` : sql``}
-      ${empty.includes("amount") ? sql`and p.amount_cents is null` : sql``}
-      ${empty.includes("close") ? sql`and p.expected_close_on is null` : sql``}`;
+      ${empty.includes("company") ? sql`and p.company_id is null` : none}
+      ${empty.includes("amount") ? sql`and p.amount_cents is null` : none}
+      ${empty.includes("close") ? sql`and p.expected_close_on is null` : none}`;
 }

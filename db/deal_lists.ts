@@ -1,7 +1,7 @@
 /** The list of deals: filtered, sorted, searched, a page at a time; and the deals of a record. */
-import { bound, keys, type Order, searchBound } from "./contact_lists.ts";
+import { bound, keyOf, type Order, searchBound } from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
-import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -52,7 +52,7 @@ export async function list(
     `;
     return page(found, cursor);
   }
-  const key = keys(sql)[order.sort];
+  const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<DealRow[]>`
@@ -71,7 +71,7 @@ export async function list(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${pageSize + 1}
+    limit ${literal(sql, pageSize + 1)}
   `;
   return page(rows, cursor);
 }
@@ -103,7 +103,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           where p.tenant_id = ${tenantId}
             and p.deleted_at is null
             ${conditions(scope, "deal", filter)}
-          limit ${bound + 1}
+          limit ${literal(sql, bound + 1)}
         ) found
       `;
     return row!.count;
@@ -147,7 +147,7 @@ export async function of(
       and p.deleted_at is null
       and ${persons ? sql`x.contact_id` : sql`p.company_id`} = ${id}
     order by p.status = 'open' desc, p.closed_at desc nulls first, p.close_key, p.id
-    limit ${few + 1}
+    limit ${literal(sql, few + 1)}
   `;
   return { deals: rows.slice(0, few), more: rows.length > few };
 }

@@ -1,5 +1,6 @@
 /** Likely duplicates of a record that is about to be made: found by stored keys, nothing is scanned. */
 import * as legalForms from "./legal_forms.ts";
+import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
 
@@ -53,7 +54,7 @@ export async function listContacts(
           and e.address_key = any (${draft.emails.map((each) => each.toLowerCase())}::text[])
           and e.contact_id is not null
         order by e.id
-        limit ${alike}
+        limit ${literal(sql, alike)}
       )
       union all
       (
@@ -63,7 +64,7 @@ export async function listContacts(
           and n.number = any (${[...draft.phones]}::text[])
           and n.contact_id is not null
         order by n.id
-        limit ${alike}
+        limit ${literal(sql, alike)}
       )
       union all
       (
@@ -73,7 +74,7 @@ export async function listContacts(
           and c.sort_name collate "C" = nullif(fold(${full}), '')
           and c.deleted_at is null
         order by c.id
-        limit ${each}
+        limit ${literal(sql, each)}
       )
       union all
       (
@@ -88,7 +89,7 @@ export async function listContacts(
               and c.name_sound = heard.sound
               and c.deleted_at is null
             order by c.id
-            limit ${alike}
+            limit ${literal(sql, alike)}
           ) c
         ) s
         -- Single rows, not exists: without statistics the planner would hash whole tables.
@@ -105,7 +106,7 @@ export async function listContacts(
                   select company_key(n) from unnest(${[...draft.companies]}::text[]) n
                 ))
                 and o.deleted_at is null
-              limit ${alike}
+              limit ${literal(sql, alike)}
             ))
           limit 1
         ), (
@@ -121,7 +122,7 @@ export async function listContacts(
             )
           limit 1
         ), false)
-        limit ${each}
+        limit ${literal(sql, each)}
       )
     )
     select p.id, concat_ws(' ', nullif(p.title, ''), nullif(p.first_name, ''), nullif(p.name_prefix, ''), nullif(p.last_name, '')) as name,
@@ -146,7 +147,7 @@ export async function listContacts(
       from hits h
       where h.id = p.id
     ), p.id
-    limit ${most}
+    limit ${literal(sql, most)}
   `;
 }
 
@@ -181,7 +182,7 @@ export async function listCompanies(
           and c.vat_id = ${draft.vatId}
           and c.vat_id <> ''
         order by c.id
-        limit ${alike}
+        limit ${literal(sql, alike)}
       )
       union all
       (
@@ -191,7 +192,7 @@ export async function listCompanies(
           and c.domain = any (${known}::text[])
           and c.domain is not null
         order by c.id
-        limit ${alike}
+        limit ${literal(sql, alike)}
       )
       union all
       (
@@ -201,7 +202,7 @@ export async function listCompanies(
           and e.domain = any (${known}::text[])
           and e.company_id is not null
         order by e.id
-        limit ${alike}
+        limit ${literal(sql, alike)}
       )
       union all
       (
@@ -211,7 +212,7 @@ export async function listCompanies(
           and c.name_key = nullif(company_key(${legalForms.split(draft.name).base}), '')
           and c.deleted_at is null
         order by c.id
-        limit ${each}
+        limit ${literal(sql, each)}
       )
     )
     select p.id, p.name, (
@@ -235,7 +236,7 @@ export async function listCompanies(
       from hits h
       where h.id = p.id
     ), p.id
-    limit ${most}
+    limit ${literal(sql, most)}
   `;
 }
 

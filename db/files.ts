@@ -8,7 +8,7 @@ import * as homes from "./file_homes.ts";
 import type { Home, HomeKind } from "./file_homes.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
-import { type Cursor, type Page, page, parts } from "./pages.ts";
+import { type Cursor, literal, type Page, page, parts } from "./pages.ts";
 import { linksOf } from "./record_links.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -67,7 +67,7 @@ export async function list(
       )`
   }
     order by f.at ${direction}, f.id ${direction}
-    limit ${size + 1}
+    limit ${literal(sql, size + 1)}
   `;
   return page(rows, cursor, size);
 }
@@ -249,7 +249,7 @@ export async function erase(scope: Scope): Promise<number> {
           and deleted_at is not null
           and erase_after <= ${now}
         order by erase_after
-        limit ${trash.batch}
+        limit ${literal(sql, trash.batch)}
         for update skip locked
       )
     returning ${homes.columns(scope)}

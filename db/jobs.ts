@@ -1,15 +1,18 @@
 /** The queue: jobs are enqueued in the transaction that causes them, so a rollback leaves none. */
 import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
+import type { Notice } from "./case_notices.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
+  acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
+  send_case_code: { caseId: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -26,14 +29,18 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_notifications: Record<never, never>;
+  report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  write_officers: Record<never, never>;
+  write_person: { caseId: string; itemId: string; notice: Notice };
 }
 
 export type JobName = keyof Payloads;
@@ -54,11 +61,13 @@ const guarded: QueueOptions = {
 };
 
 export const queues: Record<JobName, QueueOptions> = {
+  acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
+  send_case_code: patient,
   send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
   send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   send_password_reset: patient,
@@ -74,6 +83,7 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_notifications: patient,
@@ -82,10 +92,14 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  report_to_officers: patient,
+  write_officers: patient,
+  write_person: patient,
 };
 
 /** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
 export const jobPurposes: Record<JobName, Purpose> = {
+  acknowledge_case: "legal",
   announce_policy: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",
@@ -99,6 +113,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   expire_imports: "legal",
+  keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
@@ -107,12 +122,16 @@ export const jobPurposes: Record<JobName, Purpose> = {
   remove_stale: "security",
   rotate_logs: "security",
   run_import: "provision",
+  send_case_code: "legal",
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",
+  report_to_officers: "legal",
+  write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */
@@ -208,46 +227,6 @@ export async function enqueue<N extends JobName>(
 ): Promise<void> {
   const sender = await boss();
   await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
-}
-
-/** A job whose tries are used up, as the operator is shown it. */
-export interface DeadLetter {
-  id: string;
-  name: string;
-  tenantId: string | null;
-  /** The code of its last error, as the worker gave it. */
-  error: string | null;
-  createdAt: Date;
-  diedAt: Date;
-}
-
-/** The dead letters, newest first; at most 100. */
-export async function listDead(sql: AnySql): Promise<DeadLetter[]> {
-  return await sql<DeadLetter[]>`
-    select id, source_name as name, data ->> 'tenantId' as tenant_id,
-      source_output ->> 'message' as error, source_created_on as created_at, created_on as died_at
-    from jobs.job
-    where name = ${deadLetters}
-      and state < 'active'
-      and source_name is not null
-    order by created_on desc, id
-    limit 100
-  `;
-}
-
-/** Gives a dead letter a new life in its queue; false when it is gone. */
-export async function revive(id: string): Promise<boolean> {
-  return await (await boss()).redrive(deadLetters, { ids: [id] }) > 0;
-}
-
-/** Throws a dead letter away; false when it is gone already. */
-export async function discard(sql: AnySql, id: string): Promise<boolean> {
-  const { count } = await sql`
-    delete from jobs.job
-    where name = ${deadLetters}
-      and id = ${id}
-  `;
-  return count > 0;
 }
 
 /** pg-boss's way to a database, led through a transaction of ours. */

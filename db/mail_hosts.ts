@@ -3,20 +3,23 @@ import { isIP } from "node:net";
 import { isPublic } from "./network_addresses.ts";
 
 const name = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+/** Endings that some resolvers take for a part of an address. */
+const numeric = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
 /** Endings that no name server of the internet knows. */
-const inner = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|test|invalid)$/;
+const inner =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|arpa|test|invalid)$/;
 
 /** The host as it is stored: lower case, without a dot at its end. */
 export const cleanHost = (text: string): string => text.trim().toLowerCase().replace(/\.$/, "");
 
-/** Why a host cannot be used: a key of the catalogue `mail_accounts`; null for one that can. */
+/** Why a host cannot be used: a key of the catalogues `mail_accounts` and `mailboxes`; null for one that can. */
 export function faultOfHost(
   host: string,
   production: boolean,
 ): "host_wrong" | "host_private" | null {
   // A colon is no part of a name in a permission; servers are named, or have an IPv4 address.
   if (isIP(host) === 4) return production && !isPublic(host) ? "host_private" : null;
-  if (host.length > 253 || !name.test(host) || /(?:^|\.)\d+$/.test(host)) return "host_wrong";
+  if (host.length > 253 || !name.test(host) || numeric.test(host)) return "host_wrong";
   if (!production) return null;
   return inner.test(host) || !host.includes(".") ? "host_private" : null;
 }

@@ -20,6 +20,11 @@ export const purposes = {
   policy_change: "legal",
   notifications: "provision",
   processor_evidence: "legal",
+  case_code: "legal",
+  case_receipt: "legal",
+  case_letter: "legal",
+  case_notice: "legal",
+  case_report: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;
 
@@ -33,6 +38,10 @@ export interface MailInput {
   subject: string;
   text: string;
   html: string;
+  /** Where answers go, if not to the sender. */
+  replyTo?: string;
+  /** A PDF that goes with it; it holds no personal data. */
+  attachment?: { name: string; bytes: Uint8Array };
 }
 
 export interface Mail {
@@ -42,6 +51,9 @@ export interface Mail {
   subject: string;
   bodyText: string;
   bodyHtml: string;
+  replyTo: string;
+  attachmentName: string;
+  attachment: Uint8Array | null;
   attempts: number;
   createdAt: Date;
 }
@@ -69,10 +81,12 @@ export async function send(sql: AnySql, input: MailInput): Promise<string> {
   const id = newId();
   await sql`
     insert into mails (
-      id, tenant_id, kind, purpose, recipient, subject, body_text, body_html, created_at
+      id, tenant_id, kind, purpose, recipient, subject, body_text, body_html, reply_to,
+      attachment_name, attachment, created_at
     ) values (
       ${id}, ${input.tenantId}, ${input.kind}, ${purposes[input.kind]}, ${input.to},
-      ${oneLine(input.subject)}, ${input.text}, ${input.html}, ${now()}
+      ${oneLine(input.subject)}, ${input.text}, ${input.html}, ${input.replyTo ?? ""},
+      ${input.attachment?.name ?? ""}, ${input.attachment?.bytes ?? null}, ${now()}
     )
   `;
   await enqueue(sql, "send_mail", input.tenantId, { mailId: id });
@@ -91,7 +105,8 @@ export async function take(pool: Sql, id: string): Promise<Mail | null> {
     where id = ${id}
       and status = 'queued'
       and (claimed_until is null or claimed_until <= ${at})
-    returning id, kind, recipient, subject, body_text, body_html, attempts, created_at
+    returning id, kind, recipient, subject, body_text, body_html, reply_to, attachment_name,
+      attachment, attempts, created_at
   `;
   return mail ?? null;
 }
@@ -100,7 +115,7 @@ export async function take(pool: Sql, id: string): Promise<Mail | null> {
 export async function markSent(pool: Sql, id: string): Promise<void> {
   await pool`
     update mails
-    set status = 'sent', body_text = '', body_html = '', error_code = null, claimed_until = null,
+    set status = 'sent', body_text = '', body_html = '', attachment = null, error_code = null, claimed_until = null,
       finished_at = ${now()}
     where id = ${id}
   `;
@@ -195,7 +210,8 @@ export async function discard(sql: AnySql, id: string): Promise<void> {
 /** The mails that were kept instead of sent, newest first; at most 50. */
 export async function listKept(sql: AnySql): Promise<Mail[]> {
   return await sql<Mail[]>`
-    select id, kind, recipient, subject, body_text, body_html, attempts, created_at
+    select id, kind, recipient, subject, body_text, body_html, reply_to, attachment_name, attachment,
+      attempts, created_at
     from mails
     where status = 'kept'
     order by id desc

@@ -33,6 +33,8 @@ export const measures = {
   agreements: "orders",
   processors: "orders",
   database_recovery: "availability",
+  backups: "availability",
+  restore_drill: "availability",
   processes_restart: "availability",
   row_level_security: "separation",
   file_encryption: "separation",
@@ -52,10 +54,14 @@ export interface Checked {
   passed: boolean;
 }
 
+const ago = (days: number) => new Date(now().getTime() - days * 86_400_000);
+
 /** Looks, as the serving role, at every measure that the database can show. */
 export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
-  const [row] = await sql<[Partial<Record<MeasureName, boolean>>]>`
-    select
+  // As one value: names of columns would come in another spelling.
+  const [row] = await sql<{ found: Partial<Record<MeasureName, boolean>> }[]>`
+    select to_jsonb(looked) as found
+    from (select
       not exists (
         select from identities where password_hash not like '$argon2id$%'
       ) as passwords,
@@ -83,9 +89,18 @@ export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
       ) as row_level_security,
       not has_table_privilege('changes', 'update')
         and not has_table_privilege('changes', 'delete') as history,
-      current_setting('data_checksums') = 'on' as database_recovery
+      current_setting('data_checksums') = 'on' as database_recovery,
+      (select ${ago(2)} < created_at from provider) is not false or exists (
+        select from backup_runs where kind = 'backup' and passed and at > ${ago(2)}
+      ) as backups,
+      (select ${ago(33)} < created_at from provider) is not false or exists (
+        select from backup_runs where kind = 'drill' and passed and at > ${ago(90)}
+      ) as restore_drill
+    ) looked
   `;
-  return (Object.keys(row) as MeasureName[]).map((name) => ({ name, passed: row[name] === true }));
+  const found = row?.found ?? {};
+  return (Object.keys(found) as MeasureName[])
+    .map((name) => ({ name, passed: found[name] === true }));
 }
 
 /** An entry of the register of changes (clause 7.2). */

@@ -37,12 +37,3 @@ export function unneededRanges(addresses: readonly string[]): string[] {
     return !needed.some((address) => address.kind() === base.kind() && address.match(base, bits));
   });
 }
-
-/** Whether a host is of our own network by its very name: an address that is not public, or `localhost`. */
-export function isClosed(host: string): boolean {
-  const plain = host.replace(/^\[|\]$/g, "");
-  if (isAddress(plain)) return !isPublic(plain);
-  return /^(?:.+\.)?(?:localhost|local|internal|lan|home\.arpa)\.?$/i.test(plain) ||
-    // Numbers that some resolvers take for an address: 2130706433, 0x7f.1.
-    /^(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*$/i.test(plain) || !plain.includes(".");
-}

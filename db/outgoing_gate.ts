@@ -44,6 +44,8 @@ export interface Judgement {
   address: string;
   /** Null: it may be written to. */
   bar: Bar | null;
+  /** What would have stopped a mail without a reason of law, and this one has; else null. */
+  passed: Bar | null;
 }
 
 /** The rule itself, without the database. */
@@ -68,18 +70,19 @@ export async function judge(
   addresses: readonly string[],
 ): Promise<Judgement[]> {
   if (addresses.length === 0) return [];
-  const facts = await factsOf(scope, addresses.map(keyOf));
+  const people = await factsOf(scope, addresses.map(keyOf));
   const barred = await suppressed(scope, secretKey, addresses.map(keyOf));
   return addresses.map((address) => {
-    const known = facts.get(keyOf(address));
-    const bar = barOf(kind, {
+    const known = people.get(keyOf(address));
+    const facts = {
       known: known !== undefined,
       restricted: known?.restricted ?? false,
       objected: known?.objected ?? false,
       withdrawn: known?.withdrawn ?? false,
       suppressed: barred.has(keyOf(address)),
-    });
-    return { address, bar };
+    };
+    const bar = barOf(kind, facts);
+    return { address, bar, passed: bar === null ? barOf("correspondence", facts) : null };
   });
 }
 

@@ -1,5 +1,6 @@
 /** Mails on their way out: queued past the gate, taken by the job once at a time, sent or failed. */
 import * as people from "./arrivals/people.ts";
+import * as changes from "./changes.ts";
 import * as drafts from "./drafts.ts";
 import { NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -73,8 +74,22 @@ export async function dispatch(
       and message_id = ${id}
   `;
   await people.touch(scope, contactIds, now);
+  await notePassed(scope, draft.kind, judged);
   await enqueue(sql, "send_message", tenantId, { messageId: id });
   return [];
+}
+
+/** Writes into the history of those whom the kind alone let the mail reach that it did, and as what. */
+async function notePassed(
+  scope: Scope,
+  kind: OutgoingKind,
+  judged: readonly Judgement[],
+): Promise<void> {
+  const addresses = judged.filter(({ passed }) => passed !== null).map(({ address }) => address);
+  const matched = await people.matches(scope, addresses);
+  const ids = [...new Set(matched.flatMap(({ contactId }) => contactId ?? []))];
+  const fields = [{ name: "mail_kind", from: null, to: kind }];
+  await changes.recordAll(scope, { kind: "contact", ids, action: "written_despite", fields });
 }
 
 /** Takes a queued mail for one attempt, or null when it is gone, done or being sent by another. */

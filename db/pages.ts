@@ -1,4 +1,6 @@
 /** Paging by keyset: a page is found by the record it follows or precedes, never by a number. */
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
 
 /** How many rows a list shows. */
 export const pageSize = 50;
@@ -37,4 +39,13 @@ export function page<Row extends { id: string }>(
     previous: (backwards ? more : id !== null) ? rows[0]?.id ?? null : null,
     next: (backwards || more) ? rows.at(-1)?.id ?? null : null,
   };
+}
+
+/**
+ * A number that stands in the query's text: with a parameter for its limit PostgreSQL takes the
+ * worst for granted, finds no plan worth keeping, and plans the query anew for every page.
+ */
+export function literal(sql: Scope["sql"], value: number): Fragment {
+  if (!Number.isSafeInteger(value)) throw new TypeError("no whole number");
+  return sql.unsafe(String(value)) as unknown as Fragment;
 }

@@ -117,9 +117,10 @@ function paths(role: Role, { dataDir, clamavSocket }: Config, reach: Reach): Pat
   const files = join(dataDir, "files");
   const keys = join(dataDir, "keys", "data");
   const scanner = clamavSocket && "path" in clamavSocket ? [clamavSocket.path] : [];
+  const ledger = join(dataDir, "ledger");
   return {
-    read: role === "web" ? [fromRoot("static"), files, keys] : [files, logs, keys],
-    write: [logs, files, keys],
+    read: role === "web" ? [fromRoot("static"), files, keys] : [files, logs, keys, ledger],
+    write: role === "web" ? [logs, files, keys] : [logs, files, keys, ledger],
     sockets: [...scanner, ...(reach.egressSocket ? [reach.egressSocket] : [])],
   };
 }

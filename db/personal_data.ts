@@ -8,6 +8,7 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
+import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
 import { processors } from "./personal_data/processors.ts";
@@ -20,6 +21,7 @@ import type { Sql } from "./pool.ts";
 /** All tables by schema and name; a partition is described by its parent. */
 export const personalData: Readonly<Record<string, Table>> = {
   ...people,
+  ...officers,
   ...records,
   ...activities,
   ...cases,

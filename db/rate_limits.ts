@@ -43,6 +43,10 @@ export const limits = {
   approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
+  /** Claims of rights by form: from one network, for one address, and letters with a new code. */
+  requests: { name: "requests", most: 20, window: 60 * minute },
+  requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
+  requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
 } satisfies Record<string, Limit>;
 

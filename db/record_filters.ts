@@ -2,6 +2,7 @@
 import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import type { LegalBasis } from "./origins.ts";
+import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
@@ -59,6 +60,8 @@ export function conditions(
   filter: Filter,
 ) {
   const { sql, tenantId } = scope;
+  // Made once: on a list without filters the empty ones were most of the work.
+  const none = sql``;
   const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;
   const ofPerson = kind === "contact";
   const ofDeal = kind === "deal";
@@ -71,10 +74,10 @@ export function conditions(
           and e.${recordId} = p.id
       )`;
   return sql`
-      ${owner === null ? sql`` : sql`and p.owner_id = ${owner}`}
-      ${status === null ? sql`` : sql`and p.status = ${status}`}
+      ${owner === null ? none : sql`and p.owner_id = ${owner}`}
+      ${status === null ? none : sql`and p.status = ${status}`}
       ${
-    tag === null ? sql`` : sql`
+    tag === null ? none : sql`
       and exists (
         select
         from ${sql(`${kind}_tags`)} x
@@ -84,7 +87,7 @@ export function conditions(
       )`
   }
       ${
-    company === null || !ofPerson ? sql`` : sql`
+    company === null || !ofPerson ? none : sql`
       and exists (
         select
         from affiliations f
@@ -93,9 +96,9 @@ export function conditions(
           and f.contact_id = p.id
       )`
   }
-      ${company === null || !ofDeal ? sql`` : sql`and p.company_id = ${company}`}
+      ${company === null || !ofDeal ? none : sql`and p.company_id = ${company}`}
       ${
-    firm === undefined || !ofPerson ? sql`` : sql`
+    firm === undefined || !ofPerson ? none : sql`
       and exists (
         select
         from affiliations f
@@ -107,7 +110,7 @@ export function conditions(
       )`
   }
       ${
-    firm === undefined || !ofDeal ? sql`` : sql`
+    firm === undefined || !ofDeal ? none : sql`
       and exists (
         select
         from companies o
@@ -118,7 +121,7 @@ export function conditions(
       )`
   }
       ${
-    place === undefined || ofDeal ? sql`` : sql`
+    place === undefined || ofDeal ? none : sql`
       and exists (
         select
         from addresses d
@@ -131,19 +134,17 @@ export function conditions(
     }
       )`
   }
-      ${source === undefined ? sql`` : sql`and strpos(lower(p.source), lower(${source})) > 0`}
-      ${basis === undefined || !ofPerson ? sql`` : sql`and p.legal_basis = ${basis}`}
-      ${between(sql, "p.created_at", filter.createdFrom, filter.createdTo)}
-      ${between(sql, "p.last_touch_at", filter.touchFrom, filter.touchTo)}
-      ${empty.includes("email") && !ofDeal ? without("emails") : sql``}
-      ${empty.includes("phone") && !ofDeal ? without("phones") : sql``}
-      ${empty.includes("address") && !ofDeal ? without("addresses") : sql``}
-      ${empty.includes("company") && ofPerson ? without("affiliations") : sql``}
-      ${empty.includes("owner") ? sql`and p.owner_id is null` : sql``}
-      ${ofDeal ? dealConditions(scope, filter) : sql``}`;
+      ${source === undefined ? none : sql`and strpos(lower(p.source), lower(${source})) > 0`}
+      ${basis === undefined || !ofPerson ? none : sql`and p.legal_basis = ${basis}`}
+      ${between(sql, "p.created_at", filter.createdFrom, filter.createdTo, none)}
+      ${between(sql, "p.last_touch_at", filter.touchFrom, filter.touchTo, none)}
+      ${empty.includes("email") && !ofDeal ? without("emails") : none}
+      ${empty.includes("phone") && !ofDeal ? without("phones") : none}
+      ${empty.includes("address") && !ofDeal ? without("addresses") : none}
+      ${empty.includes("company") && ofPerson ? without("affiliations") : none}
+      ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
+      ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
-
-type Fragment = ReturnType<Scope["sql"]>;
 
 /** A range, which an index answers whatever the text; LIKE would not get past row-level security. */
 const beginning = (sql: Scope["sql"], column: string, text: Fragment) =>
@@ -156,15 +157,16 @@ const between = (
   column: string,
   from: string | undefined,
   to: string | undefined,
+  none: Fragment,
 ) =>
-  sql`
+  from === undefined && to === undefined ? none : sql`
       ${
     from === undefined
-      ? sql``
+      ? none
       : sql`and ${sql(column)} >= ${from}::date::timestamp at time zone 'Europe/Berlin'`
   }
       ${
     to === undefined
-      ? sql``
+      ? none
       : sql`and ${sql(column)} < (${to}::date + 1)::timestamp at time zone 'Europe/Berlin'`
   }`;

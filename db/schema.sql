@@ -168,12 +168,15 @@ create table mails (
   error_code text,
   created_at timestamptz not null,
   finished_at timestamptz,
+  reply_to text default '' not null,
+  attachment_name text default '' not null,
+  attachment bytea,
   primary key (id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (purpose in ('provision', 'communication', 'security', 'legal')),
   check (status in ('queued', 'sent', 'failed', 'kept'))
 );
--- no statistics: recipient, subject, body_text, body_html
+-- no statistics: recipient, subject, body_text, body_html, reply_to, attachment
 create index mails_created on mails using btree (created_at);
 
 create table imports (
@@ -939,7 +942,6 @@ create table raw_mails (
   received_at timestamptz not null,
   finished_at timestamptz,
   primary key (tenant_id, id),
-  foreign key (tenant_id) references tenants(id) on delete cascade,
   check (status in ('waiting', 'done', 'failed'))
 );
 create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
@@ -1978,6 +1980,120 @@ create index case_confirmations_token on case_confirmations using btree (tenant_
 alter table case_confirmations enable row level security;
 create policy tenant on case_confirmations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table officers (
+  tenant_id uuid not null,
+  name text default '' not null,
+  email text default '' not null,
+  language text default 'de' not null,
+  deputy_name text default '' not null,
+  deputy_email text default '' not null,
+  away_from date,
+  away_until date,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  check ((((away_from is null) = (away_until is null)) and (away_from <= away_until))),
+  check (language in ('de', 'en'))
+);
+-- no statistics: name, email, deputy_name, deputy_email
+alter table officers enable row level security;
+create policy tenant on officers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  occasion text not null,
+  recipient text not null,
+  reply_part text not null,
+  failures integer default 0 not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, case_id, occasion),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue')),
+  check (occasion <> ''),
+  check (recipient in ('officer', 'deputy'))
+);
+-- no statistics: reply_part
+create index case_letters_reply on case_letters using btree (reply_part);
+alter table case_letters enable row level security;
+create policy tenant on case_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_codes (
+  tenant_id uuid not null,
+  letter_id uuid not null,
+  item_id uuid not null,
+  code_digest bytea not null,
+  state text not null,
+  primary key (tenant_id, letter_id, item_id),
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade
+);
+-- no statistics: code_digest
+create index case_codes_item on case_codes using btree (tenant_id, item_id);
+alter table case_codes enable row level security;
+create policy tenant on case_codes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table case_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  letter_id uuid not null,
+  item_id uuid not null,
+  action text not null,
+  token_digest bytea not null,
+  used_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, letter_id, item_id) references case_codes(tenant_id, letter_id, item_id) on delete cascade,
+  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done'))
+);
+-- no statistics: token_digest
+create index case_links_digest on case_links using btree (token_digest);
+create index case_links_letter on case_links using btree (tenant_id, letter_id, item_id);
+alter table case_links enable row level security;
+create policy tenant on case_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table officer_reports (
+  tenant_id uuid not null,
+  kind text not null,
+  day date not null,
+  seq bigint not null,
+  digest bytea not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, kind, day),
+  check (kind in ('week', 'chain'))
+);
+alter table officer_reports enable row level security;
+create policy tenant on officer_reports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table ledger_entries (
+  id uuid default gen_random_uuid() not null,
+  seq bigint not null,
+  tenant_id uuid,
+  kind text not null,
+  table_name text not null,
+  record_ids uuid[] default '{}'::uuid[] not null,
+  detail text default '' not null,
+  primary key (id),
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'suppressed'))
+);
+
+create table backup_runs (
+  id uuid not null,
+  kind text not null,
+  passed boolean not null,
+  backup text default '' not null,
+  row_count bigint default 0 not null,
+  took_ms integer not null,
+  error_code text,
+  at timestamptz not null,
+  primary key (id),
+  check (kind in ('backup', 'drill'))
+);
+create index backup_runs_at on backup_runs using btree (kind, at);
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2061,6 +2177,28 @@ as $function$
   join identities i on i.id = u.identity_id
   where f.token_digest = digest
     and u.deactivated_at is null
+$function$;
+
+create function case_letter_by_reply(part text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select l.tenant_id, l.id
+  from case_letters l
+  where l.reply_part = part
+$function$;
+
+create function case_link_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select l.tenant_id, l.id
+  from case_links l
+  where l.token_digest = digest
 $function$;
 
 create function company_key(name text)
@@ -2289,6 +2427,61 @@ as $function$
   limit 200
 $function$;
 
+create function note_deletion()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if tg_table_name in ('tenants', 'identities') then
+    insert into ledger_entries (kind, table_name, record_ids)
+    select 'deleted', tg_table_name, array_agg(id)
+    from gone
+    having count(*) > 0;
+  else
+    insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+    select tenant_id, 'deleted', tg_table_name, array_agg(id)
+    from gone
+    group by tenant_id;
+  end if;
+  return null;
+end $function$;
+
+create function note_objection()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
+  values (new.tenant_id, 'objected', 'contacts', array[new.contact_id], new.channel);
+  return null;
+end $function$;
+
+create function note_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+  values (
+    new.tenant_id, case when new.restricted_at is null then 'unrestricted' else 'restricted' end,
+    'contacts', array[new.id]
+  );
+  return null;
+end $function$;
+
+create function note_suppression()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, detail)
+  values (
+    new.tenant_id, 'suppressed', 'suppressions',
+    encode(new.address_hash, 'hex') || ' ' || new.channel || ' ' || new.reason
+  );
+  return null;
+end $function$;
+
 create function notifications_to_mail(waited_until timestamp with time zone, most integer)
  returns table(tenant_id uuid, user_id uuid)
  language sql
@@ -2302,6 +2495,87 @@ as $function$
   group by n.tenant_id, n.user_id
   order by min(n.created_at), n.tenant_id, n.user_id
   limit most
+$function$;
+
+create function officer_letters_due(at timestamp with time zone, day date, remind boolean, most integer)
+ returns table(tenant_id uuid, case_id uuid, kind text, occasion text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select d.tenant_id, d.case_id, d.kind, d.occasion
+  from (
+    select c.tenant_id, c.id as case_id,
+      case
+        when n.letters = 0 then 'new'
+        when bool_or(i.status = 'approval') then 'approval'
+        else 'decision'
+      end as kind,
+      format('%s %s', n.letters, coalesce(string_agg(format('%s.%s', i.id, i.version), ' ' order by i.id), '')) as occasion
+    from cases c
+    left join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id and i.closed_at is null
+    cross join lateral (
+      select count(*) as letters
+      from case_letters l
+      where l.tenant_id = c.tenant_id
+        and l.case_id = c.id
+    ) n
+    where c.status = 'open'
+      -- A letter in which no right was recognised is told once, for the officer to read it.
+      and (i.id is not null or n.letters = 0)
+      and coalesce(i.status, 'new') not in ('execution', 'proof')
+      and (
+        i.id is null
+        or i.status in ('new', 'identity', 'approval')
+        or (
+          select e.actor_kind
+          from case_events e
+          where e.tenant_id = i.tenant_id
+            and e.case_id = i.case_id
+            and e.item_id = i.id
+          order by e.seq desc
+          limit 1
+        ) not in ('user', 'operator')
+      )
+      and not exists (
+        select
+        from case_codes k
+        join case_letters l on l.tenant_id = k.tenant_id and l.id = k.letter_id
+        where k.tenant_id = i.tenant_id
+          and k.item_id = i.id
+          and k.state = i.version::text
+          and l.expires_at > at
+          and (l.failures < 3 or l.created_at > at - interval '1 hour')
+      )
+    group by c.tenant_id, c.id, n.letters
+    union all
+    select c.tenant_id, c.id,
+      case when c.due_on < day then 'overdue' else 'reminder' end,
+      case
+        when c.due_on < day then format('overdue %s', day)
+        else format('reminder %s %s', c.unshifted_on, t.days)
+      end
+    from cases c
+    cross join lateral (
+      select min(n) as days
+      from unnest(array[1, 3, 7, 14]) as n
+      where n >= c.unshifted_on - day
+    ) t
+    where remind
+      and c.status = 'open'
+      and c.paused_at is null
+      and t.days is not null
+      and c.received_on < day
+  ) d
+  where not exists (
+    select
+    from case_letters l
+    where l.tenant_id = d.tenant_id
+      and l.case_id = d.case_id
+      and l.occasion = d.occasion
+  )
+  order by d.case_id, d.kind
+  limit least(most, 500)
 $function$;
 
 create function phone_digits(number text)

@@ -1,4 +1,5 @@
 /** Records chosen on a list, to be changed or taken out: those ticked, or all that it shows. */
+import { literal } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -29,7 +30,7 @@ export function selected(scope: Scope, kind: Kind, selection: Selection, most = 
       where p.tenant_id = ${tenantId}
         and p.deleted_at is null
         ${conditions(scope, kind, filter)}
-      limit ${most}
+      limit ${literal(sql, most)}
     `;
   }
   return sql`

@@ -1,5 +1,6 @@
 /** What others did to a user's own records while the user was away, record by record. */
 import type { FieldChange } from "./changes.ts";
+import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { type Section, section } from "./start_sections.ts";
@@ -53,7 +54,7 @@ export function changed(scope: Scope, since: Date) {
         union all
         ${visited(scope, since)}
         order by updated_at desc, id desc
-        limit ${size + 1}
+        limit ${literal(sql, size + 1)}
       ) m
       cross join lateral ${deeds(scope, since)} done
       where done.changes is not null
@@ -89,7 +90,7 @@ function own(scope: Scope, since: Date, kind: Kind) {
       and p.updated_at > ${since}
       and p.updated_by is distinct from ${actor.userId}
     order by p.updated_at desc, p.id desc
-    limit ${size + 1}
+    limit ${literal(sql, size + 1)}
   )`;
 }
 
@@ -128,7 +129,7 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
           and c.at > ${since}
           and c.actor_id is distinct from ${actor.userId}
         order by c.at desc, c.id desc
-        limit ${summedUp}
+        limit ${literal(sql, summedUp)}
       )
       union all
       (
@@ -141,7 +142,7 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
           and g.at > ${since}
           and g.actor_id is distinct from ${actor.userId}
         order by g.at desc, g.id desc
-        limit ${summedUp}
+        limit ${literal(sql, summedUp)}
       )
     ) c
     left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id

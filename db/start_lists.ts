@@ -1,5 +1,6 @@
 /** What the start page shows of leads, deals and mails, each as JSON for its one query. */
 import { visible } from "./message_views.ts";
+import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** How many entries each of these sections shows. */
@@ -28,7 +29,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         and p.deleted_at is null
         and p.created_at > ${new Date(now.getTime() - newFor)}
       order by p.created_at desc, p.id desc
-      limit ${size + 1}
+      limit ${literal(sql, size + 1)}
     )`;
   return sql`(
     select json_agg(lead)
@@ -53,7 +54,7 @@ export function leads({ sql, tenantId, actor, now }: Scope) {
         ${newest(sql`p.owner_id is null`)}
       ) c
       order by c.created_at desc, c.id desc
-      limit ${size + 1}
+      limit ${literal(sql, size + 1)}
     ) lead
   )`;
 }
@@ -85,7 +86,7 @@ export function rottingDeals({ sql, tenantId, actor, now }: Scope) {
         and d.deleted_at is null
         and d.stage_since < ${now}::timestamptz - make_interval(days => s.rotting_days)
       order by d.stage_since, d.id
-      limit ${size + 1}
+      limit ${literal(sql, size + 1)}
     ) deal
   )`;
 }
@@ -108,7 +109,7 @@ export function openMails(scope: Scope) {
         and b.place = 'open'
         and ${owner}
       order by b.at desc, b.id desc
-      limit ${size + 1}
+      limit ${literal(sql, size + 1)}
     )`;
   return sql`(
     select json_agg(mail)
@@ -123,7 +124,7 @@ export function openMails(scope: Scope) {
       join messages m on m.tenant_id = ${tenantId} and m.id = n.message_id
       where ${visible(scope)}
       order by n.at desc, m.id desc
-      limit ${size + 1}
+      limit ${literal(sql, size + 1)}
     ) mail
   )`;
 }

@@ -8,6 +8,7 @@ import { NotFound } from "./errors.ts";
 import { livesOnRecord } from "./file_homes.ts";
 import { isId } from "./ids.ts";
 import { visible as messageVisible } from "./message_views.ts";
+import { literal } from "./pages.ts";
 import { type Kind as RecordKind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { type EntryData, sides } from "./timeline_entries.ts";
@@ -123,7 +124,7 @@ function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place:
                 and ${activityVisible(scope)}
             )
           order by k.at desc, k.activity_id desc
-          limit ${most}
+          limit ${literal(sql, most)}
         )
         union all
         (
@@ -141,7 +142,7 @@ function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place:
                 and ${messageVisible(scope)}
             )
           order by k.at desc, k.message_id desc
-          limit ${most}
+          limit ${literal(sql, most)}
         )
         union all
         (
@@ -160,7 +161,7 @@ function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place:
                 and ${livesOnRecord(scope)}
             )
           order by k.at desc, k.file_id desc
-          limit ${most}
+          limit ${literal(sql, most)}
         )
         union all
         (
@@ -186,14 +187,14 @@ function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place:
                     and x.contact_id = ${id}
                 )
               order by d.last_touch_at desc
-              limit ${mostDeals}
+              limit ${literal(sql, mostDeals)}
             ))
             and (k.at, k.id) < (${at}, ${last}::uuid)
             and coalesce(${wanted}, 'stage') = 'stage'
             -- The first step is told as the making of the deal, unless steps alone are asked for.
             and (k.from_stage_id is not null or ${wanted} = 'stage')
           order by k.at desc, k.id desc
-          limit ${most}
+          limit ${literal(sql, most)}
         )
         union all
         (
@@ -207,10 +208,10 @@ function places(scope: Scope, subject: Subject, wanted: EntryKind | null, place:
             -- A file stands there itself.
             and (k.action <> 'file_added' or ${wanted} = 'change')
           order by k.at desc, k.id desc
-          limit ${most}
+          limit ${literal(sql, most)}
         )
       ) every
       order by at desc, id desc
-      limit ${most}
+      limit ${literal(sql, most)}
     `;
 }

@@ -1,7 +1,7 @@
 /** What each kind of entry of a timeline is shown with, joined to the few that a page holds. */
 import type { Kind as ActivityKind } from "./activities.ts";
 import type { FieldChange } from "./changes.ts";
-import type { Direction } from "./messages.ts";
+import type { Direction, MessageState } from "./messages.ts";
 import type { Kind as RecordKind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
@@ -9,7 +9,13 @@ import type { Subject } from "./timeline.ts";
 
 export interface EntryData {
   activity: { kind: ActivityKind; subject: string; body: string };
-  mail: { direction: Direction; from: string; subject: string; body: string };
+  mail: {
+    direction: Direction;
+    state: MessageState;
+    from: string;
+    subject: string;
+    body: string;
+  };
   file: { name: string; mediaType: string; size: number; home: FileHome | null };
   stage: { dealId: string; title: string; from: string | null; to: string; toKind: StageKind };
   change: { action: string; fields: FieldChange[]; reason: string; actorKind: "user" | "system" };
@@ -41,8 +47,8 @@ export function sides({ sql, tenantId }: Scope, { id }: Subject) {
     ) activity on true
     left join lateral (
       select m.user_id as actor_id, json_build_object(
-        'direction', m.direction, 'from', coalesce(nullif(m.from_name, ''), m.from_address),
-        'subject', m.subject, 'body', left(m.body_text, ${letters})
+        'direction', m.direction, 'state', m.state,
+        'from', coalesce(nullif(m.from_name, ''), m.from_address), 'subject', m.subject, 'body', left(m.body_text, ${letters})
       ) as data
       from messages m
       where m.tenant_id = ${tenantId}

@@ -1,6 +1,7 @@
 /** Lists kept under a name: a person's own and those shared with the house, one opening by itself. */
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -48,7 +49,7 @@ export async function list(scope: Scope, kind: Kind): Promise<ViewRow[]> {
       and v.kind = ${kind}
       and (v.shared or v.user_id = ${actor.userId})
     order by usual desc, lower(v.name), v.id
-    limit ${most}
+    limit ${literal(sql, most)}
   `;
 }
 

@@ -1,4 +1,5 @@
 /** The records each user opened last: the shortest way back to them. */
+import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
@@ -66,6 +67,6 @@ export async function list({ sql, tenantId, actor }: Scope): Promise<Visit[]> {
       and v.user_id = ${actor.userId}
       and coalesce(c.id, o.id, d.id) is not null
     order by v.seen_at desc, v.record_id
-    limit ${most}
+    limit ${literal(sql, most)}
   `;
 }

@@ -11,6 +11,8 @@ const commands: Record<string, () => Promise<Command>> = {
   job: async () => (await import("./commands/job.ts")).job,
   import: async () => (await import("./commands/import.ts")).importCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
+  backup: async () => (await import("./commands/backup.ts")).backup,
+  restore: async () => (await import("./commands/restore.ts")).restore,
   proof: async () => (await import("./commands/proof.ts")).proof,
 };
 

@@ -1,4 +1,5 @@
 /** The house's own mail: one attempt per run, the queue keeps the intervals between them. */
+import { Buffer } from "node:buffer";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
@@ -55,9 +56,17 @@ async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<U
   return await new MailComposer({
     from: mailFrom,
     to: { name: "", address: mail.recipient },
+    replyTo: mail.replyTo || undefined,
     subject: mail.subject,
     text: mail.bodyText,
     html: mail.bodyHtml,
+    attachments: mail.attachment
+      ? [{
+        filename: mail.attachmentName,
+        content: Buffer.from(mail.attachment),
+        contentType: "application/pdf",
+      }]
+      : [],
     date: mail.createdAt,
     messageId: `<${mail.id}@${new URL(baseUrl).hostname}>`,
     headers: { "Auto-Submitted": "auto-generated" },

@@ -18,8 +18,11 @@ const everyMinute = (job: JobName): Departure => ({ job, cron: "* * * * *" });
 export const timetable: readonly Departure[] = [
   daily("04:10", "check_processors"),
   everyMinute("check_mailboxes"),
+  everyMinute("keep_ledger"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
+  everyMinute("write_officers"),
+  daily("07:10", "report_to_officers"),
   hourly(1, "enforce_policy"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),

@@ -10,6 +10,7 @@ import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
+import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
 
 /** The address is taken: the operator must choose another. */
@@ -41,7 +42,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
-    for (const folder of ["files", "files/inbound", "keys/data", "logs"]) {
+    for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }
     await assertFree(config);
@@ -59,6 +60,12 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     undo.push(() => fleet.stop());
+    const nights = new AbortController();
+    const backups = backUpNightly(adminUrl, config, nights.signal);
+    undo.push(() => {
+      nights.abort();
+      return backups;
+    });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });

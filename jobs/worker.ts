@@ -15,7 +15,9 @@ import { relayedEgress } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
+import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -26,8 +28,10 @@ import { proveClauses } from "./proofs.ts";
 import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
+import { keepLedger } from "./ledger.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
@@ -39,6 +43,8 @@ import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
 export const jobs: readonly Job[] = [
+  acknowledgeCase,
+  sendCaseCode,
   announcePolicy,
   enforcePolicy,
   proveClauses,
@@ -50,6 +56,7 @@ export const jobs: readonly Job[] = [
   deliverEvent,
   eraseCases,
   eraseTrash,
+  keepLedger,
   removeStale,
   rotateLogs,
   sweepFiles,
@@ -66,6 +73,9 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeNotifications,
   sendReminders,
+  reportToOfficers,
+  writeOfficers,
+  writePerson,
 ];
 
 const connections = 6;

@@ -1,6 +1,7 @@
 /** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
 import { z } from "zod";
 import { clean, isValid } from "../db/email_addresses.ts";
+import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
 import { assertWithin, type BoundName } from "../db/setting_bounds.ts";
 
@@ -23,6 +24,14 @@ export const password = z.string({ error: "required" }).min(1)
 
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
+
+/** The name of a mail server; `wrong` is the code for what can be none. */
+export const host = (wrong: string) =>
+  name(253).transform(cleanHost).refine((host) => faultOfHost(host, false) === null, wrong);
+
+/** The number of a port. */
+export const port = z.string({ error: "required" }).trim().min(1).regex(/^\d{1,5}$/, "integer")
+  .transform(Number).pipe(z.number().min(1, "too_small?min=1").max(65_535, "too_big?max=65535"));
 
 /** A setting that the policy bounds: refused with the clause that it would break. */
 export const bounded = (name: BoundName) =>

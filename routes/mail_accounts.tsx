@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Invalid, Stale } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
-import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
+import { faultOfHost } from "../db/mail_hosts.ts";
 import * as signatures from "../db/mail_signatures.ts";
 import { MailSettings } from "../views/account/mail.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -18,9 +18,8 @@ const Account = z.object({
   version: z.coerce.number().int().min(0).max(2_000_000_000).catch(0),
   senderName: fields.name(100),
   address: fields.email,
-  host: fields.name(253).transform(cleanHost),
-  port: z.string({ error: "required" }).trim().min(1).regex(/^\d{1,5}$/, "integer")
-    .transform(Number).pipe(z.number().min(1, "too_small?min=1").max(65535, "too_big?max=65535")),
+  host: fields.host("mail_accounts.host_wrong"),
+  port: fields.port,
   security: z.enum(["tls", "starttls", "none"], { error: "option" }),
   username: maybe(254),
   password: z.string().optional().default("").pipe(z.string().max(500)),

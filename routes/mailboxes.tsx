@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { Forbidden, Invalid, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
+import { faultOfHost } from "../db/mail_hosts.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import * as folders from "../db/mailboxes/folders.ts";
-import { isClosed } from "../db/network_addresses.ts";
 import { MailboxForm } from "../views/mailboxes/form.tsx";
 import { MailboxIndex } from "../views/mailboxes/index.tsx";
 import { MailboxPage } from "../views/mailboxes/page.tsx";
@@ -16,19 +16,11 @@ import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const days = [7, 30, 90, 365] as const;
 
-const host = fields.line(253).pipe(
-  z.string().min(1).toLowerCase().regex(
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    "mailboxes.host_invalid",
-  ),
-);
-
 const Access = z.object({
   name: fields.name(100),
   address: fields.email,
-  host,
-  port: z.string({ error: "required" }).trim().regex(/^\d{1,5}$/, "integer").transform(Number)
-    .pipe(z.number().min(1, "too_small?min=1").max(65_535, "too_big?max=65535")),
+  host: fields.host("mailboxes.host_wrong"),
+  port: fields.port,
   security: z.enum(["tls", "starttls", "none"]),
   username: fields.name(254),
 });
@@ -136,7 +128,8 @@ function faultsOf(
 ): Record<string, string> | null {
   if (!inProduction(c)) return null;
   if (security === "none") return { security: "mailboxes.security_none_refused" };
-  return isClosed(host) ? { host: "mailboxes.host_private" } : null;
+  const wrong = faultOfHost(host, true);
+  return wrong && { host: `mailboxes.${wrong}` };
 }
 
 const inProduction = (c: Ctx) => c.var.services.config.appEnv === "production";

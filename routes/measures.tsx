@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
+import * as backupRuns from "../db/backup_runs.ts";
 import * as measures from "../db/measures.ts";
 import * as providers from "../db/provider.ts";
 import { eea } from "../db/setting_bounds.ts";
@@ -101,10 +102,11 @@ async function show(
   forms: { places?: FormState; change?: FormState },
 ): Promise<Response> {
   const { view, services: { pool } } = c.var;
-  const [checked, changes, places] = await Promise.all([
+  const [checked, changes, places, runs] = await Promise.all([
     measures.checkMeasures(pool),
     measures.listChanges(pool),
     stores.list(pool),
+    backupRuns.list(pool),
   ]);
   return await page(
     c,
@@ -113,6 +115,7 @@ async function show(
       measures={listed}
       checked={checked}
       changes={changes}
+      runs={runs}
       stores={stores.storeNames}
       countries={eea}
       places={forms.places ?? { values: { ...places } as Record<string, string>, errors: {} }}

@@ -81,6 +81,7 @@ export async function showPreview(
     },
     parts: await partsOf(c, draft),
     barred: judged.filter(({ bar }) => bar !== null),
+    passed: judged.filter(({ passed }) => passed !== null),
     files,
     tooLarge: messageFiles.areTooMuch(files),
   };

@@ -1,7 +1,7 @@
 /** What only the provider's own people see: what has failed, and what to do about it. */
 import { NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
-import * as jobs from "../db/jobs.ts";
+import * as deadLetters from "../db/dead_letters.ts";
 import * as mails from "../db/mails.ts";
 import { FailedMails, JobIndex } from "../views/operator.tsx";
 import * as fields from "./fields.ts";
@@ -12,16 +12,16 @@ export default web.createApp()
   .use(signedIn, operator)
   .get("/", (c) => c.redirect("/operator/jobs", 303))
   .get("/jobs", async (c) => {
-    const dead = await jobs.listDead(c.var.services.pool);
+    const dead = await deadLetters.list(c.var.services.pool);
     return await page(c, <JobIndex view={c.var.view} jobs={dead} />, { title: "operator.jobs" });
   })
   .post(`/jobs/${fields.idPart}/retry`, async (c) => {
-    if (!await jobs.revive(c.req.param("id"))) throw new NotFound("job");
+    if (!await deadLetters.revive(c.req.param("id"))) throw new NotFound("job");
     return await redirect(c, "/operator/jobs", { kind: "ok", key: "operator.retried" });
   })
   .post(`/jobs/${fields.idPart}/discard`, async (c) => {
     const { pool } = c.var.services;
-    if (!await jobs.discard(pool, c.req.param("id"))) throw new NotFound("job");
+    if (!await deadLetters.discard(pool, c.req.param("id"))) throw new NotFound("job");
     return await redirect(c, "/operator/jobs", { kind: "ok", key: "operator.discarded" });
   })
   .get("/mails", async (c) => {

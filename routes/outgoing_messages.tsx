@@ -54,17 +54,6 @@ export default web.createApp()
     may("mail.send"),
     (c) => c.redirect(path`/messages/${c.req.param("id")}`, 303),
   )
-  .get(
-    `/${fields.idPart}/dispatch`,
-    may("mail.send"),
-    (c) => c.redirect(path`/messages/${c.req.param("id")}`, 303),
-  )
-  .get(`/${fields.idPart}/files`, async (c, next) => {
-    // What was sent, or came, is shown with its files and gets no others.
-    const { id, state } = await messageViews.find(c.var.scope, c.req.param("id"));
-    if (state !== "draft") return c.redirect(path`/messages/${id}`, 303);
-    await next();
-  })
   .post(`/${fields.idPart}/dispatch`, may("mail.send"), dispatch)
   .post(`/${fields.idPart}/retry`, may("mail.send"), async (c) => {
     const id = c.req.param("id");

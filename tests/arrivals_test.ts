@@ -145,6 +145,13 @@ Deno.test("another mail under a known Message-ID is another mail", async () => {
   );
   await arrive(alice, letter({ id, from: mia, to: alice.email, subject: "Angebot" }));
   equal((await messagesOf(alice)).length, 2);
+  // Without a date the body tells them apart.
+  const undated = (text: string) =>
+    new TextEncoder().encode(
+      `From: ${mia}\r\nSubject: Angebot\r\nMessage-ID: <${id}>\r\n\r\n${text}`,
+    );
+  for (const body of ["eins", "zwei", "eins"]) await arrive(alice, undated(body));
+  equal((await messagesOf(alice)).length, 4);
 });
 
 Deno.test("answers come into their conversation, in whatever order", async () => {

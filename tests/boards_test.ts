@@ -117,7 +117,7 @@ Deno.test("a card is moved by its select and button, and its step is on record",
   const answer = await moveDeal(alice, id, Angebot!);
   equal(answer.headers.get("Location"), "/deals/board");
   const after = await alice.get("/deals/board");
-  const page = await after.text();
+  const page = decode(await after.text());
   ok(page.includes("Verschoben nach „Angebot“."));
   deepEqual(columnsOf(page).map(({ cards }) => cards.length), [0, 0, 1, 0, 0, 0]);
   const steps = await alice.test.db.owner`

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.
 import { newId } from "../db/ids.ts";
 import { instantOf } from "../db/local_times.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { idOf, text } from "./support/html.ts";
+import { decode, idOf, text } from "./support/html.ts";
 
 const enter = async (by: Person, fields: Record<string, string | string[]>) =>
   idOf(
@@ -106,7 +106,7 @@ Deno.test("the agenda lists the days that hold something, with a button to do it
   const { alice } = await cast();
   const id = await enter(alice, { dueDay: "2026-12-01", minutes: "60", kind: "call" });
   const page = await get(alice, "view=agenda&day=2026-11-20");
-  assertStringIncludes(page, "09:00–10:00");
+  assertStringIncludes(decode(page), "09:00–10:00");
   assertStringIncludes(page, `/activities/${id}/completion`);
   assertEquals(page.match(/<h3>/g)?.length, 1);
   assertStringIncludes(

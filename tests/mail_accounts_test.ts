@@ -159,6 +159,7 @@ Deno.test("in production no private place and no open line is taken", () => {
       "smtp.local",
       "x.internal",
       "a.lan",
+      "nas.home.arpa",
       "10.0.0.1",
       "127.0.0.1",
       "192.168.1.9",
@@ -178,6 +179,8 @@ Deno.test("in production no private place and no open line is taken", () => {
       "smtp.example.org,evil",
       "[::1]",
       "2130706433",
+      "0x7f.1",
+      "0x7f.0x1",
     ]
   ) {
     equal(faultOfHost(host, true), "host_wrong", host);

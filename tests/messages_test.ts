@@ -7,7 +7,7 @@ import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { text } from "./support/html.ts";
+import { decode, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 import {
   addressOf,
@@ -92,7 +92,7 @@ Deno.test("what is no address, too many of them, or nothing at all is told besid
       body: "Text",
       ...fields,
     });
-    return { id, status: answer.status, page: await answer.text() };
+    return { id, status: answer.status, page: decode(await answer.text()) };
   };
   for (
     const [fields, said] of [
@@ -170,6 +170,7 @@ Deno.test("a draft is its author's alone, whatever it stands on", async () => {
   }
   equal((await alice.get(`/messages/${id}`)).headers.get("Location"), `/messages/${id}/edit`);
   match(await text(await alice.get("/messages?folder=drafts")), /Angebot/);
+  match(await text(await alice.get(`/contacts/${contact}`)), /Angebot Entwurf/);
   ok(!(await text(await bob.get("/messages?folder=drafts"))).includes("Angebot"));
   equal((await alice.post(`/messages/${id}/deletion`)).status, 303);
   equal(await stored(alice, id), undefined);

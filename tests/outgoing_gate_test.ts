@@ -183,8 +183,17 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
     kind: "own_request",
   });
   equal(answer.status, 303);
+  match(
+    await text(await alice.get(`/messages/${mail}/preview`)),
+    /has objected .* sent only because its purpose is “.+”; that is noted/,
+  );
   equal((await alice.post(`/messages/${mail}/dispatch`)).status, 303);
   equal((await stored(alice, mail))!.state, "queued");
+  await alice.post("/account/language", { locale: "de" });
+  match(
+    await text(await alice.get(`/contacts/${id}`)),
+    /trotz Sperre angeschrieben Zweck: leer → Antwort/,
+  );
 });
 
 Deno.test("who objects while the mail waits gets it no more", async () => {

@@ -12,8 +12,6 @@ interface Step {
   args: string[];
   /** Tests count themselves; any other step counts as one. */
   tests?: boolean;
-  /** Runs beside the step before it; what it says is shown when both are done. */
-  beside?: boolean;
 }
 
 interface Tally {
@@ -22,29 +20,55 @@ interface Tally {
 }
 
 const testing = ["test", "-A", "--no-remote", "--no-check", "--unstable-net", "--permit-no-files"];
-const checks: Step[] = [
-  { name: "format", args: ["fmt", "--check"] },
-  { name: "lint", args: ["lint"] },
+const tools: Step[] = [
   { name: "types", args: ["check"] },
-  {
-    name: "house rules",
-    args: [...testing, "--parallel", "tests/rules"],
-    tests: true,
-    beside: true,
-  },
+  { name: "lint", args: ["lint"] },
+  { name: "format", args: ["fmt", "--check"] },
 ];
-const suites: Step[] = [
-  {
-    name: "tests",
-    args: [...testing, "--parallel", "--ignore=tests/rules,tests/runtime,tests/e2e", "tests"],
-    tests: true,
-  },
-  // Mostly waits for processes: time that the others can use.
-  { name: "start and stop", args: [...testing, "tests/runtime"], tests: true, beside: true },
-  { name: "browser journeys", args: [...testing, "tests/e2e"], tests: true },
+const [rules, started, journeys] = ["tests/rules", "tests/runtime", "tests/e2e"].map(testFiles);
+const rest = testFiles("tests").filter((path) => !/^tests\/(rules|runtime|e2e)\//.test(path));
+const checks: Step[] = [...tools, ...together("house rules", rules!, 3)];
+// What takes longest comes first, so that all lanes end at about the same time.
+const whole: Step[][] = [
+  [...apart(started!), ...checks, ...together("tests", rest, 9)],
+  apart(journeys!),
 ];
 
-const steps = Deno.args[0] === "check" ? checks : [...checks, ...suites];
+/** The test files below a folder, the largest first. */
+function testFiles(folder: string): string[] {
+  const found: { path: string; size: number }[] = [];
+  const look = (below: string) => {
+    for (const { name, isDirectory } of Deno.readDirSync(below)) {
+      const path = `${below}/${name}`;
+      if (isDirectory) look(path);
+      else if (/_test\.tsx?$/.test(name)) found.push({ path, size: Deno.statSync(path).size });
+    }
+  };
+  look(folder);
+  return found.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1))
+    .map(({ path }) => path);
+}
+
+/** Files dealt out to some processes, large and small ones to each. */
+function together(name: string, paths: string[], processes: number): Step[] {
+  return Array.from({ length: processes }, (_, at) => ({
+    name: `${name} ${at + 1}`,
+    args: [
+      ...[...testing, "tests/together.ts", "--"],
+      ...paths.filter((_, place) => place % processes === at),
+    ],
+    tests: true,
+  }));
+}
+
+/** A process for each file. */
+function apart(paths: string[]): Step[] {
+  return paths.map((path) => ({ name: path, args: [...testing, path], tests: true }));
+}
+
+const stages = Deno.args[0] === "check" ? [checks] : whole;
+/** As many at once as keep two cores busy while some of them wait. */
+const lanes = 3;
 const failures: string[] = [];
 const total: Tally = { passed: 0, failed: 0 };
 const times: string[] = [];
@@ -69,25 +93,20 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 try {
-  for (let at = 0; at < steps.length && !interrupted;) {
-    const next = steps.findIndex((step, place) => place > at && !step.beside);
-    const together = steps.slice(at, next < 0 ? steps.length : next);
-    const [first, ...rest] = await Promise.all(together.map(run));
-    for (const { said } of rest) say(said);
-    for (const [place, { passed, failed, seconds }] of [first!, ...rest].entries()) {
-      const { name } = together[place]!;
-      total.passed += passed;
-      total.failed += failed;
-      if (failed > 0) failures.push(`${name}: ${failed} failed`);
-      times.push(`${name} ${seconds.toFixed(1)} s`);
-    }
-    at += together.length;
+  for (const steps of stages) {
+    const from = elapsed();
+    const left = [...steps];
+    const lane = async () => {
+      for (let step = left.shift(); step && !interrupted; step = left.shift()) await run(step);
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    times.push(`${((elapsed() - from) / 1000).toFixed(1)} s`);
   }
 } finally {
   await cluster.stop();
   await Deno.remove(folder, { recursive: true });
 }
-console.log(`\n${times.join(", ")}`);
+console.log(`\n${times.join(", then in the browser ")}`);
 for (const failure of failures) console.log(failure);
 if (interrupted) console.log("interrupted");
 console.log(`${total.passed} passed, ${total.failed} failed`);
@@ -101,29 +120,28 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
-/** Runs a step; what it says is shown at once, or by the caller when it runs beside another. */
-async function run(step: Step): Promise<Tally & { seconds: number; said: string }> {
+/** Runs a step, says what it said when it is done, and counts. */
+async function run(step: Step): Promise<void> {
   const from = elapsed();
-  let said = `\n== ${step.name}\n`;
-  if (!step.beside) say(said);
   const child = new Deno.Command(Deno.execPath(), {
     args: step.args,
     env: { TEST_CLUSTER_URL: cluster.adminUrl, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr: "piped",
   }).spawn();
   running.add(child);
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    said += text;
-    if (!step.beside) say(text);
-  }
-  const { success } = await child.status;
+  const { success, stdout, stderr } = await child.output();
   running.delete(child);
+  const said = new TextDecoder().decode(stdout);
+  say(`\n== ${step.name}, ${((elapsed() - from) / 1000).toFixed(1)} s\n`);
+  say(said + new TextDecoder().decode(stderr));
   const tally = step.tests ? count(said) : { passed: Number(success), failed: Number(!success) };
   // A step that broke before it could count is a failure too.
   if (!success && tally.failed === 0) tally.failed = 1;
-  return { ...tally, seconds: (elapsed() - from) / 1000, said };
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  if (tally.failed > 0) failures.push(`${step.name}: ${tally.failed} failed`);
 }
 
 function say(text: string): void {

@@ -103,7 +103,7 @@ const Steps = ({ view, asked, today, previous, next, period, owners }: Props) =>
         />
         <LinkButton
           view={view}
-          href={hrefOf({ ...asked, day: today })}
+          href={`${hrefOf({ ...asked, day: today })}#today`}
           label={t("calendars.today")}
         />
         <LinkButton
@@ -191,7 +191,11 @@ const Cell = (
     </>
   );
   return (
-    <td class={state || undefined} aria-current={day === today ? "date" : undefined}>
+    <td
+      id={day === today ? "today" : undefined}
+      class={state || undefined}
+      aria-current={day === today ? "date" : undefined}
+    >
       <div class="calendar-day">
         {view.can("activities.write")
           ? (

@@ -73,6 +73,24 @@ export const agreementDocument = `${paper}
 ]
 `;
 
+/** The officer's week on one page: figures, then the cases whose end comes first. */
+export const weekDocument = `${paper}
+= #data.title
+#text(fill: luma(90))[#data.sub]
+#table(
+  columns: (1fr,) * data.figures.len(), inset: 6pt, stroke: 0.4pt + luma(170),
+  ..data.figures.map(each => [#text(15pt)[*#each.value*] \\ #each.label]),
+)
+#if data.rows.len() > 0 {
+  set text(9pt)
+  grid-of(data.head, data.rows)
+} else [
+  #data.none
+]
+#par[#data.more]
+#text(8pt, fill: luma(90))[#data.chain]
+`;
+
 /** An answer to a person: paragraphs, then records of names and values, which may be long. */
 export const accessDocument = `${paper}
 // Thousands of records: breaking lines the plain way takes two thirds of the time.

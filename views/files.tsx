@@ -7,6 +7,7 @@ import { path, query } from "./path.ts";
 import { Button, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { FileField, HiddenField } from "./ui/field.tsx";
+import { Notice } from "./ui/flash.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
@@ -98,8 +99,14 @@ export const FilesPage = (props: PageProps) => {
         title={t("files.title")}
         crumbs={[{ href: record.href, label: record.name }]}
       />
+      {saved > 0
+        ? (
+          <div role="status">
+            <Notice view={view} kind="ok" text={t("files.saved", { count: saved })} />
+          </div>
+        )
+        : null}
       {view.can("files.write") ? <Upload {...props} refused={refused} fault={fault} /> : null}
-      {saved > 0 ? <p role="status">{t("files.saved", { count: saved })}</p> : null}
       {page.rows.length === 0
         ? <EmptyState title={t("files.none")} />
         : <FileList view={view} rows={page.rows} />}

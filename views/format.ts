@@ -141,30 +141,21 @@ const durationFormat = (tag: string) =>
   once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
 
 /** Moments of the same minute read alike; making the text anew is the dearest part of a row. */
-const moments = new Map<string, string>();
-const mostMoments = 20_000;
+type Moments = Map<number, string>;
+const mostMoments = 5_000;
 
-function ofMinute(kind: string, at: number, make: () => string): string {
-  const key = `${kind} ${Math.floor(at / 60_000)}`;
-  const known = moments.get(key);
-  if (known !== undefined) return known;
+function ofMinute(known: Moments, at: number, make: () => string): string {
+  const minute = Math.floor(at / 60_000);
+  const found = known.get(minute);
+  if (found !== undefined) return found;
   const text = make();
-  if (moments.size >= mostMoments) moments.clear();
-  moments.set(key, text);
+  if (known.size >= mostMoments) known.clear();
+  known.set(minute, text);
   return text;
 }
 
-const momentText = (tag: string, timeZone: string, kind: MomentKind, at: number): string =>
-  ofMinute(`${kind} ${tag} ${timeZone}`, at, () => momentFormat(tag, timeZone, kind).format(at));
-
 const isoDayText = (timeZone: string, at: number): string =>
-  ofMinute(
-    `day ${timeZone}`,
-    at,
-    () =>
-      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
-        .toString(),
-  );
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /** Numbers as they were last shown: reading one takes longer than the rest of its row. */
 const phones = new Map<string, string>();
@@ -189,9 +180,20 @@ function phoneText(e164: string, country: string): string {
 export function formatter(locale: Locale, now: Date, place: Place = {}): Format {
   const { timeZone = "Europe/Berlin", country = "DE" } = place;
   const tag = tags[locale];
-  const written = (moment: Moment, kind: MomentKind) =>
-    momentText(tag, isDay(moment) ? "UTC" : timeZone, kind, instant(moment));
-  const isoDay = (moment: Moment) => isDay(moment) ? moment : isoDayText(timeZone, instant(moment));
+  const known: Partial<Record<MomentKind | "day" | `UTC ${MomentKind}`, Moments>> = {};
+  const shelf = (kind: keyof typeof known) =>
+    known[kind] ??= once(`moments ${kind} ${tag} ${timeZone}`, (): Moments => new Map());
+  const written = (moment: Moment, kind: MomentKind) => {
+    const at = instant(moment);
+    const zone = isDay(moment) ? "UTC" : timeZone;
+    const texts = shelf(zone === "UTC" ? `UTC ${kind}` : kind);
+    return ofMinute(texts, at, () => momentFormat(tag, zone, kind).format(at));
+  };
+  const isoDay = (moment: Moment) => {
+    if (isDay(moment)) return moment;
+    const at = instant(moment);
+    return ofMinute(shelf("day"), at, () => isoDayText(timeZone, at));
+  };
   return {
     date: (moment) => written(moment, "date"),
     dateTime: (moment) => written(moment, isDay(moment) ? "date" : "dateTime"),

@@ -149,8 +149,16 @@ const Sections = ({ view }: { view: View }) => (
 /** `page` on the section's own page, `true` on pages within it. */
 function currentMark(path: string, href: string): "page" | "true" | undefined {
   const here = path.split("?", 1)[0] ?? "";
-  return here === href ? "page" : here.startsWith(`${href}/`) ? "true" : undefined;
+  return here === href ? "page" : sectionOf(here) === sectionOf(href) ? "true" : undefined;
 }
+
+/** The first part of an address names the section, but for what is reached from another. */
+function sectionOf(path: string): string {
+  const first = path.split("/", 2)[1] ?? "";
+  return within[first] ?? first;
+}
+
+const within: Record<string, string> = { messages: "inbox", tasks: "activities" };
 
 const UserMenu = ({ view }: { view: View }) => {
   const { t, user } = view;

@@ -26,7 +26,8 @@ const switches = new Set(
 );
 const voids = new Set("br col hr img input link meta source wbr".split(" "));
 
-const special = /[&<>"']/;
+/** Beyond Latin-1 a sign is a reference: one such sign would double the page, and its sending. */
+const special = /[&<>"']|[^\0-\xff]/;
 const entities: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -36,7 +37,9 @@ const entities: Record<string, string> = {
 };
 
 const escaped = (text: string): string =>
-  special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text;
+  special.test(text) ? text.replace(signs, (sign) => entities[sign] ?? reference(sign)) : text;
+const signs = /[&<>"']|[^\0-\xff]/gu;
+const reference = (sign: string): string => `&#${sign.codePointAt(0)};`;
 
 /** An expression between tags as safe text; true, false and nothing are left out. */
 export function jsxEscape(value: unknown): string {

@@ -1,4 +1,5 @@
 /** The measures (Art. 32 GDPR): what is done, what a look showed, what changed, where data stand. */
+import type { BackupRun } from "../db/backup_runs.ts";
 import type { Checked, Group, MeasureChange, MeasureName } from "../db/measures.ts";
 import type { StoreName } from "../db/stores.ts";
 import { OperatorHead } from "./operator.tsx";
@@ -20,6 +21,7 @@ interface Props {
   measures: readonly Listed[];
   checked: readonly Checked[];
   changes: readonly MeasureChange[];
+  runs: readonly BackupRun[];
   stores: readonly StoreName[];
   countries: readonly string[];
   /** The form of the stores' places, and that of a change. */
@@ -36,7 +38,7 @@ export function proofOf(view: View, name: MeasureName, checked: readonly Checked
 
 /** The operator's page. */
 export const MeasuresPage = (props: Props) => {
-  const { view, measures, checked, changes, stores, countries, places, change } = props;
+  const { view, measures, checked, changes, runs, stores, countries, places, change } = props;
   const { t, format } = view;
   return (
     <>
@@ -82,6 +84,9 @@ export const MeasuresPage = (props: Props) => {
       <Panel title={t("measures.stores")} id="stores">
         <StoresForm view={view} stores={stores} countries={countries} form={places} />
       </Panel>
+      <Panel title={t("measures.runs")} id="backups">
+        <BackupRuns view={view} runs={runs} />
+      </Panel>
       <Panel title={t("measures.changes")} id="changes">
         <DataTable<MeasureChange>
           view={view}
@@ -106,6 +111,45 @@ export const MeasuresPage = (props: Props) => {
         <ChangeForm view={view} measures={measures} form={change} />
       </Panel>
     </>
+  );
+};
+
+const BackupRuns = ({ view, runs }: { view: View; runs: readonly BackupRun[] }) => {
+  const { t, format } = view;
+  return (
+    <DataTable<BackupRun>
+      view={view}
+      caption={t("measures.runs")}
+      columns={[
+        { key: "at", header: t("measures.run_at"), cell: ({ at }) => format.dateTime(at) },
+        { key: "kind", header: t("measures.run"), cell: ({ kind }) => t(`measures.run_${kind}`) },
+        {
+          key: "state",
+          header: t("proofs.state"),
+          cell: ({ passed }) =>
+            Badge({
+              label: t(passed ? "measures.run_passed" : "measures.run_failed"),
+              tone: passed ? "ok" : "danger",
+            }),
+        },
+        {
+          key: "rows",
+          header: t("measures.run_rows"),
+          align: "end",
+          priority: 2,
+          cell: ({ rowCount, passed }) => passed ? format.number(rowCount) : null,
+        },
+        {
+          key: "took",
+          header: t("proofs.took"),
+          align: "end",
+          priority: 2,
+          cell: ({ tookMs }) => `${format.number(Math.round(tookMs / 100) / 10)} s`,
+        },
+      ]}
+      rows={runs}
+      empty={<p>{t("measures.runs_empty")}</p>}
+    />
   );
 };
 

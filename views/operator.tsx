@@ -1,5 +1,5 @@
 /** The operator's lists of what has failed; no mail's text, no job's data beyond identifiers. */
-import type { DeadLetter } from "../db/jobs.ts";
+import type { DeadLetter } from "../db/dead_letters.ts";
 import type { MailEntry } from "../db/mails.ts";
 import { path, query } from "./path.ts";
 import { PostButton } from "./ui/button.tsx";
@@ -12,6 +12,7 @@ import type { View } from "./view.ts";
 
 const parts = [
   "provider",
+  "officer",
   "policy",
   "proofs",
   "records",

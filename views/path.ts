@@ -2,8 +2,13 @@
 
 /** The address as text; `${…}` parts are URL-encoded, the fixed text is kept as written. */
 export function path(fixed: TemplateStringsArray, ...parts: (string | number)[]): string {
-  return fixed.reduce((whole, text, i) => whole + encodeURIComponent(String(parts[i - 1])) + text);
+  let whole = fixed[0]!;
+  for (let at = 0; at < parts.length; at++) whole += encoded(String(parts[at])) + fixed[at + 1]!;
+  return whole;
 }
+
+/** Most parts are identifiers, which stand for themselves. */
+const encoded = (part: string): string => /^[\w-]*$/.test(part) ? part : encodeURIComponent(part);
 
 /** What `query` may carry: `undefined`, `null` and `""` leave the parameter out. */
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];
@@ -11,13 +16,14 @@ export type QueryValue = string | number | boolean | null | undefined | readonly
 /** The address with its query replaced part by part: `query("/contacts?tag=x", { sort: "name" })`. */
 export function query(address: string, changes: Record<string, QueryValue>): string {
   const [base = "", old = ""] = address.split("?", 2);
-  const parameters = new URLSearchParams(old);
-  for (const [name, value] of Object.entries(changes)) {
-    parameters.delete(name);
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null && each !== "") parameters.append(name, String(each));
-    }
-  }
-  const text = parameters.toString();
+  const added = Object.entries(changes).flatMap(([name, value]) =>
+    [value].flat().filter((each) => each !== undefined && each !== null && each !== "")
+      .map((each) => [name, String(each)])
+  );
+  if (old === "" && added.length === 0) return base;
+  const kept = old === ""
+    ? []
+    : [...new URLSearchParams(old)].filter(([name]) => !Object.hasOwn(changes, name));
+  const text = new URLSearchParams([...kept, ...added]).toString();
   return text === "" ? base : `${base}?${text}`;
 }

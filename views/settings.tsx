@@ -14,6 +14,7 @@ type Part =
   | "mailboxes"
   | "mail_templates"
   | "agreement"
+  | "officer"
   | "pipelines"
   | "lost_reasons";
 
@@ -37,7 +38,11 @@ export const SettingsTabs = (
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
       : []),
     ...(view.can("settings.manage")
-      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }]
+      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }, {
+        href: "/settings/officer",
+        label: view.t("officers.tab"),
+        key: "officer",
+      }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -4,9 +4,11 @@ import type { Owner } from "../db/choices.ts";
 import type { Entry, EntryKind, Timeline } from "../db/timeline.ts";
 import { kindIcons } from "./activities/marks.tsx";
 import { fileKind } from "./files.tsx";
+import { stateTones } from "./messages/states.ts";
 import { path, query } from "./path.ts";
 import { actionWords, changeDetail } from "./records/history.tsx";
 import { type Noun, recordHref } from "./records/nouns.ts";
+import { Badge } from "./ui/badge.tsx";
 import { Icon, type IconName } from "./ui/icon.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { Time } from "./ui/values.tsx";
@@ -161,11 +163,18 @@ function shown(props: TimelineProps, entry: Entry): Shown {
       };
     }
     case "mail": {
-      const { direction, from, subject, body } = entry.data;
+      const { direction, state, from, subject, body } = entry.data;
       return {
         icon: "mail",
         kind: t(`messages.direction_${direction}`),
-        what: <a href={path`/messages/${entry.id}`}>{subject || t("messages.no_subject")}</a>,
+        what: (
+          <>
+            <a href={path`/messages/${entry.id}`}>{subject || t("messages.no_subject")}</a>
+            {state === "sent" || state === "received"
+              ? null
+              : <>{" "}{Badge({ label: t(`outgoing.state_${state}`), tone: stateTones[state] })}</>}
+          </>
+        ),
         who: direction === "in" ? from || t("messages.no_sender") : entry.actorName,
         detail: excerpt(body),
       };
@@ -198,7 +207,12 @@ function shown(props: TimelineProps, entry: Entry): Shown {
         kind: t("deals.stage"),
         what: (
           <>
-            <a href={path`/deals/${dealId}`}>{title}</a>: {from ? `${from} → ` : null}
+            {props.noun === "deals" ? null : (
+              <>
+                <a href={path`/deals/${dealId}`}>{title}</a>:{" "}
+              </>
+            )}
+            {from ? `${from} → ` : null}
             {toKind === "won" ? <strong>{to}</strong> : to}
           </>
         ),

@@ -180,10 +180,10 @@ export const people = {
     {
       reference: "id tenant_id",
       contact: "recipient",
-      communication: "subject body_text body_html",
+      communication: "subject body_text body_html attachment",
       legal: "purpose",
       trace: "created_at finished_at",
-      technical: "kind status attempts claimed_until error_code",
+      technical: "kind status attempts claimed_until error_code reply_to attachment_name",
     },
   ),
 };

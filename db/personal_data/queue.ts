@@ -14,6 +14,17 @@ const machine: Defaults = {
 const job: Defaults = { ...machine, retention: "job", erasure: "row" };
 
 export const queue = {
+  // Waits a minute at most for the ledger outside of the database.
+  "public.ledger_entries": table({ ...machine, retention: "job", erasure: "job:keep_ledger" }, {
+    reference: "id tenant_id record_ids",
+    technical: "seq kind table_name detail",
+  }),
+
+  "public.backup_runs": table({ ...machine, retention: "log", erasure: "row" }, {
+    reference: "id",
+    technical: "kind passed backup row_count took_ms error_code at",
+  }),
+
   "public.schema_migrations": table(machine, { technical: "number name checksum applied_at" }),
 
   "jobs.job": table(job, {

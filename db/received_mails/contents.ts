@@ -204,9 +204,14 @@ function imageType(bytes: Uint8Array): string | null {
   return /^RIFF....WEBP/s.test(begins) ? "image/webp" : null;
 }
 
+/** What a part is called that came without a name. */
+function nameless(part: Attachment, number: number): string {
+  if (isOriginal(part)) return `mail-${number}.eml`;
+  return /^text\/calendar$/i.test(part.contentType) ? `invite-${number}.ics` : `file-${number}`;
+}
+
 function fileOf(part: Attachment, index: number): MailFile {
-  const mail = isOriginal(part);
   const bytes = part.content;
-  const name = fileName(part.filename, mail ? `mail-${index + 1}.eml` : `file-${index + 1}`);
+  const name = fileName(part.filename, nameless(part, index + 1));
   return { name, mediaType: line(part.contentType, 100) || "application/octet-stream", bytes };
 }

@@ -1,24 +1,25 @@
 /** By what a mail is known again, whatever way it comes and whatever number a server gives it. */
 import { createHash } from "node:crypto";
 import type { Fields } from "./automatics.ts";
-import { messageIds } from "./headers.ts";
+import { instant, messageIds } from "./headers.ts";
 
 /** The fields that a key is made of; a server is asked for these alone. */
 export const keyFields = ["message-id", "from", "date", "subject"] as const;
 
-/** Whether the fields suffice, or the body has to be looked at as well. */
-export const hasId = (fields: Fields): boolean => messageIds(fields.get("message-id")).length > 0;
+/** Whether the fields tell a mail from all others, or the body has to be looked at as well. */
+export const suffice = (fields: Fields): boolean =>
+  messageIds(fields.get("message-id")).length > 0 && instant(fields.get("date")) !== null;
 
 /**
- * A digest of a mail's Message-ID, sender, date and subject, or of those and its body where it has
- * no id. A Message-ID alone is no key: whoever knows it could send something else under it.
+ * A digest of a mail's Message-ID, sender, date and subject, or of those and its body where
+ * they do not suffice. A Message-ID alone is no key: whoever knows it could send something else under it.
  */
 export function mailKey(fields: Fields, body?: Uint8Array): string {
   const hash = createHash("sha256");
   for (const name of keyFields) {
     hash.update(`${name}: ${(fields.get(name) ?? "").replace(/\s+/g, " ").trim()}\n`);
   }
-  if (!hasId(fields)) hash.update(body ?? new Uint8Array());
+  if (!suffice(fields)) hash.update(body ?? new Uint8Array());
   return hash.digest("hex");
 }
 

@@ -7,6 +7,7 @@ import type { Contents } from "../../db/received_mails/contents.ts";
 import { keyOf } from "../../db/received_mails/keys.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
+import { officerAddresses } from "./officer_answers.ts";
 
 /** A stored mail, opened and read. */
 export interface Received extends RawMail {
@@ -41,7 +42,7 @@ const ownAddresses: InboundHandler = {
 };
 
 /** Every kind of address, in the order in which they are asked. */
-export const handlers: readonly InboundHandler[] = [ownAddresses];
+export const handlers: readonly InboundHandler[] = [ownAddresses, officerAddresses];
 
 /** For whom an address of ours is, or null when nobody has it. */
 export async function recipientOf(pool: Sql, localPart: string): Promise<Recipient | null> {

@@ -8,7 +8,7 @@ import * as mails from "../../db/mailboxes/mails.ts";
 import { dayOf } from "../../db/notices.ts";
 import { largest } from "../../db/raw_mails.ts";
 import { read } from "../../db/received_mails/contents.ts";
-import { fieldsIn, hasId, keyFields, keyOf, mailKey } from "../../db/received_mails/keys.ts";
+import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
 
@@ -98,10 +98,10 @@ async function readMails(numbering: Numbering, uids: readonly number[]): Promise
   return { received, more: false };
 }
 
-/** The key of a mail by its fields alone; null where it has no id, and its body has to be looked at. */
+/** The key of a mail by its fields alone; null where its body has to be looked at. */
 function keyOfHead({ headers }: FetchMessageObject): string | null {
   const fields = fieldsIn(headers ?? new Uint8Array());
-  return hasId(fields) ? mailKey(fields) : null;
+  return suffice(fields) ? mailKey(fields) : null;
 }
 
 /** Fetches one mail and takes it in; whether it was new. A mail that fails stops no other. */

@@ -1,6 +1,7 @@
 /* Rows: one tick for all on the page, Shift for a run of ticks, a click anywhere opens the row. */
 {
-  const ticks = (table) => [...table.querySelectorAll("[data-select-row]")];
+  const tick = "tbody .tick input";
+  const ticks = (table) => [...table.querySelectorAll(tick)];
   let last = null;
 
   const reveal = () => {
@@ -13,7 +14,7 @@
     const all = table.querySelector("[data-select-all]");
     if (!all) return;
     const rows = ticks(table);
-    const ticked = rows.filter((tick) => tick.checked).length;
+    const ticked = rows.filter((each) => each.checked).length;
     all.checked = ticked > 0 && ticked === rows.length;
     all.indeterminate = ticked > 0 && ticked < rows.length;
   };
@@ -22,19 +23,19 @@
     const table = target.closest?.("table.data");
     if (!table) return;
     if (target.matches("[data-select-all]")) {
-      for (const tick of ticks(table)) tick.checked = target.checked;
+      for (const each of ticks(table)) each.checked = target.checked;
     }
     showState(table);
   });
 
   addEventListener("click", (event) => {
     const { target } = event;
-    if (target.matches?.("[data-select-row]")) {
+    if (target.matches?.(tick)) {
       const rows = ticks(target.closest("table"));
       const from = rows.indexOf(last);
       if (event.shiftKey && from >= 0) {
         const [start, end] = [from, rows.indexOf(target)].sort((a, b) => a - b);
-        for (const tick of rows.slice(start, end + 1)) tick.checked = target.checked;
+        for (const each of rows.slice(start, end + 1)) each.checked = target.checked;
       }
       last = target;
       showState(target.closest("table"));

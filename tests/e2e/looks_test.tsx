@@ -182,14 +182,14 @@ Deno.test("choosing a filter renews the list in place and keeps the address true
 Deno.test("ticks, the tick for all and a click on a row work together", async () => {
   await withGallery(async ({ open }) => {
     const page = await open("/contacts");
-    const ticks = page.locator("[data-select-row]");
+    const ticks = page.locator("tbody .tick input");
     await ticks.nth(2).click();
     await ticks.nth(5).click({ modifiers: ["Shift"] });
-    assert.equal(await page.locator("[data-select-row]:checked").count(), 4);
+    assert.equal(await page.locator("tbody .tick input:checked").count(), 4);
     const all = page.locator("[data-select-all]");
     assert.equal(await all.evaluate((box: HTMLInputElement) => box.indeterminate), true);
     await all.check();
-    assert.equal(await page.locator("[data-select-row]:checked").count(), 50);
+    assert.equal(await page.locator("tbody .tick input:checked").count(), 50);
     await page.locator("tbody tr").nth(3).locator("td").nth(5).click();
     await page.waitForURL("**/contacts/c3");
   });

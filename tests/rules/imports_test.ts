@@ -16,8 +16,8 @@ const allowed: Record<string, Record<string, "all" | "types">> = {
   static: { views: "all" },
 };
 
-/** All that jobs see of the views: letters need words, dates and links, and no pages. */
-const letters = /^views\/(mail\/|i18n\/|format\.ts$|path\.ts$)/;
+/** All that jobs see of the views: letters and documents need words, dates and links, and no pages. */
+const letters = /^views\/(mail\/|i18n\/|documents\.ts$|format\.ts$|path\.ts$)/;
 
 const floorOf = (path: string) => path.split("/")[0]!;
 

@@ -11,6 +11,11 @@ const senders: Record<string, string> = {
 
 /** Who reads each kind of the house's own mail: nobody of a tenant's records is among them. */
 const readers: Record<MailKind, string> = {
+  case_code: "who claims rights, at the address given",
+  case_letter: "the data protection officer",
+  case_notice: "who claimed rights: an answer that the law demands (Art. 12 GDPR), no message",
+  case_receipt: "who claims rights, at the address given",
+  case_report: "the data protection officer",
   email_change: "a user",
   email_changed: "a user",
   invitation: "a future user, asked in by an admin",

@@ -4,7 +4,7 @@ import { ownerFunctions } from "../../db/grants.ts";
 import { database } from "../support/db.ts";
 
 /** Tables that carry a tenant but are read before one is known, or by the house itself. */
-const ofTheHouse = ["mails", "sessions", "tokens"];
+const ofTheHouse = ["ledger_entries", "mails", "sessions", "tokens"];
 
 const servingRole = (url: string) => new URL(url).username;
 

@@ -9,6 +9,7 @@ import { createApp } from "../../routes/app.tsx";
 import { Streams } from "../../routes/streams.ts";
 import type { Env, Services } from "../../routes/web.tsx";
 import { database, secretKey, type TestDatabase } from "./db.ts";
+import { oncePerFile, whenEntered, whenLeft } from "./test_files.ts";
 
 export interface TestApp {
   app: Hono<Env>;
@@ -17,12 +18,8 @@ export interface TestApp {
   queue: PgBoss;
 }
 
-let made: Promise<TestApp> | undefined;
-
 /** This file's app; made at the first call. */
-export function app(): Promise<TestApp> {
-  return made ??= make();
-}
+export const app = oncePerFile(make);
 
 async function make(): Promise<TestApp> {
   const db = await database();
@@ -32,6 +29,8 @@ async function make(): Promise<TestApp> {
     { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
     Deno.readTextFileSync,
   );
+  whenLeft(() => errors.length = 0);
+  whenEntered(() => openQueue(db.appUrl));
   openQueue(db.appUrl);
   const queue = await boss();
   const quiet = {

@@ -14,12 +14,11 @@ export async function text(answer: Response): Promise<string> {
 /** The entities that the renderer writes, as characters. */
 export function decode(html: string): string {
   return html.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/g,
-    (_, name) =>
-      ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" } as Record<
-        string,
-        string
-      >)[name]!,
+    /&(?:(amp|lt|gt|quot)|#(\d+));/g,
+    (_, name, number) =>
+      name
+        ? { amp: "&", lt: "<", gt: ">", quot: '"' }[name as "amp"]!
+        : String.fromCodePoint(number),
   );
 }
 

@@ -54,6 +54,13 @@ const uploading = (id: Kind): Row => ({ ...importing, id });
 /** A mailbox is its owner's alone, unless the house shares it. */
 const ownMailbox: Row = { access: "writer", id: "mailbox", own: true };
 
+/** Where no officer is named, the owner is. */
+const officers: Row = { access: "admin", except: { operator: "forbidden" } };
+const officersItem: Row = {
+  access: "admin",
+  except: { operator: "forbidden", alice: "missing", charlie: "missing" },
+};
+
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
   "GET /": open,
@@ -70,6 +77,20 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /evidence-approvals/:token/refusal": open,
   "POST /latenode/callbacks/:id/:token": versioned,
   "GET /privacy/complaint": open,
+  "GET /privacy/requests/new": open,
+  "POST /privacy/requests/new": open,
+  "GET /privacy/requests/:number": nobodys,
+  "POST /privacy/requests/:number": nobodys,
+  "POST /privacy/requests/:number/codes": nobodys,
+  "GET /privacy/requests/:number/confirmations/:token": nobodys,
+  "POST /privacy/requests/:number/confirmations/:token": nobodys,
+  "GET /p/:tenant/requests/new": nobodys,
+  "POST /p/:tenant/requests/new": nobodys,
+  "GET /p/:tenant/requests/:number": nobodys,
+  "POST /p/:tenant/requests/:number": nobodys,
+  "POST /p/:tenant/requests/:number/codes": nobodys,
+  "GET /p/:tenant/requests/:number/confirmations/:token": nobodys,
+  "POST /p/:tenant/requests/:number/confirmations/:token": nobodys,
   "GET /privacy/versions": open,
   "GET /privacy/versions/:number": versioned,
   "GET /privacy/versions/:number.pdf": versioned,
@@ -258,6 +279,16 @@ export const table: Readonly<Record<string, Row>> = {
     except: { vera: "forbidden", bob: "forbidden" },
   },
 
+  "GET /settings/officer": row("admin"),
+  "POST /settings/officer": row("admin"),
+  "GET /operator/officer": row("operator"),
+  "POST /operator/officer": row("operator"),
+  "GET /dpo": officers,
+  "GET /dpo/items/:id": officersItem,
+  "GET /dpo/items/:id/:action": officersItem,
+  "POST /dpo/items/:id/:action": officersItem,
+  "GET /case-links/:token": open,
+  "POST /case-links/:token": open,
   "GET /settings/agreement": row("admin"),
   "POST /settings/agreement": row("admin"),
   "GET /settings/agreement.pdf": row("admin"),
@@ -401,6 +432,7 @@ const suffix = (_: string, ending = "") => ending.replace("\\", "");
 export function pathOf(test: TestApp, route: string, id: string): string {
   return route.split(" ")[1]!
     .replace("/static/*", test.services.assets.url("css/app.css"))
+    .replace(":action", "approve")
     .replace(":part", "name")
     .replace(":way", "next")
     .replace(":token", "t".repeat(43))

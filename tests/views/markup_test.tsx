@@ -38,6 +38,11 @@ Deno.test("markup stays markup, once", () => {
   equal(text(<>{hostile}{<Wrap>{<i>x</i>}</Wrap>}</>), `${safe}<p><i>x</i></p>`);
 });
 
+Deno.test("signs beyond Latin-1 are written as references, whole ones", () => {
+  const [dash, words] = ["–", "für 5 € 🙂"];
+  equal(text(<p title={dash}>{words}</p>), '<p title="&#8211;">für 5 &#8364; &#128578;</p>');
+});
+
 Deno.test("nothing, true and false leave no trace between tags", () => {
   equal(
     text(

@@ -87,7 +87,7 @@ Deno.test("the header shows the sections one may use and marks the current one",
   equal(html.match(/aria-current/g)?.length, 1);
   equal(html.includes(`href="/imports"`), false);
   match(html, /^<!DOCTYPE html><html lang="de" data-theme="auto">/);
-  match(html, /<title>Firma – kompaktCRM<\/title>/);
+  match(html, /<title>Firma &#8211; kompaktCRM<\/title>/);
 });
 
 Deno.test("a missing moment is a dash that is read as words", () => {

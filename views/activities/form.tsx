@@ -126,7 +126,7 @@ const Timing = ({ view, form, labels }: Part) => {
   return (
     <FieldRow>
       <DateField {...field("dueDay")} hint={t("activities.due_day_hint")} />
-      <TimeField {...field("dueTime")} size="xs" />
+      <TimeField {...field("dueTime")} size="s" />
       <Select
         {...field("minutes")}
         size="s"

@@ -62,7 +62,7 @@ export const ActivityIndex = (props: Props) => {
       >
         <LinkButton
           view={view}
-          href="/activities/calendar"
+          href="/activities/calendar#today"
           label={t("calendars.title")}
           icon="calendar"
         />
@@ -220,7 +220,7 @@ const columns = (view: View, { filter, owner }: Asked): Column<ActivityRow>[] =>
             : null}
           {rrule && doneAt === null
             ? (
-              <span class="kind-mark" title={t("activities.next_of_series")}>
+              <span class="series-mark" title={t("activities.next_of_series")}>
                 {Icon({ view, name: "repeat" })}
               </span>
             )

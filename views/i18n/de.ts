@@ -3,6 +3,7 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
+import { caseLetters } from "./de/case_letters.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -25,6 +26,7 @@ import { mailboxes } from "./de/mailboxes.ts";
 import { messages } from "./de/messages.ts";
 import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
+import { officers } from "./de/officers.ts";
 import { operator } from "./de/operator.ts";
 import { passwords } from "./de/passwords.ts";
 import { pipelines } from "./de/pipelines.ts";
@@ -34,6 +36,7 @@ import { policyClauses } from "./de/policy_clauses.ts";
 import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
+import { requests } from "./de/requests.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -60,6 +63,7 @@ export const de = {
   access,
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,
@@ -87,6 +91,7 @@ export const de = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,
@@ -96,6 +101,7 @@ export const de = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,

@@ -4,6 +4,7 @@ import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
+import { caseLetters } from "./en/case_letters.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -26,6 +27,7 @@ import { mailboxes } from "./en/mailboxes.ts";
 import { messages } from "./en/messages.ts";
 import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
+import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
@@ -35,6 +37,7 @@ import { policyClauses } from "./en/policy_clauses.ts";
 import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
+import { requests } from "./en/requests.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -61,6 +64,7 @@ export const en: Messages = {
   access,
   activities,
   calendars,
+  case_letters: caseLetters,
   common,
   errors,
   exports,
@@ -88,6 +92,7 @@ export const en: Messages = {
   messages,
   outgoing,
   notifications,
+  officers,
   operator,
   passwords,
   pipelines,
@@ -97,6 +102,7 @@ export const en: Messages = {
   egress,
   processors,
   provider,
+  requests,
   samples,
   sessions,
   setup,

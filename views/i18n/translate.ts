@@ -25,15 +25,35 @@ export type Translate = (key: MessageKey, params?: MessageParams) => string;
 
 const catalogues: Record<Locale, Record<string, Record<string, Message>>> = { de, en };
 
-/** Every message by its whole key: pages ask hundreds of times. */
-const messages: Record<Locale, Map<string, Message>> = { de: flat("de"), en: flat("en") };
+/** A text cut at its gaps: words at even places, the gaps' names between them. */
+type Cut = readonly string[];
 
-function flat(locale: Locale): Map<string, Message> {
+/** A message ready to be filled: pages ask hundreds of times. */
+interface Ready {
+  one: Cut;
+  other: Cut;
+  /** The text as it stands, where the number does not choose it. */
+  plain: string | null;
+}
+
+/** Every message by its whole key. */
+const messages: Record<Locale, Map<string, Ready>> = { de: flat("de"), en: flat("en") };
+
+function flat(locale: Locale): Map<string, Ready> {
   return new Map(
     Object.entries(catalogues[locale]).flatMap(([noun, texts]) =>
-      Object.entries(texts).map(([name, message]) => [`${noun}.${name}`, message] as const)
+      Object.entries(texts).map(([name, message]) => [`${noun}.${name}`, ready(message)] as const)
     ),
   );
+}
+
+function ready(message: Message): Ready {
+  const cut = (text: string): Cut => text.split(/\{(\w+)\}/);
+  if (typeof message !== "string") {
+    return { one: cut(message.one), other: cut(message.other), plain: null };
+  }
+  const parts = cut(message);
+  return { one: parts, other: parts, plain: message };
 }
 
 /** The function that speaks one language. An unknown key comes back as itself. */
@@ -42,18 +62,22 @@ export const translator = (locale: Locale): Translate => made[locale];
 function make(locale: Locale): Translate {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
+  const filled = (cut: Cut, params: MessageParams = {}): string => {
+    let text = cut[0]!;
+    for (let gap = 1; gap < cut.length; gap += 2) {
+      const name = cut[gap]!;
+      const value = params[name];
+      text += typeof value === "number" ? number.format(value) : value ?? `{${name}}`;
+      text += cut[gap + 1]!;
+    }
+    return text;
+  };
   return (key, params) => {
-    const message = messages[locale].get(key) ?? key;
-    if (typeof message === "string" && !params) return message;
-    const text = typeof message === "string"
-      ? message
-      : plural.select(Number(params?.count)) === "one"
-      ? message.one
-      : message.other;
-    return text.replace(/\{(\w+)\}/g, (gap, name) => {
-      const value = params?.[name];
-      return typeof value === "number" ? number.format(value) : value ?? gap;
-    });
+    const message = messages[locale].get(key);
+    if (!message) return key;
+    const { plain, one, other } = message;
+    if (plain !== null) return params ? filled(other, params) : plain;
+    return filled(plural.select(Number(params?.count)) === "one" ? one : other, params);
   };
 }
 

@@ -9,6 +9,11 @@ export interface Letter {
   html: string;
 }
 
+interface Link {
+  label: string;
+  url: string;
+}
+
 export interface LetterParts {
   locale: Locale;
   subject: string;
@@ -16,7 +21,11 @@ export interface LetterParts {
   name?: string;
   paragraphs: readonly string[];
   /** The one link, if there is something to do. */
-  action?: { label: string; url: string };
+  action?: Link;
+  /** Several things to do, each with its links. */
+  tasks?: readonly { title: string; links: readonly Link[] }[];
+  /** Lines that are typed as they stand. */
+  lines?: readonly string[];
   /** What is said after the link. */
   closing?: readonly string[];
   baseUrl: string;
@@ -24,7 +33,8 @@ export interface LetterParts {
 
 /** The letter in both forms. */
 export function letter(parts: LetterParts): Letter {
-  const { locale, subject, name, paragraphs, action, closing = [], baseUrl } = parts;
+  const { locale, subject, name, paragraphs, action, baseUrl } = parts;
+  const { tasks = [], lines = [], closing = [] } = parts;
   const t = translator(locale);
   const greeting = name ? t("mails.greeting", { name }) : t("mails.greeting_nobody");
   const footer = t("mails.footer", { host: new URL(baseUrl).host });
@@ -33,6 +43,10 @@ export function letter(parts: LetterParts): Letter {
     greeting,
     ...paragraphs,
     ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...tasks.map(({ title, links }) =>
+      [title, ...links.map(({ label, url }) => `  ${label}:\n  ${url}`)].join("\n")
+    ),
+    ...(lines.length > 0 ? [lines.join("\n")] : []),
     ...closing,
     `-- \n${footer}\n${privacy}`,
   ].join("\n\n");
@@ -54,6 +68,21 @@ export function letter(parts: LetterParts): Letter {
             </p>
           )
           : null}
+        {tasks.map(({ title, links }) => (
+          <>
+            <p>
+              <strong>{title}</strong>
+            </p>
+            <ul>
+              {links.map(({ label, url }) => (
+                <li>
+                  <a href={url}>{label}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ))}
+        {lines.length > 0 ? <pre>{lines.join("\n")}</pre> : null}
         {closing.map((each) => <p>{each}</p>)}
         <hr />
         <p>

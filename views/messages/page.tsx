@@ -41,7 +41,11 @@ export const MessagePage = (props: Props) => {
       <PageHeader
         view={view}
         title={message.subject || view.t("messages.no_subject")}
-        crumbs={[{ href: "/inbox", label: view.t("inbox.title") }]}
+        crumbs={[
+          message.direction === "in"
+            ? { href: "/inbox", label: view.t("inbox.title") }
+            : { href: "/messages", label: view.t("outgoing.title") },
+        ]}
         marks={<Marks view={view} message={message} />}
       >
         {props.actions}

@@ -6,6 +6,7 @@ import { type Parts, TextBlocks } from "../mail/messages.tsx";
 import { path } from "../path.ts";
 import { LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
@@ -16,13 +17,15 @@ interface Props {
   head: { from: string; to: string; cc: string; bcc: string };
   parts: Parts;
   barred: readonly Judgement[];
+  /** Addresses that only the mail's kind lets through. */
+  passed: readonly Judgement[];
   files: readonly Attachment[];
   tooLarge: boolean;
 }
 
 /** Everything that goes out, and the one button that sends it. */
 export const MessagePreview = (props: Props) => {
-  const { view, draft, head, parts, files, barred, tooLarge } = props;
+  const { view, draft, head, parts, files, barred, passed, tooLarge } = props;
   const { t, format } = view;
   return (
     <>
@@ -32,6 +35,17 @@ export const MessagePreview = (props: Props) => {
         crumbs={[{ href: "/messages", label: t("outgoing.title") }]}
       />
       <Against {...props} />
+      {passed.map(({ address, passed }) => (
+        <Notice
+          view={view}
+          kind="warn"
+          text={t("outgoing.passed", {
+            address,
+            why: t(`outgoing.bar_${passed!}`),
+            kind: t(`outgoing.kind_${draft.kind}`),
+          })}
+        />
+      ))}
       <DescriptionList
         items={[
           [t("outgoing.from"), head.from],

@@ -96,6 +96,7 @@ const named: Record<string, MessageKey> = {
   parent_id: "companies.parent",
   external_uid: "import_targets.uid",
   lost_reason_id: "deals.lost_reason",
+  mail_kind: "outgoing.purpose",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",
 };
@@ -122,7 +123,9 @@ function valueWords(
   if (name === "owner_id") {
     return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");
   }
-  const keys = [`records.${name}_${value}`, `${noun}.${name}_${value}`];
+  const keys = name === "mail_kind"
+    ? [`outgoing.kind_${value}`]
+    : [`records.${name}_${value}`, `${noun}.${name}_${value}`];
   const key = keys.find(isMessageKey);
   return key && isMessageKey(key) ? t(key) : String(value);
 }

@@ -109,11 +109,8 @@ const Row = <Row,>({ table, row, columns, heading }: {
                 form={selection.form}
                 name={selection.name}
                 value={selection.value(row)}
-                data-select-row
+                aria-label={table.view.t("common.select_row", { name: selection.label(row) })}
               />
-              <span class="visually-hidden">
-                {table.view.t("common.select_row", { name: selection.label(row) })}
-              </span>
             </label>
           </td>
         )

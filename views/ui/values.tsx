@@ -52,10 +52,12 @@ export const Money = (
     </data>
   );
 
+const dash = "–";
+
 /** A value nobody has given: a dash that is read as words. */
 export const Nothing = ({ view }: { view: View }) => (
   <span class="nothing">
-    <span aria-hidden="true">–</span>
+    <span aria-hidden="true">{dash}</span>
     <span class="visually-hidden">{view.t("common.not_set")}</span>
   </span>
 );

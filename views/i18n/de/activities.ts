@@ -12,7 +12,7 @@ export const activities = {
   complete: "Erledigen",
   complete_named: "Erledigen: {subject}",
   completed: "Erledigt.",
-  completed_next: "Erledigt. Nächster Termin der Serie: {day}.",
+  completed_next: "Erledigt. Nächster Termin der Serie: {day}",
   created: "Die Aktivität ist angelegt.",
   deleted: "Die Aktivität liegt im Papierkorb.",
   done: "Ist schon erledigt",

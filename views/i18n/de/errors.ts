@@ -1,6 +1,7 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
+  date_order: "Dieser Tag liegt vor dem ersten.",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
   file_missing: "Wählen Sie eine Datei aus.",
   forbidden: "Dafür fehlt Ihnen das Recht.",
@@ -47,4 +48,7 @@ export const errors = {
   unavailable_title: "Gerade nicht erreichbar",
   url: "Keine gültige Webadresse. Beispiel: www.firma.de",
   vat_id: "Die Prüfziffer der USt-IdNr. stimmt nicht.",
+  order_late: "Darüber wurde inzwischen anders entschieden.",
+  order_not_possible: "Das ist beim jetzigen Stand nicht möglich.",
+  wrong_code: "Dieser Code stimmt nicht.",
 };

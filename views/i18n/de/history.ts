@@ -19,6 +19,7 @@ export const history = {
   action_reopened: "wieder geöffnet",
   action_restored: "wiederhergestellt",
   action_updated: "geändert",
+  action_written_despite: "trotz Sperre angeschrieben",
   empty: "Noch keine Einträge.",
   older: "Ältere Einträge",
   newest: "Neueste Einträge",

@@ -70,7 +70,7 @@ export const mailboxes = {
   folders_saved: "Die Ordner sind gespeichert.",
   full: "Mehr Postfächer lassen sich nicht anlegen.",
   host: "IMAP-Server",
-  host_invalid: "Geben Sie einen Servernamen an, zum Beispiel imap.firma.de",
+  host_wrong: "Geben Sie einen Servernamen an, zum Beispiel imap.firma.de",
   host_private: "Server in privaten Netzen sind nicht erlaubt.",
   last_run: "Letzter Durchlauf",
   name: "Bezeichnung",

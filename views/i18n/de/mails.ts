@@ -1,5 +1,21 @@
 /** Letters that the program sends. */
 export const mails = {
+  case_code: "Oder geben Sie den Code {code} hier ein: {url} – Link und Code gelten 72 Stunden.",
+  case_code_subject: "Neuer Code zu {number}",
+  case_code_text:
+    "Sie haben einen neuen Code zu Ihrem Antrag angefordert. Frühere Codes gelten nicht mehr.",
+  case_confirm_action: "Adresse bestätigen",
+  case_confirm_text:
+    "Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Wir bearbeiten Ihren Antrag auch vorher; die Frist läuft bereits.",
+  case_contact: "Fragen beantwortet unsere datenschutzbeauftragte Stelle: {contact}",
+  case_no_copy:
+    "Schicken Sie uns keine Ausweiskopie. Ob und welche Daten zu Ihnen vorliegen, steht erst in unserer Antwort.",
+  case_receipt_due: "Sie erhalten unsere Antwort spätestens am {day}.",
+  case_receipt_rights: "Es geht um: {rights}.",
+  case_receipt_subject: "Ihr Antrag {number} ist eingegangen",
+  case_receipt_text:
+    "Ihr Antrag an {controller} ist am {day} eingegangen. Er hat die Nummer {number}.",
+  case_status_action: "Stand des Antrags",
   email_change_action: "E-Mail-Adresse bestätigen",
   email_change_closing:
     "Der Link gilt 24 Stunden und nur einmal. Haben Sie das nicht veranlasst, brauchen Sie nichts zu tun.",

@@ -21,6 +21,7 @@ export const operator = {
   policy: "Datenschutzerklärung",
   processors: "Auftragsverarbeiter",
   egress: "Verbindungen",
+  officer: "Beauftragte Person",
   provider: "Betreiber",
   recipient: "An",
   proofs: "Nachweise",

@@ -54,6 +54,8 @@ export const outgoing = {
   no_recipient: "ohne Empfänger",
   no_subject: "ohne Betreff",
   not_sendable: "So kann diese E-Mail nicht gesendet werden:",
+  passed:
+    "{address}: {why} Diese E-Mail geht nur hinaus, weil ihr Zweck „{kind}“ ist; das wird im Verlauf der Person vermerkt.",
   preview: "Vorschau",
   purpose: "Zweck",
   queued_now: "Die E-Mail wird gesendet.",

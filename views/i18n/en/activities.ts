@@ -12,7 +12,7 @@ export const activities = {
   complete: "Complete",
   complete_named: "Complete: {subject}",
   completed: "Completed.",
-  completed_next: "Completed. Next in the series: {day}.",
+  completed_next: "Completed. Next in the series: {day}",
   created: "The activity is created.",
   deleted: "The activity is in the trash.",
   done: "Is done already",

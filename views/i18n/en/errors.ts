@@ -1,6 +1,7 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
   date: "Not a valid date. Example: 31/12/2026",
+  date_order: "This day is before the first one.",
   email: "Not a valid e-mail address. Example: name@company.com",
   file_missing: "Choose a file.",
   forbidden: "You do not have the right to do this.",
@@ -45,4 +46,7 @@ export const errors = {
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",
   vat_id: "The check digit of the VAT number is wrong.",
+  order_late: "Something else has been decided meanwhile.",
+  order_not_possible: "The present state does not allow that.",
+  wrong_code: "That code is wrong.",
 };

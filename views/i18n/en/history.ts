@@ -18,6 +18,7 @@ export const history = {
   action_other: "changed",
   action_reopened: "reopened",
   action_restored: "restored",
+  action_written_despite: "written to despite a block",
   action_updated: "changed",
   empty: "No entries yet.",
   older: "Older entries",

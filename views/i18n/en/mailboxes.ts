@@ -70,7 +70,7 @@ export const mailboxes = {
   folders_saved: "The folders are saved.",
   full: "No more mailboxes can be added.",
   host: "IMAP server",
-  host_invalid: "Enter a server's name, for example imap.company.com",
+  host_wrong: "Enter a server's name, for example imap.company.com",
   host_private: "Servers in private networks are not allowed.",
   last_run: "Last run",
   name: "Label",

@@ -1,5 +1,19 @@
 /** Letters that the program sends. */
 export const mails = {
+  case_code: "Or enter the code {code} here: {url} – link and code work for 72 hours.",
+  case_code_subject: "New code for {number}",
+  case_code_text: "You asked for a new code for your request. Earlier codes no longer work.",
+  case_confirm_action: "Confirm the address",
+  case_confirm_text:
+    "Please confirm that this e-mail address is yours. We work on your request before that, too; the time already runs.",
+  case_contact: "Questions are answered by our data protection contact: {contact}",
+  case_no_copy:
+    "Do not send us a copy of an identity card. Whether and which data on you exist will only stand in our answer.",
+  case_receipt_due: "You will have our answer by {day} at the latest.",
+  case_receipt_rights: "It is about: {rights}.",
+  case_receipt_subject: "Your request {number} has arrived",
+  case_receipt_text: "Your request to {controller} arrived on {day}. Its number is {number}.",
+  case_status_action: "State of the request",
   email_change_action: "Confirm e-mail address",
   email_change_closing:
     "The link works once, within 24 hours. If this was not you, there is nothing you need to do.",

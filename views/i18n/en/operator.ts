@@ -21,6 +21,7 @@ export const operator = {
   policy: "Privacy policy",
   processors: "Processors",
   egress: "Connections",
+  officer: "Officer",
   provider: "Provider",
   recipient: "To",
   proofs: "Proofs",

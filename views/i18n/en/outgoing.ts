@@ -55,6 +55,8 @@ export const outgoing: Messages["outgoing"] = {
   no_recipient: "no recipient",
   no_subject: "no subject",
   not_sendable: "This e-mail cannot be sent like this:",
+  passed:
+    "{address}: {why} This e-mail is sent only because its purpose is “{kind}”; that is noted in the person’s history.",
   preview: "Preview",
   purpose: "Purpose",
   queued_now: "The e-mail is being sent.",

@@ -1,0 +1,45 @@
+/** Backups and rehearsals of restores, as they went: the measures and the operator ask for them. */
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+
+export interface BackupRun {
+  kind: "backup" | "drill";
+  passed: boolean;
+  /** The backup's name; empty where none came to be. */
+  backup: string;
+  rowCount: number;
+  tookMs: number;
+  errorCode: string | null;
+  at: Date;
+}
+
+/** Notes how a run went. */
+export async function record(sql: AnySql, run: BackupRun): Promise<void> {
+  await sql`insert into backup_runs ${sql({ id: newId(), ...run } as never)}`;
+}
+
+/** The newest runs, at most 50. */
+export async function list(sql: AnySql): Promise<BackupRun[]> {
+  return await sql<BackupRun[]>`
+    select kind, passed, backup, row_count::float8 as row_count, took_ms, error_code, at
+    from backup_runs
+    order by at desc, id desc
+    limit 50
+  `;
+}
+
+/** When a run of this kind last went well; null when never. */
+export async function lastGood(sql: AnySql, kind: BackupRun["kind"]): Promise<Date | null> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select max(at) as at
+    from backup_runs
+    where kind = ${kind}
+      and passed
+  `;
+  return row?.at ?? null;
+}
+
+/** Removes runs of more than a year ago; how many. */
+export async function removeOld(sql: AnySql, before: Date): Promise<number> {
+  return (await sql`delete from backup_runs where at < ${before}`).count;
+}

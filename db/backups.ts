@@ -1,0 +1,227 @@
+/**
+ * Copies of the whole database, table by table in one snapshot, each sealed with a key of the day
+ * that lies outside of them. A logical copy: it works for any server, carries no remains of deleted
+ * rows and no index, and any later version can take it in.
+ */
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
+import { now } from "./clock.ts";
+import { NotFound } from "./errors.ts";
+import * as keys from "./key_store.ts";
+import type { KeyStore } from "./key_store.ts";
+import type { Sql } from "./pool.ts";
+import { FileBroken, seal, unseal } from "./seals.ts";
+import { syncFolder } from "./storage.ts";
+
+export { type ForeignKey, foreignKeys, type Table, tables };
+
+/** Days that a backup is kept: erased data are gone from the newest one after as many (clause 5.2). */
+export const windowDays = 14;
+
+const about = z.object({
+  format: z.literal(1),
+  name: z.string(),
+  at: z.coerce.date(),
+  /** The key that opens it; destroyed with it. */
+  keyId: z.uuid(),
+  /** Number and checksum of each migration that the copied database had. */
+  migrations: z.array(z.object({ number: z.number(), checksum: z.string() })),
+  tables: z.array(
+    z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number() }),
+  ),
+  /** Stored files that were copied with it, sealed as they lie. */
+  files: z.number(),
+});
+
+/** A backup as it describes itself; nothing personal. */
+export type Backup = z.infer<typeof about>;
+
+const namePattern = /^\d{4}-\d\d-\d\dt\d{9}z$/;
+
+/** Where backups lie. */
+export const folderOf = ({ dataDir }: KeyStore): string => join(dataDir, "backups");
+
+/** The place of one of them. Throws NotFound for what is no name of a backup. */
+export function pathOf(store: KeyStore, name: string): string {
+  if (!namePattern.test(name)) throw new NotFound("backup");
+  return join(folderOf(store), name);
+}
+
+const contextOf = (name: string, part: string) => `backup ${name} ${part}`;
+
+/**
+ * Copies database and files as they are now. It stands whole or not at all: until it is complete
+ * its folder has another name.
+ */
+export async function make(owner: Sql, store: KeyStore): Promise<Backup> {
+  const at = now();
+  const name = at.toISOString().replace(/[:.]/g, "").toLowerCase();
+  const draft = `${pathOf(store, name)}.draft`;
+  await Deno.mkdir(join(draft, "tables"), { recursive: true, mode: 0o700 });
+  const keyId = await keys.create(store);
+  try {
+    const key = { id: keyId, bytes: await keys.read(store, keyId) };
+    const copied: Backup["tables"] = [];
+    const migrations = await owner.begin(
+      "isolation level repeatable read read only",
+      async (sql) => {
+        await sql`set local statement_timeout = 0`;
+        await sql`set local idle_in_transaction_session_timeout = 0`;
+        for (const table of await tables(sql)) {
+          const counted = { rows: 0 };
+          const copy = await sql`
+            copy ${sql(table.name)} (${sql(table.columns)}) to stdout
+          `.readable();
+          const sealed = seal(key, contextOf(name, table.name), packed(lines(copy, counted)));
+          await write(join(draft, "tables", table.name), sealed);
+          // The driver stops reading when the last piece fills its buffer, and nothing wakes it.
+          copy._read(0);
+          copied.push({ ...table, rows: counted.rows });
+        }
+        return await sql<{ number: number; checksum: string }[]>`
+        select number, checksum
+        from schema_migrations
+        order by number
+      `;
+      },
+    );
+    const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files"));
+    const made: Backup = {
+      format: 1,
+      name,
+      at,
+      keyId,
+      migrations: [...migrations],
+      tables: copied,
+      files,
+    };
+    const text = new TextEncoder().encode(JSON.stringify(made));
+    await write(join(draft, "about"), seal(key, contextOf(name, "about"), once(text)));
+    await write(join(draft, "about.json"), once(text));
+    await Deno.rename(draft, pathOf(store, name));
+    await syncFolder(folderOf(store));
+    return made;
+  } catch (error) {
+    await keys.destroy(store, keyId);
+    await Deno.remove(draft, { recursive: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** All complete backups, the newest first. */
+export async function list(store: KeyStore): Promise<Backup[]> {
+  const found: Backup[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folderOf(store))) {
+      if (!isDirectory || !namePattern.test(name)) continue;
+      found.push(about.parse(JSON.parse(
+        await Deno.readTextFile(join(folderOf(store), name, "about.json")),
+      )));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return found.sort((one, two) => two.at.getTime() - one.at.getTime());
+}
+
+/** What a backup says of itself, held against its seal. Throws NotFound or FileBroken. */
+export async function find(store: KeyStore, name: string): Promise<Backup> {
+  const path = pathOf(store, name);
+  if (!await Deno.stat(path).then(() => true, () => false)) throw new NotFound("backup");
+  const text = await new Response(
+    ReadableStream.from(opened(store, name, "about", join(path, "about"))),
+  ).text();
+  return about.parse(JSON.parse(text));
+}
+
+/** The rows of one of its tables, as COPY takes them in. Throws FileBroken. */
+export function rowsOf(
+  store: KeyStore,
+  { name }: Backup,
+  table: string,
+): AsyncIterable<Uint8Array> {
+  const path = join(pathOf(store, name), "tables", table);
+  return unpacked(opened(store, name, table, path));
+}
+
+/**
+ * Removes backups that are older than the window, and what broken-off ones left. The key goes
+ * first: a copy of the folder, wherever it lies, cannot be opened any more. Returns how many.
+ */
+export async function removeOld(store: KeyStore): Promise<number> {
+  const before = new Date(now().getTime() - windowDays * 86_400_000);
+  let count = 0;
+  for (const { name, at, keyId } of await list(store)) {
+    if (at >= before) continue;
+    await keys.destroy(store, keyId);
+    await Deno.remove(pathOf(store, name), { recursive: true });
+    count++;
+  }
+  return count;
+}
+
+async function* opened(store: KeyStore, name: string, part: string, path: string) {
+  const file = await Deno.open(path).catch(() => {
+    throw new FileBroken();
+  });
+  yield* unseal(contextOf(name, part), file.readable, async (id) => {
+    if (id === null) throw new FileBroken();
+    return await keys.read(store, id);
+  });
+}
+
+/** Counts rows on their way: in COPY's text format each ends with the only bare line end it has. */
+async function* lines(source: AsyncIterable<Uint8Array>, counted: { rows: number }) {
+  for await (const chunk of source) {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) counted.rows++;
+    yield chunk;
+  }
+}
+
+const packed = (plain: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  ReadableStream.from(plain).pipeThrough(new CompressionStream("gzip") as never);
+
+const unpacked = (sealed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  ReadableStream.from(sealed).pipeThrough(new DecompressionStream("gzip") as never);
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
+
+async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
+  try {
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+    }
+    await file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+/** Stored files never change: a second name for each costs no room while the first one stands. */
+async function linkFiles(from: string, to: string): Promise<number> {
+  let count = 0;
+  const entries: Deno.DirEntry[] = [];
+  try {
+    for await (const entry of Deno.readDir(from)) entries.push(entry);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+  for (const { name, isDirectory } of entries) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (isDirectory) count += await linkFiles(source, target);
+    else if (!name.endsWith(".draft")) {
+      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await Deno.link(source, target).catch((error) => {
+        // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
+        if (!(error instanceof Deno.errors.NotFound)) return Deno.copyFile(source, target);
+      });
+      count++;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,57 @@
+/** Codes that a letter names: typed for what cannot be undone, written in answers. Digests only are kept. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, randomInt, timingSafeEqual } from "node:crypto";
+import type { Scope } from "./scope.ts";
+
+/** After so many wrong codes nothing of a letter counts any more. */
+export const mostFailures = 3;
+
+/** A new code: four digits, as the officer types them. */
+export const newCode = (): string => String(randomInt(1_000, 10_000));
+
+/** The keyed digest of a code: of four digits alone, anybody could find it out. */
+export function codeDigest(
+  secretKey: string,
+  { tenantId }: Pick<Scope, "tenantId">,
+  letterId: string,
+  code: string,
+): Uint8Array {
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "case codes", 32));
+  return createHmac("sha256", key).update(`${letterId} ${code}`).digest();
+}
+
+/** The item of a letter that a code is of, or null; a wrong one counts against the letter. */
+export async function match(
+  scope: Scope,
+  secretKey: string,
+  letterId: string,
+  code: string,
+): Promise<string | null> {
+  const { sql, tenantId } = scope;
+  const [letter] = await sql<{ failures: number }[]>`
+    select failures
+    from case_letters
+    where tenant_id = ${tenantId}
+      and id = ${letterId}
+    for update
+  `;
+  if (!letter || letter.failures >= mostFailures) return null;
+  const codes = await sql<{ itemId: string; codeDigest: Uint8Array }[]>`
+    select item_id, code_digest
+    from case_codes
+    where tenant_id = ${tenantId}
+      and letter_id = ${letterId}
+    limit 20
+  `;
+  const digest = codeDigest(secretKey, scope, letterId, code);
+  const found = codes.find((each) => timingSafeEqual(each.codeDigest, digest));
+  if (found) return found.itemId;
+  await sql`
+    update case_letters
+    set failures = failures + 1
+    where tenant_id = ${tenantId}
+      and id = ${letterId}
+  `;
+  return null;
+}

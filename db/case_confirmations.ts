@@ -1,0 +1,110 @@
+/** Proof that who claims rights reads the address: a link and a code, of which only digests are kept. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, randomInt, timingSafeEqual } from "node:crypto";
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+/** How long link and code work, in hours. */
+export const hours = 72;
+const mostFailures = 3;
+const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** What is mailed, and known nowhere else. */
+export interface Confirmation {
+  token: string;
+  code: string;
+}
+
+/** Makes a link and a code of a case; older ones stop working. */
+export async function issue(
+  scope: Scope,
+  secretKey: string,
+  caseId: string,
+): Promise<Confirmation> {
+  const { sql, tenantId, now } = scope;
+  const token = newToken();
+  const code = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  await sql`
+    delete from case_confirmations
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+  `;
+  await sql`
+    insert into case_confirmations (
+      tenant_id, id, case_id, token_digest, code_digest, created_at, expires_at
+    ) values (
+      ${tenantId}, ${newId()}, ${caseId}, ${tokenDigest(token)},
+      ${codeDigest(secretKey, tenantId, caseId, code)}, ${now},
+      ${new Date(now.getTime() + hours * 3_600_000)}
+    )
+  `;
+  return { token, code };
+}
+
+/** Whether a link of the case works; changes nothing. */
+export async function isLive(scope: Scope, caseId: string, token: string): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const rows = await sql`
+    select
+    from case_confirmations
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and token_digest = ${tokenDigest(token)}
+      and used_at is null
+      and expires_at > ${now}
+  `;
+  return rows.length > 0;
+}
+
+/** Uses a link up: of many at once exactly one gets true. Its code works on until it expires. */
+export async function use(scope: Scope, caseId: string, token: string): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const { count } = await sql`
+    update case_confirmations
+    set used_at = ${now}
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and token_digest = ${tokenDigest(token)}
+      and used_at is null
+      and expires_at > ${now}
+  `;
+  return count > 0;
+}
+
+/** Whether a code is the case's; after three wrong ones none is, until a new one is asked for. */
+export async function match(
+  scope: Scope,
+  secretKey: string,
+  caseId: string | null,
+  typed: string,
+): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 20);
+  const digest = codeDigest(secretKey, tenantId, caseId ?? "", code);
+  const [row] = await sql<{ id: string; codeDigest: Uint8Array }[]>`
+    select id, code_digest
+    from case_confirmations
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and failures < ${mostFailures}
+      and expires_at > ${now}
+    for update
+  `;
+  if (!row) return false;
+  if (timingSafeEqual(digest, row.codeDigest)) return true;
+  await sql`
+    update case_confirmations
+    set failures = failures + 1
+    where tenant_id = ${tenantId}
+      and id = ${row.id}
+  `;
+  return false;
+}
+
+/** Keyed: eight letters alone could be found out from a plain digest. */
+function codeDigest(secretKey: string, tenantId: string, caseId: string, code: string): Uint8Array {
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "case confirmations", 32));
+  return createHmac("sha256", key).update(`${caseId} ${code}`).digest();
+}

@@ -1,0 +1,141 @@
+/** Letters to the officer: each with codes and links of its own, bound to the state it was written in. */
+import { codeDigest, mostFailures, newCode } from "./case_codes.ts";
+import { newId } from "./ids.ts";
+import { newLocalPart } from "./inbound_addresses.ts";
+import type { AnySql } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+export type LetterKind = "new" | "decision" | "approval" | "reminder" | "overdue";
+export type LinkAction = "approve" | "refuse" | "extend" | "identity" | "identified" | "done";
+
+/** An item that a letter is about, and what may be done with it. */
+export interface LetterItem {
+  id: string;
+  /** What has been decided so far: a letter of another state counts no more. */
+  state: string;
+  actions: readonly LinkAction[];
+}
+
+export interface IssuedLetter {
+  id: string;
+  replyPart: string;
+  items: { id: string; code: string; links: { action: LinkAction; token: string }[] }[];
+}
+
+/** How long a letter may be answered, in milliseconds. */
+const lifetime = 7 * 86_400_000;
+
+/**
+ * Makes a letter's codes and links, which are returned once and stored as digests. Null when the
+ * occasion has had its letter.
+ */
+export async function issue(
+  scope: Scope,
+  secretKey: string,
+  { caseId, kind, occasion, recipient, items }: {
+    caseId: string;
+    recipient: "officer" | "deputy";
+    kind: LetterKind;
+    occasion: string;
+    items: readonly LetterItem[];
+  },
+): Promise<IssuedLetter | null> {
+  const { sql, tenantId, now } = scope;
+  const letter = { id: newId(), replyPart: newLocalPart() };
+  const { count } = await sql`
+    insert into case_letters (
+      tenant_id, id, case_id, kind, occasion, recipient, reply_part, created_at, expires_at
+    ) values (
+      ${tenantId}, ${letter.id}, ${caseId}, ${kind}, ${occasion}, ${recipient}, ${letter.replyPart},
+      ${now}, ${new Date(now.getTime() + lifetime)}
+    )
+    on conflict (tenant_id, case_id, occasion) do nothing
+  `;
+  if (count === 0) return null;
+  const codes = differing(items.length);
+  const issued = items.map(({ id, actions }, index) => ({
+    id,
+    code: codes[index]!,
+    links: actions.map((action) => ({ action, token: newToken() })),
+  }));
+  await sql`
+    insert into case_codes (tenant_id, letter_id, item_id, code_digest, state)
+    select ${tenantId}, ${letter.id}, item_id, decode(digest, 'hex'), state
+    from unnest(
+      ${items.map(({ id }) => id)}::uuid[],
+      ${issued.map(({ code }) => hex(codeDigest(secretKey, scope, letter.id, code)))}::text[],
+      ${items.map(({ state }) => state)}::text[]
+    ) as n (item_id, digest, state)
+  `;
+  const links = issued.flatMap(({ id, links }) => links.map((link) => ({ itemId: id, ...link })));
+  await sql`
+    insert into case_links (tenant_id, id, letter_id, item_id, action, token_digest)
+    select ${tenantId}, id, ${letter.id}, item_id, action, decode(digest, 'hex')
+    from unnest(
+      ${links.map(() => newId())}::uuid[],
+      ${links.map(({ itemId }) => itemId)}::uuid[],
+      ${links.map(({ action }) => action)}::text[],
+      ${links.map(({ token }) => hex(tokenDigest(token)))}::text[]
+    ) as n (id, item_id, action, digest)
+  `;
+  return { ...letter, items: issued };
+}
+
+/** Codes that no two items of a letter share. */
+function differing(count: number): string[] {
+  const codes = new Set<string>();
+  while (codes.size < count) codes.add(newCode());
+  return [...codes];
+}
+
+const hex = (bytes: Uint8Array): string => new Uint8Array(bytes).toHex();
+
+/** A letter that an answer belongs to. */
+export interface Letter {
+  id: string;
+  caseId: string;
+  kind: LetterKind;
+  replyPart: string;
+  /** Whether its time and its attempts are not over. */
+  live: boolean;
+}
+
+/** The letter by its id, or null. */
+export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise<Letter | null> {
+  const [row] = await sql<Letter[]>`
+    select id, case_id, kind, reply_part, expires_at > ${now} and failures < ${mostFailures} as live
+    from case_letters
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return row ?? null;
+}
+
+/** The state that a letter's item was in when it was written, or null. */
+export async function stateOf(
+  { sql, tenantId }: Scope,
+  letterId: string,
+  itemId: string,
+): Promise<string | null> {
+  const [row] = await sql<{ state: string }[]>`
+    select state
+    from case_codes
+    where tenant_id = ${tenantId}
+      and letter_id = ${letterId}
+      and item_id = ${itemId}
+  `;
+  return row?.state ?? null;
+}
+
+/** The controller and the letter of an address that answers come to, or null. */
+export async function route(
+  sql: AnySql,
+  replyPart: string,
+): Promise<{ tenantId: string; id: string } | null> {
+  const [row] = await sql<{ tenantId: string; id: string }[]>`
+    select tenant_id, id
+    from case_letter_by_reply(${replyPart})
+  `;
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+/** Which letters to officers are due, over all controllers; and which reports were sent. */
+import type { Head } from "./case_events.ts";
+import type { LetterKind } from "./case_letters.ts";
+import type { AnySql } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+export interface DueLetter {
+  tenantId: string;
+  caseId: string;
+  kind: LetterKind;
+  occasion: string;
+}
+
+/** The letters that are due on a day; reminders only when it is time for them. */
+export async function list(
+  sql: AnySql,
+  at: Date,
+  day: string,
+  remind: boolean,
+  most: number,
+): Promise<DueLetter[]> {
+  return await sql<DueLetter[]>`
+    select tenant_id, case_id, kind, occasion
+    from officer_letters_due(${at}, ${day}, ${remind}, ${most})
+  `;
+}
+
+/** Notes a day's report; false when it has been sent already. */
+export async function noteReport(
+  { sql, tenantId, now }: Scope,
+  kind: "week" | "chain",
+  day: string,
+  head: Head,
+): Promise<boolean> {
+  const { count } = await sql`
+    insert into officer_reports (tenant_id, kind, day, seq, digest, created_at)
+    values (
+      ${tenantId}, ${kind}, ${day}, ${head.seq}, decode(${head.digest}, 'hex'), ${now}
+    )
+    on conflict do nothing
+  `;
+  return count > 0;
+}

@@ -1,0 +1,204 @@
+/**
+ * The ledger of what was erased, restricted or objected to: outside of the database and its copies,
+ * identifiers only, each line chained to the one before. A backup that is taken in again is brought
+ * to the ledger's end before anybody can sign in (clauses 5.2, 6.3 to 6.6).
+ */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { windowDays } from "./backups.ts";
+import { now } from "./clock.ts";
+import type { Sql } from "./pool.ts";
+import { removeFile, syncFolder } from "./storage.ts";
+
+export type Kind = "deleted" | "restricted" | "unrestricted" | "objected" | "suppressed";
+
+/** A line of the chain: what happened, without the records' identifiers. */
+export interface Line {
+  seq: number;
+  at: string;
+  tenant: string | null;
+  kind: Kind;
+  table: string;
+  count: number;
+  /** SHA-256 of the identifiers, which lie beside the chain until no backup needs them. */
+  digest: string;
+  prev: string;
+  hash: string;
+}
+
+/** What a line is about. */
+export interface Content {
+  ids: string[];
+  detail: string;
+}
+
+/** The chain was changed or has a gap. */
+export class LedgerBroken extends Error {
+  override name = "LedgerBroken";
+}
+
+/** Days until the identifiers of a line go: no backup is that old any more. */
+export const contentDays = windowDays + 7;
+
+const folderOf = (dataDir: string) => join(dataDir, "ledger");
+const chainOf = (dataDir: string) => join(folderOf(dataDir), "chain.jsonl");
+const contentOf = (dataDir: string, seq: number) => join(folderOf(dataDir), `${seq}.json`);
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const start = sha256("");
+
+const hashOf = ({ hash: _, ...line }: Line) =>
+  sha256(JSON.stringify([
+    line.seq,
+    line.at,
+    line.tenant,
+    line.kind,
+    line.table,
+    line.count,
+    line.digest,
+    line.prev,
+  ]));
+
+/**
+ * Moves what the database has noted into the ledger; how many lines. Broken off, it writes a line
+ * twice at most, which does no harm: each says what is to be gone.
+ */
+export async function keep(pool: Sql, dataDir: string): Promise<number> {
+  let count = 0;
+  for (let more = true; more;) {
+    more = await pool.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(7316540225)`;
+      const rows = await sql<
+        {
+          id: string;
+          tenantId: string | null;
+          kind: Kind;
+          tableName: string;
+          recordIds: string[];
+          detail: string;
+        }[]
+      >`
+        select id, tenant_id, kind, table_name, record_ids, detail
+        from ledger_entries
+        order by seq
+        limit 100
+      `;
+      for (const { tenantId, kind, tableName, recordIds, detail } of rows) {
+        await append(dataDir, { tenant: tenantId, kind, table: tableName }, {
+          ids: recordIds,
+          detail,
+        });
+      }
+      await sql`delete from ledger_entries where id = any (${rows.map(({ id }) => id)}::uuid[])`;
+      count += rows.length;
+      return rows.length === 100;
+    });
+  }
+  return count;
+}
+
+async function append(
+  dataDir: string,
+  what: Pick<Line, "tenant" | "kind" | "table">,
+  content: Content,
+): Promise<void> {
+  await Deno.mkdir(folderOf(dataDir), { recursive: true, mode: 0o700 });
+  const last = await lastLine(dataDir);
+  const text = JSON.stringify(content);
+  const line = {
+    seq: (last?.seq ?? 0) + 1,
+    at: now().toISOString(),
+    ...what,
+    count: content.ids.length,
+    digest: sha256(text),
+    prev: last?.hash ?? start,
+    hash: "",
+  };
+  line.hash = hashOf(line);
+  // The content first: a line without it could not be replayed.
+  await write(contentOf(dataDir, line.seq), text, { truncate: true });
+  await write(chainOf(dataDir), `${JSON.stringify(line)}\n`, { append: true });
+  await syncFolder(folderOf(dataDir));
+}
+
+async function write(path: string, text: string, how: Deno.OpenOptions): Promise<void> {
+  const file = await Deno.open(path, { create: true, write: true, mode: 0o600, ...how });
+  try {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+/** The end of the chain; what a power cut tore off behind it is cut away. */
+async function lastLine(dataDir: string): Promise<Line | null> {
+  const path = chainOf(dataDir);
+  const file = await Deno.open(path, { read: true, write: true }).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  if (!file) return null;
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - 4096);
+    await file.seek(from, Deno.SeekMode.Start);
+    const tail = await new Response(file.readable).text();
+    const whole = tail.slice(0, tail.lastIndexOf("\n") + 1);
+    if (whole.length < tail.length) await Deno.truncate(path, from + Buffer.byteLength(whole));
+    const line = whole.trimEnd().split("\n").at(-1);
+    return line ? JSON.parse(line) : null;
+  } finally {
+    try {
+      file.close();
+    } catch {
+      // Reading to the end has closed it.
+    }
+  }
+}
+
+/** Every line in its order, proven on the way. Throws LedgerBroken. */
+export async function* read(dataDir: string): AsyncGenerator<Line> {
+  const text = await Deno.readTextFile(chainOf(dataDir)).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  });
+  let prev = start;
+  let seq = 0;
+  for (const each of text.split("\n")) {
+    if (each === "") continue;
+    const line: Line = JSON.parse(each);
+    if (line.prev !== prev || line.seq !== seq + 1 || line.hash !== hashOf(line)) {
+      throw new LedgerBroken(`line ${seq + 1} does not follow from the one before`);
+    }
+    prev = line.hash;
+    seq = line.seq;
+    yield line;
+  }
+}
+
+/** What a line is about; null when its days are over. Throws LedgerBroken. */
+export async function contentOfLine(dataDir: string, line: Line): Promise<Content | null> {
+  const text = await Deno.readTextFile(contentOf(dataDir, line.seq)).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  if (text === null) return null;
+  if (sha256(text) !== line.digest) throw new LedgerBroken(`line ${line.seq} names other records`);
+  return JSON.parse(text);
+}
+
+/** Drops the identifiers that no backup can need any more; the chain stays. How many lines. */
+export async function trim(dataDir: string): Promise<number> {
+  const before = new Date(now().getTime() - contentDays * 86_400_000).toISOString();
+  let count = 0;
+  for await (const line of read(dataDir)) {
+    if (line.at >= before) break;
+    const path = contentOf(dataDir, line.seq);
+    if (!await Deno.stat(path).then(() => true, () => false)) continue;
+    await removeFile(path);
+    count++;
+  }
+  return count;
+}

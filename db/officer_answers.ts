@@ -1,0 +1,72 @@
+/** What becomes of an answer to the officer's letter: an order carried out, help, or nothing at all. */
+import * as caseEvents from "./case_events.ts";
+import * as caseCodes from "./case_codes.ts";
+import * as caseLetters from "./case_letters.ts";
+import { today } from "./clock.ts";
+import { clean } from "./email_addresses.ts";
+import * as officerOrders from "./officer_orders.ts";
+import { read, type Unclear } from "./officer_replies.ts";
+import * as officers from "./officers.ts";
+import { type Authentication } from "./received_mails/authentications.ts";
+import type { Contents } from "./received_mails/contents.ts";
+import type { Scope } from "./scope.ts";
+
+export type Why = Unclear | "late" | "sender" | "not_possible";
+
+/** To whom what is said back; null where nobody is answered. */
+export type Answered =
+  | { caseId: string; to: string; carriedOut: caseLetters.LinkAction | "note" }
+  | { caseId: string; to: string; why: Why }
+  | null;
+
+/**
+ * Takes an answer to a letter. Only the officer's own address is ever answered: a stranger, or a
+ * program, learns nothing and moves nothing.
+ */
+export async function receive(
+  scope: Scope,
+  letterId: string,
+  { contents, authentication }: { contents: Contents; authentication: Authentication },
+  { secretKey }: { secretKey: string },
+): Promise<Answered> {
+  const letter = await caseLetters.lookup(scope, letterId);
+  if (!letter || contents.kind !== "mail") return null;
+  const sender = contents.from?.address ?? "";
+  const role = await officers.roleOf(scope, sender, today());
+  const { caseId } = letter;
+  if (!role) {
+    await caseEvents.append(scope, {
+      caseId,
+      action: "answered_by_stranger",
+      by: { kind: "system", id: null },
+    });
+    return null;
+  }
+  const to = clean(sender);
+  const unclear = (why: Why) => ({ caseId, to, why });
+  if (authentication.dkim === "fail" || authentication.spf === "fail") {
+    if (authentication.dkim !== "pass") return unclear("sender");
+  }
+  const order = read(contents.text);
+  if (typeof order === "string") return unclear(order);
+  const by = { role, way: "mail", authentication } as const;
+  if (order.kind === "note") {
+    await officerOrders.note(scope, { caseId, by }, "noted", order.text);
+    return { caseId, to, carriedOut: "note" };
+  }
+  if (!letter.live) return unclear("late");
+  const itemId = await caseCodes.match(scope, secretKey, letterId, order.code);
+  const state = itemId && await caseLetters.stateOf(scope, letterId, itemId);
+  if (!itemId || !state) return unclear("code");
+  const reason = "reason" in order ? order.reason : "";
+  const outcome = await officerOrders.carryOut(scope, {
+    caseId,
+    itemId,
+    state,
+    action: order.kind,
+    reason,
+    paragraph: officerOrders.provisionIn(reason),
+    by,
+  });
+  return outcome === "done" ? { caseId, to, carriedOut: order.kind } : unclear(outcome);
+}

@@ -1,0 +1,197 @@
+/** Requests as the officer needs them: what is open, until when, and what may be done about it. */
+import { type Status, steps } from "./case_statuses.ts";
+import type { LinkAction } from "./case_letters.ts";
+import { providerId } from "./controllers.ts";
+import type { Right } from "./letters.ts";
+import type { Scope } from "./scope.ts";
+
+export { providerId };
+
+/** The tenant on whose behalf a mail goes out; the provider is none. */
+export const mailTenant = (controllerId: string): string | null =>
+  controllerId === providerId ? null : controllerId;
+
+export interface OpenItem {
+  id: string;
+  right: Right;
+  status: Status;
+  /** What has been decided so far: an order for another state counts no more. */
+  state: string;
+  actions: LinkAction[];
+}
+
+export interface OpenCase {
+  id: string;
+  number: string;
+  channel: "form" | "email" | "post";
+  /** Calendar days. */
+  receivedOn: string;
+  targetOn: string;
+  dueOn: string;
+  items: OpenItem[];
+}
+
+/** How many cases a page of the queue holds. */
+const pageSize = 50;
+
+interface Row extends Omit<OpenCase, "items"> {
+  extended: boolean;
+  paused: boolean;
+  items: { id: string; right: Right; status: Status; version: number }[];
+}
+
+/** An open case with its open items, or null. */
+export async function lookup(scope: Scope, id: string): Promise<OpenCase | null> {
+  const [found] = await rows(scope, id, null, 1);
+  return found ?? null;
+}
+
+/** The queue, what ends first first; `after` is the last case of the page before. */
+export async function list(
+  scope: Scope,
+  after: { dueOn: string; id: string } | null,
+): Promise<{ cases: OpenCase[]; more: boolean }> {
+  const found = await rows(scope, null, after, pageSize + 1);
+  return { cases: found.slice(0, pageSize), more: found.length > pageSize };
+}
+
+async function rows(
+  { sql, tenantId }: Scope,
+  id: string | null,
+  after: { dueOn: string; id: string } | null,
+  most: number,
+): Promise<OpenCase[]> {
+  const found = await sql<Row[]>`
+    select c.id, c.number, c.channel, c.received_on::text as received_on,
+      c.target_on::text as target_on, c.due_on::text as due_on,
+      c.extended_at is not null as extended, c.paused_at is not null as paused,
+      coalesce(i.items, '[]') as items
+    from cases c
+    left join lateral (
+      select jsonb_agg(
+        jsonb_build_object(
+          'id', i.id, 'right', i.claimed_right, 'status', i.status, 'version', i.version
+        ) order by i.id
+      ) as items
+      from case_items i
+      where i.tenant_id = c.tenant_id
+        and i.case_id = c.id
+        and i.closed_at is null
+    ) i on true
+    where c.tenant_id = ${tenantId}
+      and c.status = 'open'
+      ${id === null ? sql`` : sql`and c.id = ${id}`}
+      ${after === null ? sql`` : sql`and (c.due_on, c.id) > (${after.dueOn}, ${after.id})`}
+    order by c.due_on, c.id
+    limit ${most}
+  `;
+  return found.map(({ extended, paused, items, ...found }) => ({
+    ...found,
+    items: items.map(({ version, ...item }) => ({
+      ...item,
+      state: stateOf(version),
+      actions: actionsOf(item.status, extended, paused),
+    })),
+  }));
+}
+
+/** A state in a word that links and codes are bound to. */
+export const stateOf = (version: number): string => String(version);
+
+/** What the officer may order from a status; what is being carried out can only be waited for. */
+function actionsOf(status: Status, extended: boolean, paused: boolean): LinkAction[] {
+  const leads = (to: Status) => steps[status].includes(to);
+  const actions: [LinkAction, boolean][] = [
+    ["approve", leads("execution")],
+    ["refuse", leads("refused")],
+    ["extend", !extended && status !== "execution" && status !== "proof"],
+    ["identity", !paused && leads("identity")],
+    ["identified", status === "identity"],
+    ["done", leads("done")],
+  ];
+  return actions.flatMap(([action, possible]) => possible ? [action] : []);
+}
+
+export interface DescribedItem {
+  caseId: string;
+  number: string;
+  right: Right;
+  channel: "form" | "email" | "post";
+  personName: string;
+  receivedOn: string;
+  targetOn: string;
+  dueOn: string;
+  language: string;
+  sentence: string;
+  text: string;
+  state: string;
+  open: boolean;
+  actions: LinkAction[];
+}
+
+/** An item with its case, locked until the transaction ends where it is going to be decided. */
+export async function describe(
+  { sql, tenantId }: Scope,
+  itemId: string,
+  lock = false,
+): Promise<DescribedItem | null> {
+  const [row] = await sql<
+    (Omit<DescribedItem, "state" | "open" | "actions"> & {
+      status: Status;
+      version: number;
+      closed: boolean;
+      extended: boolean;
+      paused: boolean;
+    })[]
+  >`
+    select c.id as case_id, c.number, i.claimed_right as "right", c.channel, c.person_name,
+      c.received_on::text as received_on, c.target_on::text as target_on,
+      c.due_on::text as due_on, c.language, i.sentence, c.body as text, i.status, i.version,
+      i.closed_at is not null as closed, c.extended_at is not null as extended,
+      c.paused_at is not null as paused
+    from case_items i
+    join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id
+    where i.tenant_id = ${tenantId}
+      and i.id = ${itemId}
+    ${lock ? sql`for update` : sql``}
+  `;
+  if (!row) return null;
+  const { status, version, closed, extended, paused, ...item } = row;
+  return {
+    ...item,
+    state: stateOf(version),
+    open: !closed,
+    actions: closed ? [] : actionsOf(status, extended, paused),
+  };
+}
+
+/** Figures of the week that ends on a day, and the cases whose end comes first. */
+export async function week(scope: Scope, day: string, most: number) {
+  const { sql, tenantId } = scope;
+  const [figures] = await sql<{ open: number; overdue: number; due: number; closed: number }[]>`
+    select
+      count(*) filter (where status = 'open')::int as open,
+      count(*) filter (where status = 'open' and due_on < ${day})::int as overdue,
+      count(*) filter (
+        where status = 'open'
+          and due_on between ${day}::date and ${day}::date + 7
+      )::int as due,
+      count(*) filter (where closed_at >= ${day}::date - 7)::int as closed
+    from cases
+    where tenant_id = ${tenantId}
+  `;
+  const { cases } = await list(scope, null);
+  return {
+    ...figures!,
+    rows: cases.slice(0, most).map(({ number, dueOn, items }) => ({
+      number,
+      rights: items.map(({ right }) => right),
+      dueOn,
+      daysLeft: daysUntil(dueOn, day),
+    })),
+  };
+}
+
+/** Days from one calendar day to another; below nought when it is past. */
+export const daysUntil = (day: string, from: string): number =>
+  Temporal.PlainDate.from(from).until(day, { largestUnit: "day" }).days;

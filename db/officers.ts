@@ -1,0 +1,108 @@
+/** Who decides a controller's requests, and who stands in while that person is away. */
+import { clean } from "./email_addresses.ts";
+import { providerId } from "./controllers.ts";
+import * as providers from "./provider.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Officer {
+  name: string;
+  email: string;
+  language: "de" | "en";
+  deputyName: string;
+  deputyEmail: string;
+  /** Calendar days, both included; null while nobody is away. */
+  awayFrom: string | null;
+  awayUntil: string | null;
+}
+
+const nobody: Officer = {
+  name: "",
+  email: "",
+  language: "de",
+  deputyName: "",
+  deputyEmail: "",
+  awayFrom: null,
+  awayUntil: null,
+};
+
+/** The officer of the controller; of the provider the one that the imprint names. */
+export async function find({ sql, tenantId }: Scope): Promise<Officer> {
+  const [row] = await sql<Officer[]>`
+    select name, email, language, deputy_name, deputy_email, away_from::text as away_from,
+      away_until::text as away_until
+    from officers
+    where tenant_id = ${tenantId}
+  `;
+  const officer = row ?? nobody;
+  if (tenantId !== providerId) return officer;
+  const imprint = await providers.lookup(sql);
+  return { ...officer, name: imprint?.dpoName ?? "", email: imprint?.dpoEmail ?? "" };
+}
+
+/** Names the officer, the deputy and the days of absence. */
+export async function update({ sql, tenantId, now }: Scope, officer: Officer): Promise<void> {
+  await sql`
+    insert into officers (
+      tenant_id, name, email, language, deputy_name, deputy_email, away_from, away_until, updated_at
+    ) values (
+      ${tenantId}, ${officer.name}, ${officer.email}, ${officer.language}, ${officer.deputyName},
+      ${officer.deputyEmail}, ${officer.awayFrom}, ${officer.awayUntil}, ${now}
+    )
+    on conflict (tenant_id) do update
+    set name = excluded.name, email = excluded.email, language = excluded.language,
+      deputy_name = excluded.deputy_name, deputy_email = excluded.deputy_email,
+      away_from = excluded.away_from, away_until = excluded.away_until,
+      updated_at = excluded.updated_at
+  `;
+}
+
+/** Whether the deputy stands in on a day. */
+export const isAway = ({ deputyEmail, awayFrom, awayUntil }: Officer, day: string): boolean =>
+  deputyEmail !== "" && awayFrom !== null && awayUntil !== null &&
+  awayFrom <= day && day <= awayUntil;
+
+/** Whom letters go to on a day, and in which language. */
+export interface Recipient {
+  email: string;
+  role: "officer" | "deputy";
+  language: "de" | "en";
+}
+
+/**
+ * Whom letters go to on a day, or null. Where a tenant has named no officer, its owner decides: the
+ * one who has been there longest.
+ */
+export async function recipientOf(scope: Scope, day: string): Promise<Recipient | null> {
+  const officer = await find(scope);
+  const { language } = officer;
+  if (isAway(officer, day)) return { email: officer.deputyEmail, role: "deputy", language };
+  const email = officer.email || await ownerOf(scope);
+  return email ? { email, role: "officer", language } : null;
+}
+
+async function ownerOf({ sql, tenantId }: Scope): Promise<string | null> {
+  const [row] = await sql<{ email: string }[]>`
+    select i.email
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.created_at, u.id
+    limit 1
+  `;
+  return row?.email ?? null;
+}
+
+/** As whom a sender may give orders on a day, or null: the deputy only while standing in. */
+export async function roleOf(
+  scope: Scope,
+  sender: string,
+  day: string,
+): Promise<"officer" | "deputy" | null> {
+  const address = clean(sender).toLowerCase();
+  const officer = await find(scope);
+  if (address === "") return null;
+  if (address === (officer.email || await ownerOf(scope) || "").toLowerCase()) return "officer";
+  return isAway(officer, day) && address === officer.deputyEmail.toLowerCase() ? "deputy" : null;
+}

@@ -1,0 +1,137 @@
+/** A backup back into an empty place: all of it, checked row by row, or nothing. */
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import * as backups from "./backups.ts";
+import { Invalid } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { KeyStore } from "./key_store.ts";
+import { replay } from "./ledger_replays.ts";
+import { migrate, readMigrations } from "./migrate.ts";
+import { type AnySql, openPool, type Sql } from "./pool.ts";
+import * as provider from "./provider.ts";
+
+/**
+ * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
+ * read into the tables of its own version, which the next start brings up to date. Throws Invalid
+ * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
+ * What the ledger names is erased, restricted and objected to again in the same transaction. A rehearsal leaves the files.
+ */
+export async function restore(
+  owner: Sql,
+  store: KeyStore,
+  name: string,
+  { files = true }: { files?: boolean } = {},
+): Promise<backups.Backup & { erasedAgain: number }> {
+  let erasedAgain = 0;
+  const backup = await backups.find(store, name);
+  await assertEmpty(owner);
+  const known = await readMigrations();
+  const theirs = backup.migrations.map(({ number, checksum }) => {
+    const own = known.find((each) => each.number === number && each.checksum === checksum);
+    if (!own) throw new Invalid("restores.newer", "name");
+    return own;
+  });
+  await migrate(owner, theirs);
+  await owner.begin(async (sql) => {
+    await sql`set local statement_timeout = 0`;
+    await sql`set local idle_in_transaction_session_timeout = 0`;
+    const links = await backups.foreignKeys(sql);
+    for (const { table, name } of links) {
+      await sql`alter table ${sql(table)} drop constraint ${sql(name)}`;
+    }
+    for (const table of backup.tables) await fill(sql, store, backup, table);
+    // Made anew they are proven again: a row that leads nowhere stops the whole.
+    for (const { table, name, definition } of links) {
+      await sql.unsafe(
+        `alter table "${table}" add constraint "${name}" ${definition}`,
+      );
+    }
+    await settle(sql);
+    erasedAgain = await replay(sql, store.dataDir);
+  });
+  await owner`analyze`;
+  if (files) {
+    await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+  }
+  return { ...backup, erasedAgain };
+}
+
+/** Takes a backup into a database of its own beside the owner's and throws that away again. */
+export async function rehearse(
+  owner: Sql,
+  ownerUrl: string,
+  store: KeyStore,
+  name: string,
+): Promise<backups.Backup> {
+  const database = `kompaktcrm_drill_${newId().replaceAll("-", "")}`;
+  await owner`create database ${owner(database)}`;
+  const url = new URL(ownerUrl);
+  url.pathname = `/${database}`;
+  const scratch = openPool(url.href, { max: 2, statementTimeout: 0 });
+  try {
+    return await restore(scratch, store, name, { files: false });
+  } finally {
+    await scratch.end({ timeout: 5 });
+    await owner`drop database ${owner(database)}`;
+  }
+}
+
+async function assertEmpty(owner: Sql): Promise<void> {
+  const [{ there } = { there: false }] = await owner<{ there: boolean }[]>`
+    select to_regclass('public.provider') is not null as there
+  `;
+  if (there && await provider.exists(owner)) throw new Invalid("restores.not_empty", "name");
+}
+
+async function fill(
+  sql: AnySql,
+  store: KeyStore,
+  backup: backups.Backup,
+  { name, columns, rows }: backups.Backup["tables"][number],
+): Promise<void> {
+  if (name === "schema_migrations") return;
+  await sql`alter table ${sql(name)} disable trigger user`;
+  await sql`truncate ${sql(name)}`;
+  const stream = await sql`copy ${sql(name)} (${sql(columns)}) from stdin`.writable();
+  await pipeline(backups.rowsOf(store, backup, name), stream);
+  await sql`alter table ${sql(name)} enable trigger user`;
+  const [found] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(name)}`;
+  if (found?.count !== rows) throw new Invalid("restores.incomplete", "name");
+}
+
+/**
+ * What was on its way then may have arrived since: nothing is sent or done a second time, and
+ * whoever was signed in signs in again.
+ */
+async function settle(sql: AnySql): Promise<void> {
+  await sql`update mails set status = 'failed', error_code = 'restored' where status = 'queued'`;
+  await sql`update messages set state = 'failed' where state = 'queued'`;
+  await sql`update latenode_deliveries set status = 'failed' where status = 'queued'`;
+  await sql`update exports set status = 'failed' where status = 'running'`;
+  await sql`update bulk_changes set status = 'done' where status in ('running', 'undoing')`;
+  await sql`
+    update imports
+    set status = 'failed'
+    where status in ('checking', 'queued', 'running', 'undoing')
+  `;
+  await sql`delete from sessions`;
+  await sql`delete from tokens`;
+}
+
+async function copyFiles(from: string, to: string): Promise<void> {
+  const entries: Deno.DirEntry[] = [];
+  try {
+    for await (const entry of Deno.readDir(from)) entries.push(entry);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  await Deno.mkdir(to, { recursive: true, mode: 0o700 });
+  for (const { name, isDirectory } of entries) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (isDirectory) await copyFiles(source, target);
+    else if (!await Deno.stat(target).then(() => true, () => false)) {
+      await Deno.copyFile(source, target);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Backups by night, and once a month the proof that one can be taken in again. The supervisor does
+ * it: only the owner of the database sees all of it, and no other process knows the owner.
+ */
+import * as runs from "../db/backup_runs.ts";
+import * as backups from "../db/backups.ts";
+import { elapsed, now, pause } from "../db/clock.ts";
+import type { Config } from "../db/config.ts";
+import { NotFound } from "../db/errors.ts";
+import * as ledger from "../db/ledger.ts";
+import { logger } from "../db/log.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import * as restores from "../db/restores.ts";
+
+const log = logger("app", "backup");
+const lookMs = 60_000;
+const day = 86_400_000;
+/** A house that was off by night makes up for it so long after its start. */
+const catchUpMs = 3_600_000;
+const retryMs = 3_600_000;
+const drillDays = 30;
+const keptDays = 365;
+
+/** Makes a backup each night at half past one in Berlin, until the signal. Never throws. */
+export async function backUpNightly(
+  adminUrl: string,
+  config: Config,
+  stop: AbortSignal,
+): Promise<void> {
+  let due = await firstDue(config);
+  while (!stop.aborted) {
+    await Promise.race([pause(lookMs), aborted(stop)]);
+    if (stop.aborted || now() < due) continue;
+    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm backup", statementTimeout: 0 });
+    try {
+      const done = await backUp(owner, config);
+      due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
+      if (done) await drillWhenDue(owner, adminUrl, config);
+      await runs.removeOld(owner, new Date(now().getTime() - keptDays * day));
+    } catch (error) {
+      log.error("backup failed", error);
+      due = new Date(now().getTime() + retryMs);
+    } finally {
+      await owner.end({ timeout: 5 });
+    }
+  }
+}
+
+/** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */
+export async function backUp(owner: Sql, config: Config): Promise<boolean> {
+  return await noted(owner, "backup", async () => {
+    const made = await backups.make(owner, config);
+    await backups.removeOld(config);
+    await ledger.trim(config.dataDir);
+    return made;
+  });
+}
+
+async function drillWhenDue(owner: Sql, adminUrl: string, config: Config): Promise<void> {
+  const last = await runs.lastGood(owner, "drill");
+  if (last && last.getTime() > now().getTime() - drillDays * day) return;
+  await drill(owner, adminUrl, config);
+}
+
+/** Takes the newest backup into a database of its own and throws that away; whether it went well. */
+export async function drill(owner: Sql, adminUrl: string, config: Config): Promise<boolean> {
+  return await noted(owner, "drill", async () => {
+    const [newest] = await backups.list(config);
+    if (!newest) throw new NotFound("backup");
+    return await restores.rehearse(owner, adminUrl, config, newest.name);
+  });
+}
+
+async function noted(
+  owner: Sql,
+  kind: runs.BackupRun["kind"],
+  work: () => Promise<backups.Backup>,
+): Promise<boolean> {
+  const from = elapsed();
+  const run = { kind, passed: false, backup: "", rowCount: 0, errorCode: null as string | null };
+  try {
+    const { name, tables } = await work();
+    const rowCount = tables.reduce((sum, { rows }) => sum + rows, 0);
+    Object.assign(run, { passed: true, backup: name, rowCount });
+  } catch (error) {
+    run.errorCode = error instanceof Error ? error.name : "unknown";
+    log.error(`${kind} failed`, error);
+  }
+  const tookMs = Math.round(elapsed() - from);
+  await runs.record(owner, { ...run, tookMs, at: now() });
+  if (run.passed) log.info(`${kind} done`, { rows: run.rowCount, ms: tookMs });
+  return run.passed;
+}
+
+/** The next night; soon, where the last one was missed. */
+async function firstDue(config: Config): Promise<Date> {
+  const [newest] = await backups.list(config).catch(() => []);
+  const missed = newest && now().getTime() - newest.at.getTime() > day + lookMs;
+  return missed ? new Date(now().getTime() + catchUpMs) : nightAfter(now());
+}
+
+/** Half past one in Berlin, the first time after an instant. */
+export function nightAfter(instant: Date): Date {
+  const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO("Europe/Berlin");
+  const night = from.withPlainTime("01:30");
+  const next = Temporal.ZonedDateTime.compare(night, from) > 0 ? night : night.add({ days: 1 });
+  return new Date(next.epochMilliseconds);
+}
+
+function aborted(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

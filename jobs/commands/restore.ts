@@ -1,0 +1,57 @@
+/** `crm restore`: a backup back into an empty place. */
+import { openDatabase } from "../../db/embedded.ts";
+import { Invalid, NotFound } from "../../db/errors.ts";
+import { LedgerBroken } from "../../db/ledger.ts";
+import { openPool } from "../../db/pool.ts";
+import * as restores from "../../db/restores.ts";
+import { FileBroken } from "../../db/seals.ts";
+import { checkServer } from "../../db/server.ts";
+import { type Command, parse, Usage } from "../command.ts";
+
+const reasons: Record<string, string> = {
+  "restores.not_empty":
+    "something is set up here already: restore into an empty DATA_DIR and database",
+  "restores.newer": "the backup is of a newer version of the program, or of another one",
+  "restores.incomplete": "a table has other rows than the backup says",
+};
+
+export const restore: Command = {
+  summary: "Take a backup into an empty place",
+  help: `Usage: deno task crm restore NAME
+
+Takes the backup DATA_DIR/backups/NAME in. The database has to be empty and the service stopped;
+DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows come back, checked
+against the backup's own count, or none. What was erased since the backup is erased again before
+anybody can sign in. Nobody is signed in afterwards, links in old mails are void, and mail that was
+waiting then is not sent.
+
+Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its key is gone,
+69 no database, 78 configuration.`,
+  async run(args, config) {
+    const { positionals: [name = ""] } = parse(args, {});
+    const { adminUrl, close } = await openDatabase(config);
+    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
+    try {
+      await checkServer(adminUrl);
+      const { tables, erasedAgain } = await restores.restore(owner, config, name);
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      console.log(
+        `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
+      );
+      return 0;
+    } catch (error) {
+      if (error instanceof NotFound) throw new Usage(`there is no backup ${name}`.trimEnd());
+      if (error instanceof Invalid) throw new Usage(reasons[error.code] ?? error.code);
+      if (!(error instanceof FileBroken || error instanceof LedgerBroken)) throw error;
+      console.error(
+        error instanceof FileBroken
+          ? `${name} is broken, or its key is gone. Nothing was restored.`
+          : `The ledger is broken: ${error.message}. Nothing was restored.`,
+      );
+      return 65;
+    } finally {
+      await owner.end({ timeout: 1 });
+      await close();
+    }
+  },
+};

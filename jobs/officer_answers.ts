@@ -1,0 +1,48 @@
+/** An answer of the officer: carried out or not, and told so. */
+import * as caseLetters from "../db/case_letters.ts";
+import * as cases from "../db/cases.ts";
+import * as mails from "../db/mails.ts";
+import * as officerAnswers from "../db/officer_answers.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import * as officers from "../db/officers.ts";
+import { authenticationOf } from "../db/received_mails/authentications.ts";
+import type { Scope } from "../db/scope.ts";
+import { officerConfirmation, officerHelp } from "../views/mail/officers.tsx";
+import type { Received } from "./inbound/handlers.ts";
+import type { Tools } from "./job.ts";
+
+/** Takes an answer in, within the transaction that marks it as read. */
+export async function take(
+  scope: Scope,
+  { sourceId, raw, contents }: Received,
+  { config }: Pick<Tools, "config">,
+): Promise<void> {
+  const authentication = authenticationOf(raw, contents.from?.address ?? "");
+  const answered = await officerAnswers.receive(
+    scope,
+    sourceId,
+    { contents, authentication },
+    config,
+  );
+  if (!answered) return;
+  const { baseUrl, inbound } = config;
+  const answers = await caseLetters.lookup(scope, sourceId);
+  const { language: locale } = await officers.find(scope);
+  const { number } = await cases.find(scope, answered.caseId);
+  const letter = "why" in answered
+    ? officerHelp({ locale, number, why: answered.why, baseUrl })
+    : officerConfirmation({
+      locale,
+      number,
+      action: answered.carriedOut,
+      baseUrl,
+      now: scope.now,
+    });
+  await mails.send(scope.sql, {
+    tenantId: officerCases.mailTenant(scope.tenantId),
+    kind: "case_letter",
+    to: answered.to,
+    replyTo: answers && inbound ? `${answers.replyPart}@${inbound.domain}` : undefined,
+    ...letter,
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * The links in the officer's mail: no log-in, for the link is the key. A GET shows and changes nothing,
+ * only the button of the page acts; what cannot be taken back asks for the code of the mail as well.
+ */
+import * as caseCodes from "../db/case_codes.ts";
+import * as caseLinks from "../db/case_links.ts";
+import { today } from "../db/clock.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import * as officerOrders from "../db/officer_orders.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { CaseLinkEnd, CaseLinkPage } from "../views/case_links.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { orderForm } from "./officer_forms.ts";
+import { counters, prefix } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(async (c, next) => {
+    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    c.header("Cache-Control", "no-store");
+    c.header("Referrer-Policy", "no-referrer");
+    c.header("X-Robots-Tag", "noindex");
+    await next();
+  })
+  .get(`/${fields.tokenPart}`, (c) =>
+    withLink(c, async (scope, link) => {
+      if (!link) return await end(c, "gone");
+      if (!link.live) return await end(c, link.spent ? "spent" : "gone");
+      return await show(c, scope, link);
+    }))
+  .post(`/${fields.tokenPart}`, (c) => withLink(c, (scope, link) => act(c, scope, link)));
+
+type Link = caseLinks.CaseLink;
+
+/** Opens the controller's transaction of a link; null for a link of nobody. */
+async function withLink(
+  c: Ctx,
+  work: (scope: Scope, link: Link | null) => Promise<Response>,
+): Promise<Response> {
+  const { pool } = c.var.services;
+  const found = await caseLinks.lookup(pool, c.req.param("token")!);
+  if (!found) return await end(c, "gone");
+  return await withScope(
+    pool,
+    { tenantId: found.tenantId, actor: system },
+    async (scope) => {
+      c.set("scope", scope);
+      return await work(scope, await caseLinks.find(scope, found.id));
+    },
+  );
+}
+
+async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
+  if (!link?.live) return await end(c, link?.spent ? "spent" : "gone");
+  const { action, itemId, letterId } = link;
+  const read = await readForm(c, orderForm(action, caseLinks.isCoded(action)));
+  if (!read.ok) return await show(c, scope, link, read.form, 422);
+  const { reason = "", paragraph = "", code } = read.value;
+  if (caseLinks.isCoded(action)) {
+    const { secretKey } = c.var.services.config;
+    const matched = await caseCodes.match(scope, secretKey, letterId, code ?? "");
+    if (matched !== itemId) return await wrongCode(c, scope, link, read.form);
+  }
+  const outcome = await officerOrders.carryOut(scope, {
+    ...link,
+    reason,
+    paragraph,
+    by: { role: link.recipient, way: "link" },
+  });
+  if (outcome !== "done") return await end(c, "gone");
+  await caseLinks.use(scope, link.id);
+  return await end(c, action);
+}
+
+/** Another item's code is wrong here, though right elsewhere in the same letter. */
+async function wrongCode(c: Ctx, scope: Scope, link: Link, form: FormState): Promise<Response> {
+  const again = await caseLinks.find(scope, link.id);
+  if (!again?.live) return await end(c, "spent");
+  const values = { ...form.values, code: "" };
+  return await show(c, scope, link, invalid({ ...form, values }, { code: "wrong_code" }), 422);
+}
+
+async function show(
+  c: Ctx,
+  scope: Scope,
+  link: Link,
+  form: FormState = emptyForm,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const item = await officerCases.describe(scope, link.itemId);
+  if (!item?.open || item.state !== link.state) return await end(c, "gone");
+  const about = { ...item, daysLeft: officerCases.daysUntil(item.dueOn, today()) };
+  const values = link.action === "refuse" && form === emptyForm
+    ? { paragraph: officerOrders.provisionOf(about.right, c.var.view.locale) }
+    : form.values;
+  return await page(
+    c,
+    <CaseLinkPage
+      view={c.var.view}
+      about={about}
+      action={link.action}
+      coded={caseLinks.isCoded(link.action)}
+      form={{ ...form, values }}
+    />,
+    { title: "officers.page_title", bare: true, status },
+  );
+}
+
+const end = (c: Ctx, outcome: Link["action"] | "gone" | "spent") =>
+  page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} />, {
+    title: "officers.page_title",
+    bare: true,
+  });

@@ -1,0 +1,160 @@
+/** The officer's queue for those who rather log in: the same cases and deeds as in the mails. */
+import { z } from "zod";
+import type { LinkAction } from "../db/case_letters.ts";
+import { today } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
+import { Forbidden, NotFound } from "../db/errors.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import * as officerOrders from "../db/officer_orders.ts";
+import * as officers from "../db/officers.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { CaseLinkPage } from "../views/case_links.tsx";
+import { OfficerItem, OfficerQueue, type Queue } from "../views/dpo.tsx";
+import { query } from "../views/path.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { signedIn } from "./guards.ts";
+import { orderForm } from "./officer_forms.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const actionPart = ":action{approve|refuse|extend|identity|identified|done}";
+const After = z.tuple([z.iso.date(), z.uuid()]);
+
+export default web.createApp()
+  .use(signedIn)
+  .use(async (c, next) => {
+    c.header("Cache-Control", "no-store");
+    await next();
+  })
+  .get("/", async (c) => {
+    const queues: Queue[] = [];
+    for (const controllerId of mine(c)) {
+      await asOfficer(c, controllerId, async (scope) => {
+        const own = c.req.query("of") === controllerId;
+        const after = own ? After.safeParse((c.req.query("after") ?? "").split("_")) : null;
+        const [dueOn, id] = after?.data ?? [];
+        const queue = await officerCases.list(scope, dueOn && id ? { dueOn, id } : null);
+        const items = queue.cases.flatMap(({ items, ...found }) =>
+          items.map(({ id, right }) => ({ ...found, ...daysOf(found), id, right }))
+        );
+        const name = controllerId === providerId ? null : c.var.session!.tenantName;
+        const last = queue.cases.at(-1);
+        const next = queue.more && last
+          ? query("/dpo", { of: controllerId, after: `${last.dueOn}_${last.id}` })
+          : null;
+        queues.push({ items, next, controllerId, name });
+      });
+    }
+    if (queues.length === 0) throw new Forbidden("dpo");
+    const node = <OfficerQueue view={c.var.view} queues={queues} />;
+    return await page(c, node, { title: "officers.queue_title" });
+  })
+  .get(`/items/${fields.idPart}`, (c) =>
+    withItem(c, async (_, item) => {
+      const { view } = c.var;
+      const about = { ...item, ...daysOf(item) };
+      const node = <OfficerItem view={view} about={about} id={item.id} actions={item.actions} />;
+      return await page(c, node, { title: "officers.page_title" });
+    }))
+  .get(
+    `/items/${fields.idPart}/${actionPart}`,
+    (c) => withItem(c, (_, item) => show(c, item)),
+  )
+  .post(
+    `/items/${fields.idPart}/${actionPart}`,
+    (c) => withItem(c, (scope, item) => act(c, scope, item)),
+  );
+
+const daysOf = ({ dueOn }: { dueOn: string }) => ({
+  daysLeft: officerCases.daysUntil(dueOn, today()),
+});
+
+/** Whose officer a person may be: the provider's, and that of the tenant one is in. */
+const mine = (c: Ctx): string[] =>
+  [providerId, c.var.session!.tenantId].filter((id) => id !== null);
+
+type Role = "officer" | "deputy";
+
+/** Does work in the controller's transaction where the person is its officer; else nothing. */
+async function asOfficer<T>(
+  c: Ctx,
+  tenantId: string,
+  work: (scope: Scope, role: Role) => Promise<T>,
+): Promise<T | null> {
+  const { session, services: { pool } } = c.var;
+  return await withScope(pool, { tenantId, actor: system }, async (scope) => {
+    const role = await officers.roleOf(scope, session!.email, today());
+    // What the page needs of the session goes over the connection that is held already.
+    c.set("scope", scope);
+    return role && await work(scope, role);
+  });
+}
+
+interface Item extends officerCases.DescribedItem {
+  id: string;
+  role: Role;
+}
+
+/** Finds the item among those of the person's controllers. Throws NotFound. */
+async function withItem(
+  c: Ctx,
+  work: (scope: Scope, item: Item) => Promise<Response>,
+): Promise<Response> {
+  const id = c.req.param("id")!.toLowerCase();
+  let officer = false;
+  for (const controllerId of mine(c)) {
+    const answer = await asOfficer(c, controllerId, async (scope, role) => {
+      officer = true;
+      const item = await officerCases.describe(scope, id);
+      return item && await work(scope, { ...item, id, role });
+    });
+    if (answer) return answer;
+  }
+  throw officer ? new NotFound("case item") : new Forbidden("dpo");
+}
+
+const actionOf = (c: Ctx) => c.req.param("action") as LinkAction;
+
+async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
+  const action = actionOf(c);
+  // Who is signed in has shown who acts; a code is for those whom a link alone lets in.
+  const read = await readForm(c, orderForm(action, false));
+  if (!read.ok) return await show(c, item, read.form);
+  const { reason = "", paragraph = "" } = read.value;
+  const { id: itemId, caseId, state, role } = item;
+  const outcome = await officerOrders.carryOut(scope, {
+    caseId,
+    itemId,
+    state: read.value.state ?? state,
+    action,
+    reason,
+    paragraph,
+    by: { role, way: "page" },
+  });
+  if (outcome !== "done") {
+    const code = outcome === "late" ? "order_late" : "order_not_possible";
+    return await show(c, item, invalid(read.form, { "": code }));
+  }
+  return await redirect(c, "/dpo", { kind: "ok", key: `officers.done_${action}` });
+}
+
+async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
+  const { view } = c.var;
+  const action = actionOf(c);
+  if (!form && !item.actions.includes(action)) throw new NotFound("case item");
+  const values = {
+    paragraph: officerOrders.provisionOf(item.right, view.locale),
+    state: item.state,
+  };
+  return await page(
+    c,
+    <CaseLinkPage
+      view={view}
+      about={{ ...item, ...daysOf(item) }}
+      action={action}
+      coded={false}
+      form={form ?? { ...emptyForm, values }}
+    />,
+    { title: "officers.page_title", status: form ? 422 : 200 },
+  );
+}

@@ -1,0 +1,59 @@
+/** The form of who decides requests and who stands in, whoever's it is. */
+import { z } from "zod";
+import { providerId } from "../db/controllers.ts";
+import * as officers from "../db/officers.ts";
+import type { Scope } from "../db/scope.ts";
+import { OfficerSettings } from "../views/officers.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { type Ctx, invalid, page, readForm, redirect } from "./web.tsx";
+
+const blank = z.literal("").transform(() => null);
+const Address = z.union([z.literal(""), fields.email]).default("");
+const Day = z.union([blank, z.iso.date({ error: "date" })]).default(null);
+
+const Input = z.object({
+  name: fields.line(200).default(""),
+  email: Address,
+  language: z.enum(["de", "en"], "option").default("de"),
+  deputyName: fields.line(200),
+  deputyEmail: Address,
+  awayFrom: Day,
+  awayUntil: Day,
+});
+
+/** Saves what was posted, or shows what is wrong with it. */
+export async function save(c: Ctx, scope: Scope): Promise<Response> {
+  const read = await readForm(c, Input);
+  if (!read.ok) return await show(c, scope, read.form);
+  const faults = faultsOf(read.value);
+  if (Object.keys(faults).length > 0) return await show(c, scope, invalid(read.form, faults));
+  await officers.update(scope, read.value);
+  return await redirect(c, c.req.path, { kind: "ok", key: "officers.saved" });
+}
+
+/** An absence has both its days, in order, and somebody who stands in. */
+function faultsOf({ awayFrom, awayUntil, deputyEmail }: z.output<typeof Input>) {
+  const faults: Record<string, string> = {};
+  if (awayFrom && !awayUntil) faults.awayUntil = "required";
+  if (awayUntil && !awayFrom) faults.awayFrom = "required";
+  if (awayFrom && awayUntil && awayUntil < awayFrom) faults.awayUntil = "date_order";
+  if (awayFrom && deputyEmail === "") faults.deputyEmail = "required";
+  return faults;
+}
+
+/** The form with what holds now, or as it was refused. */
+export async function show(c: Ctx, scope: Scope, form?: FormState): Promise<Response> {
+  const officer = await officers.find(scope);
+  const values = Object.entries(officer).map(([name, value]) => [name, value ?? ""]);
+  return await page(
+    c,
+    <OfficerSettings
+      view={c.var.view}
+      form={form ?? { values: Object.fromEntries(values), errors: {} }}
+      provider={scope.tenantId === providerId}
+      officer={officer}
+    />,
+    { title: "officers.settings_title", status: form ? 422 : 200 },
+  );
+}

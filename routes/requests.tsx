@@ -1,0 +1,227 @@
+/** Where anybody claims their rights from the provider or a tenant, and sees how far it has come. */
+import { z } from "zod";
+import * as confirmations from "../db/case_confirmations.ts";
+import * as items from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import * as controllers from "../db/controllers.ts";
+import { NotFound } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
+import { recognise, type Right, rights } from "../db/letters.ts";
+import * as providers from "../db/provider.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { RequestForm } from "../views/requests/form.tsx";
+import {
+  ConfirmationPage,
+  RequestCode,
+  RequestReceived,
+  RequestStatus,
+} from "../views/requests/status.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { counters, prefix } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+/** Several lines as typed, without what no letter has. */
+const lines = (most: number) =>
+  z.string().optional().default("").transform((text) =>
+    // deno-lint-ignore no-control-regex
+    text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[\x00-\x09\x0b-\x1f\x7f]+/g, " ").trim()
+  ).pipe(z.string().max(most));
+
+/** One or several rights, each once. */
+export const claimed = z.union([z.string(), z.array(z.string())]).optional()
+  .transform((value) => rights.filter((right) => [value ?? []].flat().includes(right)));
+
+const Input = z.object({
+  id: z.string().refine(isId),
+  rights: claimed.refine((chosen) => chosen.length > 0, "required"),
+  name: fields.name(),
+  email: fields.email,
+  address: lines(500),
+  text: lines(10_000),
+});
+
+/** Complaints go to the authority, which has a page of its own. */
+const offered = rights.filter((right) => right !== "complaint");
+const numberPart = ":number{[Dd][Ss]-[0-9A-Za-z]{4}-[0-9A-Za-z]{2}}";
+const person = { kind: "person", id: null } as const;
+
+/** The pages of one controller, which the address names or, without a name, is the provider. */
+const desk = () =>
+  web.createApp()
+    .use(async (c, next) => {
+      c.header("Cache-Control", "no-store");
+      c.header("Referrer-Policy", "no-referrer");
+      c.header("X-Robots-Tag", "noindex");
+      await next();
+    })
+    .get("/new", (c) => within(c, (scope) => showForm(c, scope, emptyForm)))
+    .post("/new", async (c) => {
+      const read = await readForm(c, Input);
+      if (!read.ok) return await within(c, (scope) => showForm(c, scope, read.form, 422));
+      // Counted before a transaction is open, which would hold a connection meanwhile.
+      const { limits } = rateLimits;
+      await rateLimits.count(counters(c), limits.requests, prefix(c));
+      const key = `${c.req.param("tenant") ?? ""} ${read.value.email.toLowerCase()}`;
+      await rateLimits.count(counters(c), limits.requestsFor, key);
+      return await within(c, (scope) => submit(c, scope, read.value));
+    })
+    .get(`/${numberPart}`, (c) => within(c, (scope) => showCode(c, scope, emptyForm)))
+    .post(`/${numberPart}`, async (c) => {
+      const read = await readForm(c, z.object({ code: fields.name(20) }));
+      if (!read.ok) return await within(c, (scope) => showCode(c, scope, read.form, 422));
+      await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+      return await within(c, (scope) => enter(c, scope, read.value.code, read.form));
+    })
+    .post(`/${numberPart}/codes`, async (c) => {
+      await rateLimits.count(counters(c), rateLimits.limits.requestCodes, prefix(c));
+      return await within(c, async (scope) => {
+        const found = await cases.lookup(scope, numberOf(c));
+        if (found) {
+          await enqueue(scope.sql, "send_case_code", scope.tenantId, { caseId: found.id });
+        }
+        return await showCode(c, scope, emptyForm, 200, true);
+      });
+    })
+    .get(`/${numberPart}/confirmations/${fields.tokenPart}`, async (c) => {
+      await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+      return await within(c, async (scope) => {
+        const found = await cases.lookup(scope, numberOf(c));
+        const live = found !== null &&
+          await confirmations.isLive(scope, found.id, c.req.param("token")!);
+        return await showConfirmation(c, scope, live);
+      });
+    })
+    .post(`/${numberPart}/confirmations/${fields.tokenPart}`, async (c) => {
+      await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+      return await within(c, async (scope) => {
+        const found = await cases.lookup(scope, numberOf(c));
+        const used = found !== null &&
+          await confirmations.use(scope, found.id, c.req.param("token")!);
+        if (!used) return await showConfirmation(c, scope, false);
+        await cases.confirm(scope, found.id);
+        return await showStatus(c, scope, found.id);
+      });
+    });
+
+/** Requests to the provider. */
+export default desk();
+/** Requests to a tenant, under its short name. */
+export const tenantRequests = desk();
+
+const numberOf = (c: Ctx): string => c.req.param("number")!.toUpperCase();
+
+/** Runs in the Scope of the controller that the address names. Throws NotFound. */
+async function within<T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T> {
+  const { pool } = c.var.services;
+  const slug = c.req.param("tenant");
+  const tenant = slug === undefined ? null : await tenants.lookup(pool, slug);
+  if (slug !== undefined && !tenant) throw new NotFound("tenant");
+  const tenantId = tenant?.id ?? controllers.providerId;
+  return await withScope(pool, { tenantId, actor: system }, work);
+}
+
+type Submitted = z.output<typeof Input>;
+
+/** Takes a request in; a form that is sent again gets the same answer. */
+async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response> {
+  const { secretKey } = c.var.services.config;
+  const { id, name, email, address, text } = input;
+  await cases.create(scope, secretKey, {
+    id,
+    channel: "form",
+    language: c.var.view.locale,
+    personName: name,
+    personEmail: email,
+    personAddress: address,
+    body: text,
+    claims: claimsOf(input.rights, text),
+  }, person);
+  const request = await cases.find(scope, id);
+  const controller = await controllers.find(scope);
+  const officer = controller.slug === null
+    ? (await providers.lookup(scope.sql))?.dpoEmail
+    : undefined;
+  return await page(
+    c,
+    <RequestReceived
+      view={c.var.view}
+      controller={controller}
+      request={request}
+      contact={officer ?? controller.email}
+    />,
+    { title: "requests.received_title", bare: true },
+  );
+}
+
+/** What was ticked, and what the text claims beyond that, with its sentence. */
+function claimsOf(ticked: readonly Right[], text: string) {
+  const read = text === "" ? [] : recognise(text).items;
+  const more = read.filter(({ right }) => !ticked.includes(right));
+  return [...ticked.map((right) => ({ right, sentence: "" })), ...more];
+}
+
+/** The right code shows the request, and is proof that its address is read. */
+async function enter(c: Ctx, scope: Scope, code: string, form: FormState): Promise<Response> {
+  const { secretKey } = c.var.services.config;
+  const found = await cases.lookup(scope, numberOf(c));
+  if (!await confirmations.match(scope, secretKey, found?.id ?? null, code)) {
+    return await showCode(c, scope, invalid(form, { code: "requests.code_wrong" }), 422);
+  }
+  await cases.confirm(scope, found!.id);
+  return await showStatus(c, scope, found!.id);
+}
+
+async function showForm(
+  c: Ctx,
+  scope: Scope,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const id = String(form.values.id ?? "");
+  const values = { ...form.values, id: isId(id) ? id : newId() };
+  const node = (
+    <RequestForm
+      view={c.var.view}
+      form={{ ...form, values }}
+      controller={await controllers.find(scope)}
+      rights={offered}
+    />
+  );
+  return await page(c, node, { title: "requests.new_title", bare: true, status });
+}
+
+async function showCode(
+  c: Ctx,
+  scope: Scope,
+  form: FormState,
+  status: 200 | 422 = 200,
+  sent = false,
+): Promise<Response> {
+  const controller = await controllers.find(scope);
+  const props = { view: c.var.view, controller, number: numberOf(c), form, sent };
+  return await page(c, <RequestCode {...props} />, { title: "requests.title", bare: true, status });
+}
+
+async function showConfirmation(c: Ctx, scope: Scope, live: boolean): Promise<Response> {
+  const controller = await controllers.find(scope);
+  const props = { view: c.var.view, controller, number: numberOf(c), live };
+  return await page(c, <ConfirmationPage {...props} />, {
+    title: "requests.confirm_title",
+    bare: true,
+    status: live ? 200 : 410,
+  });
+}
+
+async function showStatus(c: Ctx, scope: Scope, id: string): Promise<Response> {
+  const [controller, request, list] = await Promise.all([
+    controllers.find(scope),
+    cases.find(scope, id),
+    items.list(scope, id),
+  ]);
+  const props = { view: c.var.view, controller, request, items: list };
+  return await page(c, <RequestStatus {...props} />, { title: "requests.title", bare: true });
+}

@@ -1,0 +1,239 @@
+/** Backups: all that was there comes back, sealed meanwhile, and not for longer than their days. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import * as backups from "../db/backups.ts";
+import { setOffset } from "../db/clock.ts";
+import { parseConfig } from "../db/config.ts";
+import * as keys from "../db/key_store.ts";
+import * as ledger from "../db/ledger.ts";
+import { checkMeasures } from "../db/measures.ts";
+import * as objections from "../db/objections.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import * as restores from "../db/restores.ts";
+import { FileBroken } from "../db/seals.ts";
+import { backUp, drill, nightAfter } from "../jobs/backups.ts";
+import { cast } from "./support/cast.ts";
+import { crm, dataDir } from "./support/commands.ts";
+import { database, secretKey } from "./support/db.ts";
+import { idOf } from "./support/html.ts";
+
+const store = { dataDir, secretKey };
+const canary = "Kanarienvogelsang";
+
+/** An empty database beside the one of this file. */
+async function empty(): Promise<{ url: string; sql: Sql }> {
+  const { owner, ownerUrl } = await database();
+  const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
+  await owner.unsafe(`create database ${name}`);
+  const url = new URL(ownerUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, sql: openPool(url.href, { max: 2 }) };
+}
+
+/** Every row of every table, as text. */
+async function everything(sql: Sql): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {};
+  for (const { name } of await backups.tables(sql)) {
+    const rows = await sql<{ line: string }[]>`select t::text as line from ${
+      sql(name)
+    } t order by 1`;
+    all[name] = rows.map(({ line }) => line);
+  }
+  return all;
+}
+
+Deno.test("what was there comes back, row by row, and nobody is signed in", async () => {
+  const { alice, test } = await cast();
+  await alice.post("/contacts/new", {
+    origin: "customer",
+    lastName: canary,
+    "emails.0.address": "vogel@example.org",
+    notes: "Zeile\nzwei\tTab \\ Ende",
+  });
+  const { owner } = test.db;
+  await owner`
+    insert into mails (id, kind, purpose, recipient, subject, body_text, body_html, created_at)
+    values (gen_random_uuid(), 'invitation', 'provision', 'a@example.org', 'x', 'x', 'x', now())
+  `;
+  // More than the driver buffers at once.
+  await owner`
+    insert into companies (tenant_id, id, name, notes, last_touch_at, created_at, updated_at)
+    select ${alice.tenantId}, gen_random_uuid(), 'Firma ' || n, repeat('Notiz ', 200), now(), now(), now()
+    from generate_series(1, 3000) as n
+  `;
+  await Deno.mkdir(join(dataDir, "files", "record"), { recursive: true });
+  await Deno.writeTextFile(join(dataDir, "files", "record", "sealed"), "sealed");
+  const made = await backups.make(owner, store);
+  ok(made.tables.some(({ name, rows }) => name === "contacts" && rows > 0));
+  equal(made.files, 1);
+
+  const before = await everything(owner);
+  const place = await empty();
+  await Deno.remove(join(dataDir, "files", "record", "sealed"));
+  await restores.restore(place.sql, store, made.name);
+  const after = await everything(place.sql);
+  for (const name of ["sessions", "tokens"]) {
+    deepEqual(after[name], []);
+    delete before[name], delete after[name];
+  }
+  match(after.mails!.join("\n"), /failed/);
+  delete before.mails, delete after.mails;
+  delete before.schema_migrations, delete after.schema_migrations;
+  deepEqual(after, before);
+  equal(await Deno.readTextFile(join(dataDir, "files", "record", "sealed")), "sealed");
+  deepEqual(
+    (await backups.foreignKeys(place.sql)).length,
+    (await backups.foreignKeys(owner)).length,
+  );
+  // It is a house again: roles, queue and map are there, and a second restore is refused.
+  await prepareDatabase(place.url, { secretKey });
+  await rejects(() => restores.restore(place.sql, store, made.name), /not_empty/);
+  await place.sql.end();
+});
+
+Deno.test("a backup brings back nobody who was erased since, no restriction's end, no lost objection", async () => {
+  const { alice, test } = await cast();
+  const { owner, app } = test.db;
+  const made = async (lastName: string) =>
+    idOf(await alice.post("/contacts/new", { origin: "customer", lastName, _anyway: "1" }));
+  const [gone, hidden, silent] = [await made("Weg"), await made("Sperre"), await made("Stumm")];
+  const { name } = await backups.make(owner, store);
+  await owner`delete from contacts where id = ${gone}`;
+  await owner`update contacts set restricted_at = now() where id = ${hidden}`;
+  await alice.scope((scope) => objections.add(scope, silent, "email"));
+  await alice.scope((scope) =>
+    scope.sql`
+      insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
+      values (${alice.tenantId}, '\\x00ff', 'all', 'erasure', ${scope.now})
+    `
+  );
+  await ledger.keep(app, dataDir);
+  equal((await owner`select from ledger_entries`).length, 0);
+
+  const place = await empty();
+  const { erasedAgain } = await restores.restore(place.sql, store, name);
+  equal(erasedAgain, 1);
+  const rows = await place.sql`
+    select id, restricted_at is not null as restricted,
+      array(select channel from objections b where b.contact_id = c.id) as objections
+    from contacts c
+    where id in (${gone}, ${hidden}, ${silent})
+    order by id
+  `;
+  deepEqual(rows.map((row) => ({ ...row })), [
+    { id: hidden, restricted: true, objections: [] },
+    { id: silent, restricted: false, objections: ["email"] },
+  ]);
+  equal((await place.sql`select from suppressions where reason = 'erasure'`).length, 1);
+  await place.sql.end();
+});
+
+Deno.test("the ledger is a chain: a changed line and a torn end are seen", async () => {
+  const dir = await Deno.makeTempDir();
+  const { owner, app } = await database();
+  const note = () =>
+    owner`
+      insert into ledger_entries (kind, table_name, record_ids)
+      values ('deleted', 'tenants', array[gen_random_uuid()])
+    `;
+  await note();
+  await note();
+  equal(await ledger.keep(app, dir), 2);
+  const path = join(dir, "ledger", "chain.jsonl");
+  await Deno.writeTextFile(path, '{"seq":3,"at"', { append: true });
+  await note();
+  await ledger.keep(app, dir);
+  const lines = await Array.fromAsync(ledger.read(dir));
+  deepEqual(lines.map(({ seq }) => seq), [1, 2, 3]);
+  setOffset("P22D");
+  try {
+    equal(await ledger.trim(dir), 3);
+  } finally {
+    setOffset(undefined);
+  }
+  equal(await ledger.contentOfLine(dir, lines[0]!), null);
+  const text = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, text.replace('"count":1', '"count":2'));
+  await rejects(() => Array.fromAsync(ledger.read(dir)), ledger.LedgerBroken);
+});
+
+Deno.test("nothing of it can be read without its key, or when a byte was changed", async () => {
+  const { owner } = await database();
+  const made = await backups.make(owner, store);
+  const path = backups.pathOf(store, made.name);
+  for await (const { name } of Deno.readDir(join(path, "tables"))) {
+    const bytes = await Deno.readFile(join(path, "tables", name));
+    ok(!new TextDecoder("latin1").decode(bytes).includes(canary), name);
+  }
+  const place = await empty();
+  const victim = join(path, "tables", "contacts");
+  const bytes = await Deno.readFile(victim);
+  bytes[bytes.length - 20]! ^= 1;
+  await Deno.writeFile(victim, bytes);
+  await rejects(() => restores.restore(place.sql, store, made.name), FileBroken);
+  const [found] = await place.sql`select count(*)::int as n from identities`;
+  equal(found!.n, 0, "half a house");
+  await keys.destroy(store, made.keyId);
+  await rejects(() => restores.restore(place.sql, store, made.name), FileBroken);
+  await place.sql.end();
+});
+
+Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () => {
+  const { owner } = await database();
+  const made = await backups.make(owner, store);
+  try {
+    setOffset("P13D");
+    await backups.removeOld(store);
+    ok((await backups.list(store)).some(({ name }) => name === made.name));
+    setOffset("P14DT1S");
+    ok(await backups.removeOld(store) >= 1);
+    deepEqual(await backups.list(store), []);
+    await rejects(() => keys.read(store, made.keyId), FileBroken);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("the command line makes one, lists it, and refuses a place that is not empty", async () => {
+  const made = await crm("backup");
+  equal(made.code, 0, made.err);
+  const [name] = made.out.split("\t");
+  match((await crm("backup", "--list")).out, new RegExp(`^${name}\t`));
+  const refused = await crm("restore", name!);
+  equal(refused.code, 2);
+  match(refused.err, /set up here already/);
+  match((await crm("restore", "../../etc")).err, /no backup/);
+});
+
+Deno.test("a rehearsal takes the newest backup in and throws it away, and the measures tell", async () => {
+  const { owner, ownerUrl, app } = await database();
+  const config = parseConfig(
+    { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir },
+    Deno.readTextFileSync,
+  );
+  const state = async () =>
+    Object.fromEntries(
+      (await checkMeasures(app)).map(({ name, passed }) => [name, passed]),
+    );
+  try {
+    setOffset("P40D");
+    deepEqual([(await state()).backups, (await state()).restore_drill], [false, false]);
+    ok(await backUp(owner, config));
+    ok(await drill(owner, ownerUrl, config));
+    deepEqual([(await state()).backups, (await state()).restore_drill], [true, true]);
+    setOffset("P43D");
+    deepEqual([(await state()).backups, (await state()).restore_drill], [false, true]);
+  } finally {
+    setOffset(undefined);
+  }
+  const left = await owner`select from pg_database where datname like 'kompaktcrm_drill_%'`;
+  equal(left.length, 0);
+});
+
+Deno.test("the night's hour is Berlin's, also when the clocks change", () => {
+  const after = (iso: string) => nightAfter(new Date(iso)).toISOString();
+  equal(after("2026-07-01T12:00:00Z"), "2026-07-01T23:30:00.000Z");
+  equal(after("2026-10-24T23:30:00Z"), "2026-10-26T00:30:00.000Z");
+  equal(after("2026-01-01T00:29:59Z"), "2026-01-01T00:30:00.000Z");
+});

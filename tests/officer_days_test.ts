@@ -1,0 +1,203 @@
+/** The officer's calendar: reminders, overdue, absence, the week on a page, and the queue to log in to. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as caseEvents from "../db/case_events.ts";
+import * as caseItems from "../db/case_items.ts";
+import { now, setOffset, today } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
+import * as officers from "../db/officers.ts";
+import { cast } from "./support/cast.ts";
+import { openDoor } from "./support/inbound.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { answer, code, link, links, post, request, within } from "./support/officers.ts";
+
+const dpo = "dsb@example.org";
+const { test, alice, bob, charlie, visitor } = await cast();
+const box = await mailbox();
+
+/** Moves the clock to nine in the morning of a day, in Berlin. */
+function goTo(day: string): void {
+  setOffset(undefined);
+  const at = Temporal.PlainDate.from(day)
+    .toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: "09:00" });
+  const seconds = Math.round((at.epochMilliseconds - now().getTime()) / 1000);
+  setOffset(`${seconds < 0 ? "-" : ""}PT${Math.abs(seconds)}S`);
+}
+
+const plus = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
+
+const firstStatus = (controllerId: string, caseId: string) =>
+  within(test, controllerId, async (scope) => (await caseItems.list(scope, caseId))[0]!.status);
+
+const officer = {
+  name: "",
+  email: "",
+  language: "de",
+  deputyName: "Vera Vertretung",
+  deputyEmail: "vertretung@example.org",
+  awayFrom: null,
+  awayUntil: null,
+} as const;
+
+Deno.test("reminders come 14, 7, 3 and 1 days before the end, once each; then daily", async () => {
+  try {
+    const { number, unshiftedOn, dueOn } = await request(test, providerId, ["access"]);
+    const subjects = async (day: string) => {
+      goTo(day);
+      const letters = await post(test, box, dpo, number);
+      equal((await post(test, box, dpo, number)).length, letters.length, "each once");
+      return letters.map(({ subject }) => subject!.replace(/ \(.*/, "").replace(/^\S+ /, ""));
+    };
+    const about = async (days: number) =>
+      (await subjects(plus(unshiftedOn, -days))).filter((each) => /Tage?$/.test(each));
+    equal((await about(20)).length, 0);
+    deepEqual(await about(14), ["noch 14 Tage"].map((each) => left(each, unshiftedOn, dueOn, 14)));
+    equal((await about(13)).length, 1);
+    equal((await about(7)).length, 2);
+    equal((await about(2)).length, 3, "what was missed comes once");
+    equal((await about(1)).length, 4);
+    const overdue = async (day: string) =>
+      (await subjects(day)).filter((each) => each === "überfällig").length;
+    equal(await overdue(plus(dueOn, 1)), 1);
+    equal(await overdue(plus(dueOn, 2)), 2);
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+/** What a reminder says counts to the last day by law, which may be some days later. */
+function left(words: string, unshiftedOn: string, dueOn: string, days: number): string {
+  const shift = Temporal.PlainDate.from(unshiftedOn).until(dueOn).days;
+  return words.replace(String(days), String(days + shift));
+}
+
+Deno.test("in an absence the deputy gets the mail and decides; nobody else may", async () => {
+  const door = await openDoor(test);
+  const day = today();
+  const name = (awayFrom: string | null, awayUntil: string | null) =>
+    within(
+      test,
+      alice.tenantId,
+      (scope) =>
+        officers.update(scope, {
+          ...officer,
+          email: "tenant-dsb@example.org",
+          awayFrom,
+          awayUntil,
+        }),
+    );
+  await name(plus(day, -1), plus(day, 1));
+  const { id, number } = await request(test, alice.tenantId, ["access"]);
+  equal((await post(test, box, "tenant-dsb@example.org", number)).length, 0);
+  const [letter] = await post(test, box, officer.deputyEmail, number);
+  await name(plus(day, -9), plus(day, -5));
+  const order = `FREIGABE ${code(letter!, "Auskunft")}`;
+  await answer(door.port, letter!, officer.deputyEmail, order);
+  await post(test, box, dpo);
+  equal(await firstStatus(alice.tenantId, id), "new", "the absence is over");
+  await name(plus(day, -1), plus(day, 1));
+  await answer(door.port, letter!, officer.deputyEmail, order);
+  await post(test, box, dpo);
+  equal(await firstStatus(alice.tenantId, id), "execution");
+  const { events } = await within(test, alice.tenantId, (scope) => caseEvents.list(scope, id));
+  ok(events.some(({ action, actorKind }) => action === "moved" && actorKind === "deputy"));
+  await name(null, null);
+  await door.close(100);
+});
+
+Deno.test("a link opens its own controller's case only, and no other token does", async () => {
+  const here = await request(test, alice.tenantId, ["objection"]);
+  const there = await request(test, charlie.tenantId, ["objection"]);
+  await post(test, box, dpo);
+  const of = (number: string) => box.mails.find(({ subject }) => subject?.startsWith(number))!;
+  const hers = link(of(here.number), "Freigeben");
+  const foreign = code(of(there.number), "Widerspruch");
+  const own = code(of(here.number), "Widerspruch");
+  if (foreign !== own) equal((await visitor.post(hers, { code: foreign })).status, 422);
+  equal(await firstStatus(charlie.tenantId, there.id), "new");
+  match(await (await visitor.get(`/case-links/${"x".repeat(43)}`)).text(), /gilt nicht mehr/);
+  for (const { path } of links(of(here.number))) {
+    const torn = await visitor.post(`${path.slice(0, -1)}${path.endsWith("A") ? "B" : "A"}`, {
+      code: own,
+      reason: "Grund",
+    });
+    match(await torn.text(), /gilt nicht mehr/);
+  }
+  equal(await firstStatus(alice.tenantId, here.id), "new");
+  await visitor.post(hers, { code: own });
+  equal(await firstStatus(alice.tenantId, here.id), "execution");
+});
+
+Deno.test("who is the officer finds the same queue signed in; others are turned away", async () => {
+  await within(
+    test,
+    alice.tenantId,
+    (scope) => officers.update(scope, { ...officer, email: bob.email }),
+  );
+  const { id, number } = await request(test, alice.tenantId, ["erasure"]);
+  equal((await alice.get("/dpo")).status, 403);
+  const page = await bob.get("/dpo");
+  equal(page.status, 200);
+  const text = await page.text();
+  ok(text.includes(number));
+  const path = new RegExp(`(/dpo/items/[0-9a-f-]+)"[^>]*>${number}`).exec(text)![1]!;
+  equal((await charlie.get(`${path}/refuse`)).status, 404);
+  match(await (await bob.get(path)).text(), /Frist verlängern/);
+  equal((await bob.get(`${path}/refuse`)).status, 200);
+  equal((await bob.post(`${path}/refuse`, { reason: "", paragraph: "" })).status, 422);
+  const fields = { reason: "Aufbewahrung", paragraph: "Art. 17 Abs. 3 DSGVO" };
+  equal((await bob.post(`${path}/refuse`, fields)).status, 303);
+  equal(await firstStatus(alice.tenantId, id), "refused");
+  equal((await bob.post(`${path}/approve`, {})).status, 422);
+  ok(!(await (await bob.get("/dpo")).text()).includes(number));
+});
+
+Deno.test("an absence needs both its days in order, and a deputy", async () => {
+  const fields = { ...officer, email: "dsb@haus.example", deputyEmail: "" };
+  const refused = await alice.post("/settings/officer", {
+    ...fields,
+    awayFrom: "2026-12-24",
+    awayUntil: "2026-12-23",
+  });
+  equal(refused.status, 422);
+  const text = await refused.text();
+  match(text, /liegt vor dem ersten/);
+  match(text, /dsb@haus\.example/);
+  const saved = await alice.post("/settings/officer", { ...fields, awayFrom: "", awayUntil: "" });
+  equal(saved.status, 303);
+  match(await (await alice.get("/settings/officer")).text(), /dsb@haus\.example/);
+  equal((await bob.get("/settings/officer")).status, 403);
+});
+
+Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of one page", async () => {
+  try {
+    await within(
+      test,
+      charlie.tenantId,
+      (scope) => officers.update(scope, { ...officer, email: "woche@example.org" }),
+    );
+    await request(test, charlie.tenantId, ["access", "portability"]);
+    const monday = plus(today(), 8 - Temporal.PlainDate.from(today()).dayOfWeek);
+    goTo(monday);
+    const reports = () =>
+      post(test, box, "woche@example.org", "", ["report_to_officers"]).then((mails) =>
+        mails.filter(({ subject }) => /Beweiskette|Wochenbericht/.test(subject ?? ""))
+      );
+    const head = await within(test, charlie.tenantId, (scope) => caseEvents.head(scope));
+    const mails = await reports();
+    equal((await reports()).length, mails.length, "a day's once");
+    const chain = mails.find(({ subject }) => subject!.includes("Beweiskette"));
+    ok(chain!.text!.includes(head!.digest));
+    const week = mails.find(({ subject }) => subject!.includes("Wochenbericht"));
+    const [file] = week!.attachments;
+    equal(file!.contentType, "application/pdf");
+    const bytes = file!.content.toString("latin1");
+    match(bytes, /^%PDF-/);
+    match(bytes, /\/Count 1\b/);
+    match(bytes, /pdfaid:part/);
+    goTo(plus(monday, 1));
+    const next = (await reports()).slice(mails.length);
+    deepEqual(next.map(({ attachments }) => attachments.length), [0]);
+  } finally {
+    setOffset(undefined);
+  }
+});

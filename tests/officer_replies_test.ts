@@ -1,0 +1,186 @@
+/** What the officer writes in answer to a mail: understood strictly, whatever program sends it. */
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { authenticationOf } from "../db/received_mails/authentications.ts";
+import { read } from "../db/officer_replies.ts";
+
+const approved = { kind: "approve", code: "4821" };
+
+/** How programs set the mail that is answered under an answer. */
+const programs: Readonly<Record<string, string>> = {
+  "Thunderbird": `FREIGABE 4821
+
+Am 25.11.26 um 10:12 schrieb kompaktCRM:
+> Fall DS-7K4Q-2M wartet auf Ihre Freigabe.
+> ABLEHNEN 4821: Grund`,
+  "Thunderbird, answered below": `On 25/11/2026 10:12, kompaktCRM wrote:
+> Case DS-7K4Q-2M waits for your approval.
+> REFUSE 4821: reason
+
+APPROVE 4821
+
+-- 
+M. Schulz`,
+  "Outlook": `Freigabe 4821
+
+Mit freundlichen Grüßen
+M. Schulz
+Datenschutzbeauftragte
+
+Von: kompaktCRM <noreply@firma.example>
+Gesendet: Mittwoch, 25. November 2026 10:12
+An: M. Schulz <dsb@firma.example>
+Betreff: Fall DS-7K4Q-2M
+
+ABLEHNEN 4821: Grund`,
+  "Outlook for the web": `APPROVE 4821
+________________________________
+From: kompaktCRM <noreply@firma.example>
+Sent: Wednesday, 25 November 2026 10:12
+To: M. Schulz <dpo@firma.example>
+Subject: Case DS-7K4Q-2M
+
+REFUSE 4821: reason`,
+  "Outlook of old": `FREIGEBEN 4821
+
+-----Ursprüngliche Nachricht-----
+Von: kompaktCRM
+Gesendet: Mittwoch, 25. November 2026 10:12
+ABLEHNEN 4821: Grund`,
+  "Gmail": `freigabe 4821
+
+Am Mi., 25. Nov. 2026 um 10:12 Uhr schrieb kompaktCRM <
+noreply@firma.example>:
+
+> ABLEHNEN 4821: Grund
+>`,
+  "Gmail in English": `approve 4821
+
+On Wed, Nov 25, 2026 at 10:12 AM kompaktCRM <noreply@firma.example>
+wrote:
+
+> REFUSE 4821: reason`,
+  "Apple Mail": `*FREIGABE 4821*
+
+> Am 25.11.2026 um 10:12 schrieb kompaktCRM <noreply@firma.example>:
+> 
+> ABLEHNEN 4821: Grund`,
+  "iPhone": `Freigabe 4821
+
+Von meinem iPhone gesendet
+
+> Am 25.11.2026 um 10:12 schrieb kompaktCRM <noreply@firma.example>:
+> ABLEHNEN 4821`,
+  "Outlook on a phone": `Freigabe 4821
+
+Outlook für iOS beziehen<https://aka.ms/o0ukef>
+________________________________
+Von: kompaktCRM`,
+};
+
+Deno.test("an answer is read without what its program adds", async (t) => {
+  for (const [program, text] of Object.entries(programs)) {
+    await t.step(program, () => {
+      deepStrictEqual(read(text), approved);
+      deepStrictEqual(read(text.replaceAll("\n", "\r\n")), approved);
+    });
+  }
+});
+
+Deno.test("each order has German and English words", () => {
+  const orders: [string, ReturnType<typeof read>][] = [
+    ["FREIGABE 4821", { kind: "approve", code: "4821" }],
+    ["Release 4821", { kind: "approve", code: "4821" }],
+    ["ABLEHNEN 4821: Kein Nachweis.", { kind: "refuse", code: "4821", reason: "Kein Nachweis." }],
+    ["REFUSE 4821: no proof", { kind: "refuse", code: "4821", reason: "no proof" }],
+    ["VERLÄNGERN 4821: Viele Anträge", {
+      kind: "extend",
+      code: "4821",
+      reason: "Viele Anträge",
+    }],
+    ["verlaengern 4821 - viele Anträge", {
+      kind: "extend",
+      code: "4821",
+      reason: "viele Anträge",
+    }],
+    ["EXTEND 4821: many\nrequests", { kind: "extend", code: "4821", reason: "many\nrequests" }],
+    ["IDENTITÄT 4821: Adresse unbekannt", {
+      kind: "identity",
+      code: "4821",
+      reason: "Adresse unbekannt",
+    }],
+    ["identity 4821: unknown address", {
+      kind: "identity",
+      code: "4821",
+      reason: "unknown address",
+    }],
+    ["NOTIZ: mit der Technik sprechen", { kind: "note", text: "mit der Technik sprechen" }],
+    ["note: ask the engineers", { kind: "note", text: "ask the engineers" }],
+    ["ERLEDIGT 4821", { kind: "done", code: "4821" }],
+    ["DONE 4821\n\nBest regards\nM.", { kind: "done", code: "4821" }],
+  ];
+  for (const [text, order] of orders) deepStrictEqual(read(text), order, text);
+});
+
+Deno.test("what is not quite clear orders nothing", () => {
+  const unclear: [string, string][] = [
+    ["", "empty"],
+    ["> FREIGABE 4821", "empty"],
+    ["-- \nFREIGABE 4821", "empty"],
+    ["Was soll ich tun?", "word"],
+    ["Bitte FREIGABE 4821", "word"],
+    ["Keine FREIGABE 4821", "word"],
+    ["FREIGABE 4821 nicht erteilt", "word"],
+    ["FREIGABE", "code"],
+    ["ABLEHNEN: kein Nachweis", "code"],
+    ["ABLEHNEN 4821", "reason"],
+    ["ABLEHNEN 4821: -", "reason"],
+    ["VERLÄNGERN 4821:\n\nViele Grüße\nM. Schulz", "reason"],
+    ["NOTIZ:", "reason"],
+    ["FREIGABE 4821\naber erst nach dem 5.", "more"],
+    ["FREIGABE 4821: aber erst nach dem 5.", "more"],
+    ["FREIGABE 4821\n\nViele Grüße\nABLEHNEN 4821: doch nicht", "more"],
+    ["ABLEHNEN 4821: kein Nachweis\nFREIGABE 4821", "more"],
+  ];
+  for (const [text, why] of unclear) strictEqual(read(text), why, text);
+});
+
+Deno.test("whatever an answer is made of, reading it never fails", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => {
+    const found = read(text);
+    strictEqual(typeof found === "string" || typeof found.kind === "string", true);
+  }));
+});
+
+Deno.test("what the mailbox says of a sender counts only for the sender's own domain", () => {
+  const of = (...fields: string[]) =>
+    authenticationOf(
+      new TextEncoder().encode(
+        `${fields.join("\r\n")}\r\n\r\nAuthentication-Results: a; dkim=pass`,
+      ),
+      "dsb@post.firma.example",
+    );
+  const said = (results: string) =>
+    of("Received: x", `Authentication-Results: mx.example; ${results}`);
+  deepStrictEqual(of("Subject: x"), { dkim: "none", spf: "none" });
+  deepStrictEqual(
+    said("dkim=pass header.d=firma.example;\r\n spf=pass smtp.mailfrom=a@post.firma.example"),
+    { dkim: "pass", spf: "pass" },
+  );
+  deepStrictEqual(
+    said("dkim=pass header.d=elsewhere.example; spf=softfail smtp.mailfrom=firma.example"),
+    { dkim: "none", spf: "fail" },
+  );
+  deepStrictEqual(
+    said("dkim=fail header.d=firma.example; dkim=pass header.i=@firma.example"),
+    { dkim: "pass", spf: "none" },
+  );
+  deepStrictEqual(
+    of(
+      "Authentication-Results: mx.example; dkim=fail header.d=firma.example",
+      "Authentication-Results: forged.example; dkim=pass header.d=firma.example",
+    ),
+    { dkim: "fail", spf: "none" },
+  );
+  deepStrictEqual(said("((((;;;=\0dkim"), { dkim: "none", spf: "none" });
+});

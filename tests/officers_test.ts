@@ -1,0 +1,214 @@
+/** The officer decides requests by mail alone: by links, by answers, and nothing happens by accident. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import { setOffset } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
+import { app, Client } from "./support/app.ts";
+import { provider, tenant } from "./support/cast.ts";
+import { openDoor } from "./support/inbound.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { answer, code, link, links, post, request, within } from "./support/officers.ts";
+
+const dpo = "dsb@example.org";
+const test = await app();
+await provider(test);
+const box = await mailbox();
+const visitor = new Client(test);
+
+const statusOf = (controllerId: string, caseId: string) =>
+  within(test, controllerId, async (scope) => {
+    const items = await caseItems.list(scope, caseId);
+    return items.map(({ status }) => status);
+  });
+
+const actionsOf = (controllerId: string, caseId: string) =>
+  within(test, controllerId, async ({ sql, tenantId }) => {
+    const rows = await sql<{ action: string; actorKind: string; reason: string }[]>`
+      select action, actor_kind, reason
+      from case_events
+      where tenant_id = ${tenantId}
+        and case_id = ${caseId}
+      order by seq
+    `;
+    return [...rows];
+  });
+
+Deno.test("a new request is told to the officer by number and days, never by the person", async () => {
+  const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
+  const [letter, ...more] = await post(test, box, dpo, number);
+  equal(more.length, 0);
+  match(letter!.subject!, /neuer Antrag \(Auskunft, Löschung\), bis \d\d\.\d\d\.\d{4}/);
+  for (const part of [letter!.subject!, letter!.text!, String(letter!.html)]) {
+    ok(!part.includes("Petra") && !part.includes(personEmail) && !part.includes(id));
+  }
+  match(letter!.text!, /FREIGABE \d{4}\nABLEHNEN \d{4}: Grund\nVERLÄNGERN \d{4}: Grund/);
+  equal((await post(test, box, dpo, number)).length, 1);
+});
+
+Deno.test("a letter in which no right was recognised is told as well", async () => {
+  const { number } = await request(test, providerId, []);
+  const [letter, ...more] = await post(test, box, dpo, number);
+  equal(more.length, 0);
+  match(letter!.subject!, /Rechte noch nicht erkannt/);
+  equal(links(letter!).length, 0);
+  equal((await post(test, box, dpo, number)).length, 1);
+});
+
+Deno.test("who opens every link of a letter changes nothing", async () => {
+  const { id, number } = await request(test, providerId, ["access", "erasure"]);
+  const [letter] = await post(test, box, dpo, number);
+  const before = await actionsOf(providerId, id);
+  const all = links(letter!);
+  equal(all.length, 9);
+  for (const { path } of all) {
+    for (let times = 0; times < 2; times++) {
+      const page = await visitor.get(path);
+      equal(page.status, 200);
+      equal(page.headers.get("Cache-Control"), "no-store");
+      equal(page.headers.get("Referrer-Policy"), "no-referrer");
+      equal(page.headers.get("X-Robots-Tag"), "noindex");
+      equal(page.headers.getSetCookie().length, 0);
+      await page.text();
+    }
+  }
+  deepEqual(await actionsOf(providerId, id), before);
+  deepEqual(await statusOf(providerId, id), ["new", "new"]);
+});
+
+Deno.test("by links alone an item is approved, another refused, each once and with its code", async () => {
+  const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
+  const [letter] = await post(test, box, dpo, number);
+  const approve = link(letter!, "Freigeben");
+  equal((await visitor.post(approve, {})).status, 422);
+  equal((await visitor.post(approve, { code: code(letter!, "Löschung") })).status, 422);
+  deepEqual(await statusOf(providerId, id), ["new", "new"]);
+  const done = await visitor.post(approve, { code: code(letter!, "Auskunft") });
+  match(await done.text(), /Freigegeben/);
+  deepEqual(await statusOf(providerId, id), ["execution", "new"]);
+  const again = await visitor.post(approve, { code: code(letter!, "Auskunft") });
+  equal(again.status, 200);
+  match(await again.text(), /gilt nicht mehr/);
+  match(await (await visitor.get(approve)).text(), /gilt nicht mehr/);
+
+  const refuse = links(letter!).filter(({ label }) => label === "Ablehnen")[1]!.path;
+  match(await (await visitor.get(refuse)).text(), /Art\. 17 Abs\. 3 DSGVO/);
+  const bare = await visitor.post(refuse, { reason: " ", code: code(letter!, "Löschung") });
+  equal(bare.status, 422);
+  await visitor.post(refuse, {
+    reason: "Rechnungen müssen wir acht Jahre aufbewahren.",
+    paragraph: "Art. 17 Abs. 3 Buchst. b DSGVO",
+    code: code(letter!, "Löschung"),
+  });
+  deepEqual(await statusOf(providerId, id), ["execution", "refused"]);
+  const [refusal, ...more] = await post(test, box, personEmail, number);
+  equal(more.length, 0);
+  match(refusal!.text!, /Rechnungen müssen wir acht Jahre/);
+  match(refusal!.text!, /Art\. 17 Abs\. 3 Buchst\. b DSGVO/);
+  match(refusal!.text!, /Aufsichtsbehörde: /);
+  match(refusal!.text!, /Art\. 79 DSGVO/);
+  const by = (await actionsOf(providerId, id)).filter(({ action }) => action === "ordered_by_link");
+  deepEqual(by.map(({ actorKind }) => actorKind), ["officer", "officer"]);
+});
+
+Deno.test("after three wrong codes nothing of a letter counts, and a new one comes", async () => {
+  const { id, number } = await request(test, providerId, ["access"]);
+  const [letter] = await post(test, box, dpo, number);
+  const right = code(letter!, "Auskunft");
+  const wrong = right === "1111" ? "2222" : "1111";
+  const approve = link(letter!, "Freigeben");
+  equal((await visitor.post(approve, { code: wrong })).status, 422);
+  equal((await visitor.post(approve, { code: wrong })).status, 422);
+  match(await (await visitor.post(approve, { code: wrong })).text(), /dreimal falsch/);
+  match(await (await visitor.post(approve, { code: right })).text(), /dreimal falsch/);
+  deepEqual(await statusOf(providerId, id), ["new"]);
+  setOffset("PT61M");
+  try {
+    const [, second] = await post(test, box, dpo, number);
+    await visitor.post(link(second!, "Freigeben"), { code: code(second!, "Auskunft") });
+  } finally {
+    setOffset(undefined);
+  }
+  deepEqual(await statusOf(providerId, id), ["execution"]);
+});
+
+Deno.test("by answers alone a request goes to its end, over real SMTP both ways", async () => {
+  const door = await openDoor(test);
+  const { id, number, personEmail } = await request(test, providerId, ["access", "rectification"]);
+  const letters = () => post(test, box, dpo, number);
+  const [first] = await letters();
+  const reply = async (text: string) => {
+    await answer(door.port, first!, dpo, text);
+    return (await letters()).at(-1)!;
+  };
+  const withCodes = async () => {
+    await letters();
+    return (await letters()).filter(({ text }) => /: Code \d{4}/.test(text ?? "")).at(-1)!;
+  };
+  await reply(`VERLÄNGERN ${code(first!, "Auskunft")}: Sehr viele Anträge in diesem Monat`);
+  const extended = await within(test, providerId, (scope) => cases.find(scope, id));
+  match(extended.extensionReason, /Sehr viele Anträge/);
+  const [notice] = await post(test, box, personEmail, number);
+  match(notice!.text!, /Sehr viele Anträge in diesem Monat/);
+
+  await reply("NOTIZ: Mit der Technik sprechen");
+  await reply(`FREIGABE ${code(first!, "Auskunft")}\n\nViele Grüße\nDora Schutz`);
+  deepEqual(await statusOf(providerId, id), ["execution", "new"]);
+
+  await reply(`IDENTITÄT ${code(first!, "Berichtigung")}: Adresse ist uns unbekannt`);
+  const doubted = await within(test, providerId, (scope) => cases.find(scope, id));
+  ok(doubted.pausedAt);
+  match((await post(test, box, personEmail, number)).at(-1)!.text!, /keine Ausweiskopie/);
+  const newest = await withCodes();
+  await answer(door.port, newest, dpo, `GEKLÄRT ${code(newest, "Berichtigung")}: hat angerufen`);
+  const last = await withCodes();
+  await answer(door.port, last, dpo, `ERLEDIGT ${code(last, "Berichtigung")}`);
+  await letters();
+  deepEqual(await statusOf(providerId, id), ["execution", "done"]);
+  const actions = await actionsOf(providerId, id);
+  ok(actions.some(({ action, reason }) => action === "noted" && /Mit der Technik/.test(reason)));
+  ok(
+    actions.some(({ action, reason }) => action === "ordered_by_mail" && /DKIM none/.test(reason)),
+  );
+  await door.close(100);
+});
+
+Deno.test("forged, replayed, stale and unclear answers change nothing; only the officer is helped", async () => {
+  const door = await openDoor(test);
+  const { id, number } = await request(test, providerId, ["erasure"]);
+  const other = await request(test, await tenant(test, "Fremdes Haus"), ["erasure"]);
+  const letters = () => post(test, box, dpo, number);
+  const [letter] = await letters();
+  const right = code(letter!, "Löschung");
+  const outgoing = box.mails.length;
+
+  await answer(door.port, letter!, "mallory@evil.example", `FREIGABE ${right}`);
+  await letters();
+  equal(box.mails.length, outgoing, "a stranger is not answered");
+
+  const helped = async (text: string, headers: Record<string, string> = {}) => {
+    await answer(door.port, letter!, dpo, text, headers);
+    return (await letters()).at(-1)!.text!;
+  };
+  match(
+    await helped(`FREIGABE ${right}`, {
+      "Authentication-Results": "mx.example; spf=fail smtp.mailfrom=example.org",
+    }),
+    /DKIM oder SPF/,
+  );
+  match(await helped("Was soll ich tun?"), /keine der Anweisungen/);
+  match(await helped(`FREIGABE ${right}\naber erst morgen`), /weiterer Text/);
+  match(await helped(`ABLEHNEN ${right}`), /fehlt der Grund/);
+  match(
+    await helped(`FREIGABE ${right === "1111" ? "2222" : "1111"}`),
+    /gehört nicht zu dieser Mail/,
+  );
+  deepEqual(await statusOf(providerId, id), ["new"]);
+  deepEqual(await statusOf(other.tenantId, other.id), ["new"]);
+
+  match(await helped(`FREIGABE ${right}`), /Freigegeben/);
+  deepEqual(await statusOf(providerId, id), ["execution"]);
+  match(await helped(`ABLEHNEN ${right}: doch nicht`), /schon entschieden/);
+  deepEqual(await statusOf(providerId, id), ["execution"]);
+  await door.close(100);
+});

@@ -1,0 +1,201 @@
+/** Anybody claims their rights by form: no account, no script, no cookie, and nothing is told of others. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as items from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import { providerId } from "../db/controllers.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { Client, type Fields } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+import { text, values } from "./support/html.ts";
+import { linkIn, mailbox } from "./support/mailbox.ts";
+
+const here = await cast();
+const { test, alice } = here;
+const { owner, app } = test.db;
+const [{ slug }] = await owner<[{ slug: string }]>`
+  select slug from tenants where id = ${alice.tenantId}
+`;
+const publicOf = { provider: "/privacy/requests", tenant: `/p/${slug}/requests` };
+
+/** A visitor from a network of its own, as limits are counted by network. */
+let visitors = 0;
+const visitor = () => new Client(test, { "X-Forwarded-For": `198.51.${++visitors}.7` });
+
+const inside = <T>(tenantId: string, work: (scope: Scope) => Promise<T>) =>
+  withScope(app, { tenantId, actor: system }, work);
+
+let people = 0;
+const someone = () => `person.${++people}@example.org`;
+
+async function submit(base: string, email: string, more: Fields = {}, client = visitor()) {
+  const form = await client.get(`${base}/new`);
+  equal(form.status, 200);
+  const [id] = values(await form.text(), "id");
+  const fields = { id: id!, rights: ["access", "erasure"], name: "Petra Person", email, ...more };
+  const answer = await client.post(`${base}/new`, fields);
+  const shown = await text(answer);
+  return { answer, shown, id: id!, number: /DS-\w{4}-\w{2}/.exec(shown)?.[0] ?? "", client };
+}
+
+for (const [who, base] of Object.entries(publicOf)) {
+  const tenantId = who === "provider" ? providerId : alice.tenantId;
+  Deno.test(`a request to the ${who} is taken, acknowledged, confirmed by code and followed`, async () => {
+    const box = await mailbox();
+    const email = someone();
+    const { answer, shown, id, number, client } = await submit(base, email);
+    equal(answer.status, 200);
+    match(shown, who === "provider" ? /Testhaus GmbH/ : /Nordlicht Handel/);
+    deepEqual([...client.cookies], []);
+    const [mail] = await box.collect(test, email);
+    await box.close();
+    match(mail!.subject!, new RegExp(number));
+    match(mail!.text!, /Auskunft.*Löschung/s);
+    equal(mail!.subject!.includes("Petra") || mail!.subject!.includes(email), false);
+    const found = await inside(tenantId, (scope) => cases.find(scope, id));
+    deepEqual([found.number, found.confirmedAt, found.status], [number, null, "open"]);
+    ok(found.acknowledgedAt);
+    const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(mail!.text!.replaceAll(number, ""))![0];
+    const wrong = await client.post(`${base}/${number}`, { code: "AAAA-AAAA" });
+    equal(wrong.status, 422);
+    const status = await client.post(`${base}/${number}`, { code: code.toLowerCase() });
+    match(await text(status), /Ihre Adresse ist bestätigt.*in Bearbeitung/);
+    ok((await inside(tenantId, (scope) => cases.find(scope, id))).confirmedAt);
+  });
+}
+
+Deno.test("the link shows by GET, confirms by POST, once; a stale one says so kindly", async () => {
+  const box = await mailbox();
+  const email = someone();
+  const { id, client } = await submit(publicOf.provider, email);
+  const [mail] = await box.collect(test, email);
+  await box.close();
+  const link = linkIn(mail!, "privacy/requests").trim();
+  const confirmed = async () => (await inside(providerId, (s) => cases.find(s, id))).confirmedAt;
+  for (let scan = 0; scan < 3; scan++) equal((await client.get(link)).status, 200);
+  equal(await confirmed(), null);
+  equal((await client.post(link)).status, 200);
+  ok(await confirmed());
+  const again = await client.post(link);
+  equal(again.status, 410);
+  match(await text(again), /Ihr Antrag wird trotzdem bearbeitet/);
+  equal((await client.get(link.replace(/DS-\w{4}-\w{2}/, "DS-2222-22"))).status, 410);
+});
+
+Deno.test("three wrong codes use the code up; a new one works", async () => {
+  const box = await mailbox();
+  const email = someone();
+  const { number, client } = await submit(publicOf.provider, email);
+  const codeOf = (body: string) => /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(body.replaceAll(number, ""))![0];
+  const [mail] = await box.collect(test, email);
+  const enter = async (code: string) =>
+    (await client.post(`${publicOf.provider}/${number}`, { code })).status;
+  for (let failure = 0; failure < 3; failure++) equal(await enter("AAAA-AAAA"), 422);
+  equal(await enter(codeOf(mail!.text!)), 422);
+  await client.post(`${publicOf.provider}/${number}/codes`);
+  const mails = await box.collect(test, email);
+  await box.close();
+  equal(await enter(codeOf(mails.at(-1)!.text!)), 200);
+});
+
+Deno.test("known and unknown numbers and addresses get the same pages", async () => {
+  const email = someone();
+  const first = await submit(publicOf.provider, email);
+  const second = await submit(publicOf.provider, email);
+  const plain = ({ shown, number }: { shown: string; number: string }) =>
+    shown.replaceAll(number, "N");
+  equal(plain(first), plain(second));
+  const found = await inside(providerId, (scope) => cases.find(scope, second.id));
+  equal(found.duplicateOf, first.id);
+  const client = visitor();
+  const answers = async (number: string) => {
+    const at = `${publicOf.provider}/${number}`;
+    const all = [
+      await client.get(at),
+      await client.post(at, { code: "AAAA-AAAA" }),
+      await client.post(`${at}/codes`),
+    ];
+    return await Promise.all(all.map(async (each) => [
+      each.status,
+      (await each.text()).replaceAll(number, "N"),
+    ]));
+  };
+  deepEqual(await answers(first.number), await answers("DS-2222-22"));
+});
+
+Deno.test("a form that is sent twice makes one case and gets the same answer", async () => {
+  const email = someone();
+  const { id, shown, client } = await submit(publicOf.tenant, email);
+  const again = await client.post(`${publicOf.tenant}/new`, {
+    id,
+    rights: "access",
+    name: "Petra Person",
+    email,
+  });
+  equal(await text(again), shown);
+  const rows = await owner`select from cases where person_email = ${email}`;
+  equal(rows.length, 1);
+});
+
+Deno.test("what the text claims beyond the ticks is claimed too, with its sentence", async () => {
+  const { id } = await submit(publicOf.tenant, someone(), {
+    rights: "access",
+    text: "Guten Tag.\n\nBitte löschen Sie alle meine personenbezogenen Daten nach Art. 17 DSGVO.",
+  });
+  const list = await inside(alice.tenantId, (scope) => items.list(scope, id));
+  deepEqual(list.map(({ right, sentence }) => [right, sentence !== ""]), [
+    ["access", false],
+    ["erasure", true],
+  ]);
+});
+
+Deno.test("faults stand beside their fields and nothing typed is lost", async () => {
+  const { answer } = await submit(publicOf.provider, "no address", { rights: [], name: " " });
+  equal(answer.status, 422);
+  const again = await visitor().post(`${publicOf.provider}/new`, {
+    rights: "nonsense",
+    name: "Petra",
+    email: "x",
+    text: "Etwas",
+  });
+  equal(again.status, 422);
+  const html = await again.text();
+  match(html, /f-email-error/);
+  match(html, /f-rights-error/);
+  match(html, />Etwas</);
+});
+
+Deno.test("no input makes a fault of ours", async () => {
+  const { number } = await submit(publicOf.provider, someone());
+  const evil = [
+    { id: "x\0", rights: "access", name: "\0", email: "a@b.de\0" },
+    { id: ["a", "b"], rights: ["access", "access", "\0"], name: ["a", "b"], email: ["x", "y"] },
+    {
+      "rights.0.x": "y",
+      name: "x".repeat(100_000),
+      email: "x".repeat(5_000),
+      text: "y".repeat(200_000),
+    },
+    {},
+  ];
+  for (const fields of evil) {
+    for (const path of ["new", number, `${number}/codes`]) {
+      const answer = await visitor().post(`${publicOf.provider}/${path}`, fields as Fields);
+      ok(answer.status < 500, `${path} ${answer.status}`);
+    }
+  }
+  equal((await visitor().get("/p/nobody/requests/new")).status, 404);
+});
+
+Deno.test("one network and one address are held back in time", async () => {
+  const email = someone();
+  for (let count = 0; count < 5; count++) await submit(publicOf.provider, email);
+  const { answer } = await submit(publicOf.provider, email);
+  equal(answer.status, 429);
+  ok(Number(answer.headers.get("Retry-After")) > 0);
+  const client = visitor();
+  const statuses: number[] = [];
+  for (let count = 0; count < 22; count++) {
+    statuses.push((await submit(publicOf.provider, someone(), {}, client)).answer.status);
+  }
+  deepEqual([statuses[0], statuses[19], statuses.at(-1)], [200, 200, 429]);
+});

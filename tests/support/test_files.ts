@@ -1,0 +1,42 @@
+/** Which test file is under way, where several share a process: what a file has is its own. */
+
+type Work = () => unknown;
+
+let current = "";
+const entered = new Map<string, Work[]>();
+const left = new Map<string, Work[]>();
+
+/** The path of the file under way; empty where it runs alone. */
+export const currentFile = (): string => current;
+
+/** Goes on with another file, or with none. */
+export function enterFile(path: string): void {
+  current = path;
+  for (const work of entered.get(path) ?? []) work();
+}
+
+/** Does `work` whenever the current file is gone on with: what the product keeps once per process. */
+export function whenEntered(work: Work): void {
+  entered.set(current, [...entered.get(current) ?? [], work]);
+}
+
+/** Does `work` when the current file's last test is done. */
+export function whenLeft(work: Work): void {
+  left.set(current, [...left.get(current) ?? [], work]);
+}
+
+/** Ends what the current file has opened. */
+export async function leaveFile(): Promise<void> {
+  const all = left.get(current) ?? [];
+  left.delete(current);
+  for (const work of all.reverse()) await work();
+}
+
+/** What `make` makes, once for each file. */
+export function oncePerFile<T>(make: () => T): () => T {
+  const made = new Map<string, T>();
+  return () => {
+    if (!made.has(current)) made.set(current, make());
+    return made.get(current)!;
+  };
+}

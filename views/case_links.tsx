@@ -1,0 +1,160 @@
+/** The small pages behind the links in the officer's mail: the case, and the one thing to decide. */
+import type { Right } from "../db/letters.ts";
+import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
+import { Button } from "./ui/button.tsx";
+import { DescriptionList } from "./ui/descriptions.tsx";
+import { HiddenField, TextArea, TextField } from "./ui/field.tsx";
+import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import type { View } from "./view.ts";
+
+/** A request as the officer sees it behind a link. */
+export interface LinkedCase {
+  number: string;
+  right: Right;
+  channel: "form" | "email" | "post";
+  personName: string;
+  /** Calendar days. */
+  receivedOn: string;
+  targetOn: string;
+  dueOn: string;
+  daysLeft: number;
+  /** Where the letter says it, and the whole letter. */
+  sentence: string;
+  text: string;
+}
+
+interface Props {
+  view: View;
+  about: LinkedCase;
+  action: OfficerAction;
+  /** Whether the code of the mail is asked for. */
+  coded: boolean;
+  form: FormState;
+}
+
+/** Opening the link decides nothing; the button does. */
+export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
+  const { t } = view;
+  const reasoned = action === "refuse" || action === "extend" || action === "identity" ||
+    action === "identified";
+  const labels = {
+    reason: t("officers.reason"),
+    paragraph: t("officers.paragraph"),
+    code: t("officers.code"),
+  };
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={`${t(`officers.right_${about.right}`)}: ${t(`officers.action_${action}`)}`}
+        sub={t("officers.case", { number: about.number })}
+      />
+      <CaseFacts view={view} about={about} />
+      <Form view={view} form={form} labels={labels} boost={false}>
+        {form.values.state ? <HiddenField name="state" value={valueOf(form, "state")} /> : null}
+        {reasoned
+          ? (
+            <TextArea
+              view={view}
+              form={form}
+              name="reason"
+              label={labels.reason}
+              hint={t(
+                action === "identity" || action === "identified"
+                  ? `officers.${action}_hint`
+                  : `officers.reason_hint_${action}`,
+              )}
+              rows={4}
+              maxlength={4000}
+              required
+            />
+          )
+          : null}
+        {action === "refuse"
+          ? (
+            <TextField
+              view={view}
+              form={form}
+              name="paragraph"
+              label={labels.paragraph}
+              hint={t("officers.paragraph_hint")}
+              maxlength={200}
+              size="l"
+              required
+            />
+          )
+          : null}
+        {coded
+          ? (
+            <TextField
+              view={view}
+              form={form}
+              name="code"
+              label={labels.code}
+              hint={t("officers.code_hint", { right: t(`officers.right_${about.right}`) })}
+              inputmode="numeric"
+              maxlength={8}
+              size="s"
+              required
+            />
+          )
+          : null}
+        <FormActions>
+          <Button view={view} label={t(`officers.action_${action}`)} variant="primary" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
+
+/** What the officer has to know of a request. */
+export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) => {
+  const { t, format, locale } = view;
+  return (
+    <DescriptionList
+      items={[
+        [
+          t("officers.received_on"),
+          `${format.date(about.receivedOn)} ${t(`officers.channel_${about.channel}`)}`,
+        ],
+        [t("officers.person"), about.personName],
+        [t("officers.internal_target"), format.date(about.targetOn)],
+        [
+          t("officers.last_day"),
+          `${format.date(about.dueOn)} (${daysLeft(locale, about.daysLeft)})`,
+        ],
+        [t("officers.sentence"), about.sentence],
+        about.text !== "" && about.text !== about.sentence && [
+          t("officers.whole_letter"),
+          <details>
+            <summary>{t("officers.whole_letter_show")}</summary>
+            <p class="prose">{about.text}</p>
+          </details>,
+        ],
+      ]}
+    />
+  );
+};
+
+/** After the deed, and for links that count no more: never a fault, for nobody did wrong. */
+export const CaseLinkEnd = (
+  { view, outcome }: { view: View; outcome: OfficerAction | "gone" | "spent" },
+) => {
+  const { t } = view;
+  const over = outcome === "gone" || outcome === "spent";
+  return (
+    <>
+      <PageHeader view={view} title={t(over ? "officers.gone_title" : "officers.done_title")} />
+      <p role="status">
+        {t(
+          outcome === "gone"
+            ? "officers.gone_text"
+            : outcome === "spent"
+            ? "officers.code_spent"
+            : `officers.done_${outcome}`,
+        )}
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,31 @@
+/** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
+export const caseLetters = {
+  authority: "Aufsichtsbehörde: {name}, {address}",
+  authority_form: "Beschwerde online: {url}",
+  authority_intro:
+    "Sie können sich bei einer Datenschutzaufsichtsbehörde beschweren (Art. 77 DSGVO). Zuständig ist für uns:",
+  closing: "Fragen dazu beantwortet {controller}: {contact}",
+  court:
+    "Unabhängig davon können Sie vor Gericht gegen uns vorgehen (Art. 79 DSGVO, § 44 BDSG): am Sitz unserer Niederlassung oder an Ihrem gewöhnlichen Aufenthaltsort.",
+  extension_subject: "{number}: Wir brauchen länger",
+  extension_text:
+    "zu Ihrem Antrag vom {received} können wir nicht innerhalb eines Monats abschließend antworten. Sie erhalten unsere Antwort spätestens am {date} (Art. 12 Abs. 3 Satz 2 DSGVO).",
+  identity_options:
+    "Es genügt eines davon: Antworten Sie von der E-Mail-Adresse, die wir von Ihnen haben; melden Sie sich in Ihrem Zugang an; oder bestätigen Sie uns per Post, was wir Sie fragen.",
+  identity_no_copy: "Bitte schicken Sie keine Ausweiskopie per E-Mail.",
+  identity_subject: "{number}: Bitte bestätigen Sie, dass Sie es sind",
+  identity_text:
+    "zu Ihrem Antrag vom {received} haben wir einen begründeten Zweifel, ob er von der Person stammt, um deren Daten es geht (Art. 12 Abs. 6 DSGVO). Bis zu Ihrer Antwort ruht unsere Frist.",
+  paragraph: "Vorschrift: {paragraph}",
+  reason: "Unsere Begründung: {reason}",
+  recipients_none: "Wir haben Ihre Daten an niemanden weitergegeben, der zu unterrichten wäre.",
+  recipients_subject: "{number}: Wen wir unterrichtet haben",
+  recipients_text:
+    "auf Ihren Wunsch nennen wir Ihnen die Empfänger, die wir nach Art. 19 DSGVO unterrichtet haben:",
+  refusal_item: "{right}: abgelehnt",
+  refusal_subject: "{number}: Unsere Entscheidung",
+  refusal_text: "Ihrem Antrag vom {received} können wir insoweit nicht folgen:",
+  restriction_subject: "{number}: Die Einschränkung endet",
+  restriction_text:
+    "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",
+};

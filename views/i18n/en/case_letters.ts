@@ -1,0 +1,30 @@
+/** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
+export const caseLetters = {
+  authority: "Supervisory authority: {name}, {address}",
+  authority_form: "Complaint online: {url}",
+  authority_intro:
+    "You may lodge a complaint with a data protection supervisory authority (Art. 77 GDPR). The one competent for us is:",
+  closing: "Questions about this are answered by {controller}: {contact}",
+  court:
+    "Apart from that you may bring proceedings against us before a court (Art. 79 GDPR, Section 44 BDSG): where we are established or where you habitually live.",
+  extension_subject: "{number}: We need more time",
+  extension_text:
+    "we cannot answer your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
+  identity_options:
+    "One of these is enough: answer from the e-mail address that we have of you; sign in to your account; or confirm by post what we ask you.",
+  identity_no_copy: "Please do not send a copy of an identity card by e-mail.",
+  identity_subject: "{number}: Please confirm that it is you",
+  identity_text:
+    "there is a reasonable doubt whether your request of {received} comes from the person whose data it is about (Art. 12(6) GDPR). Our period is suspended until you answer.",
+  paragraph: "Provision: {paragraph}",
+  reason: "Our reasons: {reason}",
+  recipients_none: "We have passed your data on to nobody who would have to be told.",
+  recipients_subject: "{number}: Whom we have told",
+  recipients_text: "as you asked, these are the recipients whom we have told under Art. 19 GDPR:",
+  refusal_item: "{right}: refused",
+  refusal_subject: "{number}: Our decision",
+  refusal_text: "We cannot follow your request of {received} in this respect:",
+  restriction_subject: "{number}: The restriction ends",
+  restriction_text:
+    "the processing of your data is restricted at your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
+};

@@ -1,0 +1,102 @@
+/** Letters to the person who claimed rights. None says which data there are, or whether there are any. */
+import type { Authority } from "../../db/authorities.ts";
+import type { Right } from "../../db/letters.ts";
+import { formatter } from "../format.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+
+/** What every such letter says of its case. */
+export interface CaseFacts {
+  locale: Locale;
+  number: string;
+  /** A calendar day. */
+  receivedOn: string;
+  controller: string;
+  /** How the officer is reached. */
+  contact: string;
+  baseUrl: string;
+  now: Date;
+}
+
+type Keys =
+  | "extension"
+  | "identity"
+  | "recipients"
+  | "refusal"
+  | "restriction";
+
+function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""): Letter {
+  const { locale, number, receivedOn, controller, contact, baseUrl, now } = facts;
+  const t = translator(locale);
+  const format = formatter(locale, now);
+  return letter({
+    locale,
+    subject: t(`case_letters.${key}_subject`, { number }),
+    paragraphs: [
+      t(`case_letters.${key}_text`, {
+        received: format.date(receivedOn),
+        date: date && format.date(date),
+      }),
+      ...more,
+    ],
+    closing: [t("case_letters.closing", { controller, contact })],
+    baseUrl,
+  });
+}
+
+/** Says until when, and why (Art. 12(3)). */
+export function extensionLetter(facts: CaseFacts, reason: string, until: string): Letter {
+  const t = translator(facts.locale);
+  const why = t("case_letters.reason", { reason });
+  return write(facts, "extension", [why], until);
+}
+
+/** Asks for proof by the mildest means (Art. 12(6)). */
+export function identityLetter(facts: CaseFacts, reason: string): Letter {
+  const t = translator(facts.locale);
+  return write(facts, "identity", [
+    t("case_letters.reason", { reason }),
+    t("case_letters.identity_options"),
+    t("case_letters.identity_no_copy"),
+  ]);
+}
+
+/** Refuses (Art. 12(4)), with reason, provision, authority and the way to court. */
+export function refusalLetter(
+  facts: CaseFacts,
+  { right, reason, paragraph, authorities }: {
+    right: Right;
+    reason: string;
+    paragraph: string;
+    authorities: readonly Authority[];
+  },
+): Letter {
+  const t = translator(facts.locale);
+  return write(facts, "refusal", [
+    t("case_letters.refusal_item", { right: t(`officers.right_${right}`) }),
+    t("case_letters.reason", { reason }),
+    t("case_letters.paragraph", { paragraph }),
+    t("case_letters.authority_intro"),
+    ...authorities.flatMap(({ name, address, form }) => [
+      t("case_letters.authority", { name, address }),
+      ...(form ? [t("case_letters.authority_form", { url: form })] : []),
+    ]),
+    t("case_letters.court"),
+  ]);
+}
+
+/** Names the recipients who were told (Art. 19, second sentence). */
+export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]): Letter {
+  const t = translator(facts.locale);
+  return write(
+    facts,
+    "recipients",
+    recipients.length > 0
+      ? recipients.map((each) => `– ${each}`)
+      : [t("case_letters.recipients_none")],
+  );
+}
+
+/** Tells that a restriction ends, before it does (Art. 18(3)). */
+export const restrictionLetter = (facts: CaseFacts, on: string): Letter =>
+  write(facts, "restriction", [], on);

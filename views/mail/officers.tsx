@@ -1,0 +1,194 @@
+/** Letters to the officer about a request: its number, rights and days; never who the person is. */
+import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
+import type { Right } from "../../db/letters.ts";
+import { formatter } from "../format.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+
+export type OfficerAction = LinkAction;
+
+interface Link {
+  action: OfficerAction;
+  url: string;
+}
+
+export interface OfficerLetter {
+  kind: LetterKind;
+  locale: Locale;
+  number: string;
+  channel: "form" | "email" | "post";
+  /** Calendar days. */
+  receivedOn: string;
+  dueOn: string;
+  /** Days until then; below nought when it is over. */
+  daysLeft: number;
+  /** All rights that are open; none where the letter has to be read first. */
+  rights: readonly Right[];
+  /** Those that something can be decided of. */
+  items: readonly { right: Right; code: string; links: readonly Link[] }[];
+  /** Whether answers reach us. */
+  canReply: boolean;
+  baseUrl: string;
+  now: Date;
+}
+
+/** What there is to decide, as links and as words to answer with. */
+export function officerLetter(about: OfficerLetter): Letter {
+  const { kind, locale, number, items, canReply, baseUrl, now } = about;
+  const t = translator(locale);
+  const format = formatter(locale, now);
+  const date = format.date(about.dueOn);
+  const left = daysLeft(locale, about.daysLeft);
+  const rights = about.rights.map((right) => t(`officers.right_${right}`)).join(", ") ||
+    t("officers.rights_unknown");
+  const links = (list: readonly Link[], whole: boolean) =>
+    list.filter(({ action }) => (action === "extend") === whole)
+      .map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
+  const whole = items.flatMap((item) => links(item.links, true));
+  return letter({
+    locale,
+    subject: t(`officers.letter_${kind}_subject`, { number, rights, date, left }),
+    paragraphs: [
+      t(`officers.letter_${kind}`),
+      t("officers.letter_facts", {
+        case: t("officers.case", { number }),
+        received: format.date(about.receivedOn),
+        channel: t(`officers.channel_${about.channel}`),
+        date,
+        left,
+      }),
+    ],
+    tasks: [
+      ...items.map(({ right, code, links: own }) => ({
+        title: `${t(`officers.right_${right}`)}: Code ${code}`,
+        links: links(own, false),
+      })),
+      ...(whole.length > 0 ? [{ title: t("officers.letter_whole_case"), links: whole }] : []),
+    ],
+    lines: canReply && items.length > 0
+      ? orders(locale, items[0]?.code ?? "", items.flatMap((item) => item.links))
+      : [],
+    closing: [
+      ...(items.length > 0 ? [t("officers.letter_closing")] : []),
+      t("officers.letter_queue", { url: `${baseUrl}/dpo` }),
+    ],
+    baseUrl,
+  });
+}
+
+/** The orders that an answer may begin with. */
+function orders(locale: Locale, code: string, links?: readonly Link[]): string[] {
+  const t = translator(locale);
+  const possible = (action: OfficerAction) =>
+    links?.some((link) => link.action === action) ?? action !== "identified";
+  return [
+    t("officers.letter_reply"),
+    ...everyOrder.filter(possible).map((order) =>
+      `${t(`officers.order_${order}`)} ${code}${
+        order === "approve" || order === "done" ? "" : `: ${t("officers.order_reason")}`
+      }`
+    ),
+    `${t("officers.order_note")}: …`,
+  ];
+}
+
+const everyOrder = ["approve", "refuse", "extend", "identity", "identified", "done"] as const;
+
+/** "3 days left", or since when it is overdue. */
+export function daysLeft(locale: Locale, days: number): string {
+  const t = translator(locale);
+  if (days === 0) return t("officers.days_today");
+  return days > 0
+    ? t("officers.days_left", { count: days })
+    : t("officers.days_over", { count: -days });
+}
+
+export type Misunderstanding =
+  | "empty"
+  | "word"
+  | "code"
+  | "reason"
+  | "more"
+  | "late"
+  | "sender"
+  | "not_possible";
+
+/** Says why an answer changed nothing, and how it is written. */
+export function officerHelp(
+  { locale, number, why, baseUrl }: {
+    locale: Locale;
+    number: string;
+    why: Misunderstanding;
+    baseUrl: string;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.help_subject", { number }),
+    paragraphs: [t("officers.help_nothing"), t(`officers.help_${why}`)],
+    lines: orders(locale, t("officers.order_code")),
+    baseUrl,
+  });
+}
+
+/** Says that an order was carried out: whoever did not give it learns of it. */
+export function officerConfirmation(
+  { locale, number, action, baseUrl, now }: {
+    locale: Locale;
+    number: string;
+    action: OfficerAction | "note";
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  const done = t(`officers.done_${action}`);
+  return letter({
+    locale,
+    subject: t("officers.confirmed_subject", { number, done }),
+    paragraphs: [
+      done,
+      t("officers.confirmed_text", { at: formatter(locale, now).dateTime(now) }),
+    ],
+    baseUrl,
+  });
+}
+
+/** The week, as a PDF beside a sentence. */
+export function officerReport(
+  { locale, week, open, overdue, baseUrl }: {
+    locale: Locale;
+    week: number;
+    open: number;
+    overdue: number;
+    baseUrl: string;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.report_subject", { week: String(week) }),
+    paragraphs: [t("officers.report_text", { open, overdue })],
+    baseUrl,
+  });
+}
+
+/** The head of the chain of evidence, which a mail outside of our reach anchors. */
+export function chainHead(
+  { locale, head, count, baseUrl, now }: {
+    locale: Locale;
+    head: string;
+    count: number;
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    subject: t("officers.chain_subject", { date: formatter(locale, now).date(now) }),
+    paragraphs: [t("officers.chain_text", { head, count })],
+    baseUrl,
+  });
+}

@@ -1,0 +1,10 @@
+/** Where people claim their rights: from the provider, or from a tenant under its short name. */
+import { path } from "../path.ts";
+
+/** The address of all requests to a controller; `slug` is null for the provider. */
+export const requestsPath = (slug: string | null): string =>
+  slug === null ? "/privacy/requests" : path`/p/${slug}/requests`;
+
+/** The address of a request; its number tells nothing. */
+export const requestPath = (slug: string | null, number: string): string =>
+  requestsPath(slug) + path`/${number}`;

@@ -1,0 +1,148 @@
+/** What who claimed rights sees afterwards: that it arrived, the code, how far it has come. */
+import type { CaseItem } from "../../db/case_items.ts";
+import type { Case } from "../../db/cases.ts";
+import type { Controller } from "../../db/controllers.ts";
+import { Button, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+import { requestPath } from "./paths.ts";
+
+interface Props {
+  view: View;
+  controller: Controller;
+}
+
+/** The same answer for every address: number, days, whom to ask. */
+export const RequestReceived = (
+  { view, controller, request, contact }: Props & { request: Case; contact: string },
+) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("requests.received_title")} sub={controller.name} />
+      <p role="status">{t("requests.received_text")}</p>
+      <DescriptionList
+        items={[
+          [t("requests.number"), request.number],
+          [t("requests.received_on"), format.date(request.receivedOn)],
+          [t("requests.due_on"), format.date(request.dueOn)],
+          [t("requests.contact"), contact],
+        ]}
+      />
+      <p>{t("requests.received_next")}</p>
+      <p>
+        <a href={requestPath(controller.slug, request.number)}>{t("requests.status_link")}</a>
+      </p>
+    </>
+  );
+};
+
+/** Asks for the code; the page of every number looks like this. */
+export const RequestCode = (
+  { view, controller, number, form, sent = false }: Props & {
+    number: string;
+    form: FormState;
+    sent?: boolean;
+  },
+) => {
+  const { t } = view;
+  const labels = { code: t("requests.code") };
+  const here = requestPath(controller.slug, number);
+  return (
+    <>
+      <PageHeader view={view} title={t("requests.code_title", { number })} sub={controller.name} />
+      {sent ? <Notice view={view} kind="info" text={t("requests.code_sent")} /> : null}
+      <p>{t("requests.code_text")}</p>
+      <Form view={view} form={form} labels={labels} action={here} boost={false}>
+        <TextField
+          view={view}
+          form={form}
+          name="code"
+          label={labels.code}
+          autocomplete="one-time-code"
+          maxlength={20}
+          required
+          size="s"
+        />
+        <FormActions>
+          <Button view={view} label={t("requests.code_submit")} variant="primary" />
+        </FormActions>
+      </Form>
+      <p class="hint">{t("requests.code_lost")}</p>
+      <PostButton view={view} action={`${here}/codes`} label={t("requests.code_again")} />
+    </>
+  );
+};
+
+/** Asks for the press of the button that confirms the address: a scanner only reads. */
+export const ConfirmationPage = (
+  { view, controller, number, live }: Props & { number: string; live: boolean },
+) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("requests.confirm_title")} sub={controller.name} />
+      {live
+        ? (
+          <form method="post" action={view.path} data-hx-boost="false">
+            <p>{t("requests.confirm_text", { number })}</p>
+            <Button view={view} label={t("requests.confirm_submit")} variant="primary" />
+          </form>
+        )
+        : (
+          <>
+            <p>{t("requests.confirm_gone")}</p>
+            <p>
+              <a href={requestPath(controller.slug, number)}>{t("requests.status_link")}</a>
+            </p>
+          </>
+        )}
+    </>
+  );
+};
+
+/** How far a request has come; what was found stands in the answer alone. */
+export const RequestStatus = (
+  { view, controller, request, items }: Props & { request: Case; items: readonly CaseItem[] },
+) => {
+  const { t, format } = view;
+  return (
+    <>
+      <PageHeader view={view} title={request.number} sub={controller.name} />
+      {request.confirmedAt ? <Notice view={view} kind="ok" text={t("requests.confirmed")} /> : null}
+      <DescriptionList
+        items={[
+          [t("requests.received_on"), format.date(request.receivedOn)],
+          [
+            t("requests.due_on"),
+            request.status === "closed"
+              ? t("requests.answered")
+              : request.pausedAt
+              ? t("requests.paused")
+              : format.date(request.dueOn),
+          ],
+          [t("requests.extended"), request.extensionReason],
+        ]}
+      />
+      <Panel title={t("requests.rights")}>
+        <DescriptionList
+          items={items.map(({ right, closedAt, status }) => [
+            t(`requests.right_${right}`),
+            t(
+              closedAt
+                ? "requests.item_answered"
+                : status === "identity"
+                ? "requests.item_identity"
+                : "requests.item_open",
+            ),
+          ])}
+        />
+      </Panel>
+    </>
+  );
+};
