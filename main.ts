@@ -1,9 +1,9 @@
-/** The service: `deno task start`. Its processes and the command line start in `main/`. */
+/** The service: `deno task start`. Its processes and the command line start in `jobs/starts/`. */
 
 import { setOffset } from "./db/clock.ts";
 import { readConfig } from "./db/config.ts";
 import { supervise } from "./jobs/supervisor.ts";
-import { end } from "./main/process.ts";
+import { end } from "./jobs/starts/process.ts";
 
 const [task, ...args] = Deno.args;
 if (task !== "start") {

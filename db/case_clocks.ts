@@ -1,5 +1,6 @@
 /** The clock of a case: extended once, with reasons and in time; stopped while an identity is in doubt. */
 import * as events from "./case_events.ts";
+import * as caseFiles from "./case_files.ts";
 import type { Party } from "./case_events.ts";
 import { datesOf } from "./cases.ts";
 import * as controllers from "./controllers.ts";
@@ -145,7 +146,9 @@ export async function closeIfDone(scope: Scope, caseId: string, by: Party): Prom
           and i.closed_at is null
       )
   `;
-  if (count > 0) await events.append(scope, { caseId, action: "closed", to: "closed", by });
+  if (count === 0) return;
+  await caseFiles.removeAll(scope, caseId);
+  await events.append(scope, { caseId, action: "closed", to: "closed", by });
 }
 
 /** The last day of the evidence of a case that was closed on a day: the end of its third year after. */

@@ -102,6 +102,27 @@ export async function list(
 
 const pageSize = 50;
 
+/** The names of those users who took steps, by their id; of operators and who is gone none. */
+export async function names(
+  { sql, tenantId }: Scope,
+  events: readonly CaseEvent[],
+): Promise<Map<string, string>> {
+  const ids = [
+    ...new Set(
+      events.flatMap(({ actorKind, actorId }) => actorKind === "user" && actorId ? [actorId] : []),
+    ),
+  ];
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; name: string }[]>`
+    select u.id, i.name
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.id = any(${ids}::uuid[])
+  `;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The head of the controller's chain; null before the first step. */
 export async function head({ sql, tenantId }: Scope): Promise<Head | null> {
   const [row] = await sql<Head[]>`

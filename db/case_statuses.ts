@@ -55,3 +55,42 @@ export const steps: Readonly<Record<Status, readonly Status[]>> = {
   forwarded: [],
   no_data: [],
 };
+
+/** What staff may decide about an item, as the form offers it. */
+export const deeds = [
+  "approve",
+  "assignment",
+  "collection",
+  "review",
+  "identity",
+  "identified",
+  "extend",
+  "refuse",
+  "done",
+  "withdraw",
+  "forward",
+] as const;
+export type Deed = typeof deeds[number];
+
+/** The deeds that lead on from a status. */
+export function deedsOf(
+  status: Status,
+  { extended, paused }: { extended: boolean; paused: boolean },
+): Deed[] {
+  const leads = (to: Status) => steps[status].includes(to);
+  const possible: Record<Deed, boolean> = {
+    approve: leads("execution"),
+    assignment: leads("assignment"),
+    collection: leads("collection") && status !== "identity",
+    review: leads("review"),
+    identity: leads("identity") && !paused,
+    identified: status === "identity",
+    extend: !extended && !isFinal(status),
+    // What waits for a second person is refused by approving the refusal, or sent back.
+    refuse: leads("refused") && status !== "approval",
+    done: leads("done"),
+    withdraw: leads("withdrawn"),
+    forward: leads("forwarded"),
+  };
+  return deeds.filter((deed) => possible[deed]);
+}

@@ -256,3 +256,13 @@ export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Pr
       and id = ${id}
   `;
 }
+
+/** Notes that files of a letter were not taken, so that somebody asks for them. */
+export async function noteLeftOut(scope: Scope, caseId: string, count: number): Promise<void> {
+  await events.append(scope, {
+    caseId,
+    action: "files_left_out",
+    reason: String(count),
+    by: { kind: "system", id: null },
+  });
+}

@@ -52,7 +52,7 @@ async function findProvider(sql: AnySql): Promise<Controller> {
   return {
     id: providerId,
     slug: null,
-    name: [found?.name, found?.legalForm].filter(Boolean).join(" "),
+    name: found ? nameOf(found) : "",
     street: found?.street ?? "",
     postalCode: found?.postalCode ?? "",
     city: found?.city ?? "",
@@ -63,6 +63,10 @@ async function findProvider(sql: AnySql): Promise<Controller> {
     locale: "de",
   };
 }
+
+/** Name and legal form, which many write into the name. */
+const nameOf = ({ name, legalForm }: providers.Provider): string =>
+  legalForm === "" || name.endsWith(legalForm) ? name : `${name} ${legalForm}`;
 
 /** How a tenant stands on its letters; empty until somebody says it. */
 export async function findLetterhead({ sql, tenantId }: Scope): Promise<Letterhead> {

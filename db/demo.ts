@@ -6,6 +6,7 @@ import * as templates from "./mail_templates.ts";
 import * as passwords from "./passwords.ts";
 import type { Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
+import * as providers from "./provider.ts";
 import * as samples from "./samples.ts";
 import { mailTemplates } from "./samples/mail_templates.ts";
 import { system, withScope } from "./scope.ts";
@@ -30,6 +31,13 @@ const provider = {
   dpoName: "Dr. Wiebke Uhlenkamp",
   dpoEmail: "datenschutz@luettfeld-soehne.example",
 };
+const imprint = {
+  land: "HH",
+  phone: "+4940555010",
+  representedBy: "Henrike Lüttfeld",
+  registerEntry: "Amtsgericht Hamburg, HRB 000000",
+  vatId: "",
+};
 const people: { name: string; role: Role }[] = [
   { name: "Henrike Lüttfeld", role: "owner" },
   { name: "Ansgar Holtreuter", role: "admin" },
@@ -53,6 +61,7 @@ export async function create(owner: Sql): Promise<Demo | null> {
   }));
   const input = { provider, tenantName: company, admin: first!, samples: false };
   const { tenantId } = await setup.complete(owner, token, input);
+  await providers.update(owner, { ...provider, ...imprint });
   await withScope(owner, { tenantId, actor: system }, async (scope) => {
     for (const one of others) {
       await users.admit(scope, await identities.create(scope.sql, one), one.role);

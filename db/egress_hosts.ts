@@ -19,18 +19,12 @@ const channel = "kompaktcrm_egress";
 /** No command line holds endlessly many hosts. */
 const mostMailServers = 1_000;
 
-/** The list as it stands now. Reads across tenants, so only the owner gets the whole of it. */
+/** The list as it stands now. */
 export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
   const open = (await processors.list(sql)).filter((each) => processors.isOpen(each, at));
   const servers = await sql<{ host: string; port: number }[]>`
     select host, port
-    from mailboxes
-    where active
-    union
-    select host, port
-    from mail_accounts
-    order by host, port
-    limit ${mostMailServers}
+    from customers_mail_servers(${mostMailServers})
   `;
   return [
     ...open.flatMap(({ adapter, hosts }) =>
@@ -50,6 +44,31 @@ const key = ({ role, host, port }: Destination) => `${role} ${host} ${port}`;
 
 /** In Deno's permissions a comma starts the next host; a name may hold none of its other signs either. */
 const isFit = ({ host }: Destination): boolean => /^[a-zA-Z0-9][a-zA-Z0-9.-]*$/.test(host);
+
+/** Keeps which list the processes were started with, for the proof of clause 4.3; owner only. */
+export async function notePermitted(owner: AnySql, list: readonly Destination[]): Promise<void> {
+  await owner`
+    insert into permitted_hosts (destinations, applied_at)
+    values (${owner.json(list as never)}, ${now()})
+    on conflict (only_row) do update
+    set destinations = excluded.destinations, applied_at = excluded.applied_at
+  `;
+}
+
+/** The list that the processes were started with; null where none has ever been. */
+export async function listPermitted(sql: AnySql): Promise<Destination[] | null> {
+  const [row] = await sql<{ destinations: Destination[] }[]>`
+    select destinations
+    from permitted_hosts
+  `;
+  return row?.destinations ?? null;
+}
+
+/** How many entries stand on one of two lists only. */
+export function countDiffering(a: readonly Destination[], b: readonly Destination[]): number {
+  const [first, second] = [new Set(a.map(key)), new Set(b.map(key))];
+  return first.symmetricDifference(second).size;
+}
 
 /** Tells the supervisors, when the caller's transaction commits, that the list may have changed. */
 export async function announce(sql: AnySql): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
-const readOnly = ["provider", "tenants", "schema_migrations"];
+const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
 /** Tables to which the serving role only adds. */
 export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
@@ -16,6 +16,7 @@ export const ownerFunctions = [
   "case_link_by_digest(bytea)",
   "erase_cases(date, integer)",
   "inbound_address(text)",
+  "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
   "session_by_digest(bytea, timestamptz)",

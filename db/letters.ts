@@ -26,19 +26,24 @@ export interface Recognised {
 const consent =
   /einwillig|zustimm|einverstand|consen|souhlas|συγκαταθ|συναιν|toestem|privol|pristan|suglasn|zgod[aey]?\b|samtyck/u;
 
+/** Common words from which on a language is sure; of a line or two all are tried. */
+const surely = 3;
+const all = Object.keys(languages) as Language[];
+
 const starts = new Map<Rules, RegExp>();
 
 /** What a letter is in and what it claims; never throws. Quotations and signatures are left out. */
 export function recognise(letter: string): Recognised {
   const sentences = sentencesOf(ownWords(letter));
   const whole = fold(sentences.map(({ text }) => text).join(" "));
-  const language = languageOf(whole) ?? "de";
+  const known = languageOf(whole, surely);
+  const language = known ?? languageOf(whole) ?? "de";
   const lawful = law.test(whole);
   const found = new Map<Right, string>();
   let authority = false;
   for (const sentence of sentences) {
     const own = languageOf(fold(sentence.text), 3);
-    for (const each of new Set([own ?? language, language])) {
+    for (const each of known ? new Set([own ?? language, language]) : all) {
       for (const right of claims(sentence, languages[each], lawful)) {
         if (!found.has(right)) found.set(right, cite(sentence.text));
         authority ||= right === "complaint" && articlesIn(fold(sentence.text)).includes(right);

@@ -20,6 +20,32 @@ export interface Provider {
   dpoEmail: string;
 }
 
+/** What the imprint (DDG 5) and the policy (Art. 13 GDPR) cannot do without. */
+const needed = [
+  "name",
+  "legalForm",
+  "street",
+  "postalCode",
+  "city",
+  "country",
+  "email",
+  "representedBy",
+  "dpoName",
+  "dpoEmail",
+] as const satisfies readonly (keyof Provider)[];
+/** Whoever has one of these forms stands in a public register. */
+const registered = /GmbH|UG|AG|KGaA|SE|OHG|KG|eG|e\.? ?K|PartG/;
+
+/** The fields that are still empty though nothing may go live without them, in the form's order. */
+export function missing(p: Provider): (keyof Provider)[] {
+  const empty = (name: keyof Provider) => p[name].trim() === "";
+  const fields: (keyof Provider)[] = needed.filter(empty);
+  if (registered.test(p.legalForm) && empty("registerEntry")) fields.push("registerEntry");
+  // In Germany the Land says which authority is competent (clause 6.7).
+  if (p.country === "DE" && empty("land")) fields.push("land");
+  return fields;
+}
+
 /** The provider, or null while nothing is set up. */
 export async function lookup(sql: AnySql): Promise<Provider | null> {
   const [row] = await sql<Provider[]>`

@@ -42,6 +42,8 @@ export const resets = {
 export const limits = {
   approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
+  /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */
+  officers: { name: "officers", most: 300, window: 15 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
   /** Claims of rights by form: from one network, for one address, and letters with a new code. */
   requests: { name: "requests", most: 20, window: 60 * minute },

@@ -34,6 +34,7 @@ const rights = {
   "imports.run": writers,
   "imports.undo": admins,
   "exports.run": writers,
+  "requests.manage": admins,
   "restricted.read": admins,
   "users.read": everyone,
   "users.manage": admins,

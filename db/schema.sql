@@ -2094,6 +2094,32 @@ create table backup_runs (
 );
 create index backup_runs_at on backup_runs using btree (kind, at);
 
+create table permitted_hosts (
+  only_row boolean default true not null,
+  destinations jsonb not null,
+  applied_at timestamptz not null,
+  primary key (only_row),
+  check (only_row)
+);
+
+create table case_files (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  content_sealed bytea not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (size > 0)
+);
+-- no statistics: name, content_sealed
+create index case_files_case on case_files using btree (tenant_id, case_id, id);
+alter table case_files enable row level security;
+create policy tenant on case_files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2217,6 +2243,22 @@ create function current_tenant()
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function customers_mail_servers(bound integer)
+ returns table(host text, port integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select m.host, m.port
+  from mailboxes m
+  where m.active
+  union
+  select a.host, a.port
+  from mail_accounts a
+  order by 1, 2
+  limit bound
+$function$;
 
 create function deal_conditions(further jsonb)
  returns text

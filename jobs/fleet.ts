@@ -21,7 +21,7 @@ const readyWithinMs = 20_000;
 export interface FleetOptions {
   config: Config;
   appUrl: string;
-  /** The owner's pool: mail servers of all tenants are on the list. */
+  /** The owner's pool: the serving role may not say what processes were permitted. */
   owner: Sql;
   /** How long a process may go on with what it has begun. */
   graceMs: number;
@@ -51,6 +51,7 @@ export class Fleet {
     fleet.add("jobs", "jobs");
     if (config.inbound) fleet.add("inbound", "inbound");
     if (fleet.needsEgress(fleet.reach)) fleet.add("egress", "egress");
+    await fleet.notePermitted();
     egressHosts.hear(options.owner, () => fleet.look())
       .catch((error) => log.warn("changes of the register are seen late", error));
     fleet.timer = setInterval(() => fleet.look(), lookEveryMs);
@@ -104,6 +105,11 @@ export class Fleet {
     this.reach = reach;
     const runs = this.keepers.some(({ role }) => role === "egress");
     if (!runs && this.needsEgress(reach) && !this.stopping) this.add("egress", "egress");
+    await this.notePermitted();
+  }
+
+  private async notePermitted(): Promise<void> {
+    await egressHosts.notePermitted(this.options.owner, this.reach.destinations);
   }
 
   private async read(): Promise<Reach> {

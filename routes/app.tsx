@@ -14,6 +14,8 @@ import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
 import accessPackages from "./access_packages.tsx";
+import caseFeeds from "./case_feeds.ts";
+import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
 import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
@@ -33,6 +35,7 @@ import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import files, { filesOf } from "./files.tsx";
+import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
@@ -110,6 +113,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
+  app.use(untilComplete);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -132,6 +136,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
+  app.route("/case-feeds", caseFeeds);
   app.route("/dev", dev);
 
   // For those who are signed in.
@@ -183,6 +188,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
+  app.route("/settings/requests", tenantCases);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/officer", providerOfficers);
@@ -191,6 +197,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
+  app.route("/operator/requests", providerCases);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);

@@ -7,6 +7,7 @@ import * as caseLinks from "../db/case_links.ts";
 import { today } from "../db/clock.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerOrders from "../db/officer_orders.ts";
+import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { CaseLinkEnd, CaseLinkPage } from "../views/case_links.tsx";
@@ -18,7 +19,7 @@ import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
   .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    await rateLimits.count(counters(c), rateLimits.limits.officers, prefix(c));
     c.header("Cache-Control", "no-store");
     c.header("Referrer-Policy", "no-referrer");
     c.header("X-Robots-Tag", "noindex");
@@ -47,7 +48,11 @@ async function withLink(
     { tenantId: found.tenantId, actor: system },
     async (scope) => {
       c.set("scope", scope);
-      return await work(scope, await caseLinks.find(scope, found.id));
+      const link = await caseLinks.find(scope, found.id);
+      // Whoever stood in decides no more once the absence is over.
+      const over = link?.recipient === "deputy" &&
+        !officers.isAway(await officers.find(scope), today());
+      return await work(scope, over ? null : link);
     },
   );
 }

@@ -1,8 +1,9 @@
 /** Who gets past: the session, the tenant's transaction, the right. */
 import { getCookie } from "hono/cookie";
 import { type Action, can } from "../db/roles.ts";
+import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
-import { withScope } from "../db/scope.ts";
+import { system, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { type Ctx, web } from "./web.tsx";
 
@@ -66,4 +67,16 @@ export const may = (action: Action) =>
 export const operator = web.createMiddleware(async (c, next) => {
   if (!c.var.session?.operator) throw new Forbidden("operator");
   await next();
+});
+
+/** Opens the provider's transaction for the request, behind `operator`; any throw rolls it back. */
+export const providerScoped = web.createMiddleware(async (c, next) => {
+  const who = { tenantId: providerId, actor: system };
+  await withScope(c.var.services.pool, who, async (scope) => {
+    c.set("scope", scope);
+    await next();
+    if (c.error) throw c.error;
+  }).catch((error) => {
+    if (error !== c.error) throw error;
+  });
 });

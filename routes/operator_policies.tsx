@@ -12,6 +12,7 @@ import { path } from "../views/path.ts";
 import { clauseTitle, ownText } from "../views/policies/content.ts";
 import { fieldOf, PolicyForm } from "../views/policies/form.tsx";
 import { type Open, PolicyIndex, PolicyPreview } from "../views/policies/operator.tsx";
+import { providerLabels } from "../views/provider.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
@@ -117,6 +118,10 @@ async function propose(c: Ctx): Promise<Response> {
   const content = await contentOf(c, policy.texts);
   try {
     await pool.begin(async (sql) => {
+      const gaps = gapsOf(c, content, provider);
+      if (gaps.length > 0) {
+        throw new Invalid("policies.placeholders", "texts", { gaps: gaps.join(", ") });
+      }
       const changes = await policies.current(sql) !== null;
       const token = await policies.propose(sql, policy, content, changes);
       const link = config.baseUrl + path`/policy-approvals/${token}`;
@@ -132,6 +137,19 @@ async function propose(c: Ctx): Promise<Response> {
     return await edit(c, policy, { values: valuesOf(policy), errors }, 422);
   }
   return await redirect(c, home, { kind: "ok", key: "policies.proposed" });
+}
+
+/** What has to be filled in before the officer is asked: gaps of the text, then of the imprint. */
+function gapsOf(c: Ctx, { de, en }: policies.Content, provider: providers.Provider | null) {
+  const labels = providerLabels(c.var.view);
+  const fields = provider ? providers.missing(provider) : [];
+  return [
+    ...new Set([
+      ...placeholders(de),
+      ...placeholders(en),
+      ...fields.map((name) => `[${labels[`provider.${name}`]}]`),
+    ]),
+  ];
 }
 
 async function index(c: Ctx, form: FormState = emptyForm, status: 200 | 422 = 200) {
@@ -156,7 +174,7 @@ async function particulars(c: Ctx, policy: policies.Policy, first: boolean): Pro
     notices.count(pool, policy.id),
     notices.listBounced(pool, policy.id),
   ]);
-  const gaps = [...new Set([...placeholders(content.de), ...placeholders(content.en)])];
+  const gaps = gapsOf(c, content, await providers.lookup(pool));
   const earliest = policies.earliest(policy, first);
   return { policy, sections: content[view.locale], gaps, obstacle, earliest, tally, bounced };
 }

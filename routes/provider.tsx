@@ -8,7 +8,7 @@ import { ProviderSettings } from "../views/provider.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
-import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** What the set-up asks and what the privacy policy and the imprint cannot do without. */
 export const ProviderInput = z.object({
@@ -47,6 +47,12 @@ export default web.createApp()
   .post("/", async (c) => {
     const read = await readForm(c, Input);
     if (!read.ok) return await show(c, read.form, 422);
+    const missing = provider.missing(read.value.provider);
+    // In production nothing may be left open, so nothing may be emptied again either.
+    if (missing.length > 0 && c.var.services.config.appEnv === "production") {
+      const errors = missing.map((name) => [`provider.${name}`, "required"]);
+      return await show(c, invalid(read.form, Object.fromEntries(errors)), 422);
+    }
     await provider.update(c.var.services.pool, read.value.provider);
     return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.saved" });
   });

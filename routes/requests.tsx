@@ -20,20 +20,10 @@ import {
   RequestStatus,
 } from "../views/requests/status.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { claimed, lines } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
-
-/** Several lines as typed, without what no letter has. */
-const lines = (most: number) =>
-  z.string().optional().default("").transform((text) =>
-    // deno-lint-ignore no-control-regex
-    text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[\x00-\x09\x0b-\x1f\x7f]+/g, " ").trim()
-  ).pipe(z.string().max(most));
-
-/** One or several rights, each once. */
-export const claimed = z.union([z.string(), z.array(z.string())]).optional()
-  .transform((value) => rights.filter((right) => [value ?? []].flat().includes(right)));
 
 const Input = z.object({
   id: z.string().refine(isId),

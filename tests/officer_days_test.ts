@@ -93,6 +93,7 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
   const order = `FREIGABE ${code(letter!, "Auskunft")}`;
   await answer(door.port, letter!, officer.deputyEmail, order);
   await post(test, box, dpo);
+  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), /gilt nicht mehr/);
   equal(await firstStatus(alice.tenantId, id), "new", "the absence is over");
   await name(plus(day, -1), plus(day, 1));
   await answer(door.port, letter!, officer.deputyEmail, order);

@@ -1,5 +1,6 @@
 /** The privacy policy: its clauses, its versions, its way into force (clauses 1.2, 8.1, 8.2). */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { compactVerify, importJWK } from "jose";
 import { now, setOffset } from "../db/clock.ts";
 import { enqueue } from "../db/jobs.ts";
@@ -17,6 +18,13 @@ import { drain } from "./support/worker.ts";
 let here: Cast;
 let box: Mailbox;
 const dpo = "dsb@example.org";
+
+/** What the schema's formats mean; Ajv brings none. */
+const formats = {
+  uri: (text: string) => URL.canParse(text),
+  "date-time": (text: string) => !Number.isNaN(Date.parse(text)),
+  duration: /^P(?!$)/,
+};
 
 /** A day so many days from the present one. */
 const dayIn = (days: number) =>
@@ -180,9 +188,26 @@ Deno.test("machines read the policy by its schema and check it by the published 
   );
   equal(protectedHeader.kid, keys[0].kid);
   deepEqual(JSON.parse(new TextDecoder().decode(payload)), body.policy);
+  // Someone who knows neither our libraries nor our code: the platform's own crypto, and Ajv.
+  const [head, body64, mark] = signature.split(".") as [string, string, string];
+  const key = await crypto.subtle.importKey("jwk", keys[0], "Ed25519", false, ["verify"]);
+  const verify = (text: string) =>
+    crypto.subtle.verify(
+      "Ed25519",
+      key,
+      Uint8Array.fromBase64(mark, { alphabet: "base64url" }),
+      new TextEncoder().encode(text),
+    );
+  equal(await verify(`${head}.${body64}`), true);
+  equal(await verify(`${head}.${body64.slice(0, -4)}AAAA`), false);
   equal(policy.version, 1);
   const schema = await (await visitor.get("/.well-known/privacy-policy.schema.json")).json();
   equal(policy.$schema, schema.$id);
+  const ajv = new Ajv2020({ strict: false, formats });
+  const valid = (document: unknown) => ajv.validate(schema, document);
+  ok(valid(body), ajv.errorsText());
+  equal(valid({ policy: { ...policy, version: "1" }, signature }), false);
+  equal(valid({ policy }), false);
   await rejects(() =>
     importJWK({ ...keys[0], x: btoa("x".repeat(32)) }, "EdDSA").then((key) =>
       compactVerify(signature, key)

@@ -2,9 +2,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as egressHosts from "../db/egress_hosts.ts";
 import { enqueue } from "../db/jobs.ts";
 import { clauses } from "../db/policies/clauses.ts";
 import * as policies from "../db/policies.ts";
+import * as checks from "../db/processor_checks.ts";
 import * as proofs from "../db/proofs.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -207,6 +209,30 @@ Deno.test("4.2 sees a processor in use without current evidence", async () => {
   );
 });
 
+Deno.test("4.1 sees what IONOS itself says of where data lie, and that it has not been asked for days", async () => {
+  const { owner } = here.test.db;
+  const id = await openProcessor(owner, [], "ionos");
+  await owner`
+    insert into processor_connections (processor_id, settings, secrets, updated_at)
+    values (${id}, '{}', '\\x00', ${now()})
+  `;
+  equal(await green("stores_located"), false, "connected, and never asked");
+  const kinds = ["bucket_location", "database_location"];
+  const passed = true;
+  await checks.record(owner, id, kinds.map((kind) => ({ kind, passed, figures: {} })));
+  await control(
+    "stores_located",
+    "update processor_checks set passed = false where kind = 'database_location'",
+    "update processor_checks set passed = true",
+  );
+  await control(
+    "stores_located",
+    "update processor_checks set at = at - interval '3 days' where kind = 'bucket_location'",
+    "update processor_checks set at = now()",
+  );
+  await owner`delete from processor_connections`;
+});
+
 Deno.test("4.3 sees a server that was contacted and is on no register, or outside the EEA", async () => {
   const id = await openProcessor(here.test.db.owner, [], "ionos");
   const row = (host: string, owner: string, named = false) => `
@@ -214,6 +240,20 @@ Deno.test("4.3 sees a server that was contacted and is on no register, or outsid
     values (current_date, '${host}', 443, 'provision', ${owner}, 1, ${named}, now())
   `;
   const away = "delete from contacted_hosts where port = 443";
+  const { owner } = here.test.db;
+  equal(await green("egress_closed"), false, "no process was ever started with a list");
+  await egressHosts.notePermitted(owner, await egressHosts.list(owner));
+  await control(
+    "egress_closed",
+    `insert into processor_hosts (processor_id, host, port) values ('${id}', 's3.example', 443)`,
+    `delete from processor_hosts where processor_id = '${id}'`,
+  );
+  await control(
+    "egress_closed",
+    `update permitted_hosts set destinations =
+       '[{"role": "egress", "purpose": "processor", "host": "api.stranger.example", "port": 443}]'`,
+    "update permitted_hosts set destinations = '[]'",
+  );
   await control("egress_closed", row("api.stranger.example", "null"), away);
   await here.test.db.owner.unsafe(row("s3.example", `'${id}'`));
   await control(

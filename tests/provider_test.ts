@@ -1,5 +1,7 @@
 /** The provider as its own people set it: imprint, privacy page, and who may. */
 import assert from "node:assert/strict";
+import { createApp } from "../routes/app.tsx";
+import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 
@@ -59,4 +61,46 @@ Deno.test("owners of a tenant who are no operators get 403 at /operator/provider
   const { bob } = await cast();
   assert.equal((await bob.get("/operator/provider")).status, 403);
   assert.equal((await bob.post("/operator/provider", fields)).status, 403);
+});
+
+Deno.test("in production every page is closed to all but operators until nothing about the provider is open", async () => {
+  const { alice, bob, visitor, test } = await cast();
+  await asOperator(alice);
+  const { owner } = test.db;
+  const before = await owner`select represented_by, register_entry, land from provider`;
+  await owner`update provider set represented_by = '', register_entry = '', land = ''`;
+  const services = {
+    ...test.services,
+    config: { ...test.services.config, appEnv: "production" as const },
+  };
+  const house = { ...test, services, app: createApp(services) };
+  const inside = (person: Client) => {
+    const client = new Client(house);
+    const token = person.cookies.get("session");
+    if (token) client.cookies.set("__Host-session", token);
+    return client;
+  };
+  const [operator, user, stranger] = [inside(alice), inside(bob), inside(visitor)];
+  for (const path of ["/start", "/contacts", "/account", "/", "/no-such-page"]) {
+    const answer = await user.get(path);
+    assert.equal(answer.status, 503, path);
+    const page = await text(answer);
+    assert.match(page, /Noch nicht in Betrieb/);
+    assert.match(page, /Vertretungsberechtigt Registergericht und Nummer Bundesland/);
+    assert.ok(!page.includes("Straße"), "what is there is not asked for");
+  }
+  assert.equal((await user.post("/contacts", {})).status, 503);
+  for (const path of ["/login", "/imprint", "/privacy", "/privacy/complaint", "/health/live"]) {
+    assert.equal((await stranger.get(path)).status, 200, path);
+  }
+  assert.equal((await operator.get("/contacts")).status, 200);
+  const half = await operator.post("/operator/provider", { ...fields, "provider.land": "" });
+  assert.equal(half.status, 422);
+  assert.match(await half.text(), /Bundesland/);
+  assert.equal(
+    (await operator.post("/operator/provider", { ...fields, "provider.land": "HH" })).status,
+    303,
+  );
+  assert.equal((await user.get("/contacts")).status, 200);
+  await owner`update provider set ${owner(before[0] as never)}`;
 });

@@ -207,6 +207,7 @@ const Footer = ({ view }: { view: View }) => (
   <footer class="bottom">
     <nav aria-label={view.t("layout.footer")}>
       <a href="/privacy">{view.t("layout.privacy")}</a>
+      <a href="/privacy/requests/new">{view.t("layout.rights")}</a>
       {view.user ? <a href="/keys">{view.t("keys.title")}</a> : null}
       <a href="/imprint">{view.t("layout.imprint")}</a>
     </nav>

@@ -12,6 +12,7 @@ import type { View } from "./view.ts";
 
 const parts = [
   "provider",
+  "requests",
   "officer",
   "policy",
   "proofs",

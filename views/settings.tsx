@@ -15,6 +15,7 @@ type Part =
   | "mail_templates"
   | "agreement"
   | "officer"
+  | "requests"
   | "pipelines"
   | "lost_reasons";
 
@@ -36,6 +37,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("requests.manage")
+      ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
       : []),
     ...(view.can("settings.manage")
       ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }, {

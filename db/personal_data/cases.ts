@@ -49,6 +49,14 @@ export const cases = {
     technical: "failures",
   }),
 
+  // Gone when the case is closed: a copy of an identity card is no evidence.
+  "public.case_files": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id",
+    content: "name content_sealed",
+    trace: "created_at",
+    technical: "media_type size",
+  }),
+
   "public.controllers": table({
     ...duty,
     subject: "customer",

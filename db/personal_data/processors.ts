@@ -65,6 +65,8 @@ export const processors = {
     },
   ),
 
+  "public.permitted_hosts": table(register, { technical: "only_row destinations applied_at" }),
+
   "public.contacted_hosts": table(
     { ...register, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
     {

@@ -1,8 +1,8 @@
 /** What the policy states of the running system: from the personal-data map, its periods, the register. */
-import { now } from "../clock.ts";
 import { mapped } from "../personal_data.ts";
 import type { Basis, Category, Column, Purpose } from "../personal_data/columns.ts";
 import { files } from "../personal_data/files.ts";
+import * as processors from "../processors.ts";
 import { retentionClasses, type RetentionName, type StartEvent } from "../retention_classes.ts";
 import type { Purpose as OwnPurpose } from "../purposes.ts";
 import type { AnySql } from "../pool.ts";
@@ -82,17 +82,18 @@ export function facts(processors: readonly ProcessorFact[]): Facts {
 
 type Fact = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
 
-/** The processors as the register has them; one that is switched off receives nothing. */
+/** The processors as the register has them; data go to those alone that its own gate lets through. */
 export async function listProcessors(sql: AnySql): Promise<ProcessorFact[]> {
-  return await sql<ProcessorFact[]>`
-    select name, json_build_object('de', service_de, 'en', service_en) as service,
-      processing_countries as countries, seat_country as seat,
-      enabled and enabled_from <= ${now()} as active
-    from processors
-    where removed_at is null
-    order by name, id
-    limit 200
-  `;
+  const all = await processors.list(sql);
+  return all
+    .map((each) => ({
+      name: each.name,
+      service: { de: each.serviceDe, en: each.serviceEn },
+      countries: each.processingCountries,
+      seat: each.seatCountry,
+      active: processors.isOpen(each),
+    }))
+    .sort((a, b) => a.name < b.name ? -1 : Number(a.name > b.name));
 }
 
 /** Files and logs hold personal data as tables do. */

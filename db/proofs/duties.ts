@@ -3,12 +3,18 @@ import * as authorities from "../authorities.ts";
 import * as balancing from "../balancing_tests.ts";
 import { now, today } from "../clock.ts";
 import type { Sql } from "../pool.ts";
+import * as checks from "../processor_checks.ts";
+import * as processors from "../processors.ts";
 import * as providers from "../provider.ts";
 import type { Outcome } from "../proofs.ts";
 import { storeNames } from "../stores.ts";
 
 /** How old the last mail that the officer's server took may be, in milliseconds. */
 const probeAge = 35 * 86_400_000;
+/** The checks run daily; an older answer says nothing of today, in milliseconds. */
+const freshFor = 2 * 86_400_000;
+/** The checks that ask IONOS where data lie. */
+const placeChecks = ["bucket_location", "database_location"] as const;
 /** Clause 7.2: the measures' last change is not older. */
 const improvement = { months: 6 };
 
@@ -50,18 +56,36 @@ export async function interestsWeighed(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 4.1: every store has a place, and the database takes none outside the EEA. */
+/**
+ * 4.1: every store has a place, of which the database takes none outside the EEA; and where our
+ * object storage and database at IONOS are connected, their own answers of these days say the same.
+ */
 export async function storesLocated(sql: Sql): Promise<Outcome> {
   const rows = await sql<{ name: string; country: string }[]>`select name, country from stores`;
   const missing = storeNames.filter((name) => !rows.some((row) => row.name === name));
+  const asked = await askedPlaces(sql);
   return {
-    passed: missing.length === 0,
+    passed: missing.length === 0 && asked.every(({ passed }) => passed),
     figures: {
       stores: storeNames.length,
       missing: missing.length,
+      asked: asked.length,
+      refuted: asked.filter(({ passed }) => !passed).length,
       ...Object.fromEntries(rows.map(({ name, country }) => [name, country])),
     },
   };
+}
+
+/** What IONOS itself last said of each place; an answer that is too old counts as none. */
+async function askedPlaces(sql: Sql): Promise<{ passed: boolean }[]> {
+  const ionos = await processors.lookupByAdapter(sql, "ionos");
+  if (!ionos?.connected || !processors.isOpen(ionos)) return [];
+  const latest = await checks.latest(sql, ionos.id);
+  return placeChecks.map((kind) => {
+    const found = latest.find((each) => each.kind === kind);
+    const fresh = found && now().getTime() - found.at.getTime() <= freshFor;
+    return { passed: Boolean(fresh && found.passed) };
+  });
 }
 
 /** 6.7: the complaint page names exactly one authority as the provider's own. */

@@ -1,6 +1,7 @@
 /** Proofs about processors: evidence of those in use, and whom the program has contacted. */
 import { now, today } from "../clock.ts";
 import * as contactedHosts from "../contacted_hosts.ts";
+import * as egressHosts from "../egress_hosts.ts";
 import { isLoopback } from "../network_addresses.ts";
 import type { Sql } from "../pool.ts";
 import { isInside, obstacles } from "../processor_gates.ts";
@@ -21,11 +22,13 @@ export async function evident(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 4.3: every server that was contacted in the last 30 days belongs to an entry of the register that
- * lies inside the EEA; those that customers named for their own mail are the customers' choice.
+ * 4.3: the processes run with the register's list of hosts and no other, and every server that was contacted in the last 30 days belongs to an entry of the register that
+ * lies inside the EEA. Those that customers named for their own mail are the customers' choice.
  */
 export async function egressClosed(sql: Sql): Promise<Outcome> {
   const contacted = await contactedHosts.list(sql);
+  const permitted = await egressHosts.listPermitted(sql);
+  const differing = egressHosts.countDiffering(permitted ?? [], await egressHosts.list(sql));
   const ours = contacted.filter(({ host, namedByCustomer }) =>
     !namedByCustomer && host !== "localhost" && !isLoopback(host)
   );
@@ -34,8 +37,10 @@ export async function egressClosed(sql: Sql): Promise<Outcome> {
     processorId !== null && !(countries.length > 0 && countries.every(isInside))
   );
   return {
-    passed: unlisted.length + outside.length === 0,
+    passed: permitted !== null && differing + unlisted.length + outside.length === 0,
     figures: {
+      permitted: permitted?.length ?? 0,
+      differing,
       hosts: contacted.length,
       unlisted: unlisted.length,
       outside: outside.length,

@@ -46,8 +46,7 @@ export async function policyFacts(sql: Sql): Promise<Outcome> {
 /** 2.1: nothing the imprint and the policy need of the provider is left open. */
 export async function providerComplete(sql: Sql): Promise<Outcome> {
   const provider = await providers.lookup(sql);
-  const needed = ["name", "street", "postalCode", "city", "email", "dpoName", "dpoEmail"] as const;
-  const empty = provider ? needed.filter((name) => provider[name].trim() === "") : [...needed];
+  const empty = provider ? providers.missing(provider) : ["provider"];
   const policy = await current(sql);
   const sections: Section[] = policy?.content ? [...policy.content.de, ...policy.content.en] : [];
   const gaps = placeholders(sections);

@@ -1,9 +1,12 @@
 /** `crm setup`: the first run without a browser. */
+import { isLand, lands } from "../../db/authorities.ts";
 import { isValid } from "../../db/email_addresses.ts";
 import * as passwords from "../../db/passwords.ts";
+import * as providers from "../../db/provider.ts";
 import * as samples from "../../db/samples.ts";
 import { system, withScope } from "../../db/scope.ts";
 import * as setups from "../../db/setup.ts";
+import * as vatIds from "../../db/vat_ids.ts";
 import { errorText, translator } from "../../views/i18n/translate.ts";
 import { type Command, fileText, inDatabase, parse, required, Usage } from "../command.ts";
 
@@ -22,6 +25,11 @@ const options = {
   "provider-city": text,
   "provider-country": text,
   "provider-email": text,
+  "provider-land": text,
+  "provider-phone": text,
+  "represented-by": text,
+  "register-entry": text,
+  "vat-id": text,
   "locale": text,
   "demo": { type: "boolean" },
 } as const;
@@ -49,11 +57,17 @@ Does without a browser what the set-up link does, once.
   --provider-city TEXT          | left out has to be filled in before going live
   --provider-country CODE      /  default: DE
   --provider-email ADDRESS     default: the admin's address
+  --provider-land CODE         the German Land (HH, BY, …): the competent authority
+  --provider-phone NUMBER      for the imprint, as are the next three
+  --represented-by NAME
+  --register-entry TEXT        court and number
+  --vat-id NUMBER
   --locale de|en               the admin's language; default: de
   --demo                       fill the tenant with sample data`,
   async run(args, config) {
     const { values } = parse(args, options);
     const input = await inputOf(values);
+    const whole = { ...input.provider, ...imprintOf(values) };
     return await inDatabase(config, async ({ owner }) => {
       const token = await setups.issueToken(owner);
       if (token === null) {
@@ -61,11 +75,16 @@ Does without a browser what the set-up link does, once.
         return 1;
       }
       const { tenantId } = await setups.complete(owner, token, input);
+      await providers.update(owner, whole);
       if (values.demo) {
         const who = { tenantId, actor: system };
         await withScope(owner, who, (scope) => samples.create(scope, samples.many));
       }
       console.log(`kompaktCRM is set up: sign in at ${config.baseUrl}/login`);
+      const missing = providers.missing(whole);
+      if (missing.length > 0) {
+        console.log(`Before going live, fill in at /operator/provider: ${missing.join(", ")}`);
+      }
       return 0;
     });
   },
@@ -99,6 +118,25 @@ async function inputOf(values: Values): Promise<setups.SetupInput> {
     tenantName: values.tenant ?? company,
     admin: { ...admin, passwordHash: await passwords.hash(password) },
     samples: false,
+  };
+}
+
+/** What the imprint wants beside what every set-up asks. */
+function imprintOf(values: Values) {
+  const land = values["provider-land"] ?? "";
+  if (land !== "" && !isLand(land)) {
+    throw new Usage(`--provider-land is one of ${lands.join(", ")}`);
+  }
+  const vatId = values["vat-id"] ?? "";
+  if (vatId !== "" && vatIds.lookup(vatId)?.valid !== true) {
+    throw new Usage("--vat-id is no VAT ID of the EU");
+  }
+  return {
+    land,
+    phone: values["provider-phone"] ?? "",
+    representedBy: values["represented-by"] ?? "",
+    registerEntry: values["register-entry"] ?? "",
+    vatId,
   };
 }
 

@@ -8,6 +8,7 @@ import { keyOf } from "../../db/received_mails/keys.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
 import { officerAddresses } from "./officer_answers.ts";
+import { privacyAddresses } from "./privacy_letters.ts";
 
 /** A stored mail, opened and read. */
 export interface Received extends RawMail {
@@ -42,7 +43,11 @@ const ownAddresses: InboundHandler = {
 };
 
 /** Every kind of address, in the order in which they are asked. */
-export const handlers: readonly InboundHandler[] = [ownAddresses, officerAddresses];
+export const handlers: readonly InboundHandler[] = [
+  ownAddresses,
+  officerAddresses,
+  privacyAddresses,
+];
 
 /** For whom an address of ours is, or null when nobody has it. */
 export async function recipientOf(pool: Sql, localPart: string): Promise<Recipient | null> {

@@ -30,8 +30,8 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows list,filtered,search,record,board,timeline,create,export,import] [--import ROWS, 100000]",
-    "  [--rows start,list,filtered,search,record,board,create,export,import] [--import ROWS, 100000]",
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import]\n" +
+      "  [--import ROWS, 100000]",
   );
   Deno.exit(0);
 }

@@ -25,25 +25,35 @@ export const formHeaders = {
   origin,
 };
 
+const provider = {
+  "provider.name": "Bench GmbH",
+  "provider.legalForm": "GmbH",
+  "provider.street": "Messweg 1",
+  "provider.postalCode": "20457",
+  "provider.city": "Hamburg",
+  "provider.country": "DE",
+  "provider.email": "info@crm.example",
+  "provider.dpoName": "Dora Datenschutz",
+  "provider.dpoEmail": "dsb@crm.example",
+};
+
 /** Starts an empty product and sets it up. */
 export async function startEmpty(): Promise<Service> {
   const service = await (await newService(settings)).ready();
   const path = /https:\/\/crm\.example(\/setup\/\S+)/.exec(service.output)![1]!;
   await post(service, path, {
-    "provider.name": "Bench GmbH",
-    "provider.legalForm": "GmbH",
-    "provider.street": "Messweg 1",
-    "provider.postalCode": "20457",
-    "provider.city": "Hamburg",
-    "provider.country": "DE",
-    "provider.email": "info@crm.example",
-    "provider.dpoName": "Dora Datenschutz",
-    "provider.dpoEmail": "dsb@crm.example",
+    ...provider,
     "tenantName": "Bench",
     "admin.name": "Berta Bench",
     "admin.email": admin.email,
     "admin.password": admin.password,
   });
+  await post(service, "/operator/provider", {
+    ...provider,
+    "provider.land": "HH",
+    "provider.representedBy": "Berta Bench",
+    "provider.registerEntry": "Amtsgericht Hamburg, HRB 1",
+  }, await signIn(service));
   return service;
 }
 
@@ -93,10 +103,11 @@ export interface Memory {
   peak: number;
 }
 
-/** The numbers of supervisor, web and job processes. */
+/** The numbers of the supervisor and of all processes below it; PostgreSQL apart. */
 export async function processes(service: Service): Promise<number[]> {
-  const [web, jobs] = await Promise.all([service.children("web"), service.children("jobs")]);
-  return [service.pid, ...web, ...jobs];
+  const roles = ["web", "jobs", "inbound", "egress"] as const;
+  const children = await Promise.all(roles.map((role) => service.children(role)));
+  return [service.pid, ...children.flat()];
 }
 
 /** What Linux says of a process, in megabytes. */

@@ -23,9 +23,17 @@ interface Gallery {
   complaints: string[];
 }
 
+let browser: Browser;
+Deno.test.beforeAll(async () => {
+  browser = await openBrowser();
+});
+Deno.test.afterAll(async () => {
+  await browser.close();
+});
+
+/** One browser for all; each test has a gallery of its own and only fresh profiles. */
 async function withGallery(work: (gallery: Gallery) => Promise<void>) {
   const server = serveGallery();
-  const browser = await openBrowser();
   const complaints: string[] = [];
   const open = async (path: string, options: BrowserContextOptions = desk) => {
     const context = await browser.newContext({ locale: "de-DE", ...options });
@@ -42,7 +50,7 @@ async function withGallery(work: (gallery: Gallery) => Promise<void>) {
   try {
     await work({ browser, origin: server.origin, open, complaints });
   } finally {
-    await browser.close();
+    await Promise.all(browser.contexts().map((context) => context.close()));
     await server.close();
   }
 }

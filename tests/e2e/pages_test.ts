@@ -11,22 +11,26 @@ import { desk, phone, type Product, startProduct } from "../support/server.ts";
 const most = 60_000;
 const publicPages = ["/login", "/passwords/new", "/imprint", "/privacy"];
 
+/** As many pages at once as keep two cores busy while each comes to rest. */
+const tabs = 3;
+
 /** Everything that is wrong with the pages of a profile, page by page. */
 async function faults(product: Product, context: BrowserContext, starts: string[]) {
-  const { paths, broken } = await reachable(product, context, starts);
+  const { pages, broken } = await reachable(product, context, starts);
   const found = broken;
   const storageState = await context.storageState();
-  const left = [...paths];
+  const left = [...pages];
   const work = async () => {
-    for (let path = left.shift(); path !== undefined; path = left.shift()) {
-      const page = await product.open("/health/live", { ...phone, storageState });
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [path, html] = next;
+      const page = await product.page({ ...phone, storageState });
       const bytes = await weigh(page, product.url + path);
       const all = [
         ...(bytes > most ? [`${bytes} bytes at the first load`] : []),
         ...(bytes < 15_000 ? [`${bytes} bytes cannot be all`] : []),
         ...await frame(page),
         ...await violations(new AxeBuilder({ page })),
-        ...await marks(page, product.url + path),
+        ...await marks(html),
       ];
       await page.setViewportSize(desk.viewport!);
       await page.emulateMedia({ colorScheme: "dark" });
@@ -38,40 +42,44 @@ async function faults(product: Product, context: BrowserContext, starts: string[
       await page.context().close();
     }
   };
-  await Promise.all([work(), work()]);
-  return { paths, found };
+  await Promise.all(Array.from({ length: tabs }, work));
+  return { paths: pages.map(([path]) => path), found };
 }
 
 /** Pages that links lead to, one of each kind: ids and queries are not followed twice. */
 async function reachable(product: Product, context: BrowserContext, starts: string[]) {
-  const page = await context.newPage();
-  const seen = new Map<string, string>();
+  const reader = await context.newPage();
+  const kinds = new Set<string>();
+  const pages: [path: string, html: string][] = [];
   const broken: string[] = [];
   const queue = [...starts];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const kind = path.split("?")[0]!.replace(/[0-9a-f-]{36}/g, ":id");
-    if (seen.has(kind)) continue;
-    const answer = await page.request.get(product.url + path);
+    if (kinds.has(kind)) continue;
+    const answer = await context.request.get(product.url + path);
     if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
-    seen.set(kind, path);
+    kinds.add(kind);
     if (answer.status() !== 200) {
       broken.push(`${path}: ${answer.status()}`);
       continue;
     }
-    await page.goto(product.url + path);
-    queue.push(
-      ...await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLAnchorElement>("a[href]:not([download])")]
-          .filter((link) => link.origin === location.origin)
-          .map((link) => link.pathname + link.search)
-      ),
-    );
+    const html = await answer.text();
+    pages.push([path, html]);
+    queue.push(...await links(reader, html, answer.url()));
   }
-  await page.close();
-  const whole = [...seen.values()].filter((path) =>
-    !broken.some((each) => each.startsWith(`${path}: `))
-  );
-  return { paths: whole, broken };
+  await reader.close();
+  return { pages, broken };
+}
+
+/** Where the links of a page lead within the house; parsed by the browser, but not loaded again. */
+function links(reader: Page, html: string, address: string): Promise<string[]> {
+  return reader.evaluate(([html, address]) => {
+    const parsed = new DOMParser().parseFromString(html!, "text/html");
+    return [...parsed.querySelectorAll("a[href]:not([download])")]
+      .map((link) => new URL(link.getAttribute("href")!, address))
+      .filter(({ origin }) => origin === new URL(address!).origin)
+      .map(({ pathname, search }) => pathname + search);
+  }, [html, address]);
 }
 
 /** Bytes over the wire until the page is at rest. */
@@ -116,8 +124,7 @@ const validator = new HtmlValidate({
   },
 });
 
-async function marks(page: Page, url: string): Promise<string[]> {
-  const html = await (await page.request.get(url)).text();
+async function marks(html: string): Promise<string[]> {
   const report = await validator.validateString(html);
   return report.results.flatMap(({ messages }) =>
     messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)

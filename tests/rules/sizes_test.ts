@@ -14,7 +14,6 @@ const top = [
   "deno.json",
   "deno.lock",
   "jobs",
-  "main",
   "main.ts",
   "routes",
   "static",

@@ -20,7 +20,6 @@ const mention = new RegExp(
 /** Queries that may do without, by file, each with the reason. */
 const excepted: Record<string, string> = {
   "db/restores.ts": "run by the owner alone, over the whole database that was just taken in",
-  "db/egress_hosts.ts": "asked by the owner alone: names of servers, of all tenants",
 };
 
 /** Queries that name tenants' tables more often than the tenant. */

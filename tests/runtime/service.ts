@@ -59,7 +59,7 @@ export class Service {
     const { stdout } = await new Deno.Command("ps", { args: ["-Ao", "pid=,ppid=,args="] }).output();
     return new TextDecoder().decode(stdout).split("\n")
       .filter((line) =>
-        line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(`/main/${role}.ts`)
+        line.includes(`${this.dataDir}/logs`) && line.trim().endsWith(`/starts/${role}.ts`)
       )
       .map((line) => Number(line.trim().split(/\s+/)[0]));
   }

@@ -44,8 +44,14 @@ export async function cast(): Promise<Cast> {
 /** The provider's row, without which every page leads to the set-up. */
 export async function provider({ db }: TestApp): Promise<void> {
   await db.owner`
-    insert into provider (name, legal_form, street, postal_code, city, email, dpo_name, dpo_email, created_at, updated_at)
-    values ('Testhaus', 'GmbH', 'Hafenstraße 1', '20457', 'Hamburg', 'haus@example.org', 'Dora Schutz', 'dsb@example.org', ${now()}, ${now()})
+    insert into provider (
+      name, legal_form, street, postal_code, city, land, email, represented_by, register_entry,
+      dpo_name, dpo_email, created_at, updated_at
+    ) values (
+      'Testhaus', 'GmbH', 'Hafenstraße 1', '20457', 'Hamburg', 'HH', 'haus@example.org',
+      'Hanna Haus', 'Amtsgericht Hamburg, HRB 1', 'Dora Schutz', 'dsb@example.org', ${now()},
+      ${now()}
+    )
     on conflict do nothing
   `;
 }

@@ -19,7 +19,7 @@ const settings = async () => ({
   DATA_DIR: dataDir,
 });
 
-/** Runs `crm` within this process: what `main/crm.ts` does with the arguments, told by its exit code. */
+/** Runs `crm` within this process: what `jobs/starts/crm.ts` does with the arguments, told by its exit code. */
 export async function crm(...args: string[]): Promise<Said> {
   const config = parseConfig(await settings(), Deno.readTextFileSync);
   const said: Said = { code: 0, out: "", err: "" };
@@ -37,7 +37,7 @@ export async function crm(...args: string[]): Promise<Said> {
 /** Runs `crm` as a process. */
 export async function crmProcess(...args: string[]): Promise<Said> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "main/crm.ts", ...args],
+    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "jobs/starts/crm.ts", ...args],
     env: { ...await settings(), NO_COLOR: "1" },
     stdin: "null",
   });

@@ -222,6 +222,12 @@ export const letters: readonly Letter[] = [
       "Poštovani, ovime podnosim pritužbu u skladu s člankom 77. GDPR-a. Dana 3. svibnja zatražio sam brisanje podataka i podnio zahtjev za pristup.",
   },
   {
+    about: "a single line that names its language by its verb alone",
+    language: "hr",
+    rights: ["access"],
+    text: "Zahtijevam pristup svojim osobnim podacima prema članku 15. GDPR-a i sve o meni.",
+  },
+  {
     about: "Greek for restriction",
     language: "el",
     rights: ["restriction"],

@@ -40,8 +40,15 @@ export class Product {
     return link;
   }
 
-  /** A fresh browser profile with one page; nothing is signed in there. */
+  /** A fresh browser profile with one page at this address; nothing is signed in there. */
   async open(path: string, options: BrowserContextOptions = desk): Promise<Page> {
+    const page = await this.page(options);
+    await page.goto(path.startsWith("http") ? path : this.url + path);
+    return page;
+  }
+
+  /** A fresh browser profile with one empty page. */
+  async page(options: BrowserContextOptions): Promise<Page> {
     const context = await this.browser.newContext({ locale: "de-DE", ...options });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
@@ -56,7 +63,6 @@ export class Product {
         this.complaints.push(`foreign: ${request.url()}`);
       }
     });
-    await page.goto(path.startsWith("http") ? path : this.url + path);
     return page;
   }
 

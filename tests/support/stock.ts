@@ -5,6 +5,7 @@ import { deadLetters } from "../../db/jobs.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import { secretKey } from "./db.ts";
+import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { stockFiles } from "./file_stock.ts";
@@ -40,6 +41,9 @@ export type Kind =
   | "mail"
   | "processor"
   | "evidence"
+  | "case"
+  | "case item"
+  | "case file"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -174,6 +178,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       acceptedAt: at,
     })
   }`;
+  await stockCases(person, mark, ids);
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
@@ -439,5 +444,8 @@ const kinds: readonly Kind[] = [
   "mail",
   "processor",
   "evidence",
+  "case",
+  "case item",
+  "case file",
   "job",
 ];

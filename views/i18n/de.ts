@@ -4,6 +4,7 @@ import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
+import { cases } from "./de/cases.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -64,6 +65,7 @@ export const de = {
   activities,
   calendars,
   case_letters: caseLetters,
+  cases,
   common,
   errors,
   exports,

@@ -5,6 +5,7 @@ import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { cases } from "./en/cases.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -65,6 +66,7 @@ export const en: Messages = {
   activities,
   calendars,
   case_letters: caseLetters,
+  cases,
   common,
   errors,
   exports,

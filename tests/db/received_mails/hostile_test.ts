@@ -146,6 +146,79 @@ Deno.test("a mail of thousands of addresses, of none, and of nonsense", async ()
   }
 });
 
+/** Faults of real and of malicious senders, each with what has to be read of it all the same. */
+const broken: Record<string, [string, (mail: Contents) => void]> = {
+  "a file of Outlook's own kind": [
+    `Content-Type: application/ms-tnef; name="winmail.dat"\r\nContent-Transfer-Encoding: base64\r\n` +
+    `Content-Disposition: attachment; filename="winmail.dat"\r\n\r\neJ8+IgEAAZAIAA==\r\n`,
+    ({ files }) => deepEqual(files.map(({ name }) => name), ["winmail.dat"]),
+  ],
+  "base64 that is none": [
+    "Content-Transfer-Encoding: base64\r\n\r\n=====%%%\r\nSGFsbG8=\r\n",
+    ({ subject }) => equal(subject, "Angebot"),
+  ],
+  "no Message-ID": ["\r\nHallo", ({ messageId }) => equal(messageId, null)],
+  "ids without end": [
+    `Message-ID: <${"a".repeat(9_000)}@x>\r\nReferences: ${"<r@x> ".repeat(5_000)}\r\n\r\nHallo`,
+    ({ messageId, references }) => ok(messageId!.length <= 500 && references.length === 1),
+  ],
+  "parts without a boundary": [
+    "Content-Type: multipart/mixed\r\n\r\n--x\r\n\r\nHallo",
+    ({ from }) => equal(from?.address, "mia@muster.example"),
+  ],
+  "a boundary that is empty": [
+    'Content-Type: multipart/mixed; boundary=""\r\n\r\n--\r\n\r\nHallo',
+    ({ from }) => equal(from?.address, "mia@muster.example"),
+  ],
+  "half characters": [
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=ED=A0=80 =C0=80 Hallo",
+    ({ text }) => ok(text.isWellFormed() && text.includes("Hallo")),
+  ],
+  "a path in a name of many parts": [
+    "Content-Disposition: attachment; filename*0*=utf-8''%2e%2e%2f%2e%2e%2fetc; filename*1*=%2fpasswd%00\r\n\r\nx",
+    ({ files }) => deepEqual(files.map(({ name }) => name), ["passwd"]),
+  ],
+  "a name without end": [
+    `Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="${
+      "a".repeat(5_000)
+    }.pdf"\r\n\r\n%PDF-1.4`,
+    ({ files }) => ok(files[0]!.name.length <= 150 && files[0]!.name.endsWith("a.pdf")),
+  ],
+  "an invitation without a name": [
+    "Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR",
+    ({ files }) => deepEqual(files.map(({ name }) => name), ["invite-1.ics"]),
+  ],
+  "a report about nothing": [
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\n" +
+    "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822;\r\nStatus: 9.9.9\r\n\0\r\n--r--",
+    ({ from }) => equal(from?.address, "mia@muster.example"),
+  ],
+  "a picture that runs": [
+    "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html\r\n\r\n" +
+    '<p>Hallo</p><img src="cid:s"><svg onload=alert(1)>\r\n--r\r\nContent-Type: image/svg+xml\r\n' +
+    'Content-ID: <s>\r\n\r\n<svg onload="alert(1)"/>\r\n--r--',
+    ({ html }) => ok(html.includes("Hallo") && !/svg|onload/i.test(html), html),
+  ],
+};
+
+for (const [name, [rest, holds]] of Object.entries(broken)) {
+  Deno.test(`a mail is read with ${name}`, async () => holds(await quickly(head + rest)));
+}
+
+Deno.test("a field cannot be smuggled in by an encoded line end", async () => {
+  const mail = await quickly(
+    'From: "Eve\r\n Bcc: x@y.example" <eve@x.example>\r\n' +
+      "Subject: =?utf-8?Q?Hi=0D=0ABcc:_all@x.example?=\r\n\r\nHallo",
+  );
+  equal(mail.subject, "Hi Bcc: all@x.example");
+  ok(!/[\r\n]/.test(mail.from!.name));
+});
+
+Deno.test("a mail with bare line ends is read as well", async () => {
+  const mail = await quickly(head.replaceAll("\r\n", "\n") + "\nHallo");
+  deepEqual([mail.subject, mail.text.trim()], ["Angebot", "Hallo"]);
+});
+
 Deno.test("random bytes of any length are a mail", async () => {
   for (const size of [1, 10, 1_000, 100_000]) {
     const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));

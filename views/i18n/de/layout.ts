@@ -13,6 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Hauptnavigation",
   privacy: "Datenschutz",
+  rights: "Ihre Rechte",
   search: "Kontakte, Firmen, Deals, Aktivitäten, E-Mails und Dateien suchen",
   search_hint: "Suchen …",
   settings: "Einstellungen",

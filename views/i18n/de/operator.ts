@@ -27,6 +27,7 @@ export const operator = {
   proofs: "Nachweise",
   records: "Verarbeitungsverzeichnis",
   retried: "Der Auftrag läuft noch einmal.",
+  requests: "Anträge",
   retry: "Noch einmal",
   discarded: "Der Auftrag ist verworfen.",
   tenant: "Mandant",

@@ -1,4 +1,4 @@
-/** Die Angaben zum Betreiber. */
+/** The provider's particulars. */
 export const provider = {
   imprint: "Weitere Pflichtangaben",
   imprint_hint: "Stehen im Impressum, soweit sie auf Ihr Unternehmen zutreffen.",
@@ -10,4 +10,8 @@ export const provider = {
   represented_by: "Vertretungsberechtigt",
   saved: "Die Angaben sind gespeichert und im Impressum zu sehen.",
   vat_id: "USt-IdNr.",
+  waiting_action: "Als Betreiber anmelden",
+  waiting_missing: "Im Impressum und in der Datenschutzerklärung fehlen noch:",
+  waiting_text: "Der Betrieb beginnt, sobald der Betreiber seine Pflichtangaben ergänzt hat.",
+  waiting_title: "Noch nicht in Betrieb",
 };

@@ -13,6 +13,7 @@ export const layout = {
   language_en: "English",
   main_navigation: "Main navigation",
   privacy: "Privacy",
+  rights: "Your rights",
   search: "Search contacts, companies, deals, activities, e-mails and files",
   search_hint: "Search …",
   settings: "Settings",

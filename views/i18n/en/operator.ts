@@ -27,6 +27,7 @@ export const operator = {
   proofs: "Proofs",
   records: "Records of processing",
   retried: "The job runs once more.",
+  requests: "Requests",
   retry: "Once more",
   discarded: "The job is discarded.",
   tenant: "Tenant",

@@ -10,4 +10,8 @@ export const provider = {
   represented_by: "Authorised to represent",
   saved: "Saved, and shown in the imprint.",
   vat_id: "VAT ID",
+  waiting_action: "Sign in as the operator",
+  waiting_missing: "The imprint and the privacy policy still lack:",
+  waiting_text: "The service opens once the operator has added what the law requires.",
+  waiting_title: "Not open yet",
 };

@@ -1,5 +1,5 @@
 /** The process that takes mail in, started by the supervisor. */
-import { takeIn } from "../jobs/inbound.ts";
+import { takeIn } from "../inbound.ts";
 import { child } from "./process.ts";
 
 await child(({ config, appUrl, name, stop }) => takeIn(config, appUrl, name, stop));

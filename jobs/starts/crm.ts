@@ -1,5 +1,5 @@
 /** The command line: `deno task crm`. */
-import { run } from "../jobs/commands.ts";
+import { run } from "../commands.ts";
 import { end } from "./process.ts";
 
 await end(run(Deno.args));

@@ -1,8 +1,8 @@
 /** How a process of ours begins and ends: its orders, its work, its exit code. */
 
-import { setOffset } from "../db/clock.ts";
-import { flushLogs, logger, openLogs, redact } from "../db/log.ts";
-import { type Orders, receiveOrders } from "../jobs/orders.ts";
+import { setOffset } from "../../db/clock.ts";
+import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
+import { type Orders, receiveOrders } from "../orders.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
 const exitCodes: Record<string, number> = {

@@ -1,5 +1,5 @@
 /** The process that speaks HTTP to others, started by the supervisor. */
-import { relayRequests } from "../jobs/egress.ts";
+import { relayRequests } from "../egress.ts";
 import { child } from "./process.ts";
 
 await child(({ config, appUrl, name, stop, reach }) =>

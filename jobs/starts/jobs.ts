@@ -1,5 +1,5 @@
 /** The job process, started by the supervisor. */
-import { work } from "../jobs/worker.ts";
+import { work } from "../worker.ts";
 import { child } from "./process.ts";
 
 await child(({ config, appUrl, name, stop, reach }) => work(config, appUrl, name, stop, reach));

@@ -1,0 +1,47 @@
+/** The deadlines of a controller's open cases as a calendar: numbers and days, never a name. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import * as officers from "./officers.ts";
+import type { Scope } from "./scope.ts";
+
+export interface FeedCase {
+  id: string;
+  number: string;
+  dueOn: string;
+  updatedAt: Date;
+  version: number;
+}
+
+/** Deadlines that a calendar holds at most. */
+const most = 1_000;
+
+/**
+ * The secret part of the calendar's address. It is made of the installation's secret and the
+ * officer's address: when another person becomes the officer, the old address leads nowhere.
+ */
+export async function tokenOf(scope: Scope, secretKey: string): Promise<string> {
+  const { email } = await officers.find(scope);
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, scope.tenantId, "case feeds", 32));
+  return createHmac("sha256", key).update(email.toLowerCase()).digest("base64url");
+}
+
+/** Whether a token is the calendar's. */
+export async function isToken(scope: Scope, secretKey: string, token: string): Promise<boolean> {
+  const own = Buffer.from(await tokenOf(scope, secretKey));
+  const given = Buffer.from(token);
+  return own.length === given.length && timingSafeEqual(own, given);
+}
+
+/** The open cases whose clock runs, what ends first first. */
+export async function list({ sql, tenantId }: Scope): Promise<FeedCase[]> {
+  return await sql<FeedCase[]>`
+    select id, number, due_on, updated_at, version
+    from cases
+    where tenant_id = ${tenantId}
+      and status = 'open'
+      and paused_at is null
+    order by due_on, id
+    limit ${most}
+  `;
+}

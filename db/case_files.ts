@@ -1,0 +1,93 @@
+/** What hung on a letter: sealed, given out as a download only, gone when the case is closed. */
+import { Buffer } from "node:buffer";
+import { NotFound } from "./errors.ts";
+import { cleanName } from "./file_names.ts";
+import { headSize, recognise } from "./file_types.ts";
+import { newId } from "./ids.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+
+export interface CaseFile {
+  id: string;
+  caseId: string;
+  name: string;
+  mediaType: string;
+  size: number;
+}
+
+/** Files of one letter, and their bytes together. */
+export const most = { files: 10, bytes: 10 * 1024 * 1024 };
+
+/**
+ * Keeps the files of a letter; how many were left out: programs, files that are not what their name
+ * says, and what is too much.
+ */
+export async function keep(
+  scope: Scope,
+  secretKey: string,
+  caseId: string,
+  files: readonly { name: string; bytes: Uint8Array }[],
+): Promise<number> {
+  const { sql, tenantId, now } = scope;
+  let room = most.bytes;
+  let kept = 0;
+  for (const { name, bytes } of files) {
+    const found = await recognise(bytes.subarray(0, headSize), name);
+    const fits = bytes.length > 0 && bytes.length <= room && kept < most.files;
+    if ("objection" in found || !fits) continue;
+    const id = newId();
+    const content = Buffer.from(bytes).toString("base64");
+    await sql`
+      insert into case_files (
+        tenant_id, id, case_id, name, media_type, size, content_sealed, created_at
+      ) values (
+        ${tenantId}, ${id}, ${caseId}, ${cleanName(name)}, ${found.mediaType}, ${bytes.length},
+        ${sealedSecrets.seal(secretKey, useOf(tenantId, id), content)}, ${now}
+      )
+    `;
+    room -= bytes.length;
+    kept++;
+  }
+  return files.length - kept;
+}
+
+/** The files of a case, without their bytes. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<CaseFile[]> {
+  return await sql<CaseFile[]>`
+    select id, case_id, name, media_type, size
+    from case_files
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+    order by id
+    limit ${most.files}
+  `;
+}
+
+/** A file with its bytes. Throws NotFound. */
+export async function open(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+  id: string,
+): Promise<CaseFile & { bytes: Uint8Array<ArrayBuffer> }> {
+  const [row] = await sql<(CaseFile & { contentSealed: Uint8Array })[]>`
+    select id, case_id, name, media_type, size, content_sealed
+    from case_files
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("case file");
+  const { contentSealed, ...file } = row;
+  const content = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
+  return { ...file, bytes: new Uint8Array(Buffer.from(content, "base64")) };
+}
+
+/** Takes the files of a case away. */
+export async function removeAll({ sql, tenantId }: Scope, caseId: string): Promise<void> {
+  await sql`
+    delete from case_files
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+  `;
+}
+
+const useOf = (tenantId: string, id: string) => `case file ${tenantId} ${id}`;

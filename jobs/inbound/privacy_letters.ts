@@ -1,0 +1,23 @@
+/** Letters to the house's privacy addresses: the provider's, and each tenant's under its short name. */
+import { receiveLetter } from "../../db/case_arrivals.ts";
+import { providerId } from "../../db/controllers.ts";
+import * as tenants from "../../db/tenants.ts";
+import type { InboundHandler } from "./handlers.ts";
+
+/** `privacy` and `datenschutz`, or with a tenant's short name: `privacy.nordlicht`. */
+const address = /^(?:privacy|datenschutz)(?:\.([a-z0-9-]{1,80}))?$/;
+
+export const privacyAddresses: InboundHandler = {
+  name: "privacy",
+  async lookup(pool, localPart) {
+    const found = address.exec(localPart);
+    if (!found) return null;
+    const [, slug] = found;
+    if (slug === undefined) return { tenantId: providerId, sourceId: providerId };
+    const tenant = await tenants.lookup(pool, slug);
+    return tenant && { tenantId: tenant.id, sourceId: tenant.id };
+  },
+  async receive(scope, { id, receivedAt, contents }, { config }) {
+    await receiveLetter(scope, config.secretKey, { id, receivedAt, ...contents });
+  },
+};

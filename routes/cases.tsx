@@ -1,0 +1,222 @@
+/** The cases of a controller for those who answer them: a tenant's admins, the provider's operators. */
+import { create as disposition } from "content-disposition";
+import { z } from "zod";
+import * as authorities from "../db/authorities.ts";
+import * as caseEvents from "../db/case_events.ts";
+import * as caseFeeds from "../db/case_feeds.ts";
+import * as caseFiles from "../db/case_files.ts";
+import * as caseItems from "../db/case_items.ts";
+import * as caseQueues from "../db/case_queues.ts";
+import { deedsOf } from "../db/case_statuses.ts";
+import * as cases from "../db/cases.ts";
+import { today } from "../db/clock.ts";
+import * as controllers from "../db/controllers.ts";
+import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
+import { Invalid } from "../db/errors.ts";
+import { holidaysFrom } from "../db/holidays.ts";
+import { isId, newId } from "../db/ids.ts";
+import { recognise, rights } from "../db/letters.ts";
+import { explanation } from "../views/cases/explanation.ts";
+import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
+import { CaseIndex } from "../views/cases/index.tsx";
+import { itemPrefix } from "../views/cases/item.tsx";
+import { CasePage } from "../views/cases/page.tsx";
+import type { Desk } from "../views/cases/desk.tsx";
+import { path } from "../views/path.ts";
+import { requestsPath } from "../views/requests/paths.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
+import * as fields from "./fields.ts";
+import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
+import { cursor } from "./lists.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const ofTenant: Desk = { base: "/settings/requests" };
+
+/** A tenant's cases, and how it stands on its letters; of the provider the imprint says that. */
+export const tenantCases = pages(ofTenant)
+  .get("/letterhead", async (c) => {
+    const found = await controllers.findLetterhead(c.var.scope);
+    return await showLetterhead(c, { values: { ...found }, errors: {} });
+  })
+  .post("/letterhead", async (c) => {
+    const read = await readForm(c, LetterheadInput);
+    if (!read.ok) return await showLetterhead(c, read.form, 422);
+    await controllers.update(c.var.scope, read.value);
+    return await redirect(c, ofTenant.base, { kind: "ok", key: "cases.letterhead_saved" });
+  });
+/** The provider's. */
+export const providerCases = pages({ base: "/operator/requests" });
+
+function pages(desk: Desk) {
+  const routes = desk.base === "/operator/requests"
+    ? web.createApp().use(signedIn, operator, providerScoped)
+    : web.createApp().use(signedIn, scoped, may("requests.manage"));
+  return routes
+    .get("/", async (c) => {
+      const status = c.req.query("status") === "closed" ? "closed" : "open";
+      const queue = await caseQueues.list(c.var.scope, status, cursor(c));
+      const { baseUrl, secretKey } = c.var.services.config;
+      const { scope } = c.var;
+      const token = await caseFeeds.tokenOf(scope, secretKey);
+      const feed = baseUrl + path`/case-feeds/${scope.tenantId}/${token}.ics`;
+      const props = { view: c.var.view, desk, status, queue, feed, today: today() } as const;
+      return await page(c, <CaseIndex {...props} />, { title: "cases.title" });
+    })
+    .get("/new", (c) => showNew(c, desk, { ...emptyForm, values: { receivedOn: today() } }))
+    .post("/new", async (c) => {
+      const read = await readForm(c, PostInput);
+      if (!read.ok) return await showNew(c, desk, read.form, 422);
+      const { id, receivedOn, name, email, address, text, language, rights: ticked } = read.value;
+      const letter = recognise(text);
+      const more = text === "" ? [] : letter.items.filter(({ right }) => !ticked.includes(right));
+      await cases.create(c.var.scope, c.var.services.config.secretKey, {
+        id,
+        channel: "post",
+        language,
+        personName: name,
+        personEmail: email,
+        personAddress: address,
+        body: text,
+        receivedOn,
+        claims: [...ticked.map((right) => ({ right, sentence: "" })), ...more],
+      }, actor(c, desk));
+      return await redirect(c, desk.base + path`/${id}`, { kind: "ok", key: "cases.created" });
+    })
+    .get(`/${fields.idPart}`, (c) => showCase(c, desk, c.req.param("id")))
+    .post(`/${fields.idPart}/acknowledgement`, async (c) => {
+      const { id } = await cases.find(c.var.scope, c.req.param("id"));
+      await cases.acknowledge(c.var.scope, id);
+      await caseEvents.append(c.var.scope, {
+        caseId: id,
+        action: "acknowledged",
+        by: actor(c, desk),
+      });
+      return await redirect(c, desk.base + path`/${id}`);
+    })
+    .post(`/${fields.idPart}/notes`, async (c) => {
+      const { id } = await cases.find(c.var.scope, c.req.param("id"));
+      const read = await readForm(c, NoteInput);
+      if (!read.ok) return await showCase(c, desk, id, { noteForm: read.form });
+      const reason = read.value.text;
+      await caseEvents.append(c.var.scope, {
+        caseId: id,
+        action: "noted",
+        reason,
+        by: actor(c, desk),
+      });
+      return await redirect(c, desk.base + path`/${id}#history`);
+    })
+    .get(`/files/${fields.idPart}`, async (c) => {
+      const { secretKey } = c.var.services.config;
+      const { bytes, ...file } = await caseFiles.open(c.var.scope, secretKey, c.req.param("id"));
+      return c.body(bytes, 200, {
+        "Content-Type": file.mediaType,
+        "Content-Disposition": disposition(file.name),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-store",
+      });
+    })
+    .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")));
+}
+
+/** Who acts, as the steps name them. */
+const actor = (c: Ctx, desk: Desk): caseEvents.Party =>
+  desk.base === "/operator/requests"
+    ? { kind: "operator", id: c.var.session!.identityId }
+    : { kind: "user", id: c.var.session!.userId };
+
+async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
+  const { scope } = c.var;
+  const item = await caseItems.find(scope, itemId);
+  const prefix = itemPrefix(item.id);
+  const read = await readForm(c, z.object({ version: z.string(), [prefix]: DecisionInput }));
+  const refused = (form: FormState) =>
+    showCase(c, desk, item.caseId, { itemForm: { id: item.id, form } });
+  if (!read.ok) return await refused(read.form);
+  const input = read.value[prefix] as z.output<typeof DecisionInput>;
+  if (read.value.version !== String(item.version)) {
+    return await refused(invalid(read.form, { [`${prefix}.deed`]: "cases.changed" }));
+  }
+  try {
+    await caseItems.decide(scope, item.caseId, item.id, decisionOf(input), actor(c, desk));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const [noun, name] = error.code.split(".");
+    const code = noun === "case" ? `cases.fault_${name}` : error.code;
+    return await refused(invalid(read.form, { [`${prefix}.${error.field || "deed"}`]: code }));
+  }
+  const to = desk.base + path`/${item.caseId}`;
+  return await redirect(c, to, { kind: "ok", key: "cases.decided" });
+}
+
+async function showNew(c: Ctx, desk: Desk, form: FormState, status: 200 | 422 = 200) {
+  const id = String(form.values.id ?? "");
+  const values = { ...form.values, id: isId(id) ? id : newId() };
+  const props = { view: c.var.view, desk, form: { ...form, values }, rights };
+  return await page(c, <CaseForm {...props} />, { title: "cases.new_title", status });
+}
+
+async function showLetterhead(c: Ctx, form: FormState, status: 200 | 422 = 200) {
+  const { slug } = await controllers.find(c.var.scope);
+  const address = `${c.var.services.config.baseUrl}${requestsPath(slug)}/new`;
+  const { inbound } = c.var.services.config;
+  const mailTo = inbound ? `privacy.${slug}@${inbound.domain}` : null;
+  const props = {
+    ...{ view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address, mailTo },
+  };
+  return await page(c, <LetterheadForm {...props} />, { title: "cases.letterhead", status });
+}
+
+async function showCase(
+  c: Ctx,
+  desk: Desk,
+  id: string,
+  faults: { noteForm?: FormState; itemForm?: { id: string; form: FormState } } = {},
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const found = await cases.find(scope, id);
+  const before = Number(c.req.query("before"));
+  const [list, files, { events, next }, related, controller] = [
+    await caseItems.list(scope, found.id),
+    await caseFiles.list(scope, found.id),
+    await caseEvents.list(scope, found.id, before > 0 && before < 2 ** 31 ? before | 0 : null),
+    await caseQueues.listRelated(scope, found.id, found.duplicateOf),
+    await controllers.find(scope),
+  ];
+  const names = await caseEvents.names(scope, events);
+  const clock = {
+    receivedOn: found.receivedOn,
+    extended: found.extendedAt !== null,
+    pausedDays: found.pausedDays,
+  };
+  const place = { country: controller.country, land: found.land };
+  const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
+  const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
+  const state = { extended: clock.extended, paused: found.pausedAt !== null };
+  return await page(
+    c,
+    <CasePage
+      view={view}
+      desk={desk}
+      found={found}
+      items={list.map((item) => ({ ...item, deeds: deedsOf(item.status, state) }))}
+      files={files}
+      events={events.map((event) => ({
+        ...event,
+        actorName: names.get(event.actorId ?? "") ?? null,
+      }))}
+      next={next}
+      related={related}
+      why={explanation(view, clock, deadlineOf(clock, holidays))}
+      cautiousOn={cautious && cautious < found.dueOn ? cautious : null}
+      today={today()}
+      noteForm={faults.noteForm ?? emptyForm}
+      itemForm={faults.itemForm ?? null}
+    />,
+    {
+      title: { text: found.number },
+      status: faults.noteForm || faults.itemForm ? 422 : 200,
+    },
+  );
+}

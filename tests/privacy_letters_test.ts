@@ -1,0 +1,107 @@
+/** Letters by mail to the privacy addresses become cases, over real SMTP; nothing that came is lost. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import nodemailer from "nodemailer";
+import * as caseFiles from "../db/case_files.ts";
+import * as caseItems from "../db/case_items.ts";
+import { providerId } from "../db/controllers.ts";
+import type { Case } from "../db/cases.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { cast } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { domain, openDoor } from "./support/inbound.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { text as textOf } from "./support/html.ts";
+
+const { test, alice } = await cast();
+const { owner, app } = test.db;
+const [{ slug }] = await owner<[{ slug: string }]>`
+  select slug from tenants where id = ${alice.tenantId}
+`;
+const within = <T>(tenantId: string, work: (scope: Scope) => Promise<T>) =>
+  withScope(app, { tenantId, actor: system }, work);
+
+/** Sends a letter by SMTP and lets the jobs read it; the case it became, and what was answered. */
+async function write(to: string, from: string, more: Record<string, unknown>) {
+  const [door, box] = [await openDoor(test), await mailbox()];
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: door.port });
+  await transport.sendMail({ from, to: `${to}@${domain}`, subject: "", ...more });
+  transport.close();
+  const mails = await box.collect(test, from.replace(/.*<|>/g, ""));
+  await Promise.all([door.close(100), box.close()]);
+  const [found] = await owner<Case[]>`
+    select id, number, person_name, channel, language, acknowledged_at, confirmed_at, body
+    from cases
+    where person_email = ${from.replace(/.*<|>/g, "")}
+  `;
+  return { found, mails };
+}
+
+for (
+  const [to, tenantId] of [[`datenschutz.${slug}`, alice.tenantId], [
+    "privacy",
+    providerId,
+  ]] as const
+) {
+  Deno.test(`a letter to ${to.split(".")[0]} is a case with its rights, answered in minutes`, async () => {
+    const from = `mia.${to.length}@muster.example`;
+    const { found, mails } = await write(to, `Mia Muster <${from}>`, {
+      subject: "Meine Daten",
+      text: "Guten Tag,\n\nich verlange Auskunft nach Art. 15 DSGVO über meine Daten. " +
+        "Außerdem widerrufe ich meine Einwilligung in die Verarbeitung meiner Daten.\n",
+      attachments: [
+        { filename: "vollmacht.txt", content: "Vollmacht" },
+        { filename: "virus.exe", content: "MZ" },
+      ],
+    });
+    deepEqual([found!.channel, found!.language, found!.personName], ["email", "de", "Mia Muster"]);
+    ok(found!.acknowledgedAt);
+    match(mails[0]!.subject!, new RegExp(found!.number));
+    equal(mails[0]!.text!.includes("Code"), false);
+    await within(tenantId, async (scope) => {
+      const items = await caseItems.list(scope, found!.id);
+      deepEqual(items.map(({ right }) => right), ["access", "withdrawal"]);
+      match(items[0]!.sentence, /ich verlange Auskunft/);
+      const [file, ...rest] = await caseFiles.list(scope, found!.id);
+      deepEqual([file!.name, rest.length], ["vollmacht.txt", 0]);
+      const { bytes } = await caseFiles.open(scope, secretKey, file!.id);
+      equal(new TextDecoder().decode(bytes), "Vollmacht");
+    });
+  });
+}
+
+Deno.test("a letter in which no right is recognised is a case all the same", async () => {
+  const { found } = await write("privacy", "rudi@raetsel.example", {
+    text: "Hallo, was ist denn?",
+  });
+  deepEqual(await within(providerId, (scope) => caseItems.list(scope, found!.id)), []);
+});
+
+Deno.test("what programs send by themselves is no case and gets no answer", async () => {
+  const { found, mails } = await write("privacy", "robot@muster.example", {
+    text: "Ich bin im Urlaub. Auskunft nach Art. 15 DSGVO.",
+    headers: { "Auto-Submitted": "auto-replied" },
+  });
+  deepEqual([found, mails.length], [undefined, 0]);
+});
+
+Deno.test("files are shown to staff, given out as downloads, and gone when the case is closed", async () => {
+  const { found } = await write(`privacy.${slug}`, "felix@datei.example", {
+    text: "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.",
+    attachments: [{ filename: "brief.html", content: "<script>alert(1)</script>" }],
+  });
+  const base = "/settings/requests";
+  const html = await (await alice.get(`${base}/${found!.id}`)).text();
+  const href = /href="([^"]*\/files\/[^"]*)"/.exec(html)![1]!;
+  const answer = await alice.get(href);
+  await answer.body?.cancel();
+  match(answer.headers.get("Content-Disposition")!, /^attachment/);
+  match(answer.headers.get("Content-Security-Policy")!, /sandbox/);
+  await within(alice.tenantId, async (scope) => {
+    const [item] = await caseItems.list(scope, found!.id);
+    const by = { kind: "officer", id: null } as const;
+    await caseItems.decide(scope, found!.id, item!.id, { kind: "done" }, by);
+    deepEqual(await caseFiles.list(scope, found!.id), []);
+  });
+  equal((await alice.get(href)).status, 404);
+  match(await textOf(await alice.get(`${base}/${found!.id}`)), /abgeschlossen/);
+});

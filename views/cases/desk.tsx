@@ -1,0 +1,19 @@
+/** The top of the pages of cases: among the settings of a tenant, or among those of the operator. */
+import { OperatorHead } from "../operator.tsx";
+import { SettingsTabs } from "../settings.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+/** Where the pages of a controller's cases stand. */
+export interface Desk {
+  base: "/settings/requests" | "/operator/requests";
+}
+
+/** Title and tabs of the part of the program that the cases are in. */
+export const CaseHead = ({ view, desk }: { view: View; desk: Desk }) =>
+  desk.base === "/operator/requests" ? <OperatorHead view={view} current="requests" /> : (
+    <>
+      <PageHeader view={view} title={view.t("tenants.settings")} />
+      <SettingsTabs view={view} current="requests" />
+    </>
+  );

@@ -1,0 +1,207 @@
+/** One case: its dates and why, the person, the rights one by one, every step. */
+import type { CaseEvent } from "../../db/case_events.ts";
+import type { CaseFile } from "../../db/case_files.ts";
+import type { CaseItem } from "../../db/case_items.ts";
+import type { Deed } from "../../db/case_statuses.ts";
+import type { Case } from "../../db/cases.ts";
+import { isMessageKey } from "../i18n/translate.ts";
+import { path } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { TextArea } from "../ui/field.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { HistoryList } from "../ui/history.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Columns, Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+import type { Desk } from "./desk.tsx";
+import { urgency } from "./index.tsx";
+import { ItemPanel } from "./item.tsx";
+
+/** A step with the name of who took it, where it is known. */
+export interface NamedEvent extends CaseEvent {
+  actorName: string | null;
+}
+
+export interface CasePageProps {
+  view: View;
+  desk: Desk;
+  found: Case;
+  items: readonly (CaseItem & { deeds: readonly Deed[] })[];
+  files: readonly CaseFile[];
+  events: readonly NamedEvent[];
+  next: number | null;
+  related: readonly { id: string; number: string; receivedOn: string }[];
+  why: string;
+  /** The cautious end of an extension, where it is earlier than the legal one. */
+  cautiousOn: string | null;
+  today: string;
+  noteForm: FormState;
+  /** The form of the item that was refused, with its faults. */
+  itemForm: { id: string; form: FormState } | null;
+}
+
+/** The page. */
+export const CasePage = (props: CasePageProps) => {
+  const { view, desk, found, items, itemForm } = props;
+  const { t } = view;
+  const state = urgency({ ...found, paused: found.pausedAt !== null }, props.today);
+  const open = found.status === "open";
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={found.number}
+        sub={found.personName}
+        crumbs={[{ href: desk.base, label: t("cases.title") }]}
+        marks={open
+          ? <Badge label={t(`cases.${state.key}`, { count: state.count })} tone={state.tone} />
+          : <Badge label={t("cases.is_closed")} tone="ok" />}
+      >
+        {found.acknowledgedAt ? null : (
+          <PostButton
+            view={view}
+            action={desk.base + path`/${found.id}/acknowledgement`}
+            label={t("cases.acknowledge")}
+          />
+        )}
+      </PageHeader>
+      <Columns aside={<Facts {...props} />}>
+        {items.length === 0 ? <p>{t("cases.no_items")}</p> : null}
+        {items.map((item) => (
+          <ItemPanel
+            view={view}
+            desk={desk}
+            item={item}
+            form={itemForm?.id === item.id ? itemForm.form : null}
+          />
+        ))}
+        {found.body === "" ? null : (
+          <Panel title={t("cases.text")}>
+            <p class="letter-text">{found.body}</p>
+          </Panel>
+        )}
+        {props.files.length === 0 ? null : (
+          <Panel title={t("cases.files")}>
+            <ul>
+              {props.files.map(({ id, name, size }) => (
+                <li>
+                  <a href={desk.base + path`/files/${id}`} download>{name}</a>,{" "}
+                  {view.format.bytes(size)}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        <Steps {...props} />
+      </Columns>
+    </>
+  );
+};
+
+const Facts = ({ view, desk, found, related, why, cautiousOn }: CasePageProps) => {
+  const { t, format } = view;
+  return (
+    <>
+      <Panel title={t("cases.dates")}>
+        <DescriptionList
+          items={[
+            [t("cases.received_on"), format.date(found.receivedOn)],
+            [t("cases.target_on"), format.date(found.targetOn)],
+            [t("cases.unshifted_on"), format.date(found.unshiftedOn)],
+            [t("cases.due_on"), format.date(found.dueOn)],
+            [t("cases.cautious_on"), cautiousOn && format.date(cautiousOn)],
+            [t("cases.paused_since"), found.pausedAt && format.date(found.pausedAt)],
+            [t("cases.extension_reason"), found.extensionReason],
+            [t("cases.erase_after"), found.eraseAfter && format.date(found.eraseAfter)],
+          ]}
+        />
+        <p class="hint">{why}</p>
+      </Panel>
+      <Panel title={t("cases.person")}>
+        <DescriptionList
+          items={[
+            [t("cases.person"), found.personName],
+            [t("cases.email"), found.personEmail],
+            [t("cases.address"), found.personAddress],
+            [t("cases.channel"), t(`cases.channel_${found.channel}`)],
+            [
+              t("cases.confirmed_at"),
+              found.confirmedAt ? format.dateTime(found.confirmedAt) : t("cases.unconfirmed"),
+            ],
+            [
+              t("cases.acknowledged_at"),
+              found.acknowledgedAt ? format.dateTime(found.acknowledgedAt) : t("cases.not_yet"),
+            ],
+          ]}
+        />
+      </Panel>
+      {related.length === 0 ? null : (
+        <Panel title={t("cases.related")}>
+          <ul>
+            {related.map(({ id, number, receivedOn }) => (
+              <li>
+                <a href={desk.base + path`/${id}`}>{number}</a>, {format.date(receivedOn)}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  );
+};
+
+/** The words for a step; one that has none yet says its own name. */
+const word = ({ t }: View, key: string) =>
+  isMessageKey(key) ? t(key) : key.replace(/^\w+\.\w+?_/, "");
+
+const Steps = ({ view, desk, found, items, events, next, noteForm }: CasePageProps) => {
+  const { t } = view;
+  const rights = new Map(items.map(({ id, right }) => [id, t(`cases.right_${right}`)]));
+  const base = desk.base + path`/${found.id}`;
+  const what = ({ action, itemId, fromStatus, toStatus }: CaseEvent) =>
+    [
+      itemId === null ? "" : rights.get(itemId) ?? "",
+      action === "moved" && fromStatus && toStatus
+        ? `${word(view, `cases.status_${fromStatus}`)} → ${word(view, `cases.status_${toStatus}`)}`
+        : word(view, `cases.action_${action}`),
+    ].filter(Boolean).join(": ");
+  return (
+    <Panel title={t("cases.history")} id="history">
+      <Form
+        view={view}
+        form={noteForm}
+        action={`${base}/notes`}
+        labels={{ text: t("cases.note") }}
+      >
+        <TextArea
+          view={view}
+          form={noteForm}
+          name="text"
+          label={t("cases.note")}
+          maxlength={2_000}
+          rows={2}
+        />
+        <FormActions>
+          <Button view={view} label={t("cases.note_add")} />
+        </FormActions>
+      </Form>
+      <HistoryList
+        view={view}
+        entries={events.map((event) => ({
+          at: event.at,
+          who: event.actorName ?? t(`cases.actor_${event.actorKind}`),
+          what: what(event),
+          detail: event.reason === "" ? undefined : <p>{event.reason}</p>,
+        }))}
+      />
+      <Pager
+        view={view}
+        previous={null}
+        next={next === null ? null : `${base}?before=${next}#history`}
+      />
+    </Panel>
+  );
+};
