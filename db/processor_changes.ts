@@ -1,6 +1,7 @@
 /** What changed in the register: told to the public and to tenants, added to, never changed. */
 import { now, today } from "./clock.ts";
-import { newId } from "./ids.ts";
+import { NotFound } from "./errors.ts";
+import { isId, newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 
 export type Action =
@@ -9,7 +10,8 @@ export type Action =
   | "enabled"
   | "disabled"
   | "evidence_approved"
-  | "removed";
+  | "removed"
+  | "withdrawn";
 
 /** A field's old and new value. */
 export type Difference = [from: unknown, to: unknown];
@@ -46,20 +48,37 @@ const pageSize = 30;
 export const effectDay = (material: boolean): string =>
   material ? Temporal.PlainDate.from(today()).add(noticePeriod).toString() : today();
 
-/** Adds an entry, in the caller's transaction; the day on which it takes effect. */
-export async function record(sql: AnySql, input: ChangeInput): Promise<string> {
-  const day = effectDay(input.material);
+/** Adds an entry, in the caller's transaction; its id and the day on which it takes effect. */
+export async function record(
+  sql: AnySql,
+  input: ChangeInput,
+): Promise<{ id: string; day: string }> {
+  const [id, day] = [newId(), effectDay(input.material)];
   await sql`
     insert into processor_changes (
       id, processor_id, processor_name, action, differences, material, takes_effect_on, reason,
       actor_id, at
     ) values (
-      ${newId()}, ${input.processorId}, ${input.processorName}, ${input.action},
+      ${id}, ${input.processorId}, ${input.processorName}, ${input.action},
       ${sql.json((input.differences ?? {}) as never)}, ${input.material}, ${day},
       ${input.reason ?? ""}, ${input.actorId}, ${now()}
     )
   `;
-  return day;
+  return { id, day };
+}
+
+/** One entry; throws NotFound. */
+export async function find(sql: AnySql, id: string): Promise<Change> {
+  const [found] = isId(id)
+    ? await sql<Change[]>`
+      select id, processor_id, processor_name, action, differences, material, takes_effect_on,
+        reason, at
+      from processor_changes
+      where id = ${id}
+    `
+    : [];
+  if (!found) throw new NotFound("processor_change");
+  return found;
 }
 
 /** The history, newest first, a page at a time; `next` is the id to go on after. */

@@ -2,6 +2,7 @@
 import { now, today } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, Stale } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Difference, record } from "./processor_changes.ts";
 import { isInside, obstaclesBeforeSwitch } from "./processor_gates.ts";
@@ -92,7 +93,10 @@ export async function create(
   });
 }
 
-/** Changes an entry. Throws NotFound, Stale or Invalid. */
+/**
+ * Changes an entry; the day on which it takes effect. What gives customers' data to somebody or
+ * somewhere new waits until they were told. Throws NotFound, Stale or Invalid.
+ */
 export async function update(
   pool: Sql,
   actorId: string,
@@ -100,37 +104,67 @@ export async function update(
   version: number,
   input: ProcessorInput,
   reason: string,
-): Promise<void> {
+): Promise<string> {
   assertInside(input);
-  await pool.begin(async (sql) => {
+  return await pool.begin(async (sql) => {
     const before = await find(sql, id);
     if (before.version !== version) throw new Stale("processor", before.version);
-    const { subProcessors, hosts, ...fields } = input;
-    const changed = await sql`
-      update processors
-      set ${sql({ ...fields, updatedAt: now() })}, version = version + 1
-      where id = ${id}
-        and version = ${version}
-      returning id
-    `;
-    if (changed.length === 0) throw new Stale("processor", version + 1);
-    await writeLists(sql, id, subProcessors, before.adapter ? null : hosts);
+    await assertNothingWaits(sql, id);
     const differences = compare(before, input);
     const names = Object.keys(differences);
-    if (names.length > 0) {
-      const material = before.enabled && names.some((name) => materialFields.includes(name));
-      await record(sql, {
-        processorId: id,
-        processorName: input.name,
-        action: "changed",
-        differences,
-        material,
-        reason,
-        actorId,
-      });
-    }
-    await egressHosts.announce(sql);
+    const material = before.enabled && names.some((name) => materialFields.includes(name));
+    if (!material) await write(sql, before, input);
+    if (names.length === 0) return today();
+    const change = await record(sql, {
+      processorId: id,
+      processorName: before.name,
+      action: "changed",
+      differences,
+      material,
+      reason,
+      actorId,
+    });
+    if (material) await wait(sql, change.id, id, input);
+    return change.day;
   });
+}
+
+/** Writes an entry over the version that was read, in the caller's transaction. Throws Stale. */
+export async function write(
+  sql: AnySql,
+  { id, version, adapter }: Processor,
+  input: ProcessorInput,
+): Promise<void> {
+  const { subProcessors, hosts, ...fields } = input;
+  const { count } = await sql`
+    update processors
+    set ${sql({ ...fields, updatedAt: now() })}, version = version + 1
+    where id = ${id}
+      and version = ${version}
+  `;
+  if (count === 0) throw new Stale("processor", version + 1);
+  await writeLists(sql, id, subProcessors, adapter ? null : hosts);
+  await egressHosts.announce(sql);
+}
+
+/** Keeps a change until customers were told: the entry as it will be, null for its switch. */
+async function wait(
+  sql: AnySql,
+  changeId: string,
+  processorId: string,
+  input: ProcessorInput | null,
+): Promise<void> {
+  await sql`
+    insert into processor_plans (change_id, processor_id, input)
+    values (${changeId}, ${processorId}, ${input && sql.json(input as never)})
+  `;
+  await enqueue(sql, "announce_processors", null, {});
+}
+
+/** One announcement at a time: customers must know what they may object to. */
+async function assertNothingWaits(sql: AnySql, processorId: string): Promise<void> {
+  const found = await sql`select from processor_plans where processor_id = ${processorId}`;
+  if (found.length > 0) throw new Invalid("processors.plan_open", "reason");
 }
 
 /**
@@ -144,7 +178,7 @@ export async function enable(pool: Sql, actorId: string, id: string): Promise<st
     if (obstacle) throw new Invalid(`processors.obstacle_${obstacle}`);
     if (processor.enabled) throw new Invalid("processors.enabled_already");
     const material = processor.dataCategories.some((category) => category !== "events");
-    const day = await record(sql, {
+    const change = await record(sql, {
       processorId: id,
       processorName: processor.name,
       action: "enabled",
@@ -153,12 +187,15 @@ export async function enable(pool: Sql, actorId: string, id: string): Promise<st
     });
     await sql`
       update processors
-      set enabled = true, enabled_from = ${material ? startOf(day) : now()}, updated_at = ${now()},
+      set enabled = true, enabled_from = ${
+      material ? startOf(change.day) : now()
+    }, updated_at = ${now()},
         version = version + 1
       where id = ${id}
     `;
+    if (material) await wait(sql, change.id, id, null);
     await egressHosts.announce(sql);
-    return day;
+    return change.day;
   });
 }
 
@@ -192,6 +229,7 @@ async function close(
       removed_at = ${action === "removed" ? now() : null}
     where id = ${id}
   `;
+  await sql`delete from processor_plans where processor_id = ${id}`;
   if (action === "removed") {
     await sql`
       update processor_evidence

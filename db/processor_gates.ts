@@ -39,6 +39,8 @@ export interface Gated {
   approved: Readonly<Partial<Record<Cover, string | null>>>;
   enabled: boolean;
   enabledFrom: Date | null;
+  /** Whether the switch still waits for customers to be told. */
+  waiting: boolean;
 }
 
 /** Every country in which data are, or from which they can be reached. */
@@ -70,7 +72,7 @@ export function obstaclesBeforeSwitch(processor: Gated, today: string): Obstacle
 export function obstacles(processor: Gated, today: string, at: Date): Obstacle[] {
   const found = obstaclesBeforeSwitch(processor, today);
   if (!processor.enabled || !processor.enabledFrom) found.push("disabled");
-  else if (processor.enabledFrom > at) found.push("not_yet");
+  else if (processor.waiting || processor.enabledFrom > at) found.push("not_yet");
   return found;
 }
 

@@ -64,6 +64,12 @@ const columns = (sql: AnySql) =>
   to_jsonb(p.data_categories) as data_categories,
   to_jsonb(p.processing_countries) as processing_countries, p.seat_country, p.parent_country, p.location, p.agreement_on,
   p.reviewed_on, p.enabled, p.enabled_from, p.version, p.updated_at,
+  exists (
+    select
+    from processor_plans w
+    where w.processor_id = p.id
+      and w.input is null
+  ) as waiting,
   exists (select from processor_connections c where c.processor_id = p.id) as connected,
   coalesce((
     select jsonb_agg(

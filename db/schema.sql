@@ -1247,7 +1247,7 @@ create table processor_changes (
   actor_id uuid,
   at timestamptz not null,
   primary key (id),
-  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed'))
+  check (action in ('listed', 'changed', 'enabled', 'disabled', 'evidence_approved', 'removed', 'withdrawn'))
 );
 create index processor_changes_at on processor_changes using btree (at, id);
 
@@ -2120,6 +2120,50 @@ create index case_files_case on case_files using btree (tenant_id, case_id, id);
 alter table case_files enable row level security;
 create policy tenant on case_files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table processor_plans (
+  change_id uuid not null,
+  processor_id uuid not null,
+  input jsonb,
+  primary key (change_id),
+  unique (processor_id),
+  foreign key (change_id) references processor_changes(id) on delete cascade,
+  foreign key (processor_id) references processors(id) on delete cascade
+);
+
+create table processor_notices (
+  tenant_id uuid not null,
+  change_id uuid not null,
+  user_id uuid not null,
+  mail_id uuid,
+  status text default 'queued' not null,
+  queued_at timestamptz not null,
+  settled_at timestamptz,
+  primary key (tenant_id, change_id, user_id),
+  foreign key (change_id) references processor_changes(id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (status in ('queued', 'sent', 'bounced'))
+);
+create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
+alter table processor_notices enable row level security;
+create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table processor_objections (
+  tenant_id uuid not null,
+  change_id uuid not null,
+  user_id uuid,
+  name text not null,
+  reason text not null,
+  objected_at timestamptz not null,
+  primary key (tenant_id, change_id),
+  foreign key (change_id) references processor_changes(id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (name <> ''),
+  check (reason <> '')
+);
+-- no statistics: name, reason
+alter table processor_objections enable row level security;
+create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function active_identities(unnoticed_of uuid, bound integer)
  returns table(id uuid, email text, name text, locale text)
  language sql
@@ -2651,6 +2695,39 @@ as $function$
     '(?<=.)0', '', 'g')
 $function$;
 
+create function processor_notice_tally(change uuid)
+ returns table(untold integer, queued integer, sent integer, bounced integer, told_on date)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select
+    (select count(*)::int from untold_owners(change, 1000)),
+    count(*) filter (where n.status = 'queued')::int,
+    count(*) filter (where n.status = 'sent')::int,
+    count(*) filter (where n.status = 'bounced')::int,
+    (max(n.settled_at) filter (where u.created_at <= c.at) at time zone 'Europe/Berlin')::date
+  from processor_changes c
+  left join processor_notices n on n.change_id = c.id
+  left join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
+  where c.id = change
+$function$;
+
+create function processor_objections_to(processor uuid, bound integer)
+ returns table(change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at
+  from processor_changes c
+  join processor_objections o on o.change_id = c.id
+  join tenants t on t.id = o.tenant_id
+  where c.processor_id = processor
+  order by o.objected_at desc
+  limit bound
+$function$;
+
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
@@ -3100,6 +3177,25 @@ begin
   return true;
 end $function$;
 
+create function settle_processor_notices(oldest timestamp with time zone)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update processor_notices n
+  set status = case when m.status = 'failed' then 'bounced' else 'sent' end,
+    settled_at = m.finished_at
+  from mails m
+  where n.status = 'queued'
+    and m.id = n.mail_id
+    and m.status in ('sent', 'kept', 'failed');
+  delete from processor_notices
+  where queued_at < oldest;
+  delete from processor_objections
+  where objected_at < oldest;
+$function$;
+
 create function tenants_to_remind(until timestamp with time zone, most integer)
  returns table(tenant_id uuid)
  language sql
@@ -3125,6 +3221,28 @@ as $function$
   from unsubscribe_links l
   join tenants t on t.id = l.tenant_id
   where l.token_digest = digest
+$function$;
+
+create function untold_owners(change uuid, bound integer)
+ returns table(tenant_id uuid, user_id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select u.tenant_id, u.id, i.email, i.name, i.locale
+  from users u
+  join identities i on i.id = u.identity_id
+  where u.role = 'owner'
+    and u.deactivated_at is null
+    and not exists (
+      select
+      from processor_notices n
+      where n.tenant_id = u.tenant_id
+        and n.change_id = change
+        and n.user_id = u.id
+    )
+  order by u.tenant_id, u.id
+  limit least(bound, 1000)
 $function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)

@@ -24,6 +24,7 @@ export const timetable: readonly Departure[] = [
   everyMinute("write_officers"),
   daily("07:10", "report_to_officers"),
   hourly(1, "enforce_policy"),
+  hourly(3, "announce_processors"),
   hourly(5, "remove_stale"),
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),

@@ -31,6 +31,7 @@ import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
+import { announceProcessors } from "./processor_plans.ts";
 import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
@@ -52,6 +53,7 @@ export const jobs: readonly Job[] = [
   sendMessage,
   checkMailAccount,
   sendPasswordReset,
+  announceProcessors,
   checkProcessors,
   deliverEvent,
   eraseCases,

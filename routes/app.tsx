@@ -65,6 +65,7 @@ import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
+import processorObjections from "./processor_objections.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
@@ -182,6 +183,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
+  app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);

@@ -14,6 +14,9 @@ const open = [
   "privacy",
   "policy-approvals",
   "evidence-approvals",
+  "case-links",
+  "dpo",
+  "p",
   ".well-known",
 ];
 

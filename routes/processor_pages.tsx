@@ -8,6 +8,9 @@ import * as connections from "../db/processor_connections.ts";
 import * as evidence from "../db/processor_evidence.ts";
 import { connectionFields, usualSettings } from "../db/processor_forms.ts";
 import { coveredUntil, obstacles, obstaclesBeforeSwitch } from "../db/processor_gates.ts";
+import * as notices from "../db/processor_notices.ts";
+import * as objections from "../db/processor_objections.ts";
+import * as plans from "../db/processor_plans.ts";
 import * as processors from "../db/processors.ts";
 import type { Overview } from "../views/processors/index.tsx";
 import { ProcessorPage } from "../views/processors/page.tsx";
@@ -37,6 +40,8 @@ export async function show(
   const connection = adapter ? await connections.lookup(pool, id) : null;
   const usual = adapter ? usualSettings[adapter] : {};
   const history = await changes.list(pool, { processorId: id });
+  const plan = await plans.lookup(pool, id);
+  const tally = plan && await notices.count(pool, plan.id);
   const found = processor.enabled
     ? obstacles(processor, today(), now())
     : obstaclesBeforeSwitch(processor, today());
@@ -54,6 +59,8 @@ export async function show(
       checks={adapter === "ionos" ? await checks.latest(pool, id) : []}
       deliveries={adapter === "latenode" ? await deliveries.list(pool) : []}
       changes={history.changes}
+      waiting={plan && tally && { change: plan, tally, delay: notices.delay(plan, tally) }}
+      objections={await objections.list(pool, id)}
     />,
     {
       title: { text: processor.name },

@@ -7,7 +7,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as connections from "../db/processor_connections.ts";
 import * as entries from "../db/processor_entries.ts";
-import { effectDay } from "../db/processor_changes.ts";
+import * as plans from "../db/processor_plans.ts";
 import { connectionFields, readConnection, usualSettings } from "../db/processor_forms.ts";
 import * as processors from "../db/processors.ts";
 import { path } from "../views/path.ts";
@@ -66,6 +66,11 @@ export default web.createApp()
     await entries.disable(c.var.services.pool, c.var.session!.identityId, id);
     await tellLatenode(c);
     return await done(c, id, "processors.disabled");
+  })
+  .post(`/${fields.idPart}/withdrawal`, async (c) => {
+    const id = c.req.param("id");
+    await plans.withdraw(c.var.services.pool, c.var.session!.identityId, id);
+    return await done(c, id, "processors.plan_withdrawn");
   })
   .post(`/${fields.idPart}/removal`, async (c) => {
     const id = c.req.param("id");
@@ -133,22 +138,24 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
   if (!read.ok) return await showForm(c, read.form, before, 422);
   const { value } = read;
   const actor = session!.identityId;
+  let day: string;
   try {
     if (!before) {
       const id = isId(value.id) ? value.id : newId();
       await entries.create(pool, actor, id, inputOf(value));
       return await done(c, id, "processors.created");
     }
-    await entries.update(pool, actor, before.id, value.version, inputOf(value), value.reason);
+    const { version, reason } = value;
+    day = await entries.update(pool, actor, before.id, version, inputOf(value), reason);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await showForm(c, invalid(read.form, { [error.field]: error.code }), before, 422);
   }
   await tellLatenode(c);
-  const date = c.var.view.format.date(effectDay(before.enabled));
+  const date = c.var.view.format.date(day);
   return await redirect(c, path`/operator/processors/${before.id}`, {
     kind: "ok",
-    key: effectDay(before.enabled) === today() ? "processors.saved" : "processors.saved_later",
+    key: day === today() ? "processors.saved" : "processors.saved_later",
     params: { date },
   });
 }
@@ -162,6 +169,7 @@ const done = (
   key:
     | "processors.created"
     | "processors.disabled"
+    | "processors.plan_withdrawn"
     | "processors.connection_saved"
     | "processors.connection_removed"
     | "processors.check_asked",

@@ -1,5 +1,6 @@
 /** The start page: what concerns the person who opens it. */
 import { newId } from "../db/ids.ts";
+import * as objections from "../db/processor_objections.ts";
 import * as startPages from "../db/start_pages.ts";
 import { StartPage } from "../views/start/page.tsx";
 import { scoped, signedIn } from "./guards.ts";
@@ -15,6 +16,7 @@ async function show(c: Ctx): Promise<Response> {
   const found = await startPages.find(scope, { awaySince, unread: unread > 0 });
   // Only where nothing is to be told the house may be new.
   const beginnings = startPages.isBlank(found) ? await startPages.findBeginnings(scope) : null;
-  const own = { view, userId: userId!, newId: newId(), awaySince, beginnings };
+  const announced = view.can("settings.manage") && await objections.isAsked(scope);
+  const own = { view, userId: userId!, newId: newId(), awaySince, beginnings, announced };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -2,12 +2,14 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
 import * as processors from "../db/processors.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { openProcessor } from "./support/processors.ts";
+import { drain } from "./support/worker.ts";
 
 const documentero = "019a0000-0000-7000-8000-000000000003";
 const latenode = "019a0000-0000-7000-8000-000000000002";
@@ -180,11 +182,19 @@ Deno.test("evidence opens a processor only when the officer approves it by the l
     match(await text(again), /Link gilt nicht mehr/);
   }
   await olga.post(`${base}/${id}/activation`);
-  const after = await find(olga, id);
+  let after = await find(olga, id);
   equal(after.enabled, true);
   equal(processors.isOpen(after), false, "tenants are told 30 days before");
   try {
+    // Nobody was told yet: that the day has come is not enough.
     setOffset("P31D");
+    equal(processors.isOpen(await find(olga, id)), false);
+    setOffset(undefined);
+    await drain(olga.test, { smtpUrl: post.smtpUrl });
+    setOffset("P31D");
+    await enqueue(olga.test.db.app, "announce_processors", null, {});
+    await drain(olga.test, { smtpUrl: post.smtpUrl });
+    after = await find(olga, id);
     equal(processors.isOpen(after), true);
     setOffset("P13M");
     deepEqual(processors.closedBy(after), ["evidence_old_agreement", "evidence_old_location"]);

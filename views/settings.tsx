@@ -14,6 +14,7 @@ type Part =
   | "mailboxes"
   | "mail_templates"
   | "agreement"
+  | "processors"
   | "officer"
   | "requests"
   | "pipelines"
@@ -42,11 +43,15 @@ export const SettingsTabs = (
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
       : []),
     ...(view.can("settings.manage")
-      ? [{ href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" }, {
-        href: "/settings/officer",
-        label: view.t("officers.tab"),
-        key: "officer",
-      }]
+      ? [
+        { href: "/settings/agreement", label: view.t("agreements.title"), key: "agreement" },
+        {
+          href: "/settings/processors",
+          label: view.t("processors.announced_tab"),
+          key: "processors",
+        },
+        { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
+      ]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -51,6 +51,40 @@ export const processors = {
     technical: "processor_name action differences material takes_effect_on reason",
   }),
 
+  "public.processor_plans": table(register, {
+    reference: "change_id processor_id",
+    technical: "input",
+  }),
+
+  "public.processor_notices": table(
+    {
+      ...register,
+      subject: "user",
+      retention: "policy_notice",
+      erasure: "job:announce_processors",
+    },
+    {
+      reference: "tenant_id change_id user_id mail_id",
+      legal: "status",
+      trace: "queued_at settled_at",
+    },
+  ),
+
+  "public.processor_objections": table(
+    {
+      ...register,
+      subject: "user",
+      retention: "policy_notice",
+      erasure: "job:announce_processors",
+    },
+    {
+      reference: "tenant_id change_id user_id",
+      name: "name",
+      content: "reason",
+      trace: "objected_at",
+    },
+  ),
+
   "public.processor_checks": table(register, {
     reference: "id processor_id",
     technical: "kind passed figures at",

@@ -44,6 +44,8 @@ const versioned: Row = {
 /** Links of nobody, as long as no mail was sent. */
 const nobodys = versioned;
 const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
+/** A change of processors that customers were told of; here there is none. */
+const unannounced: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
 
 /** The right is asked before the tenant: whoever has none lacks it. */
@@ -280,6 +282,9 @@ export const table: Readonly<Record<string, Row>> = {
     except: { vera: "forbidden", bob: "forbidden" },
   },
 
+  "GET /settings/processors": row("admin"),
+  "GET /settings/processors/:id/objection": unannounced,
+  "POST /settings/processors/:id/objection": unannounced,
   "GET /settings/officer": row("admin"),
   "POST /settings/officer": row("admin"),
   "GET /operator/officer": row("operator"),
@@ -408,6 +413,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/processors/:id/edit": row("operator", "processor"),
   "POST /operator/processors/:id/activation": row("operator", "processor"),
   "POST /operator/processors/:id/deactivation": row("operator", "processor"),
+  "POST /operator/processors/:id/withdrawal": madeByOperator,
   "POST /operator/processors/:id/removal": row("operator", "processor"),
   "POST /operator/processors/:id/connection": row("operator", "processor"),
   "POST /operator/processors/:id/connection/removal": row("operator", "processor"),

@@ -1,6 +1,7 @@
-/** Letters to the data protection officer about evidence of processors. */
+/** Letters about processors: to the officer on evidence, to customers on changes. */
+import type { Change } from "../../db/processor_changes.ts";
 import { formatter } from "../format.ts";
-import { translator } from "../i18n/translate.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 interface Parts {
@@ -38,5 +39,47 @@ export function evidenceDue({ name, processor, baseUrl, end }: Parts & { end: st
     subject: t("processors.mail_due_subject", { processor }),
     paragraphs: [t("processors.mail_due_text", { processor, date })],
     action: { label: t("processors.mail_due_action"), url: `${baseUrl}/privacy/processors` },
+  });
+}
+
+/** Tells a customer's owner of a change before it takes effect (Art. 28(2) GDPR). */
+export function processorChange(
+  { locale, name, change, baseUrl, now }: {
+    locale: Locale;
+    name: string;
+    change: Change;
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  const date = formatter(locale, now).date(change.takesEffectOn);
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("processors.mail_change_subject", { date }),
+    paragraphs: [
+      t("processors.mail_change_text", { processor: change.processorName, date }),
+      ...(change.reason ? [change.reason] : []),
+    ],
+    action: { label: t("processors.mail_change_action"), url: `${baseUrl}/settings/processors` },
+    closing: [t("processors.mail_change_closing")],
+  });
+}
+
+/** Tells the provider that a customer objects. */
+export function objectionRaised({ change, baseUrl }: { change: Change; baseUrl: string }): Letter {
+  const t = translator("de");
+  const processor = change.processorName;
+  return letter({
+    locale: "de",
+    baseUrl,
+    subject: t("processors.mail_objection_subject", { processor }),
+    paragraphs: [t("processors.mail_objection_text", { processor })],
+    action: {
+      label: t("processors.mail_objection_action"),
+      url: `${baseUrl}/operator/processors/${change.processorId}`,
+    },
   });
 }

@@ -2,6 +2,7 @@
 import type { Delivery } from "../../db/latenode_deliveries.ts";
 import type { Change } from "../../db/processor_changes.ts";
 import type { Check } from "../../db/processor_checks.ts";
+import type { ForeignObjection } from "../../db/processor_objections.ts";
 import type { Evidence } from "../../db/processor_evidence.ts";
 import { OperatorHead } from "../operator.tsx";
 import { path } from "../path.ts";
@@ -13,6 +14,7 @@ import type { View } from "../view.ts";
 import { CheckPanel, ConnectionPanel, DeliveryPanel } from "./connection.tsx";
 import { EvidencePanel } from "./evidence.tsx";
 import { ChangeList } from "./history.tsx";
+import { ObjectionPanel, PlanPanel, type Waiting } from "./plan.tsx";
 import type { Overview } from "./index.tsx";
 import { StateBadge } from "./public.tsx";
 import { countries, country, data, service, sub, word } from "./words.ts";
@@ -35,6 +37,9 @@ export interface PageProps {
   checks: readonly Check[];
   deliveries: readonly Delivery[];
   changes: readonly Change[];
+  /** What is announced to customers; null where nothing is. */
+  waiting: Waiting | null;
+  objections: readonly ForeignObjection[];
 }
 
 /** Everything about one processor, and what can be done. */
@@ -137,6 +142,10 @@ export const ProcessorPage = (props: PageProps) => {
       {processor.adapter ? <ConnectionPanel {...props} base={base} /> : null}
       {processor.adapter === "ionos" ? <CheckPanel {...props} base={base} /> : null}
       {processor.adapter === "latenode" ? <DeliveryPanel {...props} base={base} /> : null}
+      {props.waiting ? <PlanPanel view={view} waiting={props.waiting} /> : null}
+      {props.objections.length > 0
+        ? <ObjectionPanel view={view} objections={props.objections} />
+        : null}
       <Panel title={t("processors.history")}>
         <ChangeList view={view} changes={props.changes} />
       </Panel>

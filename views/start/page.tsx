@@ -25,6 +25,8 @@ export interface StartProps extends Found {
   beginnings: Beginnings | null;
   /** Since when the person was away; null at the first visit. */
   awaySince: Date | null;
+  /** Whether a change of processors is announced that this customer has not objected to. */
+  announced: boolean;
 }
 
 /** All sections that have something to say; the first steps alone in a house without records. */
@@ -34,6 +36,16 @@ export const StartPage = (props: StartProps) => {
   return (
     <>
       <PageHeader view={view} title={t("start.title")} sub={view.format.weekday(view.now)} />
+      {props.announced
+        ? (
+          <div class="flash flash-info">
+            <p>
+              {t("processors.announced_start")}{" "}
+              <a href="/settings/processors">{t("processors.announced_title")}</a>
+            </p>
+          </div>
+        )
+        : null}
       {!beginnings || beginnings.records
         ? (
           <Columns

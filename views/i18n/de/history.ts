@@ -1,6 +1,7 @@
 /** The history on a record's page. */
 export const history = {
   action_completed: "erledigt",
+  action_processor_objected: "Änderung bei Dienstleistern widersprochen",
   action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",

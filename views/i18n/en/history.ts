@@ -1,6 +1,7 @@
 /** The history on a record's page. */
 export const history = {
   action_completed: "completed",
+  action_processor_objected: "objected to a change of processors",
   action_agreement_accepted: "accepted the processing agreement",
   action_created: "created",
   action_deleted: "moved to the trash",

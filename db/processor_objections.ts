@@ -1,0 +1,97 @@
+/** A customer's objection to a new recipient or place of its data, within the period (Art. 28(2)). */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { isId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import type { Change } from "./processor_changes.ts";
+import type { Scope } from "./scope.ts";
+
+/** What a customer said, and when. */
+export interface Objection {
+  name: string;
+  reason: string;
+  objectedAt: Date;
+}
+
+/** A change that is announced, with this customer's objection if there is one. */
+export interface Announced extends Change {
+  objection: Objection | null;
+}
+
+/** An objection as the provider reads it. */
+export interface ForeignObjection extends Objection {
+  changeId: string;
+  takesEffectOn: string;
+  tenantName: string;
+}
+
+/** The changes that have no effect yet, the next one first. */
+export async function listAnnounced({ sql, tenantId }: Scope): Promise<Announced[]> {
+  return await sql<Announced[]>`
+    select c.id, c.processor_id, c.processor_name, c.action, c.differences, c.material,
+      c.takes_effect_on, c.reason, c.at,
+      case when o.change_id is null then null else
+        jsonb_build_object('name', o.name, 'reason', o.reason, 'objectedAt', o.objected_at)
+      end as objection
+    from processor_plans p
+    join processor_changes c on c.id = p.change_id
+    left join processor_objections o on o.tenant_id = ${tenantId} and o.change_id = c.id
+    order by c.takes_effect_on, c.id
+    limit 200
+  `;
+}
+
+/** Whether a change is announced that this customer has not objected to. */
+export async function isAsked({ sql, tenantId }: Scope): Promise<boolean> {
+  const [row] = await sql<{ asked: boolean }[]>`
+    select exists (
+      select
+      from processor_plans p
+      where not exists (
+        select
+        from processor_objections o
+        where o.tenant_id = ${tenantId}
+          and o.change_id = p.change_id
+      )
+    ) as asked
+  `;
+  return row!.asked;
+}
+
+/**
+ * Objects in the name of the customer; false where it has objected before. Throws NotFound, or
+ * Invalid once the change has taken effect or was withdrawn.
+ */
+export async function create(
+  scope: Scope,
+  changeId: string,
+  { name, reason }: { name: string; reason: string },
+): Promise<boolean> {
+  const { sql, tenantId, actor, now } = scope;
+  const [change] = isId(changeId)
+    ? await sql<{ open: boolean }[]>`
+      select exists (select from processor_plans p where p.change_id = c.id) as open
+      from processor_changes c
+      where c.id = ${changeId}
+        and c.material
+    `
+    : [];
+  if (!change) throw new NotFound("processor_change");
+  if (!change.open) throw new Invalid("processors.objection_late", "reason");
+  const { count } = await sql`
+    insert into processor_objections (tenant_id, change_id, user_id, name, reason, objected_at)
+    values (${tenantId}, ${changeId}, ${actor.userId}, ${name}, ${reason}, ${now})
+    on conflict do nothing
+  `;
+  if (count === 0) return false;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "processor_objected" });
+  return true;
+}
+
+/** What customers object to a processor's changes, the newest first; at most 200. */
+export async function list(sql: AnySql, processorId: string): Promise<ForeignObjection[]> {
+  return await sql<ForeignObjection[]>`
+    select change_id, takes_effect_on, tenant_name, name, reason, objected_at
+    from processor_objections_to(${processorId}, 200)
+  `;
+}

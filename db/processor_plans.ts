@@ -1,0 +1,73 @@
+/** Changes of the register that wait: announced to every customer, then carried out on their day. */
+import { NotFound } from "./errors.ts";
+import * as egressHosts from "./egress_hosts.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { type Change, record } from "./processor_changes.ts";
+import { type ProcessorInput, write } from "./processor_entries.ts";
+import { count as countNotices, type Delay, delay } from "./processor_notices.ts";
+import { find } from "./processors.ts";
+
+/** A change that waits, with the entry as it will be; null where it is the switch. */
+export interface Plan extends Change {
+  input: ProcessorInput | null;
+}
+
+/** Everything that waits; at most one for each processor. */
+export async function list(sql: AnySql): Promise<Plan[]> {
+  return await sql<Plan[]>`
+    select c.id, c.processor_id, c.processor_name, c.action, c.differences, c.material,
+      c.takes_effect_on, c.reason, c.at, p.input
+    from processor_plans p
+    join processor_changes c on c.id = p.change_id
+    order by c.takes_effect_on, c.id
+    limit 200
+  `;
+}
+
+/** What waits for a processor, or null. */
+export async function lookup(sql: AnySql, processorId: string): Promise<Plan | null> {
+  return (await list(sql)).find((plan) => plan.processorId === processorId) ?? null;
+}
+
+/** Takes an announced change back: the entry stays as it is. Throws NotFound. */
+export async function withdraw(pool: Sql, actorId: string, processorId: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const plan = await lookup(sql, processorId);
+    if (!plan) throw new NotFound("processor_plan");
+    await sql`delete from processor_plans where change_id = ${plan.id}`;
+    if (plan.input === null) {
+      await sql`
+        update processors
+        set enabled = false, enabled_from = null, version = version + 1
+        where id = ${processorId}
+      `;
+    }
+    await record(sql, {
+      processorId,
+      processorName: plan.processorName,
+      action: "withdrawn",
+      material: false,
+      actorId,
+    });
+    await egressHosts.announce(sql);
+  });
+}
+
+/** Carries a change out if its day has come and every customer was told; what stands in the way. */
+export async function carryOut(pool: Sql, plan: Plan): Promise<Delay | null> {
+  return await pool.begin(async (sql) => {
+    const { count } = await sql`
+      select change_id
+      from processor_plans
+      where change_id = ${plan.id}
+      for update
+    `;
+    if (count === 0) return null;
+    const why = delay(plan, await countNotices(sql, plan.id));
+    if (why) return why;
+    await sql`delete from processor_plans where change_id = ${plan.id}`;
+    if (plan.input) await write(sql, await find(sql, plan.processorId), plan.input);
+    await egressHosts.announce(sql);
+    return null;
+  });
+}

@@ -1,0 +1,54 @@
+/** Customers are told of a new recipient or place of their data; on its day it takes effect. */
+import type { Sql } from "../db/pool.ts";
+import * as mails from "../db/mails.ts";
+import * as notices from "../db/processor_notices.ts";
+import * as plans from "../db/processor_plans.ts";
+import { system, withScope } from "../db/scope.ts";
+import { processorChange } from "../views/mail/processors.tsx";
+import { houseJob } from "./job.ts";
+
+const batch = 100;
+
+/**
+ * Writes every owner who has no record yet of a change that waits, takes over what became of the
+ * mails, and carries out what is due. Each record is made with its mail, so that nobody is written
+ * twice.
+ */
+export const announceProcessors = houseJob(
+  "announce_processors",
+  async ({ pool, signal, config: { baseUrl }, log }) => {
+    await notices.settle(pool);
+    for (const plan of await plans.list(pool)) {
+      let told = 0;
+      for (let owners: notices.Owner[] = [];;) {
+        signal.throwIfAborted();
+        owners = await notices.listUntold(pool, plan.id, batch);
+        if (owners.length === 0) break;
+        for (const owner of owners) told += Number(await tell(pool, baseUrl, plan, owner));
+      }
+      if (told > 0) log.info("customers told of a processor", { count: told });
+      const delay = await plans.carryOut(pool, plan);
+      if (delay === null) log.info("a change of processors took effect", { recordId: plan.id });
+    }
+  },
+);
+
+async function tell(
+  pool: Sql,
+  baseUrl: string,
+  plan: plans.Plan,
+  { tenantId, userId, email, name, locale }: notices.Owner,
+): Promise<boolean> {
+  return await withScope(pool, { tenantId, actor: system }, async (scope) => {
+    if (!await notices.create(scope, plan.id, userId)) return false;
+    const letter = processorChange({ locale, name, change: plan, baseUrl, now: scope.now });
+    const mailId = await mails.send(scope.sql, {
+      tenantId,
+      kind: "processor_change",
+      to: email,
+      ...letter,
+    });
+    await notices.assignMail(scope, plan.id, userId, mailId);
+    return true;
+  });
+}

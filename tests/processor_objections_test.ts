@@ -1,0 +1,175 @@
+/** Customers are told of a new place of their data, may object, and only then it takes effect. */
+import { equal, match, ok } from "node:assert/strict";
+import { setOffset, today } from "../db/clock.ts";
+import { enqueue } from "../db/jobs.ts";
+import * as plans from "../db/processor_plans.ts";
+import * as processors from "../db/processors.ts";
+import { type Cast, cast } from "./support/cast.ts";
+import { text, values } from "./support/html.ts";
+import { type Mailbox, mailbox } from "./support/mailbox.ts";
+import { openProcessor } from "./support/processors.ts";
+import { drain } from "./support/worker.ts";
+
+let here: Cast;
+let box: Mailbox;
+let id: string;
+const settings = "/settings/processors";
+
+/** What the timetable does each hour. */
+async function hour(): Promise<void> {
+  await enqueue(here.test.db.app, "announce_processors", null, {});
+  await drain(here.test, { smtpUrl: box.smtpUrl });
+}
+
+const find = () => processors.find(here.test.db.app, id);
+const plan = () => plans.lookup(here.test.db.app, id);
+
+/** The operator moves the processor to Paris. */
+async function move(): Promise<Response> {
+  const form = await (await here.alice.get(`/operator/processors/${id}/edit`)).text();
+  return await here.alice.post(`/operator/processors/${id}/edit`, {
+    id,
+    name: values(form, "name")[0]!,
+    role: "processor",
+    serviceDe: "Dienst",
+    serviceEn: "Service",
+    dataCategories: ["mails"],
+    processingCountries: "Frankreich",
+    seatCountry: "Deutschland",
+    location: "Paris",
+    agreementOn: today(),
+    version: values(form, "version")[0]!,
+    reason: "Umzug des Rechenzentrums",
+  });
+}
+
+Deno.test.beforeAll(async () => {
+  here = await cast();
+  box = await mailbox();
+  const { alice, test } = here;
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  id = await openProcessor(test.db.owner, []);
+});
+
+Deno.test.afterAll(async () => {
+  setOffset(undefined);
+  await box.close();
+});
+
+Deno.test("a new place of data is written to every tenant's owners, and to nobody else, before it is so", async () => {
+  const { alice, bob, charlie, test } = here;
+  match(await text(await alice.get(settings)), /Zurzeit ist keine Änderung angekündigt/);
+  equal((await move()).status, 303);
+  await hour();
+  await hour();
+  for (const owner of [alice, charlie]) {
+    const mails = await box.collect(test, owner.email);
+    equal(mails.length, 1, "once, however often the job runs");
+    match(mails[0]!.subject!, /^Änderung bei unseren Dienstleistern ab /);
+    match(await text(await owner.get("/start")), /Bei unseren Dienstleistern ändert sich etwas/);
+  }
+  equal((await box.collect(test, bob.email)).length, 0);
+  ok(!(await text(await bob.get("/start"))).includes("Dienstleistern ändert sich"));
+  const now = await find();
+  equal(now.processingCountries.join(), "DE");
+  equal(processors.isOpen(now), true, "what runs goes on as it was");
+  match(
+    await text(await alice.get(`/operator/processors/${id}`)),
+    /wartet auf den Tag der Wirkung/,
+  );
+  const second = await move();
+  equal(second.status, 422, "one announcement at a time");
+  match(await second.text(), /schon angekündigt/);
+});
+
+Deno.test("an owner objects with name and reason, once; the operator reads it, others do not", async () => {
+  const { alice, bob, charlie, test } = here;
+  const page = `${settings}/${(await plan())!.id}/objection`;
+  equal((await bob.get(page)).status, 403);
+  equal((await bob.post(page, { name: "Bob", reason: "x" })).status, 403);
+  const empty = await charlie.post(page, { name: "Charlie Conrad", reason: "" });
+  equal(empty.status, 422);
+  const refused = await empty.text();
+  match(refused, /Diese Angabe fehlt/);
+  equal(values(refused, "name")[0], "Charlie Conrad");
+  const said = { name: "Charlie Conrad", reason: "Wir dulden <b>kein</b> anderes Land" };
+  equal((await charlie.post(page, said)).status, 303);
+  equal((await charlie.post(page, { ...said, reason: "zweimal" })).status, 303);
+  await hour();
+  const told = await box.collect(test, "haus@example.org");
+  equal(told.length, 1);
+  ok(!told[0]!.text!.includes("anderes Land"), "the mail points, it does not tell");
+  match(
+    await text(await charlie.get(settings)),
+    /Charlie Conrad hat am .* widersprochen: Wir dulden <b>kein<\/b> anderes Land/,
+  );
+  ok(!(await text(await charlie.get("/start"))).includes("Dienstleistern ändert sich"));
+  ok(!(await text(await alice.get(settings))).includes("Charlie"), "another customer's matter");
+  match(
+    await text(await alice.get(`/operator/processors/${id}`)),
+    /Südstern Technik Charlie Conrad .* anderes Land/,
+  );
+});
+
+Deno.test("it has no effect before the day, while a record lacks, or while a mail is on its way", async () => {
+  const { test: { db }, bob } = here;
+  const day = (await plan())!.takesEffectOn;
+  equal(day, Temporal.PlainDate.from(today()).add({ days: 30 }).toString());
+  setOffset("P29D");
+  await hour();
+  equal((await find()).location, "Berlin");
+  setOffset("P31D");
+  await db.owner`update users set role = 'owner' where id = ${bob.userId}`;
+  const waits = async () => await plans.carryOut(db.app, (await plan())!);
+  equal(await waits(), "not_told");
+  await db.owner`update users set role = 'member' where id = ${bob.userId}`;
+  await db.owner`update processor_notices set status = 'queued' where tenant_id = ${bob.tenantId}`;
+  equal(await waits(), "not_settled");
+  await db.owner`
+    update processor_notices
+    set status = 'sent', settled_at = settled_at + interval '20 days'
+    where tenant_id = ${bob.tenantId}
+  `;
+  equal(await waits(), "told_late");
+  equal((await find()).location, "Berlin");
+  await db.owner`
+    update processor_notices
+    set settled_at = settled_at - interval '20 days'
+    where tenant_id = ${bob.tenantId}
+  `;
+  await hour();
+  const moved = await find();
+  equal(moved.location, "Paris");
+  equal(moved.processingCountries.join(), "FR");
+  equal(await plan(), null);
+  setOffset(undefined);
+});
+
+Deno.test("after its day nobody objects any more, and nothing typed is lost", async () => {
+  const { alice, test } = here;
+  const [change] = await test.db.owner<{ id: string }[]>`
+    select id from processor_changes where processor_id = ${id} and material
+  `;
+  const late = await alice.post(`${settings}/${change!.id}/objection`, {
+    name: "Alice",
+    reason: "Zu spät bemerkt",
+  });
+  equal(late.status, 422);
+  const shown = await late.text();
+  match(shown, /Die Frist ist vorbei/);
+  match(shown, /Zu spät bemerkt/);
+});
+
+Deno.test("the operator withdraws an announcement, and everything stays as it was", async () => {
+  const { alice, test } = here;
+  await test.db.owner`update processors set location = 'Berlin' where id = ${id}`;
+  equal((await move()).status, 303);
+  const withdrawn = await alice.post(`/operator/processors/${id}/withdrawal`);
+  equal(withdrawn.status, 303);
+  equal((await alice.post(`/operator/processors/${id}/withdrawal`)).status, 404);
+  setOffset("P31D");
+  await hour();
+  equal((await find()).location, "Berlin");
+  match(await text(await here.visitor.get("/privacy/processors")), /Ankündigung zurückgezogen/);
+  setOffset(undefined);
+});

@@ -1,0 +1,109 @@
+/** What a customer is told of before it takes effect, and the form to object by. */
+import type { Change } from "../../db/processor_changes.ts";
+import type { Announced } from "../../db/processor_objections.ts";
+import { path } from "../path.ts";
+import { SettingsTabs } from "../settings.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
+import { TextArea, TextField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { View } from "../view.ts";
+import { ChangeList } from "./history.tsx";
+
+interface Props {
+  view: View;
+  announced: readonly Announced[];
+  /** What happened so far, newest first. */
+  changes: readonly Change[];
+}
+
+/** The page in the settings. */
+export const AnnouncedPage = ({ view, announced, changes }: Props) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsTabs view={view} current="processors" />
+      <Panel
+        title={t("processors.announced_title")}
+        actions={
+          <LinkButton
+            view={view}
+            href="/privacy/processors"
+            label={t("processors.announced_register")}
+            variant="quiet"
+          />
+        }
+      >
+        <p class="hint">{t("processors.announced_intro")}</p>
+        {announced.length === 0 ? <EmptyState title={t("processors.announced_none")} /> : null}
+        {announced.map((change) => (
+          <>
+            <ChangeList view={view} changes={[change]} />
+            <Answer view={view} change={change} />
+          </>
+        ))}
+      </Panel>
+      <Panel title={t("processors.history")}>
+        <ChangeList view={view} changes={changes} />
+      </Panel>
+    </>
+  );
+};
+
+/** What the customer said, or the way to say it. */
+const Answer = ({ view, change }: { view: View; change: Announced }) => {
+  const { t, format } = view;
+  const { objection } = change;
+  if (objection) {
+    const date = format.dateTime(new Date(objection.objectedAt));
+    const text = t("processors.objection_by", { ...objection, objectedAt: "", date });
+    return <Notice view={view} kind="warn" text={text} />;
+  }
+  if (!view.can("agreements.accept")) return <p class="hint">{t("processors.objection_owners")}</p>;
+  return (
+    <LinkButton
+      view={view}
+      href={path`/settings/processors/${change.id}/objection`}
+      label={t("processors.objection_open", { processor: change.processorName })}
+    />
+  );
+};
+
+/** The form to object by. */
+export const ObjectionPage = (
+  { view, change, form }: { view: View; change: Change; form: FormState },
+) => {
+  const { t } = view;
+  const labels = { name: t("processors.objection_name"), reason: t("processors.objection_reason") };
+  return (
+    <>
+      <PageHeader view={view} title={t("processors.objection_submit")} />
+      <ChangeList view={view} changes={[change]} />
+      <Form view={view} form={form} labels={labels}>
+        <TextField
+          {...{ view, form }}
+          name="name"
+          label={labels.name}
+          autocomplete="name"
+          maxlength={200}
+          size="l"
+          required
+        />
+        <TextArea
+          {...{ view, form }}
+          name="reason"
+          label={labels.reason}
+          hint={t("processors.objection_hint")}
+          required
+        />
+        <FormActions>
+          <Button view={view} label={t("processors.objection_submit")} variant="danger" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
