@@ -8,6 +8,7 @@ const admins = ["owner", "admin"] as const;
 const owners = ["owner"] as const;
 
 const rights = {
+  "access.answer": admins,
   "activities.read": everyone,
   "activities.write": writers,
   "contacts.read": everyone,

@@ -13,6 +13,7 @@ import type { Env, Services } from "./web.tsx";
 import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
 import processingRecords from "./processing_records.tsx";
+import accessPackages from "./access_packages.tsx";
 import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
@@ -149,6 +150,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", filesOf("deal"));
   app.route("/activities", activities);
   app.route("/tasks", tasks);
+  app.route("/contacts", accessPackages);
   app.route("/contacts", contacts);
   app.route("/companies", companies);
   app.route("/deals", boards);

@@ -90,3 +90,28 @@ export const weekDocument = `${paper}
 #par[#data.more]
 #text(8pt, fill: luma(90))[#data.chain]
 `;
+
+/** An answer to a person: paragraphs, then records of names and values, which may be long. */
+export const accessDocument = `${paper}
+// Thousands of records: breaking lines the plain way takes two thirds of the time.
+#set par(linebreaks: "simple")
+#set text(hyphenate: false)
+#text(9pt)[#prose(data.sender)]
+#v(1.2em)
+#prose(data.recipient)
+#v(1em)
+#align(right)[#data.date]
+= #data.title
+#for each in data.paragraphs [
+  #par(prose(each))
+]
+#for part in data.parts [
+  == #part.title
+  #for each in part.paragraphs [
+    #par(prose(each))
+  ]
+  #for record in part.records [
+    #par(prose(record))
+  ]
+]
+`;

@@ -169,6 +169,8 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /contacts/new": row("writer"),
   "POST /contacts/new": row("writer"),
   "GET /contacts/:id": row("reader", "contact"),
+  "GET /contacts/:id/access": row("admin", "contact"),
+  "POST /contacts/:id/access": row("admin", "contact"),
   "GET /contacts/:id/edit": row("writer", "contact"),
   "POST /contacts/:id/edit": row("writer", "contact"),
   "POST /contacts/:id/deletion": row("writer", "contact"),

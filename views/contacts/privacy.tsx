@@ -4,7 +4,7 @@ import type { Channel } from "../../db/objections.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button, PostButton } from "../ui/button.tsx";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { CheckboxGroup, FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.tsx";
 import { Form, type FormState } from "../ui/form.tsx";
@@ -117,6 +117,16 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
         ]}
       />
       <Objections view={view} contact={contact} />
+      {view.can("access.answer")
+        ? (
+          <LinkButton
+            view={view}
+            href={path`/contacts/${contact.id}/access`}
+            label={t("access.button")}
+            icon="download"
+          />
+        )
+        : null}
     </Panel>
   );
 };

@@ -1,5 +1,6 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
+import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
@@ -60,6 +61,7 @@ import { importTargets } from "./de/import_targets.ts";
 import { exports } from "./de/exports.ts";
 
 export const de = {
+  access,
   activities,
   calendars,
   case_letters: caseLetters,

@@ -1,6 +1,7 @@
 /** The English texts; the type makes a missing or foreign key a compile error. */
 
 import type { Messages } from "./de.ts";
+import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
@@ -61,6 +62,7 @@ import { importTargets } from "./en/import_targets.ts";
 import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
+  access,
   activities,
   calendars,
   case_letters: caseLetters,

@@ -5,6 +5,7 @@ export const history = {
   action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",
+  action_disclosed: "Auskunft erteilt",
   action_erased: "endgültig gelöscht",
   action_file_added: "Datei hinzugefügt",
   action_file_erased: "Datei endgültig gelöscht",

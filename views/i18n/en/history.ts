@@ -5,6 +5,7 @@ export const history = {
   action_agreement_accepted: "accepted the processing agreement",
   action_created: "created",
   action_deleted: "moved to the trash",
+  action_disclosed: "information given",
   action_erased: "erased for good",
   action_file_added: "file added",
   action_file_erased: "file erased",

@@ -1,0 +1,227 @@
+/** The answer to a right of access (Art. 15 GDPR): all that the house holds of one person. */
+import { Buffer } from "node:buffer";
+import * as authorities from "./authorities.ts";
+import * as changes from "./changes.ts";
+import * as controllers from "./controllers.ts";
+import { NotFound } from "./errors.ts";
+import { objectOf } from "./files.ts";
+import { columnsOf, type Person, personTables, type Rows, rowsOf } from "./person_tables.ts";
+import { type PeriodFact, periodOf } from "./policies/facts.ts";
+import * as processors from "./processors.ts";
+import type { Scope } from "./scope.ts";
+import * as suppressions from "./suppressions.ts";
+
+/** A file that is handed out with it. */
+export interface PackageFile {
+  id: string;
+  name: string;
+  size: number;
+  object: string;
+}
+
+export interface AccessPackage {
+  person: Person;
+  tables: Rows[];
+  /** Channels that are barred for an address, of which only keyed hashes are held. */
+  barred: { channel: string; reason: string; since: Date }[];
+  files: PackageFile[];
+  controller: controllers.Controller;
+  /** Who works on the data on the controller's behalf. */
+  recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
+  authorities: authorities.Authority[];
+  /** How long what was found stays, by class. */
+  periods: PeriodFact[];
+}
+
+/** Reads the contact with all it is known by, restricted or in the trash too. Throws NotFound. */
+export async function findPerson(scope: Scope, contactId: string): Promise<Person> {
+  const { sql, tenantId } = scope;
+  // The one who answers the person has to see what nobody else may.
+  await sql`set local app.sees_restricted = 'on'`;
+  const [row] = await sql<(Omit<Person, "contactIds" | "names" | "numbers"> & Named)[]>`
+    select c.first_name, c.name_prefix, c.last_name, c.customer_number,
+      array(
+        select e.address
+        from emails e
+        where e.tenant_id = c.tenant_id
+          and e.contact_id = c.id
+        order by e.position
+      ) as emails,
+      array(
+        select p.number
+        from phones p
+        where p.tenant_id = c.tenant_id
+          and p.contact_id = c.id
+        order by p.position
+      ) as phones
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = ${contactId}
+  `;
+  if (!row) throw new NotFound("contact");
+  const { emails, phones, firstName, namePrefix, lastName, customerNumber } = row;
+  return {
+    contactIds: [contactId],
+    emails,
+    phones,
+    names: [[firstName, namePrefix, lastName].filter(Boolean).join(" ")].filter(Boolean),
+    numbers: [customerNumber].filter(Boolean),
+  };
+}
+
+interface Named {
+  firstName: string;
+  namePrefix: string;
+  lastName: string;
+  customerNumber: string;
+}
+
+/** All that the house holds of a person, as it stands; others are still readable in it. */
+export async function read(
+  scope: Scope,
+  secretKey: string,
+  person: Person,
+): Promise<AccessPackage> {
+  const tables: Rows[] = [];
+  for (const table of personTables) {
+    const rows = await exported(scope, person, table);
+    if (rows.length > 0) tables.push({ table, rows });
+  }
+  const controller = await controllers.find(scope);
+  const { country, land } = controller;
+  const all = await processors.list(scope.sql);
+  return {
+    person,
+    tables: await withNames(scope, tables),
+    barred: await barred(scope, secretKey, person),
+    files: await files(scope, person),
+    controller,
+    recipients: all.filter((each) => processors.isOpen(each, scope.now)).map(
+      ({ name, serviceDe, serviceEn, processingCountries: countries }) => ({
+        name,
+        serviceDe,
+        serviceEn,
+        countries,
+      }),
+    ),
+    authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
+    periods: periods(tables),
+  };
+}
+
+/** The classes of retention of the columns that are told. */
+function periods(tables: readonly Rows[]): PeriodFact[] {
+  const classes = tables.flatMap(({ table }) =>
+    columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
+      .map(([, { retention }]) => retention)
+  );
+  return [...new Set(classes)].map(periodOf);
+}
+
+/** The rows of a table by the map: values, or only that there is one; of staff that somebody did it. */
+async function exported(scope: Scope, person: Person, table: Rows["table"]) {
+  const columns = columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false);
+  const rows = await rowsOf(scope, person, table, columns.map(([name]) => name));
+  return rows.map((row) =>
+    Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
+      const value = row[name] ?? null;
+      if (inAccessExport === "presence") return [name, value === null ? null : "present"];
+      return [name, value !== null && isStaff(name) ? "staff" : value];
+    }))
+  );
+}
+
+/** Names of employees are no part of the copy (C-579/21); that somebody of the house did it is. */
+const isStaff = (column: string) => /(_by|^owner_id|^actor_id)$/.test(column);
+
+const named = {
+  tag_id: "tags",
+  pipeline_id: "pipelines",
+  stage_id: "stages",
+  lost_reason_id: "lost_reasons",
+} as const;
+
+/** Identifiers that mean something are told by their names. */
+async function withNames({ sql, tenantId }: Scope, tables: Rows[]): Promise<Rows[]> {
+  const known = new Map<string, string>();
+  for (const [column, table] of Object.entries(named)) {
+    const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);
+    if (ids.length === 0) continue;
+    const rows = await sql<{ id: string; name: string }[]>`
+      select n.id, n.name
+      from ${sql(table)} n
+      where n.tenant_id = ${tenantId}
+        and n.id = any(${[...new Set(ids as string[])]}::uuid[])
+    `;
+    for (const { id, name } of rows) known.set(id, name);
+  }
+  const told = (name: string, value: unknown) =>
+    name in named ? known.get(value as string) ?? value : value;
+  return tables.map(({ table, rows }) => ({
+    table,
+    rows: rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, told(name, value)]))
+    ),
+  }));
+}
+
+async function barred({ sql, tenantId }: Scope, secretKey: string, person: Person) {
+  const hash = suppressions.hasher(secretKey, tenantId);
+  const hashes = [...person.emails, ...person.phones].map((each) =>
+    Buffer.from(hash(each)).toString("hex")
+  );
+  return await sql<AccessPackage["barred"]>`
+    select s.channel, s.reason, s.created_at as since
+    from suppressions s
+    where s.tenant_id = ${tenantId}
+      and s.address_hash = any (
+        select decode(wanted.hash, 'hex')
+        from unnest(${hashes}::text[]) as wanted (hash)
+      )
+    order by s.created_at, s.channel
+  `;
+}
+
+async function files(scope: Scope, person: Person): Promise<PackageFile[]> {
+  const rows = await rowsOf(scope, person, "files", [
+    "id",
+    "name",
+    "size",
+    "object_id",
+    "deleted_at",
+  ]);
+  return rows.filter((row) => row.deleted_at === null).map((row) => ({
+    id: row.id as string,
+    name: row.name as string,
+    size: Number(row.size),
+    object: objectOf(scope.tenantId, row.object_id as string),
+  }));
+}
+
+/** Notes in the person's history that the answer was handed out. */
+export async function record(scope: Scope, { contactIds }: Person): Promise<void> {
+  await changes.recordAll(scope, { kind: "contact", ids: contactIds, action: "disclosed" });
+}
+
+/** The package for machines, by the names of the personal-data map. */
+export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
+  const { controller, tables, barred, recipients, files, authorities } = found;
+  const contact = tables.find(({ table }) => table === "contacts")?.rows ?? [];
+  return {
+    format: "kompaktcrm-access-1",
+    issuedAt: at.toISOString(),
+    controller: { name: controller.name, email: controller.email, country: controller.country },
+    processing: contact.map(({ purpose, legal_basis, source, retain_until }) => ({
+      purpose,
+      legal_basis,
+      source,
+      retain_until,
+    })),
+    automatedDecisions: false,
+    recipients,
+    authorities: authorities.map(({ name, email, web }) => ({ name, email, web })),
+    data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
+    suppressions: barred,
+    files: files.map(({ name, size }) => ({ name, size })),
+  };
+}

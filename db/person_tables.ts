@@ -1,0 +1,172 @@
+/**
+ * Where a person of a tenant's records stands: for every table of the personal-data map the way from
+ * contacts to its rows. Access, erasure and the search for traces all go these ways.
+ */
+import { personalData } from "./personal_data.ts";
+import type { Column } from "./personal_data/columns.ts";
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** One person: its contacts (duplicates are one person), and what it is reached and known by. */
+export interface Person {
+  contactIds: readonly string[];
+  emails: readonly string[];
+  phones: readonly string[];
+  names: readonly string[];
+  numbers: readonly string[];
+}
+
+/** The condition under which row `t` of a table is about the person. */
+type Way = (scope: Scope, person: Person) => Fragment;
+
+const ids = ({ contactIds }: Person) => [...contactIds];
+
+const byContact: Way = ({ sql }, person) => sql`t.contact_id = any(${ids(person)}::uuid[])`;
+
+const byActivity = (column: "id" | "activity_id"): Way => ({ sql, tenantId }, person) =>
+  sql`t.${sql(column)} in (
+    select l.activity_id
+    from activity_links l
+    where l.tenant_id = ${tenantId}
+      and l.direct
+      and l.contact_id = any(${ids(person)}::uuid[])
+    union
+    select p.activity_id
+    from activity_participants p
+    where p.tenant_id = ${tenantId}
+      and p.contact_id = any(${ids(person)}::uuid[])
+  )`;
+
+const byMessage = (column: "id" | "message_id"): Way => ({ sql, tenantId }, person) =>
+  sql`t.${sql(column)} in (
+    select l.message_id
+    from message_links l
+    where l.tenant_id = ${tenantId}
+      and l.contact_id = any(${ids(person)}::uuid[])
+  )`;
+
+const addresses = ({ emails }: Person) => emails.map((address) => address.toLowerCase());
+
+const byCase = (column: "id" | "case_id"): Way => ({ sql, tenantId }, person) =>
+  sql`t.${sql(column)} in (
+    select c.id
+    from cases c
+    where c.tenant_id = ${tenantId}
+      and lower(c.person_email) = any(${addresses(person)}::text[])
+  )`;
+
+const byDeal: Way = ({ sql, tenantId }, person) =>
+  sql`t.id in (
+    select d.deal_id
+    from deal_contacts d
+    where d.tenant_id = ${tenantId}
+      and d.contact_id = any(${ids(person)}::uuid[])
+  )`;
+
+/** The tables that hold something about a person, in the order in which they are told. */
+export const ways = {
+  contacts: ({ sql }, person) => sql`t.id = any(${ids(person)}::uuid[])`,
+  emails: byContact,
+  phones: byContact,
+  addresses: byContact,
+  affiliations: byContact,
+  contact_tags: byContact,
+  consents: byContact,
+  objections: byContact,
+  deal_contacts: byContact,
+  deals: byDeal,
+  activities: byActivity("id"),
+  activity_links: byContact,
+  activity_participants: byContact,
+  messages: byMessage("id"),
+  message_links: byContact,
+  inbox_messages: byMessage("message_id"),
+  outgoing_messages: (scope, person) =>
+    scope.sql`(${byContact(scope, person)} or ${byMessage("message_id")(scope, person)})`,
+  sent_copies: byMessage("message_id"),
+  files: (scope, person) =>
+    scope.sql`(
+      ${byContact(scope, person)}
+      or ${byActivity("activity_id")(scope, person)}
+      or ${byMessage("message_id")(scope, person)}
+    )`,
+  file_links: byContact,
+  unsubscribe_links: byContact,
+  bulk_change_rows: byContact,
+  import_rows: byContact,
+  import_updates: byContact,
+  notifications: byContact,
+  visits: byContact,
+  mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
+  cases: byCase("id"),
+  case_items: byCase("case_id"),
+  case_events: byCase("case_id"),
+  case_confirmations: byCase("case_id"),
+  changes: ({ sql }, person) =>
+    sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,
+} as const satisfies Record<string, Way>;
+
+export type PersonTable = keyof typeof ways;
+
+export const personTables = Object.keys(ways) as PersonTable[];
+
+/** Tables with columns about contacts to which no way leads, each with the reason. */
+export const withoutWay: Readonly<Record<string, string>> = {
+  suppressions: "found by the keyed hash of an address alone, see access_packages.ts",
+  imports: "samples of a file's cells: found by the search for traces, gone after 30 days",
+  import_choices: "row numbers, of nobody",
+  mailbox_mails: "digests of mails, of nobody that could be told",
+  raw_mails: "sealed and unread: whose it is shows when it is read, within minutes",
+  message_keys: "digests of the mail that stands beside them",
+  companies: "firms, told with the place of work",
+  company_tags: "what was made of a firm",
+  deal_tags: "what was made of a deal",
+  deal_stage_changes: "steps of a deal, of nobody",
+};
+
+/** The columns of a table as the map describes them. */
+export const columnsOf = (table: string): [string, Column][] =>
+  Object.entries(personalData[`public.${table}`] ?? {});
+
+/** Rows of one table that are read for one person at most; more is refused, never left out. */
+export const bound = 20_000;
+
+export interface Rows {
+  table: PersonTable;
+  rows: Record<string, unknown>[];
+}
+
+/** The rows of a table about a person, with the named columns; each row also carries its `id`. */
+export async function rowsOf(
+  scope: Scope,
+  person: Person,
+  table: PersonTable,
+  columns: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  if (columns.length === 0) return [];
+  const { sql, tenantId } = scope;
+  const found = await sql<{ row: string }[]>`
+    select row_to_json(r)::text as row
+    from (
+      select ${sql(columns.map((name) => `t.${name}`))}
+      from ${sql(table)} t
+      where t.tenant_id = ${tenantId}
+        and ${ways[table](scope, person)}
+      limit ${bound + 1}
+    ) r
+  `;
+  if (found.length > bound) throw new RangeError(`more than ${bound} rows of ${table}`);
+  return found.map(({ row }) => JSON.parse(row));
+}
+
+/** How many rows of a table are about a person. */
+export async function countOf(scope: Scope, person: Person, table: PersonTable): Promise<number> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from ${sql(table)} t
+    where t.tenant_id = ${tenantId}
+      and ${ways[table](scope, person)}
+  `;
+  return row.count;
+}

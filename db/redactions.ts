@@ -1,0 +1,144 @@
+/** Third persons in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
+import { columnsOf, type Person, type Rows } from "./person_tables.ts";
+import type { Scope } from "./scope.ts";
+
+/** What stands in the place of a word that was made unreadable. */
+export const bar = "█████";
+
+/** Words proposed at most; a mail to hundreds is to be left out as a whole. */
+const most = 500;
+
+/** Tables that are about the person alone. */
+const own = new Set([
+  "contacts",
+  "emails",
+  "phones",
+  "addresses",
+  "affiliations",
+  "cases",
+  "case_items",
+  "case_events",
+  "consents",
+]);
+const telling = new Set(["name", "contact", "content", "communication", "classification"]);
+
+/** The columns of a table in which others may be named. */
+const open = (table: string): Set<string> =>
+  new Set(
+    own.has(table) ? [] : columnsOf(table)
+      .filter(([, { category }]) => telling.has(category)).map(([name]) => name),
+  );
+
+/** Names, addresses and numbers of others that stand in the person's rows; the longest first. */
+export async function propose(
+  scope: Scope,
+  person: Person,
+  tables: readonly Rows[],
+): Promise<string[]> {
+  const text = tables.map(({ table, rows }) => {
+    const columns = open(table);
+    return JSON.stringify(
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name)))
+      ),
+    );
+  }).join("\n").toLowerCase();
+  const mine = new Set(
+    [...person.emails, ...person.phones, ...person.names].map((word) => word.toLowerCase()),
+  );
+  const written = [...text.matchAll(/[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/g)]
+    .map(([address]) => address);
+  const staff = await staffAmong(scope, written);
+  const words = [
+    ...written.filter((address) => !staff.has(address)),
+    ...await others(scope, person),
+  ];
+  return [...new Set(words.map((word) => word.trim()))]
+    .filter((word) => word.length > 3 && !mine.has(word.toLowerCase()))
+    .filter((word) => text.includes(word.toLowerCase()))
+    .sort((a, b) => b.length - a.length).slice(0, most);
+}
+
+/** What the other persons are called who stand on the same activities, mails and deals. */
+async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
+  const ids = [...contactIds];
+  const shared = (table: "activity_links" | "message_links" | "deal_contacts", key: string) =>
+    sql`
+      select o.contact_id
+      from ${sql(table)} m
+      join ${sql(table)} o on o.tenant_id = m.tenant_id and o.${sql(key)} = m.${sql(key)}
+      where m.tenant_id = ${tenantId}
+        and m.contact_id = any(${ids}::uuid[])`;
+  const rows = await sql<{ word: string }[]>`
+    with third as (
+      select distinct s.contact_id as id
+      from (
+        (${shared("activity_links", "activity_id")})
+        union
+        (${shared("message_links", "message_id")})
+        union
+        (${shared("deal_contacts", "deal_id")})
+      ) s
+      where s.contact_id <> all(${ids}::uuid[])
+      limit ${most}
+    )
+    select unnest(array[
+      concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')),
+      c.last_name
+    ]) as word
+    from contacts c
+    join third on third.id = c.id
+    where c.tenant_id = ${tenantId}
+    union
+    select p.number
+    from phones p
+    join third on third.id = p.contact_id
+    where p.tenant_id = ${tenantId}
+    union
+    select e.address
+    from emails e
+    join third on third.id = e.contact_id
+    where e.tenant_id = ${tenantId}
+  `;
+  return rows.map(({ word }) => word);
+}
+
+/** Addresses of the house's own people: the person wrote to them. */
+async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Set<string>> {
+  const rows = await sql<{ address: string }[]>`
+    select i.email_key as address
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and i.email_key = any(${[...new Set(found)].slice(0, 5_000)}::text[])
+  `;
+  return new Set(rows.map(({ address }) => address));
+}
+
+/** The rows with these words made unreadable wherever others may be named. */
+export function apply(tables: readonly Rows[], words: readonly string[]): Rows[] {
+  const wanted = words.map((word) => word.trim()).filter(Boolean)
+    .sort((a, b) => b.length - a.length);
+  if (wanted.length === 0) return [...tables];
+  const pattern = new RegExp(wanted.map((word) => RegExp.escape(word)).join("|"), "giu");
+  return tables.map(({ table, rows }) => {
+    const columns = open(table);
+    const cover = (name: string, value: unknown) =>
+      columns.has(name) ? masked(value, pattern) : value;
+    return {
+      table,
+      rows: rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cover(name, value)]))
+      ),
+    };
+  });
+}
+
+function masked(value: unknown, pattern: RegExp): unknown {
+  if (typeof value === "string") return value.replace(pattern, bar);
+  if (Array.isArray(value)) return value.map((each) => masked(each, pattern));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, masked(each, pattern)]),
+  );
+}

@@ -1,0 +1,109 @@
+/** The answer to a person's right of access, from the contact's page: preview, then one ZIP file. */
+import { z } from "zod";
+import * as packages from "../db/access_packages.ts";
+import type { AccessPackage, PackageFile } from "../db/access_packages.ts";
+import type { Vault } from "../db/vault.ts";
+import * as vault from "../db/vault.ts";
+import * as redactions from "../db/redactions.ts";
+import { pdf } from "../db/typst.ts";
+import { accessLetter } from "../views/access_letters.ts";
+import { AccessPackagePage, shownFiles } from "../views/access_packages.tsx";
+import { accessDocument } from "../views/documents.ts";
+import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import { file } from "./exports.tsx";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { lines } from "./records.ts";
+import { type Ctx, page, readForm, web } from "./web.tsx";
+
+const Wanted = z.object({
+  language: z.enum(["de", "en"], "option"),
+  words: lines(20_000),
+  files: z.preprocess((value) => [value ?? []].flat(), z.array(z.string()).max(shownFiles)),
+});
+
+export default web.createApp()
+  .use(`/${idPart}/access`, signedIn, scoped, may("access.answer"))
+  .get(`/${idPart}/access`, async (c) => {
+    const found = await read(c);
+    const words = await redactions.propose(c.var.scope, found.person, found.tables);
+    const [contact] = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
+    return await show(c, found, {
+      values: {
+        language: contact?.language === "de" ? "de" : "en",
+        words: words.join("\n"),
+        files: found.files.map(({ id }) => id),
+      },
+      errors: {},
+    });
+  })
+  .post(`/${idPart}/access`, async (c) => {
+    const found = await read(c);
+    const form = await readForm(c, Wanted);
+    if (!form.ok) return await show(c, found, form.form, 422);
+    const { language, words, files } = form.value;
+    await packages.record(c.var.scope, found.person);
+    const covered = { ...found, tables: redactions.apply(found.tables, words.split("\n")) };
+    const chosen = found.files.filter(({ id }) => files.includes(id));
+    return file(c, archive(c, covered, chosen, language), {
+      name: `auskunft-${c.req.param("id")}.zip`,
+      type: "application/zip",
+    });
+  });
+
+async function read(c: Ctx): Promise<AccessPackage> {
+  const { scope, services: { config } } = c.var;
+  const person = await packages.findPerson(scope, c.req.param("id")!);
+  return await packages.read(scope, config.secretKey, person);
+}
+
+/** Letter, data and files as one stream; nothing of it is ever stored. */
+function archive(
+  c: Ctx,
+  found: AccessPackage,
+  files: readonly PackageFile[],
+  locale: "de" | "en",
+): ReadableStream<Uint8Array> {
+  const { view: { now }, services: { config } } = c.var;
+  const t = translator(locale);
+  const letter = pdf(
+    accessDocument,
+    accessLetter({ t, locale, now, format: formatter(locale, now) }, found),
+    { at: now },
+  );
+  const data = JSON.stringify(packages.toJson(found, now), null, 2);
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const parts = [
+    { name: t("access.file_letter"), body: () => new Blob([letter]).stream() },
+    { name: t("access.file_data"), body: () => new Blob([data]).stream() },
+    ...files.map((each, i) => ({
+      name: `${t("access.file_folder")}/${i + 1}-${each.name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_")}`,
+      body: () => vault.open(config as Vault, each.object),
+    })),
+  ];
+  zip(writable, parts, now).catch((error) => writable.abort(error).catch(() => {}));
+  return readable;
+}
+
+async function zip(
+  writable: WritableStream<Uint8Array>,
+  parts: readonly { name: string; body: () => ReadableStream<Uint8Array> }[],
+  at: Date,
+): Promise<void> {
+  const { ZipWriter } = await import("@zip.js/zip.js");
+  const writer = new ZipWriter(writable, { useWebWorkers: false, extendedTimestamp: false });
+  for (const { name, body } of parts) await writer.add(name, body(), { lastModDate: at });
+  await writer.close();
+}
+
+async function show(
+  c: Ctx,
+  found: AccessPackage,
+  form: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const props = { view: c.var.view, contactId: c.req.param("id")!, found, form };
+  return await page(c, <AccessPackagePage {...props} />, { title: "access.title", status });
+}

@@ -1,0 +1,158 @@
+/** Answers to rights of access: all of the person, nothing of anybody else. */
+import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import * as packages from "../db/access_packages.ts";
+import { newId } from "../db/ids.ts";
+import { personalData } from "../db/personal_data.ts";
+import { columnsOf, personTables, withoutWay } from "../db/person_tables.ts";
+import * as redactions from "../db/redactions.ts";
+import { isMessageKey } from "../views/i18n/translate.ts";
+import { plant } from "./support/canaries.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
+import { newMark, stock } from "./support/stock.ts";
+
+/** The names and texts of what a ZIP file holds. */
+async function unpacked(answer: Response): Promise<Map<string, string>> {
+  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await answer.arrayBuffer())));
+  const found = new Map<string, string>();
+  for (const entry of await zip.getEntries()) {
+    if (!entry.directory) found.set(entry.filename, await entry.getData!(new TextWriter()));
+  }
+  await zip.close();
+  return found;
+}
+
+const dataOf = (found: Map<string, string>) => found.get("Daten.json")!;
+
+Deno.test("every table about contacts has a way from the person, or a reason why not", () => {
+  const ways = new Set<string>(personTables);
+  const without = Object.entries(personalData)
+    .filter(([, columns]) =>
+      Object.values(columns).some(({ subject, inAccessExport, role }) =>
+        inAccessExport !== false && (subject === "contact" || subject === "company_contact") &&
+        role !== "controller"
+      )
+    )
+    .map(([name]) => name.replace("public.", ""))
+    .filter((name) => !ways.has(name) && !(name in withoutWay));
+  assertEquals(without, []);
+});
+
+Deno.test("every table and column of an answer has a word in the letter", () => {
+  const missing = personTables.flatMap((table) => [
+    `access.table_${table}`,
+    ...columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
+      .map(([name]) => `access.field_${name}`),
+  ]).filter((key) => !isMessageKey(key));
+  assertEquals([...new Set(missing)], []);
+});
+
+Deno.test("an answer holds every word of the person and none of a stranger", async () => {
+  const { alice, bob, charlie } = await cast();
+  const [mark, other, foreign] = [newMark(), newMark(), newMark()];
+  const ids = await stock(alice, mark);
+  const theirs = await stock(bob, other);
+  await stock(charlie, foreign);
+  const { owner } = alice.test.db;
+  const person = await alice.scope((scope) => packages.findPerson(scope, ids.contact));
+  const words = await plant(owner, alice.tenantId, person, mark);
+  assert(words.length >= 45, `only ${words.length} words were planted`);
+  // A mail that both stand in, with the other one's name and address in its text.
+  await owner`
+    update messages
+    set body_text = body_text || ${` cc ${other} contact <${other}.contact@example.org>`}
+    where tenant_id = ${alice.tenantId}
+      and id = ${ids.message}
+  `;
+  await owner`insert into message_links ${
+    owner({
+      tenantId: alice.tenantId,
+      id: newId(),
+      messageId: ids.message,
+      contactId: theirs.contact,
+      at: new Date("2026-11-01T00:00:00Z"),
+    })
+  }`;
+  const page = await text(await alice.get(`/contacts/${ids.contact}/access`));
+  assertStringIncludes(page, `${other}.contact@example.org`);
+  const covered = await proposed(alice, ids.contact);
+  const answer = await alice.post(`/contacts/${ids.contact}/access`, {
+    language: "de",
+    words: covered,
+    files: [ids.file],
+  });
+  assertEquals(answer.status, 200);
+  assertEquals(answer.headers.get("Cache-Control"), "no-store");
+  const found = await unpacked(answer);
+  const data = dataOf(found);
+  const missing = words.filter((word) => !data.includes(word));
+  assertEquals(missing, []);
+  assertStringIncludes(data, `${mark}.contact@example.org`);
+  assert(!data.includes(other), "a stranger of the house stands in the answer");
+  assert(!data.includes(foreign), "a stranger of another house stands in the answer");
+  const [file] = [...found].filter(([name]) => name.startsWith("Dateien/"));
+  assertStringIncludes(file![1], `${mark} bytes`);
+  assert(found.get("Auskunft.pdf")!.startsWith("%PDF-1.7"));
+  // The same, without the covering: the test sees a stranger where there is one.
+  const open = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
+  assertStringIncludes(dataOf(await unpacked(open)), other);
+});
+
+async function proposed(alice: Person, contactId: string): Promise<string> {
+  return await alice.scope(async (scope) => {
+    const person = await packages.findPerson(scope, contactId);
+    const { tables } = await packages.read(scope, secretKey, person);
+    return (await redactions.propose(scope, person, tables)).join("\n");
+  });
+}
+
+Deno.test("a restricted person is answered as well, and the history says so", async () => {
+  const { alice, bob, charlie } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const { owner } = alice.test.db;
+  await owner`
+    update contacts
+    set restricted_at = now(), restricted_reason = 'test'
+    where id = ${ids.contact}
+  `;
+  const way = `/contacts/${ids.contact}/access`;
+  assertEquals((await alice.get(`/contacts/${ids.contact}`)).status, 404);
+  assertEquals((await bob.get(way)).status, 403);
+  assertEquals((await charlie.get(way)).status, 404);
+  const refused = await alice.post(way, { language: "fr" });
+  assertEquals(refused.status, 422);
+  const answer = await alice.post(way, { language: "en", words: "" });
+  assertStringIncludes((await unpacked(answer)).get("Data.json")!, mark);
+  const [entry] = await owner`
+    select action
+    from changes
+    where record_id = ${ids.contact}
+      and action = 'disclosed'
+  `;
+  assertEquals(entry?.action, "disclosed");
+});
+
+Deno.test("an answer over 5,000 records is whole", async () => {
+  const { alice } = await cast();
+  const ids = await stock(alice, newMark());
+  await alice.test.db.owner`
+    with made as (
+      insert into activities (
+        tenant_id, id, kind, subject, body, at, done_at, created_at, updated_at
+      )
+      select ${alice.tenantId}, gen_random_uuid(), 'note', 'Gespräch ' || n, 'Text ' || n,
+        now(), now(), now(), now()
+      from generate_series(1, 5000) n
+      returning id
+    )
+    insert into activity_links (tenant_id, activity_id, record_id, contact_id, direct, at)
+    select ${alice.tenantId}, id, ${ids.contact}, ${ids.contact}, true, now()
+    from made
+  `;
+  const answer = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
+  const found = await unpacked(answer);
+  assertEquals(JSON.parse(dataOf(found)).data.activities.length, 5_001);
+});

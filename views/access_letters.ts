@@ -1,0 +1,169 @@
+/** The readable letter of an answer to a right of access: data for the document, in plain words. */
+import type { AccessPackage } from "../db/access_packages.ts";
+import type { Rows } from "../db/person_tables.ts";
+import { isMessageKey } from "./i18n/translate.ts";
+import { periodText } from "./policies/content.ts";
+import type { View } from "./view.ts";
+
+type Said = Pick<View, "t" | "format" | "locale" | "now">;
+interface Part {
+  title: string;
+  paragraphs: string[];
+  /** Each one a paragraph: `Name: value` by lines, or one after another where there are many. */
+  records: string[];
+}
+
+/** Rows that only tie others together, and a text that stands there twice: told in the file for machines. */
+const unsaid = new Set([
+  "activity_links",
+  "message_links",
+  "file_links",
+  "inbox_messages",
+  "sent_copies",
+]);
+/** Up to so many records of a table are told line by line. */
+const few = 20;
+const unsaidColumns = new Set(["body_html", "draft"]);
+
+/** What the template `accessDocument` reads. */
+export function accessLetter(view: Said, found: AccessPackage, number = "") {
+  const { t, format, locale, now } = view;
+  const { controller, person, tables } = found;
+  const title = t("access.letter_title");
+  const nothing = tables.length === 0 && found.barred.length === 0;
+  return {
+    title: number ? `${title} ${number}` : title,
+    author: controller.name,
+    lang: locale,
+    footer: `${controller.name} · ${title}`,
+    sender: [
+      controller.name,
+      controller.street,
+      [controller.postalCode, controller.city].filter(Boolean).join(" "),
+      controller.email,
+    ].filter(Boolean).join(" · "),
+    recipient: recipientOf(found),
+    date: format.date(now),
+    paragraphs: [t(nothing ? "access.letter_negative" : "access.letter_intro", {
+      name: person.names[0] ?? "",
+      date: format.date(now),
+    })],
+    parts: [
+      ...tables.filter(({ table }) => !unsaid.has(table)).map((each) => tablePart(view, each)),
+      ...(found.barred.length > 0 ? [barredPart(view, found)] : []),
+      ...metaParts(view, found),
+    ],
+  };
+}
+
+function recipientOf({ person, tables }: AccessPackage): string {
+  const [address] = tables.find(({ table }) => table === "addresses")?.rows ?? [];
+  const line = (...names: string[]) =>
+    names.map((name) => String(address?.[name] ?? "")).filter(Boolean).join(" ");
+  return [person.names[0] ?? "", line("street"), line("postal_code", "city")]
+    .filter(Boolean).join("\n");
+}
+
+function tablePart(view: Said, { table, rows }: Rows): Part {
+  return {
+    title: word(view, `table_${table}`),
+    paragraphs: [],
+    records: rows.map((row) =>
+      Object.entries(row)
+        .filter(([name, value]) => !unsaidColumns.has(name) && !isBlank(value))
+        .map(([name, value]) => `${word(view, `field_${name}`)}: ${say(view, name, value)}`)
+        .join(rows.length > few ? " · " : "\n")
+    ).filter((record) => record !== ""),
+  };
+}
+
+const isBlank = (value: unknown) =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function word({ t }: Said, name: string): string {
+  const key = `access.${name}`;
+  return isMessageKey(key) ? t(key) : name.replace(/^[a-z]+_/, "");
+}
+
+/** A value as people read it; what has no word of its own stands as it is stored. */
+function say(view: Said, name: string, value: unknown): string {
+  const { t, format } = view;
+  if (typeof value === "boolean") return t(value ? "access.yes" : "access.no");
+  if (value === "staff" || value === "present") return t(`access.${value}`);
+  if (name === "amount_cents") return (Number(value) / 100).toFixed(2);
+  if (typeof value === "object") return sayAll(value);
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text)) return format.dateTime(new Date(text));
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);
+  for (const key of [`contacts.${name}_${text}`, `records.${name}_${text}`]) {
+    if (isMessageKey(key)) return t(key);
+  }
+  return text;
+}
+
+/** Nested values as words after another. */
+function sayAll(value: unknown): string {
+  if (Array.isArray(value)) return value.map(sayAll).filter(Boolean).join("; ");
+  if (typeof value !== "object" || value === null) return String(value ?? "");
+  return Object.values(value).map(sayAll).filter(Boolean).join(", ");
+}
+
+function barredPart(view: Said, { barred }: AccessPackage): Part {
+  return {
+    title: view.t("access.table_suppressions"),
+    paragraphs: [view.t("access.barred_text")],
+    records: barred.map(({ channel, since }) =>
+      `${say(view, "objection", channel)}: ${view.format.date(since)}`
+    ),
+  };
+}
+
+/** What Art. 15(1) and (2) demand beside the data. */
+function metaParts(view: Said, found: AccessPackage): Part[] {
+  const { t } = view;
+  const contact = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
+  const part = (
+    key: "purposes" | "recipients" | "periods" | "rights" | "authority",
+    more: string[],
+  ) => ({
+    title: t(`access.${key}`),
+    paragraphs: more,
+    records: [],
+  });
+  return [
+    part("purposes", [
+      ...contact.map((row) =>
+        t("access.purpose_line", {
+          purpose: say(view, "purpose", row.purpose),
+          basis: say(view, "legal_basis", row.legal_basis),
+          source: String(row.source ?? ""),
+        })
+      ),
+      t("access.no_automation"),
+    ]),
+    part("recipients", [
+      ...found.recipients.map(({ name, serviceDe, serviceEn, countries }) =>
+        `${name} (${countries.join(", ")}): ${view.locale === "de" ? serviceDe : serviceEn}`
+      ),
+      t(found.recipients.length > 0 ? "access.no_third_country" : "access.no_recipients"),
+    ]),
+    part("periods", [
+      ...contact.filter((row) => row.retain_until).map((row) =>
+        t("access.retained", {
+          date: view.format.date(String(row.retain_until)),
+          reason: String(row.retain_reason ?? ""),
+        })
+      ),
+      ...found.periods.map((each) =>
+        `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
+      ),
+    ]),
+    part("rights", [t("access.rights_text")]),
+    part(
+      "authority",
+      found.authorities.slice(0, 3).map(({ name, address, email, web }) =>
+        [name, address, email, web].filter(Boolean).join(", ")
+      ),
+    ),
+  ];
+}

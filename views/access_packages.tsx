@@ -1,0 +1,94 @@
+/** Before an answer to a right of access goes out: what it holds, and what of others is covered. */
+import type { AccessPackage } from "../db/access_packages.ts";
+import { path } from "./path.ts";
+import { Button } from "./ui/button.tsx";
+import { CheckboxGroup, RadioGroup, TextArea } from "./ui/field.tsx";
+import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { PageHeader } from "./ui/page_header.tsx";
+import { Panel } from "./ui/panel.tsx";
+import { DataTable } from "./ui/table.tsx";
+import type { View } from "./view.ts";
+
+interface Props {
+  view: View;
+  contactId: string;
+  found: AccessPackage;
+  form: FormState;
+}
+
+/** The preview: tables with their number of rows, files, and the words to be made unreadable. */
+export const AccessPackagePage = ({ view, contactId, found, form }: Props) => {
+  const { t, format } = view;
+  const field = (name: string) => ({ view, form, name });
+  const name = found.person.names[0] || found.person.emails[0] || t("contacts.title");
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("access.title")}
+        crumbs={[
+          { href: "/contacts", label: t("contacts.title") },
+          { href: path`/contacts/${contactId}`, label: name },
+        ]}
+      />
+      <p>{t("access.hint")}</p>
+      <Form view={view} form={form} boost={false}>
+        <RadioGroup
+          {...field("language")}
+          label={t("access.letter_language")}
+          inline
+          options={[
+            { value: "de", label: t("access.language_de") },
+            { value: "en", label: t("access.language_en") },
+          ]}
+        />
+        <TextArea
+          {...field("words")}
+          label={t("access.words")}
+          hint={t("access.words_hint")}
+          rows={6}
+          maxlength={20_000}
+        />
+        {found.files.length > 0
+          ? (
+            <CheckboxGroup
+              {...field("files")}
+              label={t("access.files")}
+              hint={t("access.files_hint")}
+              options={found.files.slice(0, shownFiles).map(({ id, name, size }) => ({
+                value: id,
+                label: name,
+                hint: format.bytes(size),
+              }))}
+            />
+          )
+          : null}
+        <FormActions>
+          <Button view={view} label={t("access.download")} icon="download" variant="primary" />
+        </FormActions>
+      </Form>
+      <Panel title={t("access.contents")} id="contents">
+        <DataTable
+          view={view}
+          caption={t("access.contents")}
+          columns={[
+            {
+              key: "table",
+              header: t("access.table"),
+              cell: ({ table }: AccessPackage["tables"][number]) => t(`access.table_${table}`),
+            },
+            {
+              key: "count",
+              header: t("access.count"),
+              cell: ({ rows }) => format.number(rows.length),
+            },
+          ]}
+          rows={found.tables}
+        />
+      </Panel>
+    </>
+  );
+};
+
+/** Files that can be chosen on one page. */
+export const shownFiles = 200;
