@@ -14,8 +14,8 @@ export interface PoolOptions {
   max?: number;
   /** Shown in pg_stat_activity. */
   name?: string;
-  /** Plan every search anew: a generic plan is a thousand times slower for common fragments. */
-  customPlans?: boolean;
+  /** Keep the first plan of each query: pages ask the same ones, and planning costs more than they. */
+  keepPlans?: boolean;
   /** Milliseconds a statement may take. */
   statementTimeout?: number;
   /** Milliseconds a transaction may wait for its next statement. */
@@ -100,7 +100,7 @@ function settings(options: PoolOptions) {
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: options.idleTimeout ?? 60_000,
       "kompaktcrm.padding": padding,
-      ...(options.customPlans ? { plan_cache_mode: "force_custom_plan" } : {}),
+      ...(options.keepPlans ? { plan_cache_mode: "force_generic_plan" } : {}),
     },
   };
 }

@@ -35,9 +35,7 @@ interface Row {
 /** Everything that concerns the acting user at this moment, each section a few entries long. */
 export async function find(scope: Scope, { awaySince, unread }: Wanted): Promise<StartPage> {
   const { sql } = scope;
-  const [, [row], news] = await Promise.all([
-    // Every part is bounded by its index whatever the values: planning anew would double its time.
-    sql`set local plan_cache_mode = force_generic_plan`,
+  const [[row], news] = await Promise.all([
     sql<[Row]>`
       select ${activities.due(scope)} as due, ${lists.openMails(scope)} as mails,
         ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,

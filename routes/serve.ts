@@ -25,7 +25,11 @@ export async function serve(
 ): Promise<void> {
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
-  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const pool = openPool(appUrl, {
+    max: connections,
+    name: `kompaktcrm ${name}`,
+    keepPlans: true,
+  });
   openQueue(appUrl);
   const streams = new Streams(pool, log);
   const app = createApp({
