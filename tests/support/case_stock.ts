@@ -2,6 +2,8 @@
 import { now } from "../../db/clock.ts";
 import * as cases from "../../db/cases.ts";
 import type { Person } from "./cast.ts";
+import { newId } from "../../db/ids.ts";
+import { tokenDigest } from "../../db/sessions.ts";
 import { secretKey } from "./db.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 
@@ -48,5 +50,54 @@ export async function stockCases(
       contentSealed: seal(secretKey, `case file ${person.tenantId} ${file}`, btoa("bytes")),
       createdAt: at,
     })
+  }`;
+  await stockOfficer(person, mark, ids);
+}
+
+/** The house's officer and letterhead, a letter to the officer, and what may be done from it. */
+async function stockOfficer(
+  { tenantId, test: { db: { owner } } }: Person,
+  mark: string,
+  ids: { case: string; "case item": string },
+): Promise<void> {
+  const at = now();
+  const letter = newId();
+  const later = new Date(at.getTime() + 86_400_000);
+  const row = { tenantId, caseId: ids.case, createdAt: at, expiresAt: later };
+  await owner`insert into controllers ${
+    owner({ tenantId, street: `${mark} road`, city: `${mark} town`, updatedAt: at })
+  }`;
+  await owner`insert into officers ${
+    owner({ tenantId, name: `${mark} officer`, email: `${mark}.dpo@example.org`, updatedAt: at })
+  }`;
+  await owner`insert into officer_reports ${
+    owner({
+      tenantId,
+      kind: "week",
+      day: "2026-11-23",
+      seq: 1,
+      digest: tokenDigest(mark),
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into case_confirmations ${
+    owner({ ...row, id: newId(), tokenDigest: tokenDigest(newId()), codeDigest: tokenDigest(mark) })
+  }`;
+  await owner`insert into case_letters ${
+    owner({
+      ...row,
+      id: letter,
+      kind: "new",
+      occasion: "stock",
+      recipient: "officer",
+      replyPart: `${mark}reply`,
+    })
+  }`;
+  const code = { tenantId, letterId: letter, itemId: ids["case item"] };
+  await owner`insert into case_codes ${
+    owner({ ...code, codeDigest: tokenDigest(mark), state: "new" })
+  }`;
+  await owner`insert into case_links ${
+    owner({ ...code, id: newId(), action: "extend", tokenDigest: tokenDigest(`${mark} link`) })
   }`;
 }

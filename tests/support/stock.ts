@@ -336,6 +336,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       uploadedAt: at,
     })
   }`;
+  await stockProcessorChange(person, mark, ids.processor);
   ids.job = (await queue.send(deadLetters, { mailId: ids.mail, tenantId }))!;
   await owner`
     update jobs.job
@@ -449,3 +450,30 @@ const kinds: readonly Kind[] = [
   "case file",
   "job",
 ];
+
+/** A change of the register that the house was told of and objects to. */
+async function stockProcessorChange(
+  { tenantId, userId, test: { db: { owner } } }: Person,
+  mark: string,
+  processorId: string,
+): Promise<void> {
+  const at = now();
+  const changeId = newId();
+  await owner`insert into processor_changes ${
+    owner({
+      id: changeId,
+      processorId,
+      processorName: `Post ${processorId}`,
+      action: "listed",
+      material: true,
+      takesEffectOn: "2026-01-01",
+      at,
+    })
+  }`;
+  await owner`insert into processor_notices ${
+    owner({ tenantId, changeId, userId, status: "sent", queuedAt: at, settledAt: at })
+  }`;
+  await owner`insert into processor_objections ${
+    owner({ tenantId, changeId, userId, name: `${mark} owner`, reason: mark, objectedAt: at })
+  }`;
+}
