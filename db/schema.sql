@@ -2357,6 +2357,20 @@ as $function$
   limit most
 $function$;
 
+create function end_house()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  delete from case_events where tenant_id in (select id from gone);
+  delete from cases where tenant_id in (select id from gone);
+  delete from controllers where tenant_id in (select id from gone);
+  delete from officer_reports where tenant_id in (select id from gone);
+  delete from officers where tenant_id in (select id from gone);
+  delete from raw_mails where tenant_id in (select id from gone);
+  return null;
+end $function$;
+
 create function erase_cases(day date, bound integer)
  returns integer
  language plpgsql

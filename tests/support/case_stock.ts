@@ -64,6 +64,10 @@ async function stockOfficer(
   const letter = newId();
   const later = new Date(at.getTime() + 86_400_000);
   const row = { tenantId, caseId: ids.case, createdAt: at, expiresAt: later };
+  // One of each in a house: a second stock takes their place.
+  for (const name of ["controllers", "officers", "officer_reports"]) {
+    await owner`delete from ${owner(name)} where tenant_id = ${tenantId}`;
+  }
   await owner`insert into controllers ${
     owner({ tenantId, street: `${mark} road`, city: `${mark} town`, updatedAt: at })
   }`;

@@ -99,7 +99,7 @@ export const LetterheadForm = (
         crumbs={crumbs(view, desk)}
       />
       <p>
-        {t("cases.public_form")} <a href={address}>{address}</a>
+        {t("cases.public_form")} <a href={new URL(address).pathname}>{address}</a>
       </p>
       {mailTo
         ? (

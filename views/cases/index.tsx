@@ -99,7 +99,7 @@ export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => 
         next={queue.next && query(here, { after: queue.next })}
       />
       <p class="hint">
-        {t("cases.feed")} <a href={feed} download>{feed}</a>
+        {t("cases.feed")} <a href={new URL(feed).pathname} download>{feed}</a>
       </p>
     </>
   );

@@ -119,6 +119,7 @@ export const access = {
   field_is_primary: "Hauptarbeitgeber",
   field_since_on: "Seit",
   field_until_on: "Bis",
+  field_attachment: "Anlage",
   field_address: "Adresse",
   field_kind: "Art",
   field_number: "Nummer",

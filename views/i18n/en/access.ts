@@ -119,6 +119,7 @@ export const access = {
   field_is_primary: "Main employer",
   field_since_on: "Since",
   field_until_on: "Until",
+  field_attachment: "Attachment",
   field_address: "Address",
   field_kind: "Kind",
   field_number: "Number",
