@@ -224,7 +224,7 @@ Deno.test("the officer's calendar holds numbers and last days, and its address e
   const id = idOf(await enter(charlie, { receivedOn: "2026-02-26", name: "Geheim" }));
   const { number } = await charlie.scope((scope) => cases.find(scope, id));
   const html = await (await charlie.get(base)).text();
-  const address = new URL(/href="([^"]*\/case-feeds\/[^"]*)"/.exec(html)![1]!).pathname;
+  const address = /href="([^"]*\/case-feeds\/[^"]*)"/.exec(html)![1]!;
   const answer = await here.visitor.get(address);
   const file = await answer.text();
   match(answer.headers.get("Content-Type")!, /^text\/calendar/);

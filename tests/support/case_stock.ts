@@ -56,7 +56,7 @@ export async function stockCases(
 
 /** The house's officer and letterhead, a letter to the officer, and what may be done from it. */
 async function stockOfficer(
-  { tenantId, test: { db: { owner } } }: Person,
+  { tenantId, email, test: { db: { owner } } }: Person,
   mark: string,
   ids: { case: string; "case item": string },
 ): Promise<void> {
@@ -72,7 +72,7 @@ async function stockOfficer(
     owner({ tenantId, street: `${mark} road`, city: `${mark} town`, updatedAt: at })
   }`;
   await owner`insert into officers ${
-    owner({ tenantId, name: `${mark} officer`, email: `${mark}.dpo@example.org`, updatedAt: at })
+    owner({ tenantId, name: `${mark} officer`, email, updatedAt: at })
   }`;
   await owner`insert into officer_reports ${
     owner({
