@@ -46,6 +46,20 @@ export async function crmProcess(...args: string[]): Promise<Said> {
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
+/** Runs `crm` as a process beside a started product; throws with what it said when it fails. */
+export async function crmOf(
+  folder: string,
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<void> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "jobs/starts/crm.ts", ...args],
+    env: { ...env, DATA_DIR: folder, NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+}
+
 /** A file in that folder; its path. */
 export async function file(name: string, content: string | Uint8Array): Promise<string> {
   const path = `${dataDir}/${name}`;
