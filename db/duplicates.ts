@@ -37,15 +37,27 @@ const most = 5;
 const each = 20;
 const alike = 100;
 
+/**
+ * Planned for the values at hand: a plan kept for all values walks through many records that are
+ * alike in the order of their ids. Holds to the transaction's end.
+ */
+async function plannedAnew<T>({ sql }: Scope, query: Promise<T>): Promise<T> {
+  const [, rows] = await Promise.all([sql`set local plan_cache_mode = force_custom_plan`, query]);
+  return rows;
+}
+
 /** Persons like this one, surest first, at most five; `self` is left out. */
 export async function listContacts(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   draft: PersonDraft,
   self: string | null = null,
 ): Promise<Duplicate[]> {
+  const { sql, tenantId } = scope;
   const { firstName, lastName } = draft;
   const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
-  return await sql<Duplicate[]>`
+  return await plannedAnew(
+    scope,
+    sql<Duplicate[]>`
     with hits as (
       (
         select e.contact_id as id, 'email' as reason, 1 as place
@@ -148,7 +160,8 @@ export async function listContacts(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `;
+  `,
+  );
 }
 
 /** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
@@ -168,12 +181,15 @@ export interface CompanyDraft {
 
 /** Companies like this one, surest first, at most five; `self` is left out. */
 export async function listCompanies(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   draft: CompanyDraft,
   self: string | null = null,
 ): Promise<Duplicate[]> {
+  const { sql, tenantId } = scope;
   const known = domains(draft);
-  return await sql<Duplicate[]>`
+  return await plannedAnew(
+    scope,
+    sql<Duplicate[]>`
     with hits as (
       (
         select c.id, 'vat_id' as reason, 1 as place
@@ -237,7 +253,8 @@ export async function listCompanies(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `;
+  `,
+  );
 }
 
 /** Hosts of mail for everybody: they say nothing about a company. */
