@@ -2,7 +2,6 @@
 import type { IonosConnection } from "./adapters/ionos.ts";
 import { regions } from "./adapters/ionos.ts";
 import type { LatenodeConnection } from "./adapters/latenode.ts";
-import type { DocumenteroConnection } from "./adapters/documentero.ts";
 import { Invalid } from "./errors.ts";
 import { isAddress, isLoopback } from "./network_addresses.ts";
 import type { Connection } from "./processor_connections.ts";
@@ -113,11 +112,6 @@ function assertIonos(settings: Record<string, string>): void {
 export const asLatenode = ({ settings, secrets }: Connection): LatenodeConnection => ({
   webhookUrl: settings.webhookHost! + secrets.webhookPath!,
   signingSecret: secrets.signingSecret!,
-});
-
-export const asDocumentero = ({ settings, secrets }: Connection): DocumenteroConnection => ({
-  baseUrl: settings.baseUrl!,
-  apiKey: secrets.apiKey!,
 });
 
 export const asIonos = ({ settings, secrets }: Connection): IonosConnection =>

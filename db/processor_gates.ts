@@ -13,8 +13,6 @@ export type Cover = "agreement" | "location";
 
 /** How long evidence counts from the day it is dated. */
 export const evidenceLife = "P12M";
-/** How long before its end evidence is asked for anew. */
-export const evidenceNotice = "P30D";
 
 /** Why a processor is closed, most telling first. */
 export type Obstacle =
