@@ -8,6 +8,7 @@ import { z } from "zod";
 import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
+import { isId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { KeyStore } from "./key_store.ts";
 import type { Sql } from "./pool.ts";
@@ -52,15 +53,21 @@ const contextOf = (name: string, part: string) => `backup ${name} ${part}`;
 
 /**
  * Copies database and files as they are now. It stands whole or not at all: until it is complete
- * its folder has another name.
+ * its folder has another name. Throws what stops it, between two tables.
  */
-export async function make(owner: Sql, store: KeyStore): Promise<Backup> {
+export async function make(
+  owner: Sql,
+  store: KeyStore,
+  stop?: AbortSignal,
+): Promise<Backup> {
   const at = now();
   const name = at.toISOString().replace(/[:.]/g, "").toLowerCase();
   const draft = `${pathOf(store, name)}.draft`;
   await Deno.mkdir(join(draft, "tables"), { recursive: true, mode: 0o700 });
   const keyId = await keys.create(store);
   try {
+    // First of all: whoever takes a broken-off one away has to find its key.
+    await write(join(draft, "key"), once(new TextEncoder().encode(keyId)));
     const key = { id: keyId, bytes: await keys.read(store, keyId) };
     const copied: Backup["tables"] = [];
     const migrations = await owner.begin(
@@ -69,6 +76,7 @@ export async function make(owner: Sql, store: KeyStore): Promise<Backup> {
         await sql`set local statement_timeout = 0`;
         await sql`set local idle_in_transaction_session_timeout = 0`;
         for (const table of await tables(sql)) {
+          stop?.throwIfAborted();
           const counted = { rows: 0 };
           const copy = await sql`
             copy ${sql(table.name)} (${sql(table.columns)}) to stdout
@@ -111,18 +119,12 @@ export async function make(owner: Sql, store: KeyStore): Promise<Backup> {
 
 /** All complete backups, the newest first. */
 export async function list(store: KeyStore): Promise<Backup[]> {
-  const found: Backup[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(folderOf(store))) {
-      if (!isDirectory || !namePattern.test(name)) continue;
-      found.push(about.parse(JSON.parse(
-        await Deno.readTextFile(join(folderOf(store), name, "about.json")),
-      )));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return found.sort((one, two) => two.at.getTime() - one.at.getTime());
+  const names = (await folders(store)).filter((name) => namePattern.test(name)).sort().reverse();
+  return await Promise.all(
+    names.map(async (name) =>
+      about.parse(JSON.parse(await Deno.readTextFile(join(folderOf(store), name, "about.json"))))
+    ),
+  );
 }
 
 /** What a backup says of itself, held against its seal. Throws NotFound or FileBroken. */
@@ -145,21 +147,43 @@ export function rowsOf(
   return unpacked(opened(store, name, table, path));
 }
 
+/** Days that a broken-off one may lie there: nobody works on a backup for as long. */
+const draftDays = 1;
+
 /**
  * Removes backups that are older than the window, and what broken-off ones left. The key goes
  * first: a copy of the folder, wherever it lies, cannot be opened any more. Returns how many.
  */
 export async function removeOld(store: KeyStore): Promise<number> {
-  const before = new Date(now().getTime() - windowDays * 86_400_000);
   let count = 0;
-  for (const { name, at, keyId } of await list(store)) {
-    if (at >= before) continue;
-    await keys.destroy(store, keyId);
-    await Deno.remove(pathOf(store, name), { recursive: true });
+  for (const name of await folders(store)) {
+    const days = name.endsWith(".draft") ? draftDays : windowDays;
+    if (timeOf(name) >= new Date(now().getTime() - days * 86_400_000)) continue;
+    const path = join(folderOf(store), name);
+    const keyId = await Deno.readTextFile(join(path, "key")).catch(() => null);
+    if (keyId && isId(keyId)) await keys.destroy(store, keyId);
+    await Deno.remove(path, { recursive: true });
     count++;
   }
   return count;
 }
+
+/** The folders of backups, broken-off ones among them. */
+async function folders(store: KeyStore): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folderOf(store))) {
+      if (isDirectory && namePattern.test(name.replace(/\.draft$/, ""))) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names;
+}
+
+/** The moment that a folder is named after. */
+const timeOf = (name: string): Date =>
+  new Date(name.slice(0, 17).replace(/t(..)(..)(..)/, "T$1:$2:$3") + "Z");
 
 async function* opened(store: KeyStore, name: string, part: string, path: string) {
   const file = await Deno.open(path).catch(() => {

@@ -166,15 +166,23 @@ export async function* read(dataDir: string): AsyncGenerator<Line> {
   });
   let prev = start;
   let seq = 0;
-  for (const each of text.split("\n")) {
-    if (each === "") continue;
-    const line: Line = JSON.parse(each);
-    if (line.prev !== prev || line.seq !== seq + 1 || line.hash !== hashOf(line)) {
+  // What a power cut tore off behind the last whole line was never kept.
+  for (const each of text.split("\n").slice(0, -1)) {
+    const line = parsed(each);
+    if (!line || line.prev !== prev || line.seq !== seq + 1 || line.hash !== hashOf(line)) {
       throw new LedgerBroken(`line ${seq + 1} does not follow from the one before`);
     }
     prev = line.hash;
     seq = line.seq;
     yield line;
+  }
+}
+
+function parsed(text: string): Line | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -14,7 +14,8 @@ import * as provider from "./provider.ts";
  * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
  * read into the tables of its own version, which the next start brings up to date. Throws Invalid
  * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
- * What the ledger names is erased, restricted and objected to again in the same transaction. A rehearsal leaves the files.
+ * What the ledger names is erased, restricted and objected to again in the same transaction. A
+ * rehearsal leaves the files.
  */
 export async function restore(
   owner: Sql,

@@ -178,6 +178,20 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
   },
+  /** Copies for restoring: what was erased is gone from the newest of them after as long. */
+  backup: {
+    period: "P14D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 32(1)(c), 5(1)(e) GDPR; policy clause 5.2",
+  },
+  /** Identifiers of what was erased, until no backup can hold it any more. */
+  ledger: {
+    period: "P21D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 17(1), 32(1)(c) GDPR; policy clause 5.2",
+  },
   /** Who was told of which version of the policy, and when (clause 8.2). */
   policy_notice: {
     period: "P3Y",

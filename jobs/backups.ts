@@ -4,7 +4,7 @@
  */
 import * as runs from "../db/backup_runs.ts";
 import * as backups from "../db/backups.ts";
-import { elapsed, now, pause } from "../db/clock.ts";
+import { aborted, elapsed, now, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
@@ -28,14 +28,15 @@ export async function backUpNightly(
   stop: AbortSignal,
 ): Promise<void> {
   let due = await firstDue(config);
+  const stopped = aborted(stop);
   while (!stop.aborted) {
-    await Promise.race([pause(lookMs), aborted(stop)]);
+    await Promise.race([pause(lookMs), stopped]);
     if (stop.aborted || now() < due) continue;
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm backup", statementTimeout: 0 });
     try {
-      const done = await backUp(owner, config);
+      const done = await backUp(owner, config, stop);
       due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
-      if (done) await drillWhenDue(owner, adminUrl, config);
+      if (done && !stop.aborted) await drillWhenDue(owner, adminUrl, config);
       await runs.removeOld(owner, new Date(now().getTime() - keptDays * day));
     } catch (error) {
       log.error("backup failed", error);
@@ -47,9 +48,13 @@ export async function backUpNightly(
 }
 
 /** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */
-export async function backUp(owner: Sql, config: Config): Promise<boolean> {
+export async function backUp(
+  owner: Sql,
+  config: Config,
+  stop?: AbortSignal,
+): Promise<boolean> {
   return await noted(owner, "backup", async () => {
-    const made = await backups.make(owner, config);
+    const made = await backups.make(owner, config, stop);
     await backups.removeOld(config);
     await ledger.trim(config.dataDir);
     return made;
@@ -106,10 +111,4 @@ export function nightAfter(instant: Date): Date {
   const night = from.withPlainTime("01:30");
   const next = Temporal.ZonedDateTime.compare(night, from) > 0 ? night : night.add({ days: 1 });
   return new Date(next.epochMilliseconds);
-}
-
-function aborted(stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    stop.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -58,14 +58,15 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
-    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
-    undo.push(() => fleet.stop());
     const nights = new AbortController();
     const backups = backUpNightly(adminUrl, config, nights.signal);
+    // Undone after the pages: a request under way does not wait for a backup.
     undo.push(() => {
       nights.abort();
       return backups;
     });
+    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    undo.push(() => fleet.stop());
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });

@@ -195,6 +195,27 @@ Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () =>
   }
 });
 
+Deno.test("one that was broken off goes with its key, a day later", async () => {
+  const { owner } = await database();
+  const before = new Set(await keys.list(store));
+  const made = await backups.make(owner, store);
+  const path = backups.pathOf(store, made.name);
+  await Deno.rename(path, `${path}.draft`);
+  await backups.removeOld(store);
+  ok((await keys.list(store)).includes(made.keyId));
+  try {
+    setOffset("P1DT1S");
+    await backups.removeOld(store);
+  } finally {
+    setOffset(undefined);
+  }
+  equal(await Deno.stat(`${path}.draft`).then(() => true, () => false), false);
+  deepEqual(new Set(await keys.list(store)), before);
+  // Who stops it in the middle leaves nothing at all.
+  await rejects(() => backups.make(owner, store, AbortSignal.abort()));
+  deepEqual(new Set(await keys.list(store)), before);
+});
+
 Deno.test("the command line makes one, lists it, and refuses a place that is not empty", async () => {
   const made = await crm("backup");
   equal(made.code, 0, made.err);

@@ -35,9 +35,9 @@ export function addressFormOf(text: string): "formal" | "informal" | "" {
 
 const channels: Record<Channel, RegExp> = {
   all: /\b(?:all|alle(?: wege)?)\b/i,
-  email: /\be-?mail\b/i,
+  email: /\b(?:e-?)?mail\b/i,
   phone: /\b(?:phone|telefon)\b/i,
-  post: /\b(?:post|mail)\b(?<!e-?mail)/i,
+  post: /\bpost\b/i,
   sms: /\bsms\b/i,
 };
 const yes =

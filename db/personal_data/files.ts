@@ -93,6 +93,28 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "row",
   },
+  /** Copies of the database and the stored files, each sealed with a key that goes with it. */
+  "backups": {
+    categories: ["name", "contact", "address", "communication", "content"],
+    subject: "contact",
+    purpose: "security",
+    basis: "f",
+    role: "processor",
+    retention: "backup",
+    protection: "high",
+    erasure: "kept: until its key is destroyed, for restoring (Art. 32(1)(c) GDPR)",
+  },
+  /** What was erased or restricted since, by identifiers: a restore must bring none of it back. */
+  "ledger": {
+    categories: ["reference"],
+    subject: "contact",
+    purpose: "legal",
+    basis: "c",
+    role: "processor",
+    retention: "ledger",
+    protection: "normal",
+    erasure: "kept: for as long as a backup may hold what was erased (Art. 17(1), 5(2) GDPR)",
+  },
   /** The secret key, the database's password: nobody's data. */
   "keys": {
     categories: ["technical"],

@@ -79,5 +79,7 @@ export const personalData = {
   class_egress: "Verbindungen zu anderen Servern",
   class_case: "Anträge betroffener Personen und ihre Bearbeitung",
   class_evidence: "Nachweise der Dienstleister",
+  class_backup: "Sicherungskopien",
+  class_ledger: "Kennungen gelöschter Einträge, damit Sicherungen sie nicht zurückbringen",
   class_machine: "Zustand des Programms ohne Personenbezug",
 };

@@ -81,5 +81,7 @@ export const personalData: Messages["personal_data"] = {
   class_egress: "Connections to other servers",
   class_case: "requests of data subjects and what was decided",
   class_evidence: "Evidence of service providers",
+  class_backup: "Backups",
+  class_ledger: "Identifiers of erased records, so that backups bring none back",
   class_machine: "State of the program, about nobody",
 };
