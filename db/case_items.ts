@@ -218,7 +218,7 @@ interface More {
 }
 
 /** One step; the case is closed with its last item. Throws Invalid for a step that is none. */
-async function move(
+export async function move(
   scope: Scope,
   item: CaseItem,
   to: Status,
@@ -250,6 +250,7 @@ async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");
-  if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
+  // What was only misread ends nothing: what the letter does claim may still be missing.
+  if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }

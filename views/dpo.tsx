@@ -1,6 +1,7 @@
 /** The officer's queue: what ends first stands first, with what there is to decide. */
 import type { Right } from "../db/letters.ts";
 import { CaseFacts, type LinkedCase } from "./case_links.tsx";
+import { RecognitionForms } from "./cases/corrections.tsx";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { path } from "./path.ts";
 import { LinkButton } from "./ui/button.tsx";
@@ -117,6 +118,13 @@ export const OfficerItem = (
           />
         ))}
       </FormActions>
+      {about.sentence === "" || actions.length === 0 ? null : (
+        <RecognitionForms
+          view={view}
+          action={path`/dpo/items/${id}/correction`}
+          of={about.right}
+        />
+      )}
     </>
   );
 };
