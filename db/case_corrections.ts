@@ -3,6 +3,7 @@ import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
 import * as items from "./case_items.ts";
+import { steps } from "./case_statuses.ts";
 import * as cases from "./cases.ts";
 import { Invalid } from "./errors.ts";
 import type { Right } from "./letters.ts";
@@ -48,11 +49,19 @@ export async function replace(
   await add(scope, caseId, right, by, sentence);
 }
 
+/** Whether a right was only recognised, and nothing is done about it yet. */
+export const isDroppable = (item: items.CaseItem, channel: cases.Channel): boolean =>
+  steps[item.status].includes("dropped") && !isTicked(item, channel);
+
+/** What the person ticked is claimed, whatever anybody thinks of it. */
+const isTicked = ({ sentence }: items.CaseItem, channel: cases.Channel): boolean =>
+  channel === "form" && sentence === "";
+
 async function strike(scope: Scope, itemId: string, by: Party): Promise<void> {
   const { caseId } = await items.find(scope, itemId);
   await lockOpen(scope, caseId);
   const [{ channel }, item] = [await cases.find(scope, caseId), await items.find(scope, itemId)];
-  if (channel === "form" && item.sentence === "") throw new Invalid("case.ticked");
+  if (isTicked(item, channel)) throw new Invalid("case.ticked");
   await items.move(scope, item, "dropped", by);
 }
 

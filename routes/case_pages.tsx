@@ -1,4 +1,5 @@
 /** The page of one case, for all forms that stand on it. */
+import { isDroppable } from "../db/case_corrections.ts";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
@@ -9,6 +10,7 @@ import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
 import { holidaysFrom } from "../db/holidays.ts";
+import { rights } from "../db/letters.ts";
 import * as personLetters from "../db/person_letters.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { explanation } from "../views/cases/explanation.ts";
@@ -58,7 +60,12 @@ export async function showCase(
       view={view}
       desk={desk}
       found={found}
-      items={list.map((item) => ({ ...item, deeds: deedsOf(item.status, state) }))}
+      items={list.map((item) => ({
+        ...item,
+        deeds: deedsOf(item.status, state),
+        droppable: isDroppable(item, found.channel),
+      }))}
+      rights={rights}
       files={files}
       letters={letters}
       events={events.map((event) => ({

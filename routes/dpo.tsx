@@ -58,7 +58,8 @@ export default web.createApp()
     withItem(c, async (_, item) => {
       const { view } = c.var;
       const about = { ...item, ...daysOf(item) };
-      const node = <OfficerItem view={view} about={about} id={item.id} actions={item.actions} />;
+      const props = { view, about, id: item.id, actions: item.actions, rights };
+      const node = <OfficerItem {...props} />;
       return await page(c, node, { title: "officers.page_title" });
     }))
   .post(

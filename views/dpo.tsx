@@ -93,7 +93,9 @@ const Items = ({ view, queue }: { view: View; queue: Queue }) => {
 
 /** An item with all that may be ordered about it. */
 export const OfficerItem = (
-  { view, about, id, actions }: {
+  { view, about, id, actions, rights }: {
+    /** Every right there is. */
+    rights: readonly Right[];
     view: View;
     about: LinkedCase;
     id: string;

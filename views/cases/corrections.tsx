@@ -1,7 +1,6 @@
 /** What the recognition got wrong, put right on the page of a case: small forms, mostly of one button. */
-import { type Right, rights } from "../../db/letters.ts";
+import type { Right } from "../../db/letters.ts";
 import type { CaseItem } from "../../db/case_items.ts";
-import { steps } from "../../db/case_statuses.ts";
 import type { Case } from "../../db/cases.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
@@ -21,9 +20,12 @@ const optionsOf = ({ t }: View, some: readonly Right[]) =>
 
 /** Of a right that was recognised: not claimed, or another one is meant. */
 export const ItemCorrection = (
-  { view, desk, item, channel }: Props & { item: CaseItem; channel: Case["channel"] },
+  { view, desk, item, droppable, rights }: Props & {
+    item: CaseItem;
+    droppable: boolean;
+    rights: readonly Right[];
+  },
 ) => {
-  const { t } = view;
   const action = desk.base + path`/items/${item.id}/correction`;
   if (item.status === "dropped") {
     return (
@@ -31,20 +33,23 @@ export const ItemCorrection = (
         view={view}
         action={desk.base + path`/${item.caseId}/items`}
         fields={{ right: item.right }}
-        label={t("cases.right_again")}
+        label={view.t("cases.right_again")}
         variant="quiet"
       />
     );
   }
-  if (!steps[item.status].includes("dropped")) return null;
-  // What the person ticked is claimed, whatever anybody thinks of it.
-  if (channel === "form" && item.sentence === "") return null;
-  return <RecognitionForms view={view} action={action} of={item.right} />;
+  if (!droppable) return null;
+  return <RecognitionForms view={view} action={action} of={item.right} rights={rights} />;
 };
 
 /** Strikes a right or puts another one in its place. */
 export const RecognitionForms = (
-  { view, action, of }: { view: View; action: string; of: Right },
+  { view, action, of, rights }: {
+    view: View;
+    action: string;
+    of: Right;
+    rights: readonly Right[];
+  },
 ) => (
   <details>
     <summary class="button button-quiet">{view.t("cases.correct")}</summary>
@@ -83,7 +88,8 @@ const RightForm = (
 
 /** Adds a right that was not recognised; a letter that claims nothing is closed with a reason. */
 export const RightsPanel = (
-  { view, desk, found, items, form }: Props & {
+  { view, desk, found, items, rights, form }: Props & {
+    rights: readonly Right[];
     found: Case;
     items: readonly CaseItem[];
     form: FormState | null;

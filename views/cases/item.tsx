@@ -1,7 +1,7 @@
 /** One right of a case: where it stands, and the form for the next step. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
-import type { Case } from "../../db/cases.ts";
+import type { Right } from "../../db/letters.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -29,14 +29,14 @@ export const itemPrefix = (id: string) => `item_${id.slice(-12)}`;
 interface Props {
   view: View;
   desk: Desk;
-  item: CaseItem & { deeds: readonly Deed[] };
-  channel: Case["channel"];
+  item: CaseItem & { deeds: readonly Deed[]; droppable: boolean };
+  rights: readonly Right[];
   /** With faults; null while nothing was sent. */
   form: FormState | null;
 }
 
 /** The right, its state, and what can be decided. */
-export const ItemPanel = ({ view, desk, item, channel, form }: Props) => {
+export const ItemPanel = ({ view, desk, item, rights, form }: Props) => {
   const { t } = view;
   return (
     <Panel
@@ -64,13 +64,19 @@ export const ItemPanel = ({ view, desk, item, channel, form }: Props) => {
           <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
         </details>
       )}
-      <ItemCorrection view={view} desk={desk} item={item} channel={channel} />
+      <ItemCorrection
+        view={view}
+        desk={desk}
+        item={item}
+        droppable={item.droppable}
+        rights={rights}
+      />
     </Panel>
   );
 };
 
 const DecisionForm = (
-  { view, desk, item, form }: Omit<Props, "channel" | "form"> & { form: FormState },
+  { view, desk, item, form }: Omit<Props, "rights" | "form"> & { form: FormState },
 ) => {
   const { t } = view;
   const labels = {

@@ -4,6 +4,7 @@ import type { CaseFile } from "../../db/case_files.ts";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
 import type { Case } from "../../db/cases.ts";
+import type { Right } from "../../db/letters.ts";
 import type { PersonLetter } from "../../db/person_letters.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
@@ -32,7 +33,9 @@ export interface CasePageProps {
   view: View;
   desk: Desk;
   found: Case;
-  items: readonly (CaseItem & { deeds: readonly Deed[] })[];
+  items: readonly (CaseItem & { deeds: readonly Deed[]; droppable: boolean })[];
+  /** Every right there is. */
+  rights: readonly Right[];
   files: readonly CaseFile[];
   letters: readonly PersonLetter[];
   events: readonly NamedEvent[];
@@ -84,7 +87,7 @@ export const CasePage = (props: CasePageProps) => {
             view={view}
             desk={desk}
             item={item}
-            channel={found.channel}
+            rights={props.rights}
             form={itemForm?.id === item.id ? itemForm.form : null}
           />
         ))}
@@ -95,6 +98,7 @@ export const CasePage = (props: CasePageProps) => {
               desk={desk}
               found={found}
               items={items}
+              rights={props.rights}
               form={props.dismissForm}
             />
           )
