@@ -268,13 +268,12 @@ export async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");
-  // What was only misread ends nothing: what the letter does claim may still be missing.
-  if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }
   if (isFinal(to)) await resumeWaiting(scope, item);
-  if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
+  // What was only misread ends nothing: what the letter does claim may still be missing.
+  if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }
 

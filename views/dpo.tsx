@@ -125,6 +125,7 @@ export const OfficerItem = (
           view={view}
           action={path`/dpo/items/${id}/correction`}
           of={about.right}
+          rights={rights}
         />
       )}
     </>
