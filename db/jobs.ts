@@ -28,6 +28,7 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
+  execute_right: { caseId: string; itemId: string };
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
   keep_ledger: Record<never, never>;
@@ -83,6 +84,7 @@ export const queues: Record<JobName, QueueOptions> = {
   deliver_event: patient,
   erase_cases: long,
   erase_trash: long,
+  execute_right: { ...guarded, retryLimit: 8 },
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
   keep_ledger: patient,
@@ -115,6 +117,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   enforce_policy: "legal",
   erase_cases: "legal",
   erase_trash: "legal",
+  execute_right: "legal",
   expire_imports: "legal",
   keep_ledger: "legal",
   mail_notifications: "communication",

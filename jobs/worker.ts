@@ -17,6 +17,7 @@ import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
+import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
@@ -58,6 +59,7 @@ export const jobs: readonly Job[] = [
   deliverEvent,
   eraseCases,
   eraseTrash,
+  executeRight,
   keepLedger,
   removeStale,
   rotateLogs,
