@@ -1926,13 +1926,13 @@ create table case_items (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, claimed_right),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
   check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
   check ((status = 'approval') = (proposal is not null)),
   check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped')) = (closed_at is not null))),
   check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
   check (proposal in ('execute', 'refuse')),
-  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped'))
 );
 -- no statistics: sentence, paragraph, reason
 alter table case_items enable row level security;
@@ -2172,6 +2172,24 @@ create table processor_objections (
 -- no statistics: name, reason, answer
 alter table processor_objections enable row level security;
 create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table person_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text not null,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('receipt', 'identity', 'extension', 'result', 'refusal', 'recipients', 'restriction'))
+);
+-- no statistics: subject, body
+create index person_letters_case on person_letters using btree (tenant_id, case_id, id);
+alter table person_letters enable row level security;
+create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
