@@ -2191,6 +2191,20 @@ create index person_letters_case on person_letters using btree (tenant_id, case_
 alter table person_letters enable row level security;
 create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table looks (
+  tenant_id uuid not null,
+  contact_id uuid not null,
+  day date not null,
+  user_id uuid not null,
+  primary key (tenant_id, contact_id, day, user_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index looks_day on looks using btree (tenant_id, day);
+create index looks_user on looks using btree (tenant_id, user_id);
+alter table looks enable row level security;
+create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3058,11 +3072,12 @@ begin
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
- returns setof uuid
+ returns table(id uuid, total integer)
  language plpgsql
  stable security definer rows 50
  set search_path TO 'public', 'pg_temp'
 as $function$
+#variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
   patterns constant text[] := search_patterns(query);
@@ -3129,14 +3144,18 @@ begin
     wanted, walk
   ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
   if seen < 300 or cardinality(hits) >= bound then
-    return query select unnest(hits[1:bound]);
+    return query select hit, case when seen < 300 then cardinality(hits) end
+    from unnest(hits[1:bound]) with ordinality as walked (hit, place)
+    order by place;
     return;
   end if;
   if cardinality(hits) * 6 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
     into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
     if cardinality(hits) >= bound then
-      return query select unnest(hits);
+      return query select hit, null::int
+      from unnest(hits) with ordinality as walked (hit, place)
+      order by place;
       return;
     end if;
   end if;
@@ -3146,7 +3165,7 @@ begin
        from %2$I c
        where %3$s%1$s
      )
-     select id
+     select id, (select count(*)::int from found)
      from found
      order by key %5$s, id %5$s
      limit $8',
