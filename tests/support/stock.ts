@@ -44,6 +44,7 @@ export type Kind =
   | "case"
   | "case item"
   | "case file"
+  | "certificate"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -448,6 +449,7 @@ const kinds: readonly Kind[] = [
   "case",
   "case item",
   "case file",
+  "certificate",
   "job",
 ];
 
