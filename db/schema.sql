@@ -1551,10 +1551,12 @@ create table policy_notices (
   queued_at timestamptz not null,
   settled_at timestamptz,
   acknowledged_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (policy_id, identity_id),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (policy_id) references policies(id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
@@ -2138,10 +2140,12 @@ create table processor_notices (
   status text default 'queued' not null,
   queued_at timestamptz not null,
   settled_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (tenant_id, change_id, user_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
@@ -2154,13 +2158,18 @@ create table processor_objections (
   name text not null,
   reason text not null,
   objected_at timestamptz not null,
+  settled_at timestamptz,
+  settled_by text,
+  answer text default '' not null,
   primary key (tenant_id, change_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (name <> ''),
-  check (reason <> '')
+  check (reason <> ''),
+  check ((((settled_at is null) = (settled_by is null)) and ((settled_by <> 'provider') or (answer <> '')))),
+  check (settled_by in ('customer', 'provider'))
 );
--- no statistics: name, reason
+-- no statistics: name, reason, answer
 alter table processor_objections enable row level security;
 create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -2179,24 +2188,6 @@ create table certificates (
 create index certificates_case on certificates using btree (tenant_id, case_id);
 alter table certificates enable row level security;
 create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
-
-create function active_identities(unnoticed_of uuid, bound integer)
- returns table(id uuid, email text, name text, locale text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select i.id, i.email, i.name, i.locale
-  from identities i
-  where (i.operator or exists (
-      select from users u where u.identity_id = i.id and u.deactivated_at is null
-    ))
-    and not exists (
-      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
-    )
-  order by i.id
-  limit least(bound, 1000)
-$function$;
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2735,17 +2726,33 @@ as $function$
 $function$;
 
 create function processor_notice_tally(change uuid)
- returns table(untold integer, queued integer, sent integer, bounced integer, told_on date)
+ returns table(untold integer, undelivered integer, queued integer, sent integer, bounced integer, told_on date, objected integer, answered_on date)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select
-    (select count(*)::int from untold_owners(change, 1000)),
+    (select count(*)::int from untold_owners(change, null, 1000) u where not u.bounced),
+    (select count(*)::int from untold_owners(change, null, 1000) u where u.bounced),
     count(*) filter (where n.status = 'queued')::int,
-    count(*) filter (where n.status = 'sent')::int,
+    count(*) filter (where n.status in ('sent', 'told'))::int,
     count(*) filter (where n.status = 'bounced')::int,
-    (max(n.settled_at) filter (where u.created_at <= c.at) at time zone 'Europe/Berlin')::date
+    (
+      max(n.settled_at) filter (where n.status in ('sent', 'told') and u.created_at <= c.at)
+        at time zone 'Europe/Berlin'
+    )::date,
+    (
+      select count(*)::int
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_at is null
+    ),
+    (
+      select (max(o.settled_at) at time zone 'Europe/Berlin')::date
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_by = 'provider'
+    )
   from processor_changes c
   left join processor_notices n on n.change_id = c.id
   left join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
@@ -2753,12 +2760,14 @@ as $function$
 $function$;
 
 create function processor_objections_to(processor uuid, bound integer)
- returns table(change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone)
+ returns table(tenant_id uuid, change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone, settled_at timestamp with time zone, settled_by text, answer text, open boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at
+  select o.tenant_id, o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at,
+    o.settled_at, o.settled_by, o.answer,
+    o.settled_at is null and exists (select from processor_plans p where p.change_id = c.id)
   from processor_changes c
   join processor_objections o on o.change_id = c.id
   join tenants t on t.id = o.tenant_id
@@ -2917,6 +2926,25 @@ as $function$
   where c.tenant_id = current_tenant()
     and c.id = made.id
     and (c.search <> made.search or c.summary <> made.summary)
+$function$;
+
+create function renew_notices(identity uuid)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update policy_notices
+  set attempts = 0, retry_at = '-infinity'
+  where identity_id = identity
+    and status = 'bounced';
+  update processor_notices n
+  set attempts = 0, retry_at = '-infinity'
+  from users u
+  where u.identity_id = identity
+    and u.tenant_id = n.tenant_id
+    and u.id = n.user_id
+    and n.status = 'bounced';
 $function$;
 
 create function replicate(table_name text)
@@ -3224,11 +3252,16 @@ create function settle_processor_notices(oldest timestamp with time zone)
 as $function$
   update processor_notices n
   set status = case when m.status = 'failed' then 'bounced' else 'sent' end,
-    settled_at = m.finished_at
+    settled_at = m.finished_at,
+    retry_at = case
+      when m.status = 'failed' and n.attempts < 3 then m.finished_at + interval '1 day'
+    end
   from mails m
-  where n.status = 'queued'
-    and m.id = n.mail_id
-    and m.status in ('sent', 'kept', 'failed');
+  where m.id = n.mail_id
+    and (
+      n.status = 'queued' and m.status in ('sent', 'kept', 'failed')
+      or n.status = 'bounced' and m.status in ('sent', 'kept')
+    );
   delete from processor_notices
   where queued_at < oldest;
   delete from processor_objections
@@ -3262,25 +3295,58 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function untold_owners(change uuid, bound integer)
- returns table(tenant_id uuid, user_id uuid, email text, name text, locale text)
+create function untold_identities(policy uuid, due timestamp with time zone, bound integer)
+ returns table(id uuid, email text, name text, locale text, bounced boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select u.tenant_id, u.id, i.email, i.name, i.locale
+  select i.id, i.email, i.name, i.locale, n.status is not null
+  from identities i
+  left join policy_notices n on n.policy_id = policy and n.identity_id = i.id
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and (
+      n.status is null
+      or n.status = 'bounced' and n.acknowledged_at is null
+        and (due is null or n.retry_at <= due)
+    )
+  order by n.status is not null, i.id
+  limit least(bound, 1000)
+$function$;
+
+create function untold_owners(change uuid, due timestamp with time zone, bound integer)
+ returns table(tenant_id uuid, user_id uuid, email text, name text, locale text, tenant_name text, bounced boolean)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select u.tenant_id, u.id, i.email, i.name, i.locale, t.name, n.status is not null
   from users u
   join identities i on i.id = u.identity_id
+  join tenants t on t.id = u.tenant_id
+  left join processor_notices n
+    on n.tenant_id = u.tenant_id and n.change_id = change and n.user_id = u.id
   where u.role = 'owner'
     and u.deactivated_at is null
-    and not exists (
-      select
-      from processor_notices n
-      where n.tenant_id = u.tenant_id
-        and n.change_id = change
-        and n.user_id = u.id
+    and (
+      n.status is null
+      or n.status = 'bounced' and case
+        when due is not null then n.retry_at <= due
+        else not exists (
+          select
+          from users o
+          join processor_notices m on m.tenant_id = o.tenant_id and m.user_id = o.id
+          where o.tenant_id = u.tenant_id
+            and o.role = 'owner'
+            and o.deactivated_at is null
+            and m.change_id = change
+            and m.status in ('sent', 'told')
+        )
+      end
     )
-  order by u.tenant_id, u.id
+  order by n.status is not null, u.tenant_id, u.id
   limit least(bound, 1000)
 $function$;
 
