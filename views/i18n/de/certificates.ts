@@ -1,4 +1,4 @@
-/** Bescheinigungen der Löschung: prüfen, lesen, herunterladen. */
+/** Certificates of erasure: checking, reading, downloading. */
 export const certificates = {
   basis: "Rechtsgrundlage",
   changed:
