@@ -102,6 +102,7 @@ export const ways = {
   case_items: byCase("case_id"),
   case_events: byCase("case_id"),
   case_confirmations: byCase("case_id"),
+  person_letters: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,
 } as const satisfies Record<string, Way>;

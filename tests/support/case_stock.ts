@@ -13,6 +13,7 @@ export async function stockCases(
   person: Person,
   mark: string,
   ids: { case: string; "case item": string; "case file": string; certificate: string },
+  ids: { case: string; "case item": string; "case file": string; "person letter": string },
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -61,6 +62,17 @@ export async function stockCases(
       content: certified(ids.certificate, mark) as never,
       signature: mark,
       issuedAt: at,
+    })
+  }`;
+  await owner`insert into person_letters ${
+    owner({
+      tenantId: person.tenantId,
+      id: ids["person letter"],
+      caseId: ids.case,
+      kind: "extension",
+      subject: `${mark} subject`,
+      body: `${mark} letter`,
+      createdAt: at,
     })
   }`;
   await stockOfficer(person, mark, ids);

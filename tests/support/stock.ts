@@ -45,6 +45,7 @@ export type Kind =
   | "case item"
   | "case file"
   | "certificate"
+  | "person letter"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -450,6 +451,7 @@ const kinds: readonly Kind[] = [
   "case item",
   "case file",
   "certificate",
+  "person letter",
   "job",
 ];
 

@@ -47,6 +47,7 @@ export const access = {
 
   table_contacts: "Angaben zur Person",
   table_emails: "E-Mail-Adressen",
+  table_person_letters: "Briefe auf Papier",
   table_phones: "Telefonnummern",
   table_addresses: "Anschriften",
   table_affiliations: "Tätigkeit in Firmen",
@@ -117,6 +118,7 @@ export const access = {
   field_role: "Rolle",
   field_department: "Abteilung",
   field_is_primary: "Hauptarbeitgeber",
+  field_sent_at: "Versandt",
   field_since_on: "Seit",
   field_until_on: "Bis",
   field_attachment: "Anlage",

@@ -47,6 +47,7 @@ export const access = {
 
   table_contacts: "The person",
   table_emails: "E-mail addresses",
+  table_person_letters: "Letters on paper",
   table_phones: "Phone numbers",
   table_addresses: "Postal addresses",
   table_affiliations: "Places of work",
@@ -117,6 +118,7 @@ export const access = {
   field_role: "Role",
   field_department: "Department",
   field_is_primary: "Main employer",
+  field_sent_at: "Sent",
   field_since_on: "Since",
   field_until_on: "Until",
   field_attachment: "Attachment",
