@@ -2191,6 +2191,20 @@ create index person_letters_case on person_letters using btree (tenant_id, case_
 alter table person_letters enable row level security;
 create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table looks (
+  tenant_id uuid not null,
+  contact_id uuid not null,
+  day date not null,
+  user_id uuid not null,
+  primary key (tenant_id, contact_id, day, user_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index looks_day on looks using btree (tenant_id, day);
+create index looks_user on looks using btree (tenant_id, user_id);
+alter table looks enable row level security;
+create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table certificates (
   tenant_id uuid not null,
   id uuid not null,
