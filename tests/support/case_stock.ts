@@ -12,8 +12,7 @@ import { seal } from "../../db/sealed_secrets.ts";
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: { case: string; "case item": string; "case file": string; certificate: string },
-  ids: { case: string; "case item": string; "case file": string; "person letter": string },
+  ids: Record<"case" | "case item" | "case file" | "certificate" | "person letter", string>,
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
