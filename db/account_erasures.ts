@@ -38,7 +38,7 @@ const system = { kind: "system", id: null } as const;
 
 /**
  * Erases the log-in and its users everywhere, in the provider's Scope; the closed case that shows
- * it. Throws NotFound, and Invalid `last_owner` where somebody has to take over first.
+ * it. Throws NotFound, and Invalid `team.last_owner` where somebody has to take over first.
  */
 export async function erase(
   scope: Scope,
@@ -62,7 +62,7 @@ export async function erase(
   await cases.confirm(scope, id);
   await cases.acknowledge(scope, id);
   const [row] = await sql<[{ erased: boolean }]>`select erase_identity(${identityId}) as erased`;
-  if (!row.erased) throw new Invalid("account.last_owner");
+  if (!row.erased) throw new Invalid("team.last_owner");
   const [item] = await caseItems.list(scope, id);
   await caseItems.move(scope, item!, "done", system);
   return await cases.find(scope, id);

@@ -17,9 +17,12 @@ export const lasting = ["case_items", "cases"];
 export const ownerFunctions = [
   "agreements_accepted()",
   "calendar_feed_by_digest(bytea)",
+  "case_controllers(integer)",
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "erasures_checked()",
+  "mask_cases(date, integer)",
   "erase_identity(uuid)",
   "inbound_address(text)",
   "customers_mail_servers(int)",
