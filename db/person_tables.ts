@@ -97,6 +97,7 @@ export const ways = {
   import_updates: byContact,
   notifications: byContact,
   visits: byContact,
+  looks: byContact,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
   cases: byCase("id"),
   case_items: byCase("case_id"),
