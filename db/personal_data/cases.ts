@@ -57,6 +57,13 @@ export const cases = {
     technical: "media_type size",
   }),
 
+  "public.person_letters": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id",
+    communication: "subject body",
+    legal: "kind sent_at",
+    trace: "created_at",
+  }),
+
   "public.controllers": table({
     ...duty,
     subject: "customer",
