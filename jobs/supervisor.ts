@@ -12,7 +12,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
-import { keepLooking } from "./looks.ts";
+import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {

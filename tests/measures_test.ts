@@ -5,7 +5,7 @@ import { setOffset } from "../db/clock.ts";
 import * as dependencies from "../db/dependencies.ts";
 import * as figures from "../db/measure_figures.ts";
 import { checkMeasures } from "../db/measures.ts";
-import { lookAround } from "../jobs/looks.ts";
+import { lookAround } from "../jobs/inspections.ts";
 import { foreignReferences } from "../routes/page_looks.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { selfSigned } from "./support/certificates.ts";
