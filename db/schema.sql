@@ -1091,12 +1091,14 @@ create table mailboxes (
   created_at timestamptz not null,
   created_by uuid,
   updated_at timestamptz not null,
+  privacy boolean default false not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (address <> ''),
   check (name <> ''),
   check ((port >= 1) and (port <= 65535)),
+  check ((not privacy) or (user_id is null)),
   check (security in ('tls', 'starttls', 'none'))
 );
 -- no statistics: name, address, address_key, username, password_sealed
@@ -1888,6 +1890,7 @@ create table cases (
   created_by uuid,
   updated_at timestamptz not null,
   version integer default 1 not null,
+  mail_key text,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1898,10 +1901,11 @@ create table cases (
   check (paused_days >= 0),
   check (status in ('open', 'closed'))
 );
--- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key
 create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
 create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
 create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
 alter table cases enable row level security;
@@ -2205,6 +2209,22 @@ create index looks_user on looks using btree (tenant_id, user_id);
 alter table looks enable row level security;
 create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table certificates (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject text not null,
+  case_id uuid,
+  content jsonb not null,
+  signature text not null,
+  issued_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on DELETE SET null (case_id),
+  check (subject in ('person', 'tenant'))
+);
+create index certificates_case on certificates using btree (tenant_id, case_id);
+alter table certificates enable row level security;
+create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table measure_looks (
   name text not null,
   day date not null,
@@ -2416,6 +2436,15 @@ as $function$
   order by m.due_at
   limit most
 $function$;
+
+create function end_certificates()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  delete from certificates where tenant_id in (select id from gone);
+  return null;
+end $function$;
 
 create function end_house()
  returns trigger
