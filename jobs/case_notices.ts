@@ -2,7 +2,14 @@
 import * as caseNotices from "../db/case_notices.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
-import { extensionLetter, identityLetter, refusalLetter } from "../views/mail/case_letters.tsx";
+import * as restrictions from "../db/restrictions.ts";
+import {
+  extensionLetter,
+  identityLetter,
+  refusalLetter,
+  restrictionLetter,
+  resultLetter,
+} from "../views/mail/case_letters.tsx";
 import { tenantJob } from "./job.ts";
 
 /** Writes one, if a step still asks for it; who gave no e-mail address gets it on paper. */
@@ -19,10 +26,15 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     now: scope.now,
   } as const;
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
+  const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn)
     : notice === "identity"
     ? identityLetter(facts, item.reason)
+    : notice === "restriction"
+    ? restrictionLetter(facts, restriction!.liftOn!)
+    : notice === "result"
+    ? resultLetter(facts, item.right)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),
@@ -30,4 +42,5 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     to: found.personEmail,
     ...letter,
   });
+  if (notice === "restriction") await restrictions.noteTold(scope, itemId);
 });
