@@ -207,6 +207,24 @@ export async function finish(
   return await move(scope, item, outcome.status, by, { reason: outcome.reason ?? "" });
 }
 
+/**
+ * An item that is to be carried out, locked for this transaction; null when it is gone or no longer
+ * in execution.
+ */
+export async function claim(scope: Scope, itemId: string): Promise<CaseItem | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<{ caseId: string }[]>`
+    select case_id
+    from case_items
+    where tenant_id = ${tenantId}
+      and id = ${itemId}
+  `;
+  if (!row) return null;
+  await clocks.lock(scope, row.caseId);
+  const item = await read(scope, itemId, true);
+  return item.status === "execution" ? item : null;
+}
+
 /** The person is told within the transaction that decides, or nothing is decided. */
 const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
@@ -253,6 +271,26 @@ async function move(
   if (to === "refused") await tell(scope, item, "refusal");
   // What was restricted by the claim alone opens again, not before the person knows (Art. 18(3)).
   if (to === "refused" || to === "withdrawn") await restrictions.endSoon(scope, item, by);
+  if (to === "execution") {
+    await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
+  }
+  if (isFinal(to)) await resumeWaiting(scope, item);
   if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
+}
+
+/** What waited for this right goes on: nobody is erased before the answer is given. */
+async function resumeWaiting({ sql, tenantId }: Scope, { id, caseId }: CaseItem): Promise<void> {
+  const waiting = await sql<{ id: string }[]>`
+    select id
+    from case_items
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and id <> ${id}
+      and status = 'execution'
+    limit 8
+  `;
+  for (const { id: itemId } of waiting) {
+    await enqueue(sql, "execute_right", tenantId, { caseId, itemId });
+  }
 }

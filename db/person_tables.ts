@@ -96,12 +96,14 @@ export const ways = {
   import_rows: byContact,
   import_updates: byContact,
   notifications: byContact,
+  restrictions: byContact,
   visits: byContact,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
   cases: byCase("id"),
   case_items: byCase("case_id"),
   case_events: byCase("case_id"),
   case_confirmations: byCase("case_id"),
+  deliveries: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,
 } as const satisfies Record<string, Way>;

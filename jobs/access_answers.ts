@@ -14,7 +14,7 @@ import * as vault from "../db/vault.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { accessDocument } from "../views/documents.ts";
 import { formatter } from "../views/format.ts";
-import { translator } from "../views/i18n/translate.ts";
+import { type Locale, translator } from "../views/i18n/translate.ts";
 import { deliver } from "./deliveries.ts";
 
 /**
@@ -54,9 +54,9 @@ function packed(
   found: AccessPackage,
   { language, number }: cases.Case,
 ): ReadableStream<Uint8Array> {
-  const locale = language === "de" ? "de" : "en";
+  const locale: Locale = language === "de" ? "de" : "en";
   const t = translator(locale);
-  const view = { t, locale, now, format: formatter(locale, now) };
+  const view = { t, locale, now, format: formatter(locale, now) } as const;
   const letter = pdf(accessDocument, accessLetter(view, found, number), { at: now });
   return archive([
     { name: t("access.file_letter"), body: bodyOf(letter) },

@@ -17,8 +17,11 @@ import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
+import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
+import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
@@ -52,13 +55,18 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendMessage,
   checkMailAccount,
+  sendDeliveryCode,
   sendPasswordReset,
   announceProcessors,
   checkProcessors,
   deliverEvent,
   eraseCases,
   eraseTrash,
+  executeRight,
+  expireDeliveries,
+  haltProcessing,
   keepLedger,
+  liftRestriction,
   removeStale,
   rotateLogs,
   sweepFiles,

@@ -27,6 +27,7 @@ import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
+import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
 import duplicates from "./duplicates.tsx";
@@ -134,6 +135,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/case-links", caseLinks);
+  app.route("/deliveries", deliveries);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);

@@ -26,6 +26,7 @@ import { path } from "../views/path.ts";
 import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
+import { effects, effectsOf } from "./case_effects.tsx";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -117,7 +118,11 @@ function pages(desk: Desk) {
         "Cache-Control": "no-store",
       });
     })
-    .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")));
+    .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")))
+    .route(
+      "/",
+      effects(desk, (c) => actor(c, desk), (c, id, faults) => showCase(c, desk, id, faults)),
+    );
 }
 
 /** Who acts, as the steps name them. */
@@ -172,7 +177,11 @@ async function showCase(
   c: Ctx,
   desk: Desk,
   id: string,
-  faults: { noteForm?: FormState; itemForm?: { id: string; form: FormState } } = {},
+  faults: {
+    noteForm?: FormState;
+    itemForm?: { id: string; form: FormState };
+    effectForm?: { id: string; form: FormState };
+  } = {},
 ): Promise<Response> {
   const { scope, view } = c.var;
   const found = await cases.find(scope, id);
@@ -213,10 +222,12 @@ async function showCase(
       today={today()}
       noteForm={faults.noteForm ?? emptyForm}
       itemForm={faults.itemForm ?? null}
+      effects={await effectsOf(scope, found.id)}
+      effectForm={faults.effectForm ?? null}
     />,
     {
       title: { text: found.number },
-      status: faults.noteForm || faults.itemForm ? 422 : 200,
+      status: Object.keys(faults).length > 0 ? 422 : 200,
     },
   );
 }

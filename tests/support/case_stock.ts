@@ -11,7 +11,13 @@ import { seal } from "../../db/sealed_secrets.ts";
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: { case: string; "case item": string; "case file": string },
+  ids: {
+    case: string;
+    "case item": string;
+    "case file": string;
+    contact: string;
+    delivery: string;
+  },
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -49,6 +55,36 @@ export async function stockCases(
       size: 5,
       contentSealed: seal(secretKey, `case file ${person.tenantId} ${file}`, btoa("bytes")),
       createdAt: at,
+    })
+  }`;
+  await owner`insert into restrictions ${
+    owner({
+      tenantId: person.tenantId,
+      id: newId(),
+      contactId: ids.contact,
+      itemId: null,
+      ground: "claims",
+      imposedAt: at,
+      liftOn: "2026-01-01",
+      toldAt: at,
+      liftedAt: at,
+    })
+  }`;
+  await owner`insert into deliveries ${
+    owner({
+      tenantId: person.tenantId,
+      id: ids.delivery,
+      caseId: ids.case,
+      itemId: ids["case item"],
+      tokenDigest: tokenDigest(newId()),
+      keyId: newId(),
+      fileName: `${mark}.zip`,
+      mediaType: "application/zip",
+      size: 1,
+      sha256: tokenDigest(mark),
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + 86_400_000),
+      downloadsLeft: 1,
     })
   }`;
   await stockOfficer(person, mark, ids);

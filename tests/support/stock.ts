@@ -44,6 +44,7 @@ export type Kind =
   | "case"
   | "case item"
   | "case file"
+  | "delivery"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;

@@ -1,4 +1,5 @@
 /** One right of a case: where it stands, and the form for the next step. */
+import type { Child } from "hono/jsx";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
 import { path } from "../path.ts";
@@ -33,7 +34,7 @@ interface Props {
 }
 
 /** The right, its state, and what can be decided. */
-export const ItemPanel = ({ view, desk, item, form }: Props) => {
+export const ItemPanel = ({ view, desk, item, form, children }: Props & { children?: Child }) => {
   const { t } = view;
   return (
     <Panel
@@ -55,6 +56,7 @@ export const ItemPanel = ({ view, desk, item, form }: Props) => {
           [t("cases.reason"), item.reason],
         ]}
       />
+      {children}
       {item.deeds.length === 0 ? null : (
         <details open={form !== null}>
           <summary class="button button-plain">{t("cases.decide")}</summary>

@@ -18,6 +18,7 @@ import { Columns, Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
 import { urgency } from "./index.tsx";
+import { type Effects, ItemEffects } from "./effects.tsx";
 import { ItemPanel } from "./item.tsx";
 
 /** A step with the name of who took it, where it is known. */
@@ -41,11 +42,14 @@ export interface CasePageProps {
   noteForm: FormState;
   /** The form of the item that was refused, with its faults. */
   itemForm: { id: string; form: FormState } | null;
+  effects: Effects;
+  /** The form about an effect that was refused, with its faults. */
+  effectForm: { id: string; form: FormState } | null;
 }
 
 /** The page. */
 export const CasePage = (props: CasePageProps) => {
-  const { view, desk, found, items, itemForm } = props;
+  const { view, desk, found, items, itemForm, effects, effectForm } = props;
   const { t } = view;
   const state = urgency({ ...found, paused: found.pausedAt !== null }, props.today);
   const open = found.status === "open";
@@ -76,7 +80,15 @@ export const CasePage = (props: CasePageProps) => {
             desk={desk}
             item={item}
             form={itemForm?.id === item.id ? itemForm.form : null}
-          />
+          >
+            <ItemEffects
+              view={view}
+              desk={desk}
+              item={item}
+              effects={effects}
+              form={effectForm?.id === item.id ? effectForm.form : null}
+            />
+          </ItemPanel>
         ))}
         {found.body === "" ? null : (
           <Panel title={t("cases.text")}>
