@@ -449,6 +449,7 @@ const kinds: readonly Kind[] = [
   "case",
   "case item",
   "case file",
+  "delivery",
   "job",
 ];
 
