@@ -1,5 +1,7 @@
 /** What hung on a letter: sealed, given out as a download only, gone when the case is closed. */
 import { Buffer } from "node:buffer";
+import * as events from "./case_events.ts";
+import type { Party } from "./case_events.ts";
 import { NotFound } from "./errors.ts";
 import { cleanName } from "./file_names.ts";
 import { headSize, recognise } from "./file_types.ts";
@@ -79,6 +81,20 @@ export async function open(
   const { contentSealed, ...file } = row;
   const content = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
   return { ...file, bytes: new Uint8Array(Buffer.from(content, "base64")) };
+}
+
+/** Takes one file away, as a step that names none: it may be a copy of an identity card. Throws NotFound. */
+export async function remove(scope: Scope, id: string, by: Party): Promise<string> {
+  const { sql, tenantId } = scope;
+  const [gone] = await sql<{ caseId: string }[]>`
+    delete from case_files
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning case_id
+  `;
+  if (!gone) throw new NotFound("case file");
+  await events.append(scope, { caseId: gone.caseId, action: "file_removed", by });
+  return gone.caseId;
 }
 
 /** Takes the files of a case away. */

@@ -36,6 +36,7 @@ const ofCase: readonly Notice[] = ["extension", "identity"];
 export async function note(
   scope: Scope,
   { caseId, itemId, notice }: { caseId: string; itemId: string; notice: Notice },
+  by: "mail" | "post" = "mail",
 ): Promise<boolean> {
   const { sql, tenantId } = scope;
   const { action, to } = causes[notice];
@@ -53,7 +54,9 @@ export async function note(
         where action = ${action}
           and (${to}::text is null or to_status = ${to})
       )::int as caused,
-      count(*) filter (where action = ${`told_${notice}`})::int as told
+      count(*) filter (
+        where action in (${`told_${notice}`}, ${`written_${notice}`})
+      )::int as told
     from case_events
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
@@ -63,7 +66,8 @@ export async function note(
   await caseEvents.append(scope, {
     caseId,
     itemId: of,
-    action: `told_${notice}`,
+    // A letter on paper tells nobody before it is in the post.
+    action: `${by === "mail" ? "told" : "written"}_${notice}`,
     by: { kind: "system", id: null },
   });
   return true;

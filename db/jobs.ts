@@ -37,6 +37,7 @@ export interface Payloads {
   lift_restriction: { caseId: string; itemId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
+  remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
@@ -97,6 +98,7 @@ export const queues: Record<JobName, QueueOptions> = {
   lift_restriction: { ...patient, retryLimit: 8 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
+  remove_looks: patient,
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
@@ -134,6 +136,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
+  remove_looks: "legal",
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",

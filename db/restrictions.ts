@@ -132,17 +132,19 @@ export async function endSoon(
   await announceEnd(scope, { caseId, itemId: id, on }, by);
 }
 
-/** Notes that the person knows of the end; safe to repeat. */
-export async function noteTold({ sql, tenantId, now }: Scope, itemId: string): Promise<boolean> {
-  const { count } = await sql`
-    update restrictions
+/** Notes that the person knows of the ends that were announced in a case; safe to repeat. */
+export async function noteTold({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
+  await sql`
+    update restrictions r
     set told_at = ${now}
-    where tenant_id = ${tenantId}
-      and item_id = ${itemId}
-      and lift_on is not null
-      and told_at is null
+    from case_items i
+    where r.tenant_id = ${tenantId}
+      and i.tenant_id = r.tenant_id
+      and i.id = r.item_id
+      and i.case_id = ${caseId}
+      and r.lift_on is not null
+      and r.told_at is null
   `;
-  return count > 0;
 }
 
 /**

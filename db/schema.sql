@@ -1551,10 +1551,12 @@ create table policy_notices (
   queued_at timestamptz not null,
   settled_at timestamptz,
   acknowledged_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (policy_id, identity_id),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (policy_id) references policies(id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
@@ -1924,13 +1926,13 @@ create table case_items (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, claimed_right),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
   check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
   check ((status = 'approval') = (proposal is not null)),
   check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped')) = (closed_at is not null))),
   check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
   check (proposal in ('execute', 'refuse')),
-  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped'))
 );
 -- no statistics: sentence, paragraph, reason
 alter table case_items enable row level security;
@@ -2138,10 +2140,12 @@ create table processor_notices (
   status text default 'queued' not null,
   queued_at timestamptz not null,
   settled_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (tenant_id, change_id, user_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
@@ -2154,15 +2158,52 @@ create table processor_objections (
   name text not null,
   reason text not null,
   objected_at timestamptz not null,
+  settled_at timestamptz,
+  settled_by text,
+  answer text default '' not null,
   primary key (tenant_id, change_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (name <> ''),
-  check (reason <> '')
+  check (reason <> ''),
+  check ((((settled_at is null) = (settled_by is null)) and ((settled_by <> 'provider') or (answer <> '')))),
+  check (settled_by in ('customer', 'provider'))
 );
--- no statistics: name, reason
+-- no statistics: name, reason, answer
 alter table processor_objections enable row level security;
 create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table person_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text not null,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('receipt', 'identity', 'extension', 'result', 'refusal', 'recipients', 'restriction'))
+);
+-- no statistics: subject, body
+create index person_letters_case on person_letters using btree (tenant_id, case_id, id);
+alter table person_letters enable row level security;
+create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table looks (
+  tenant_id uuid not null,
+  contact_id uuid not null,
+  day date not null,
+  user_id uuid not null,
+  primary key (tenant_id, contact_id, day, user_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index looks_day on looks using btree (tenant_id, day);
+create index looks_user on looks using btree (tenant_id, user_id);
+alter table looks enable row level security;
+create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table restrictions (
   tenant_id uuid not null,
@@ -2219,24 +2260,6 @@ create index deliveries_item on deliveries using btree (tenant_id, item_id);
 create unique index deliveries_token on deliveries using btree (tenant_id, token_digest);
 alter table deliveries enable row level security;
 create policy tenant on deliveries using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
-
-create function active_identities(unnoticed_of uuid, bound integer)
- returns table(id uuid, email text, name text, locale text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select i.id, i.email, i.name, i.locale
-  from identities i
-  where (i.operator or exists (
-      select from users u where u.identity_id = i.id and u.deactivated_at is null
-    ))
-    and not exists (
-      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
-    )
-  order by i.id
-  limit least(bound, 1000)
-$function$;
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2830,17 +2853,33 @@ as $function$
 $function$;
 
 create function processor_notice_tally(change uuid)
- returns table(untold integer, queued integer, sent integer, bounced integer, told_on date)
+ returns table(untold integer, undelivered integer, queued integer, sent integer, bounced integer, told_on date, objected integer, answered_on date)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select
-    (select count(*)::int from untold_owners(change, 1000)),
+    (select count(*)::int from untold_owners(change, null, 1000) u where not u.bounced),
+    (select count(*)::int from untold_owners(change, null, 1000) u where u.bounced),
     count(*) filter (where n.status = 'queued')::int,
-    count(*) filter (where n.status = 'sent')::int,
+    count(*) filter (where n.status in ('sent', 'told'))::int,
     count(*) filter (where n.status = 'bounced')::int,
-    (max(n.settled_at) filter (where u.created_at <= c.at) at time zone 'Europe/Berlin')::date
+    (
+      max(n.settled_at) filter (where n.status in ('sent', 'told') and u.created_at <= c.at)
+        at time zone 'Europe/Berlin'
+    )::date,
+    (
+      select count(*)::int
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_at is null
+    ),
+    (
+      select (max(o.settled_at) at time zone 'Europe/Berlin')::date
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_by = 'provider'
+    )
   from processor_changes c
   left join processor_notices n on n.change_id = c.id
   left join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
@@ -2848,12 +2887,14 @@ as $function$
 $function$;
 
 create function processor_objections_to(processor uuid, bound integer)
- returns table(change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone)
+ returns table(tenant_id uuid, change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone, settled_at timestamp with time zone, settled_by text, answer text, open boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at
+  select o.tenant_id, o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at,
+    o.settled_at, o.settled_by, o.answer,
+    o.settled_at is null and exists (select from processor_plans p where p.change_id = c.id)
   from processor_changes c
   join processor_objections o on o.change_id = c.id
   join tenants t on t.id = o.tenant_id
@@ -3014,6 +3055,25 @@ as $function$
     and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
+create function renew_notices(identity uuid)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update policy_notices
+  set attempts = 0, retry_at = '-infinity'
+  where identity_id = identity
+    and status = 'bounced';
+  update processor_notices n
+  set attempts = 0, retry_at = '-infinity'
+  from users u
+  where u.identity_id = identity
+    and u.tenant_id = n.tenant_id
+    and u.id = n.user_id
+    and n.status = 'bounced';
+$function$;
+
 create function replicate(table_name text)
  returns void
  language plpgsql
@@ -3132,11 +3192,12 @@ begin
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
- returns setof uuid
+ returns table(id uuid, total integer)
  language plpgsql
  stable security definer rows 50
  set search_path TO 'public', 'pg_temp'
 as $function$
+#variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
   patterns constant text[] := search_patterns(query);
@@ -3203,14 +3264,18 @@ begin
     wanted, walk
   ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
   if seen < 300 or cardinality(hits) >= bound then
-    return query select unnest(hits[1:bound]);
+    return query select hit, case when seen < 300 then cardinality(hits) end
+    from unnest(hits[1:bound]) with ordinality as walked (hit, place)
+    order by place;
     return;
   end if;
   if cardinality(hits) * 6 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
     into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
     if cardinality(hits) >= bound then
-      return query select unnest(hits);
+      return query select hit, null::int
+      from unnest(hits) with ordinality as walked (hit, place)
+      order by place;
       return;
     end if;
   end if;
@@ -3220,7 +3285,7 @@ begin
        from %2$I c
        where %3$s%1$s
      )
-     select id
+     select id, (select count(*)::int from found)
      from found
      order by key %5$s, id %5$s
      limit $8',
@@ -3319,11 +3384,16 @@ create function settle_processor_notices(oldest timestamp with time zone)
 as $function$
   update processor_notices n
   set status = case when m.status = 'failed' then 'bounced' else 'sent' end,
-    settled_at = m.finished_at
+    settled_at = m.finished_at,
+    retry_at = case
+      when m.status = 'failed' and n.attempts < 3 then m.finished_at + interval '1 day'
+    end
   from mails m
-  where n.status = 'queued'
-    and m.id = n.mail_id
-    and m.status in ('sent', 'kept', 'failed');
+  where m.id = n.mail_id
+    and (
+      n.status = 'queued' and m.status in ('sent', 'kept', 'failed')
+      or n.status = 'bounced' and m.status in ('sent', 'kept')
+    );
   delete from processor_notices
   where queued_at < oldest;
   delete from processor_objections
@@ -3357,25 +3427,58 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function untold_owners(change uuid, bound integer)
- returns table(tenant_id uuid, user_id uuid, email text, name text, locale text)
+create function untold_identities(policy uuid, due timestamp with time zone, bound integer)
+ returns table(id uuid, email text, name text, locale text, bounced boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select u.tenant_id, u.id, i.email, i.name, i.locale
+  select i.id, i.email, i.name, i.locale, n.status is not null
+  from identities i
+  left join policy_notices n on n.policy_id = policy and n.identity_id = i.id
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and (
+      n.status is null
+      or n.status = 'bounced' and n.acknowledged_at is null
+        and (due is null or n.retry_at <= due)
+    )
+  order by n.status is not null, i.id
+  limit least(bound, 1000)
+$function$;
+
+create function untold_owners(change uuid, due timestamp with time zone, bound integer)
+ returns table(tenant_id uuid, user_id uuid, email text, name text, locale text, tenant_name text, bounced boolean)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select u.tenant_id, u.id, i.email, i.name, i.locale, t.name, n.status is not null
   from users u
   join identities i on i.id = u.identity_id
+  join tenants t on t.id = u.tenant_id
+  left join processor_notices n
+    on n.tenant_id = u.tenant_id and n.change_id = change and n.user_id = u.id
   where u.role = 'owner'
     and u.deactivated_at is null
-    and not exists (
-      select
-      from processor_notices n
-      where n.tenant_id = u.tenant_id
-        and n.change_id = change
-        and n.user_id = u.id
+    and (
+      n.status is null
+      or n.status = 'bounced' and case
+        when due is not null then n.retry_at <= due
+        else not exists (
+          select
+          from users o
+          join processor_notices m on m.tenant_id = o.tenant_id and m.user_id = o.id
+          where o.tenant_id = u.tenant_id
+            and o.role = 'owner'
+            and o.deactivated_at is null
+            and m.change_id = change
+            and m.status in ('sent', 'told')
+        )
+      end
     )
-  order by u.tenant_id, u.id
+  order by n.status is not null, u.tenant_id, u.id
   limit least(bound, 1000)
 $function$;
 

@@ -64,26 +64,29 @@ async function factsOf(
 }
 
 /** Mails the code for an answer, as often as the person asks. */
-export const sendDeliveryCode = tenantJob("send_delivery_code", async ({ scope, config }, { deliveryId }) => {
-  const found = await deliveries.lookup(scope, deliveryId);
-  if (!found || !deliveries.isLive(found, scope.now)) return;
-  const { caseId, itemId } = found;
-  const { found: request } = await caseNotices.facts(scope, caseId, itemId);
-  if (request.personEmail === "") return;
-  const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
-  await mails.send(scope.sql, {
-    tenantId: mailTenant(scope.tenantId),
-    kind: "case_delivery",
-    to: request.personEmail,
-    ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveries.codeMinutes),
-  });
-  await caseEvents.append(scope, {
-    caseId,
-    itemId,
-    action: "delivery_code_sent",
-    by: { kind: "system", id: null },
-  });
-});
+export const sendDeliveryCode = tenantJob(
+  "send_delivery_code",
+  async ({ scope, config }, { deliveryId }) => {
+    const found = await deliveries.lookup(scope, deliveryId);
+    if (!found || !deliveries.isLive(found, scope.now)) return;
+    const { caseId, itemId } = found;
+    const { found: request } = await caseNotices.facts(scope, caseId, itemId);
+    if (request.personEmail === "") return;
+    const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
+    await mails.send(scope.sql, {
+      tenantId: mailTenant(scope.tenantId),
+      kind: "case_delivery",
+      to: request.personEmail,
+      ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveries.codeMinutes),
+    });
+    await caseEvents.append(scope, {
+      caseId,
+      itemId,
+      action: "delivery_code_sent",
+      by: { kind: "system", id: null },
+    });
+  },
+);
 
 const batch = 200;
 

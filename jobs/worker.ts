@@ -32,6 +32,7 @@ import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
+import { removeLooks } from "./looks.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announceProcessors } from "./processor_plans.ts";
@@ -81,6 +82,7 @@ export const jobs: readonly Job[] = [
   receiveMail,
   removeRawMails,
   mailNotifications,
+  removeLooks,
   removeNotifications,
   sendReminders,
   reportToOfficers,

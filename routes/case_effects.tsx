@@ -6,30 +6,19 @@ import * as cases from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
 import * as restrictions from "../db/restrictions.ts";
-import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
-import { DeliveryAccess, type Effects } from "../views/cases/effects.tsx";
+import { DeliveryAccess } from "../views/cases/effects.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
+import { actor } from "./case_corrections.tsx";
+import { showCase } from "./case_pages.tsx";
 import * as fields from "./fields.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-/** What the page of a case shows of them. */
-export const effectsOf = async (scope: Scope, caseId: string): Promise<Effects> => ({
-  deliveries: await deliveries.list(scope, caseId),
-  restrictions: await restrictions.list(scope, caseId),
-});
-
-type Show = (
-  c: Ctx,
-  caseId: string,
-  faults: { effectForm: { id: string; form: FormState } },
-) => Promise<Response>;
-
 const End = z.object({ on: z.iso.date("date") });
 
-/** The deeds under a desk's address; `show` draws the case again with a fault. */
-export function effects(desk: Desk, actor: (c: Ctx) => caseEvents.Party, show: Show) {
+/** The deeds under a desk's address; who may do them is asked by the pages that they are part of. */
+export function effects(desk: Desk) {
   const back = (c: Ctx, { caseId, id }: { caseId: string; id: string }) =>
     redirect(c, desk.base + path`/${caseId}#item-${id}`, { kind: "ok", key: "cases.decided" });
   return web.createApp()
@@ -44,7 +33,7 @@ export function effects(desk: Desk, actor: (c: Ctx) => caseEvents.Party, show: S
         caseId,
         itemId,
         action: "delivery_access",
-        by: actor(c),
+        by: actor(c, desk),
       });
       const { number } = await cases.find(scope, caseId);
       const link = `${config.baseUrl}/deliveries/${token}`;
@@ -56,11 +45,11 @@ export function effects(desk: Desk, actor: (c: Ctx) => caseEvents.Party, show: S
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
       const read = await readForm(c, End);
       const refused = (form: FormState) =>
-        show(c, item.caseId, { effectForm: { id: item.id, form } });
+        showCase(c, desk, item.caseId, { effectForm: { id: item.id, form } });
       if (!read.ok) return await refused(read.form);
       try {
         const end = { caseId: item.caseId, itemId: item.id, on: read.value.on };
-        await restrictions.announceEnd(c.var.scope, end, actor(c));
+        await restrictions.announceEnd(c.var.scope, end, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         const code = error.code === "date" ? "date" : "cases.fault_step";
@@ -68,28 +57,15 @@ export function effects(desk: Desk, actor: (c: Ctx) => caseEvents.Party, show: S
       }
       return await back(c, item);
     })
-    .post(`/items/${fields.idPart}/restriction/notice`, async (c) => {
-      const { scope } = c.var;
-      const item = await caseItems.find(scope, c.req.param("id"));
-      if (await restrictions.noteTold(scope, item.id)) {
-        await caseEvents.append(scope, {
-          caseId: item.caseId,
-          itemId: item.id,
-          action: "told_restriction",
-          by: actor(c),
-        });
-      }
-      return await back(c, item);
-    })
     .post(`/items/${fields.idPart}/restriction/removal`, async (c) => {
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
       try {
         const what = { caseId: item.caseId, itemId: item.id };
-        await restrictions.lift(c.var.scope, what, actor(c));
+        await restrictions.lift(c.var.scope, what, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         const form = { values: {}, errors: { lift: error.code } };
-        return await show(c, item.caseId, { effectForm: { id: item.id, form } });
+        return await showCase(c, desk, item.caseId, { effectForm: { id: item.id, form } });
       }
       return await back(c, item);
     });

@@ -70,6 +70,13 @@ export const cases = {
     legal: "ground imposed_at lift_on told_at lifted_at",
   }),
 
+  "public.person_letters": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id",
+    communication: "subject body",
+    legal: "kind sent_at",
+    trace: "created_at",
+  }),
+
   "public.controllers": table({
     ...duty,
     subject: "customer",

@@ -17,6 +17,7 @@ export async function stockCases(
     "case file": string;
     contact: string;
     delivery: string;
+    "person letter": string;
   },
 ): Promise<void> {
   const { owner } = person.test.db;
@@ -85,6 +86,17 @@ export async function stockCases(
       createdAt: at,
       expiresAt: new Date(at.getTime() + 86_400_000),
       downloadsLeft: 1,
+    })
+  }`;
+  await owner`insert into person_letters ${
+    owner({
+      tenantId: person.tenantId,
+      id: ids["person letter"],
+      caseId: ids.case,
+      kind: "extension",
+      subject: `${mark} subject`,
+      body: `${mark} letter`,
+      createdAt: at,
     })
   }`;
   await stockOfficer(person, mark, ids);

@@ -45,6 +45,7 @@ export type Kind =
   | "case item"
   | "case file"
   | "delivery"
+  | "person letter"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -167,6 +168,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
+  }`;
+  await owner`insert into looks ${
+    owner({ tenantId, contactId: ids.contact, day: "2026-11-20", userId })
   }`;
   await owner`insert into processing_agreements ${
     owner({
@@ -450,6 +454,7 @@ const kinds: readonly Kind[] = [
   "case item",
   "case file",
   "delivery",
+  "person letter",
   "job",
 ];
 

@@ -92,9 +92,6 @@ const RestrictionFacts = (
         ]}
       />
       {liftOn || liftedAt ? null : <EndForm view={view} action={`${at}/end`} form={form} />}
-      {liftOn && !toldAt
-        ? <PostButton view={view} action={`${at}/notice`} label={t("cases.restriction_told")} />
-        : null}
       {liftedAt
         ? null
         : <PostButton view={view} action={`${at}/removal`} label={t("cases.restriction_lift")} />}
