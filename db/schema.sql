@@ -1091,12 +1091,14 @@ create table mailboxes (
   created_at timestamptz not null,
   created_by uuid,
   updated_at timestamptz not null,
+  privacy boolean default false not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (address <> ''),
   check (name <> ''),
   check ((port >= 1) and (port <= 65535)),
+  check ((not privacy) or (user_id is null)),
   check (security in ('tls', 'starttls', 'none'))
 );
 -- no statistics: name, address, address_key, username, password_sealed
@@ -1888,6 +1890,7 @@ create table cases (
   created_by uuid,
   updated_at timestamptz not null,
   version integer default 1 not null,
+  mail_key text,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1898,10 +1901,11 @@ create table cases (
   check (paused_days >= 0),
   check (status in ('open', 'closed'))
 );
--- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key
 create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
 create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
 create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
 alter table cases enable row level security;
