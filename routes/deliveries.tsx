@@ -20,7 +20,7 @@ import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
   .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    await rateLimits.count(counters(c), rateLimits.limits.deliveries, prefix(c));
     c.header("Cache-Control", "no-store");
     c.header("Referrer-Policy", "no-referrer");
     c.header("X-Robots-Tag", "noindex");
