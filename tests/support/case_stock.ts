@@ -1,4 +1,5 @@
 /** A request in a house for the tests that walk all routes. */
+import { certified } from "./erasures.ts";
 import { now } from "../../db/clock.ts";
 import * as cases from "../../db/cases.ts";
 import type { Person } from "./cast.ts";
@@ -11,14 +12,7 @@ import { seal } from "../../db/sealed_secrets.ts";
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: {
-    case: string;
-    "case item": string;
-    "case file": string;
-    contact: string;
-    delivery: string;
-    "person letter": string;
-  },
+  ids: Record<"case" | "case item" | "case file" | "certificate" | "person letter", string>,
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -58,34 +52,15 @@ export async function stockCases(
       createdAt: at,
     })
   }`;
-  await owner`insert into restrictions ${
+  await owner`insert into certificates ${
     owner({
       tenantId: person.tenantId,
-      id: newId(),
-      contactId: ids.contact,
-      itemId: null,
-      ground: "claims",
-      imposedAt: at,
-      liftOn: "2026-01-01",
-      toldAt: at,
-      liftedAt: at,
-    })
-  }`;
-  await owner`insert into deliveries ${
-    owner({
-      tenantId: person.tenantId,
-      id: ids.delivery,
+      id: ids.certificate,
+      subject: "person",
       caseId: ids.case,
-      itemId: ids["case item"],
-      tokenDigest: tokenDigest(newId()),
-      keyId: newId(),
-      fileName: `${mark}.zip`,
-      mediaType: "application/zip",
-      size: 1,
-      sha256: tokenDigest(mark),
-      createdAt: at,
-      expiresAt: new Date(at.getTime() + 86_400_000),
-      downloadsLeft: 1,
+      content: certified(ids.certificate, mark) as never,
+      signature: mark,
+      issuedAt: at,
     })
   }`;
   await owner`insert into person_letters ${
