@@ -31,6 +31,7 @@ export interface Payloads {
   execute_right: { caseId: string; itemId: string };
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  freeze_logs: { freezeId: string };
   keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
@@ -87,6 +88,7 @@ export const queues: Record<JobName, QueueOptions> = {
   execute_right: { ...guarded, retryLimit: 8 },
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  freeze_logs: patient,
   keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
@@ -119,6 +121,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_trash: "legal",
   execute_right: "legal",
   expire_imports: "legal",
+  freeze_logs: "security",
   keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
