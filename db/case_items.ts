@@ -236,7 +236,7 @@ interface More {
 }
 
 /** One step; the case is closed with its last item. Throws Invalid for a step that is none. */
-async function move(
+export async function move(
   scope: Scope,
   item: CaseItem,
   to: Status,
@@ -272,7 +272,8 @@ async function move(
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }
   if (isFinal(to)) await resumeWaiting(scope, item);
-  if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
+  // What was only misread ends nothing: what the letter does claim may still be missing.
+  if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }
 

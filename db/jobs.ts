@@ -35,6 +35,7 @@ export interface Payloads {
   keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
+  remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
@@ -92,6 +93,7 @@ export const queues: Record<JobName, QueueOptions> = {
   keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
+  remove_looks: patient,
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
@@ -126,6 +128,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
+  remove_looks: "legal",
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",

@@ -1091,12 +1091,14 @@ create table mailboxes (
   created_at timestamptz not null,
   created_by uuid,
   updated_at timestamptz not null,
+  privacy boolean default false not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (address <> ''),
   check (name <> ''),
   check ((port >= 1) and (port <= 65535)),
+  check ((not privacy) or (user_id is null)),
   check (security in ('tls', 'starttls', 'none'))
 );
 -- no statistics: name, address, address_key, username, password_sealed
@@ -1888,6 +1890,7 @@ create table cases (
   created_by uuid,
   updated_at timestamptz not null,
   version integer default 1 not null,
+  mail_key text,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1898,10 +1901,11 @@ create table cases (
   check (paused_days >= 0),
   check (status in ('open', 'closed'))
 );
--- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key
 create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
 create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
 create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
 alter table cases enable row level security;
@@ -1926,13 +1930,13 @@ create table case_items (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, claimed_right),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
   check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
   check ((status = 'approval') = (proposal is not null)),
   check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped')) = (closed_at is not null))),
   check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
   check (proposal in ('execute', 'refuse')),
-  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped'))
 );
 -- no statistics: sentence, paragraph, reason
 alter table case_items enable row level security;
@@ -2172,6 +2176,38 @@ create table processor_objections (
 -- no statistics: name, reason, answer
 alter table processor_objections enable row level security;
 create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table person_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  subject text not null,
+  body text not null,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('receipt', 'identity', 'extension', 'result', 'refusal', 'recipients', 'restriction'))
+);
+-- no statistics: subject, body
+create index person_letters_case on person_letters using btree (tenant_id, case_id, id);
+alter table person_letters enable row level security;
+create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table looks (
+  tenant_id uuid not null,
+  contact_id uuid not null,
+  day date not null,
+  user_id uuid not null,
+  primary key (tenant_id, contact_id, day, user_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index looks_day on looks using btree (tenant_id, day);
+create index looks_user on looks using btree (tenant_id, user_id);
+alter table looks enable row level security;
+create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table log_periods (
   only_row boolean default true not null,
@@ -3084,11 +3120,12 @@ begin
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
- returns setof uuid
+ returns table(id uuid, total integer)
  language plpgsql
  stable security definer rows 50
  set search_path TO 'public', 'pg_temp'
 as $function$
+#variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
   patterns constant text[] := search_patterns(query);
@@ -3155,14 +3192,18 @@ begin
     wanted, walk
   ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
   if seen < 300 or cardinality(hits) >= bound then
-    return query select unnest(hits[1:bound]);
+    return query select hit, case when seen < 300 then cardinality(hits) end
+    from unnest(hits[1:bound]) with ordinality as walked (hit, place)
+    order by place;
     return;
   end if;
   if cardinality(hits) * 6 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
     into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
     if cardinality(hits) >= bound then
-      return query select unnest(hits);
+      return query select hit, null::int
+      from unnest(hits) with ordinality as walked (hit, place)
+      order by place;
       return;
     end if;
   end if;
@@ -3172,7 +3213,7 @@ begin
        from %2$I c
        where %3$s%1$s
      )
-     select id
+     select id, (select count(*)::int from found)
      from found
      order by key %5$s, id %5$s
      limit $8',

@@ -30,6 +30,7 @@ import { freezeLogs, rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
+import { removeLooks } from "./looks.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announceProcessors } from "./processor_plans.ts";
@@ -76,6 +77,7 @@ export const jobs: readonly Job[] = [
   receiveMail,
   removeRawMails,
   mailNotifications,
+  removeLooks,
   removeNotifications,
   sendReminders,
   reportToOfficers,
