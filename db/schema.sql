@@ -2251,6 +2251,7 @@ create table log_freezes (
   check (reason <> ''),
   check (status in ('wanted', 'kept', 'removed'))
 );
+-- no statistics: reason
 create index log_freezes_created on log_freezes using btree (created_at desc);
 
 create function address_bars(addresses text[])

@@ -43,7 +43,7 @@ Deno.test("an incident's extract is copied with its checksum, and goes at its en
   await Deno.writeTextFile(`${dataDir}/logs/access-${day}.2.jsonl`, line(2));
   const until = (days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
   const extract = { id: newId(), reason: "Vorfall 1", fromOn: day, toOn: day, untilOn: until(30) };
-  equal((await bob.post("/operator/logs/freezes", extract)).status, 404);
+  equal((await bob.post("/operator/logs/freezes", extract)).status, 403);
   for (
     const wrong of [
       { untilOn: until(91) },

@@ -38,5 +38,6 @@ create table log_freezes (
   removed_at timestamptz,
   check (from_on <= to_on)
 );
+alter table log_freezes alter column reason set statistics 0;
 create index log_freezes_created on log_freezes (created_at desc);
 select replicate('log_freezes');
