@@ -4,7 +4,13 @@ import type { Sql } from "./pool.ts";
 /** Tables that the serving role may read but not write. */
 const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
 /** Tables to which the serving role only adds. */
-export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
+export const appendOnly = [
+  "case_events",
+  "certificates",
+  "changes",
+  "deal_stage_changes",
+  "processor_changes",
+];
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
 export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */

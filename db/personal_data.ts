@@ -4,6 +4,7 @@
  */
 import { activities } from "./personal_data/activities.ts";
 import { cases } from "./personal_data/cases.ts";
+import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
@@ -26,6 +27,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...records,
   ...activities,
   ...cases,
+  ...certificates,
   ...deals,
   ...keptFiles,
   ...logs,

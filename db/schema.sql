@@ -2209,6 +2209,22 @@ create index looks_user on looks using btree (tenant_id, user_id);
 alter table looks enable row level security;
 create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table certificates (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject text not null,
+  case_id uuid,
+  content jsonb not null,
+  signature text not null,
+  issued_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on DELETE SET null (case_id),
+  check (subject in ('person', 'tenant'))
+);
+create index certificates_case on certificates using btree (tenant_id, case_id);
+alter table certificates enable row level security;
+create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table log_periods (
   only_row boolean default true not null,
   addresses integer not null,
@@ -2428,6 +2444,15 @@ as $function$
   order by m.due_at
   limit most
 $function$;
+
+create function end_certificates()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  delete from certificates where tenant_id in (select id from gone);
+  return null;
+end $function$;
 
 create function end_house()
  returns trigger

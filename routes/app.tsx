@@ -21,6 +21,7 @@ import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
 import caseLinks from "./case_links.tsx";
+import certificates, * as issued from "./certificates.tsx";
 import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
@@ -136,6 +137,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/case-links", caseLinks);
+  app.route("/certificates", certificates);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
@@ -193,6 +195,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
   app.route("/settings/requests", tenantCases);
+  app.route("/settings/certificates", issued.tenantCertificates);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/officer", providerOfficers);
@@ -204,6 +207,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/egress", egress);
   app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
+  app.route("/operator/certificates", issued.providerCertificates);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);

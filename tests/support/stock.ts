@@ -44,6 +44,7 @@ export type Kind =
   | "case"
   | "case item"
   | "case file"
+  | "certificate"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -452,6 +453,7 @@ const kinds: readonly Kind[] = [
   "case",
   "case item",
   "case file",
+  "certificate",
   "person letter",
   "job",
 ];

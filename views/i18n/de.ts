@@ -5,6 +5,7 @@ import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
+import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
@@ -67,6 +68,7 @@ export const de = {
   calendars,
   case_letters: caseLetters,
   cases,
+  certificates,
   common,
   errors,
   exports,

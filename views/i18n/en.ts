@@ -6,6 +6,7 @@ import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
+import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
@@ -68,6 +69,7 @@ export const en: Messages = {
   calendars,
   case_letters: caseLetters,
   cases,
+  certificates,
   common,
   errors,
   exports,
