@@ -31,6 +31,7 @@ export const ownerFunctions = [
   "notifications_to_mail(timestamptz, int)",
   "renew_notices(uuid)",
   "retention_overdue(timestamptz)",
+  "second_factors()",
   "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",

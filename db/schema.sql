@@ -2225,6 +2225,43 @@ create index certificates_case on certificates using btree (tenant_id, case_id);
 alter table certificates enable row level security;
 create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table measure_looks (
+  name text not null,
+  day date not null,
+  passed boolean not null,
+  figures jsonb not null,
+  at timestamptz not null,
+  primary key (name, day),
+  check (name in ('tls', 'content_policy', 'file_encryption'))
+);
+
+create table page_looks (
+  route text not null,
+  day date not null,
+  looks integer not null,
+  foreign_references integer not null,
+  primary key (route, day)
+);
+
+create table sign_in_failures (
+  day date not null,
+  failed integer default 0 not null,
+  limited integer default 0 not null,
+  primary key (day)
+);
+
+create table backup_places (
+  place text not null,
+  copies integer not null,
+  oldest_at timestamptz,
+  missing integer not null,
+  surplus integer not null,
+  error_code text,
+  at timestamptz not null,
+  primary key (place),
+  check (place in ('folder', 'bucket'))
+);
+
 create table log_periods (
   only_row boolean default true not null,
   addresses integer not null,
@@ -3267,6 +3304,18 @@ begin
   end if;
   return words;
 end $function$;
+
+create function second_factors()
+ returns table(people integer, protected integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int, 0
+  from identities i
+  where i.operator
+    or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
+$function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
  returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)

@@ -60,6 +60,7 @@ import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
+import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import measures from "./measures.tsx";
@@ -104,7 +105,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(address, accessLog, securityHeaders, compress);
+  app.use(address, accessLog, securityHeaders, compress, lookAtPages());
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
   // Called by a program elsewhere, which its signed address lets in.
