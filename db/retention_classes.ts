@@ -229,6 +229,13 @@ export const retentionClasses = {
     setBy: "law",
     source: "Art. 5(2) GDPR; BDSG 41; OWiG 31(2) no. 1",
   },
+  /** The copy of the data in an answer; that it was given stays with the request. */
+  delivery: {
+    period: "P14D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e), 15(3), 32(1) GDPR",
+  },
   /** Agreements and proofs about processors that were replaced. */
   evidence: {
     period: "P3Y",

@@ -20,6 +20,8 @@ import { eraseCases } from "./case_evidence.ts";
 import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
+import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
@@ -54,6 +56,7 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendMessage,
   checkMailAccount,
+  sendDeliveryCode,
   sendPasswordReset,
   announceProcessors,
   checkProcessors,
@@ -62,7 +65,10 @@ export const jobs: readonly Job[] = [
   eraseTrash,
   executeRight,
   freezeLogs,
+  expireDeliveries,
+  haltProcessing,
   keepLedger,
+  liftRestriction,
   removeStale,
   rotateLogs,
   sweepFiles,

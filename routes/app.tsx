@@ -28,6 +28,7 @@ import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
+import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
 import duplicates from "./duplicates.tsx";
@@ -138,6 +139,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/case-links", caseLinks);
+  app.route("/deliveries", deliveries);
   app.route("/certificates", certificates);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);

@@ -48,6 +48,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
@@ -116,6 +117,7 @@ export const de = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

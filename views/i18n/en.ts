@@ -49,6 +49,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
@@ -117,6 +118,7 @@ export const en: Messages = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

@@ -80,6 +80,7 @@ export const personalData = {
   class_discarded_mail: "verworfene E-Mails",
   class_egress: "Verbindungen zu anderen Servern",
   class_case: "Anträge betroffener Personen und ihre Bearbeitung",
+  class_delivery: "Antworten auf Anträge, bis sie abgeholt sind",
   class_evidence: "Nachweise der Dienstleister",
   class_backup: "Sicherungskopien",
   class_ledger: "Kennungen gelöschter Einträge, damit Sicherungen sie nicht zurückbringen",

@@ -82,6 +82,7 @@ export const personalData: Messages["personal_data"] = {
   class_discarded_mail: "discarded mails",
   class_egress: "Connections to other servers",
   class_case: "requests of data subjects and what was decided",
+  class_delivery: "answers to requests, until they are fetched",
   class_evidence: "Evidence of service providers",
   class_backup: "Backups",
   class_ledger: "Identifiers of erased records, so that backups bring none back",
