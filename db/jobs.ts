@@ -32,6 +32,7 @@ export interface Payloads {
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
   lift_restriction: { caseId: string; itemId: string };
@@ -93,6 +94,7 @@ export const queues: Record<JobName, QueueOptions> = {
   expire_deliveries: patient,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
   lift_restriction: { ...patient, retryLimit: 8 },
@@ -130,6 +132,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   execute_right: "legal",
   expire_deliveries: "legal",
   expire_imports: "legal",
+  freeze_logs: "security",
   halt_processing: "legal",
   keep_ledger: "legal",
   lift_restriction: "legal",

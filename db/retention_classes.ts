@@ -178,6 +178,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), 32(1) GDPR",
   },
+  /** Extracts of logs that an incident needs, each with an end of its own. */
+  log_freeze: {
+    period: "P90D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 6(1)(f), 32(1), 33(5) GDPR",
+  },
   /** What the program says of itself: identifiers, no content. */
   log: {
     period: "P90D",

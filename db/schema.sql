@@ -2318,6 +2318,51 @@ create unique index deliveries_token on deliveries using btree (tenant_id, token
 alter table deliveries enable row level security;
 create policy tenant on deliveries using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table log_periods (
+  only_row boolean default true not null,
+  addresses integer not null,
+  access integer not null,
+  app integer not null,
+  primary key (only_row),
+  check ((access >= 7) and (access <= 90)),
+  check ((addresses >= 2) and (addresses <= 7)),
+  check ((app >= 7) and (app <= 90)),
+  check (only_row)
+);
+
+create table log_runs (
+  id uuid not null,
+  at timestamptz not null,
+  packed integer not null,
+  shortened integer not null,
+  removed integer not null,
+  looked integer not null,
+  whole integer not null,
+  control boolean not null,
+  primary key (id)
+);
+create index log_runs_at on log_runs using btree (at desc);
+
+create table log_freezes (
+  id uuid not null,
+  reason text not null,
+  from_on date not null,
+  to_on date not null,
+  until_on date not null,
+  status text default 'wanted' not null,
+  line_count integer default 0 not null,
+  sha256 text default '' not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  check (from_on <= to_on),
+  check (reason <> ''),
+  check (status in ('wanted', 'kept', 'removed'))
+);
+-- no statistics: reason
+create index log_freezes_created on log_freezes using btree (created_at desc);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql

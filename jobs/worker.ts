@@ -28,7 +28,7 @@ import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
 import { sendMessage } from "./messages.ts";
 import { proveClauses } from "./proofs.ts";
-import { rotateLogs } from "./log_rotation.ts";
+import { freezeLogs, rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
@@ -64,6 +64,7 @@ export const jobs: readonly Job[] = [
   eraseCases,
   eraseTrash,
   executeRight,
+  freezeLogs,
   expireDeliveries,
   haltProcessing,
   keepLedger,

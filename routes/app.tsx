@@ -49,6 +49,7 @@ import latenode from "./latenode.ts";
 import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
+import logs from "./logs.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -207,6 +208,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
+  app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
   app.route("/operator/certificates", issued.providerCertificates);
   app.route("/operator", processingRecords);

@@ -83,6 +83,17 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
+  /** What an incident needs for longer, by a documented copy with an end. */
+  "logs/frozen": {
+    categories: ["network", "trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log_freeze",
+    protection: "high",
+    erasure: "job:rotate_logs",
+  },
   "logs/app": {
     categories: ["trace", "reference"],
     subject: "user",

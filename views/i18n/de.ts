@@ -11,6 +11,7 @@ import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
@@ -79,6 +80,7 @@ export const de = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,

@@ -12,6 +12,7 @@ import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
@@ -80,6 +81,7 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,
