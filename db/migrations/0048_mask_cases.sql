@@ -32,6 +32,13 @@ begin
       )
       and not exists (
         select
+        from deliveries d
+        where d.tenant_id = c.tenant_id
+          and d.case_id = c.id
+          and d.destroyed_at is null
+      )
+      and not exists (
+        select
         from case_items i
         where i.tenant_id = c.tenant_id
           and i.case_id = c.id

@@ -32,6 +32,7 @@ export const proofs = {
   requests_in_time: { clauses: ofRights, check: requests.inTime },
   requests_chained: { clauses: ofRights, check: requests.chained },
   access_complete: { clauses: ["6.1"], check: rights.accessComplete },
+  deliveries_expire: { clauses: ["6.1", "6.5"], check: rights.deliveriesExpire },
   corrections_carried: { clauses: ["6.2"], check: rights.correctionsCarried },
   erasures_traceless: { clauses: ["6.3"], check: rights.erasuresTraceless },
   restrictions_enforced: { clauses: ["6.4"], check: rights.restrictionsEnforced },

@@ -2,6 +2,8 @@
 import * as packages from "../access_packages.ts";
 import * as contactLists from "../contact_lists.ts";
 import * as contacts from "../contacts.ts";
+import { now } from "../clock.ts";
+import { newId } from "../ids.ts";
 import * as objections from "../objections.ts";
 import { judge } from "../outgoing_gate.ts";
 import { personalData } from "../personal_data.ts";
@@ -117,13 +119,44 @@ export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
         and id = ${id}
     `;
     const after = await found(scope, word) + rows.length;
-    return { before, after, mailed: Number(mail!.bar === null) };
+    return { before, after, mailed: Number(mail!.bar === null), lifted: await lifted(scope, id) };
   });
   return {
     passed: visible === 0 &&
-      (tried === null || (tried.before === 1 && tried.after === 0 && tried.mailed === 0)),
+      (tried === null ||
+        (tried.before === 1 && tried.after + tried.mailed + tried.lifted === 0)),
     figures: { visible, ...tried },
   };
+}
+
+/** Whether the database lets a restriction go of which nobody was told; the last step of a rehearsal. */
+async function lifted({ sql, tenantId, now }: Scope, contactId: string): Promise<0 | 1> {
+  await sql`set local app.sees_restricted = 'on'`;
+  await sql`
+    insert into restrictions (tenant_id, id, contact_id, ground, imposed_at)
+    values (${tenantId}, ${newId()}, ${contactId}, 'accuracy', ${now})
+  `;
+  try {
+    await sql`
+      update contacts
+      set restricted_at = null, restricted_reason = null
+      where tenant_id = ${tenantId}
+        and id = ${contactId}
+    `;
+    return 1;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "23514") throw error;
+    return 0;
+  }
+}
+
+/** 6.1, 6.5: no answer waits to be fetched after its days. */
+export async function deliveriesExpire(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<[{ overdue: number }]>`
+    select count(*)::int as overdue
+    from deliveries_to_destroy(${new Date(now().getTime() - 86_400_000)}, 1000)
+  `;
+  return { passed: row.overdue === 0, figures: { overdue: row.overdue } };
 }
 
 /** 6.6: an objection stops mail at once, and no advertising went to anybody after theirs. */

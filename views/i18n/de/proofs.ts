@@ -24,6 +24,7 @@ export const proofs = {
   purposes_declared: "Jeder Auftrag und jede E-Mail-Art dient einem der vier Zwecke.",
   access_complete: "Eine Auskunft enthält alles über eine Person und nichts über eine andere.",
   corrections_carried: "Ein berichtigter Name wird gefunden, der falsche nirgends mehr.",
+  deliveries_expire: "Keine Antwort liegt länger als ihre 14 Tage zum Abholen bereit.",
   erasures_traceless:
     "Gelöschtes findet keine Suche mehr, und kein abgeschlossener Antrag nennt die Person.",
   objections_kept: "Nach einem Widerspruch ging keine Werbung mehr hinaus.",

@@ -23,6 +23,7 @@ export const proofs: Messages["proofs"] = {
   purposes_declared: "Every job and every kind of mail serves one of the four purposes.",
   access_complete: "An answer to access holds all of one person and nothing of another.",
   corrections_carried: "A corrected name is found, the wrong one nowhere any more.",
+  deliveries_expire: "No answer waits to be fetched beyond its 14 days.",
   erasures_traceless: "No search finds what was erased, and no closed request names the person.",
   objections_kept: "No advertising went out after an objection.",
   requests_chained: "No step of a request was changed, moved or left out.",
