@@ -31,6 +31,7 @@ export interface Payloads {
   execute_right: { caseId: string; itemId: string };
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  find_person: { caseId: string };
   keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
@@ -88,6 +89,7 @@ export const queues: Record<JobName, QueueOptions> = {
   execute_right: { ...guarded, retryLimit: 8 },
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  find_person: long,
   keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
@@ -113,6 +115,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   deliver_event: "provision",
   check_import: "provision",
   file_sent_copy: "communication",
+  find_person: "legal",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",

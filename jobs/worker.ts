@@ -21,6 +21,7 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
+import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
@@ -69,6 +70,7 @@ export const jobs: readonly Job[] = [
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findPerson,
   runImport,
   undoImport,
   changeInBulk,
