@@ -12,6 +12,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
+import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -69,6 +70,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => fleet.stop());
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
+    const looks = keepLooking(config, owner, nights.signal);
+    undo.push(() => {
+      nights.abort();
+      return looks;
+    });
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;
     await flushLogs();

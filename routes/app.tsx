@@ -28,6 +28,7 @@ import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
+import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
 import duplicates from "./duplicates.tsx";
@@ -49,6 +50,7 @@ import latenode from "./latenode.ts";
 import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
+import logs from "./logs.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -60,6 +62,7 @@ import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
+import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import measures from "./measures.tsx";
@@ -104,7 +107,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(address, accessLog, securityHeaders, compress);
+  app.use(address, accessLog, securityHeaders, compress, lookAtPages());
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
   // Called by a program elsewhere, which its signed address lets in.
@@ -137,6 +140,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/policy-approvals", policyApprovals);
   app.route("/.well-known", wellKnown);
   app.route("/case-links", caseLinks);
+  app.route("/deliveries", deliveries);
   app.route("/certificates", certificates);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
@@ -207,6 +211,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
   app.route("/operator/requests", providerFindings);
+  app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
   app.route("/operator/certificates", issued.providerCertificates);
   app.route("/operator", processingRecords);

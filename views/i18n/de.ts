@@ -12,6 +12,7 @@ import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
@@ -48,6 +49,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
@@ -80,6 +82,7 @@ export const de = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,
@@ -116,6 +119,7 @@ export const de = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

@@ -13,6 +13,7 @@ import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
@@ -49,6 +50,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
@@ -81,6 +83,7 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,
@@ -117,6 +120,7 @@ export const en: Messages = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,
