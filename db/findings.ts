@@ -2,34 +2,16 @@
  * Who a request is about: looked for by all that a person is known by, listed with the reason, and
  * confirmed by whoever decides before anything is done to it.
  */
-import * as packages from "./access_packages.ts";
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as cases from "./cases.ts";
+import { type Candidate, list as candidatesOf, personOf, type Terms } from "./candidates.ts";
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
-import * as personNames from "./person_names.ts";
-import type { Person } from "./person_tables.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
-
-/** What a person is looked for by. */
-export interface Terms {
-  emails: string[];
-  phones: string[];
-  names: string[];
-  numbers: string[];
-}
-
-export type Reason = "email" | "phone" | "name" | "number";
-
-/** A contact, or for the provider a log-in, that may be the person. */
-export interface Candidate {
-  id: string;
-  by: Reason[];
-}
 
 /** A row that names the person without hanging on them, or a log file. */
 export interface Hit extends traces.Trace {
@@ -50,8 +32,8 @@ export interface Findings {
   confirmedHits: Hit[];
 }
 
-/** Candidates and hits that are listed. */
-const most = { candidates: 50, hits: 100 };
+/** Hits that are listed. */
+const most = 100;
 /** Shorter words stand in too many texts. */
 const shortest = 4;
 
@@ -102,12 +84,10 @@ export async function search(scope: Scope, caseId: string, dataDir: string): Pro
   const terms = asked?.terms ?? termsOf(found);
   await sql`set local app.sees_restricted = 'on'`;
   const isProvider = tenantId === controllers.providerId;
-  const candidates = isProvider
-    ? await logins(scope, terms)
-    : await contacts(scope, await withCountry(scope, terms));
+  const candidates = await candidatesOf(scope, terms);
   const ids = candidates.map(({ id }) => id);
   // What hangs on the candidates goes with them and needs no confirmation of its own.
-  const own = isProvider || ids.length === 0 ? null : await persons(scope, ids);
+  const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
   const all = await traces.search(scope, wordsOf(terms), { except: own });
   const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
   if (isProvider) {
@@ -122,9 +102,9 @@ export async function search(scope: Scope, caseId: string, dataDir: string): Pro
   }
   const row = {
     candidates: sql.json(candidates as never),
-    hits: sql.json(hits.slice(0, most.hits) as never),
+    hits: sql.json(hits.slice(0, most) as never),
     places: all.places,
-    truncated: all.truncated || hits.length > most.hits,
+    truncated: all.truncated || hits.length > most,
     searchedAt: now,
   };
   await sql`
@@ -145,96 +125,6 @@ export const wordsOf = ({ emails, phones, names, numbers }: Terms): string[] =>
 
 /** The number as it is written at home, without spaces. */
 const national = (number: string) => phones.national(number).replace(/[^\d+]/g, "");
-
-async function withCountry(scope: Scope, terms: Terms): Promise<Terms> {
-  if (terms.phones.length === 0) return terms;
-  const { country } = await controllers.find(scope);
-  return { ...terms, phones: terms.phones.map((each) => phones.toE164(each, country) ?? each) };
-}
-
-async function contacts({ sql, tenantId }: Scope, terms: Terms): Promise<Candidate[]> {
-  const names = terms.names.map(personNames.split).filter(({ lastName }) => lastName !== "")
-    .flatMap(({ firstName, lastName }) => [
-      `${lastName} ${firstName}`.trim(),
-      `${firstName} ${lastName}`.trim(),
-    ]);
-  return await sql<Candidate[]>`
-    select f.id, array_agg(distinct f.by order by f.by) as by
-    from (
-      select contact_id as id, 'email' as by
-      from emails
-      where tenant_id = ${tenantId}
-        and contact_id is not null
-        and address_key = any (${terms.emails.map((each) => each.toLowerCase())}::text[])
-      union all
-      select contact_id, 'phone'
-      from phones
-      where tenant_id = ${tenantId}
-        and contact_id is not null
-        and number = any (${terms.phones}::text[])
-      union all
-      select id, 'number'
-      from contacts
-      where tenant_id = ${tenantId}
-        and customer_number <> ''
-        and customer_number = any (${terms.numbers}::text[])
-      union all
-      select id, 'name'
-      from contacts
-      where tenant_id = ${tenantId}
-        and sort_name = any (array(
-          select fold(wanted.name)
-          from unnest(${names}::text[]) as wanted (name)
-        ))
-    ) f
-    group by f.id
-    order by bool_or(f.by = 'email') desc, count(distinct f.by) desc, f.id
-    limit ${most.candidates}
-  `;
-}
-
-/** For the provider: those who log in. */
-async function logins({ sql }: Scope, terms: Terms): Promise<Candidate[]> {
-  return await sql<Candidate[]>`
-    select f.id, array_agg(distinct f.by order by f.by) as by
-    from (
-      select id, 'email' as by
-      from identities
-      where email_key = any (${terms.emails.map((each) => each.toLowerCase())}::text[])
-      union all
-      select id, 'name'
-      from identities
-      where lower(name) = any (${terms.names.map((each) => each.toLowerCase())}::text[])
-    ) f
-    group by f.id
-    order by bool_or(f.by = 'email') desc, f.id
-    limit ${most.candidates}
-  `;
-}
-
-/** The contacts as one person: duplicates are. Those that are gone meanwhile are left out. */
-export async function persons(scope: Scope, ids: readonly string[]): Promise<Person> {
-  const { sql, tenantId } = scope;
-  await sql`set local app.sees_restricted = 'on'`;
-  const rows = await sql<{ id: string }[]>`
-    select id
-    from contacts
-    where tenant_id = ${tenantId}
-      and id = any (${[...ids]}::uuid[])
-    order by id
-    limit ${most.candidates}
-  `;
-  const all: Person[] = [];
-  for (const { id } of rows) all.push(await packages.findPerson(scope, id));
-  const each = (part: keyof Person) => [...new Set(all.flatMap((one) => one[part]))];
-  return {
-    contactIds: each("contactIds"),
-    emails: each("emails"),
-    phones: each("phones"),
-    names: each("names"),
-    numbers: each("numbers"),
-  };
-}
 
 /**
  * Notes which candidates and hits are the person, by their places in the list of that search.
@@ -329,42 +219,4 @@ async function isVouchedFor({ sql, tenantId }: Scope, caseId: string): Promise<b
       and c.id = ${caseId}
   `;
   return row?.vouched ?? false;
-}
-
-/** A candidate as the page shows it. */
-export interface NamedCandidate extends Candidate {
-  name: string;
-  /** Where the person works, or the log-in's address. */
-  detail: string;
-  restricted: boolean;
-  trashed: boolean;
-}
-
-/** The candidates with their names; those that are gone are left out. */
-export async function named(
-  { sql, tenantId }: Scope,
-  candidates: readonly Candidate[],
-): Promise<NamedCandidate[]> {
-  if (candidates.length === 0) return [];
-  const ids = candidates.map(({ id }) => id);
-  await sql`set local app.sees_restricted = 'on'`;
-  const rows = await (tenantId === controllers.providerId
-    ? sql<Omit<NamedCandidate, "by">[]>`
-      select id, name, email as detail, false as restricted, false as trashed
-      from identities
-      where id = any (${ids}::uuid[])
-    `
-    : sql<Omit<NamedCandidate, "by">[]>`
-      select c.id, concat_ws(
-          ' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
-        ) as name, c.restricted_at is not null as restricted, c.deleted_at is not null as trashed,
-        concat_ws(', ', nullif(c.position, ''), nullif(c.customer_number, '')) as detail
-      from contacts c
-      where c.tenant_id = ${tenantId}
-        and c.id = any (${ids}::uuid[])
-    `);
-  const known = new Map(rows.map((row) => [row.id, row]));
-  return candidates.flatMap((each) =>
-    known.has(each.id) ? [{ ...known.get(each.id)!, ...each }] : []
-  );
 }

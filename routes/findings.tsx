@@ -1,5 +1,6 @@
 /** Who a request is about: what was found in the records, searched anew, confirmed. */
 import { z } from "zod";
+import * as candidates from "../db/candidates.ts";
 import * as cases from "../db/cases.ts";
 import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
@@ -87,7 +88,7 @@ async function show(
       desk={desk}
       found={found}
       findings={known}
-      candidates={await findings.named(scope, known?.candidates ?? [])}
+      candidates={await candidates.named(scope, known?.candidates ?? [])}
       search={faults.search ?? {
         values: Object.fromEntries(
           Object.entries(terms).map(([name, list]) => [name, list.join("; ")]),

@@ -1,5 +1,6 @@
 /** Finding the person of a request: by all they are known by, in every place, confirmed by somebody. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import type * as candidates from "../db/candidates.ts";
 import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
 import * as findings from "../db/findings.ts";
@@ -50,7 +51,7 @@ Deno.test("a person is found by e-mail, phone, name and number, in this house al
   `;
   const id = await request(alice, mark);
   deepEqual((await found(alice, id)).candidates, [{ id: hers.contact, by: ["email"] }]);
-  const reasons = async (terms: Partial<findings.Terms>) => {
+  const reasons = async (terms: Partial<candidates.Terms>) => {
     const empty = { emails: [], phones: [], names: [], numbers: [] };
     await alice.scope((scope) => findings.ask(scope, id, { ...empty, ...terms }));
     await drain(alice.test);

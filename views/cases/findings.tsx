@@ -1,6 +1,7 @@
 /** Who a request is about: the contacts that may be meant, and where else the person is named. */
+import type { NamedCandidate } from "../../db/candidates.ts";
 import type { Case } from "../../db/cases.ts";
-import type { Findings, Hit, NamedCandidate } from "../../db/findings.ts";
+import type { Findings, Hit } from "../../db/findings.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Button } from "../ui/button.tsx";
