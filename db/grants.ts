@@ -19,6 +19,8 @@ export const ownerFunctions = [
   "calendar_feed_by_digest(bytea)",
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
+  "deliveries_to_destroy(timestamp with time zone, integer)",
+  "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "inbound_address(text)",
   "customers_mail_servers(int)",

@@ -29,9 +29,13 @@ export interface Payloads {
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
   execute_right: { caseId: string; itemId: string };
+  expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  freeze_logs: { freezeId: string };
+  halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
+  lift_restriction: { caseId: string; itemId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
@@ -40,6 +44,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   write_officers: Record<never, never>;
@@ -86,9 +91,13 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_cases: long,
   erase_trash: long,
   execute_right: { ...guarded, retryLimit: 8 },
+  expire_deliveries: patient,
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  freeze_logs: patient,
+  halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
+  lift_restriction: { ...patient, retryLimit: 8 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
@@ -96,6 +105,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
   report_to_officers: patient,
@@ -120,8 +130,12 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   execute_right: "legal",
+  expire_deliveries: "legal",
   expire_imports: "legal",
+  freeze_logs: "security",
+  halt_processing: "legal",
   keep_ledger: "legal",
+  lift_restriction: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
@@ -135,6 +149,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
+  send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
   undo_import: "provision",

@@ -8,6 +8,7 @@ import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
+import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
@@ -29,6 +30,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...deals,
   ...keptFiles,
+  ...logs,
   ...notifications,
   ...privacy,
   ...processors,

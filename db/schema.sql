@@ -2083,7 +2083,7 @@ create table ledger_entries (
   record_ids uuid[] default '{}'::uuid[] not null,
   detail text default '' not null,
   primary key (id),
-  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'suppressed'))
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected'))
 );
 
 create table backup_runs (
@@ -2262,6 +2262,107 @@ create table backup_places (
   check (place in ('folder', 'bucket'))
 );
 
+create table restrictions (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  item_id uuid,
+  ground text not null,
+  imposed_at timestamptz not null,
+  lift_on date,
+  told_at timestamptz,
+  lifted_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, contact_id, item_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id),
+  check (ground in ('accuracy', 'unlawful', 'claims', 'objection')),
+  check (((lifted_at is null) or ((told_at is not null) and (told_at <= lifted_at))))
+);
+create index restrictions_item on restrictions using btree (tenant_id, item_id);
+alter table restrictions enable row level security;
+create policy tenant on restrictions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  token_digest bytea not null,
+  code_digest bytea,
+  code_expires_at timestamptz,
+  failures integer default 0 not null,
+  key_id uuid not null,
+  file_name text not null,
+  media_type text not null,
+  size bigint not null,
+  sha256 bytea not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  downloads integer default 0 not null,
+  downloads_left integer not null,
+  destroyed_at timestamptz,
+  end_reason text,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((destroyed_at is null) = (end_reason is null)),
+  check (downloads_left >= 0),
+  check (end_reason in ('expired', 'count', 'replaced'))
+);
+-- no statistics: token_digest, code_digest
+create index deliveries_case on deliveries using btree (tenant_id, case_id);
+create index deliveries_expiry on deliveries using btree (expires_at) where (destroyed_at is null);
+create index deliveries_item on deliveries using btree (tenant_id, item_id);
+create unique index deliveries_token on deliveries using btree (tenant_id, token_digest);
+alter table deliveries enable row level security;
+create policy tenant on deliveries using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table log_periods (
+  only_row boolean default true not null,
+  addresses integer not null,
+  access integer not null,
+  app integer not null,
+  primary key (only_row),
+  check ((access >= 7) and (access <= 90)),
+  check ((addresses >= 2) and (addresses <= 7)),
+  check ((app >= 7) and (app <= 90)),
+  check (only_row)
+);
+
+create table log_runs (
+  id uuid not null,
+  at timestamptz not null,
+  packed integer not null,
+  shortened integer not null,
+  removed integer not null,
+  looked integer not null,
+  whole integer not null,
+  control boolean not null,
+  primary key (id)
+);
+create index log_runs_at on log_runs using btree (at desc);
+
+create table log_freezes (
+  id uuid not null,
+  reason text not null,
+  from_on date not null,
+  to_on date not null,
+  until_on date not null,
+  status text default 'wanted' not null,
+  line_count integer default 0 not null,
+  sha256 text default '' not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (id),
+  check (from_on <= to_on),
+  check (reason <> ''),
+  check (status in ('wanted', 'kept', 'removed'))
+);
+-- no statistics: reason
+create index log_freezes_created on log_freezes using btree (created_at desc);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -2410,6 +2511,31 @@ as $function$
   )
 $function$;
 
+create function deliveries_to_destroy(at timestamp with time zone, bound integer)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select d.tenant_id, d.id
+  from deliveries d
+  where d.destroyed_at is null
+    and d.expires_at <= at
+  order by d.expires_at
+  limit least(bound, 1000)
+$function$;
+
+create function delivery_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select d.tenant_id, d.id
+  from deliveries d
+  where d.token_digest = digest
+$function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -2544,6 +2670,20 @@ as $function$
   )
 $function$;
 
+create function hold_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if exists (
+    select from restrictions r
+    where r.tenant_id = new.tenant_id and r.contact_id = new.id and r.lifted_at is null
+  ) then
+    raise exception 'the restriction still stands' using errcode = 'check_violation', constraint = 'told_before_lifted';
+  end if;
+  return new;
+end $function$;
+
 create function inbound_address(wanted text)
  returns table(tenant_id uuid, id uuid)
  language sql
@@ -2645,15 +2785,27 @@ begin
   return null;
 end $function$;
 
+create function note_objection_end()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
+  values (old.tenant_id, 'unobjected', 'contacts', array[old.contact_id], old.channel);
+  return null;
+end $function$;
+
 create function note_restriction()
  returns trigger
  language plpgsql
 as $function$
 begin
-  insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
   values (
     new.tenant_id, case when new.restricted_at is null then 'unrestricted' else 'restricted' end,
-    'contacts', array[new.id]
+    'contacts', array[new.id],
+    case when new.restricted_reason in ('accuracy', 'unlawful', 'claims', 'objection')
+      then new.restricted_reason else '' end
   );
   return null;
 end $function$;
@@ -2667,6 +2819,19 @@ begin
   values (
     new.tenant_id, 'suppressed', 'suppressions',
     encode(new.address_hash, 'hex') || ' ' || new.channel || ' ' || new.reason
+  );
+  return null;
+end $function$;
+
+create function note_suppression_end()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, detail)
+  values (
+    old.tenant_id, 'unsuppressed', 'suppressions',
+    encode(old.address_hash, 'hex') || ' ' || old.channel || ' ' || old.reason
   );
   return null;
 end $function$;

@@ -145,6 +145,29 @@ Deno.test("3.1 sees a password that is no hash, and a field that the policy does
   );
 });
 
+Deno.test("3.1 sees an address that is whole after its days, and a look that sees nothing", async () => {
+  const { test } = here;
+  await enqueue(test.db.app, "rotate_logs", null, {});
+  const dataDir = await Deno.makeTempDir();
+  await Deno.mkdir(`${dataDir}/logs`);
+  await drain(test, { dataDir });
+  await Deno.remove(dataDir, { recursive: true });
+  const [run] = await test.db.app`select whole, control from log_runs order by at desc limit 1`;
+  deepEqual([run!.whole, run!.control], [0, true]);
+  for (const [column, broken, sound] of [["whole", "1", "0"], ["control", "false", "true"]]) {
+    const set = (value: string) => `update log_runs set ${column} = ${value}`;
+    await control("addresses_shortened", set(broken!), set(sound!));
+  }
+  await control(
+    "addresses_shortened",
+    "update sessions set ip = '203.0.113.77', created_at = created_at - interval '9 days'",
+    "update sessions set ip = '203.0.113.0', created_at = created_at + interval '9 days'",
+  );
+  setOffset("P3D");
+  equal(await green("addresses_shortened"), false, "nobody looked for days");
+  setOffset(undefined);
+});
+
 Deno.test("3.2 sees a mail for another purpose", () =>
   control(
     "purposes_declared",

@@ -20,6 +20,7 @@ const parts = [
   "measures",
   "processors",
   "egress",
+  "logs",
   "jobs",
   "mails",
 ] as const;

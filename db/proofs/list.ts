@@ -14,6 +14,7 @@ export const proofs = {
   provider_complete: { clauses: ["2.1"], check: texts.providerComplete },
   officer_reached: { clauses: ["2.2"], check: duties.officerReached },
   agreements_accepted: { clauses: ["2.3"], check: duties.agreementsAccepted },
+  addresses_shortened: { clauses: ["3.1"], check: house.addressesShortened },
   user_data: { clauses: ["3.1"], check: house.userData },
   purposes_declared: { clauses: ["3.2"], check: house.purposesDeclared },
   interests_weighed: { clauses: ["3.3"], check: duties.interestsWeighed },

@@ -11,6 +11,7 @@ import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
@@ -47,6 +48,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
@@ -78,6 +80,7 @@ export const de = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,
@@ -114,6 +117,7 @@ export const de = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

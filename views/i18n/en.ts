@@ -12,6 +12,7 @@ import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
@@ -48,6 +49,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
@@ -79,6 +81,7 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   measures,
@@ -115,6 +118,7 @@ export const en: Messages = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

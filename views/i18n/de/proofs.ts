@@ -1,5 +1,7 @@
 /** The proofs: what each has looked at, and how it stands. */
 export const proofs = {
+  addresses_shortened:
+    "Keine vollständige IP-Adresse ist älter als sieben Tage, in keinem Protokoll und keiner Tabelle.",
   agreements_accepted: "Jeder Kunde hat den Vertrag zur Auftragsverarbeitung angenommen.",
   authority_named: "Die Beschwerdeseite nennt die eine Behörde, die für uns zuständig ist.",
   contracts_erased: "Von beendeten Verträgen ist nach 30 Tagen nichts mehr da.",

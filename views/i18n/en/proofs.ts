@@ -2,6 +2,7 @@
 import type { Messages } from "../de.ts";
 
 export const proofs: Messages["proofs"] = {
+  addresses_shortened: "No whole IP address is older than seven days, in no log and no table.",
   agreements_accepted: "Every customer has accepted the processing agreement.",
   authority_named: "The complaint page names the one authority that is competent for us.",
   contracts_erased: "Of contracts that have ended nothing is left after 30 days.",
