@@ -86,7 +86,7 @@ Deno.test("each backup is put whole, sealed, and files that several hold only on
       const part of [
         "about",
         "about.json",
-        "files.txt",
+        "contents.txt",
         "key",
         ...tables.map((t) => `tables/${t.name}`),
       ]
@@ -144,7 +144,7 @@ Deno.test("a fault is noted and seen by the proof; the next run goes on where it
   const seen = bucket.asked.length;
   const { answer } = bucket;
   bucket.answer = (request, body) =>
-    request.method === "PUT" && bucket.asked.length > seen + 120
+    request.method === "PUT" && bucket.asked.length > seen + 40
       ? new Response("full", { status: 507 })
       : answer(request, body);
   equal(await copy(), false);

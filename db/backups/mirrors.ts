@@ -85,10 +85,10 @@ export async function fetchBackup(store: KeyStore, bucket: S3Storage, name: stri
     const part = key.slice(prefix.length + 1);
     if (isPart(part)) await take(key, join(draft, part));
   }
-  for (const file of (await Deno.readTextFile(join(draft, "files.txt"))).split("\n")) {
+  for (const file of (await Deno.readTextFile(join(draft, "contents.txt"))).split("\n")) {
     if (isFile(file)) await take(`${area}/files/${file}`, join(draft, "files", file));
   }
-  await Deno.remove(join(draft, "files.txt"));
+  await Deno.remove(join(draft, "contents.txt"));
   await Deno.rename(draft, target);
   await syncFolder(folderOf(store));
 }
@@ -114,7 +114,7 @@ async function wantedOf(store: KeyStore): Promise<Map<string, () => AsyncIterabl
     }
     const parts = ["key", ...tables.map((table) => `tables/${table.name}`), "about"];
     for (const part of parts) wanted.set(`${area}/${name}/${part}`, () => read(join(folder, part)));
-    wanted.set(`${area}/${name}/files.txt`, () => once(files.join("\n")));
+    wanted.set(`${area}/${name}/contents.txt`, () => once(files.join("\n")));
     wanted.set(`${area}/${name}/about.json`, () => read(join(folder, "about.json")));
   }
   return wanted;
@@ -131,7 +131,7 @@ async function listed(bucket: S3Storage): Promise<{ current: Set<string>; all: S
 
 /** Names that lead nowhere else: what comes from outside becomes a path. */
 const isPart = (part: string) =>
-  /^(about|about\.json|key|files\.txt|tables\/[a-z0-9_]+)$/.test(part);
+  /^(about|about\.json|key|contents\.txt|tables\/[a-z0-9_]+)$/.test(part);
 const isFile = (name: string) => /^[a-z]+(\/[0-9A-Za-z-]+){1,3}$/.test(name);
 
 async function filesIn(folder: string, prefix: string): Promise<string[]> {
