@@ -39,7 +39,7 @@ async function ask(email: string) {
 function sameTime(one: number[], other: number[]): void {
   // The best of each: a busy machine makes a page late, never early.
   const [a, b] = [Math.min(...one), Math.min(...other)];
-  ok(Math.abs(a - b) <= Math.max(3, Math.min(a, b) * 0.3), `${a} ms and ${b} ms`);
+  ok(Math.abs(a - b) <= Math.max(5, Math.min(a, b) * 0.5), `${a} ms and ${b} ms`);
 }
 
 Deno.test("known and unknown addresses get one answer, in one time", async () => {
@@ -66,11 +66,11 @@ Deno.test("known and unknown addresses get one answer, in one time", async () =>
     const turns = [
       ["known", email],
       ["unknown", `unknown.${newId()}@example.org`],
-      ["again", known[0]!],
+      ["again", known[round - 1] ?? ""],
     ] as const;
     for (let turn = 0; turn < 3; turn++) {
       const [kind, address] = turns[(round + turn) % 3]!;
-      if (kind === "again" && round % 4 !== 0) continue;
+      if (address === "") continue;
       const { took, shown } = await ask(address);
       times[kind].push(took);
       pages.add(shown);
