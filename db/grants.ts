@@ -2,7 +2,15 @@
 import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
-const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
+const readOnly = [
+  "permitted_hosts",
+  "provider",
+  "schema_migrations",
+  "search_controls",
+  "tenant_erasure_steps",
+  "tenant_erasures",
+  "tenants",
+];
 /** Tables to which the serving role only adds. */
 export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
@@ -15,6 +23,7 @@ export const ownerFunctions = [
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "give_notice(date, timestamptz)",
   "inbound_address(text)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
@@ -33,6 +42,7 @@ export const ownerFunctions = [
   "untold_owners(uuid, int)",
   "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
+  "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 

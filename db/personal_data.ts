@@ -5,6 +5,7 @@
 import { activities } from "./personal_data/activities.ts";
 import { cases } from "./personal_data/cases.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
+import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { notifications } from "./personal_data/notifications.ts";
@@ -25,6 +26,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...records,
   ...activities,
   ...cases,
+  ...contracts,
   ...deals,
   ...keptFiles,
   ...notifications,

@@ -12,6 +12,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
+import { endContracts } from "./tenant_erasures.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -60,10 +61,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => owner.end({ timeout: 1 }));
     const nights = new AbortController();
     const backups = backUpNightly(adminUrl, config, nights.signal);
+    const endings = endContracts(adminUrl, config, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
-    undo.push(() => {
+    undo.push(async () => {
       nights.abort();
-      return backups;
+      await Promise.all([backups, endings]);
     });
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     undo.push(() => fleet.stop());
