@@ -1,4 +1,5 @@
-/** A mail to the privacy address becomes a case: its text and files kept, its rights recognised. */
+/** A mail to the privacy address becomes a case, or an answer in one: text and files kept, rights recognised. */
+import * as caseEvents from "./case_events.ts";
 import * as caseFiles from "./case_files.ts";
 import * as cases from "./cases.ts";
 import type { Case } from "./cases.ts";
@@ -8,11 +9,14 @@ import type { Scope } from "./scope.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { MailFile } from "./received_mails/contents.ts";
+import { ownWords } from "./received_mails/replies.ts";
 
 /** A letter by mail. */
 export interface ArrivedLetter {
   /** Of the mail as it was kept: a second reading finds the case that is there. */
   id: string;
+  /** By which the mail is known again, whichever way it comes: see received_mails/keys.ts. */
+  key: string;
   receivedAt: Date;
   kind: MailKind;
   from: MailAddress | null;
@@ -23,23 +27,31 @@ export interface ArrivedLetter {
 
 /** Characters of a letter that are kept; no request is longer. */
 const longest = 50_000;
+/** Characters of an answer that stand among the steps. */
+const longestAnswer = 10_000;
+const person = { kind: "person", id: null } as const;
 
 /**
  * Takes a letter in; the clock runs from the day on which it reached us, whatever it says and
  * whoever wrote it. Null for what programs send by themselves, and for a letter taken before.
+ * Throws ScannerAway.
  */
 export async function receiveLetter(
   scope: Scope,
-  secretKey: string,
+  house: caseFiles.House,
   letter: ArrivedLetter,
 ): Promise<Case | null> {
-  const { id, kind, from, subject, files } = letter;
+  const { id, key, kind, from, files } = letter;
   if (kind !== "mail" || from === null) return null;
-  const text = clean(letter.text);
-  const whole = [clean(subject), text].filter(Boolean).join("\n\n").slice(0, longest);
+  if (await isKnown(scope, key)) return null;
+  const [subject, text] = [clean(letter.subject), clean(letter.text)];
+  const answered = await lookupAnswered(scope, subject, from);
+  if (answered) return await answer(scope, house, answered, { ...letter, text });
+  const whole = [subject, text].filter(Boolean).join("\n\n").slice(0, longest);
   const { language, items } = recognise(whole);
-  const found = await cases.create(scope, secretKey, {
+  const found = await cases.create(scope, house.secretKey, {
     id,
+    mailKey: key,
     channel: "email",
     language,
     personName: (clean(from.name) || from.address).slice(0, 200),
@@ -48,11 +60,60 @@ export async function receiveLetter(
     body: whole,
     receivedOn: dayOf(letter.receivedAt),
     claims: items,
-  }, { kind: "person", id: null });
-  if (!found) return null;
-  const leftOut = await caseFiles.keep(scope, secretKey, id, files);
-  if (leftOut > 0) await cases.noteLeftOut(scope, id, leftOut);
+  }, person);
+  if (found) await keepFiles(scope, house, id, whole, files);
   return found;
+}
+
+/** The same mail by two ways, or from a mailbox that was connected anew, is one request. */
+async function isKnown({ sql, tenantId }: Scope, key: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`case ${tenantId} ${key}`}, 0))`;
+  const rows = await sql`
+    select
+    from cases
+    where tenant_id = ${tenantId}
+      and mail_key = ${key}
+  `;
+  return rows.length > 0;
+}
+
+/** The open case whose number the subject names, where its own address writes. */
+async function lookupAnswered(
+  scope: Scope,
+  subject: string,
+  { address }: MailAddress,
+): Promise<Case | null> {
+  const number = /\bDS-[0-9A-Z]{4}-[0-9A-Z]{2}\b/i.exec(subject)?.[0];
+  const found = number ? await cases.lookup(scope, number) : null;
+  const same = found?.personEmail.toLowerCase() === address.toLowerCase();
+  return found?.status === "open" && same ? found : null;
+}
+
+/** An answer is a step of its case; rights that it claims beyond are claimed there too. */
+async function answer(
+  scope: Scope,
+  house: caseFiles.House,
+  found: Case,
+  { text, files }: ArrivedLetter,
+): Promise<Case> {
+  const words = ownWords(text).trim();
+  const reason = words.slice(0, longestAnswer);
+  await caseEvents.append(scope, { caseId: found.id, action: "answered", reason, by: person });
+  await cases.addItems(scope, found.id, recognise(words).items, person);
+  await keepFiles(scope, house, found.id, words, files);
+  return found;
+}
+
+async function keepFiles(
+  scope: Scope,
+  house: caseFiles.House,
+  caseId: string,
+  text: string,
+  files: readonly MailFile[],
+): Promise<void> {
+  const { refused, papers } = await caseFiles.keep(scope, house, caseId, text, files);
+  if (refused > 0) await cases.noteLeftOut(scope, caseId, "files_left_out", refused);
+  if (papers > 0) await cases.noteLeftOut(scope, caseId, "papers_left_out", papers);
 }
 
 /** PostgreSQL keeps no NUL in a text. */

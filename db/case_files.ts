@@ -1,11 +1,16 @@
 /** What hung on a letter: sealed, given out as a download only, gone when the case is closed. */
 import { Buffer } from "node:buffer";
+import * as events from "./case_events.ts";
+import type { Party } from "./case_events.ts";
 import { NotFound } from "./errors.ts";
 import { cleanName } from "./file_names.ts";
 import { headSize, recognise } from "./file_types.ts";
+import { identityPapers } from "./identity_papers.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
+import type { Scanner } from "./scanner_settings.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
+import { FileInfected, scanned } from "./virus_scans.ts";
 
 export interface CaseFile {
   id: string;
@@ -18,23 +23,52 @@ export interface CaseFile {
 /** Files of one letter, and their bytes together. */
 export const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
+/** What seals files, and what looks at them before. */
+export interface House {
+  secretKey: string;
+  clamavSocket?: Scanner;
+}
+
+/** Files that were not kept. */
+export interface LeftOut {
+  /** Programs, infected files, what is not what its name says, and what is too much. */
+  refused: number;
+  /** Copies of identity papers. */
+  papers: number;
+}
+
 /**
- * Keeps the files of a letter; how many were left out: programs, files that are not what their name
- * says, and what is too much.
+ * Keeps the files of a letter; `text` is what it says of them. Throws ScannerAway: then the letter
+ * has to wait.
  */
 export async function keep(
   scope: Scope,
-  secretKey: string,
+  { secretKey, clamavSocket }: House,
   caseId: string,
+  text: string,
   files: readonly { name: string; bytes: Uint8Array }[],
-): Promise<number> {
+): Promise<LeftOut> {
   const { sql, tenantId, now } = scope;
-  let room = most.bytes;
-  let kept = 0;
+  const isPaper = identityPapers(text);
+  const there = await list(scope, caseId);
+  let room = most.bytes - there.reduce((sum, { size }) => sum + size, 0);
+  let kept = there.length;
+  const leftOut: LeftOut = { refused: 0, papers: 0 };
   for (const { name, bytes } of files) {
     const found = await recognise(bytes.subarray(0, headSize), name);
     const fits = bytes.length > 0 && bytes.length <= room && kept < most.files;
-    if ("objection" in found || !fits) continue;
+    if ("objection" in found || !fits) {
+      leftOut.refused++;
+      continue;
+    }
+    if (isPaper({ name, mediaType: found.mediaType, bytes })) {
+      leftOut.papers++;
+      continue;
+    }
+    if (clamavSocket && !await isClean(clamavSocket, bytes)) {
+      leftOut.refused++;
+      continue;
+    }
     const id = newId();
     const content = Buffer.from(bytes).toString("base64");
     await sql`
@@ -48,7 +82,21 @@ export async function keep(
     room -= bytes.length;
     kept++;
   }
-  return files.length - kept;
+  return leftOut;
+}
+
+/** Whether the scanner finds nothing. Throws ScannerAway. */
+async function isClean(at: Scanner, bytes: Uint8Array): Promise<boolean> {
+  const whole = async function* () {
+    yield bytes;
+  };
+  try {
+    for await (const _ of scanned(at, whole()));
+    return true;
+  } catch (error) {
+    if (error instanceof FileInfected) return false;
+    throw error;
+  }
 }
 
 /** The files of a case, without their bytes. */
@@ -79,6 +127,20 @@ export async function open(
   const { contentSealed, ...file } = row;
   const content = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
   return { ...file, bytes: new Uint8Array(Buffer.from(content, "base64")) };
+}
+
+/** Takes one file away, as a step that names none: it may be a copy of an identity card. Throws NotFound. */
+export async function remove(scope: Scope, id: string, by: Party): Promise<string> {
+  const { sql, tenantId } = scope;
+  const [gone] = await sql<{ caseId: string }[]>`
+    delete from case_files
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning case_id
+  `;
+  if (!gone) throw new NotFound("case file");
+  await events.append(scope, { caseId: gone.caseId, action: "file_removed", by });
+  return gone.caseId;
 }
 
 /** Takes the files of a case away. */

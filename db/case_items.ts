@@ -206,6 +206,24 @@ export async function finish(
   return await move(scope, item, outcome.status, by, { reason: outcome.reason ?? "" });
 }
 
+/**
+ * An item that is to be carried out, locked for this transaction; null when it is gone or no longer
+ * in execution.
+ */
+export async function claim(scope: Scope, itemId: string): Promise<CaseItem | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<{ caseId: string }[]>`
+    select case_id
+    from case_items
+    where tenant_id = ${tenantId}
+      and id = ${itemId}
+  `;
+  if (!row) return null;
+  await clocks.lock(scope, row.caseId);
+  const item = await read(scope, itemId, true);
+  return item.status === "execution" ? item : null;
+}
+
 /** The person is told within the transaction that decides, or nothing is decided. */
 const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
@@ -218,7 +236,7 @@ interface More {
 }
 
 /** One step; the case is closed with its last item. Throws Invalid for a step that is none. */
-async function move(
+export async function move(
   scope: Scope,
   item: CaseItem,
   to: Status,
@@ -250,6 +268,27 @@ async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");
-  if (isFinal(to)) await clocks.closeIfDone(scope, item.caseId, by);
+  if (to === "execution") {
+    await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
+  }
+  if (isFinal(to)) await resumeWaiting(scope, item);
+  // What was only misread ends nothing: what the letter does claim may still be missing.
+  if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
+}
+
+/** What waited for this right goes on: nobody is erased before the answer is given. */
+async function resumeWaiting({ sql, tenantId }: Scope, { id, caseId }: CaseItem): Promise<void> {
+  const waiting = await sql<{ id: string }[]>`
+    select id
+    from case_items
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and id <> ${id}
+      and status = 'execution'
+    limit 8
+  `;
+  for (const { id: itemId } of waiting) {
+    await enqueue(sql, "execute_right", tenantId, { caseId, itemId });
+  }
 }

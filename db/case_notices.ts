@@ -25,6 +25,7 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
 export async function note(
   scope: Scope,
   { caseId, itemId, notice }: { caseId: string; itemId: string; notice: Notice },
+  by: "mail" | "post" = "mail",
 ): Promise<boolean> {
   const { sql, tenantId } = scope;
   const { action, to } = causes[notice];
@@ -42,7 +43,9 @@ export async function note(
         where action = ${action}
           and (${to}::text is null or to_status = ${to})
       )::int as caused,
-      count(*) filter (where action = ${`told_${notice}`})::int as told
+      count(*) filter (
+        where action in (${`told_${notice}`}, ${`written_${notice}`})
+      )::int as told
     from case_events
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
@@ -52,7 +55,8 @@ export async function note(
   await caseEvents.append(scope, {
     caseId,
     itemId: of,
-    action: `told_${notice}`,
+    // A letter on paper tells nobody before it is in the post.
+    action: `${by === "mail" ? "told" : "written"}_${notice}`,
     by: { kind: "system", id: null },
   });
   return true;

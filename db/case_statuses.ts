@@ -13,7 +13,15 @@ export type Status =
   | "proof"
   | Final;
 
-export type Final = "done" | "partial" | "refused" | "withdrawn" | "forwarded" | "no_data";
+export type Final =
+  | "done"
+  | "partial"
+  | "refused"
+  | "withdrawn"
+  | "forwarded"
+  | "no_data"
+  /** It was recognised, but never claimed. */
+  | "dropped";
 
 export const finals: readonly Final[] = [
   "done",
@@ -22,6 +30,7 @@ export const finals: readonly Final[] = [
   "withdrawn",
   "forwarded",
   "no_data",
+  "dropped",
 ];
 
 export const isFinal = (status: Status): status is Final =>
@@ -36,13 +45,14 @@ const always = [
   "refused",
   "withdrawn",
   "forwarded",
+  "dropped",
 ] as const;
 
 /** The steps from each status; a final one has none. */
 export const steps: Readonly<Record<Status, readonly Status[]>> = {
   new: ["assignment", "collection", "review", ...always],
   assignment: ["collection", "review", ...always],
-  identity: ["collection", "refused", "withdrawn", "forwarded", "approval"],
+  identity: ["collection", "refused", "withdrawn", "forwarded", "approval", "dropped"],
   collection: ["assignment", "review", ...always],
   review: ["collection", ...always],
   approval: ["review", "execution", "refused", "withdrawn"],
@@ -54,6 +64,8 @@ export const steps: Readonly<Record<Status, readonly Status[]>> = {
   withdrawn: [],
   forwarded: [],
   no_data: [],
+  // Struck by mistake: it comes back.
+  dropped: ["new"],
 };
 
 /** What staff may decide about an item, as the form offers it. */

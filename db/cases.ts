@@ -63,6 +63,8 @@ export interface CaseInput {
   body: string;
   /** The day of receipt of a letter; of all else the present day in Berlin. */
   receivedOn?: string;
+  /** By which a mail is known again. */
+  mailKey?: string;
   /** Each right once; none where the letter has to be read first. */
   claims: readonly Claim[];
 }
@@ -258,10 +260,15 @@ export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Pr
 }
 
 /** Notes that files of a letter were not taken, so that somebody asks for them. */
-export async function noteLeftOut(scope: Scope, caseId: string, count: number): Promise<void> {
+export async function noteLeftOut(
+  scope: Scope,
+  caseId: string,
+  action: "files_left_out" | "papers_left_out",
+  count: number,
+): Promise<void> {
   await events.append(scope, {
     caseId,
-    action: "files_left_out",
+    action,
     reason: String(count),
     by: { kind: "system", id: null },
   });

@@ -31,6 +31,10 @@ export function today(zone = "Europe/Berlin"): string {
     .toString();
 }
 
+/** The instant at which a calendar day begins in a time zone. */
+export const startOf = (day: string, zone = "Europe/Berlin"): Date =>
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().epochMilliseconds);
+
 /** Milliseconds on a clock that only runs forwards: for durations, never for dates. */
 export function elapsed(): number {
   return performance.now();

@@ -112,7 +112,7 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
   const rows = await sql<{ name: string }[]>`
     select c.name
     from search_records('company', ${text}, 'name', false, null, false, 10, null, null, null, null)
-      with ordinality as hits (id, place)
+      with ordinality as hits (id, total, place)
     join companies c on c.tenant_id = ${tenantId} and c.id = hits.id
     order by hits.place
   `;

@@ -3,7 +3,16 @@ import type { Order } from "./contact_lists.ts";
 import { bound, keyOf, searchBound, type Summary } from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
-import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
+import {
+  type Cursor,
+  type Hit,
+  literal,
+  type Page,
+  page,
+  pageSize,
+  parts,
+  totalOf,
+} from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
@@ -29,17 +38,17 @@ export async function list(
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
   if (filter.q !== "") {
-    const found = await sql<CompanyRow[]>`
-      select ${columns(sql)}
+    const found = await sql<(CompanyRow & Hit)[]>`
+      select ${columns(sql)}, hits.total
       from search_records(
         'company', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null,
         ${sql.json(furtherOf(filter, scope) as never)}
-      ) with ordinality as hits (id, place)
+      ) with ordinality as hits (id, total, place)
       join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return page(found, cursor);
+    return { ...page(found, cursor), total: totalOf(found, cursor) };
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;

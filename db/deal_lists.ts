@@ -1,7 +1,16 @@
 /** The list of deals: filtered, sorted, searched, a page at a time; and the deals of a record. */
 import { bound, keyOf, type Order, searchBound } from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
-import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
+import {
+  type Cursor,
+  type Hit,
+  literal,
+  type Page,
+  page,
+  pageSize,
+  parts,
+  totalOf,
+} from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -40,17 +49,17 @@ export async function list(
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
   if (filter.q !== "") {
-    const found = await sql<DealRow[]>`
-      select ${columns(sql)}
+    const found = await sql<(DealRow & Hit)[]>`
+      select ${columns(sql)}, hits.total
       from search_records(
         'deal', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
         ${sql.json(furtherOf(filter, scope) as never)}
-      ) with ordinality as hits (id, place)
+      ) with ordinality as hits (id, total, place)
       join deals p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return page(found, cursor);
+    return { ...page(found, cursor), total: totalOf(found, cursor) };
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;

@@ -17,7 +17,6 @@ export const appendOnly = ["case_events", "changes", "deal_stage_changes", "proc
 export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
-  "active_identities(uuid, int)",
   "agreements_accepted()",
   "calendar_feed_by_digest(bytea)",
   "case_letter_by_reply(text)",
@@ -33,13 +32,15 @@ export const ownerFunctions = [
   "processor_notice_tally(uuid)",
   "processor_objections_to(uuid, int)",
   "notifications_to_mail(timestamptz, int)",
+  "renew_notices(uuid)",
   "retention_overdue(timestamptz)",
   "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "settle_processor_notices(timestamptz)",
   "tenants_to_remind(timestamptz, int)",
-  "untold_owners(uuid, int)",
+  "untold_identities(uuid, timestamptz, int)",
+  "untold_owners(uuid, timestamptz, int)",
   "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
   "withdraw_notice()",

@@ -85,7 +85,10 @@ export async function moveTo(sql: AnySql, id: string, email: string): Promise<bo
       )
     returning i.id
   `;
-  return rows.length === 1;
+  if (rows.length === 0) return false;
+  // What the old address did not take is written to the new one.
+  await sql`select renew_notices(${id})`;
+  return true;
 }
 
 /** Stores a new password's hash. */

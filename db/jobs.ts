@@ -28,11 +28,13 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
+  execute_right: { caseId: string; itemId: string };
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
   keep_ledger: Record<never, never>;
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
+  remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
@@ -83,11 +85,13 @@ export const queues: Record<JobName, QueueOptions> = {
   deliver_event: patient,
   erase_cases: long,
   erase_trash: long,
+  execute_right: { ...guarded, retryLimit: 8 },
   expire_imports: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
   keep_ledger: patient,
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
+  remove_looks: patient,
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
@@ -115,11 +119,13 @@ export const jobPurposes: Record<JobName, Purpose> = {
   enforce_policy: "legal",
   erase_cases: "legal",
   erase_trash: "legal",
+  execute_right: "legal",
   expire_imports: "legal",
   keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
+  remove_looks: "legal",
   remove_notifications: "legal",
   remove_raw_mails: "legal",
   remove_stale: "security",

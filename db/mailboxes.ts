@@ -23,6 +23,8 @@ export interface MailboxInput extends MailboxFields {
   /** Empty leaves the one that is kept. */
   password: string;
   shared: boolean;
+  /** Whether its mails are requests of data subjects; such a mailbox is the house's. */
+  privacy?: boolean;
 }
 
 export interface Mailbox extends MailboxFields {
@@ -30,6 +32,8 @@ export interface Mailbox extends MailboxFields {
   /** Whose it is; null for one that the house shares. */
   userId: string | null;
   ownerName: string | null;
+  /** Its mails are requests of data subjects, and nobody's conversation. */
+  privacy: boolean;
   sinceOn: string;
   active: boolean;
   version: number;
@@ -52,7 +56,7 @@ const use = (tenantId: string, id: string) => `mailbox ${tenantId} ${id}`;
 
 const columns = ({ sql, now }: Scope) =>
   sql`
-    b.id, b.user_id, b.name, b.address, b.host, b.port, b.security, b.username, b.since_on,
+    b.id, b.user_id, b.privacy, b.name, b.address, b.host, b.port, b.security, b.username, b.since_on,
     b.active, b.version, b.folders, b.due_at, b.began_at, b.finished_at, b.received, b.error_code,
     b.failures, coalesce(b.claimed_until > ${now}, false) as running,
     (
@@ -108,7 +112,7 @@ export async function create(
   scope: Scope,
   secretKey: string,
   id: string,
-  { password, shared, ...fields }: MailboxInput,
+  { password, shared, privacy = false, ...fields }: MailboxInput,
   since: string,
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
@@ -116,7 +120,8 @@ export async function create(
     sql({
       tenantId,
       id,
-      userId: shared ? null : actor.userId,
+      userId: shared || privacy ? null : actor.userId,
+      privacy,
       ...fields,
       passwordSealed: sealedSecrets.seal(secretKey, use(tenantId, id), password),
       sinceOn: since,
@@ -145,7 +150,7 @@ export async function update(
   secretKey: string,
   id: string,
   version: number,
-  { password, shared: _, ...fields }: MailboxInput,
+  { password, shared: _, privacy: __, ...fields }: MailboxInput,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const before = await find(scope, id);
@@ -216,6 +221,7 @@ export async function due(
 export interface Claimed extends MailboxFields {
   id: string;
   userId: string | null;
+  privacy: boolean;
   sinceOn: string;
   password: string;
   failures: number;
@@ -269,7 +275,7 @@ export async function take(
           and u.deactivated_at is not null
       )
       and (claimed_until is null or claimed_until <= ${now})
-    returning id, user_id, name, address, host, port, security, username, since_on, failures,
+    returning id, user_id, privacy, name, address, host, port, security, username, since_on, failures,
       password_sealed
   `;
   if (!row) return null;

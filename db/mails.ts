@@ -19,6 +19,7 @@ export const purposes = {
   proof_alarm: "legal",
   policy_change: "legal",
   notifications: "provision",
+  processor_answer: "legal",
   processor_change: "legal",
   processor_evidence: "legal",
   processor_objection: "legal",

@@ -14,7 +14,18 @@ export interface Page<Row> {
   previous: string | null;
   /** The record to go on after, or null on the last page. */
   next: string | null;
+  /** How many rows all pages have together, where finding this one told it. */
+  total?: number | null;
 }
+
+/** What a search says of each hit: how many there are in all; null where it stopped early. */
+export interface Hit {
+  total: number | null;
+}
+
+/** The total that a search told with its first page; later pages know only what follows them. */
+export const totalOf = (found: readonly Hit[], cursor: Cursor): number | null =>
+  cursor === null ? found[0]?.total ?? null : null;
 
 /** The cursor's record and its direction, as a query wants them. */
 export function parts(cursor: Cursor): { id: string | null; backwards: boolean } {

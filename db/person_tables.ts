@@ -97,11 +97,13 @@ export const ways = {
   import_updates: byContact,
   notifications: byContact,
   visits: byContact,
+  looks: byContact,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
   cases: byCase("id"),
   case_items: byCase("case_id"),
   case_events: byCase("case_id"),
   case_confirmations: byCase("case_id"),
+  person_letters: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,
 } as const satisfies Record<string, Way>;

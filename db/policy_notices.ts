@@ -1,8 +1,13 @@
 /** Who was told of which version of the policy (clause 8.2): a record per person and version. */
-import { now, today } from "./clock.ts";
+import { now, startOf, today } from "./clock.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { isId } from "./ids.ts";
 import type { Policy } from "./policies.ts";
 import * as policies from "./policies.ts";
 import type { AnySql, Sql } from "./pool.ts";
+
+/** Attempts by mail before the operator has to find another way. */
+const mostAttempts = 3;
 
 /** Whom a version has to be told. */
 export interface Reader {
@@ -22,19 +27,32 @@ export interface Tally {
 /** How long a record stays after the year in which it was made (retention class `policy_notice`). */
 const keptYears = 3;
 
-/** The next active people without a record of this version; at most `bound`. */
-export async function listMissing(
+/** Someone who was not told; `bounced`: a mail was sent and came back. */
+export interface Untold extends Reader {
+  bounced: boolean;
+}
+
+/** The active people who were not told of this version, those never written to first. */
+export async function listUntold(
   sql: AnySql,
   policyId: string,
   bound: number,
-): Promise<Reader[]> {
-  return await sql<Reader[]>`
-    select id, email, name, locale
-    from active_identities(${policyId}, ${bound})
+): Promise<Untold[]> {
+  return await sql<Untold[]>`
+    select id, email, name, locale, bounced
+    from untold_identities(${policyId}, null, ${bound})
   `;
 }
 
-/** Notes that a mail about a version was queued for a person; safe to repeat. False if it was noted. */
+/** The next active people to whom a mail about this version is to be written now. */
+export async function listDue(sql: AnySql, policyId: string, bound: number): Promise<Reader[]> {
+  return await sql<Reader[]>`
+    select id, email, name, locale
+    from untold_identities(${policyId}, ${now()}, ${bound})
+  `;
+}
+
+/** Notes that a mail about a version was queued for a person, also after one that came back. False if it was noted. */
 export async function create(
   sql: AnySql,
   policyId: string,
@@ -43,7 +61,11 @@ export async function create(
   const { count } = await sql`
     insert into policy_notices (policy_id, identity_id, queued_at)
     values (${policyId}, ${identityId}, ${now()})
-    on conflict do nothing
+    on conflict (policy_id, identity_id) do update
+    set status = 'queued', queued_at = excluded.queued_at, settled_at = null, retry_at = null,
+      attempts = policy_notices.attempts + 1
+    where policy_notices.status = 'bounced'
+      and policy_notices.retry_at <= excluded.queued_at
   `;
   return count > 0;
 }
@@ -63,16 +85,47 @@ export async function assignMail(
   `;
 }
 
+/**
+ * Notes that someone whose mails came back was told by other means, on a day. Throws Invalid for a
+ * day before the publication or after the present one, NotFound where no mail came back.
+ */
+export async function tellOtherwise(
+  sql: AnySql,
+  { id, publishedAt }: Policy,
+  identityId: string,
+  day: string,
+): Promise<void> {
+  if (!publishedAt || day < dayOf(publishedAt) || day > today()) {
+    throw new Invalid("policies.told_day", "toldOn");
+  }
+  const { count } = isId(identityId)
+    ? await sql`
+      update policy_notices
+      set status = 'told', settled_at = ${startOf(day)}, retry_at = null
+      where policy_id = ${id}
+        and identity_id = ${identityId}
+        and status = 'bounced'
+    `
+    : { count: 0 };
+  if (count === 0) throw new NotFound("policy_notice");
+}
+
 /** Takes over what became of the mails, while these are still kept; the number of records settled. */
 export async function settle(sql: AnySql): Promise<number> {
   const { count } = await sql`
     update policy_notices n
     set status = case when m.status = 'failed' then 'bounced' else 'sent' end,
-      settled_at = m.finished_at
+      settled_at = m.finished_at,
+      retry_at = case
+        when m.status = 'failed' and n.attempts < ${mostAttempts}
+        then m.finished_at + interval '1 day'
+      end
     from mails m
-    where n.status = 'queued'
-      and m.id = n.mail_id
-      and m.status in ('sent', 'kept', 'failed')
+    where m.id = n.mail_id
+      and (
+        n.status = 'queued' and m.status in ('sent', 'kept', 'failed')
+        or n.status = 'bounced' and m.status in ('sent', 'kept')
+      )
   `;
   return count;
 }
@@ -82,7 +135,7 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
   const [tally] = await sql<[Tally]>`
     select
       count(*) filter (where status = 'queued')::int as queued,
-      count(*) filter (where status = 'sent')::int as sent,
+      count(*) filter (where status in ('sent', 'told'))::int as sent,
       count(*) filter (where status = 'bounced')::int as bounced,
       count(acknowledged_at)::int as acknowledged
     from policy_notices
@@ -91,17 +144,9 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
   return tally;
 }
 
-/** The addresses whose servers refused the mail, for the operator; at most 100. */
+/** Whose mail came back and who has not confirmed in the app either, for the operator; at most 100. */
 export async function listBounced(sql: AnySql, policyId: string): Promise<Reader[]> {
-  return await sql<Reader[]>`
-    select i.id, i.email, i.name, i.locale
-    from policy_notices n
-    join identities i on i.id = n.identity_id
-    where n.policy_id = ${policyId}
-      and n.status = 'bounced'
-    order by i.email
-    limit 100
-  `;
+  return (await listUntold(sql, policyId, 1000)).filter(({ bounced }) => bounced).slice(0, 100);
 }
 
 /** Notes that a person has seen the banner; every version told to them so far counts. */
@@ -115,13 +160,20 @@ export async function acknowledge(sql: AnySql, identityId: string): Promise<void
 }
 
 /** Why a published version does not take effect yet; null when nothing stands in its way. */
-export type Obstacle = "not_published" | "not_due" | "not_told" | "not_settled" | "told_late";
+export type Obstacle =
+  | "not_published"
+  | "not_due"
+  | "not_told"
+  | "not_delivered"
+  | "not_settled"
+  | "told_late";
 
 /** What keeps a version from taking effect on the present day. */
 export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | null> {
   if (policy.status !== "published") return "not_published";
   if (policy.takesEffectOn! > today()) return "not_due";
-  if ((await listMissing(sql, policy.id, 1)).length > 0) return "not_told";
+  const [untold] = await listUntold(sql, policy.id, 1);
+  if (untold) return untold.bounced ? "not_delivered" : "not_told";
   const first = await policies.current(sql) === null;
   if (first || !policy.material) return null;
   // Who came after the publication was told at the log-in; all others had their days.
@@ -133,8 +185,10 @@ export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | 
       and i.created_at <= ${policy.publishedAt}
       and (
         n.status = 'queued'
-        or (n.settled_at at time zone 'Europe/Berlin')::date + ${policy.noticeDays}::int
-          >= ${today()}::date
+        or (
+          case when n.status = 'bounced' then n.acknowledged_at else n.settled_at end
+            at time zone 'Europe/Berlin'
+        )::date + ${policy.noticeDays}::int >= ${today()}::date
       )
     order by n.status = 'queued' desc
     limit 1
@@ -174,3 +228,7 @@ export async function removeExpired(sql: AnySql): Promise<number> {
   `;
   return count;
 }
+
+const dayOf = (instant: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO("Europe/Berlin")
+    .toPlainDate().toString();

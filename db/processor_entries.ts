@@ -1,5 +1,5 @@
 /** Writing the register: entries, their switch, their end; each with its entry in the history. */
-import { now, today } from "./clock.ts";
+import { now, startOf, today } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -280,8 +280,3 @@ const plain = (value: unknown): unknown =>
         : each
     )
     : value;
-
-const startOf = (day: string): Date =>
-  new Date(
-    Temporal.PlainDate.from(day).toZonedDateTime("Europe/Berlin").toInstant().epochMilliseconds,
-  );

@@ -1,8 +1,9 @@
 /** Who among the customers was told of a change of processors, and what keeps it from taking effect. */
-import { today } from "./clock.ts";
-import type { AnySql } from "./pool.ts";
+import { now, startOf, today } from "./clock.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import type { AnySql, Sql } from "./pool.ts";
 import { type Change, noticePeriod } from "./processor_changes.ts";
-import type { Scope } from "./scope.ts";
+import { type Scope, system, withScope } from "./scope.ts";
 
 /** An owner who has to be told. */
 export interface Owner {
@@ -16,25 +17,75 @@ export interface Owner {
 /** How far a change is told. */
 export interface Tally {
   untold: number;
+  /** Owners whose mails came back, where no other owner of the same customer was told. */
+  undelivered: number;
   queued: number;
   sent: number;
   bounced: number;
   /** The day on which the last of those who were there at the announcement was told. */
   toldOn: string | null;
+  /** Objections that stand. */
+  objected: number;
+  /** The day on which the last objection was answered. */
+  answeredOn: string | null;
 }
+
+/** How long a customer has after the answer to its objection, to draw its conclusions. */
+export const answerPeriod = "P14D";
 
 /** Records stay three years after the year in which they were made (class `policy_notice`). */
 const keptYears = 3;
 
-/** The next owners without a record of this change, of all tenants; at most `bound`. */
-export async function listUntold(sql: AnySql, changeId: string, bound: number): Promise<Owner[]> {
+/** The next owners, of all tenants, to whom a mail about this change is to be written now. */
+export async function listDue(sql: AnySql, changeId: string, bound: number): Promise<Owner[]> {
   return await sql<Owner[]>`
     select tenant_id, user_id, email, name, locale
-    from untold_owners(${changeId}, ${bound})
+    from untold_owners(${changeId}, ${now()}, ${bound})
   `;
 }
 
-/** Notes in a tenant that an owner's mail was queued. False where it was noted before. */
+/** An owner whose mails came back, with the customer's name. */
+export interface BouncedOwner extends Owner {
+  tenantName: string;
+}
+
+/** The owners whose mails came back and whose customer knows of the change by nobody else; at most 100. */
+export async function listBounced(sql: AnySql, changeId: string): Promise<BouncedOwner[]> {
+  return await sql<BouncedOwner[]>`
+    select tenant_id, user_id, email, name, locale, tenant_name
+    from untold_owners(${changeId}, null, 1000)
+    where bounced
+    limit 100
+  `;
+}
+
+/**
+ * Notes that an owner whose mails came back was told by other means, on a day. Throws Invalid for a
+ * day before the announcement or after the present one, NotFound where no mail came back.
+ */
+export async function tellOtherwise(
+  pool: Sql,
+  change: Pick<Change, "id" | "at">,
+  userId: string,
+  day: string,
+): Promise<void> {
+  const owner = (await listBounced(pool, change.id)).find((each) => each.userId === userId);
+  if (!owner) throw new NotFound("processor_notice");
+  if (startOf(day).getTime() + 86_400_000 <= change.at.getTime() || day > today()) {
+    throw new Invalid("processors.told_day", "toldOn");
+  }
+  await withScope(pool, { tenantId: owner.tenantId, actor: system }, ({ sql, tenantId }) =>
+    sql`
+      update processor_notices
+      set status = 'told', settled_at = ${startOf(day)}, retry_at = null
+      where tenant_id = ${tenantId}
+        and change_id = ${change.id}
+        and user_id = ${userId}
+        and status = 'bounced'
+    `);
+}
+
+/** Notes in a tenant that an owner's mail was queued, also after one that came back. False where it was noted. */
 export async function create(
   { sql, tenantId, now }: Scope,
   changeId: string,
@@ -43,7 +94,11 @@ export async function create(
   const { count } = await sql`
     insert into processor_notices (tenant_id, change_id, user_id, queued_at)
     values (${tenantId}, ${changeId}, ${userId}, ${now})
-    on conflict do nothing
+    on conflict (tenant_id, change_id, user_id) do update
+    set status = 'queued', queued_at = excluded.queued_at, settled_at = null, retry_at = null,
+      attempts = processor_notices.attempts + 1
+    where processor_notices.status = 'bounced'
+      and processor_notices.retry_at <= excluded.queued_at
   `;
   return count > 0;
 }
@@ -75,27 +130,37 @@ export async function settle(sql: AnySql): Promise<void> {
 /** How far a change is told. */
 export async function count(sql: AnySql, changeId: string): Promise<Tally> {
   const [tally] = await sql<Tally[]>`
-    select untold, queued, sent, bounced, told_on
+    select untold, undelivered, queued, sent, bounced, told_on, objected, answered_on
     from processor_notice_tally(${changeId})
   `;
   return tally!;
 }
 
 /** Why an announced change has no effect yet. */
-export type Delay = "not_due" | "not_told" | "not_settled" | "told_late";
+export type Delay =
+  | "objected"
+  | "not_due"
+  | "not_told"
+  | "not_delivered"
+  | "not_settled"
+  | "told_late"
+  | "answered_late";
 
 /** What keeps a change from taking effect today; null when nothing does. */
 export function delay(
   { takesEffectOn }: Pick<Change, "takesEffectOn">,
   tally: Tally,
 ): Delay | null {
+  if (tally.objected > 0) return "objected";
   if (takesEffectOn > today()) return "not_due";
   if (tally.untold > 0) return "not_told";
+  if (tally.undelivered > 0) return "not_delivered";
   if (tally.queued > 0) return "not_settled";
   // Whoever became an owner later was told at once; all others have the whole period.
-  const { toldOn } = tally;
-  const over = toldOn === null
-    ? null
-    : Temporal.PlainDate.from(toldOn).add(noticePeriod).toString();
-  return over !== null && over > today() ? "told_late" : null;
+  if (isWithin(tally.toldOn, noticePeriod)) return "told_late";
+  return isWithin(tally.answeredOn, answerPeriod) ? "answered_late" : null;
 }
+
+/** Whether a period from a day on is still running. */
+const isWithin = (day: string | null, period: string): boolean =>
+  day !== null && Temporal.PlainDate.from(day).add(period).toString() > today();

@@ -4,6 +4,7 @@ import { Invalid, NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import type { Change } from "./processor_changes.ts";
+import type { Owner } from "./processor_notices.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a customer said, and when. */
@@ -11,6 +12,10 @@ export interface Objection {
   name: string;
   reason: string;
   objectedAt: Date;
+  /** Taken back by the customer, or answered by the provider; null: it stands. */
+  settledBy: "customer" | "provider" | null;
+  settledAt: Date | null;
+  answer: string;
 }
 
 /** A change that is announced, with this customer's objection if there is one. */
@@ -20,9 +25,12 @@ export interface Announced extends Change {
 
 /** An objection as the provider reads it. */
 export interface ForeignObjection extends Objection {
+  tenantId: string;
   changeId: string;
   takesEffectOn: string;
   tenantName: string;
+  /** It stands, and holds the change up. */
+  open: boolean;
 }
 
 /** The changes that have no effect yet, the next one first. */
@@ -31,7 +39,8 @@ export async function listAnnounced({ sql, tenantId }: Scope): Promise<Announced
     select c.id, c.processor_id, c.processor_name, c.action, c.differences, c.material,
       c.takes_effect_on, c.reason, c.at,
       case when o.change_id is null then null else
-        jsonb_build_object('name', o.name, 'reason', o.reason, 'objectedAt', o.objected_at)
+        jsonb_build_object('name', o.name, 'reason', o.reason, 'objectedAt', o.objected_at,
+          'settledBy', o.settled_by, 'settledAt', o.settled_at, 'answer', o.answer)
       end as objection
     from processor_plans p
     join processor_changes c on c.id = p.change_id
@@ -59,8 +68,9 @@ export async function isAsked({ sql, tenantId }: Scope): Promise<boolean> {
 }
 
 /**
- * Objects in the name of the customer; false where it has objected before. Throws NotFound, or
- * Invalid once the change has taken effect or was withdrawn.
+ * Objects in the name of the customer: as long as that stands, the change has no effect. False where
+ * an objection stands or was answered. Throws NotFound, or Invalid once the change has taken effect
+ * or was withdrawn.
  */
 export async function create(
   scope: Scope,
@@ -81,17 +91,71 @@ export async function create(
   const { count } = await sql`
     insert into processor_objections (tenant_id, change_id, user_id, name, reason, objected_at)
     values (${tenantId}, ${changeId}, ${actor.userId}, ${name}, ${reason}, ${now})
-    on conflict do nothing
+    on conflict (tenant_id, change_id) do update
+    set user_id = excluded.user_id, name = excluded.name, reason = excluded.reason,
+      objected_at = excluded.objected_at, settled_at = null, settled_by = null
+    where processor_objections.settled_by = 'customer'
   `;
   if (count === 0) return false;
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "processor_objected" });
   return true;
 }
 
+/** Takes the customer's objection back. Throws NotFound where none stands. */
+export async function withdraw(scope: Scope, changeId: string): Promise<void> {
+  await settle(scope, changeId, "customer", "");
+  const { tenantId } = scope;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "processor_agreed" });
+}
+
+/**
+ * Answers a customer's objection with a reason, in the tenant's Scope: the change may take effect
+ * once the customer had its days. Throws NotFound where none stands.
+ */
+export async function answer(scope: Scope, changeId: string, reason: string): Promise<void> {
+  await settle(scope, changeId, "provider", reason);
+  const { tenantId } = scope;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "processor_answered" });
+}
+
+async function settle(
+  { sql, tenantId, now }: Scope,
+  changeId: string,
+  by: "customer" | "provider",
+  reason: string,
+): Promise<void> {
+  const { count } = isId(changeId)
+    ? await sql`
+      update processor_objections o
+      set settled_at = ${now}, settled_by = ${by}, answer = ${reason}
+      where tenant_id = ${tenantId}
+        and change_id = ${changeId}
+        and settled_at is null
+        and exists (select from processor_plans p where p.change_id = o.change_id)
+    `
+    : { count: 0 };
+  if (count === 0) throw new NotFound("processor_objection");
+}
+
+/** The owners of the customer, who are told of the answer. */
+export async function listOwners({ sql, tenantId }: Scope): Promise<Owner[]> {
+  return await sql<Owner[]>`
+    select u.tenant_id, u.id as user_id, i.email, i.name, i.locale
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.id
+    limit 100
+  `;
+}
+
 /** What customers object to a processor's changes, the newest first; at most 200. */
 export async function list(sql: AnySql, processorId: string): Promise<ForeignObjection[]> {
   return await sql<ForeignObjection[]>`
-    select change_id, takes_effect_on, tenant_name, name, reason, objected_at
+    select tenant_id, change_id, takes_effect_on, tenant_name, name, reason, objected_at,
+      settled_at, settled_by, answer, open
     from processor_objections_to(${processorId}, 200)
   `;
 }

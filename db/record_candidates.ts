@@ -19,7 +19,7 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<C
   const hits = (kind: About["kind"]) =>
     sql`search_records(
       ${kind}, ${text}, 'name', false, null, false, ${most}, null, null, null, null
-    ) with ordinality as hits (id, place)`;
+    ) with ordinality as hits (id, total, place)`;
   return await sql<Candidate[]>`
     select f.kind, f.id, f.name, f.detail
     from (

@@ -91,6 +91,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** Who opened which person's record, by day only. */
+  look: {
+    period: "P12M",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(2), 15, 32(1) GDPR",
+  },
   /** Who changed or took out what, by identifiers only. */
   history: {
     period: "P12M",

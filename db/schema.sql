@@ -48,17 +48,12 @@ create table tenants (
   contract_ends_on date,
   created_at timestamptz not null,
   file_quota bigint default '10000000000'::bigint not null,
-  notice_given_at timestamptz,
-  uses_until date,
-  phase text default 'open' not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
-  check ((((notice_given_at is null) = (uses_until is null)) and ((uses_until is null) or (contract_ends_on >= (uses_until + 30))))),
-  check (phase in ('open', 'read_only', 'closed', 'erasing')),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   check ((trash_days >= 1) and (trash_days <= 30))
 );
@@ -97,7 +92,7 @@ create table users (
 );
 create index users_identity on users using btree (identity_id);
 alter table users enable row level security;
-create policy tenant on users using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on users using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table sessions (
   id uuid not null,
@@ -138,7 +133,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -214,7 +209,7 @@ create table imports (
 -- no statistics: file_name, inspection
 create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
 alter table imports enable row level security;
-create policy tenant on imports using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on imports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table import_rows (
   tenant_id uuid not null,
@@ -231,7 +226,7 @@ create table import_rows (
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
-create policy tenant on import_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on import_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table companies (
   tenant_id uuid not null,
@@ -290,7 +285,7 @@ create index companies_touch on companies using btree (tenant_id, last_touch_at 
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
-create policy tenant on companies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on companies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table contacts (
   tenant_id uuid not null,
@@ -367,7 +362,7 @@ create index contacts_touch on contacts using btree (tenant_id, last_touch_at de
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table contacts enable row level security;
-create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check (tenant_id = current_tenant());
 
 create table affiliations (
   tenant_id uuid not null,
@@ -387,7 +382,7 @@ create table affiliations (
 create index affiliations_company on affiliations using btree (tenant_id, company_id);
 create index affiliations_contact on affiliations using btree (tenant_id, contact_id);
 alter table affiliations enable row level security;
-create policy tenant on affiliations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on affiliations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table emails (
   tenant_id uuid not null,
@@ -412,7 +407,7 @@ create index emails_contact on emails using btree (tenant_id, contact_id, "posit
 create index emails_domain on emails using btree (tenant_id, domain) where (company_id is not null);
 create index emails_key on emails using btree (tenant_id, address_key);
 alter table emails enable row level security;
-create policy tenant on emails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on emails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table phones (
   tenant_id uuid not null,
@@ -434,7 +429,7 @@ create index phones_company on phones using btree (tenant_id, company_id, "posit
 create index phones_contact on phones using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index phones_number on phones using btree (tenant_id, number);
 alter table phones enable row level security;
-create policy tenant on phones using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on phones using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table addresses (
   tenant_id uuid not null,
@@ -464,7 +459,7 @@ create index addresses_company on addresses using btree (tenant_id, company_id, 
 create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index addresses_postal_code on addresses using btree (tenant_id, postal_code collate "C");
 alter table addresses enable row level security;
-create policy tenant on addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table tags (
   tenant_id uuid not null,
@@ -480,7 +475,7 @@ create table tags (
   check (name <> '')
 );
 alter table tags enable row level security;
-create policy tenant on tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table contact_tags (
   tenant_id uuid not null,
@@ -492,7 +487,7 @@ create table contact_tags (
 );
 create index contact_tags_contact on contact_tags using btree (tenant_id, contact_id);
 alter table contact_tags enable row level security;
-create policy tenant on contact_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on contact_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table company_tags (
   tenant_id uuid not null,
@@ -504,7 +499,7 @@ create table company_tags (
 );
 create index company_tags_company on company_tags using btree (tenant_id, company_id);
 alter table company_tags enable row level security;
-create policy tenant on company_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on company_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table consents (
   tenant_id uuid not null,
@@ -620,7 +615,7 @@ create table views (
 create index views_kind on views using btree (tenant_id, kind);
 create index views_user on views using btree (tenant_id, user_id);
 alter table views enable row level security;
-create policy tenant on views using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on views using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table view_defaults (
   tenant_id uuid not null,
@@ -634,7 +629,7 @@ create table view_defaults (
 );
 create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
 alter table view_defaults enable row level security;
-create policy tenant on view_defaults using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table bulk_changes (
   tenant_id uuid not null,
@@ -657,7 +652,7 @@ create table bulk_changes (
 );
 create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
 alter table bulk_changes enable row level security;
-create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table bulk_change_rows (
   tenant_id uuid not null,
@@ -681,7 +676,7 @@ create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id
 create index bulk_change_rows_deal on bulk_change_rows using btree (tenant_id, deal_id) where (deal_id is not null);
 create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
 alter table bulk_change_rows enable row level security;
-create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table visits (
   tenant_id uuid not null,
@@ -774,7 +769,7 @@ create table pipelines (
   check (name <> '')
 );
 alter table pipelines enable row level security;
-create policy tenant on pipelines using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on pipelines using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table stages (
   tenant_id uuid not null,
@@ -799,7 +794,7 @@ create table stages (
   check ((rotting_days >= 1) and (rotting_days <= 365))
 );
 alter table stages enable row level security;
-create policy tenant on stages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on stages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table lost_reasons (
   tenant_id uuid not null,
@@ -812,7 +807,7 @@ create table lost_reasons (
   check (name <> '')
 );
 alter table lost_reasons enable row level security;
-create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table deals (
   tenant_id uuid not null,
@@ -875,7 +870,7 @@ create index deals_status on deals using btree (tenant_id, status, sort_name col
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table deals enable row level security;
-create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on deals using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table deal_contacts (
   tenant_id uuid not null,
@@ -889,7 +884,7 @@ create table deal_contacts (
 );
 create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
 alter table deal_contacts enable row level security;
-create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table deal_tags (
   tenant_id uuid not null,
@@ -901,7 +896,7 @@ create table deal_tags (
 );
 create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
 alter table deal_tags enable row level security;
-create policy tenant on deal_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on deal_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table deal_stage_changes (
   tenant_id uuid not null,
@@ -918,7 +913,7 @@ create table deal_stage_changes (
 );
 create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
 alter table deal_stage_changes enable row level security;
-create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table inbound_addresses (
   tenant_id uuid not null,
@@ -934,7 +929,7 @@ create table inbound_addresses (
 -- no statistics: local_part
 create index inbound_addresses_local_part on inbound_addresses using btree (local_part);
 alter table inbound_addresses enable row level security;
-create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table raw_mails (
   tenant_id uuid not null,
@@ -951,7 +946,7 @@ create table raw_mails (
 );
 create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
 alter table raw_mails enable row level security;
-create policy tenant on raw_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table threads (
   tenant_id uuid not null,
@@ -961,7 +956,7 @@ create table threads (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table threads enable row level security;
-create policy tenant on threads using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table messages (
   tenant_id uuid not null,
@@ -1008,7 +1003,7 @@ create index messages_search on messages using gin (tenant_id, search gin_trgm_o
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
-create policy tenant on messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table message_links (
   tenant_id uuid not null,
@@ -1030,7 +1025,7 @@ create index message_links_company on message_links using btree (tenant_id, comp
 create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
 create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
 alter table message_links enable row level security;
-create policy tenant on message_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table message_keys (
   tenant_id uuid not null,
@@ -1042,7 +1037,7 @@ create table message_keys (
 -- no statistics: mail_key
 create index message_keys_message on message_keys using btree (tenant_id, message_id);
 alter table message_keys enable row level security;
-create policy tenant on message_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table inbox_messages (
   tenant_id uuid not null,
@@ -1068,7 +1063,7 @@ create index inbox_messages_own on inbox_messages using btree (tenant_id, user_i
 create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
 create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
-create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table mailboxes (
   tenant_id uuid not null,
@@ -1096,12 +1091,14 @@ create table mailboxes (
   created_at timestamptz not null,
   created_by uuid,
   updated_at timestamptz not null,
+  privacy boolean default false not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (address <> ''),
   check (name <> ''),
   check ((port >= 1) and (port <= 65535)),
+  check ((not privacy) or (user_id is null)),
   check (security in ('tls', 'starttls', 'none'))
 );
 -- no statistics: name, address, address_key, username, password_sealed
@@ -1109,7 +1106,7 @@ create index mailboxes_address on mailboxes using btree (tenant_id, address_key)
 create index mailboxes_due on mailboxes using btree (due_at) where active;
 create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
 alter table mailboxes enable row level security;
-create policy tenant on mailboxes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table mailbox_folders (
   tenant_id uuid not null,
@@ -1128,7 +1125,7 @@ create table mailbox_folders (
   check (role in ('inbox', 'sent'))
 );
 alter table mailbox_folders enable row level security;
-create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table mailbox_mails (
   tenant_id uuid not null,
@@ -1148,7 +1145,7 @@ create table mailbox_mails (
 -- no statistics: mail_key
 create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
 alter table mailbox_mails enable row level security;
-create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table processors (
   id uuid not null,
@@ -1354,7 +1351,7 @@ create index activities_search on activities using gin (tenant_id, search gin_tr
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
-create policy tenant on activities using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table activity_links (
   tenant_id uuid not null,
@@ -1380,7 +1377,7 @@ create index activity_links_contact_open on activity_links using btree (tenant_i
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
 create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
-create policy tenant on activity_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table activity_participants (
   tenant_id uuid not null,
@@ -1397,7 +1394,7 @@ create table activity_participants (
 create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
 create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
 alter table activity_participants enable row level security;
-create policy tenant on activity_participants using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table reminders (
   tenant_id uuid not null,
@@ -1412,7 +1409,7 @@ create table reminders (
 create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
 create index reminders_user on reminders using btree (tenant_id, user_id);
 alter table reminders enable row level security;
-create policy tenant on reminders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table calendar_feeds (
   tenant_id uuid not null,
@@ -1427,7 +1424,7 @@ create table calendar_feeds (
 -- no statistics: token_digest
 create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
 alter table calendar_feeds enable row level security;
-create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table data_keys (
   tenant_id uuid not null,
@@ -1486,7 +1483,7 @@ create index files_search on files using gin (tenant_id, search gin_trgm_ops) wi
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
-create policy tenant on files using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table file_links (
   tenant_id uuid not null,
@@ -1508,7 +1505,7 @@ create index file_links_company on file_links using btree (tenant_id, company_id
 create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
 create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
 alter table file_links enable row level security;
-create policy tenant on file_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table policies (
   id uuid not null,
@@ -1556,10 +1553,12 @@ create table policy_notices (
   queued_at timestamptz not null,
   settled_at timestamptz,
   acknowledged_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (policy_id, identity_id),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (policy_id) references policies(id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
@@ -1591,7 +1590,7 @@ create table mail_accounts (
 );
 -- no statistics: sender_name, address, username, password_sealed
 alter table mail_accounts enable row level security;
-create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table mail_signatures (
   tenant_id uuid not null,
@@ -1605,7 +1604,7 @@ create table mail_signatures (
 );
 -- no statistics: body
 alter table mail_signatures enable row level security;
-create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table mail_templates (
   tenant_id uuid not null,
@@ -1630,7 +1629,7 @@ create table mail_templates (
 create index mail_templates_name on mail_templates using btree (tenant_id, name_key, id);
 create index mail_templates_user on mail_templates using btree (tenant_id, user_id) where (user_id is not null);
 alter table mail_templates enable row level security;
-create policy tenant on mail_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on mail_templates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table outgoing_messages (
   tenant_id uuid not null,
@@ -1662,7 +1661,7 @@ create index outgoing_messages_company on outgoing_messages using btree (tenant_
 create index outgoing_messages_contact on outgoing_messages using btree (tenant_id, contact_id) where (contact_id is not null);
 create index outgoing_messages_deal on outgoing_messages using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table outgoing_messages enable row level security;
-create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table unsubscribe_links (
   tenant_id uuid not null,
@@ -1681,7 +1680,7 @@ create table unsubscribe_links (
 create index unsubscribe_links_contact on unsubscribe_links using btree (tenant_id, contact_id) where (contact_id is not null);
 create index unsubscribe_links_digest on unsubscribe_links using btree (token_digest);
 alter table unsubscribe_links enable row level security;
-create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table balancing_tests (
   id uuid not null,
@@ -1718,7 +1717,7 @@ create table processing_agreements (
 );
 -- no statistics: accepted_by_name
 alter table processing_agreements enable row level security;
-create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table proof_results (
   id uuid not null,
@@ -1796,7 +1795,7 @@ create table sent_copies (
 );
 create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
 alter table sent_copies enable row level security;
-create policy tenant on sent_copies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table import_updates (
   tenant_id uuid not null,
@@ -1816,7 +1815,7 @@ create table import_updates (
 create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
 create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
 alter table import_updates enable row level security;
-create policy tenant on import_updates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on import_updates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table import_choices (
   tenant_id uuid not null,
@@ -1828,7 +1827,7 @@ create table import_choices (
   check (choice in ('skip', 'fill', 'overwrite', 'create'))
 );
 alter table import_choices enable row level security;
-create policy tenant on import_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on import_choices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table import_mappings (
   tenant_id uuid not null,
@@ -1842,7 +1841,7 @@ create table import_mappings (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table import_mappings enable row level security;
-create policy tenant on import_mappings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table controllers (
   tenant_id uuid not null,
@@ -1891,6 +1890,7 @@ create table cases (
   created_by uuid,
   updated_at timestamptz not null,
   version integer default 1 not null,
+  mail_key text,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1901,10 +1901,11 @@ create table cases (
   check (paused_days >= 0),
   check (status in ('open', 'closed'))
 );
--- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key
 create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
 create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
 create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
+create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
 alter table cases enable row level security;
@@ -1929,13 +1930,13 @@ create table case_items (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, claimed_right),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data')) = (closed_at is not null))),
   check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
   check ((status = 'approval') = (proposal is not null)),
   check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped')) = (closed_at is not null))),
   check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
   check (proposal in ('execute', 'refuse')),
-  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data'))
+  check (status in ('new', 'assignment', 'identity', 'collection', 'review', 'approval', 'execution', 'proof', 'done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped'))
 );
 -- no statistics: sentence, paragraph, reason
 alter table case_items enable row level security;
@@ -2143,10 +2144,12 @@ create table processor_notices (
   status text default 'queued' not null,
   queued_at timestamptz not null,
   settled_at timestamptz,
+  attempts integer default 1 not null,
+  retry_at timestamptz,
   primary key (tenant_id, change_id, user_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
-  check (status in ('queued', 'sent', 'bounced'))
+  check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
@@ -2159,133 +2162,52 @@ create table processor_objections (
   name text not null,
   reason text not null,
   objected_at timestamptz not null,
+  settled_at timestamptz,
+  settled_by text,
+  answer text default '' not null,
   primary key (tenant_id, change_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (name <> ''),
-  check (reason <> '')
+  check (reason <> ''),
+  check ((((settled_at is null) = (settled_by is null)) and ((settled_by <> 'provider') or (answer <> '')))),
+  check (settled_by in ('customer', 'provider'))
 );
--- no statistics: name, reason
+-- no statistics: name, reason, answer
 alter table processor_objections enable row level security;
 create policy tenant on processor_objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
-create table tenant_exports (
+create table person_letters (
   tenant_id uuid not null,
   id uuid not null,
-  status text default 'waiting' not null,
-  rows bigint,
-  size bigint,
-  object_id uuid,
-  error_code text,
-  created_by uuid,
-  created_at timestamptz not null,
-  finished_at timestamptz,
-  erase_after timestamptz not null,
-  primary key (tenant_id, id),
-  foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (status in ('waiting', 'done', 'failed'))
-);
-create index tenant_exports_end on tenant_exports using btree (erase_after);
-alter table tenant_exports enable row level security;
-create policy tenant on tenant_exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
-
-create table tenant_erasures (
-  id uuid not null,
-  house text not null,
-  name text not null,
-  locale text not null,
-  recipients text[] default '{}'[] not null,
-  contract_ended_on date not null,
-  canary text not null,
-  key_ids text[] default '{}'[] not null,
-  identity_ids text[] default '{}'[] not null,
-  status text default 'running' not null,
-  started_at timestamptz not null,
-  finished_at timestamptz,
-  primary key (id),
-  check (status in ('running', 'withdrawn', 'done'))
-);
--- no statistics: name, recipients
-create unique index tenant_erasures_house on tenant_erasures using btree (house) where (status = 'running');
-create index tenant_erasures_started on tenant_erasures using btree (started_at desc, id desc);
-
-create table tenant_erasure_steps (
-  erasure_id uuid not null,
-  step text not null,
-  state text default 'waiting' not null,
-  attempts integer default 0 not null,
-  figures jsonb default '{}'::jsonb not null,
-  error_code text,
-  started_at timestamptz,
-  finished_at timestamptz,
-  primary key (erasure_id, step),
-  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
-  check (state in ('waiting', 'failed', 'done')),
-  check (step in ('freeze', 'live', 'traces', 'processors', 'logs', 'backups', 'search', 'certificate'))
-);
-
-create table tenant_erasure_confirmations (
-  erasure_id uuid not null,
-  processor_id uuid not null,
-  name text not null,
-  method text,
-  confirmed_at timestamptz,
-  primary key (erasure_id, processor_id),
-  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
-  check (method in ('nothing_held', 'same_store', 'expired', 'told'))
-);
-
-create table search_controls (
-  only_row boolean default true not null,
-  word text not null,
-  primary key (only_row),
-  check (only_row)
-);
-
-create table contract_letters (
-  house text not null,
+  case_id uuid not null,
   kind text not null,
-  written_at timestamptz not null,
-  primary key (house, kind)
-);
-create index contract_letters_written on contract_letters using btree (written_at);
-
-create table customer_invoices (
-  id uuid not null,
-  house text not null,
-  number text not null,
-  customer text not null,
-  address text default '' not null,
-  issued_on date not null,
-  cents bigint not null,
-  currency text default 'EUR' not null,
+  subject text not null,
+  body text not null,
   created_at timestamptz not null,
-  primary key (id),
-  unique (number),
-  check (currency ~ '^[A-Z]{3}$'),
-  check (customer <> ''),
-  check (number <> '')
+  sent_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  check (kind in ('receipt', 'identity', 'extension', 'result', 'refusal', 'recipients', 'restriction'))
 );
--- no statistics: customer, address
-create index customer_invoices_house on customer_invoices using btree (house, issued_on desc, id desc);
+-- no statistics: subject, body
+create index person_letters_case on person_letters using btree (tenant_id, case_id, id);
+alter table person_letters enable row level security;
+create policy tenant on person_letters using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
-create function active_identities(unnoticed_of uuid, bound integer)
- returns table(id uuid, email text, name text, locale text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select i.id, i.email, i.name, i.locale
-  from identities i
-  where (i.operator or exists (
-      select from users u where u.identity_id = i.id and u.deactivated_at is null
-    ))
-    and not exists (
-      select from policy_notices n where n.policy_id = unnoticed_of and n.identity_id = i.id
-    )
-  order by i.id
-  limit least(bound, 1000)
-$function$;
+create table looks (
+  tenant_id uuid not null,
+  contact_id uuid not null,
+  day date not null,
+  user_id uuid not null,
+  primary key (tenant_id, contact_id, day, user_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index looks_day on looks using btree (tenant_id, day);
+create index looks_user on looks using btree (tenant_id, user_id);
+alter table looks enable row level security;
+create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2560,21 +2482,6 @@ as $function$
   )
 $function$;
 
-create function give_notice(last_day date, at timestamp with time zone)
- returns boolean
- language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-begin
-  update tenants
-  set notice_given_at = at, uses_until = last_day, contract_ends_on = last_day + 30
-  where id = current_tenant()
-    and notice_given_at is null
-    and phase = 'open';
-  return found;
-end $function$;
-
 create function inbound_address(wanted text)
  returns table(tenant_id uuid, id uuid)
  language sql
@@ -2595,8 +2502,7 @@ as $function$
 begin
   execute format('alter table %I enable row level security', table_name);
   execute format(
-    'create policy tenant on %I using (tenant_id = current_tenant())
-     with check (tenant_id = current_tenant() and (select may_write()))',
+    'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
     table_name
   );
 end $function$;
@@ -2618,14 +2524,6 @@ begin
   return new;
 end $function$;
 
-create function keep_open(table_name text)
- returns void
- language plpgsql
-as $function$
-begin
-  execute format('alter policy tenant on %I with check (tenant_id = current_tenant())', table_name);
-end $function$;
-
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
  returns void
  language plpgsql
@@ -2640,19 +2538,6 @@ begin
 exception when feature_not_supported then
   perform run_command_on_shards(table_name::regclass, 'alter table %s ' || actions);
 end $function$;
-
-create function may_write()
- returns boolean
- language sql
- stable parallel safe
-as $function$
-  select coalesce((
-    select t.phase = 'open'
-      or (t.phase <> 'erasing' and current_setting('app.actor', true) = 'system')
-    from tenants t
-    where t.id = current_tenant()
-  ), true)
-$function$;
 
 create function memberships(of_identity uuid)
  returns table(tenant_id uuid, user_id uuid, role text, tenant_name text, tenant_slug text)
@@ -2683,7 +2568,6 @@ begin
     insert into ledger_entries (tenant_id, kind, table_name, record_ids)
     select tenant_id, 'deleted', tg_table_name, array_agg(id)
     from gone
-    where not exists (select from tenants t where t.id = gone.tenant_id and t.phase = 'erasing')
     group by tenant_id;
   end if;
   return null;
@@ -2853,17 +2737,33 @@ as $function$
 $function$;
 
 create function processor_notice_tally(change uuid)
- returns table(untold integer, queued integer, sent integer, bounced integer, told_on date)
+ returns table(untold integer, undelivered integer, queued integer, sent integer, bounced integer, told_on date, objected integer, answered_on date)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select
-    (select count(*)::int from untold_owners(change, 1000)),
+    (select count(*)::int from untold_owners(change, null, 1000) u where not u.bounced),
+    (select count(*)::int from untold_owners(change, null, 1000) u where u.bounced),
     count(*) filter (where n.status = 'queued')::int,
-    count(*) filter (where n.status = 'sent')::int,
+    count(*) filter (where n.status in ('sent', 'told'))::int,
     count(*) filter (where n.status = 'bounced')::int,
-    (max(n.settled_at) filter (where u.created_at <= c.at) at time zone 'Europe/Berlin')::date
+    (
+      max(n.settled_at) filter (where n.status in ('sent', 'told') and u.created_at <= c.at)
+        at time zone 'Europe/Berlin'
+    )::date,
+    (
+      select count(*)::int
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_at is null
+    ),
+    (
+      select (max(o.settled_at) at time zone 'Europe/Berlin')::date
+      from processor_objections o
+      where o.change_id = change
+        and o.settled_by = 'provider'
+    )
   from processor_changes c
   left join processor_notices n on n.change_id = c.id
   left join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
@@ -2871,12 +2771,14 @@ as $function$
 $function$;
 
 create function processor_objections_to(processor uuid, bound integer)
- returns table(change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone)
+ returns table(tenant_id uuid, change_id uuid, takes_effect_on date, tenant_name text, name text, reason text, objected_at timestamp with time zone, settled_at timestamp with time zone, settled_by text, answer text, open boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at
+  select o.tenant_id, o.change_id, c.takes_effect_on, t.name, o.name, o.reason, o.objected_at,
+    o.settled_at, o.settled_by, o.answer,
+    o.settled_at is null and exists (select from processor_plans p where p.change_id = c.id)
   from processor_changes c
   join processor_objections o on o.change_id = c.id
   join tenants t on t.id = o.tenant_id
@@ -3037,6 +2939,25 @@ as $function$
     and (c.search <> made.search or c.summary <> made.summary)
 $function$;
 
+create function renew_notices(identity uuid)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update policy_notices
+  set attempts = 0, retry_at = '-infinity'
+  where identity_id = identity
+    and status = 'bounced';
+  update processor_notices n
+  set attempts = 0, retry_at = '-infinity'
+  from users u
+  where u.identity_id = identity
+    and u.tenant_id = n.tenant_id
+    and u.id = n.user_id
+    and n.status = 'bounced';
+$function$;
+
 create function replicate(table_name text)
  returns void
  language plpgsql
@@ -3155,11 +3076,12 @@ begin
 end $function$;
 
 create function search_records(kind text, query text, sort text, descending boolean, after_id uuid, backwards boolean, bound integer, of_tag uuid, of_owner uuid, of_status text, of_company uuid, further jsonb DEFAULT '{}'::jsonb)
- returns setof uuid
+ returns table(id uuid, total integer)
  language plpgsql
  stable security definer rows 50
  set search_path TO 'public', 'pg_temp'
 as $function$
+#variable_conflict use_column
 declare
   tenant constant uuid := current_tenant();
   patterns constant text[] := search_patterns(query);
@@ -3226,14 +3148,18 @@ begin
     wanted, walk
   ) into hits, seen using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 300, bound, further;
   if seen < 300 or cardinality(hits) >= bound then
-    return query select unnest(hits[1:bound]);
+    return query select hit, case when seen < 300 then cardinality(hits) end
+    from unnest(hits[1:bound]) with ordinality as walked (hit, place)
+    order by place;
     return;
   end if;
   if cardinality(hits) * 6 >= bound then
     execute format('select array(select c.id from (%s) c where true%s limit $9)', walk, wanted)
     into hits using tenant, after_id, of_tag, of_owner, of_status, patterns, of_company, 3000, bound, further;
     if cardinality(hits) >= bound then
-      return query select unnest(hits);
+      return query select hit, null::int
+      from unnest(hits) with ordinality as walked (hit, place)
+      order by place;
       return;
     end if;
   end if;
@@ -3243,7 +3169,7 @@ begin
        from %2$I c
        where %3$s%1$s
      )
-     select id
+     select id, (select count(*)::int from found)
      from found
      order by key %5$s, id %5$s
      limit $8',
@@ -3273,13 +3199,13 @@ begin
 end $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
-    i.operator, t.name, t.slug, t.country, t.phase, t.contract_ends_on,
+    i.operator, t.name, t.slug, t.country,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
     (
       select count(*)::int
@@ -3342,11 +3268,16 @@ create function settle_processor_notices(oldest timestamp with time zone)
 as $function$
   update processor_notices n
   set status = case when m.status = 'failed' then 'bounced' else 'sent' end,
-    settled_at = m.finished_at
+    settled_at = m.finished_at,
+    retry_at = case
+      when m.status = 'failed' and n.attempts < 3 then m.finished_at + interval '1 day'
+    end
   from mails m
-  where n.status = 'queued'
-    and m.id = n.mail_id
-    and m.status in ('sent', 'kept', 'failed');
+  where m.id = n.mail_id
+    and (
+      n.status = 'queued' and m.status in ('sent', 'kept', 'failed')
+      or n.status = 'bounced' and m.status in ('sent', 'kept')
+    );
   delete from processor_notices
   where queued_at < oldest;
   delete from processor_objections
@@ -3380,25 +3311,58 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function untold_owners(change uuid, bound integer)
- returns table(tenant_id uuid, user_id uuid, email text, name text, locale text)
+create function untold_identities(policy uuid, due timestamp with time zone, bound integer)
+ returns table(id uuid, email text, name text, locale text, bounced boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select u.tenant_id, u.id, i.email, i.name, i.locale
+  select i.id, i.email, i.name, i.locale, n.status is not null
+  from identities i
+  left join policy_notices n on n.policy_id = policy and n.identity_id = i.id
+  where (i.operator or exists (
+      select from users u where u.identity_id = i.id and u.deactivated_at is null
+    ))
+    and (
+      n.status is null
+      or n.status = 'bounced' and n.acknowledged_at is null
+        and (due is null or n.retry_at <= due)
+    )
+  order by n.status is not null, i.id
+  limit least(bound, 1000)
+$function$;
+
+create function untold_owners(change uuid, due timestamp with time zone, bound integer)
+ returns table(tenant_id uuid, user_id uuid, email text, name text, locale text, tenant_name text, bounced boolean)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select u.tenant_id, u.id, i.email, i.name, i.locale, t.name, n.status is not null
   from users u
   join identities i on i.id = u.identity_id
+  join tenants t on t.id = u.tenant_id
+  left join processor_notices n
+    on n.tenant_id = u.tenant_id and n.change_id = change and n.user_id = u.id
   where u.role = 'owner'
     and u.deactivated_at is null
-    and not exists (
-      select
-      from processor_notices n
-      where n.tenant_id = u.tenant_id
-        and n.change_id = change
-        and n.user_id = u.id
+    and (
+      n.status is null
+      or n.status = 'bounced' and case
+        when due is not null then n.retry_at <= due
+        else not exists (
+          select
+          from users o
+          join processor_notices m on m.tenant_id = o.tenant_id and m.user_id = o.id
+          where o.tenant_id = u.tenant_id
+            and o.role = 'owner'
+            and o.deactivated_at is null
+            and m.change_id = change
+            and m.status in ('sent', 'told')
+        )
+      end
     )
-  order by u.tenant_id, u.id
+  order by n.status is not null, u.tenant_id, u.id
   limit least(bound, 1000)
 $function$;
 
@@ -3425,20 +3389,5 @@ as $function$
 begin
   update tenants set name = new_name, trash_days = new_trash_days
   where id = current_tenant();
-  return found;
-end $function$;
-
-create function withdraw_notice()
- returns boolean
- language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-begin
-  update tenants
-  set notice_given_at = null, uses_until = null, contract_ends_on = null, phase = 'open'
-  where id = current_tenant()
-    and notice_given_at is not null
-    and phase <> 'erasing';
   return found;
 end $function$;

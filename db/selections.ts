@@ -38,7 +38,7 @@ export function selected(scope: Scope, kind: Kind, selection: Selection, most = 
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
       ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope) as never)}
-    ) as found (id)
+    ) found
   `;
 }
 

@@ -1,4 +1,5 @@
 /** The records each user opened last: the shortest way back to them. */
+import { dayOf } from "./local_times.ts";
 import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -20,10 +21,18 @@ export async function record(
   id: string,
 ): Promise<void> {
   if (actor.userId === null) return;
+  // Beside the last ten, who has seen a person on which day: no statement of its own, see looks.ts.
+  const looked = sql`
+    with looked as (
+      insert into looks (tenant_id, contact_id, day, user_id)
+      values (${tenantId}, ${id}, ${dayOf(now)}, ${actor.userId})
+      on conflict do nothing
+    )`;
   await Promise.all([
     // A lost note is no loss: the page need not wait for the disk.
     sql`set local synchronous_commit = off`,
     sql`
+      ${kind === "contact" ? looked : sql``}
       insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
       values (${tenantId}, ${actor.userId}, ${id}, ${id}, ${now})
       on conflict (tenant_id, user_id, record_id) do update

@@ -1,15 +1,15 @@
 /** Letters to the person after a decision: more time, a doubt about who it is, a refusal. */
 import * as caseNotices from "../db/case_notices.ts";
-import * as mails from "../db/mails.ts";
-import { mailTenant } from "../db/officer_cases.ts";
+import * as personLetters from "../db/person_letters.ts";
 import { extensionLetter, identityLetter, refusalLetter } from "../views/mail/case_letters.tsx";
 import { tenantJob } from "./job.ts";
 
-/** Writes one, if a step still asks for it; who gave no e-mail address gets it on paper. */
+/** Writes one, if a step still asks for it. */
 export const writePerson = tenantJob("write_person", async ({ scope, config }, payload) => {
   const { caseId, itemId, notice } = payload;
   const { found, item, ...controller } = await caseNotices.facts(scope, caseId, itemId);
-  if (found.personEmail === "" || !await caseNotices.note(scope, payload)) return;
+  const by = found.personEmail === "" ? "post" : "mail";
+  if (!await caseNotices.note(scope, payload, by)) return;
   const facts = {
     ...controller,
     locale: found.language === "de" ? "de" : "en",
@@ -24,10 +24,5 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "identity"
     ? identityLetter(facts, item.reason)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
-  await mails.send(scope.sql, {
-    tenantId: mailTenant(scope.tenantId),
-    kind: "case_notice",
-    to: found.personEmail,
-    ...letter,
-  });
+  await personLetters.send(scope, found, notice, letter);
 });

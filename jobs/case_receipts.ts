@@ -4,7 +4,9 @@ import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
 import * as mails from "../db/mails.ts";
+import { mailTenant } from "../db/officer_cases.ts";
 import * as providers from "../db/provider.ts";
+import * as personLetters from "../db/person_letters.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
 import { tenantJob, type Tools } from "./job.ts";
@@ -13,14 +15,18 @@ import { tenantJob, type Tools } from "./job.ts";
 export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { caseId }) => {
   const { scope, config } = tools;
   const found = await cases.find(scope, caseId);
-  if (found.acknowledgedAt || found.personEmail === "") return;
+  if (found.acknowledgedAt) return;
+  const byPost = found.personEmail === "";
+  if (byPost && (await personLetters.list(scope, caseId)).length > 0) return;
   const parts = await partsOf(tools, found);
-  const confirmation = found.confirmedAt || found.channel !== "form"
+  const confirmation = byPost || found.confirmedAt || found.channel !== "form"
     ? null
     : await confirmations.issue(scope, config.secretKey, caseId);
   const rights = (await items.list(scope, caseId)).map(({ right }) => right);
-  await send(scope, "case_receipt", found, caseReceipt({ ...parts, rights, confirmation }));
-  await cases.acknowledge(scope, caseId);
+  const letter = caseReceipt({ ...parts, rights, confirmation });
+  if (await personLetters.send(scope, found, "receipt", letter) === "mail") {
+    await cases.acknowledge(scope, caseId);
+  }
 });
 
 /** Sends a new link and code, when they were asked for. */
@@ -29,7 +35,9 @@ export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId }
   const found = await cases.find(scope, caseId);
   if (found.personEmail === "") return;
   const confirmation = await confirmations.issue(scope, config.secretKey, caseId);
-  await send(scope, "case_code", found, caseCode({ ...await partsOf(tools, found), confirmation }));
+  const letter = caseCode({ ...await partsOf(tools, found), confirmation });
+  const tenantId = mailTenant(scope.tenantId);
+  await mails.send(scope.sql, { tenantId, kind: "case_code", to: found.personEmail, ...letter });
 });
 
 async function partsOf({ scope, config }: Tools & { scope: Scope }, found: cases.Case) {
@@ -44,14 +52,4 @@ async function partsOf({ scope, config }: Tools & { scope: Scope }, found: cases
     baseUrl: config.baseUrl,
     now: scope.now,
   } as const;
-}
-
-async function send(
-  scope: Scope,
-  kind: "case_receipt" | "case_code",
-  { personEmail }: cases.Case,
-  letter: { subject: string; text: string; html: string },
-): Promise<void> {
-  const tenantId = scope.tenantId === controllers.providerId ? null : scope.tenantId;
-  await mails.send(scope.sql, { tenantId, kind, to: personEmail, ...letter });
 }

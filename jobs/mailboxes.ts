@@ -77,6 +77,8 @@ async function readAll(tools: Tools, tenantId: string, mailbox: mailboxes.Claime
     let more = false;
     let code: string | null = null;
     for (const folder of read) {
+      // What the house answered from there is no request.
+      if (mailbox.privacy && folder.role === "sent") continue;
       const run = { tools, tenantId, mailbox, client, until };
       try {
         const reading = await readFolder(run, folder);

@@ -23,7 +23,7 @@ export const announcePolicy = houseJob(
     let told = 0;
     for (let readers = [] as notices.Reader[];;) {
       signal.throwIfAborted();
-      readers = await notices.listMissing(pool, id, batch);
+      readers = await notices.listDue(pool, id, batch);
       if (readers.length === 0) break;
       await pool.begin(async (sql) => {
         for (const { email, ...reader } of readers) {

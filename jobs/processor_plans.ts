@@ -22,7 +22,7 @@ export const announceProcessors = houseJob(
       let told = 0;
       for (let owners: notices.Owner[] = [];;) {
         signal.throwIfAborted();
-        owners = await notices.listUntold(pool, plan.id, batch);
+        owners = await notices.listDue(pool, plan.id, batch);
         if (owners.length === 0) break;
         for (const owner of owners) told += Number(await tell(pool, baseUrl, plan, owner));
       }

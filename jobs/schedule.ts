@@ -30,6 +30,7 @@ export const timetable: readonly Departure[] = [
   daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),
   daily("02:40", "erase_cases"),
+  daily("02:45", "remove_looks"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),
   daily("03:30", "sweep_files"),

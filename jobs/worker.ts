@@ -17,6 +17,7 @@ import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
 import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
+import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { sweepFiles } from "./files.ts";
@@ -29,6 +30,7 @@ import { rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
+import { removeLooks } from "./looks.ts";
 import { mailNotifications, removeNotifications } from "./notifications.ts";
 import { sendPasswordReset } from "./passwords.ts";
 import { announceProcessors } from "./processor_plans.ts";
@@ -58,6 +60,7 @@ export const jobs: readonly Job[] = [
   deliverEvent,
   eraseCases,
   eraseTrash,
+  executeRight,
   keepLedger,
   removeStale,
   rotateLogs,
@@ -73,6 +76,7 @@ export const jobs: readonly Job[] = [
   receiveMail,
   removeRawMails,
   mailNotifications,
+  removeLooks,
   removeNotifications,
   sendReminders,
   reportToOfficers,

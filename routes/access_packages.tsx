@@ -4,6 +4,7 @@ import * as packages from "../db/access_packages.ts";
 import type { AccessPackage, PackageFile } from "../db/access_packages.ts";
 import type { Vault } from "../db/vault.ts";
 import * as vault from "../db/vault.ts";
+import * as looks from "../db/looks.ts";
 import * as redactions from "../db/redactions.ts";
 import { pdf } from "../db/typst.ts";
 import { accessLetter } from "../views/access_letters.ts";
@@ -23,6 +24,9 @@ const Wanted = z.object({
   words: lines(20_000),
   files: z.preprocess((value) => [value ?? []].flat(), z.array(z.string()).max(shownFiles)),
 });
+
+/** Where the list of those who looked goes on. */
+const After = z.tuple([z.iso.date(), z.uuid()]);
 
 export default web.createApp()
   .use(`/${idPart}/access`, signedIn, scoped, may("access.answer"))
@@ -104,6 +108,9 @@ async function show(
   form: FormState,
   status: 200 | 422 = 200,
 ): Promise<Response> {
-  const props = { view: c.var.view, contactId: c.req.param("id")!, found, form };
+  const contactId = c.req.param("id")!;
+  const [day, userId] = After.safeParse((c.req.query("seen") ?? "").split("_")).data ?? [];
+  const seen = await looks.list(c.var.scope, contactId, day && userId ? { day, userId } : null);
+  const props = { view: c.var.view, contactId, found, seen, form };
   return await page(c, <AccessPackagePage {...props} />, { title: "access.title", status });
 }

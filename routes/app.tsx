@@ -66,6 +66,7 @@ import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import * as evidence from "./processor_evidence.tsx";
 import processorObjections from "./processor_objections.tsx";
+import processorAnswers from "./processor_answers.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
@@ -196,6 +197,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/officer", providerOfficers);
   app.route("/operator/policy", operatorPolicies);
   app.route("/operator/processors", processors);
+  app.route("/operator/processors", processorAnswers);
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);

@@ -7,28 +7,26 @@ import * as caseFeeds from "../db/case_feeds.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as caseQueues from "../db/case_queues.ts";
-import { deedsOf } from "../db/case_statuses.ts";
 import * as cases from "../db/cases.ts";
 import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
-import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
 import { Invalid } from "../db/errors.ts";
-import { holidaysFrom } from "../db/holidays.ts";
 import { isId, newId } from "../db/ids.ts";
 import { recognise, rights } from "../db/letters.ts";
-import { explanation } from "../views/cases/explanation.ts";
 import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
 import { CaseIndex } from "../views/cases/index.tsx";
 import { itemPrefix } from "../views/cases/item.tsx";
-import { CasePage } from "../views/cases/page.tsx";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
 import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { actor, corrections, faultKey } from "./case_corrections.tsx";
+import { showCase } from "./case_pages.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
+import { personLetterPages } from "./person_letters.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const ofTenant: Desk = { base: "/settings/requests" };
@@ -53,6 +51,8 @@ function pages(desk: Desk) {
     ? web.createApp().use(signedIn, operator, providerScoped)
     : web.createApp().use(signedIn, scoped, may("requests.manage"));
   return routes
+    .route("/", corrections(desk))
+    .route("/letters", personLetterPages(desk))
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";
       const queue = await caseQueues.list(c.var.scope, status, cursor(c));
@@ -120,12 +120,6 @@ function pages(desk: Desk) {
     .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")));
 }
 
-/** Who acts, as the steps name them. */
-const actor = (c: Ctx, desk: Desk): caseEvents.Party =>
-  desk.base === "/operator/requests"
-    ? { kind: "operator", id: c.var.session!.identityId }
-    : { kind: "user", id: c.var.session!.userId };
-
 async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
   const { scope } = c.var;
   const item = await caseItems.find(scope, itemId);
@@ -142,9 +136,8 @@ async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
     await caseItems.decide(scope, item.caseId, item.id, decisionOf(input), actor(c, desk));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const [noun, name] = error.code.split(".");
-    const code = noun === "case" ? `cases.fault_${name}` : error.code;
-    return await refused(invalid(read.form, { [`${prefix}.${error.field || "deed"}`]: code }));
+    const fault = { [`${prefix}.${error.field || "deed"}`]: faultKey(error) };
+    return await refused(invalid(read.form, fault));
   }
   const to = desk.base + path`/${item.caseId}`;
   return await redirect(c, to, { kind: "ok", key: "cases.decided" });
@@ -166,57 +159,4 @@ async function showLetterhead(c: Ctx, form: FormState, status: 200 | 422 = 200) 
     ...{ view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address, mailTo },
   };
   return await page(c, <LetterheadForm {...props} />, { title: "cases.letterhead", status });
-}
-
-async function showCase(
-  c: Ctx,
-  desk: Desk,
-  id: string,
-  faults: { noteForm?: FormState; itemForm?: { id: string; form: FormState } } = {},
-): Promise<Response> {
-  const { scope, view } = c.var;
-  const found = await cases.find(scope, id);
-  const before = Number(c.req.query("before"));
-  const [list, files, { events, next }, related, controller] = [
-    await caseItems.list(scope, found.id),
-    await caseFiles.list(scope, found.id),
-    await caseEvents.list(scope, found.id, before > 0 && before < 2 ** 31 ? before | 0 : null),
-    await caseQueues.listRelated(scope, found.id, found.duplicateOf),
-    await controllers.find(scope),
-  ];
-  const names = await caseEvents.names(scope, events);
-  const clock = {
-    receivedOn: found.receivedOn,
-    extended: found.extendedAt !== null,
-    pausedDays: found.pausedDays,
-  };
-  const place = { country: controller.country, land: found.land };
-  const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
-  const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
-  const state = { extended: clock.extended, paused: found.pausedAt !== null };
-  return await page(
-    c,
-    <CasePage
-      view={view}
-      desk={desk}
-      found={found}
-      items={list.map((item) => ({ ...item, deeds: deedsOf(item.status, state) }))}
-      files={files}
-      events={events.map((event) => ({
-        ...event,
-        actorName: names.get(event.actorId ?? "") ?? null,
-      }))}
-      next={next}
-      related={related}
-      why={explanation(view, clock, deadlineOf(clock, holidays))}
-      cautiousOn={cautious && cautious < found.dueOn ? cautious : null}
-      today={today()}
-      noteForm={faults.noteForm ?? emptyForm}
-      itemForm={faults.itemForm ?? null}
-    />,
-    {
-      title: { text: found.number },
-      status: faults.noteForm || faults.itemForm ? 422 : 200,
-    },
-  );
 }

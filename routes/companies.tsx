@@ -66,7 +66,10 @@ async function list(c: Ctx): Promise<Response> {
   const lost = cursor !== null && found.rows.length === 0;
   const shown = lost ? await lists.list(scope, filter, order, null) : found;
   const total = shown.next || shown.previous
-    ? { count: await lists.count(scope, filter), bound: filter.q ? searchBound : bound }
+    ? {
+      count: shown.total ?? await lists.count(scope, filter),
+      bound: filter.q ? searchBound : bound,
+    }
     : null;
   const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
   return await page(c, <CompanyIndex {...props} />, { title: "companies.title" });

@@ -127,7 +127,7 @@ async function list(c: Ctx): Promise<Response> {
   const shown = lost ? await lists.list(scope, filter, order, null) : found;
   const total = shown.next || shown.previous
     ? {
-      count: await lists.count(scope, filter),
+      count: shown.total ?? await lists.count(scope, filter),
       bound: filter.q ? lists.searchBound : lists.bound,
     }
     : null;

@@ -1,22 +1,27 @@
 /** The officer's queue for those who rather log in: the same cases and deeds as in the mails. */
 import { z } from "zod";
+import * as caseCorrections from "../db/case_corrections.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
-import { Forbidden, NotFound } from "../db/errors.ts";
+import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
+import { rights } from "../db/letters.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { CaseLinkPage } from "../views/case_links.tsx";
 import { OfficerItem, OfficerQueue, type Queue } from "../views/dpo.tsx";
-import { query } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { faultKey } from "./case_corrections.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { orderForm } from "./officer_forms.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
+/** No right: what was recognised is not claimed at all. */
+const Correction = z.object({ right: z.union([z.literal(""), z.enum(rights)]).catch("") });
 const actionPart = ":action{approve|refuse|extend|identity|identified|done}";
 const After = z.tuple([z.iso.date(), z.uuid()]);
 
@@ -53,9 +58,14 @@ export default web.createApp()
     withItem(c, async (_, item) => {
       const { view } = c.var;
       const about = { ...item, ...daysOf(item) };
-      const node = <OfficerItem view={view} about={about} id={item.id} actions={item.actions} />;
+      const props = { view, about, id: item.id, actions: item.actions, rights };
+      const node = <OfficerItem {...props} />;
       return await page(c, node, { title: "officers.page_title" });
     }))
+  .post(
+    `/items/${fields.idPart}/correction`,
+    (c) => withItem(c, (scope, item) => correct(c, scope, item)),
+  )
   .get(
     `/items/${fields.idPart}/${actionPart}`,
     (c) => withItem(c, (_, item) => show(c, item)),
@@ -87,7 +97,8 @@ async function asOfficer<T>(
     // What the page needs of the session goes over the connection that is held already.
     c.set("scope", scope);
     return role && await work(scope, role);
-  });
+    // A page of another controller, or of a fault, has no part in this transaction.
+  }).finally(() => c.set("scope", undefined as never));
 }
 
 interface Item extends officerCases.DescribedItem {
@@ -111,6 +122,22 @@ async function withItem(
     if (answer) return answer;
   }
   throw officer ? new NotFound("case item") : new Forbidden("dpo");
+}
+
+/** What the recognition got wrong, put right with one click. */
+async function correct(c: Ctx, scope: Scope, item: Item): Promise<Response> {
+  const read = await readForm(c, Correction);
+  const right = read.ok ? read.value.right : "";
+  const by = { kind: item.role, id: null } as const;
+  try {
+    if (right === "") await caseCorrections.drop(scope, item.id, by);
+    else await caseCorrections.replace(scope, item.id, right, by);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const to = path`/dpo/items/${item.id}`;
+    return await redirect(c, to, { kind: "error", key: faultKey(error) as never });
+  }
+  return await redirect(c, "/dpo", { kind: "ok", key: "officers.corrected" });
 }
 
 const actionOf = (c: Ctx) => c.req.param("action") as LinkAction;

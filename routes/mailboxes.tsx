@@ -30,6 +30,7 @@ const New = Access.extend({
   password: fields.password,
   days: z.enum(["7", "30", "90", "365"]).catch("30").transform(Number),
   shared: fields.tick,
+  privacy: fields.tick,
 });
 
 const Old = Access.extend({
@@ -144,8 +145,10 @@ async function create(c: Ctx): Promise<Response> {
   if (faults) return await showForm(c, null, invalid(read.form, faults), 422);
   const id = sent && isId(sent) ? sent : newId();
   const shared = input.shared && view.can("settings.manage");
+  const privacy = input.privacy && view.can("requests.manage");
   const since = mailboxes.sinceDay(scope.now, days);
-  await mailboxes.create(scope, services.config.secretKey, id, { ...input, shared }, since);
+  const wanted = { ...input, shared, privacy };
+  await mailboxes.create(scope, services.config.secretKey, id, wanted, since);
   const flash = { kind: "ok", key: "mailboxes.created" } as const;
   return await redirect(c, path`/settings/mailboxes/${id}`, flash);
 }

@@ -40,6 +40,11 @@ const Publication = z.object({
   takesEffectOn: z.iso.date({ error: "date" }),
 });
 
+const Told = z.object({
+  personId: z.uuid({ error: "option" }),
+  toldOn: z.iso.date({ error: "date" }),
+});
+
 const home = "/operator/policy";
 
 export default web.createApp()
@@ -99,6 +104,19 @@ export default web.createApp()
       return await index(c, invalid(read.form, { takesEffectOn: code }), 422);
     }
     return await redirect(c, home, { kind: "ok", key: "policies.published" });
+  })
+  .post(`/${numberPart}/notices`, async (c) => {
+    const policy = await found(c);
+    const read = await readForm(c, Told);
+    if (!read.ok) return await index(c, read.form, 422);
+    const { personId, toldOn } = read.value;
+    try {
+      await notices.tellOtherwise(c.var.services.pool, policy, personId, toldOn);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return await index(c, invalid(read.form, { [error.field]: error.code }), 422);
+    }
+    return await redirect(c, home, { kind: "ok", key: "policies.told_saved" });
   });
 
 const numberOf = (c: Ctx) => Number(c.req.param("number"));

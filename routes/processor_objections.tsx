@@ -42,6 +42,13 @@ export default web.createApp()
       return await show(c, invalid(read.form, { [error.field]: error.code }), 422);
     }
     return await redirect(c, "/settings/processors", { kind: "ok", key: "processors.objected" });
+  })
+  .post(`/${fields.idPart}/objection/withdrawal`, may("agreements.accept"), async (c) => {
+    await objections.withdraw(c.var.scope, c.req.param("id"));
+    return await redirect(c, "/settings/processors", {
+      kind: "ok",
+      key: "processors.objection_withdrawn",
+    });
   });
 
 /** The provider is told that somebody objects, not what they say. */

@@ -14,7 +14,7 @@ import * as plans from "../db/processor_plans.ts";
 import * as processors from "../db/processors.ts";
 import type { Overview } from "../views/processors/index.tsx";
 import { ProcessorPage } from "../views/processors/page.tsx";
-import type { FormState } from "../views/ui/form.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { type Ctx, page } from "./web.tsx";
 
 /** An entry as lists show it. */
@@ -32,7 +32,7 @@ export function overview(processor: processors.Processor): Overview {
 export async function show(
   c: Ctx,
   id: string,
-  refused: { evidence?: FormState; connection?: FormState } = {},
+  refused: { evidence?: FormState; connection?: FormState; notice?: FormState } = {},
 ): Promise<Response> {
   const { view, services: { pool } } = c.var;
   const processor = await processors.find(pool, id);
@@ -59,12 +59,24 @@ export async function show(
       checks={adapter === "ionos" ? await checks.latest(pool, id) : []}
       deliveries={adapter === "latenode" ? await deliveries.list(pool) : []}
       changes={history.changes}
-      waiting={plan && tally && { change: plan, tally, delay: notices.delay(plan, tally) }}
+      waiting={plan && tally && {
+        change: plan,
+        tally,
+        delay: notices.delay(plan, tally),
+        bounced: (await notices.listBounced(pool, plan.id))
+          .map(({ userId, tenantName, name, email }) => ({
+            id: userId,
+            name,
+            email,
+            of: tenantName,
+          })),
+        form: refused.notice ?? emptyForm,
+      }}
       objections={await objections.list(pool, id)}
     />,
     {
       title: { text: processor.name },
-      status: refused.evidence || refused.connection ? 422 : 200,
+      status: Object.keys(refused).length > 0 ? 422 : 200,
     },
   );
 }

@@ -10,6 +10,7 @@ import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { drain } from "./support/worker.ts";
 import { database, secretKey } from "./support/db.ts";
 
 const officer = { kind: "officer", id: null } as const;
@@ -268,4 +269,20 @@ Deno.test("when the evidence is over the case goes and the chain still holds", a
   `;
   equal(left.length, 0);
   equal(clocks.evidenceEnd("2028-02-29"), "2031-12-31");
+});
+
+Deno.test("what is approved is handed to its executor; a right without one is ended by hand", async () => {
+  const { alice, test } = await cast();
+  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["complaint"]));
+  await alice.scope((scope) =>
+    items.decide(scope, found.id, item!.id, { kind: "approve" }, user(alice))
+  );
+  ok((await drain(test)).done.includes("execute_right"));
+  await alice.scope(async (scope) => {
+    equal((await items.find(scope, item!.id)).status, "execution");
+    equal((await items.claim(scope, item!.id))?.id, item!.id);
+    equal(await items.claim(scope, newId()), null);
+    await items.decide(scope, found.id, item!.id, { kind: "done" }, user(alice));
+    equal(await items.claim(scope, item!.id), null);
+  });
 });

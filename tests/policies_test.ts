@@ -142,7 +142,7 @@ Deno.test("clause 8.2: the first version takes effect when everyone has been tol
   equal(inForce?.number, 1);
   const told = await box.collect(test, bob.email);
   equal(told.at(-1)!.subject, "Unsere Datenschutzerklärung ändert sich");
-  equal((await notices.listMissing(test.db.app, inForce!.id, 1)).length, 0);
+  equal((await notices.listUntold(test.db.app, inForce!.id, 1)).length, 0);
   match(await text(await visitor.get("/privacy")), /Fassung 1, in Kraft seit/);
 });
 
@@ -279,13 +279,59 @@ Deno.test("clause 8.2: it takes no effect while a person lacks a record, or a ma
   equal(await notices.obstacle(test.db.app, policy), "not_settled");
   await test.db.owner`
     update policy_notices
-    set status = 'bounced', settled_at = ${now()}
+    set status = 'sent', settled_at = ${now()}
     where policy_id = ${policy.id}
       and status = 'queued'
   `;
   equal(await notices.obstacle(test.db.app, policy), "told_late");
   setOffset(undefined);
-  match(await text(await here.alice.get("/operator/policy")), new RegExp(here.bob.email));
+});
+
+Deno.test("clause 8.2: a mail that came back is no notice", async () => {
+  const { alice, bob, test } = here;
+  const policy = (await policies.open(test.db.app))!;
+  const bounce = () =>
+    test.db.owner`
+      update policy_notices
+      set status = 'bounced', settled_at = ${now()}, retry_at = ${now()}, acknowledged_at = null,
+        attempts = 1
+      where policy_id = ${policy.id}
+        and identity_id = ${bob.identityId}
+    `;
+  await bounce();
+  box.refuseOnly(bob.email);
+  for (const offset of ["P0D", "P1DT1H", "P2DT2H", "P3DT3H"]) {
+    setOffset(offset);
+    await night();
+  }
+  setOffset("P40D");
+  equal(await notices.obstacle(test.db.app, policy), "not_delivered");
+  equal(await notices.enforce(test.db.app), "not_delivered");
+  setOffset(undefined);
+  const [row] = await test.db.owner<{ attempts: number; retryAt: Date | null }[]>`
+    select attempts, retry_at from policy_notices
+    where policy_id = ${policy.id} and identity_id = ${bob.identityId}
+  `;
+  deepEqual({ ...row! }, { attempts: 3, retryAt: null }, "three times, a day apart, no more");
+  match(
+    await text(await alice.get("/operator/policy")),
+    new RegExp(`Nicht zustellbar.*${bob.email}`),
+  );
+  const action = "/operator/policy/2/notices";
+  const told = { personId: bob.identityId, toldOn: dayIn(0) };
+  equal((await alice.post(action, { ...told, toldOn: dayIn(1) })).status, 422);
+  equal((await alice.post(action, { ...told, toldOn: "x" })).status, 422);
+  equal((await alice.post(action, { ...told, personId: alice.identityId })).status, 404);
+  equal((await alice.post(action, told)).status, 303);
+  setOffset("P15DT1H");
+  equal(await notices.obstacle(test.db.app, policy), null);
+  setOffset(undefined);
+  // Whoever confirms the notice in the app knows of it as well.
+  await bounce();
+  box.refuseOnly("");
+  equal((await notices.listBounced(test.db.app, policy.id)).length, 1);
+  await notices.acknowledge(test.db.app, bob.identityId);
+  equal(await notices.listUntold(test.db.app, policy.id, 9).then((all) => all.length), 0);
 });
 
 Deno.test("on its day it takes effect, the old version stays at its address, and both are compared", async () => {

@@ -1,8 +1,10 @@
 /** Letters by mail to the privacy addresses become cases, over real SMTP; nothing that came is lost. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
+import * as caseEvents from "../db/case_events.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
+import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
 import type { Case } from "../db/cases.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -11,6 +13,8 @@ import { secretKey } from "./support/db.ts";
 import { domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { text as textOf } from "./support/html.ts";
+import { eicar, fakeScanner } from "./support/scanner.ts";
+import { drain } from "./support/worker.ts";
 
 const { test, alice } = await cast();
 const { owner, app } = test.db;
@@ -21,11 +25,17 @@ const within = <T>(tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(app, { tenantId, actor: system }, work);
 
 /** Sends a letter by SMTP and lets the jobs read it; the case it became, and what was answered. */
-async function write(to: string, from: string, more: Record<string, unknown>) {
+async function write(
+  to: string,
+  from: string,
+  more: Record<string, unknown>,
+  config: Partial<Config> = {},
+) {
   const [door, box] = [await openDoor(test), await mailbox()];
   const transport = nodemailer.createTransport({ host: "127.0.0.1", port: door.port });
   await transport.sendMail({ from, to: `${to}@${domain}`, subject: "", ...more });
   transport.close();
+  await drain(test, { ...config, smtpUrl: box.smtpUrl });
   const mails = await box.collect(test, from.replace(/.*<|>/g, ""));
   await Promise.all([door.close(100), box.close()]);
   const [found] = await owner<Case[]>`
@@ -104,4 +114,63 @@ Deno.test("files are shown to staff, given out as downloads, and gone when the c
   });
   equal((await alice.get(href)).status, 404);
   match(await textOf(await alice.get(`${base}/${found!.id}`)), /abgeschlossen/);
+});
+
+const steps = (id: string) =>
+  within(
+    providerId,
+    async (scope) =>
+      (await caseEvents.list(scope, id)).events.map(({ action, reason }) => [action, reason]),
+  );
+
+Deno.test("no copy of an identity paper is kept, and none of an infected file", async () => {
+  await using scanner = fakeScanner();
+  const { found } = await write("privacy", "ida@ausweis.example", {
+    text: "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.",
+    attachments: [
+      { filename: "Personalausweis.txt", content: "Vorderseite" },
+      { filename: "virus.txt", content: eicar },
+      { filename: "vertrag.txt", content: "Vertrag" },
+    ],
+  }, { clamavSocket: { host: "127.0.0.1", port: scanner.port } });
+  const files = await within(providerId, (scope) => caseFiles.list(scope, found!.id));
+  deepEqual(files.map(({ name }) => name), ["vertrag.txt"]);
+  const noted = new Map((await steps(found!.id)) as [string, string][]);
+  deepEqual([noted.get("papers_left_out"), noted.get("files_left_out")], ["1", "1"]);
+});
+
+Deno.test("while the scanner is away the letter waits, and is not lost", async () => {
+  const nobody = fakeScanner();
+  await nobody[Symbol.asyncDispose]();
+  const text = "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.";
+  const attachments = [{ filename: "vertrag.txt", content: "Vertrag" }];
+  const away = { clamavSocket: { host: "127.0.0.1", port: nobody.port } };
+  const { found } = await write("privacy", "willi@warte.example", { text, attachments }, away);
+  equal(found, undefined);
+  const [waiting] =
+    await owner`select from jobs.job where name = 'receive_mail' and state = 'retry'`;
+  ok(waiting);
+});
+
+Deno.test("an answer under the case's number is a step of it; from elsewhere it is a new case", async () => {
+  const from = "anton@antwort.example";
+  const text = "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.";
+  const { found } = await write("privacy", from, { subject: "Meine Daten", text });
+  const subject = `Re: ${found!.number}: Ihr Antrag`;
+  await write("privacy", from, { subject, text: "Bitte löschen Sie danach alle meine Daten." });
+  const rows = await owner`select id from cases where person_email = ${from}`;
+  equal(rows.length, 1);
+  deepEqual(
+    (await within(providerId, (scope) => caseItems.list(scope, found!.id))).map(({ right }) =>
+      right
+    ),
+    ["access", "erasure"],
+  );
+  ok(
+    (await steps(found!.id)).some(([action, reason]) =>
+      action === "answered" && /löschen Sie danach/.test(reason!)
+    ),
+  );
+  const other = await write("privacy", "fremd@antwort.example", { subject, text });
+  equal(other.found!.number === found!.number, false);
 });

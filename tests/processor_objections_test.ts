@@ -1,6 +1,6 @@
 /** Customers are told of a new place of their data, may object, and only then it takes effect. */
-import { equal, match, ok } from "node:assert/strict";
-import { setOffset, today } from "../db/clock.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { now, setOffset, today } from "../db/clock.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as plans from "../db/processor_plans.ts";
 import * as processors from "../db/processors.ts";
@@ -109,6 +109,108 @@ Deno.test("an owner objects with name and reason, once; the operator reads it, o
     await text(await alice.get(`/operator/processors/${id}`)),
     /Südstern Technik Charlie Conrad .* anderes Land/,
   );
+});
+
+Deno.test("while an objection stands the change has no effect, whatever the day; the customer takes it back", async () => {
+  const { charlie, bob } = here;
+  const page = `${settings}/${(await plan())!.id}/objection`;
+  setOffset("P60D");
+  await hour();
+  equal((await find()).location, "Berlin");
+  equal(await plans.carryOut(here.test.db.app, (await plan())!), "objected");
+  setOffset(undefined);
+  equal((await bob.post(`${page}/withdrawal`)).status, 403);
+  equal((await charlie.post(`${page}/withdrawal`)).status, 303);
+  equal((await charlie.post(`${page}/withdrawal`)).status, 404, "none stands any more");
+  equal(await plans.carryOut(here.test.db.app, (await plan())!), "not_due");
+  equal((await charlie.post(page, { name: "Charlie Conrad", reason: "Doch nicht" })).status, 303);
+  equal(await plans.carryOut(here.test.db.app, (await plan())!), "objected", "said anew");
+});
+
+Deno.test("the operator answers with reasons, the customer is told and has its days", async () => {
+  const { alice, charlie, test } = here;
+  const page = `/operator/processors/${id}/answer`;
+  equal((await alice.get(`${page}?customer=${alice.tenantId}`)).status, 404, "did not object");
+  const asked = `${page}?customer=${charlie.tenantId}`;
+  match(await text(await alice.get(asked)), /Charlie Conrad hat am .* widersprochen: Doch nicht/);
+  const empty = await alice.post(page, { customer: charlie.tenantId, answer: " " });
+  equal(empty.status, 422);
+  match(await empty.text(), /Diese Angabe fehlt/);
+  const answer = "Die Daten liegen weiter in der EU.";
+  equal((await alice.post(page, { customer: charlie.tenantId, answer })).status, 303);
+  equal((await alice.post(page, { customer: charlie.tenantId, answer })).status, 404, "once");
+  const mail = (await box.collect(test, charlie.email)).at(-1)!;
+  match(mail.subject!, /^Antwort auf Ihren Widerspruch/);
+  ok(!mail.text!.includes(answer), "the mail points, it does not tell");
+  match(
+    await text(await charlie.get(settings)),
+    /Antwort vom .*: Die Daten liegen weiter in der EU/,
+  );
+  match(await text(await alice.get(`/operator/processors/${id}`)), /Die Daten liegen weiter/);
+  await test.db.owner`update processor_objections set settled_at = settled_at + interval '20 days'`;
+  setOffset("P31D");
+  equal(await plans.carryOut(here.test.db.app, (await plan())!), "answered_late");
+  setOffset(undefined);
+  await test.db.owner`update processor_objections set settled_at = settled_at - interval '20 days'`;
+});
+
+Deno.test("a mail that came back is no notice: it is written again, or told otherwise", async () => {
+  const { alice, charlie, test } = here;
+  const { owner } = test.db;
+  const change = (await plan())!;
+  const count = async () => (await box.collect(test, charlie.email)).length;
+  const before = await count();
+  await owner`
+    update processor_notices
+    set status = 'queued', mail_id = null
+    where tenant_id = ${charlie.tenantId}
+  `;
+  await owner`
+    update processor_notices
+    set status = 'bounced', settled_at = ${now()}, retry_at = ${now()}, attempts = 1
+    where tenant_id = ${charlie.tenantId}
+  `;
+  box.refuseOnly(charlie.email);
+  await hour();
+  const [first] = await owner<{ status: string; attempts: number }[]>`
+    select status, attempts from processor_notices where tenant_id = ${charlie.tenantId}
+  `;
+  await hour();
+  const [second] = await owner<{ status: string; retryAt: Date }[]>`
+    select status, retry_at from processor_notices where tenant_id = ${charlie.tenantId}
+  `;
+  equal(first!.attempts, 2);
+  equal(second!.status, "bounced");
+  ok(second!.retryAt > now(), "a day later, not every hour");
+  setOffset("P31D");
+  await hour();
+  await hour();
+  equal(await plans.carryOut(test.db.app, change), "not_delivered");
+  setOffset(undefined);
+  const [third] = await owner<{ retryAt: Date | null; attempts: number }[]>`
+    select retry_at, attempts from processor_notices where tenant_id = ${charlie.tenantId}
+  `;
+  deepEqual({ ...third! }, { retryAt: null, attempts: 3 }, "three times at most");
+  const shown = await text(await alice.get(`/operator/processors/${id}`));
+  match(shown, new RegExp(`Südstern Technik: Charlie Conrad, ${charlie.email}`));
+  const action = `/operator/processors/${id}/notices`;
+  const early = await alice.post(action, { personId: charlie.userId, toldOn: "2020-01-01" });
+  equal(early.status, 422);
+  match(await early.text(), /Zwischen dem Tag der Ankündigung und heute/);
+  equal((await alice.post(action, { personId: alice.userId, toldOn: today() })).status, 404);
+  // A new address is written to at once.
+  box.refuseOnly("");
+  await owner`select renew_notices(${charlie.identityId})`;
+  await hour();
+  equal(await count(), before + 1);
+  await owner`
+    update processor_notices set status = 'bounced' where tenant_id = ${charlie.tenantId}
+  `;
+  equal((await alice.post(action, { personId: charlie.userId, toldOn: today() })).status, 303);
+  const [told] = await owner<{ status: string }[]>`
+    select status from processor_notices where tenant_id = ${charlie.tenantId}
+  `;
+  equal(told!.status, "told");
 });
 
 Deno.test("it has no effect before the day, while a record lacks, or while a mail is on its way", async () => {

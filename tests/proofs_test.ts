@@ -308,6 +308,13 @@ Deno.test("7.2 sees measures that nobody worked on for half a year", async () =>
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
 });
 
+Deno.test("8.2 sees a person whose mail came back", () =>
+  control(
+    "everyone_told",
+    `update policy_notices set status = 'bounced' where identity_id = '${here.bob.identityId}'`,
+    `update policy_notices set status = 'sent' where identity_id = '${here.bob.identityId}'`,
+  ));
+
 Deno.test("8.2 sees a person who was never told of the version in force", () =>
   control(
     "everyone_told",

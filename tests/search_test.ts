@@ -150,7 +150,7 @@ Deno.test("the owner's search function keeps to the tenant of the transaction", 
     person.scope(({ sql }) =>
       sql`
         select id
-        from search_records(${kind}, 'oelmuehle', 'name', false, null, false, 50, null, null, null, null) as id
+        from search_records(${kind}, 'oelmuehle', 'name', false, null, false, 50, null, null, null, null)
       `
     );
   for (const kind of ["contact", "company"]) {
@@ -166,13 +166,13 @@ Deno.test("the owner's search function keeps to the tenant of the transaction", 
   const crossed = await charlie.scope(({ sql }) =>
     sql`
       select id
-      from search_records('contact', 'oelmuehle', 'name', false, ${id}, true, 50, ${tag}, null, null, null) as id
+      from search_records('contact', 'oelmuehle', 'name', false, ${id}, true, 50, ${tag}, null, null, null)
     `
   );
   assertEquals(crossed.length, 0);
   const unscoped = await test.db.app`
     select id
-    from search_records('contact', 'oelmuehle', 'name', false, null, false, 50, null, null, null, null) as id
+    from search_records('contact', 'oelmuehle', 'name', false, null, false, 50, null, null, null, null)
   `;
   assertEquals(unscoped.length, 0);
 });
@@ -278,4 +278,25 @@ Deno.test("any fragment of three letters or more finds the name it was cut from"
       { numRuns: 500 },
     );
   });
+});
+
+Deno.test("a search tells how many it found, unless it stopped early, and later pages do not", async () => {
+  const { bob } = await cast();
+  const people = (last: string, length: number) => Array(length).fill({ first: "Ada", last });
+  const first = (q: string) =>
+    bob.scope((scope) => lists.list(scope, { ...none, q }, byName, null));
+  await stock(bob, people("Lindemann", 60));
+  assertEquals((await first("lindemann")).total, 60);
+  await stock(bob, [...people("Aaberg", 400), ...people("Zobel", 70)]);
+  const zobel = await first("zobel");
+  assertEquals([zobel.rows.length, zobel.total], [50, 70]);
+  // Found on the way, before all were looked at.
+  assertEquals((await first("aaberg")).total, null);
+  const next = await bob.scope((scope) =>
+    lists.list(scope, { ...none, q: "zobel" }, byName, { after: zobel.next! })
+  );
+  assertEquals([next.rows.length, next.total], [20, null]);
+  for (const [q, count] of [["zobel", "70"], ["aaberg", "400"]]) {
+    assertStringIncludes(await text(await bob.get(`/contacts?q=${q}`)), `${count} Einträge`);
+  }
 });

@@ -1,7 +1,10 @@
 /** Before an answer to a right of access goes out: what it holds, and what of others is covered. */
 import type { AccessPackage } from "../db/access_packages.ts";
-import { path } from "./path.ts";
+import type { list, Look } from "../db/looks.ts";
+import { isMessageKey } from "./i18n/translate.ts";
+import { path, query } from "./path.ts";
 import { Button } from "./ui/button.tsx";
+import { DescriptionList } from "./ui/descriptions.tsx";
 import { CheckboxGroup, RadioGroup, TextArea } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
@@ -13,11 +16,12 @@ interface Props {
   view: View;
   contactId: string;
   found: AccessPackage;
+  seen: Awaited<ReturnType<typeof list>>;
   form: FormState;
 }
 
 /** The preview: tables with their number of rows, files, and the words to be made unreadable. */
-export const AccessPackagePage = ({ view, contactId, found, form }: Props) => {
+export const AccessPackagePage = ({ view, contactId, found, seen, form }: Props) => {
   const { t, format } = view;
   const field = (name: string) => ({ view, form, name });
   const name = found.person.names[0] || found.person.emails[0] || t("contacts.title");
@@ -86,7 +90,62 @@ export const AccessPackagePage = ({ view, contactId, found, form }: Props) => {
           rows={found.tables}
         />
       </Panel>
+      <Held view={view} found={found} />
+      <Looks view={view} contactId={contactId} seen={seen} />
     </>
+  );
+};
+
+/** Basis, source, period and recipients: what the person will ask first. */
+const Held = ({ view, found }: { view: View; found: AccessPackage }) => {
+  const { t, format } = view;
+  const [contact] = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
+  const word = (key: string) => isMessageKey(key) ? t(key) : "";
+  const period = contact?.retain_until
+    ? `${format.date(String(contact.retain_until))} ${String(contact.retain_reason ?? "")}`
+    : t("contacts.retain_none");
+  return (
+    <Panel title={t("access.held")} id="held">
+      <DescriptionList
+        items={[
+          [t("contacts.source"), String(contact?.source ?? "")],
+          [t("contacts.legal_basis"), word(`contacts.legal_basis_${contact?.legal_basis}`)],
+          [t("contacts.purpose"), word(`contacts.purpose_${contact?.purpose}`)],
+          [t("contacts.retain"), period],
+          [
+            t("access.recipients"),
+            found.recipients.map(({ name, countries }) => `${name} (${countries.join(", ")})`)
+              .join(", ") || t("access.held_no_recipient"),
+          ],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+/** Who has opened the record, by day. */
+const Looks = (
+  { view, contactId, seen }: Pick<Props, "view" | "contactId" | "seen">,
+) => {
+  const { t, format } = view;
+  const older = seen.next && query(path`/contacts/${contactId}/access`, {
+    seen: `${seen.next.day}_${seen.next.userId}`,
+  });
+  return (
+    <Panel title={t("access.looks_title")} id="looks">
+      <p class="hint">{t("access.looks_hint")}</p>
+      <DataTable<Look>
+        view={view}
+        caption={t("access.looks_title")}
+        rows={seen.looks}
+        empty={<p>{t("access.looks_none")}</p>}
+        columns={[
+          { key: "day", header: t("access.field_day"), cell: ({ day }) => format.date(day) },
+          { key: "name", header: t("access.looks_name"), cell: ({ name }) => name },
+        ]}
+      />
+      {older ? <a href={`${older}#looks`}>{t("access.looks_older")}</a> : null}
+    </Panel>
   );
 };
 

@@ -115,3 +115,16 @@ export const accessDocument = `${paper}
   ]
 ]
 `;
+
+/** A letter that is printed and posted: the address stands where the window of an envelope is. */
+export const letterDocument = `${paper}
+#place(top, dy: 1.6cm, text(8pt)[#underline(prose(data.sender))])
+#place(top, dy: 2.4cm, prose(data.recipient))
+#v(6.6cm)
+#align(right)[#data.date]
+= #data.title
+#v(0.6em)
+#for each in data.paragraphs [
+  #par(prose(each))
+]
+`;

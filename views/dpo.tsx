@@ -1,6 +1,7 @@
 /** The officer's queue: what ends first stands first, with what there is to decide. */
 import type { Right } from "../db/letters.ts";
 import { CaseFacts, type LinkedCase } from "./case_links.tsx";
+import { RecognitionForms } from "./cases/corrections.tsx";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { path } from "./path.ts";
 import { LinkButton } from "./ui/button.tsx";
@@ -92,7 +93,9 @@ const Items = ({ view, queue }: { view: View; queue: Queue }) => {
 
 /** An item with all that may be ordered about it. */
 export const OfficerItem = (
-  { view, about, id, actions }: {
+  { view, about, id, actions, rights }: {
+    /** Every right there is. */
+    rights: readonly Right[];
     view: View;
     about: LinkedCase;
     id: string;
@@ -117,6 +120,14 @@ export const OfficerItem = (
           />
         ))}
       </FormActions>
+      {about.sentence === "" || actions.length === 0 ? null : (
+        <RecognitionForms
+          view={view}
+          action={path`/dpo/items/${id}/correction`}
+          of={about.right}
+          rights={rights}
+        />
+      )}
     </>
   );
 };

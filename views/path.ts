@@ -10,20 +10,30 @@ export function path(fixed: TemplateStringsArray, ...parts: (string | number)[])
 /** Most parts are identifiers, which stand for themselves. */
 const encoded = (part: string): string => /^[\w-]*$/.test(part) ? part : encodeURIComponent(part);
 
+/** A part of a query as forms send it, which is how browsers and `URLSearchParams` read it back. */
+const written = (part: string): string =>
+  /^[\w-]*$/.test(part) ? part : new URLSearchParams([["", part]]).toString().slice(1);
+
 /** What `query` may carry: `undefined`, `null` and `""` leave the parameter out. */
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];
 
 /** The address with its query replaced part by part: `query("/contacts?tag=x", { sort: "name" })`. */
 export function query(address: string, changes: Record<string, QueryValue>): string {
   const [base = "", old = ""] = address.split("?", 2);
-  const added = Object.entries(changes).flatMap(([name, value]) =>
-    [value].flat().filter((each) => each !== undefined && each !== null && each !== "")
-      .map((each) => [name, String(each)])
-  );
-  if (old === "" && added.length === 0) return base;
-  const kept = old === ""
-    ? []
-    : [...new URLSearchParams(old)].filter(([name]) => !Object.hasOwn(changes, name));
-  const text = new URLSearchParams([...kept, ...added]).toString();
+  let text = "";
+  const add = (name: string, value: string) => {
+    text += `${text === "" ? "" : "&"}${written(name)}=${written(value)}`;
+  };
+  if (old !== "") {
+    for (const [name, value] of new URLSearchParams(old)) {
+      if (!Object.hasOwn(changes, name)) add(name, value);
+    }
+  }
+  for (const name in changes) {
+    const value = changes[name];
+    if (value === undefined || value === null || value === "") continue;
+    if (typeof value !== "object") add(name, String(value));
+    else for (const each of value) if (each !== "") add(name, each);
+  }
   return text === "" ? base : `${base}?${text}`;
 }

@@ -17,7 +17,7 @@ export const cases = {
     contact: "person_email",
     address: "person_address",
     content: "body extension_reason",
-    copy: "person_hash",
+    copy: "person_hash mail_key",
     settings: "language",
     legal: `channel status received_on target_on unshifted_on due_on confirmed_at extended_at
       paused_at paused_days closed_at erase_after`,
@@ -55,6 +55,13 @@ export const cases = {
     content: "name content_sealed",
     trace: "created_at",
     technical: "media_type size",
+  }),
+
+  "public.person_letters": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id",
+    communication: "subject body",
+    legal: "kind sent_at",
+    trace: "created_at",
   }),
 
   "public.controllers": table({

@@ -100,6 +100,7 @@ export const people = {
       reference: "policy_id identity_id mail_id",
       legal: "status",
       trace: "queued_at settled_at acknowledged_at",
+      technical: "attempts retry_at",
     },
   ),
 

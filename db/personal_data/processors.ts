@@ -67,6 +67,7 @@ export const processors = {
       reference: "tenant_id change_id user_id mail_id",
       legal: "status",
       trace: "queued_at settled_at",
+      technical: "attempts retry_at",
     },
   ),
 
@@ -80,8 +81,9 @@ export const processors = {
     {
       reference: "tenant_id change_id user_id",
       name: "name",
-      content: "reason",
-      trace: "objected_at",
+      content: "reason answer",
+      trace: "objected_at settled_at",
+      legal: "settled_by",
     },
   ),
 

@@ -56,7 +56,7 @@ export const receivedMails = {
     contact: "address username",
     copy: "address_key",
     credentials: "password_sealed",
-    settings: "since_on active folders",
+    settings: "since_on active folders privacy",
     trace: "began_at finished_at created_at created_by updated_at",
     technical: `host port security version due_at claimed_until received error_code failures`,
   }),

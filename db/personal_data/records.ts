@@ -65,6 +65,12 @@ export const records = {
     trace: "seen_at",
   }),
 
+  // Who opened a person's record on which day.
+  "public.looks": table(tenantContent("contact", "look", "job:remove_looks"), {
+    reference: "tenant_id contact_id user_id",
+    trace: "day",
+  }),
+
   "public.phones": table(ofContact, {
     reference: "tenant_id id contact_id company_id",
     contact: "number",

@@ -60,10 +60,15 @@ export async function providerComplete(sql: Sql): Promise<Outcome> {
 export async function everyoneTold(sql: Sql): Promise<Outcome> {
   const policy = await current(sql);
   if (!policy) return { passed: false, figures: { inForce: 0 } };
-  const missing = await notices.listMissing(sql, policy.id, 1000);
+  const missing = await notices.listUntold(sql, policy.id, 1000);
   const tally = await notices.count(sql, policy.id);
   return {
     passed: missing.length === 0,
-    figures: { told: tally.sent + tally.bounced, queued: tally.queued, missing: missing.length },
+    figures: {
+      told: tally.sent,
+      queued: tally.queued,
+      bounced: missing.filter(({ bounced }) => bounced).length,
+      missing: missing.length,
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** Letters to the house's privacy addresses: the provider's, and each tenant's under its short name. */
 import { receiveLetter } from "../../db/case_arrivals.ts";
 import { providerId } from "../../db/controllers.ts";
+import { keyOf } from "../../db/received_mails/keys.ts";
 import * as tenants from "../../db/tenants.ts";
 import type { InboundHandler } from "./handlers.ts";
 
@@ -17,7 +18,7 @@ export const privacyAddresses: InboundHandler = {
     const tenant = await tenants.lookup(pool, slug);
     return tenant && { tenantId: tenant.id, sourceId: tenant.id };
   },
-  async receive(scope, { id, receivedAt, contents }, { config }) {
-    await receiveLetter(scope, config.secretKey, { id, receivedAt, ...contents });
+  async receive(scope, { id, receivedAt, raw, contents }, { config }) {
+    await receiveLetter(scope, config, { id, key: keyOf(raw), receivedAt, ...contents });
   },
 };

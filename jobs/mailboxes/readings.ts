@@ -1,7 +1,9 @@
 /** One folder of a mailbox, read from where it was left: each mail once, whatever the server renumbers. */
 import type { FetchMessageObject, ImapFlow } from "imapflow";
 import * as arrivals from "../../db/arrivals.ts";
+import { receiveLetter } from "../../db/case_arrivals.ts";
 import { elapsed } from "../../db/clock.ts";
+import { newId } from "../../db/ids.ts";
 import type { Claimed } from "../../db/mailboxes.ts";
 import * as folders from "../../db/mailboxes/folders.ts";
 import * as mails from "../../db/mailboxes/mails.ts";
@@ -123,6 +125,13 @@ async function readMail(
       if ((await mails.seen(scope, place, [key])).has(key)) {
         await mails.note(scope, place, key, "known");
         return false;
+      }
+      if (mailbox.privacy) {
+        const receivedAt = internalDate ? new Date(internalDate) : scope.now;
+        const letter = { id: newId(), key, receivedAt, ...contents };
+        const found = await receiveLetter(scope, tools.config, letter);
+        await mails.note(scope, place, key, found ? "received" : "passed_over");
+        return found !== null;
       }
       const { outcome } = await arrivals.take(scope, {
         contents,

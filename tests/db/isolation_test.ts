@@ -403,7 +403,7 @@ const tries: Record<string, () => Promise<unknown>> = {
         from search_records(
           ${kind}, ${query}, 'name', false, ${more.after ?? null}, false, 50, ${more.tag ?? null},
           ${more.owner ?? null}, null, ${more.company ?? null}
-        ) as found (id)
+        ) found
       `;
     for (const kind of ["contact", "company"]) {
       for (

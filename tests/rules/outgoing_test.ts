@@ -26,6 +26,7 @@ const readers: Record<MailKind, string> = {
   password_reset: "a user",
   policy_approval: "the data protection officer",
   policy_change: "a user",
+  processor_answer: "an owner of a tenant",
   processor_change: "an owner of a tenant",
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",

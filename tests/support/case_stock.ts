@@ -11,7 +11,7 @@ import { seal } from "../../db/sealed_secrets.ts";
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: { case: string; "case item": string; "case file": string },
+  ids: { case: string; "case item": string; "case file": string; "person letter": string },
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -48,6 +48,17 @@ export async function stockCases(
       mediaType: "text/plain",
       size: 5,
       contentSealed: seal(secretKey, `case file ${person.tenantId} ${file}`, btoa("bytes")),
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into person_letters ${
+    owner({
+      tenantId: person.tenantId,
+      id: ids["person letter"],
+      caseId: ids.case,
+      kind: "extension",
+      subject: `${mark} subject`,
+      body: `${mark} letter`,
       createdAt: at,
     })
   }`;

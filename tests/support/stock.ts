@@ -44,6 +44,7 @@ export type Kind =
   | "case"
   | "case item"
   | "case file"
+  | "person letter"
   | "job"
   | keyof MailIds
   | keyof OutgoingIds;
@@ -166,6 +167,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into visits ${
     owner({ tenantId, userId, recordId: ids.contact, contactId: ids.contact, seenAt: at })
+  }`;
+  await owner`insert into looks ${
+    owner({ tenantId, contactId: ids.contact, day: "2026-11-20", userId })
   }`;
   await owner`insert into processing_agreements ${
     owner({
@@ -448,6 +452,7 @@ const kinds: readonly Kind[] = [
   "case",
   "case item",
   "case file",
+  "person letter",
   "job",
 ];
 

@@ -1,5 +1,5 @@
 /** Addresses built from parts cannot be steered by the parts. */
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { path, query } from "../../views/path.ts";
 
@@ -18,4 +18,18 @@ Deno.test("query replaces, adds, repeats and leaves out", () => {
   equal(query("/c?tag=x", { tag: undefined }), "/c");
   equal(query("/c", { tag: ["a", "b"], q: "", page: 2 }), "/c?tag=a&tag=b&page=2");
   equal(query("/c", { q: "Müller & Söhne" }), "/c?q=M%C3%BCller+%26+S%C3%B6hne");
+});
+
+Deno.test("what a query carries is read back as it was, however it is spelled", () => {
+  const word = fc.string({ unit: "grapheme" }).map((each) => each.toWellFormed());
+  fc.assert(fc.property(fc.dictionary(word.filter((name) => name !== ""), word), (changes) => {
+    const address = query("/contacts?list=a%2Cb", changes);
+    const said = { list: "a,b", ...changes };
+    const read = Object.fromEntries(new URLSearchParams(address.split("?")[1] ?? ""));
+    equal(/[#<>" ]/.test(address), false);
+    deepEqual(
+      read,
+      Object.fromEntries(Object.entries(said).filter(([, value]) => value !== "")),
+    );
+  }));
 });

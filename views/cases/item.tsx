@@ -1,6 +1,7 @@
 /** One right of a case: where it stands, and the form for the next step. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
+import type { Right } from "../../db/letters.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -9,6 +10,7 @@ import { FieldRow, HiddenField, Select, TextArea, TextField } from "../ui/field.
 import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { ItemCorrection } from "./corrections.tsx";
 import type { Desk } from "./desk.tsx";
 
 const grounds = [
@@ -27,13 +29,14 @@ export const itemPrefix = (id: string) => `item_${id.slice(-12)}`;
 interface Props {
   view: View;
   desk: Desk;
-  item: CaseItem & { deeds: readonly Deed[] };
+  item: CaseItem & { deeds: readonly Deed[]; droppable: boolean };
+  rights: readonly Right[];
   /** With faults; null while nothing was sent. */
   form: FormState | null;
 }
 
 /** The right, its state, and what can be decided. */
-export const ItemPanel = ({ view, desk, item, form }: Props) => {
+export const ItemPanel = ({ view, desk, item, rights, form }: Props) => {
   const { t } = view;
   return (
     <Panel
@@ -61,11 +64,20 @@ export const ItemPanel = ({ view, desk, item, form }: Props) => {
           <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
         </details>
       )}
+      <ItemCorrection
+        view={view}
+        desk={desk}
+        item={item}
+        droppable={item.droppable}
+        rights={rights}
+      />
     </Panel>
   );
 };
 
-const DecisionForm = ({ view, desk, item, form }: Props & { form: FormState }) => {
+const DecisionForm = (
+  { view, desk, item, form }: Omit<Props, "rights" | "form"> & { form: FormState },
+) => {
   const { t } = view;
   const labels = {
     deed: t("cases.deed"),

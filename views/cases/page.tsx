@@ -4,6 +4,8 @@ import type { CaseFile } from "../../db/case_files.ts";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
 import type { Case } from "../../db/cases.ts";
+import type { Right } from "../../db/letters.ts";
+import type { PersonLetter } from "../../db/person_letters.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -16,9 +18,11 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { LinkForm, RightsPanel } from "./corrections.tsx";
 import type { Desk } from "./desk.tsx";
 import { urgency } from "./index.tsx";
 import { ItemPanel } from "./item.tsx";
+import { PostPanel } from "./letters.tsx";
 
 /** A step with the name of who took it, where it is known. */
 export interface NamedEvent extends CaseEvent {
@@ -29,8 +33,11 @@ export interface CasePageProps {
   view: View;
   desk: Desk;
   found: Case;
-  items: readonly (CaseItem & { deeds: readonly Deed[] })[];
+  items: readonly (CaseItem & { deeds: readonly Deed[]; droppable: boolean })[];
+  /** Every right there is. */
+  rights: readonly Right[];
   files: readonly CaseFile[];
+  letters: readonly PersonLetter[];
   events: readonly NamedEvent[];
   next: number | null;
   related: readonly { id: string; number: string; receivedOn: string }[];
@@ -39,6 +46,8 @@ export interface CasePageProps {
   cautiousOn: string | null;
   today: string;
   noteForm: FormState;
+  linkForm: FormState | null;
+  dismissForm: FormState | null;
   /** The form of the item that was refused, with its faults. */
   itemForm: { id: string; form: FormState } | null;
 }
@@ -60,24 +69,40 @@ export const CasePage = (props: CasePageProps) => {
           ? <Badge label={t(`cases.${state.key}`, { count: state.count })} tone={state.tone} />
           : <Badge label={t("cases.is_closed")} tone="ok" />}
       >
-        {found.acknowledgedAt ? null : (
-          <PostButton
-            view={view}
-            action={desk.base + path`/${found.id}/acknowledgement`}
-            label={t("cases.acknowledge")}
-          />
-        )}
+        {found.acknowledgedAt || props.letters.some(({ kind }) => kind === "receipt")
+          ? null
+          : (
+            <PostButton
+              view={view}
+              action={desk.base + path`/${found.id}/acknowledgement`}
+              label={t("cases.acknowledge")}
+            />
+          )}
       </PageHeader>
       <Columns aside={<Facts {...props} />}>
+        <PostPanel view={view} desk={desk} letters={props.letters} />
         {items.length === 0 ? <p>{t("cases.no_items")}</p> : null}
         {items.map((item) => (
           <ItemPanel
             view={view}
             desk={desk}
             item={item}
+            rights={props.rights}
             form={itemForm?.id === item.id ? itemForm.form : null}
           />
         ))}
+        {open
+          ? (
+            <RightsPanel
+              view={view}
+              desk={desk}
+              found={found}
+              items={items}
+              rights={props.rights}
+              form={props.dismissForm}
+            />
+          )
+          : null}
         {found.body === "" ? null : (
           <Panel title={t("cases.text")}>
             <p class="letter-text">{found.body}</p>
@@ -90,6 +115,14 @@ export const CasePage = (props: CasePageProps) => {
                 <li>
                   <a href={desk.base + path`/files/${id}`} download>{name}</a>,{" "}
                   {view.format.bytes(size)}
+                  <PostButton
+                    view={view}
+                    action={desk.base + path`/files/${id}/removal`}
+                    label={t("cases.file_remove")}
+                    variant="quiet"
+                    icon="trash-2"
+                    iconOnly
+                  />
                 </li>
               ))}
             </ul>
@@ -101,7 +134,9 @@ export const CasePage = (props: CasePageProps) => {
   );
 };
 
-const Facts = ({ view, desk, found, related, why, cautiousOn }: CasePageProps) => {
+const Facts = (
+  { view, desk, found, related, why, cautiousOn, linkForm }: CasePageProps,
+) => {
   const { t, format } = view;
   return (
     <>
@@ -138,8 +173,8 @@ const Facts = ({ view, desk, found, related, why, cautiousOn }: CasePageProps) =
           ]}
         />
       </Panel>
-      {related.length === 0 ? null : (
-        <Panel title={t("cases.related")}>
+      <Panel title={t("cases.related")}>
+        {related.length === 0 ? null : (
           <ul>
             {related.map(({ id, number, receivedOn }) => (
               <li>
@@ -147,8 +182,12 @@ const Facts = ({ view, desk, found, related, why, cautiousOn }: CasePageProps) =
               </li>
             ))}
           </ul>
-        </Panel>
-      )}
+        )}
+        <details open={linkForm !== null}>
+          <summary class="button button-quiet">{t("cases.link_open")}</summary>
+          <LinkForm view={view} desk={desk} found={found} form={linkForm} />
+        </details>
+      </Panel>
     </>
   );
 };

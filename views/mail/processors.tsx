@@ -68,6 +68,28 @@ export function processorChange(
   });
 }
 
+/** Tells a customer's owner that its objection was answered; the answer itself stands in the app. */
+export function objectionAnswered(
+  { locale, name, change, baseUrl }: {
+    locale: Locale;
+    name: string;
+    change: Change;
+    baseUrl: string;
+  },
+): Letter {
+  const t = translator(locale);
+  const processor = change.processorName;
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("processors.mail_answer_subject", { processor }),
+    paragraphs: [t("processors.mail_answer_text", { processor })],
+    action: { label: t("processors.mail_answer_action"), url: `${baseUrl}/settings/processors` },
+    closing: [t("processors.mail_change_closing")],
+  });
+}
+
 /** Tells the provider that a customer objects. */
 export function objectionRaised({ change, baseUrl }: { change: Change; baseUrl: string }): Letter {
   const t = translator("de");

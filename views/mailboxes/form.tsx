@@ -108,6 +108,17 @@ export const MailboxForm = ({ view, form, mailbox, securities, days }: Props) =>
                   />
                 )
                 : null}
+              {view.can("requests.manage")
+                ? (
+                  <Checkbox
+                    view={view}
+                    form={form}
+                    name="privacy"
+                    label={t("mailboxes.of_privacy")}
+                    hint={t("mailboxes.privacy_hint")}
+                  />
+                )
+                : null}
             </>
           )
           : null}

@@ -48,6 +48,7 @@ export const MailboxPage = ({ view, mailbox }: Props) => {
         marks={
           <>
             <MailboxState view={view} mailbox={mailbox} />
+            {mailbox.privacy ? <Badge label={t("mailboxes.privacy_mark")} /> : null}
             {mailbox.userId === null ? <Badge label={t("inbox.shared")} /> : null}
           </>
         }

@@ -13,6 +13,7 @@ import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
+import { BouncedNotices } from "../bounced_notices.tsx";
 import { PolicyText } from "./page.tsx";
 
 /** What is known of the version in the making. */
@@ -106,7 +107,7 @@ const OpenVersion = ({ view, open, form }: { view: View; open: Open; form: FormS
           />
         )
         : null}
-      {status === "published" ? <Announcement view={view} open={open} /> : null}
+      {status === "published" ? <Announcement view={view} open={open} form={form} /> : null}
       {status === "approved" ? <Publication view={view} open={open} form={form} /> : null}
       <div class="form-actions">
         {status === "draft"
@@ -170,7 +171,9 @@ const Publication = ({ view, open, form }: { view: View; open: Open; form: FormS
 };
 
 /** How far the announcement has come, and what keeps the version from taking effect. */
-const Announcement = ({ view, open }: { view: View; open: Open }) => {
+const Announcement = (
+  { view, open, form }: { view: View; open: Open; form: FormState },
+) => {
   const { t, format } = view;
   const { policy, tally, bounced, obstacle } = open;
   return (
@@ -187,13 +190,12 @@ const Announcement = ({ view, open }: { view: View; open: Open }) => {
           [t("policies.acknowledged"), format.number(tally.acknowledged)],
         ]}
       />
-      {bounced.length > 0
-        ? (
-          <ul>
-            {bounced.map(({ email }) => <li>{email}</li>)}
-          </ul>
-        )
-        : null}
+      <BouncedNotices
+        view={view}
+        form={form}
+        action={path`/operator/policy/${policy.number}/notices`}
+        people={bounced}
+      />
     </>
   );
 };

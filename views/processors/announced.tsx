@@ -3,7 +3,7 @@ import type { Change } from "../../db/processor_changes.ts";
 import type { Announced } from "../../db/processor_objections.ts";
 import { path } from "../path.ts";
 import { SettingsTabs } from "../settings.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -59,9 +59,39 @@ const Answer = ({ view, change }: { view: View; change: Announced }) => {
   const { t, format } = view;
   const { objection } = change;
   if (objection) {
+    const { name, reason, settledBy, answer } = objection;
     const date = format.dateTime(new Date(objection.objectedAt));
-    const text = t("processors.objection_by", { ...objection, objectedAt: "", date });
-    return <Notice view={view} kind="warn" text={text} />;
+    const said = t("processors.objection_by", { name, reason, date });
+    if (settledBy === "provider") {
+      const day = format.dateTime(new Date(objection.settledAt!));
+      return (
+        <>
+          <p>{said}</p>
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("processors.objection_answered", { date: day, reason: answer })}
+          />
+        </>
+      );
+    }
+    if (settledBy === null) {
+      return (
+        <>
+          <Notice view={view} kind="warn" text={said} />
+          <p class="hint">{t("processors.objection_stands")}</p>
+          {view.can("agreements.accept")
+            ? (
+              <PostButton
+                view={view}
+                action={path`/settings/processors/${change.id}/objection/withdrawal`}
+                label={t("processors.objection_withdraw")}
+              />
+            )
+            : null}
+        </>
+      );
+    }
   }
   if (!view.can("agreements.accept")) return <p class="hint">{t("processors.objection_owners")}</p>;
   return (

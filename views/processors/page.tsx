@@ -144,7 +144,13 @@ export const ProcessorPage = (props: PageProps) => {
       {processor.adapter === "latenode" ? <DeliveryPanel {...props} base={base} /> : null}
       {props.waiting ? <PlanPanel view={view} waiting={props.waiting} /> : null}
       {props.objections.length > 0
-        ? <ObjectionPanel view={view} objections={props.objections} />
+        ? (
+          <ObjectionPanel
+            view={view}
+            processorId={processor.id}
+            objections={props.objections}
+          />
+        )
         : null}
       <Panel title={t("processors.history")}>
         <ChangeList view={view} changes={props.changes} />

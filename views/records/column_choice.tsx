@@ -2,18 +2,32 @@
 import type { Kind } from "../../db/record_kinds.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { HiddenField } from "../ui/field.tsx";
+import { keptMarkup } from "../kept_markup.ts";
 import type { View } from "../view.ts";
 import { columnKeys, usualColumns } from "./columns.ts";
 import { type Asked, listHref, listParameters } from "./lists.tsx";
 
-/** Folded away below the list; `labels` are the columns' headings by key. */
-export const ColumnChoice = ({ view, kind, base, asked, labels }: {
+interface Props {
   view: View;
   kind: Kind;
   base: string;
   asked: Asked;
+  /** The columns' headings by key. */
   labels: Record<string, string>;
-}) => {
+}
+
+/** That of a list which was asked for without anything, as most are. */
+const usual = keptMarkup<ReturnType<typeof Choice>>();
+
+/** Folded away below the list. */
+export const ColumnChoice = (props: Props) => {
+  const { view, base, asked } = props;
+  const plain = Object.values(listParameters(asked)).every((value) => !value);
+  if (!plain) return <Choice {...props} />;
+  return usual(`${base} ${view.locale}`, () => <Choice {...props} />);
+};
+
+const Choice = ({ view, kind, base, asked, labels }: Props) => {
   const { t } = view;
   const chosen = asked.columns ?? usualColumns(kind);
   const kept = Object.entries(listParameters({ ...asked, columns: null }));

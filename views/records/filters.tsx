@@ -6,6 +6,7 @@ import type { LegalBasis } from "../../db/origins.ts";
 import { Button } from "../ui/button.tsx";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { keptMarkup } from "../kept_markup.ts";
 import type { View } from "../view.ts";
 import { dealChips, type DealChoices, DealFilters } from "../deals/filters.tsx";
 import { stageKindOptions } from "../deals/choices.ts";
@@ -103,17 +104,27 @@ export const RecordFilters = (props: Props) => {
   );
 };
 
-const FurtherFilters = ({ view, kind, asked: { filter }, deals }: Props) => {
-  const { t } = view;
-  const persons = kind === "contact";
+/** Made once per kind and language: on most pages none of them is in use, and they are many. */
+const unused = keptMarkup<ReturnType<typeof FurtherFields>>();
+
+const FurtherFilters = (props: Props) => {
+  const { view, kind, asked: { filter }, deals } = props;
   const { q: _, tag: __, owner: ___, status: ____, company: _____, ...beyond } = filter;
   const { person: ______, ...further } = beyond;
+  const open = Object.keys(further).length > 0;
+  // What deals are narrowed by depends on the house.
+  if (open || deals) return <FurtherFields {...props} open={open} />;
+  const key = `${kind} ${view.locale} ${view.asset("vendor/icons.svg")}`;
+  return unused(key, () => <FurtherFields {...props} open={false} />);
+};
+
+const FurtherFields = (
+  { view, kind, asked: { filter }, deals, open }: Props & { open: boolean },
+) => {
+  const { t } = view;
+  const persons = kind === "contact";
   return (
-    <details
-      class="filters-more"
-      id="filters-more"
-      open={Object.keys(further).length > 0 || undefined}
-    >
+    <details class="filters-more" id="filters-more" open={open || undefined}>
       <summary class="button button-quiet">
         <span>{t("lists.further")}</span>
         <Icon view={view} name="chevron-down" />

@@ -25,7 +25,7 @@ export const agreements = {
   p5: "Der Auftragsverarbeiter trifft die Maßnahmen nach Art. 32 DSGVO, die in Anlage 1 stehen.",
   p6_title: "Weitere Auftragsverarbeiter (lit. d)",
   p6:
-    "Der Verantwortliche stimmt den in Anlage 2 genannten weiteren Auftragsverarbeitern zu. Über jeden neuen wird er mindestens 30 Tage vorher informiert und kann innerhalb dieser Frist widersprechen. Mit jedem gelten dieselben Pflichten wie hier.",
+    "Der Verantwortliche stimmt den in Anlage 2 genannten weiteren Auftragsverarbeitern zu. Über jeden neuen wird er mindestens 30 Tage vorher informiert und kann innerhalb dieser Frist widersprechen. Solange ein Widerspruch unbeantwortet ist, wird der neue nicht eingesetzt. Wird ein Widerspruch mit Gründen zurückgewiesen, wird der neue frühestens 14 Tage danach eingesetzt; bis dahin kann der Verantwortliche den Vertrag ohne Frist kündigen. Mit jedem gelten dieselben Pflichten wie hier.",
   p7_title: "Rechte betroffener Personen (lit. e)",
   p7:
     "Der Auftragsverarbeiter unterstützt den Verantwortlichen mit Werkzeugen für Auskunft, Berichtigung, Löschung, Einschränkung, Übertragung und Widerspruch und leitet Anfragen, die bei ihm eingehen, innerhalb eines Arbeitstags weiter.",

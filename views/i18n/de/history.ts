@@ -1,6 +1,8 @@
 /** The history on a record's page. */
 export const history = {
   action_completed: "erledigt",
+  action_processor_agreed: "Widerspruch gegen Dienstleister zurückgenommen",
+  action_processor_answered: "Antwort auf den Widerspruch erhalten",
   action_processor_objected: "Änderung bei Dienstleistern widersprochen",
   action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
   action_created: "angelegt",

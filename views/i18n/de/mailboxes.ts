@@ -83,6 +83,10 @@ export const mailboxes = {
     "Geben Sie das Passwort noch einmal ein: Das gespeicherte geht nur an den Server, für den es eingegeben wurde.",
   password_hint: "Verschlüsselt gespeichert und nie wieder angezeigt.",
   password_keep: "Leer lassen, um das gespeicherte zu behalten.",
+  of_privacy: "Datenschutz-Postfach",
+  privacy_hint:
+    "Jede Nachricht wird ein Antrag mit Frist und Eingangsbestätigung, auch die älteren ab dem gewählten Tag. Das Postfach gehört dann dem Haus.",
+  privacy_mark: "Datenschutz",
   port: "Port",
   privacy:
     "Nachrichten von unbekannten Absendern sehen nur Sie, bei gemeinsamen Postfächern alle im Mandanten. Einem Kontakt zugeordnete sehen alle, die den Kontakt sehen.",

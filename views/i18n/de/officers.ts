@@ -17,6 +17,7 @@ export const officers = {
   code_hint: "Er steht in der Mail neben „{right}“.",
   code_spent:
     "Der Code wurde dreimal falsch eingegeben und gilt nicht mehr. Eine Mail mit neuen Codes und Links kommt binnen einer Stunde.",
+  corrected: "Das erkannte Recht ist berichtigt.",
   days_left: { one: "noch {count} Tag", other: "noch {count} Tage" },
   days_over: { one: "seit {count} Tag überfällig", other: "seit {count} Tagen überfällig" },
   days_today: "heute ist der letzte Tag",

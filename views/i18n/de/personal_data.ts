@@ -60,6 +60,7 @@ export const personalData = {
   class_record: "Kontakte und Firmen im Papierkorb",
   class_consent: "Nachweise von Einwilligungen",
   class_suppression: "Sperrvermerke (nur als Hash)",
+  class_look: "wer welchen Kontakt gesehen hat",
   class_visit: "zuletzt Angesehenes",
   class_history: "Änderungsverlauf",
   class_session: "Anmeldungen",

@@ -106,4 +106,14 @@ export const policies = {
   versions: "Fassungen",
   withdraw: "Zurückziehen",
   withdrawn: "Die Fassung ist wieder ein Entwurf.",
+  bounced_hint:
+    "Eine E-Mail, die zurückkam, zählt nicht als Mitteilung. Sie geht nach je einem Tag noch zweimal hinaus, an eine neue Adresse sofort. Es zählt auch, wenn die Person den Hinweis im Programm bestätigt.",
+  obstacle_not_delivered:
+    "Tritt nicht in Kraft: E-Mails kamen zurück, diese Personen wissen noch nichts davon (Ziffer 8.2).",
+  told_day: "Zwischen dem Tag der Bekanntmachung und heute.",
+  told_hint: "Der Tag, an dem die Mitteilung auf anderem Weg ankam, etwa als Brief.",
+  told_on: "Mitgeteilt am",
+  told_person: "Person",
+  told_save: "Mitteilung auf anderem Weg eintragen",
+  told_saved: "Die Mitteilung ist eingetragen.",
 };

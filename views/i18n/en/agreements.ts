@@ -27,7 +27,7 @@ export const agreements: Messages["agreements"] = {
   p5: "The processor takes the measures under Art. 32 GDPR that stand in annex 1.",
   p6_title: "Further processors (d)",
   p6:
-    "The controller agrees to the further processors named in annex 2. It is told of every new one at least 30 days before and can object within that time. The same duties as here hold for each of them.",
+    "The controller agrees to the further processors named in annex 2. It is told of every new one at least 30 days before and can object within that time. As long as an objection is not answered, the new one is not used. Where an objection is turned down with reasons, the new one is used 14 days later at the earliest; until then the controller may end the contract without notice. The same duties as here hold for each of them.",
   p7_title: "Rights of data subjects (e)",
   p7:
     "The processor helps the controller with tools for access, rectification, erasure, restriction, portability and objection, and passes on requests that reach it within one working day.",

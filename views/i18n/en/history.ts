@@ -1,6 +1,8 @@
 /** The history on a record's page. */
 export const history = {
   action_completed: "completed",
+  action_processor_agreed: "took the objection to a processor back",
+  action_processor_answered: "got an answer to the objection",
   action_processor_objected: "objected to a change of processors",
   action_agreement_accepted: "accepted the processing agreement",
   action_created: "created",

@@ -83,6 +83,10 @@ export const mailboxes = {
     "Enter the password once more: the stored one goes only to the server it was entered for.",
   password_hint: "Stored encrypted and never shown again.",
   password_keep: "Leave empty to keep the stored one.",
+  of_privacy: "Privacy mailbox",
+  privacy_hint:
+    "Each message becomes a request with its time limit and a receipt, older ones from the chosen day on too. The mailbox is the house's then.",
+  privacy_mark: "Privacy",
   port: "Port",
   privacy:
     "Messages of unknown senders are seen by you alone, those of shared mailboxes by everybody in the tenant. Once assigned to a contact they are seen by all who see the contact.",

@@ -17,6 +17,7 @@ export const officers = {
   code_hint: "It stands in the mail beside “{right}”.",
   code_spent:
     "A wrong code was entered three times; it no longer counts. A mail with new codes and links comes within an hour.",
+  corrected: "The recognised right is corrected.",
   days_left: { one: "{count} day left", other: "{count} days left" },
   days_over: { one: "overdue for {count} day", other: "overdue for {count} days" },
   days_today: "today is the last day",

@@ -62,6 +62,7 @@ export const personalData: Messages["personal_data"] = {
   class_record: "Contacts and companies in the trash",
   class_consent: "Proofs of consent",
   class_suppression: "Suppressions (hashed only)",
+  class_look: "Who has seen which contact",
   class_visit: "Records seen last",
   class_history: "Change history",
   class_session: "Sign-ins",

@@ -106,4 +106,14 @@ export const policies: Messages["policies"] = {
   versions: "Versions",
   withdraw: "Withdraw",
   withdrawn: "The version is a draft again.",
+  bounced_hint:
+    "A mail that came back is no notice. It goes out twice more, a day apart, and at once to a new address. It counts as well when the person confirms the notice in the app.",
+  obstacle_not_delivered:
+    "Takes no effect: mails came back, these people do not know of it yet (clause 8.2).",
+  told_day: "Between the day of publication and today.",
+  told_hint: "The day on which the notice arrived by other means, such as a letter.",
+  told_on: "Told on",
+  told_person: "Person",
+  told_save: "Note a notice by other means",
+  told_saved: "The notice is noted.",
 };

@@ -1,0 +1,96 @@
+/** Letters to who claims rights: by mail where there is an address, else on paper, by somebody's hand. */
+import * as events from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import type { Case } from "./cases.ts";
+import { NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import * as mails from "./mails.ts";
+import { mailTenant } from "./officer_cases.ts";
+import type { Scope } from "./scope.ts";
+
+export type PersonLetterKind =
+  | "receipt"
+  | "identity"
+  | "extension"
+  | "result"
+  | "refusal"
+  | "recipients"
+  | "restriction";
+
+export interface PersonLetter {
+  id: string;
+  caseId: string;
+  kind: PersonLetterKind;
+  subject: string;
+  body: string;
+  createdAt: Date;
+  /** Null while it waits to be posted. */
+  sentAt: Date | null;
+}
+
+/** Letters of one case that are kept and shown at most. */
+const most = 50;
+
+/** Sends a letter by mail or, to who gave no address, lays it down to be printed; which of both. */
+export async function send(
+  scope: Scope,
+  { id: caseId, personEmail }: Pick<Case, "id" | "personEmail">,
+  kind: PersonLetterKind,
+  letter: { subject: string; text: string; html: string },
+): Promise<"mail" | "post"> {
+  const { sql, tenantId, now } = scope;
+  if (personEmail !== "") {
+    const mailKind = kind === "receipt" ? "case_receipt" : "case_notice";
+    const to = { tenantId: mailTenant(tenantId), kind: mailKind, to: personEmail } as const;
+    await mails.send(sql, { ...to, ...letter });
+    return "mail";
+  }
+  // What a mail says of itself at its end is no part of a letter.
+  const [body] = letter.text.split("\n\n-- \n");
+  await sql`insert into person_letters ${
+    sql({ tenantId, id: newId(), caseId, kind, subject: letter.subject, body, createdAt: now })
+  }`;
+  return "post";
+}
+
+/** The letters of a case, oldest first. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<PersonLetter[]> {
+  return await sql<PersonLetter[]>`
+    select id, case_id, kind, subject, body, created_at, sent_at
+    from person_letters
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+    order by id
+    limit ${most}
+  `;
+}
+
+/** A letter. Throws NotFound. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<PersonLetter> {
+  const [row] = await sql<PersonLetter[]>`
+    select id, case_id, kind, subject, body, created_at, sent_at
+    from person_letters
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("person letter");
+  return row;
+}
+
+/** Notes that a letter is in the post, as a step; safe to repeat. Throws NotFound. */
+export async function markSent(scope: Scope, id: string, by: Party): Promise<PersonLetter> {
+  const { sql, tenantId, now } = scope;
+  const letter = await find(scope, id);
+  const { count } = await sql`
+    update person_letters
+    set sent_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and sent_at is null
+  `;
+  if (count > 0) {
+    const { caseId, subject } = letter;
+    await events.append(scope, { caseId, action: "posted", reason: subject, by });
+  }
+  return letter;
+}

@@ -1,0 +1,90 @@
+/** The page of one case, for all forms that stand on it. */
+import { isDroppable } from "../db/case_corrections.ts";
+import * as caseEvents from "../db/case_events.ts";
+import * as caseFiles from "../db/case_files.ts";
+import * as caseItems from "../db/case_items.ts";
+import * as caseQueues from "../db/case_queues.ts";
+import { deedsOf } from "../db/case_statuses.ts";
+import * as cases from "../db/cases.ts";
+import { today } from "../db/clock.ts";
+import * as controllers from "../db/controllers.ts";
+import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
+import { holidaysFrom } from "../db/holidays.ts";
+import { rights } from "../db/letters.ts";
+import * as personLetters from "../db/person_letters.ts";
+import type { Desk } from "../views/cases/desk.tsx";
+import { explanation } from "../views/cases/explanation.ts";
+import { CasePage } from "../views/cases/page.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { type Ctx, page } from "./web.tsx";
+
+/** Forms of the page that were refused, with their faults. */
+export interface CaseFaults {
+  noteForm?: FormState;
+  itemForm?: { id: string; form: FormState };
+  linkForm?: FormState;
+  dismissForm?: FormState;
+}
+
+/** The page of a case, with what a refused form on it said. */
+export async function showCase(
+  c: Ctx,
+  desk: Desk,
+  id: string,
+  faults: CaseFaults = {},
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const found = await cases.find(scope, id);
+  const before = Number(c.req.query("before"));
+  const [list, files, { events, next }, related, controller, letters] = [
+    await caseItems.list(scope, found.id),
+    await caseFiles.list(scope, found.id),
+    await caseEvents.list(scope, found.id, before > 0 && before < 2 ** 31 ? before | 0 : null),
+    await caseQueues.listRelated(scope, found.id, found.duplicateOf),
+    await controllers.find(scope),
+    await personLetters.list(scope, found.id),
+  ];
+  const names = await caseEvents.names(scope, events);
+  const clock = {
+    receivedOn: found.receivedOn,
+    extended: found.extendedAt !== null,
+    pausedDays: found.pausedDays,
+  };
+  const place = { country: controller.country, land: found.land };
+  const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
+  const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
+  const state = { extended: clock.extended, paused: found.pausedAt !== null };
+  return await page(
+    c,
+    <CasePage
+      view={view}
+      desk={desk}
+      found={found}
+      items={list.map((item) => ({
+        ...item,
+        deeds: deedsOf(item.status, state),
+        droppable: isDroppable(item, found.channel),
+      }))}
+      rights={rights}
+      files={files}
+      letters={letters}
+      events={events.map((event) => ({
+        ...event,
+        actorName: names.get(event.actorId ?? "") ?? null,
+      }))}
+      next={next}
+      related={related}
+      why={explanation(view, clock, deadlineOf(clock, holidays))}
+      cautiousOn={cautious && cautious < found.dueOn ? cautious : null}
+      today={today()}
+      noteForm={faults.noteForm ?? emptyForm}
+      linkForm={faults.linkForm ?? null}
+      dismissForm={faults.dismissForm ?? null}
+      itemForm={faults.itemForm ?? null}
+    />,
+    {
+      title: { text: found.number },
+      status: Object.keys(faults).length > 0 ? 422 : 200,
+    },
+  );
+}
