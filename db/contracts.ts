@@ -35,8 +35,7 @@ export const erasureDay = 3;
 const plain = (day: string) => Temporal.PlainDate.from(day);
 
 /** A day some days later; the start is not counted (BGB 187(1)). */
-export const daysAfter = (day: string, days: number): string =>
-  plain(day).add({ days }).toString();
+export const daysAfter = (day: string, days: number): string => plain(day).add({ days }).toString();
 
 /** Whole days from one day to another; negative before it. */
 export const daysBetween = (from: string, to: string): number => plain(from).until(plain(to)).days;
@@ -204,4 +203,20 @@ export async function noteLetter(sql: AnySql, house: string, kind: string): Prom
     on conflict do nothing
   `;
   return count === 1;
+}
+
+/** The owners of the scope's tenant who are told of its contract; at most 100. */
+export async function owners(
+  { sql, tenantId }: Scope,
+): Promise<{ email: string; name: string; locale: "de" | "en" }[]> {
+  return await sql<{ email: string; name: string; locale: "de" | "en" }[]>`
+    select i.email, i.name, i.locale
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.id
+    limit 100
+  `;
 }

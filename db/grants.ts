@@ -24,6 +24,7 @@ export const ownerFunctions = [
   "erase_cases(date, integer)",
   "give_notice(date, timestamptz)",
   "inbound_address(text)",
+  "close_erasure(uuid, int, timestamptz)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",

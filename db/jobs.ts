@@ -28,6 +28,7 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
+  export_tenant: { tenantExportId: string };
   execute_right: { caseId: string; itemId: string };
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
@@ -42,6 +43,7 @@ export interface Payloads {
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  tell_of_contracts: Record<never, never>;
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
 }
@@ -87,6 +89,7 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_trash: long,
   execute_right: { ...guarded, retryLimit: 8 },
   expire_imports: patient,
+  export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
   keep_ledger: patient,
   mail_notifications: patient,
@@ -98,6 +101,7 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   send_reminders: patient,
   sweep_files: long,
+  tell_of_contracts: patient,
   report_to_officers: patient,
   write_officers: patient,
   write_person: patient,
@@ -121,6 +125,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_trash: "legal",
   execute_right: "legal",
   expire_imports: "legal",
+  export_tenant: "provision",
   keep_ledger: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
@@ -137,6 +142,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_password_reset: "security",
   send_reminders: "communication",
   sweep_files: "legal",
+  tell_of_contracts: "legal",
   undo_import: "provision",
   report_to_officers: "legal",
   write_officers: "legal",

@@ -52,7 +52,7 @@ export async function replay(sql: AnySql, dataDir: string): Promise<number> {
 
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {
   if (houseTables.includes(table)) {
-    if (table === "tenants") for (const id of ids) await eraseRowsWithin(sql, id);
+    if (table === "tenants") { for (const id of ids) await eraseRowsWithin(sql, id); }
     return (await sql`delete from ${sql(table)} where id = any (${ids}::uuid[])`).count;
   }
   if (!tenantTables.includes(table)) throw new LedgerBroken(`line ${seq} names a strange table`);

@@ -89,6 +89,15 @@ export async function listRunning(sql: AnySql): Promise<Erasure[]> {
   `;
 }
 
+/** Whether a contract runs out or an erasure is under way: whether there is anything to lead on. */
+export async function isAnythingDue(sql: AnySql): Promise<boolean> {
+  const [row] = await sql<[{ due: boolean }]>`
+    select exists (select from tenants where notice_given_at is not null)
+      or exists (select from tenant_erasures where status = 'running') as due
+  `;
+  return row.due;
+}
+
 /** One erasure. Throws NotFound. */
 export async function find(sql: AnySql, id: string): Promise<Erasure> {
   const [row] = isId(id)
@@ -127,6 +136,17 @@ export async function listSteps(
       dueOn,
     };
   });
+}
+
+/**
+ * Ends an erasure once every step is done, and forgets whom it was about; false where one is open.
+ * Its last letters belong into the same transaction.
+ */
+export async function close(sql: AnySql, id: string): Promise<boolean> {
+  const [row] = await sql<[{ closed: boolean }]>`
+    select close_erasure(${id}, ${steps.length}, ${now()}) as closed
+  `;
+  return row.closed;
 }
 
 /** What each processor has said. */

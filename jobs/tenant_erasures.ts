@@ -7,6 +7,7 @@ import { aborted, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type Sql } from "../db/pool.ts";
+import { isAnythingDue } from "../db/tenant_erasures.ts";
 import { advance } from "../db/tenant_erasures/run.ts";
 
 const log = logger("app", "erasure");
@@ -41,11 +42,3 @@ export const endNow = (owner: Sql, config: Config): Promise<boolean> =>
     log,
     clusterFolder: config.databaseUrl ? null : join(config.dataDir, "postgres"),
   });
-
-async function isAnythingDue(owner: Sql): Promise<boolean> {
-  const [row] = await owner<[{ due: boolean }]>`
-    select exists (select from tenants where notice_given_at is not null)
-      or exists (select from tenant_erasures where status = 'running') as due
-  `;
-  return row.due;
-}

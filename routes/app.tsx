@@ -25,6 +25,8 @@ import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
+import { withinContract } from "./contract_phases.tsx";
+import contracts from "./contracts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import dev from "./dev.tsx";
@@ -57,6 +59,7 @@ import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
 import operator from "./operator.tsx";
+import operatorContracts from "./operator_contracts.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
@@ -115,7 +118,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete);
+  app.use(untilComplete, withinContract);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -192,6 +195,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
   app.route("/settings/requests", tenantCases);
+  app.route("/settings/contract", contracts);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
   app.route("/operator/officer", providerOfficers);
@@ -205,6 +209,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);
+  app.route("/operator", operatorContracts);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

@@ -60,7 +60,7 @@ begin
   end loop;
   foreach isolated in array array[
     'changes', 'data_keys', 'exports', 'notifications', 'notification_preferences', 'visits',
-    'processor_notices', 'processor_objections',
+    'looks', 'person_letters', 'processor_notices', 'processor_objections',
     'case_codes', 'case_confirmations', 'case_events', 'case_files', 'case_items', 'case_letters',
     'case_links', 'cases', 'consents', 'controllers', 'objections', 'officer_reports', 'officers',
     'suppressions'
@@ -197,6 +197,31 @@ create table customer_invoices (
 create index customer_invoices_house on customer_invoices (house, issued_on desc, id desc);
 select replicate('customer_invoices');
 select keep_out_of_statistics('customer_invoices', 'customer', 'address');
+
+-- Ends an erasure whose steps are all done: its last letters are written, so nobody is named any more.
+create function close_erasure(erasure uuid, steps int, at timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  update tenant_erasures e
+  set status = 'done', name = '', recipients = '{}', finished_at = at
+  where e.id = erasure
+    and e.status = 'running'
+    and (
+      select count(*)
+      from tenant_erasure_steps s
+      where s.erasure_id = e.id
+        and s.state = 'done'
+    ) >= steps;
+  if not found then
+    return false;
+  end if;
+  delete from contract_letters l
+  using tenant_erasures e
+  where e.id = erasure
+    and l.house = e.house;
+  return true;
+end $$;
 
 alter table tokens drop constraint tokens_kind_check;
 alter table tokens add constraint tokens_kind_check check (

@@ -16,34 +16,31 @@ export async function eraseLive(
   store: KeyStore,
   erasure: Erasure,
   before: Figures,
-  each: (part: string) => void = () => {},
+  each: (part: string, figures: Figures) => Promise<void>,
 ): Promise<Figures> {
+  const figures = { tables: {}, jobs: 0, files: 0, identities: 0, tenants: 0, keys: 0, ...before };
+  const tables = figures.tables as Record<string, number>;
   const { keyIds, identityIds } = await take(owner, erasure);
   await ledger.keep(owner, store.dataDir);
-  each("ledger");
+  await each("ledger", figures);
   const { house } = erasure;
-  const { count: jobs } = await owner`delete from jobs.job where data->>'tenantId' = ${house}`;
-  each("jobs");
-  const files = await eraseFiles(owner, store, house);
-  each("files");
-  const rows = await eraseRows(owner, house, each);
-  const { count: tenants } = await owner`delete from tenants where id = ${house}`;
-  each("tenant");
-  const identities = await eraseIdentities(owner, identityIds);
+  const jobs = await owner`delete from jobs.job where data->>'tenantId' = ${house}`;
+  figures.jobs += jobs.count;
+  await each("jobs", figures);
+  figures.files += await eraseFiles(owner, store, house);
+  await each("files", figures);
+  await eraseRows(owner, house, async (table, count) => {
+    tables[table] = (tables[table] ?? 0) + count;
+    await each(table, figures);
+  });
+  const { count } = await owner`delete from tenants where id = ${house}`;
+  figures.tenants += count;
+  await each("tenants", figures);
+  figures.identities += await eraseIdentities(owner, identityIds);
   await ledger.keep(owner, store.dataDir);
-  each("identities");
+  await each("identities", figures);
   for (const id of keyIds) await keys.destroy(store, id);
-  each("keys");
-  const counts = sum(before.tables as Record<string, number> | undefined, rows);
-  return {
-    tables: counts,
-    rows: Object.values(counts).reduce((total, count) => total + count, 0),
-    jobs: Number(before.jobs ?? 0) + jobs,
-    files: Number(before.files ?? 0) + files,
-    identities: Number(before.identities ?? 0) + identities,
-    tenants: Number(before.tenants ?? 0) + tenants,
-    keys: keyIds.length,
-  };
+  return { ...figures, keys: keyIds.length };
 }
 
 /**
@@ -115,13 +112,4 @@ async function eraseIdentities(owner: Sql, ids: readonly string[]): Promise<numb
       and not exists (select from users u where u.tenant_id is not null and u.identity_id = i.id)
   `;
   return count;
-}
-
-function sum(
-  before: Record<string, number> = {},
-  now: Record<string, number>,
-): Record<string, number> {
-  const counts = { ...before };
-  for (const [table, count] of Object.entries(now)) counts[table] = (counts[table] ?? 0) + count;
-  return counts;
 }

@@ -59,16 +59,16 @@ async function skipsTriggers(sql: AnySql): Promise<boolean> {
 }
 
 /**
- * Deletes every row of a tenant but its own line in `tenants`, batch by batch; counts by table.
+ * Deletes every row of a tenant but its own line in `tenants`, batch by batch; each is told.
  * Broken off, the next call goes on. Throws where rows keep coming.
  */
 export async function eraseRows(
   owner: Sql,
   tenantId: string,
-  each: (table: string) => void = () => {},
-): Promise<Record<string, number>> {
+  each: (table: string, count: number) => Promise<void>,
+): Promise<void> {
   const bare = await skipsTriggers(owner);
-  return await inRounds(await tenantTables(owner), async (table) => {
+  await inRounds(await tenantTables(owner), async (table) => {
     for (let total = 0;;) {
       const count = await owner.begin(async (sql) => {
         // Erased again after a crash: no batch has to wait for the disk.
@@ -77,7 +77,7 @@ export async function eraseRows(
         return await eraseBatch(sql, table, tenantId);
       });
       total += count;
-      if (count > 0) each(table);
+      if (count > 0) await each(table, count);
       if (count < batch) return total;
     }
   });
@@ -97,20 +97,15 @@ export async function eraseRowsWithin(sql: AnySql, tenantId: string): Promise<vo
   });
 }
 
-/** Goes through the tables until nothing is found in any; the sums. */
+/** Goes through the tables until nothing is found in any. */
 async function inRounds(
   tables: readonly string[],
   erase: (table: string) => Promise<number>,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
+): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
     let found = 0;
-    for (const table of tables) {
-      const count = await erase(table);
-      if (count > 0) counts[table] = (counts[table] ?? 0) + count;
-      found += count;
-    }
-    if (found === 0) return counts;
+    for (const table of tables) found += await erase(table);
+    if (found === 0) return;
   }
   throw new Error("rows keep coming");
 }

@@ -174,7 +174,11 @@ const work: Record<Step, Work> = {
   },
 
   async live({ owner, store, log }, erasure, { figures }) {
-    const each = (part: string) => log.info("erased", { recordId: erasure.id, kind: part });
+    const each = async (part: string, soFar: Figures) => {
+      // A process that ends here loses no count.
+      await note(owner, erasure, "live", { state: "waiting", figures: soFar });
+      log.info("erased", { recordId: erasure.id, kind: part });
+    };
     return { done: true, figures: await eraseLive(owner, store, erasure, figures, each) };
   },
 
@@ -230,6 +234,8 @@ const work: Record<Step, Work> = {
     const { id, house, keyIds } = erasure;
     // What was written since the logs were stripped.
     await stripLogs(join(store.dataDir, "logs"), house, today("UTC"));
+    // A rehearsal of a restore may have written some of it into the log once more.
+    await scrubServer(owner);
     const word = await wordOf(owner, id);
     const places = await search(owner, store, clusterFolder, { house, word, keyIds });
     if (isClean(places)) return { done: true, figures: { places } };

@@ -11,6 +11,7 @@ import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
 import { agreements } from "./de/agreements.ts";
+import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
@@ -78,6 +79,7 @@ export const de = {
   lists,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,

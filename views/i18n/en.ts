@@ -12,6 +12,7 @@ import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
 import { agreements } from "./en/agreements.ts";
+import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
@@ -79,6 +80,7 @@ export const en: Messages = {
   lists,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,
