@@ -6,6 +6,7 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
+import { windowDays } from "./backups/window.ts";
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
@@ -15,10 +16,7 @@ import type { Sql } from "./pool.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";
 import { syncFolder } from "./storage.ts";
 
-export { type ForeignKey, foreignKeys, type Table, tables };
-
-/** Days that a backup is kept: erased data are gone from the newest one after as many (clause 5.2). */
-export const windowDays = 14;
+export { type ForeignKey, foreignKeys, type Table, tables, windowDays };
 
 const about = z.object({
   format: z.literal(1),

@@ -6,6 +6,7 @@ import type { Notice } from "./case_notices.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
+import * as restrictions from "./restrictions.ts";
 import type { Scope } from "./scope.ts";
 import { isFinal, type Status, steps } from "./case_statuses.ts";
 
@@ -268,6 +269,8 @@ export async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");
+  // What was restricted by the claim alone opens again, not before the person knows (Art. 18(3)).
+  if (to === "refused" || to === "withdrawn") await restrictions.endSoon(scope, item, by);
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }

@@ -8,19 +8,30 @@ import { Invalid } from "./errors.ts";
 import * as officers from "./officers.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a person is told of by itself: more time, a doubt, a refusal. */
-export type Notice = "extension" | "identity" | "refusal";
+/** What a person is told of by itself. */
+export type Notice =
+  | "extension"
+  | "identity"
+  | "refusal"
+  /** That a restriction ends, before it does. */
+  | "restriction"
+  /** That a right was carried out. */
+  | "result";
 
 /** The steps that each letter follows. */
 const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = {
   extension: { action: "extended", to: null },
   identity: { action: "paused", to: null },
   refusal: { action: "moved", to: "refused" },
+  restriction: { action: "restriction_ends", to: null },
+  result: { action: "moved", to: "proof" },
 };
+/** Those that concern the case as a whole. */
+const ofCase: readonly Notice[] = ["extension", "identity"];
 
 /**
  * Notes that a letter is written; false when every step that asks for one has had its own. An
- * extension and a doubt concern the whole case, a refusal its item.
+ * extension and a doubt concern the whole case, all others their item.
  */
 export async function note(
   scope: Scope,
@@ -29,7 +40,7 @@ export async function note(
 ): Promise<boolean> {
   const { sql, tenantId } = scope;
   const { action, to } = causes[notice];
-  const of = notice === "refusal" ? itemId : null;
+  const of = ofCase.includes(notice) ? null : itemId;
   await sql`
     select id
     from cases

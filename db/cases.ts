@@ -13,7 +13,7 @@ import { NotFound } from "./errors.ts";
 import { holidaysFrom } from "./holidays.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
-import type { Claim } from "./letters.ts";
+import type { Claim, Right } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
 import type { Scope } from "./scope.ts";
 
@@ -68,6 +68,9 @@ export interface CaseInput {
   /** Each right once; none where the letter has to be read first. */
   claims: readonly Claim[];
 }
+
+/** Rights whose claim stops something by its receipt, before anybody has looked at it. */
+export const prompt: readonly Right[] = ["restriction", "objection", "withdrawal"];
 
 /** The alphabet of numbers: nothing that looks alike. */
 const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -194,6 +197,8 @@ export async function addItems(
     `;
     if (!item) continue;
     await events.append(scope, { caseId, itemId: item.id, action: "claimed", to: "new", by });
+    if (!prompt.includes(right)) continue;
+    await enqueue(sql, "halt_processing", tenantId, { itemId: item.id });
   }
 }
 

@@ -12,7 +12,13 @@ const readOnly = [
   "tenants",
 ];
 /** Tables to which the serving role only adds. */
-export const appendOnly = ["case_events", "changes", "deal_stage_changes", "processor_changes"];
+export const appendOnly = [
+  "case_events",
+  "certificates",
+  "changes",
+  "deal_stage_changes",
+  "processor_changes",
+];
 /** Tables from which the serving role takes nothing away: their rows end by a function of the owner. */
 export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
@@ -21,6 +27,8 @@ export const ownerFunctions = [
   "calendar_feed_by_digest(bytea)",
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
+  "deliveries_to_destroy(timestamp with time zone, integer)",
+  "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "give_notice(date, timestamptz)",
   "inbound_address(text)",
@@ -35,6 +43,7 @@ export const ownerFunctions = [
   "notifications_to_mail(timestamptz, int)",
   "renew_notices(uuid)",
   "retention_overdue(timestamptz)",
+  "second_factors()",
   "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",

@@ -30,9 +30,13 @@ export interface Payloads {
   erase_trash: Record<never, never>;
   export_tenant: { tenantExportId: string };
   execute_right: { caseId: string; itemId: string };
+  expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  freeze_logs: { freezeId: string };
+  halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
+  lift_restriction: { caseId: string; itemId: string };
   mail_notifications: Record<never, never>;
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
@@ -41,6 +45,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   tell_of_contracts: Record<never, never>;
@@ -88,10 +93,14 @@ export const queues: Record<JobName, QueueOptions> = {
   erase_cases: long,
   erase_trash: long,
   execute_right: { ...guarded, retryLimit: 8 },
+  expire_deliveries: patient,
   expire_imports: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
+  freeze_logs: patient,
+  halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
+  lift_restriction: { ...patient, retryLimit: 8 },
   mail_notifications: patient,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
@@ -99,6 +108,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
   tell_of_contracts: patient,
@@ -124,9 +134,13 @@ export const jobPurposes: Record<JobName, Purpose> = {
   erase_cases: "legal",
   erase_trash: "legal",
   execute_right: "legal",
+  expire_deliveries: "legal",
   expire_imports: "legal",
   export_tenant: "provision",
+  freeze_logs: "security",
+  halt_processing: "legal",
   keep_ledger: "legal",
+  lift_restriction: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
   receive_mail: "communication",
@@ -140,6 +154,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
+  send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
   tell_of_contracts: "legal",

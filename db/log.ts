@@ -5,6 +5,7 @@
 
 import { join } from "node:path";
 import { now } from "./clock.ts";
+import { append, appendNow } from "./log_writers.ts";
 
 /** What a line of the application log may carry besides its event and error. */
 export interface Fields {
@@ -69,6 +70,7 @@ const appFields = new Set<string>(
 );
 const accessFields = new Set(["method", "route", "status", "ms", "ip", "userId", "tenantId"]);
 const flushMs = 200;
+const retryMs = 2000;
 
 /** Frames name files from here on. */
 const root = new URL("..", import.meta.url).href;
@@ -78,7 +80,9 @@ type Stream = "app" | "access";
 let folder: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<void> = Promise.resolve();
-const pending = new Map<string, string>();
+/** Lines by stream that are not in their file yet. */
+const pending = new Map<Stream, string>();
+let dropped = 0;
 let terminal = "";
 
 /**
@@ -182,18 +186,24 @@ function pick(fields: object, allowed: Set<string>): Record<string, string | num
   return kept;
 }
 
+/** Bytes that wait for a full disk at most; what comes after them is only counted. */
+const mostPending = 4 * 1024 * 1024;
+
 function write(stream: Stream, entry: object, readable: string): void {
   const time = now().toISOString();
-  if (folder) {
-    const path = join(folder, `${stream}-${time.slice(0, 10)}.jsonl`);
-    pending.set(path, (pending.get(path) ?? "") + `${JSON.stringify({ time, ...entry })}\n`);
-  }
+  if (folder) keep(stream, `${JSON.stringify({ time, ...entry })}\n`);
   if (readable) terminal += `${time.slice(11, 19)} ${readable}\n`;
   if (folder) timer ??= setTimeout(flushLogs, flushMs);
   else flushNow();
 }
 
-/** Appends whole lines at once, so that processes writing to one file never mix theirs. */
+function keep(stream: Stream, line: string): void {
+  const waiting = pending.get(stream) ?? "";
+  if (waiting.length > mostPending) dropped++;
+  else pending.set(stream, waiting + line);
+}
+
+/** Whole lines at once, so that processes writing to one file never mix theirs. */
 async function flush(): Promise<void> {
   const [lines, batch] = [terminal, [...pending]];
   terminal = "";
@@ -203,19 +213,28 @@ async function flush(): Promise<void> {
     for (let rest = encoder.encode(lines); rest.length > 0;) {
       rest = rest.subarray(await Deno.stdout.write(rest));
     }
-    for (const [path, text] of batch) {
-      await Deno.writeTextFile(path, text, { append: true, mode: 0o600 });
-    }
   } catch {
-    // A closed terminal or a full disk must not stop the service.
+    // A closed terminal must not stop the service.
+  }
+  for (const [stream, text] of batch) {
+    try {
+      await append(folder!, stream, text);
+    } catch {
+      // A full disk must not stop it either: the lines wait in front of those that came since.
+      pending.set(stream, text + (pending.get(stream) ?? ""));
+      timer ??= setTimeout(flushLogs, retryMs);
+    }
+  }
+  if (dropped > 0 && pending.size === 0) {
+    const count = dropped;
+    dropped = 0;
+    logger("app", "log").warn("log lines were lost, the disk was full", { count });
   }
 }
 
 function flushNow(): void {
   try {
-    for (const [path, text] of pending) {
-      Deno.writeTextFileSync(path, text, { append: true, mode: 0o600 });
-    }
+    for (const [stream, text] of pending) appendNow(folder!, stream, text);
     pending.clear();
     (folder ? Deno.stdout : Deno.stderr).writeSync(new TextEncoder().encode(terminal));
     terminal = "";

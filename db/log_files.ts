@@ -1,65 +1,169 @@
-/** The log files as they age: addresses shortened after 7 days, everything gone after 90. */
-import { join } from "node:path";
-
 /**
- * Age in days at which a night's run shortens an access log: its oldest line would pass the 7 days
- * (privacy policy 3.1; BGH III ZR 391/13) before the next night.
+ * The log files as they age: packed when their day is over, addresses shortened after 7 days, all
+ * gone after 90. Each step makes the new file whole before the old one goes, so that it can be
+ * killed at any moment and done again: no line is lost, none stands there twice.
  */
-const wholeAddressDays = 6;
-/** Days after which a log file is deleted (policy 5.1). */
-const keptDays = 90;
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { newId } from "./ids.ts";
+import { countWhole, shortenText } from "./log_addresses.ts";
+import { alone } from "./log_writers.ts";
+import { removeFile, syncFolder } from "./storage.ts";
 
-const named = /^(app|access|postgres)[a-z-]*-(\d{4}-\d{2}-\d{2})(\.short)?\.(jsonl|log)$/;
-
-/** The first three bytes of an IPv4 address, the first 48 bits of an IPv6 one; the rest is zero. */
-export function shortenAddress(ip: string): string {
-  const v4 = /(?:^|:)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(ip);
-  if (v4) return `${v4[1]}.0`;
-  const [head = "", tail] = ip.split("::", 2);
-  const groups = head.split(":").filter(Boolean);
-  const rest = (tail ?? "").split(":").filter(Boolean);
-  while (tail !== undefined && groups.length + rest.length < 8) groups.push("0");
-  return `${[...groups, ...rest].slice(0, 3).join(":")}::`;
+/** How long log files stay, in days. */
+export interface LogPeriods {
+  /** Whole addresses in the access log. */
+  addresses: number;
+  /** The access log with shortened addresses. */
+  access: number;
+  /** What the program says of itself. */
+  app: number;
 }
 
+/** The longest that the policy allows (clauses 3.1, 5.1; BGH III ZR 391/13). */
+export const longest: LogPeriods = { addresses: 7, access: 90, app: 90 };
+
+/** What a night's run did, and what it saw afterwards. */
+export interface LogRun {
+  packed: number;
+  shortened: number;
+  removed: number;
+  /** Files that were looked through for addresses that should be shortened by now. */
+  looked: number;
+  /** Whole addresses that were found there; none may be. */
+  whole: number;
+}
+
+interface LogFile {
+  name: string;
+  /** The stream and day with the part's number. */
+  stem: string;
+  stream: string;
+  day: string;
+  part: number;
+  short: boolean;
+  gzip: boolean;
+}
+
+const named =
+  /^((app|access|postgres)[a-z-]*-(\d{4}-\d{2}-\d{2})(?:\.(\d+))?)(\.short)?\.(jsonl|log)(\.gz)?$/;
+
 /**
- * Ages the files of a log folder as of a day (`YYYY-MM-DD`); returns how many were shortened and
- * removed. A file is replaced whole, so a kill in between leaves the old or the new one.
+ * Ages the files of a log folder as of a day (`YYYY-MM-DD`). A line is shortened and removed by the
+ * run before it would pass its days. Throws, with the old file untouched, where the disk is full.
  */
 export async function ageLogs(
   folder: string,
   today: string,
-): Promise<{ shortened: number; removed: number }> {
-  const counts = { shortened: 0, removed: 0 };
-  for (const { name } of await files(folder)) {
-    const [, stream, day = "", done] = named.exec(name)!;
-    const age = daysBetween(day, today);
-    if (age > keptDays) {
-      await Deno.remove(join(folder, name));
-      counts.removed++;
-    } else if (stream === "access" && !done && age >= wholeAddressDays) {
-      await shorten(folder, name);
-      counts.shortened++;
+  periods: LogPeriods = longest,
+): Promise<LogRun> {
+  const run: LogRun = { packed: 0, shortened: 0, removed: 0, looked: 0, whole: 0 };
+  for (const file of await files(folder)) {
+    const age = daysBetween(file.day, today);
+    const isAccess = file.stream === "access";
+    if (age >= (isAccess ? periods.access : periods.app)) {
+      await removeFile(join(folder, file.name));
+      run.removed++;
+    } else if (isAccess && !file.short && age >= periods.addresses - 1) {
+      if (await replace(folder, file, `${file.stem}.short.jsonl.gz`, shortenText)) run.shortened++;
+    } else if (!file.gzip && age >= 1) {
+      const target = file.name.replace(/\.(jsonl|log)$/, ".$1.gz");
+      if (await replace(folder, file, target, (text) => text)) run.packed++;
     }
   }
-  return counts;
+  for (const file of await files(folder)) {
+    if (file.stream !== "access" || daysBetween(file.day, today) < periods.addresses) continue;
+    run.looked++;
+    run.whole += countWhole(await present(folder, file.name));
+  }
+  return run;
 }
 
-async function files(folder: string): Promise<Deno.DirEntry[]> {
-  const found: Deno.DirEntry[] = [];
-  for await (const entry of Deno.readDir(folder)) {
-    if (entry.isFile && named.test(entry.name)) found.push(entry);
+/** Whether a look finds a whole address that is put there for it; the file goes again. */
+export async function plantedIsFound(folder: string): Promise<boolean> {
+  const name = `.control-${newId()}.jsonl.gz`;
+  await write(folder, name, gzipSync('{"ip":"203.0.113.77"}\n'));
+  const found = countWhole(await read(folder, name));
+  await removeFile(join(folder, name));
+  return found === 1;
+}
+
+/** The lines of a stream from a day to another, a file at a time in their order. */
+export async function* linesBetween(
+  folder: string,
+  stream: string,
+  from: string,
+  to: string,
+): AsyncGenerator<string> {
+  const found = (await files(folder))
+    .filter((file) => file.stream === stream && file.day >= from && file.day <= to)
+    .sort((a, b) => a.day < b.day ? -1 : a.day > b.day ? 1 : a.part - b.part);
+  for (const { name } of found) yield await read(folder, name);
+}
+
+async function files(folder: string): Promise<LogFile[]> {
+  const found: LogFile[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    const match = isFile ? named.exec(name) : null;
+    if (!match) continue;
+    const [, stem, stream, day, part, short, , gzip] = match;
+    const rest = { part: Number(part ?? 1), short: Boolean(short), gzip: Boolean(gzip) };
+    found.push({ name, stem: stem!, stream: stream!, day: day!, ...rest });
   }
   return found;
 }
 
-async function shorten(folder: string, name: string): Promise<void> {
-  const text = await Deno.readTextFile(join(folder, name));
-  const short = text.replace(/"ip":"([^"]*)"/g, (_, ip) => `"ip":"${shortenAddress(ip)}"`);
-  const target = join(folder, name.replace(/\.jsonl$/, ".short.jsonl"));
-  await Deno.writeTextFile(`${target}.new`, short, { mode: 0o600 });
-  await Deno.rename(`${target}.new`, target);
-  await Deno.remove(join(folder, name));
+async function read(folder: string, name: string): Promise<string> {
+  const bytes = await Deno.readFile(join(folder, name));
+  return new TextDecoder().decode(name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+}
+
+/**
+ * Puts a changed, packed copy in a file's place; false when another process was quicker. A target
+ * that is there already is what a killed run left, or holds other lines of that day: those stay.
+ */
+async function replace(
+  folder: string,
+  file: LogFile,
+  target: string,
+  change: (text: string) => string,
+): Promise<boolean> {
+  return await alone(folder, async () => {
+    const source = await read(folder, file.name).catch(missing);
+    if (source === null) return false;
+    const text = change(source);
+    const there = target === file.name ? "" : await present(folder, target);
+    const whole = there.endsWith(text) ? there : text.startsWith(there) ? text : there + text;
+    if (whole !== there || there === "") await write(folder, target, gzipSync(whole));
+    if (target !== file.name) await removeFile(join(folder, file.name));
+    return true;
+  });
+}
+
+const missing = (error: unknown): null => {
+  if (error instanceof Deno.errors.NotFound) return null;
+  throw error;
+};
+
+const present = async (folder: string, name: string): Promise<string> =>
+  await read(folder, name).catch(missing) ?? "";
+
+async function write(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const draft = join(folder, `${name}.new`);
+  try {
+    const file = await Deno.open(draft, { write: true, create: true, truncate: true, mode: 0o600 });
+    try {
+      for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(draft, join(folder, name));
+  } catch (error) {
+    await removeFile(draft).catch(() => {});
+    throw error;
+  }
+  await syncFolder(folder);
 }
 
 function daysBetween(day: string, today: string): number {

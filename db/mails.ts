@@ -28,6 +28,7 @@ export const purposes = {
   processor_evidence: "legal",
   processor_objection: "legal",
   case_code: "legal",
+  case_delivery: "legal",
   case_receipt: "legal",
   case_letter: "legal",
   case_notice: "legal",

@@ -2,6 +2,7 @@
 
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
+import * as figures from "./measure_figures.ts";
 import type { AnySql } from "./pool.ts";
 
 /** The groups of controls that German practice asks for, in their usual order. */
@@ -39,6 +40,7 @@ export const measures = {
   row_level_security: "separation",
   file_encryption: "separation",
   personal_data_map: "review",
+  dependencies: "review",
   tests: "review",
 } as const satisfies Record<string, Group>;
 
@@ -48,19 +50,39 @@ export type MeasureName = keyof typeof measures;
 export const inGroup = (group: Group): MeasureName[] =>
   (Object.keys(measures) as MeasureName[]).filter((name) => measures[name] === group);
 
-/** What a look at a measure showed. */
+/** What a look at a measure showed, with the figures behind it where there are some. */
 export interface Checked {
-  name: MeasureName;
-  passed: boolean;
+  name: figures.FigureName;
+  /** Null: it was counted, and nothing was promised that it could break. */
+  passed: boolean | null;
+  values: Record<string, string | number>;
+  at: Date;
 }
 
 const ago = (days: number) => new Date(now().getTime() - days * 86_400_000);
 
-/** Looks, as the serving role, at every measure that the database can show. */
+/** Looks, as the serving role, at every measure that can be looked at. */
 export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
   // As one value: names of columns would come in another spelling.
-  const [row] = await sql<{ found: Partial<Record<MeasureName, boolean>> }[]>`
-    select to_jsonb(looked) as found
+  const measured = await figures.list(sql);
+  const [row] = await sql<
+    {
+      found: Partial<Record<MeasureName, boolean>>;
+      figures: { tables: number; backup: Date | null; drill: Date | null };
+    }[]
+  >`
+    select to_jsonb(looked) as found, jsonb_build_object(
+      'tables', (
+        select count(*)
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull
+        where c.relnamespace = 'public'::regnamespace
+          and c.relkind in ('r', 'p')
+          and c.relrowsecurity
+      ),
+      'backup', (select max(at) from backup_runs where kind = 'backup' and passed),
+      'drill', (select max(at) from backup_runs where kind = 'drill' and passed)
+    ) as figures
     from (select
       not exists (
         select from identities where password_hash not like '$argon2id$%'
@@ -98,9 +120,18 @@ export async function checkMeasures(sql: AnySql): Promise<Checked[]> {
       ) as restore_drill
     ) looked
   `;
-  const found = row?.found ?? {};
-  return (Object.keys(found) as MeasureName[])
-    .map((name) => ({ name, passed: found[name] === true }));
+  const { found, figures: { tables, backup, drill } } = row!;
+  const at = now();
+  const values: Partial<Record<MeasureName, Checked["values"]>> = {
+    row_level_security: { tables },
+    ...(backup ? { backups: { last: String(backup) } } : {}),
+    ...(drill ? { restore_drill: { last: String(drill) } } : {}),
+  };
+  return [
+    ...(Object.keys(found) as MeasureName[])
+      .map((name) => ({ name, passed: found[name] === true, values: values[name] ?? {}, at })),
+    ...measured,
+  ];
 }
 
 /** An entry of the register of changes (clause 7.2). */

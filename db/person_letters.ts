@@ -6,6 +6,7 @@ import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import * as mails from "./mails.ts";
 import { mailTenant } from "./officer_cases.ts";
+import * as restrictions from "./restrictions.ts";
 import type { Scope } from "./scope.ts";
 
 export type PersonLetterKind =
@@ -90,6 +91,7 @@ export async function markSent(scope: Scope, id: string, by: Party): Promise<Per
   `;
   if (count > 0) {
     const { caseId, subject } = letter;
+    if (letter.kind === "restriction") await restrictions.noteTold(scope, caseId);
     await events.append(scope, { caseId, action: "posted", reason: subject, by });
   }
   return letter;

@@ -96,6 +96,7 @@ export const ways = {
   import_rows: byContact,
   import_updates: byContact,
   notifications: byContact,
+  restrictions: byContact,
   visits: byContact,
   looks: byContact,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
@@ -103,6 +104,7 @@ export const ways = {
   case_items: byCase("case_id"),
   case_events: byCase("case_id"),
   case_confirmations: byCase("case_id"),
+  deliveries: byCase("case_id"),
   person_letters: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,

@@ -4,10 +4,12 @@
  */
 import { activities } from "./personal_data/activities.ts";
 import { cases } from "./personal_data/cases.ts";
+import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
+import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
@@ -27,8 +29,10 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...activities,
   ...cases,
   ...contracts,
+  ...certificates,
   ...deals,
   ...keptFiles,
+  ...logs,
   ...notifications,
   ...privacy,
   ...processors,

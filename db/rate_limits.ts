@@ -45,6 +45,8 @@ export const limits = {
   /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */
   officers: { name: "officers", most: 300, window: 15 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
+  /** Answers that wait to be fetched, each with some wrong codes. */
+  deliveries: { name: "deliveries", most: 60, window: 15 * minute },
   /** Claims of rights by form: from one network, for one address, and letters with a new code. */
   requests: { name: "requests", most: 20, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },

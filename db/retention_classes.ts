@@ -193,6 +193,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), 32(1) GDPR",
   },
+  /** Extracts of logs that an incident needs, each with an end of its own. */
+  log_freeze: {
+    period: "P90D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 6(1)(f), 32(1), 33(5) GDPR",
+  },
   /** What the program says of itself: identifiers, no content. */
   log: {
     period: "P90D",
@@ -236,6 +243,13 @@ export const retentionClasses = {
     toYearEnd: true,
     setBy: "law",
     source: "Art. 5(2) GDPR; BDSG 41; OWiG 31(2) no. 1",
+  },
+  /** The copy of the data in an answer; that it was given stays with the request. */
+  delivery: {
+    period: "P14D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e), 15(3), 32(1) GDPR",
   },
   /** Agreements and proofs about processors that were replaced. */
   evidence: {

@@ -30,6 +30,10 @@ const idSize = 16;
 const houseMark = Buffer.from("kcrm\x01");
 const mark = Buffer.from("kcrm\x02");
 
+/** Whether bytes begin as a sealed stream does. */
+export const isSealed = (start: Uint8Array): boolean =>
+  [houseMark, mark].some((each) => each.equals(start.subarray(0, each.length)));
+
 /**
  * The sealed form of a stream: the key's name, a salt, then pieces of 64 KiB under a key of their
  * own. `context` is needed again for opening; the nonce counts the pieces and marks the last.

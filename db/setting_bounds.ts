@@ -26,6 +26,14 @@ export const bounds = {
   trash_days: { clause: "5.1", ...days(1, 30) },
   /** Days between the announcement of a material change and its effect. */
   notice_days: { clause: "8.2", ...days(14, 365) },
+  /** Days of whole addresses in the access log. */
+  log_address_days: { clause: "3.1", ...days(2, 7) },
+  /** Days of the access log. */
+  log_access_days: { clause: "3.1", ...days(7, 90) },
+  /** Days of the program's own log. */
+  log_app_days: { clause: "5.1", ...days(7, 90) },
+  /** Days that an extract of the logs may be kept for an incident. */
+  freeze_days: { clause: "3.1", ...days(1, 90) },
   /** Where a store stands. */
   store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },
   /** Where a processor works or sits. */

@@ -1,7 +1,14 @@
-/** Letters to the person after a decision: more time, a doubt about who it is, a refusal. */
+/** Letters to the person after a decision: more time, a doubt, a refusal, what was done, what ends. */
 import * as caseNotices from "../db/case_notices.ts";
 import * as personLetters from "../db/person_letters.ts";
-import { extensionLetter, identityLetter, refusalLetter } from "../views/mail/case_letters.tsx";
+import * as restrictions from "../db/restrictions.ts";
+import {
+  extensionLetter,
+  identityLetter,
+  refusalLetter,
+  restrictionLetter,
+  resultLetter,
+} from "../views/mail/case_letters.tsx";
 import { tenantJob } from "./job.ts";
 
 /** Writes one, if a step still asks for it. */
@@ -19,10 +26,17 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     now: scope.now,
   } as const;
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
+  const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn)
     : notice === "identity"
     ? identityLetter(facts, item.reason)
+    : notice === "restriction"
+    ? restrictionLetter(facts, restriction!.liftOn!)
+    : notice === "result"
+    ? resultLetter(facts, item.right)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
+  // A letter on paper tells when it is in the post, see db/person_letters.ts.
+  if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
 });

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,
   proof: async () => (await import("./commands/proof.ts")).proof,
+  verify: async () => (await import("./commands/verify.ts")).verify,
 };
 
 /** Runs the command of the arguments and returns its exit code: 0 done, 2 misuse. */

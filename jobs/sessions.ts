@@ -1,6 +1,7 @@
 /** What has ended is removed: sessions, links, counters, mails. */
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
+import * as figures from "../db/measure_figures.ts";
 import * as mails from "../db/mails.ts";
 import * as processorChecks from "../db/processor_checks.ts";
 import * as processorEvidence from "../db/processor_evidence.ts";
@@ -21,6 +22,7 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await deliveries.removeOld(pool),
     await processorChecks.removeOld(pool),
     await processorEvidence.removeOld(pool),
+    await figures.removeOld(pool),
   ];
   log.debug("stale rows removed", { rows: counts.reduce((sum, count) => sum + count, 0) });
 });

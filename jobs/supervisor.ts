@@ -13,6 +13,7 @@ import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
+import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -71,6 +72,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => fleet.stop());
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
+    const looks = keepLooking(config, owner, nights.signal);
+    undo.push(() => {
+      nights.abort();
+      return looks;
+    });
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;
     await flushLogs();

@@ -21,13 +21,15 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { tellOfContracts } from "./contracts.ts";
+import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
+import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
 import { sendMessage } from "./messages.ts";
 import { proveClauses } from "./proofs.ts";
-import { rotateLogs } from "./log_rotation.ts";
+import { freezeLogs, rotateLogs } from "./log_rotation.ts";
 import { sendMail } from "./mail.ts";
 import { checkMailbox, checkMailboxes } from "./mailboxes.ts";
 import { keepLedger } from "./ledger.ts";
@@ -56,6 +58,7 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendMessage,
   checkMailAccount,
+  sendDeliveryCode,
   sendPasswordReset,
   announceProcessors,
   checkProcessors,
@@ -63,7 +66,11 @@ export const jobs: readonly Job[] = [
   eraseCases,
   eraseTrash,
   executeRight,
+  freezeLogs,
+  expireDeliveries,
+  haltProcessing,
   keepLedger,
+  liftRestriction,
   removeStale,
   rotateLogs,
   sweepFiles,

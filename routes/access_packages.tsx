@@ -2,6 +2,7 @@
 import { z } from "zod";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage, PackageFile } from "../db/access_packages.ts";
+import { archive, bodyOf, partName } from "../db/archives.ts";
 import type { Vault } from "../db/vault.ts";
 import * as vault from "../db/vault.ts";
 import * as looks from "../db/looks.ts";
@@ -51,7 +52,7 @@ export default web.createApp()
     await packages.record(c.var.scope, found.person);
     const covered = { ...found, tables: redactions.apply(found.tables, words.split("\n")) };
     const chosen = found.files.filter(({ id }) => files.includes(id));
-    return file(c, archive(c, covered, chosen, language), {
+    return file(c, packed(c, covered, chosen, language), {
       name: `auskunft-${c.req.param("id")}.zip`,
       type: "application/zip",
     });
@@ -64,7 +65,7 @@ async function read(c: Ctx): Promise<AccessPackage> {
 }
 
 /** Letter, data and files as one stream; nothing of it is ever stored. */
-function archive(
+function packed(
   c: Ctx,
   found: AccessPackage,
   files: readonly PackageFile[],
@@ -78,28 +79,14 @@ function archive(
     { at: now },
   );
   const data = JSON.stringify(packages.toJson(found, now), null, 2);
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const parts = [
-    { name: t("access.file_letter"), body: () => new Blob([letter]).stream() },
-    { name: t("access.file_data"), body: () => new Blob([data]).stream() },
+  return archive([
+    { name: t("access.file_letter"), body: bodyOf(letter) },
+    { name: t("access.file_data"), body: bodyOf(data) },
     ...files.map((each, i) => ({
-      name: `${t("access.file_folder")}/${i + 1}-${each.name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_")}`,
+      name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
       body: () => vault.open(config as Vault, each.object),
     })),
-  ];
-  zip(writable, parts, now).catch((error) => writable.abort(error).catch(() => {}));
-  return readable;
-}
-
-async function zip(
-  writable: WritableStream<Uint8Array>,
-  parts: readonly { name: string; body: () => ReadableStream<Uint8Array> }[],
-  at: Date,
-): Promise<void> {
-  const { ZipWriter } = await import("@zip.js/zip.js");
-  const writer = new ZipWriter(writable, { useWebWorkers: false, extendedTimestamp: false });
-  for (const { name, body } of parts) await writer.add(name, body(), { lastModDate: at });
-  await writer.close();
+  ], now);
 }
 
 async function show(

@@ -11,17 +11,28 @@ import * as controllers from "../db/controllers.ts";
 import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
 import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
+import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
+import * as restrictions from "../db/restrictions.ts";
+import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
+import type { Effects } from "../views/cases/effects.tsx";
 import { explanation } from "../views/cases/explanation.ts";
 import { CasePage } from "../views/cases/page.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { type Ctx, page } from "./web.tsx";
 
+/** What the rights of a case have brought about. */
+const effectsOf = async (scope: Scope, caseId: string): Promise<Effects> => ({
+  deliveries: await deliveries.list(scope, caseId),
+  restrictions: await restrictions.list(scope, caseId),
+});
+
 /** Forms of the page that were refused, with their faults. */
 export interface CaseFaults {
   noteForm?: FormState;
   itemForm?: { id: string; form: FormState };
+  effectForm?: { id: string; form: FormState };
   linkForm?: FormState;
   dismissForm?: FormState;
 }
@@ -81,6 +92,8 @@ export async function showCase(
       linkForm={faults.linkForm ?? null}
       dismissForm={faults.dismissForm ?? null}
       itemForm={faults.itemForm ?? null}
+      effects={await effectsOf(scope, found.id)}
+      effectForm={faults.effectForm ?? null}
     />,
     {
       title: { text: found.number },

@@ -26,6 +26,7 @@ import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
+import { effects } from "./case_effects.tsx";
 import { personLetterPages } from "./person_letters.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -52,6 +53,7 @@ function pages(desk: Desk) {
     : web.createApp().use(signedIn, scoped, may("requests.manage"));
   return routes
     .route("/", corrections(desk))
+    .route("/", effects(desk))
     .route("/letters", personLetterPages(desk))
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";

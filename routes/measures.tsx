@@ -9,7 +9,7 @@ import { eea } from "../db/setting_bounds.ts";
 import * as stores from "../db/stores.ts";
 import { pdf } from "../db/typst.ts";
 import { agreementDocument } from "../views/documents.ts";
-import { MeasuresPage, proofOf } from "../views/measures.tsx";
+import { measured, MeasuresPage, proofOf } from "../views/measures.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { operator, signedIn } from "./guards.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -81,6 +81,30 @@ export default web.createApp()
             ]),
           },
         })),
+        {
+          title: t("measures.figures"),
+          paragraphs: [],
+          table: {
+            head: [
+              t("agreements.measure"),
+              t("measures.figure"),
+              t("proofs.state"),
+              t("measures.run_at"),
+            ],
+            rows: measured(view, checked).map(({ label, figure, checked: { passed, at } }) => [
+              label,
+              figure,
+              t(
+                passed === null
+                  ? "measures.counted"
+                  : passed
+                  ? "measures.in_force"
+                  : "measures.broken",
+              ),
+              format.dateTime(at),
+            ]),
+          },
+        },
         {
           title: t("measures.changes"),
           paragraphs: changes.length === 0 ? [t("measures.changes_empty")] : [],

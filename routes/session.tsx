@@ -1,6 +1,8 @@
 /** Signing in and out. */
 import { z } from "zod";
+import { TooMany } from "../db/errors.ts";
 import * as identities from "../db/identities.ts";
+import * as figures from "../db/measure_figures.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { loginNotices, LoginPage } from "../views/sessions.tsx";
@@ -52,9 +54,17 @@ async function recognise(
 ): Promise<identities.Identity | null> {
   const { pool } = c.var.services;
   const account = email.toLowerCase();
-  await rateLimits.countSignIn(counters(c), account, prefix(c));
+  try {
+    await rateLimits.countSignIn(counters(c), account, prefix(c));
+  } catch (error) {
+    if (error instanceof TooMany) await figures.countFailure(pool, "limited");
+    throw error;
+  }
   const identity = await identities.lookup(pool, email);
-  if (!await passwords.verify(identity?.passwordHash ?? null, password) || !identity) return null;
+  if (!await passwords.verify(identity?.passwordHash ?? null, password) || !identity) {
+    await figures.countFailure(pool, "failed");
+    return null;
+  }
   await rateLimits.forgiveSignIn(counters(c), account, prefix(c));
   if (passwords.isOutdated(identity.passwordHash!)) {
     const renewed = await passwords.hash(password);

@@ -98,7 +98,7 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
   await name(plus(day, -1), plus(day, 1));
   await answer(door.port, letter!, officer.deputyEmail, order);
   await post(test, box, dpo);
-  equal(await firstStatus(alice.tenantId, id), "execution");
+  equal(await firstStatus(alice.tenantId, id), "no_data");
   const { events } = await within(test, alice.tenantId, (scope) => caseEvents.list(scope, id));
   ok(events.some(({ action, actorKind }) => action === "moved" && actorKind === "deputy"));
   await name(null, null);

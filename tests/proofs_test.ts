@@ -145,6 +145,29 @@ Deno.test("3.1 sees a password that is no hash, and a field that the policy does
   );
 });
 
+Deno.test("3.1 sees an address that is whole after its days, and a look that sees nothing", async () => {
+  const { test } = here;
+  await enqueue(test.db.app, "rotate_logs", null, {});
+  const dataDir = await Deno.makeTempDir();
+  await Deno.mkdir(`${dataDir}/logs`);
+  await drain(test, { dataDir });
+  await Deno.remove(dataDir, { recursive: true });
+  const [run] = await test.db.app`select whole, control from log_runs order by at desc limit 1`;
+  deepEqual([run!.whole, run!.control], [0, true]);
+  for (const [column, broken, sound] of [["whole", "1", "0"], ["control", "false", "true"]]) {
+    const set = (value: string) => `update log_runs set ${column} = ${value}`;
+    await control("addresses_shortened", set(broken!), set(sound!));
+  }
+  await control(
+    "addresses_shortened",
+    "update sessions set ip = '203.0.113.77', created_at = created_at - interval '9 days'",
+    "update sessions set ip = '203.0.113.0', created_at = created_at + interval '9 days'",
+  );
+  setOffset("P3D");
+  equal(await green("addresses_shortened"), false, "nobody looked for days");
+  setOffset(undefined);
+});
+
 Deno.test("3.2 sees a mail for another purpose", () =>
   control(
     "purposes_declared",
@@ -243,6 +266,9 @@ Deno.test("4.3 sees a server that was contacted and is on no register, or outsid
   const { owner } = here.test.db;
   equal(await green("egress_closed"), false, "no process was ever started with a list");
   await egressHosts.notePermitted(owner, await egressHosts.list(owner));
+  await owner`delete from page_looks`;
+  equal(await green("egress_closed"), false, "no page was looked at");
+  await here.visitor.get("/privacy");
   await control(
     "egress_closed",
     `insert into processor_hosts (processor_id, host, port) values ('${id}', 's3.example', 443)`,
@@ -268,6 +294,70 @@ Deno.test("4.3 sees a server that was contacted and is on no register, or outsid
     "a customer's own mail server is the customer's choice",
   );
   await here.test.db.owner.unsafe(away);
+  await control(
+    "egress_closed",
+    `insert into page_looks (route, day, looks, foreign_references)
+     values ('/nowhere', current_date, 1, 1)`,
+    "delete from page_looks where route = '/nowhere'",
+  );
+  await control(
+    "egress_closed",
+    "create table looks_kept as select * from page_looks; delete from page_looks",
+    "insert into page_looks select * from looks_kept; drop table looks_kept",
+  );
+});
+
+Deno.test("4.1, 5.2 sees copies that live too long, here, in the bucket and by what IONOS says", async () => {
+  const { owner } = here.test.db;
+  const place = (name: string, days: number, missing = 0, surplus = 0) => `
+    insert into backup_places (place, copies, oldest_at, missing, surplus, at)
+    values ('${name}', 14, now() - interval '${days} days', ${missing}, ${surplus}, now())
+  `;
+  const away = "delete from backup_places";
+  equal(await green("copies_end"), true, "set up today: there is no backup yet");
+  await control("copies_end", place("folder", 16), away);
+  await control("copies_end", place("folder", 3, 1), away);
+  await control("copies_end", place("folder", 3, 0, 1), away);
+  await owner.unsafe(place("folder", 3));
+  const id = await openProcessor(owner, [], "ionos");
+  await owner`
+    insert into processor_connections (processor_id, settings, secrets, updated_at)
+    values (${id}, '{}', '\\x00', ${now()})
+  `;
+  equal(await green("copies_end"), false, "IONOS is connected, and was never asked");
+  const kinds = ["bucket_versions", "bucket_uploads", "bucket_lock", "database_backups"];
+  await checks.record(owner, id, kinds.map((kind) => ({ kind, passed: true, figures: {} })));
+  for (const kind of kinds) {
+    await control(
+      "copies_end",
+      `update processor_checks set passed = false where kind = '${kind}'`,
+      `update processor_checks set passed = true where kind = '${kind}'`,
+    );
+  }
+  await control(
+    "copies_end",
+    "update processor_checks set at = at - interval '3 days' where kind = 'bucket_versions'",
+    "update processor_checks set at = now()",
+  );
+  // A house that is no longer new: both places must have been looked at.
+  await control(
+    "copies_end",
+    "update provider set created_at = created_at - interval '9 days'",
+    `${place("bucket", 3)}`,
+  );
+  await control(
+    "copies_end",
+    "update backup_places set at = now() - interval '3 days' where place = 'bucket'",
+    "update backup_places set at = now()",
+  );
+  await control(
+    "copies_end",
+    "update backup_places set error_code = 'http_403' where place = 'bucket'",
+    "update backup_places set error_code = null",
+  );
+  await owner`delete from processor_connections`;
+  await owner.unsafe(away);
+  await owner`update provider set created_at = created_at + interval '9 days'`;
 });
 
 Deno.test("5.1 sees what is kept too long, in any tenant", () =>
@@ -293,6 +383,17 @@ Deno.test("7.1 sees a tenant's table that lies open", () =>
     "alter table tags disable row level security",
     "alter table tags enable row level security",
   ));
+
+Deno.test("7.1 sees a certificate, headers and files that are not in order", async () => {
+  for (const name of ["tls", "content_policy", "file_encryption"]) {
+    await control(
+      "measures_in_force",
+      `insert into measure_looks (name, day, passed, figures, at)
+       values ('${name}', current_date, false, '{}', now())`,
+      "delete from measure_looks",
+    );
+  }
+});
 
 Deno.test("7.2 sees measures that nobody worked on for half a year", async () => {
   equal(await green("measures_improved"), true);

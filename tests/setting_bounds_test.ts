@@ -8,6 +8,10 @@ import { cast } from "./support/cast.ts";
 const rows: Record<BoundName, { good: string[]; bad: string[]; clause: string }> = {
   trash_days: { good: ["1", "7", "30"], bad: ["0", "31", "-1", "", "7.5", "1e1"], clause: "5.1" },
   notice_days: { good: ["14", "30", "365"], bad: ["13", "0", "366", "x"], clause: "8.2" },
+  log_address_days: { good: ["2", "7"], bad: ["0", "8", "60"], clause: "3.1" },
+  log_access_days: { good: ["7", "90"], bad: ["6", "91"], clause: "3.1" },
+  log_app_days: { good: ["7", "90"], bad: ["6", "91"], clause: "5.1" },
+  freeze_days: { good: ["1", "90"], bad: ["0", "91", "-3"], clause: "3.1" },
   store_country: { good: ["DE", "IS", "FR"], bad: ["US", "GB", "CH", "", "de"], clause: "4.1" },
   processor_country: { good: ["DE", "NO"], bad: ["US", "IN", "GB"], clause: "4.3" },
 };

@@ -116,6 +116,23 @@ export const accessDocument = `${paper}
 ]
 `;
 
+/** A certificate of erasure: facts, places with counts, what is kept; the signature at its end. */
+export const certificateDocument = `${paper}
+= #data.title
+#text(fill: luma(90))[#data.sub]
+#v(0.6em)
+#table(
+  columns: (4.2cm, 1fr), inset: 4pt, stroke: (x, y) => (bottom: 0.4pt + luma(170)),
+  ..data.facts.map(pair => (strong(pair.at(0)), [#pair.at(1)])).flatten(),
+)
+#for part in data.parts [
+  == #part.title
+  #if part.rows.len() > 0 { grid-of(part.head, part.rows) } else [ #part.none ]
+]
+#v(1em)
+#text(7pt, font: "DejaVu Sans Mono", fill: luma(90))[#data.signature]
+`;
+
 /** A letter that is printed and posted: the address stands where the window of an envelope is. */
 export const letterDocument = `${paper}
 #place(top, dy: 1.6cm, text(8pt)[#underline(prose(data.sender))])

@@ -31,10 +31,81 @@ interface Props {
 
 /** How a measure is shown to be in force: by a look at the system, or by the tests of each version. */
 export function proofOf(view: View, name: MeasureName, checked: readonly Checked[]): string {
-  const found = checked.find((each) => each.name === name);
+  const found = lookAt(name, checked);
   if (!found) return view.t("measures.by_tests");
   return view.t(found.passed ? "measures.in_force" : "measures.broken");
 }
+
+/** What a look showed of a measure; what was only counted is no look. */
+const lookAt = (name: MeasureName, checked: readonly Checked[]): Checked | undefined =>
+  checked.find((each) => each.name === name && each.passed !== null);
+
+/** What was measured, in words: those that have figures. */
+export function measured(
+  view: View,
+  checked: readonly Checked[],
+): { checked: Checked; label: string; figure: string }[] {
+  return checked.filter(({ values }) => Object.keys(values).length > 0).map((each) => {
+    const { name, values } = each;
+    const label = name === "second_factor"
+      ? view.t("measures.second_factor")
+      : view.t(`measures.${name}`);
+    const key = "fault" in values ? "figure_fault" : `figure_${name}`;
+    return {
+      checked: each,
+      label,
+      figure: view.t(`measures.${key}` as "measures.figure_tls", shown(view, values)),
+    };
+  });
+}
+
+/** Days and instants as people write them. */
+function shown({ format }: View, values: Checked["values"]): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "number"
+        ? format.number(value)
+        : /^\d{4}-\d\d-\d\d$/.test(value)
+        ? format.date(value)
+        : /^\d{4}-\d\d-\d\dT/.test(value)
+        ? format.dateTime(value)
+        : value,
+    ]),
+  );
+}
+
+/** The table of what was measured. */
+const Figures = ({ view, checked }: { view: View; checked: readonly Checked[] }) => {
+  const { t, format } = view;
+  return (
+    <DataTable<ReturnType<typeof measured>[number]>
+      view={view}
+      caption={t("measures.figures")}
+      columns={[
+        { key: "name", header: t("agreements.measure"), heading: true, cell: ({ label }) => label },
+        { key: "figure", header: t("measures.figure"), cell: ({ figure }) => figure },
+        {
+          key: "state",
+          header: t("proofs.state"),
+          priority: 2,
+          cell: ({ checked: { passed } }) =>
+            passed === null ? t("measures.counted") : Badge({
+              label: t(passed ? "measures.in_force" : "measures.broken"),
+              tone: passed ? "ok" : "danger",
+            }),
+        },
+        {
+          key: "at",
+          header: t("measures.run_at"),
+          priority: 2,
+          cell: ({ checked: { at } }) => format.dateTime(at),
+        },
+      ]}
+      rows={measured(view, checked)}
+    />
+  );
+};
 
 /** The operator's page. */
 export const MeasuresPage = (props: Props) => {
@@ -73,7 +144,7 @@ export const MeasuresPage = (props: Props) => {
             key: "state",
             header: t("proofs.state"),
             cell: ({ name }) => {
-              const found = checked.find((each) => each.name === name);
+              const found = lookAt(name, checked);
               const tone = !found ? "neutral" : found.passed ? "ok" : "danger";
               return Badge({ label: proofOf(view, name, checked), tone });
             },
@@ -81,6 +152,9 @@ export const MeasuresPage = (props: Props) => {
         ]}
         rows={measures}
       />
+      <Panel title={t("measures.figures")} id="figures">
+        <Figures view={view} checked={checked} />
+      </Panel>
       <Panel title={t("measures.stores")} id="stores">
         <StoresForm view={view} stores={stores} countries={countries} form={places} />
       </Panel>

@@ -21,6 +21,7 @@ const parts = [
   "measures",
   "processors",
   "egress",
+  "logs",
   "jobs",
   "mails",
 ] as const;

@@ -1,5 +1,5 @@
 /** The map of data subjects' requests: the controller's duty, whoever it is. */
-import { type Defaults, table } from "./columns.ts";
+import { type Defaults, table, tenantContent } from "./columns.ts";
 
 const duty: Defaults = {
   subject: "contact",
@@ -55,6 +55,19 @@ export const cases = {
     content: "name content_sealed",
     trace: "created_at",
     technical: "media_type size",
+  }),
+
+  // Bytes lie sealed in files/deliveries; of the answer itself only its digest stays as evidence.
+  "public.deliveries": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id item_id key_id",
+    credentials: "token_digest code_digest",
+    trace: "created_at expires_at code_expires_at destroyed_at downloads end_reason",
+    technical: "failures file_name media_type size sha256 downloads_left",
+  }),
+
+  "public.restrictions": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id item_id",
+    legal: "ground imposed_at lift_on told_at lifted_at",
   }),
 
   "public.person_letters": table({ ...duty, erasure: "cascade" }, {

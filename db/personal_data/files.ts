@@ -17,6 +17,17 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "high",
     erasure: "job:expire_imports",
   },
+  /** Answers to rights, sealed with a key of their own each until they are fetched or 14 days old. */
+  "files/deliveries": {
+    categories: ["name", "contact", "address", "content", "communication"],
+    subject: "contact",
+    purpose: "legal",
+    basis: "c",
+    role: "controller",
+    retention: "delivery",
+    protection: "high",
+    erasure: "job:expire_deliveries",
+  },
   /** Sealed with a key of each file's own until the mail is read. */
   "files/inbound": {
     categories: ["communication", "name", "contact", "content"],
@@ -70,6 +81,17 @@ export const files: Readonly<Record<string, Store>> = {
     role: "controller",
     retention: "ip_prefix",
     protection: "normal",
+    erasure: "job:rotate_logs",
+  },
+  /** What an incident needs for longer, by a documented copy with an end. */
+  "logs/frozen": {
+    categories: ["network", "trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log_freeze",
+    protection: "high",
     erasure: "job:rotate_logs",
   },
   "logs/app": {

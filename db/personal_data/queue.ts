@@ -20,6 +20,26 @@ export const queue = {
     technical: "seq kind table_name detail",
   }),
 
+  "public.backup_places": table(machine, {
+    technical: "place copies oldest_at missing surplus error_code at",
+  }),
+
+  "public.measure_looks": table(
+    { ...machine, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
+    { technical: "name day passed figures at" },
+  ),
+
+  "public.page_looks": table(
+    { ...machine, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
+    { technical: "route day looks foreign_references" },
+  ),
+
+  // Counts of a whole day: of whom and from where stays unknown.
+  "public.sign_in_failures": table(
+    { ...machine, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
+    { technical: "day failed limited" },
+  ),
+
   "public.backup_runs": table({ ...machine, retention: "log", erasure: "row" }, {
     reference: "id",
     technical: "kind passed backup row_count took_ms error_code at",

@@ -1,5 +1,6 @@
 /** Every proof there is, in the order of the clauses it stands for. */
 import type { Proof } from "../proofs.ts";
+import * as copies from "./copies.ts";
 import * as duties from "./duties.ts";
 import * as house from "./house.ts";
 import * as processors from "./processors.ts";
@@ -13,6 +14,7 @@ export const proofs = {
   provider_complete: { clauses: ["2.1"], check: texts.providerComplete },
   officer_reached: { clauses: ["2.2"], check: duties.officerReached },
   agreements_accepted: { clauses: ["2.3"], check: duties.agreementsAccepted },
+  addresses_shortened: { clauses: ["3.1"], check: house.addressesShortened },
   user_data: { clauses: ["3.1"], check: house.userData },
   purposes_declared: { clauses: ["3.2"], check: house.purposesDeclared },
   interests_weighed: { clauses: ["3.3"], check: duties.interestsWeighed },
@@ -20,6 +22,7 @@ export const proofs = {
   processors_evident: { clauses: ["4.2"], check: processors.evident },
   egress_closed: { clauses: ["4.3"], check: processors.egressClosed },
   nothing_overdue: { clauses: ["5.1"], check: house.nothingOverdue },
+  copies_end: { clauses: ["4.1", "5.2"], check: copies.copiesEnd },
   contracts_erased: { clauses: ["5.2"], check: null },
   requests_in_time: { clauses: ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"], check: null },
   authority_named: { clauses: ["6.7"], check: duties.authorityNamed },

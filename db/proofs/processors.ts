@@ -2,6 +2,7 @@
 import { now, today } from "../clock.ts";
 import * as contactedHosts from "../contacted_hosts.ts";
 import * as egressHosts from "../egress_hosts.ts";
+import * as measureFigures from "../measure_figures.ts";
 import { isLoopback } from "../network_addresses.ts";
 import type { Sql } from "../pool.ts";
 import { isInside, obstacles } from "../processor_gates.ts";
@@ -22,8 +23,9 @@ export async function evident(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 4.3: the processes run with the register's list of hosts and no other, and every server that was contacted in the last 30 days belongs to an entry of the register that
- * lies inside the EEA. Those that customers named for their own mail are the customers' choice.
+ * 4.3: the processes run with the register's list of hosts and no other, and every server that was
+ * contacted in the last 30 days belongs to an entry of the register that lies inside the EEA. Those that customers named for their own mail are the customers' choice. And the
+ * pages that were sent in these days, looked at as they went out, load nothing from anybody else.
  */
 export async function egressClosed(sql: Sql): Promise<Outcome> {
   const contacted = await contactedHosts.list(sql);
@@ -33,11 +35,13 @@ export async function egressClosed(sql: Sql): Promise<Outcome> {
     !namedByCustomer && host !== "localhost" && !isLoopback(host)
   );
   const unlisted = ours.filter(({ processorId }) => processorId === null);
+  const { pages, foreign } = await measureFigures.pagesLookedAt(sql);
   const outside = ours.filter(({ processorId, countries }) =>
     processorId !== null && !(countries.length > 0 && countries.every(isInside))
   );
   return {
-    passed: permitted !== null && differing + unlisted.length + outside.length === 0,
+    passed: permitted !== null && pages > 0 &&
+      differing + unlisted.length + outside.length + foreign === 0,
     figures: {
       permitted: permitted?.length ?? 0,
       differing,
@@ -45,6 +49,8 @@ export async function egressClosed(sql: Sql): Promise<Outcome> {
       unlisted: unlisted.length,
       outside: outside.length,
       customers: contacted.length - ours.length,
+      pages,
+      foreign,
     },
   };
 }

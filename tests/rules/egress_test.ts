@@ -19,6 +19,7 @@ const allowed: Record<string, string> = {
   "db/virus_scans.ts": "the house's own virus scanner, which CLAMAV_SOCKET names",
   "db/embedded.ts": "looks for a free port on this machine",
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
+  "jobs/inspections.ts": "asks the house's own public address, as a browser would",
   "jobs/supervisor.ts":
     "asks the own web processes whether they answer, and whether a port is free",
   "jobs/wire.ts":

@@ -12,6 +12,7 @@ const senders: Record<string, string> = {
 /** Who reads each kind of the house's own mail: nobody of a tenant's records is among them. */
 const readers: Record<MailKind, string> = {
   case_code: "who claims rights, at the address given",
+  case_delivery: "who claimed rights: where the answer waits, or the code for it",
   case_letter: "the data protection officer",
   case_notice: "who claimed rights: an answer that the law demands (Art. 12 GDPR), no message",
   case_receipt: "who claims rights, at the address given",

@@ -1,4 +1,5 @@
 /** A request in a house for the tests that walk all routes. */
+import { certified } from "./erasures.ts";
 import { now } from "../../db/clock.ts";
 import * as cases from "../../db/cases.ts";
 import type { Person } from "./cast.ts";
@@ -11,7 +12,7 @@ import { seal } from "../../db/sealed_secrets.ts";
 export async function stockCases(
   person: Person,
   mark: string,
-  ids: { case: string; "case item": string; "case file": string; "person letter": string },
+  ids: Record<"case" | "case item" | "case file" | "certificate" | "person letter", string>,
 ): Promise<void> {
   const { owner } = person.test.db;
   await person.scope((scope) =>
@@ -49,6 +50,17 @@ export async function stockCases(
       size: 5,
       contentSealed: seal(secretKey, `case file ${person.tenantId} ${file}`, btoa("bytes")),
       createdAt: at,
+    })
+  }`;
+  await owner`insert into certificates ${
+    owner({
+      tenantId: person.tenantId,
+      id: ids.certificate,
+      subject: "person",
+      caseId: ids.case,
+      content: certified(ids.certificate, mark) as never,
+      signature: mark,
+      issuedAt: at,
     })
   }`;
   await owner`insert into person_letters ${

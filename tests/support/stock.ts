@@ -8,6 +8,7 @@ import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { stockRights } from "./right_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
@@ -44,6 +45,8 @@ export type Kind =
   | "case"
   | "case item"
   | "case file"
+  | "certificate"
+  | "delivery"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -183,6 +186,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   await stockCases(person, mark, ids);
+  await stockRights(person, mark, ids);
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
@@ -452,6 +456,8 @@ const kinds: readonly Kind[] = [
   "case",
   "case item",
   "case file",
+  "certificate",
+  "delivery",
   "person letter",
   "job",
 ];

@@ -1,4 +1,5 @@
 /** One right of a case: where it stands, and the form for the next step. */
+import type { Child } from "hono/jsx";
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Deed } from "../../db/case_statuses.ts";
 import type { Right } from "../../db/letters.ts";
@@ -36,7 +37,9 @@ interface Props {
 }
 
 /** The right, its state, and what can be decided. */
-export const ItemPanel = ({ view, desk, item, rights, form }: Props) => {
+export const ItemPanel = (
+  { view, desk, item, rights, form, children }: Props & { children?: Child },
+) => {
   const { t } = view;
   return (
     <Panel
@@ -58,6 +61,7 @@ export const ItemPanel = ({ view, desk, item, rights, form }: Props) => {
           [t("cases.reason"), item.reason],
         ]}
       />
+      {children}
       {item.deeds.length === 0 ? null : (
         <details open={form !== null}>
           <summary class="button button-plain">{t("cases.decide")}</summary>

@@ -21,6 +21,7 @@ import type { View } from "../view.ts";
 import { LinkForm, RightsPanel } from "./corrections.tsx";
 import type { Desk } from "./desk.tsx";
 import { urgency } from "./index.tsx";
+import { type Effects, ItemEffects } from "./effects.tsx";
 import { ItemPanel } from "./item.tsx";
 import { PostPanel } from "./letters.tsx";
 
@@ -50,11 +51,14 @@ export interface CasePageProps {
   dismissForm: FormState | null;
   /** The form of the item that was refused, with its faults. */
   itemForm: { id: string; form: FormState } | null;
+  effects: Effects;
+  /** The form about an effect that was refused, with its faults. */
+  effectForm: { id: string; form: FormState } | null;
 }
 
 /** The page. */
 export const CasePage = (props: CasePageProps) => {
-  const { view, desk, found, items, itemForm } = props;
+  const { view, desk, found, items, itemForm, effects, effectForm } = props;
   const { t } = view;
   const state = urgency({ ...found, paused: found.pausedAt !== null }, props.today);
   const open = found.status === "open";
@@ -89,7 +93,15 @@ export const CasePage = (props: CasePageProps) => {
             item={item}
             rights={props.rights}
             form={itemForm?.id === item.id ? itemForm.form : null}
-          />
+          >
+            <ItemEffects
+              view={view}
+              desk={desk}
+              item={item}
+              effects={effects}
+              form={effectForm?.id === item.id ? effectForm.form : null}
+            />
+          </ItemPanel>
         ))}
         {open
           ? (

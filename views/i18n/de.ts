@@ -5,11 +5,13 @@ import { activities } from "./de/activities.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
+import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
+import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
 import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
@@ -47,6 +49,7 @@ import { tenants } from "./de/tenants.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
+import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
@@ -67,6 +70,7 @@ export const de = {
   calendars,
   case_letters: caseLetters,
   cases,
+  certificates,
   common,
   errors,
   exports,
@@ -77,6 +81,7 @@ export const de = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   contracts,
@@ -114,6 +119,7 @@ export const de = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

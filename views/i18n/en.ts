@@ -6,11 +6,13 @@ import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
+import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
+import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
 import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
@@ -48,6 +50,7 @@ import { tenants } from "./en/tenants.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
+import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
@@ -68,6 +71,7 @@ export const en: Messages = {
   calendars,
   case_letters: caseLetters,
   cases,
+  certificates,
   common,
   errors,
   exports,
@@ -78,6 +82,7 @@ export const en: Messages = {
   keys,
   layout,
   lists,
+  logs,
   agreements,
   complaints,
   contracts,
@@ -115,6 +120,7 @@ export const en: Messages = {
   companies,
   contacts,
   deals,
+  deliveries,
   history,
   records,
   search,

@@ -23,7 +23,8 @@ type Keys =
   | "identity"
   | "recipients"
   | "refusal"
-  | "restriction";
+  | "restriction"
+  | "result";
 
 function write(facts: CaseFacts, key: Keys, more: readonly string[], date = ""): Letter {
   const { locale, number, receivedOn, controller, contact, baseUrl, now } = facts;
@@ -95,6 +96,19 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
       ? recipients.map((each) => `– ${each}`)
       : [t("case_letters.recipients_none")],
   );
+}
+
+/** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
+export function resultLetter(facts: CaseFacts, right: Right): Letter {
+  const t = translator(facts.locale);
+  const what = right === "objection" || right === "withdrawal" || right === "restriction" ||
+      right === "rectification"
+    ? [t(`case_letters.result_${right}`)]
+    : [];
+  return write(facts, "result", [
+    t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
+    ...what,
+  ]);
 }
 
 /** Tells that a restriction ends, before it does (Art. 18(3)). */

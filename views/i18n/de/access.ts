@@ -6,7 +6,7 @@ export const access = {
   letter_intro:
     "Sehr geehrte Damen und Herren,\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
   letter_negative:
-    "Sehr geehrte Damen und Herren,\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten.",
+    "Sehr geehrte Damen und Herren,\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
   yes: "ja",
   no: "nein",
   staff: "eine Person aus unserem Haus",
@@ -226,4 +226,14 @@ export const access = {
   field_record_kind: "Art des Datensatzes",
   field_count: "Anzahl",
   field_seen_at: "Gesehen am",
+  table_deliveries: "Antworten zum Abruf",
+  table_restrictions: "Einschränkungen",
+  field_lift_on: "Endet am",
+  field_told_at: "Informiert am",
+  field_lifted_at: "Aufgehoben am",
+  field_imposed_at: "Eingeschränkt am",
+  field_code_expires_at: "Code gültig bis",
+  field_destroyed_at: "Vernichtet am",
+  field_downloads: "Abrufe",
+  field_end_reason: "Grund der Vernichtung",
 };

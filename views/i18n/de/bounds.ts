@@ -1,5 +1,13 @@
 /** Why a setting is refused: the sentence of the policy that it would break. */
 export const bounds = {
+  freeze_days:
+    "Ein Ende in {least} bis {most} Tagen. Ziffer {clause} der Datenschutzerklärung: Protokolle bleiben nur so lange wie nötig.",
+  log_access_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Zugriffsprotokolle bleiben nicht länger als nötig.",
+  log_address_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Vollständige IP-Adressen werden spätestens nach 7 Tagen gekürzt.",
+  log_app_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   notice_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Wesentliche Änderungen werden mindestens 14 Tage vorher mitgeteilt.",
   processor_country:

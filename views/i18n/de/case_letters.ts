@@ -28,4 +28,15 @@ export const caseLetters = {
   restriction_subject: "{number}: Die Einschränkung endet",
   restriction_text:
     "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",
+  result_item: "{right}: ausgeführt",
+  result_objection:
+    "Werbung an die Adressen, die wir von Ihnen kennen, ist auf Dauer gesperrt, auch falls sie uns später noch einmal jemand nennt.",
+  result_rectification:
+    "Wer Ihre Daten von uns erhalten hat, erfährt von der Änderung (Art. 19 DSGVO).",
+  result_restriction:
+    "Ihre Daten werden nur noch gespeichert. Bevor das endet, schreiben wir Ihnen (Art. 18 Abs. 3 DSGVO).",
+  result_subject: "{number}: Erledigt",
+  result_text: "Ihrem Antrag vom {received} sind wir nachgekommen:",
+  result_withdrawal:
+    "Was auf Ihrer Einwilligung beruhte, ist beendet. Was bis dahin geschah, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
 };

@@ -31,4 +31,6 @@ export const history = {
   title: "Verlauf",
   unknown: "früherer Zugang",
   action_moved: "Firma gewechselt",
+  action_restricted: "eingeschränkt (Art. 18 DSGVO)",
+  action_restriction_lifted: "Einschränkung aufgehoben",
 };

@@ -1,9 +1,14 @@
 /** The proofs: what each has looked at, and how it stands. */
 export const proofs = {
+  addresses_shortened:
+    "Keine vollständige IP-Adresse ist älter als sieben Tage, in keinem Protokoll und keiner Tabelle.",
   agreements_accepted: "Jeder Kunde hat den Vertrag zur Auftragsverarbeitung angenommen.",
   authority_named: "Die Beschwerdeseite nennt die eine Behörde, die für uns zuständig ist.",
   contracts_erased: "Von beendeten Verträgen ist nach 30 Tagen nichts mehr da.",
-  egress_closed: "Die Serverprozesse erreichen nur die Rechner des Verzeichnisses.",
+  copies_end:
+    "Keine Sicherung und keine alte Fassung einer Datei ist älter als ihre 14 Tage, auch nicht beim Anbieter.",
+  egress_closed:
+    "Die Serverprozesse erreichen nur die Rechner des Verzeichnisses, und keine Seite lädt etwas von anderen.",
   everyone_told: "Jede aktive Person hat einen Nachweis über die geltende Fassung.",
   interests_weighed:
     "Zu jedem berechtigten Interesse gibt es eine Abwägung aus den letzten zwölf Monaten.",

@@ -6,7 +6,7 @@ export const access = {
   letter_intro:
     "Dear Sir or Madam,\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
   letter_negative:
-    "Dear Sir or Madam,\nwe confirm that as of {date} we process no data about {name}.",
+    "Dear Sir or Madam,\nwe confirm that as of {date} we process no data about {name}. Only your request itself lies with us, as evidence until the end of the third year after it is closed.",
   yes: "yes",
   no: "no",
   staff: "a member of our staff",
@@ -226,4 +226,14 @@ export const access = {
   field_record_kind: "Kind of record",
   field_count: "Number",
   field_seen_at: "Seen on",
+  table_deliveries: "Answers to be fetched",
+  table_restrictions: "Restrictions",
+  field_lift_on: "Ends on",
+  field_told_at: "Told on",
+  field_lifted_at: "Lifted on",
+  field_imposed_at: "Restricted on",
+  field_code_expires_at: "Code works until",
+  field_destroyed_at: "Destroyed on",
+  field_downloads: "Fetched",
+  field_end_reason: "Why it was destroyed",
 };

@@ -2,6 +2,14 @@
 import type { Messages } from "../de.ts";
 
 export const bounds: Messages["bounds"] = {
+  freeze_days:
+    "An end in {least} to {most} days. Clause {clause} of the privacy policy: logs stay only as long as needed.",
+  log_access_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: access logs stay no longer than needed.",
+  log_address_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: whole IP addresses are shortened after 7 days at the latest.",
+  log_app_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
   notice_days:
     "{least} to {most} days. Clause {clause} of the privacy policy: material changes are announced at least 14 days before.",
   processor_country:

@@ -27,4 +27,14 @@ export const caseLetters = {
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
     "the processing of your data is restricted at your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
+  result_item: "{right}: carried out",
+  result_objection:
+    "Advertising to the addresses that we know of you is barred for good, even if somebody names them to us again.",
+  result_rectification: "Whoever had your data from us is told of the change (Art. 19 GDPR).",
+  result_restriction:
+    "Your data are stored and nothing else. We write to you before that ends (Art. 18(3) GDPR).",
+  result_subject: "{number}: Done",
+  result_text: "We have followed your request of {received}:",
+  result_withdrawal:
+    "What rested on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
 };

@@ -31,4 +31,6 @@ export const history = {
   title: "History",
   unknown: "former user",
   action_moved: "changed company",
+  action_restricted: "restricted (Art. 18 GDPR)",
+  action_restriction_lifted: "restriction lifted",
 };

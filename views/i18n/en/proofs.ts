@@ -2,9 +2,12 @@
 import type { Messages } from "../de.ts";
 
 export const proofs: Messages["proofs"] = {
+  addresses_shortened: "No whole IP address is older than seven days, in no log and no table.",
   agreements_accepted: "Every customer has accepted the processing agreement.",
   authority_named: "The complaint page names the one authority that is competent for us.",
   contracts_erased: "Of contracts that have ended nothing is left after 30 days.",
+  copies_end:
+    "No backup and no old version of a file is older than its 14 days, nor at the provider.",
   egress_closed: "The server processes reach only the hosts in the register.",
   everyone_told: "Every active person has a record of the version in force.",
   interests_weighed: "Every legitimate interest has a balancing test of the last twelve months.",

@@ -1,0 +1,31 @@
+/** Files put together in one ZIP, made as fast as it is read; nothing of it lies anywhere meanwhile. */
+
+export interface Part {
+  name: string;
+  body: () => ReadableStream<Uint8Array>;
+}
+
+/** The archive as a stream; it breaks off where a part does. */
+export function archive(parts: readonly Part[], at: Date): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  write(writable, parts, at).catch((error) => writable.abort(error).catch(() => {}));
+  return readable;
+}
+
+async function write(
+  writable: WritableStream<Uint8Array>,
+  parts: readonly Part[],
+  at: Date,
+): Promise<void> {
+  const { ZipWriter } = await import("@zip.js/zip.js");
+  const writer = new ZipWriter(writable, { useWebWorkers: false, extendedTimestamp: false });
+  for (const { name, body } of parts) await writer.add(name, body(), { lastModDate: at });
+  await writer.close();
+}
+
+/** Text or bytes as a part's body. */
+export const bodyOf = (content: string | Uint8Array<ArrayBuffer>) => () =>
+  new Blob([content]).stream();
+
+/** A name as every system takes it. */
+export const partName = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_");

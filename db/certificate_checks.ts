@@ -1,0 +1,84 @@
+/** Whether a certificate is genuine: by its signature and the key in it alone, without any network. */
+import { isDeepStrictEqual } from "node:util";
+import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from "jose";
+import { z } from "zod";
+import { type Content, format } from "./certificates.ts";
+
+/** Bytes of a file that is looked at. */
+export const mostBytes = 256 * 1024;
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const text = z.string().max(500);
+const count = z.int().min(0);
+const few = <T extends z.ZodType>(each: T) => z.array(each).max(500);
+
+const Shape = z.object({
+  certificate: z.object({
+    format: z.literal(format),
+    id: z.uuid(),
+    issuedAt: instant,
+    subject: z.enum(["person", "tenant"]),
+    reference: text,
+    controller: text,
+    basis: text,
+    requestedOn: day,
+    erasedAt: instant,
+    stores: few(z.object({
+      name: text,
+      method: text,
+      before: count.nullable(),
+      after: count.nullable(),
+      emptyOn: day.optional(),
+      parts: few(z.object({ name: text, before: count, after: count })).optional(),
+    })),
+    kept: few(z.object({ name: text, count, basis: text, until: day.nullable() })),
+    search: z.object({
+      places: count,
+      before: count,
+      after: count,
+      control: z.object({ planted: count, found: count }),
+    }),
+    destroyedKeys: few(z.uuid()),
+    ledger: z.object({ seq: count, hash: z.hash("sha256") }).nullable(),
+  }),
+  signature: z.string().max(mostBytes),
+  key: z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string().max(64) }),
+});
+
+export type Check =
+  | { genuine: false; fault: "unreadable" | "changed" }
+  /** `known`: signed by one of the keys that were named; else by whoever owns `kid`. */
+  | { genuine: true; known: boolean; kid: string; content: Content };
+
+/** Checks the text of a file against its own key, and that key against those of the installation. */
+export async function check(source: string, known: readonly JWK[]): Promise<Check> {
+  const read = Shape.safeParse(parsed(source));
+  if (!read.success) return { genuine: false, fault: "unreadable" };
+  const { certificate, signature, key } = read.data;
+  try {
+    const { payload, protectedHeader } = await compactVerify(
+      signature,
+      await importJWK({ ...key, alg: "EdDSA" }),
+      { algorithms: ["EdDSA"] },
+    );
+    const signed = JSON.parse(new TextDecoder().decode(payload));
+    const kid = await calculateJwkThumbprint(key);
+    // What is shown has to be what was signed, to the last word.
+    if (protectedHeader.kid !== kid || !isDeepStrictEqual(signed, parsed(source).certificate)) {
+      return { genuine: false, fault: "changed" };
+    }
+    const among = known.some(({ x, crv }) => x === key.x && crv === key.crv);
+    return { genuine: true, known: among, kid, content: certificate as Content };
+  } catch {
+    return { genuine: false, fault: "changed" };
+  }
+}
+
+function parsed(source: string) {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return null;
+  }
+}

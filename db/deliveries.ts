@@ -1,0 +1,269 @@
+/**
+ * Answers that wait to be fetched: a link comes by one mail, the code by another; sealed with a key
+ * of their own, which is destroyed after 14 days or the last download, and with it every copy.
+ */
+import { Buffer } from "node:buffer";
+import { createHash, randomInt, timingSafeEqual } from "node:crypto";
+import { codeDigest, mostFailures } from "./case_codes.ts";
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import { newId } from "./ids.ts";
+import * as keys from "./key_store.ts";
+import type { AnySql } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+import * as vault from "./vault.ts";
+import type { Vault } from "./vault.ts";
+
+/** How long an answer waits, how often it may be fetched, and how long a code counts. */
+export const days = 14;
+export const mostDownloads = 5;
+export const codeMinutes = 60;
+/** Bytes of one answer. */
+const largest = 4 * 1024 ** 3;
+
+export interface Delivery {
+  id: string;
+  caseId: string;
+  itemId: string;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  /** In hexadecimal: what was delivered can be proven without keeping it. */
+  sha256: string;
+  createdAt: Date;
+  expiresAt: Date;
+  downloads: number;
+  downloadsLeft: number;
+  destroyedAt: Date | null;
+  endReason: "expired" | "count" | "replaced" | null;
+}
+
+export type EndReason = NonNullable<Delivery["endReason"]>;
+
+const system = { kind: "system", id: null } as const;
+const person = { kind: "person", id: null } as const;
+/** Where an answer lies in the storage. */
+export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId}/${id}`;
+
+/**
+ * Seals an answer and keeps it to be fetched; its token is returned once and stored as a digest.
+ * An earlier answer to the same right is destroyed.
+ */
+export async function create(
+  scope: Scope,
+  store: Vault,
+  { caseId, itemId, fileName, mediaType }: Pick<
+    Delivery,
+    "caseId" | "itemId" | "fileName" | "mediaType"
+  >,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ id: string; token: string; sha256: string }> {
+  const { sql, tenantId, now } = scope;
+  for (const earlier of await list(scope, caseId)) {
+    if (earlier.itemId === itemId) await destroy(scope, store, earlier.id, "replaced");
+  }
+  const [id, token] = [newId(), newToken()];
+  const hash = createHash("sha256");
+  async function* hashed() {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  const keyId = await keys.create(store);
+  const size = await vault.store(store, objectOf(tenantId, id), keyId, hashed(), largest)
+    .catch(async (error) => {
+      await keys.destroy(store, keyId);
+      throw error;
+    });
+  const sha256 = hash.digest();
+  await sql`
+    insert into deliveries ${
+    sql({
+      tenantId,
+      id,
+      caseId,
+      itemId,
+      tokenDigest: tokenDigest(token),
+      keyId,
+      fileName,
+      mediaType,
+      size,
+      sha256,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + days * 86_400_000),
+      downloadsLeft: mostDownloads,
+    })
+  }`;
+  await caseEvents.append(scope, {
+    caseId,
+    itemId,
+    action: "delivery_made",
+    reason: `SHA-256 ${sha256.toString("hex")}`,
+    by: system,
+  });
+  return { id, token, sha256: sha256.toString("hex") };
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    d.id, d.case_id, d.item_id, d.file_name, d.media_type, d.size::float8 as size,
+      encode(d.sha256, 'hex') as sha256, d.created_at, d.expires_at, d.downloads,
+      d.downloads_left, d.destroyed_at, d.end_reason`;
+
+/** The answers of a case, the newest first. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Delivery[]> {
+  return await sql<Delivery[]>`
+    select ${columns(sql)}
+    from deliveries d
+    where d.tenant_id = ${tenantId}
+      and d.case_id = ${caseId}
+    order by d.created_at desc, d.id desc
+    limit 50
+  `;
+}
+
+/** Whose answer a token leads to, or null. Changes nothing. */
+export async function route(
+  sql: AnySql,
+  token: string,
+): Promise<{ tenantId: string; id: string } | null> {
+  const [row] = await sql<{ tenantId: string; id: string }[]>`
+    select tenant_id, id
+    from delivery_by_digest(${tokenDigest(token)})
+  `;
+  return row ?? null;
+}
+
+/** The answer by its id, or null. */
+export async function lookup(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<Delivery | null> {
+  const [row] = await sql<Delivery[]>`
+    select ${columns(sql)}
+    from deliveries d
+    where d.tenant_id = ${tenantId}
+      and d.id = ${id}
+  `;
+  return row ?? null;
+}
+
+/** Whether an answer can still be fetched. */
+export const isLive = ({ destroyedAt, expiresAt, downloadsLeft }: Delivery, at: Date): boolean =>
+  destroyedAt === null && expiresAt > at && downloadsLeft > 0;
+
+/** What nobody mistakes when a letter is read out. */
+const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Makes a new code, which is returned once; the one before counts no more. */
+export async function issueCode(scope: Scope, secretKey: string, id: string): Promise<string> {
+  const { sql, tenantId, now } = scope;
+  const code = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  await sql`
+    update deliveries
+    set code_digest = ${codeDigest(secretKey, scope, id, code)}, failures = 0,
+      code_expires_at = ${new Date(now.getTime() + codeMinutes * 60_000)}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return code;
+}
+
+/** A new way to an answer for who has lost the mail, or gets letters by post: link and code. */
+export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<string> {
+  const token = newToken();
+  await sql`
+    update deliveries
+    set token_digest = ${tokenDigest(token)}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and destroyed_at is null
+  `;
+  return token;
+}
+
+/** Whether a typed code is the one at hand; after three wrong ones none is until a new one is made. */
+async function matches(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+  typed: string,
+): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 20);
+  const [row] = await sql<{ codeDigest: Uint8Array }[]>`
+    select code_digest
+    from deliveries
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and code_digest is not null
+      and code_expires_at > ${now}
+      and failures < ${mostFailures}
+    for update
+  `;
+  if (!row) return false;
+  if (timingSafeEqual(Buffer.from(row.codeDigest), codeDigest(secretKey, scope, id, code))) {
+    return true;
+  }
+  await sql`
+    update deliveries
+    set failures = failures + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return false;
+}
+
+/**
+ * The bytes of an answer for who types its code, counted and noted; null for a wrong code. The last
+ * download destroys key and bytes while its own goes on.
+ */
+export async function take(
+  scope: Scope,
+  store: Vault,
+  id: string,
+  typed: string,
+): Promise<{ delivery: Delivery; stream: ReadableStream<Uint8Array> } | null> {
+  const { sql, tenantId, now } = scope;
+  if (!await matches(scope, store.secretKey, id, typed)) return null;
+  const delivery = await lookup(scope, id);
+  if (!delivery || !isLive(delivery, now)) return null;
+  const stream = await vault.begin(store, objectOf(tenantId, id));
+  const [row] = await sql<{ downloadsLeft: number }[]>`
+    update deliveries
+    set downloads = downloads + 1, downloads_left = downloads_left - 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning downloads_left
+  `;
+  const { caseId, itemId } = delivery;
+  await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
+  if (row!.downloadsLeft === 0) await destroy(scope, store, id, "count");
+  return { delivery, stream };
+}
+
+/** Destroys key and bytes of an answer; safe to repeat. */
+export async function destroy(
+  scope: Scope,
+  store: Vault,
+  id: string,
+  reason: EndReason,
+  by: Party = system,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ keyId: string; caseId: string; itemId: string }[]>`
+    update deliveries
+    set destroyed_at = ${now}, end_reason = ${reason}, code_digest = null, code_expires_at = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and destroyed_at is null
+    returning key_id, case_id, item_id
+  `;
+  if (!row) return;
+  await keys.destroy(store, row.keyId);
+  await vault.remove(store, objectOf(tenantId, id));
+  const { caseId, itemId } = row;
+  await caseEvents.append(scope, { caseId, itemId, action: "delivery_destroyed", by });
+}

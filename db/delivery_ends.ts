@@ -1,0 +1,51 @@
+/** Answers whose time is over, and bytes that none of them knows. */
+import { now } from "./clock.ts";
+import { objectOf } from "./deliveries.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { type Scope, system, withScope } from "./scope.ts";
+import { localStorage } from "./storage.ts";
+
+/** The answers whose time is over, of all controllers. */
+export async function list(
+  sql: AnySql,
+  at: Date,
+  most: number,
+): Promise<{ tenantId: string; id: string }[]> {
+  return await sql<{ tenantId: string; id: string }[]>`
+    select tenant_id, id
+    from deliveries_to_destroy(${at}, ${most})
+  `;
+}
+
+/** Bytes without a row may be on their way to one, for so many milliseconds. */
+const grace = 3_600_000;
+
+/** Removes bytes that no answer knows, left by one that broke off; how many. */
+export async function sweep(pool: Sql, dataDir: string): Promise<number> {
+  const storage = localStorage(dataDir);
+  const before = new Date(now().getTime() - grace);
+  let count = 0;
+  for await (const tenantId of storage.folders("deliveries")) {
+    const prefix = `deliveries/${tenantId}`;
+    const old: string[] = [];
+    for await (const { name, at } of storage.list(prefix)) if (at < before) old.push(name);
+    const known = await withScope(pool, { tenantId, actor: system }, (scope) => among(scope, old));
+    for (const name of old.filter((each) => !known.has(each))) {
+      await storage.remove(name);
+      count++;
+    }
+    count += await storage.tidy(prefix, before);
+  }
+  return count;
+}
+
+async function among({ sql, tenantId }: Scope, names: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from deliveries
+    where tenant_id = ${tenantId}
+      and id = any(${names.map((each) => each.split("/").at(-1)!)}::uuid[])
+      and destroyed_at is null
+  `;
+  return new Set(rows.map(({ id }) => objectOf(tenantId, id)));
+}

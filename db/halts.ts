@@ -1,0 +1,141 @@
+/**
+ * What a claim stops at once, before anybody has looked at it: processing while it is restricted
+ * (Art. 18), marketing (Art. 21(3)), what rests on a consent that is withdrawn (Art. 7(3)).
+ */
+import { Buffer } from "node:buffer";
+import * as caseEvents from "./case_events.ts";
+import * as caseItems from "./case_items.ts";
+import type { CaseItem, Outcome } from "./case_items.ts";
+import * as casePersons from "./case_persons.ts";
+import * as cases from "./cases.ts";
+import { providerId } from "./controllers.ts";
+import { enqueue } from "./jobs.ts";
+import * as objections from "./objections.ts";
+import type { Person } from "./person_tables.ts";
+import * as restrictions from "./restrictions.ts";
+import type { Means } from "./rights.ts";
+import type { Scope } from "./scope.ts";
+import * as suppressions from "./suppressions.ts";
+
+const system = { kind: "system", id: null } as const;
+
+/** An objection that speaks of nothing but advertising (Art. 21(2)) restricts nothing else. */
+const advertising =
+  /werb|newsletter|rundschreiben|marketing|advert|promotion|spam|publicit|prospection|pubblicit|reclame|reklam/i;
+
+/** Stops what a claimed right stops at once; safe to repeat. Whether a person was found. */
+export async function run(scope: Scope, secretKey: string, itemId: string): Promise<boolean> {
+  const item = await caseItems.find(scope, itemId);
+  const found = await cases.find(scope, item.caseId);
+  const person = await casePersons.lookup(scope, item.caseId);
+  const addresses = [found.personEmail, ...person?.emails ?? [], ...person?.phones ?? []]
+    .filter(Boolean);
+  if (item.right === "restriction") {
+    await restrict(scope, item, person?.contactIds ?? [], await groundOf(scope, item));
+  } else if (item.right === "objection") {
+    // The address that was given is barred too, whoever it belongs to: it may be imported tomorrow.
+    await bar(scope, secretKey, { item, person, addresses, reason: "objection" });
+    const all = item.sentence || found.body;
+    if (person && !advertising.test(all)) {
+      await restrict(scope, item, await onInterest(scope, person), "objection");
+    }
+  } else if (item.right === "withdrawal") {
+    await withdraw(scope, secretKey, item, person, addresses);
+  }
+  return person !== null;
+}
+
+async function restrict(
+  scope: Scope,
+  { id, caseId }: CaseItem,
+  contactIds: readonly string[],
+  ground: restrictions.Ground,
+): Promise<void> {
+  const count = await restrictions.impose(scope, { contactIds, ground, itemId: id });
+  if (count === 0) return;
+  await caseEvents.append(scope, { caseId, itemId: id, action: "restricted", by: system });
+}
+
+/** The reason that the case's other claims suggest; the officer sees it and may say otherwise. */
+async function groundOf(scope: Scope, { caseId }: CaseItem): Promise<restrictions.Ground> {
+  const rights = (await caseItems.list(scope, caseId)).map(({ right }) => right);
+  if (rights.includes("rectification")) return "accuracy";
+  if (rights.includes("objection")) return "objection";
+  return rights.includes("erasure") ? "unlawful" : "claims";
+}
+
+/** Those of the person's contacts that are processed on a legitimate interest (Art. 21(1)). */
+async function onInterest({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any(${[...contactIds]}::uuid[])
+      and legal_basis = 'legitimate_interest'
+  `;
+  return rows.map(({ id }) => id);
+}
+
+async function bar(
+  scope: Scope,
+  secretKey: string,
+  { item, person, addresses, reason }: {
+    item: CaseItem;
+    person: Person | null;
+    addresses: readonly string[];
+    reason: "objection" | "withdrawal";
+  },
+): Promise<void> {
+  const hash = suppressions.hasher(secretKey, scope.tenantId);
+  const known = await suppressions.among(scope, addresses.map(hash), "email");
+  const open = addresses.filter((each) => !known.has(Buffer.from(hash(each)).toString("hex")));
+  for (const each of open) await suppressions.add(scope, hash(each), "all", reason);
+  for (const id of person?.contactIds ?? []) await objections.add(scope, id, "all");
+  if (open.length === 0) return;
+  const { id, caseId } = item;
+  await caseEvents.append(scope, { caseId, itemId: id, action: "marketing_stopped", by: system });
+}
+
+/** Every consent of the person ends; what rested on one alone stops with it. */
+async function withdraw(
+  scope: Scope,
+  secretKey: string,
+  item: CaseItem,
+  person: Person | null,
+  addresses: readonly string[],
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const ids = [...person?.contactIds ?? []];
+  const { count } = await sql`
+    update consents
+    set withdrawn_at = ${now}
+    where tenant_id = ${tenantId}
+      and contact_id = any(${ids}::uuid[])
+      and withdrawn_at is null
+  `;
+  await bar(scope, secretKey, { item, person, addresses, reason: "withdrawal" });
+  if (count === 0) return;
+  await caseEvents.append(scope, {
+    caseId: item.caseId,
+    itemId: item.id,
+    action: "consents_ended",
+    reason: String(count),
+    by: system,
+  });
+}
+
+/**
+ * Carries the claim out for good once it was granted; the person is told. What the provider knows of
+ * who logs in is no contact: that is done by hand.
+ */
+export async function execute(
+  scope: Scope,
+  { id, caseId }: CaseItem,
+  { secretKey }: Pick<Means, "secretKey">,
+): Promise<Outcome | null> {
+  const { sql, tenantId } = scope;
+  if (tenantId === providerId) return null;
+  const known = await run(scope, secretKey, id);
+  await enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice: "result" });
+  return { status: known ? "done" : "no_data" };
+}

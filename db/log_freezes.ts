@@ -1,0 +1,112 @@
+/**
+ * Extracts of the logs that an incident needs beyond their days: a copy with a reason, a checksum
+ * and an end. Asked for on a page, made by a job, as only that process reads logs.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { now, today } from "./clock.ts";
+import { Invalid } from "./errors.ts";
+import { linesBetween } from "./log_files.ts";
+import { enqueue } from "./jobs.ts";
+import type { AnySql, Sql } from "./pool.ts";
+import { assertWithin } from "./setting_bounds.ts";
+import { removeFile, syncFolder } from "./storage.ts";
+
+export interface FreezeInput {
+  /** The id that the form was made with. */
+  id: string;
+  reason: string;
+  fromOn: string;
+  toOn: string;
+  untilOn: string;
+}
+
+export interface Freeze extends FreezeInput {
+  status: "wanted" | "kept" | "removed";
+  lineCount: number;
+  sha256: string;
+  createdAt: Date;
+  createdByName: string | null;
+  removedAt: Date | null;
+}
+
+const folderOf = (dataDir: string) => join(dataDir, "logs", "frozen");
+const pathOf = (dataDir: string, id: string) => join(folderOf(dataDir), `${id}.jsonl.gz`);
+
+/**
+ * Asks for an extract; a form that was sent before asks for nothing more. Throws Invalid where its
+ * end is further away than clause 3.1 allows, or its days are in no order.
+ */
+export async function create(sql: Sql, input: FreezeInput, by: string): Promise<void> {
+  if (input.toOn < input.fromOn) throw new Invalid("date", "toOn");
+  const days = Temporal.PlainDate.from(today()).until(Temporal.PlainDate.from(input.untilOn)).days;
+  const fault = assertWithin("freeze_days", String(days));
+  if (fault) throw new Invalid(fault, "untilOn");
+  await sql.begin(async (tx) => {
+    const [made] = await tx`
+      insert into log_freezes ${tx({ ...input, createdBy: by, createdAt: now() })}
+      on conflict (id) do nothing
+      returning id
+    `;
+    if (made) await enqueue(tx, "freeze_logs", null, { freezeId: input.id });
+  });
+}
+
+/** The newest extracts, at most 50. */
+export async function list(sql: AnySql): Promise<Freeze[]> {
+  return await sql<Freeze[]>`
+    select f.id, f.reason, f.from_on, f.to_on, f.until_on, f.status, f.line_count, f.sha256,
+      f.created_at, i.name as created_by_name, f.removed_at
+    from log_freezes f
+    left join identities i on i.id = f.created_by
+    order by f.created_at desc, f.id desc
+    limit 50
+  `;
+}
+
+/** Copies the lines of the days that were asked for; a second time it does nothing. */
+export async function keep(sql: AnySql, dataDir: string, id: string): Promise<void> {
+  const [freeze] = await sql<{ fromOn: string; toOn: string }[]>`
+    select from_on, to_on
+    from log_freezes
+    where id = ${id}
+      and status = 'wanted'
+  `;
+  if (!freeze) return;
+  const folder = join(dataDir, "logs");
+  let text = "";
+  for (const stream of ["access", "app"]) {
+    for await (const part of linesBetween(folder, stream, freeze.fromOn, freeze.toOn)) text += part;
+  }
+  const bytes = gzipSync(text);
+  await Deno.mkdir(folderOf(dataDir), { recursive: true, mode: 0o700 });
+  const path = pathOf(dataDir, id);
+  await Deno.writeFile(`${path}.new`, bytes, { mode: 0o600 });
+  await Deno.rename(`${path}.new`, path);
+  await syncFolder(folderOf(dataDir));
+  await sql`
+    update log_freezes
+    set status = 'kept', line_count = ${text === "" ? 0 : text.split("\n").length - 1},
+      sha256 = ${createHash("sha256").update(bytes).digest("hex")}
+    where id = ${id}
+  `;
+}
+
+/** Removes the extracts whose end has come; how many. Their documentation stays. */
+export async function removeEnded(sql: AnySql, dataDir: string): Promise<number> {
+  const ended = await sql<{ id: string }[]>`
+    select id
+    from log_freezes
+    where until_on <= ${today()}
+      and status <> 'removed'
+    limit 1000
+  `;
+  for (const { id } of ended) await removeFile(pathOf(dataDir, id));
+  await sql`
+    update log_freezes
+    set status = 'removed', removed_at = ${now()}
+    where id = any (${ended.map(({ id }) => id)}::uuid[])
+  `;
+  return ended.length;
+}

@@ -1,0 +1,18 @@
+/** How long the house's log files stay: the policy's days, or fewer by the operator's choice. */
+import { type LogPeriods, longest } from "./log_files.ts";
+import type { AnySql } from "./pool.ts";
+
+/** The periods in force. */
+export async function find(sql: AnySql): Promise<LogPeriods> {
+  const [row] = await sql<LogPeriods[]>`select addresses, access, app from log_periods`;
+  return row ?? longest;
+}
+
+/** Sets them; the database refuses what the policy forbids. */
+export async function update(sql: AnySql, periods: LogPeriods): Promise<void> {
+  await sql`
+    insert into log_periods ${sql(periods as never)}
+    on conflict (only_row) do update
+    set addresses = excluded.addresses, access = excluded.access, app = excluded.app
+  `;
+}

@@ -1,0 +1,79 @@
+/**
+ * Appends lines to the log files of a day. Processes share a file: each append holds the
+ * folder's lock, so lines never mix and none goes into a file that is being packed away. Rotation by size renames nothing: whoever finds a part full begins the next one.
+ */
+import { join } from "node:path";
+import { now } from "./clock.ts";
+
+/** Bytes after which the next part of a day begins. */
+export const partSize = 16 * 1024 * 1024;
+
+/** The part of a day that was written to last, by its stream and day. */
+const parts = new Map<string, number>();
+
+/** The name of a part: the first one of a day has no number. */
+export const partName = (stream: string, day: string, part: number): string =>
+  `${stream}-${day}${part > 1 ? `.${part}` : ""}.jsonl`;
+
+/**
+ * Runs work while no other process writes to, or packs, a file of the folder. The lock is a file of
+ * its own, which nobody removes: a web process may not even ask whether a file is still there.
+ */
+export async function alone<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const lock = await Deno.open(join(folder, ".lock"), { write: true, create: true, mode: 0o600 });
+  try {
+    await lock.lock(true);
+    return await work();
+  } finally {
+    lock.close();
+  }
+}
+
+/** Appends whole lines to the day's newest part: all of them or, on a throw, none. */
+export async function append(
+  folder: string,
+  stream: string,
+  text: string,
+  most = partSize,
+  day = now().toISOString().slice(0, 10),
+): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  await alone(folder, async () => {
+    while (!await appendTo(join(folder, partName(stream, day, newest(stream, day))), bytes, most)) {
+      parts.set(`${stream}-${day}`, newest(stream, day) + 1);
+    }
+  });
+}
+
+/** False, with nothing written, where the file is full. */
+async function appendTo(path: string, bytes: Uint8Array, most: number): Promise<boolean> {
+  const file = await Deno.open(path, { append: true, create: true, mode: 0o600 });
+  try {
+    const size = await file.seek(0, Deno.SeekMode.End);
+    if (size >= most) return false;
+    try {
+      for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
+    } catch (error) {
+      // A full disk took a piece of it: the lines are written whole another time.
+      await file.truncate(size);
+      throw error;
+    }
+    return true;
+  } finally {
+    file.close();
+  }
+}
+
+/** The same for the end of a process, which waits for nobody. */
+export function appendNow(folder: string, stream: string, text: string): void {
+  const day = now().toISOString().slice(0, 10);
+  const path = join(folder, partName(stream, day, newest(stream, day)));
+  Deno.writeTextFileSync(path, text, { append: true, mode: 0o600 });
+}
+
+/** The part that this process last wrote to; a new one looks from the first on which has room. */
+function newest(stream: string, day: string): number {
+  const key = `${stream}-${day}`;
+  if (parts.size > 20 && !parts.has(key)) parts.clear();
+  return parts.get(key) ?? 1;
+}

@@ -1,0 +1,27 @@
+/** The map of what the database knows about log files: their periods, runs and extracts. */
+import { type Defaults, table } from "./columns.ts";
+
+const ownState: Defaults = {
+  subject: "none",
+  purpose: "security",
+  basis: "f",
+  role: "controller",
+  retention: "machine",
+  erasure: "overwritten",
+};
+
+export const logs = {
+  "public.log_periods": table(ownState, { technical: "only_row addresses access app" }),
+  "public.log_runs": table({ ...ownState, retention: "log", erasure: "job:rotate_logs" }, {
+    technical: "id at packed shortened removed looked whole control",
+  }),
+  "public.log_freezes": table({
+    ...ownState,
+    subject: "provider",
+    erasure: "kept: Art. 5(2), 33(5) GDPR; why an extract was made and when it went",
+  }, {
+    reference: "id created_by",
+    content: "reason",
+    technical: "from_on to_on until_on status line_count sha256 created_at removed_at",
+  }),
+};

@@ -1,0 +1,72 @@
+/** The proof that what was erased does not live on in copies: backups, old versions, broken uploads. */
+import * as places from "../backup_places.ts";
+import { windowDays } from "../backups/window.ts";
+import { now } from "../clock.ts";
+import type { Sql } from "../pool.ts";
+import * as checks from "../processor_checks.ts";
+import * as processors from "../processors.ts";
+import type { Outcome } from "../proofs.ts";
+
+const day = 86_400_000;
+/** Looks are daily; an older one says nothing of today. */
+const freshFor = 2 * day;
+/** The night's run removes what became too old in the day before. */
+const longest = (windowDays + 1) * day;
+/** What IONOS is asked about how long copies live. */
+const copyChecks = [
+  "bucket_versions",
+  "bucket_uploads",
+  "bucket_lock",
+  "database_backups",
+] as const;
+
+/**
+ * 4.1, 5.2: no backup is older than its days, in no place; the bucket holds what it should and no
+ * more; and where object storage and database at IONOS are connected, their own answers of these days
+ * say that old versions, broken uploads and the database's own backups end in time.
+ */
+export async function copiesEnd(sql: Sql): Promise<Outcome> {
+  const at = now().getTime();
+  const found = await places.list(sql);
+  const [{ young }] = await sql<[{ young: boolean }]>`
+    select coalesce((select max(created_at) from provider) > ${new Date(at - freshFor)}, true)
+      as young
+  `;
+  const ionos = await processors.lookupByAdapter(sql, "ionos");
+  const connected = Boolean(ionos?.connected && processors.isOpen(ionos));
+  const wanted: places.PlaceName[] = ["folder", ...(connected ? ["bucket" as const] : [])];
+  const unseen = young
+    ? []
+    : wanted.filter((name) =>
+      !found.some(({ place, at: seen }) => place === name && at - seen.getTime() <= freshFor)
+    );
+  const tooOld = found.filter(({ oldestAt }) => oldestAt && at - oldestAt.getTime() > longest);
+  const sum = (name: "copies" | "missing" | "surplus") =>
+    found.reduce((total, each) => total + each[name], 0);
+  const failed = found.filter(({ errorCode }) => errorCode !== null);
+  const refuted = connected ? await refutedChecks(sql, ionos!.id) : [];
+  return {
+    passed: unseen.length + tooOld.length + failed.length + refuted.length + sum("missing") +
+        sum("surplus") === 0,
+    figures: {
+      places: found.length,
+      copies: sum("copies"),
+      tooOld: tooOld.length,
+      missing: sum("missing"),
+      surplus: sum("surplus"),
+      unseen: unseen.length + failed.length,
+      asked: connected ? copyChecks.length : 0,
+      refuted: refuted.length,
+      ...Object.fromEntries(refuted.map((kind) => [kind, 0])),
+    },
+  };
+}
+
+/** The checks that IONOS did not answer well, or not in these days. */
+async function refutedChecks(sql: Sql, processorId: string): Promise<string[]> {
+  const latest = await checks.latest(sql, processorId);
+  return copyChecks.filter((kind) => {
+    const found = latest.find((each) => each.kind === kind);
+    return !found?.passed || now().getTime() - found.at.getTime() > freshFor;
+  });
+}

@@ -1,0 +1,195 @@
+/**
+ * Restriction of processing (Art. 18 GDPR): the contact's flag hides it from every query by row-level
+ * security; here stand the reasons, and no end without the person's being told before (Art. 18(3)).
+ */
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import * as changes from "./changes.ts";
+import { Invalid } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import { dayOf } from "./local_times.ts";
+import type { Scope } from "./scope.ts";
+
+/** Art. 18(1) (a) to (d). */
+export const grounds = ["accuracy", "unlawful", "claims", "objection"] as const;
+export type Ground = typeof grounds[number];
+
+export interface Restriction {
+  itemId: string;
+  ground: Ground;
+  /** How many contacts it holds. */
+  contacts: number;
+  imposedAt: Date;
+  /** The day from which it may end; null while nobody has said so. */
+  liftOn: string | null;
+  toldAt: Date | null;
+  liftedAt: Date | null;
+}
+
+/** Restricts contacts from now on; safe to repeat. How many were not yet, by this right. */
+export async function impose(
+  scope: Scope,
+  { contactIds, ground, itemId }: {
+    contactIds: readonly string[];
+    ground: Ground;
+    itemId: string;
+  },
+): Promise<number> {
+  if (contactIds.length === 0) return 0;
+  const { sql, tenantId, now } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const made = await sql<{ contactId: string }[]>`
+    insert into restrictions (tenant_id, id, contact_id, item_id, ground, imposed_at)
+    select ${tenantId}, wish.id, wish.contact_id, ${itemId}, ${ground}, ${now}
+    from unnest(
+      ${contactIds.map(() => newId())}::uuid[], ${[...contactIds]}::uuid[]
+    ) as wish (id, contact_id)
+    on conflict (tenant_id, contact_id, item_id) do nothing
+    returning contact_id
+  `;
+  const ids = made.map(({ contactId }) => contactId);
+  await sql`
+    update contacts
+    set restricted_at = ${now}, restricted_reason = ${ground}
+    where tenant_id = ${tenantId}
+      and id = any(${ids}::uuid[])
+      and restricted_at is null
+  `;
+  await changes.recordAll(scope, { kind: "contact", ids, action: "restricted" });
+  return ids.length;
+}
+
+/** The restrictions that rights of a case have brought about. */
+export async function list(scope: Scope, caseId: string): Promise<Restriction[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Restriction[]>`
+    select r.item_id, min(r.ground) as ground, count(*)::int as contacts,
+      min(r.imposed_at) as imposed_at, max(r.lift_on) as lift_on, max(r.told_at) as told_at,
+      max(r.lifted_at) as lifted_at
+    from restrictions r
+    join case_items i on i.tenant_id = r.tenant_id and i.id = r.item_id
+    where r.tenant_id = ${tenantId}
+      and i.case_id = ${caseId}
+    group by r.item_id
+    order by r.item_id
+  `;
+}
+
+/** Of a right; null where it restricts nobody. */
+export async function lookup(scope: Scope, itemId: string): Promise<Restriction | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Restriction[]>`
+    select item_id, min(ground) as ground, count(*)::int as contacts,
+      min(imposed_at) as imposed_at, max(lift_on) as lift_on, max(told_at) as told_at,
+      max(lifted_at) as lifted_at
+    from restrictions
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+    group by item_id
+  `;
+  return row ?? null;
+}
+
+/**
+ * Announces the end of a right's restriction: the person is written to, or told on paper. Throws
+ * Invalid: `case.step` when there is none, `date` for a day that is over.
+ */
+export async function announceEnd(
+  scope: Scope,
+  { caseId, itemId, on }: { caseId: string; itemId: string; on: string },
+  by: Party,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  if (on < dayOf(now)) throw new Invalid("date", "on");
+  const { count } = await sql`
+    update restrictions
+    set lift_on = ${on}
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+      and lifted_at is null
+      and told_at is null
+  `;
+  if (count === 0) throw new Invalid("case.step", "on");
+  await caseEvents.append(scope, { caseId, itemId, action: "restriction_ends", reason: on, by });
+  await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "restriction" });
+  const startAfter = new Date(`${on}T06:00:00Z`);
+  await enqueue(sql, "lift_restriction", tenantId, { caseId, itemId }, { startAfter });
+}
+
+/** Days between the letter and the end of a restriction: time to go to court. */
+const notice = 7;
+
+/** Announces the end of what a right has restricted, if it has; for claims that are not granted. */
+export async function endSoon(
+  scope: Scope,
+  { id, caseId }: { id: string; caseId: string },
+  by: Party,
+): Promise<void> {
+  const found = await lookup(scope, id);
+  if (!found || found.liftedAt || found.liftOn) return;
+  const on = Temporal.PlainDate.from(dayOf(scope.now)).add({ days: notice }).toString();
+  await announceEnd(scope, { caseId, itemId: id, on }, by);
+}
+
+/** Notes that the person knows of the ends that were announced in a case; safe to repeat. */
+export async function noteTold({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
+  await sql`
+    update restrictions r
+    set told_at = ${now}
+    from case_items i
+    where r.tenant_id = ${tenantId}
+      and i.tenant_id = r.tenant_id
+      and i.id = r.item_id
+      and i.case_id = ${caseId}
+      and r.lift_on is not null
+      and r.told_at is null
+  `;
+}
+
+/**
+ * Ends a right's restriction. Throws Invalid: `case.step` when there is none, `case.not_told` before
+ * the person was told, `case.too_early` before the day that was named.
+ */
+export async function lift(
+  scope: Scope,
+  { caseId, itemId }: { caseId: string; itemId: string },
+  by: Party,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const found = await lookup(scope, itemId);
+  if (!found || found.liftedAt) throw new Invalid("case.step");
+  if (!found.toldAt) throw new Invalid("case.not_told");
+  if (found.liftOn && found.liftOn > dayOf(now)) throw new Invalid("case.too_early");
+  await sql`set local app.sees_restricted = 'on'`;
+  const lifted = await sql<{ contactId: string }[]>`
+    update restrictions
+    set lifted_at = ${now}
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+      and lifted_at is null
+    returning contact_id
+  `;
+  const ids = lifted.map(({ contactId }) => contactId);
+  // What another right still holds stays closed.
+  const open = await sql<{ id: string }[]>`
+    update contacts c
+    set restricted_at = null, restricted_reason = null, restricted_until = null
+    where c.tenant_id = ${tenantId}
+      and c.id = any(${ids}::uuid[])
+      and not exists (
+        select
+        from restrictions r
+        where r.tenant_id = ${tenantId}
+          and r.contact_id = c.id
+          and r.lifted_at is null
+      )
+    returning c.id
+  `;
+  await changes.recordAll(scope, {
+    kind: "contact",
+    ids: open.map(({ id }) => id),
+    action: "restriction_lifted",
+  });
+  await caseEvents.append(scope, { caseId, itemId, action: "restriction_lifted", by });
+}

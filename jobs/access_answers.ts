@@ -1,0 +1,72 @@
+/** The answer to a right of access, as the officer has released it: sealed, to be fetched by the person. */
+import * as packages from "../db/access_packages.ts";
+import type { AccessPackage } from "../db/access_packages.ts";
+import { archive, bodyOf, partName } from "../db/archives.ts";
+import type { CaseItem, Outcome } from "../db/case_items.ts";
+import * as casePersons from "../db/case_persons.ts";
+import * as cases from "../db/cases.ts";
+import { providerId } from "../db/controllers.ts";
+import * as redactions from "../db/redactions.ts";
+import type { Means } from "../db/rights.ts";
+import type { Scope } from "../db/scope.ts";
+import { pdf } from "../db/typst.ts";
+import * as vault from "../db/vault.ts";
+import { accessLetter } from "../views/access_letters.ts";
+import { accessDocument } from "../views/documents.ts";
+import { formatter } from "../views/format.ts";
+import { type Locale, translator } from "../views/i18n/translate.ts";
+import { deliver } from "./deliveries.ts";
+
+/**
+ * Makes the answer and hands it over to be fetched: all of the person with others made unreadable,
+ * or that there is nothing.
+ */
+export async function execute(
+  scope: Scope,
+  item: CaseItem,
+  means: Means,
+): Promise<Outcome | null> {
+  // Who logs in is no contact: what the provider has of them is answered by hand.
+  if (scope.tenantId === providerId) return null;
+  const found = await cases.find(scope, item.caseId);
+  const person = await casePersons.lookup(scope, item.caseId);
+  // Who is not known is told so; the request itself is named in the letter.
+  const stranger = { contactIds: [], names: [found.personName], numbers: [] };
+  const answer = await packages.read(
+    scope,
+    means.secretKey,
+    person ?? { ...stranger, emails: [], phones: [] },
+  );
+  const words = person ? await redactions.propose(scope, person, answer.tables) : [];
+  const covered = { ...answer, tables: redactions.apply(answer.tables, words) };
+  if (person) await packages.record(scope, person);
+  const { sha256 } = await deliver(scope, means, found, item, {
+    fileName: `${found.number}.zip`,
+    mediaType: "application/zip",
+    bytes: packed(scope.now, means, covered, found),
+  });
+  return { status: person ? "done" : "no_data", proof: `SHA-256 ${sha256}` };
+}
+
+function packed(
+  now: Date,
+  means: Means,
+  found: AccessPackage,
+  { language, number }: cases.Case,
+): ReadableStream<Uint8Array> {
+  const locale: Locale = language === "de" ? "de" : "en";
+  const t = translator(locale);
+  const view = { t, locale, now, format: formatter(locale, now) } as const;
+  const letter = pdf(accessDocument, accessLetter(view, found, number), { at: now });
+  return archive([
+    { name: t("access.file_letter"), body: bodyOf(letter) },
+    {
+      name: t("access.file_data"),
+      body: bodyOf(JSON.stringify(packages.toJson(found, now), null, 2)),
+    },
+    ...found.files.map((each, i) => ({
+      name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
+      body: () => vault.open(means, each.object),
+    })),
+  ], now);
+}

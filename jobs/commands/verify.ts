@@ -1,0 +1,63 @@
+/** `crm verify`: whether a certificate of erasure is genuine; no network, no database. */
+import { check, mostBytes } from "../../db/certificate_checks.ts";
+import { signingKey } from "../../db/signing_keys.ts";
+import type { JWK } from "jose";
+import { type Command, fileText, parse, Usage } from "../command.ts";
+
+export const verify: Command = {
+  summary: "Check a certificate of erasure",
+  help: `Usage: deno task crm verify FILE [--keys FILE]
+
+Checks the signature of a certificate (JSON) against the key in it, and that key against the one of
+this installation or, with --keys, against those that its issuer publishes under
+/.well-known/jwks.json. Needs neither network nor database.
+
+  --keys FILE   the issuer's published keys (JSON Web Key Set)
+
+Exit codes: 0 genuine, 1 changed or no certificate, 2 usage, 3 intact but signed by a key that is
+not known here.`,
+  async run(args, config) {
+    const { values, positionals } = parse(args, { keys: { type: "string" } });
+    const [path, ...rest] = positionals;
+    if (!path || rest.length > 0) throw new Usage("name one FILE");
+    const known = values.keys === undefined
+      ? [(await signingKey(config.secretKey)).publicJwk]
+      : keysOf(await fileText(values.keys, "keys"));
+    const source = await fileText(path, "FILE");
+    const found = source.length > mostBytes
+      ? { genuine: false, fault: "unreadable" } as const
+      : await check(source, known);
+    if (!found.genuine) {
+      console.error(
+        found.fault === "changed"
+          ? "NOT GENUINE: the certificate was changed, or its signature is not by the key in it."
+          : "NOT GENUINE: this is no certificate of erasure.",
+      );
+      return 1;
+    }
+    const { subject, reference, controller, erasedAt, search, kept } = found.content;
+    console.log([
+      `${found.known ? "genuine" : "intact"}\t${found.content.id}`,
+      `${subject}\t${reference}\t${controller}`,
+      `erased\t${erasedAt}\t${search.before} traces before, ${search.after} after`,
+      `control\t${search.control.found} of ${search.control.planted} planted traces found`,
+      ...kept.map(({ name, count, basis, until }) =>
+        `kept\t${name}\t${count}\t${basis}\t${until ?? ""}`
+      ),
+      `key\t${found.kid}`,
+    ].join("\n"));
+    if (found.known) return 0;
+    console.error("The key is not known here: compare it with the issuer's published keys.");
+    return 3;
+  },
+};
+
+function keysOf(text: string): JWK[] {
+  try {
+    const { keys } = JSON.parse(text);
+    if (Array.isArray(keys)) return keys;
+  } catch {
+    // Falls through: the same sentence.
+  }
+  throw new Usage("--keys names a file that is no JSON Web Key Set");
+}

@@ -1,0 +1,23 @@
+/** What a claim stops at once, and the end of restrictions on the day that the person was told of. */
+import { providerId } from "../db/controllers.ts";
+import { Invalid } from "../db/errors.ts";
+import * as halts from "../db/halts.ts";
+import * as restrictions from "../db/restrictions.ts";
+import { tenantJob } from "./job.ts";
+
+const system = { kind: "system", id: null } as const;
+
+/** Stops processing within seconds of the claim. */
+export const haltProcessing = tenantJob("halt_processing", async ({ scope, config }, payload) => {
+  if (scope.tenantId === providerId) return;
+  await halts.run(scope, config.secretKey, payload.itemId);
+});
+
+/** Lifts a restriction whose end was announced; who was not told keeps it, until somebody tells. */
+export const liftRestriction = tenantJob("lift_restriction", async ({ scope }, payload) => {
+  try {
+    await restrictions.lift(scope, payload, system);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+  }
+});

@@ -1,0 +1,72 @@
+/** What staff do with what a right has brought about: hand an answer over, end a restriction. */
+import { z } from "zod";
+import * as caseEvents from "../db/case_events.ts";
+import * as caseItems from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import * as deliveries from "../db/deliveries.ts";
+import { Invalid, NotFound } from "../db/errors.ts";
+import * as restrictions from "../db/restrictions.ts";
+import type { Desk } from "../views/cases/desk.tsx";
+import { DeliveryAccess } from "../views/cases/effects.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { path } from "../views/path.ts";
+import { actor } from "./case_corrections.tsx";
+import { showCase } from "./case_pages.tsx";
+import * as fields from "./fields.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const End = z.object({ on: z.iso.date("date") });
+
+/** The deeds under a desk's address; who may do them is asked by the pages that they are part of. */
+export function effects(desk: Desk) {
+  const back = (c: Ctx, { caseId, id }: { caseId: string; id: string }) =>
+    redirect(c, desk.base + path`/${caseId}#item-${id}`, { kind: "ok", key: "cases.decided" });
+  return web.createApp()
+    .post(`/deliveries/${fields.idPart}/access`, async (c) => {
+      const { scope, services: { config } } = c.var;
+      const found = await deliveries.lookup(scope, c.req.param("id"));
+      if (!found || !deliveries.isLive(found, scope.now)) throw new NotFound("delivery");
+      const { id, caseId, itemId } = found;
+      const token = await deliveries.renewToken(scope, id);
+      const code = await deliveries.issueCode(scope, config.secretKey, id);
+      await caseEvents.append(scope, {
+        caseId,
+        itemId,
+        action: "delivery_access",
+        by: actor(c, desk),
+      });
+      const { number } = await cases.find(scope, caseId);
+      const link = `${config.baseUrl}/deliveries/${token}`;
+      c.header("Cache-Control", "no-store");
+      const props = { view: c.var.view, desk, caseId, number, link, code };
+      return await page(c, <DeliveryAccess {...props} />, { title: "cases.delivery_access_title" });
+    })
+    .post(`/items/${fields.idPart}/restriction/end`, async (c) => {
+      const item = await caseItems.find(c.var.scope, c.req.param("id"));
+      const read = await readForm(c, End);
+      const refused = (form: FormState) =>
+        showCase(c, desk, item.caseId, { effectForm: { id: item.id, form } });
+      if (!read.ok) return await refused(read.form);
+      try {
+        const end = { caseId: item.caseId, itemId: item.id, on: read.value.on };
+        await restrictions.announceEnd(c.var.scope, end, actor(c, desk));
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error;
+        const code = error.code === "date" ? "date" : "cases.fault_step";
+        return await refused(invalid(read.form, { on: code }));
+      }
+      return await back(c, item);
+    })
+    .post(`/items/${fields.idPart}/restriction/removal`, async (c) => {
+      const item = await caseItems.find(c.var.scope, c.req.param("id"));
+      try {
+        const what = { caseId: item.caseId, itemId: item.id };
+        await restrictions.lift(c.var.scope, what, actor(c, desk));
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error;
+        const form = { values: {}, errors: { lift: error.code } };
+        return await showCase(c, desk, item.caseId, { effectForm: { id: item.id, form } });
+      }
+      return await back(c, item);
+    });
+}

@@ -1,0 +1,87 @@
+/** Certificates of erasure: anybody checks one; those who answer requests download theirs. */
+import { create as disposition } from "content-disposition";
+import { z } from "zod";
+import { check, mostBytes } from "../db/certificate_checks.ts";
+import * as certificates from "../db/certificates.ts";
+import { signingKey } from "../db/signing_keys.ts";
+import { pdf } from "../db/typst.ts";
+import { CertificateCheckPage } from "../views/certificates.tsx";
+import { certificateDocument } from "../views/documents.ts";
+import { certificateData } from "../views/mail/certificates.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { idPart } from "./fields.ts";
+import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+/** The public page; nothing that is checked on it is kept. */
+export default web.createApp()
+  .use(async (c, next) => {
+    c.header("Cache-Control", "no-store");
+    await next();
+  })
+  .get("/verification", (c) => show(c, emptyForm))
+  .post("/verification", async (c) => {
+    const read = await readForm(c, z.object({ text: z.string().optional() }));
+    const { file } = await c.req.parseBody({ all: true });
+    const chosen = file instanceof File && file.size > 0;
+    const source = chosen && file.size <= mostBytes ? await file.text() : textOf(read.form);
+    if (source.trim() === "" && !chosen) {
+      return await show(c, invalid(read.form, { text: "required" }));
+    }
+    const { publicJwk } = await signingKey(c.var.services.config.secretKey);
+    const tooLong = source.length > mostBytes || (chosen && file.size > mostBytes);
+    const found = tooLong
+      ? { genuine: false, fault: "unreadable" } as const
+      : await check(source, [publicJwk]);
+    return await show(c, read.form, found);
+  });
+
+const textOf = ({ values: { text } }: FormState): string =>
+  (Array.isArray(text) ? text.at(-1) : text) ?? "";
+
+function show(c: Ctx, form: FormState, found: Awaited<ReturnType<typeof check>> | null = null) {
+  const keysUrl = `${c.var.services.config.baseUrl}/.well-known/jwks.json`;
+  const failed = Object.keys(form.errors).length > 0 || found?.genuine === false;
+  return page(
+    c,
+    <CertificateCheckPage view={c.var.view} form={form} found={found} keysUrl={keysUrl} />,
+    { title: "certificates.title", bare: !c.var.view.user, wide: true, status: failed ? 422 : 200 },
+  );
+}
+
+/** A tenant's. */
+export const tenantCertificates = downloads(
+  web.createApp().use(signedIn, scoped, may("requests.manage")),
+);
+/** The provider's, and those of tenants that are gone. */
+export const providerCertificates = downloads(
+  web.createApp().use(signedIn, operator, providerScoped),
+);
+
+function downloads(routes: ReturnType<typeof web.createApp>) {
+  return routes
+    .get(`/${idPart.replace(/}$/, "\\.json}")}`, async (c) => {
+      const found = await find(c);
+      return c.body(
+        JSON.stringify(found, null, 2),
+        200,
+        headers(found, "json", "application/json"),
+      );
+    })
+    .get(`/${idPart.replace(/}$/, "\\.pdf}")}`, async (c) => {
+      const found = await find(c);
+      const { locale } = c.var.view;
+      const data = certificateData(locale, found, c.var.services.config.baseUrl);
+      const bytes = pdf(certificateDocument, data, { at: new Date(found.certificate.issuedAt) });
+      return c.body(bytes, 200, headers(found, "pdf", "application/pdf"));
+    });
+}
+
+const find = (c: Ctx) =>
+  certificates.find(c.var.scope, c.var.services.config.secretKey, c.req.param("id")!.slice(0, 36));
+
+const headers = ({ certificate }: certificates.Certificate, ending: string, type: string) => ({
+  "Content-Type": type,
+  "Content-Disposition": disposition(`${certificate.reference}-${certificate.id}.${ending}`),
+  "Cache-Control": "no-store",
+});

@@ -1,0 +1,78 @@
+/** The operator's log files: their periods, the nights' runs, extracts for incidents. */
+import { z } from "zod";
+import { today } from "../db/clock.ts";
+import { Invalid } from "../db/errors.ts";
+import { newId } from "../db/ids.ts";
+import * as freezes from "../db/log_freezes.ts";
+import * as periods from "../db/log_periods.ts";
+import * as runs from "../db/log_runs.ts";
+import { LogsPage } from "../views/logs.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { operator, signedIn } from "./guards.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const home = "/operator/logs";
+
+const Periods = z.object({
+  addresses: fields.bounded("log_address_days").transform(Number),
+  access: fields.bounded("log_access_days").transform(Number),
+  app: fields.bounded("log_app_days").transform(Number),
+});
+
+const day = z.iso.date({ error: "date" });
+
+const Extract = z.object({
+  id: z.uuid(),
+  reason: z.string().trim().min(1).max(500),
+  fromOn: day,
+  toOn: day.refine((value) => value <= today("UTC"), "date"),
+  untilOn: day,
+});
+
+export default web.createApp()
+  .use(signedIn, operator)
+  .get("/", (c) => show(c, {}))
+  .post("/", async (c) => {
+    const read = await readForm(c, Periods);
+    if (!read.ok) return await show(c, { periods: read.form });
+    await periods.update(c.var.services.pool, read.value);
+    return await redirect(c, home, { kind: "ok", key: "logs.saved" });
+  })
+  .post("/freezes", async (c) => {
+    const read = await readForm(c, Extract);
+    if (!read.ok) return await show(c, { freeze: read.form });
+    const { services, session } = c.var;
+    try {
+      await freezes.create(services.pool, read.value, session!.identityId);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return await show(c, { freeze: invalid(read.form, { [error.field]: error.code }) });
+    }
+    return await redirect(c, `${home}#freezes`, { kind: "ok", key: "logs.frozen" });
+  });
+
+async function show(
+  c: Ctx,
+  forms: { periods?: FormState; freeze?: FormState },
+): Promise<Response> {
+  const { view, services: { pool } } = c.var;
+  const [inForce, nights, kept] = await Promise.all([
+    periods.find(pool),
+    runs.list(pool),
+    freezes.list(pool),
+  ]);
+  const values = Object.fromEntries(Object.entries(inForce).map(([k, v]) => [k, String(v)]));
+  const fresh = { id: newId(), fromOn: today("UTC"), toOn: today("UTC") };
+  return await page(
+    c,
+    <LogsPage
+      view={view}
+      runs={nights}
+      freezes={kept}
+      periods={forms.periods ?? { values, errors: {} }}
+      freeze={forms.freeze ?? { values: fresh, errors: {} }}
+    />,
+    { title: "operator.logs", status: forms.periods || forms.freeze ? 422 : 200 },
+  );
+}

@@ -1,0 +1,314 @@
+/** Rights from the public form to their effect: by links alone, by answers alone, over real SMTP. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import type { ParsedMail } from "mailparser";
+import * as caseItems from "../db/case_items.ts";
+import { setOffset, today } from "../db/clock.ts";
+import * as deliveries from "../db/deliveries.ts";
+import { newId } from "../db/ids.ts";
+import type { Right } from "../db/letters.ts";
+import { exists } from "../db/vault.ts";
+import type { Person } from "./support/cast.ts";
+import { cast } from "./support/cast.ts";
+import { linkIn, mailbox } from "./support/mailbox.ts";
+import { openDoor } from "./support/inbound.ts";
+import { answer, code, link, post, request } from "./support/officers.ts";
+import { idOf } from "./support/html.ts";
+import { newMark } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+
+const people = await cast();
+const { test, visitor } = people;
+const box = await mailbox();
+const { owner } = test.db;
+
+/** A house of its own with an officer, and a person on record there. */
+async function house(fields: Record<string, string> = {}) {
+  const { alice } = await cast();
+  const mark = newMark();
+  const officer = `dsb.${mark}@officer.example`;
+  const email = `${mark}@person.example`;
+  await owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${officer}, now())
+  `;
+  const contact = idOf(
+    await alice.post("/contacts/new", {
+      origin: "customer",
+      lastName: mark,
+      "emails.0.address": email,
+      notes: `${mark} Notiz`,
+      _anyway: "1",
+      ...fields,
+    }),
+  );
+  return { alice, mark, officer, email, contact };
+}
+
+const statuses = (alice: Person, caseId: string) =>
+  alice.scope(async (scope) => (await caseItems.list(scope, caseId)).map(({ status }) => status));
+
+const claim = (alice: Person, email: string, rights: Right[], body = "Bitte.") =>
+  request(test, alice.tenantId, rights, {
+    personEmail: email,
+    body,
+    claims: rights.map((right) => ({ right, sentence: "" })),
+  });
+
+/** The officer approves by a link and the code beside the right. */
+async function approve(officer: string, number: string, right: string): Promise<void> {
+  const letters = await post(test, box, officer, number);
+  const letter = letters.at(-1)!;
+  const done = await visitor.post(link(letter, "Freigeben"), { code: code(letter, right) });
+  match(await done.text(), /Freigegeben/);
+}
+
+const codeIn = (mail: ParsedMail) => /^([0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(mail.text!)![1]!;
+
+/** Asks for a code by mail and returns it. */
+async function askCode(path: string, email: string): Promise<string> {
+  equal((await visitor.post(`${path}/codes`)).status, 200);
+  return codeIn((await box.collect(test, email)).at(-1)!);
+}
+
+async function unpacked(answer: Response): Promise<Map<string, string>> {
+  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await answer.arrayBuffer())));
+  const found = new Map<string, string>();
+  for (const entry of await zip.getEntries()) {
+    if (!entry.directory) found.set(entry.filename, await entry.getData!(new TextWriter()));
+  }
+  return found;
+}
+
+const actionsOf = (alice: Person, caseId: string) =>
+  alice.scope(async ({ sql, tenantId }) => {
+    const rows = await sql<{ action: string }[]>`
+      select action from case_events where tenant_id = ${tenantId} and case_id = ${caseId} order by seq
+    `;
+    return rows.map(({ action }) => action);
+  });
+
+Deno.test("access by links alone: the answer is fetched with a code, five times, then it is destroyed", async () => {
+  const { alice, mark, officer, email, contact } = await house();
+  const form = await visitor.post(`/p/haus-${alice.tenantId}/requests/new`, {
+    id: newId(),
+    rights: "access",
+    name: "Petra Person",
+    email,
+  });
+  const number = /DS-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(await form.text())![0];
+  const [{ id } = { id: "" }] = await owner<{ id: string }[]>`
+    select id from cases where number = ${number}
+  `;
+  await approve(officer, number, "Auskunft");
+  const mails = (await box.collect(test, email)).filter(({ subject }) =>
+    /liegt bereit/.test(subject!)
+  );
+  equal(mails.length, 1);
+  deepEqual(await statuses(alice, id), ["done"]);
+  for (const part of [mails[0]!.text!, String(mails[0]!.html)]) {
+    ok(!part.includes(email) && !part.includes("Petra"));
+  }
+  const path = linkIn(mails[0]!, "deliveries");
+
+  const [delivery] = await alice.scope((scope) => deliveries.list(scope, id));
+  const object = `deliveries/${alice.tenantId}/${delivery!.id}`;
+  const folder = test.services.config.dataDir;
+  const lying = await Deno.readFile(`${folder}/files/${object}`);
+  ok(!new TextDecoder("latin1").decode(lying).includes("Daten.json"), "the answer lies open");
+  for (let n = 0; n < 3; n++) match(await (await visitor.get(path)).text(), /Noch 5 Abrufe/);
+  equal((await visitor.post(path, { code: "AAAA-AAAA" })).status, 422, "no code was asked for");
+
+  const right = await askCode(path, email);
+  for (let n = 0; n < 3; n++) equal((await visitor.post(path, { code: "AAAA-AAAA" })).status, 422);
+  equal((await visitor.post(path, { code: right })).status, 422, "three wrong ones spend it");
+  const fresh = await askCode(path, email);
+  const file = await visitor.post(path, { code: fresh });
+  equal(file.headers.get("Content-Type"), "application/zip");
+  const found = await unpacked(file);
+  ok(found.get("Daten.json")!.includes(`${mark} Notiz`));
+  ok(found.get("Auskunft.pdf")!.startsWith("%PDF-1.7"));
+  const [change] = await owner`
+    select from changes where record_id = ${contact} and action = 'disclosed'
+  `;
+  ok(change);
+  for (let n = 0; n < 4; n++) {
+    const again = await visitor.post(path, { code: fresh });
+    equal((await unpacked(again)).size, 2, `fetch ${n + 2}`);
+  }
+  match(await (await visitor.get(path)).text(), /keine Antwort mehr/);
+  match(await (await visitor.post(path, { code: fresh })).text(), /keine Antwort mehr/);
+  equal(await exists(test.services.config, object), false);
+  const [{ key_id: key } = { key_id: "" }] = await owner.unsafe(
+    `select key_id from deliveries where id = '${delivery!.id}'`,
+  );
+  await rejects(Deno.stat(`${folder}/keys/data/${key}`), Deno.errors.NotFound);
+  const actions = await actionsOf(alice, id);
+  equal(actions.filter((each) => each === "delivered").length, 5);
+  equal(actions.at(-1), "delivery_destroyed");
+});
+
+Deno.test("access of a stranger by an answering mail: told that there is nothing, gone after 14 days", async () => {
+  const { alice, mark, officer } = await house();
+  const email = `${newMark()}@stranger.example`;
+  const door = await openDoor(test);
+  const { id, number } = await claim(alice, email, ["access"]);
+  const [letter] = await post(test, box, officer, number);
+  await answer(door.port, letter!, officer, `FREIGABE ${code(letter!, "Auskunft")}`);
+  await post(test, box, officer, number);
+  await door.close(100);
+  deepEqual(await statuses(alice, id), ["no_data"]);
+  const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
+  const found = await unpacked(await visitor.post(path, { code: await askCode(path, email) }));
+  deepEqual(JSON.parse(found.get("Daten.json")!).data, {});
+  ok(!found.get("Daten.json")!.includes(mark), "somebody else's data");
+  const late = await askCode(path, email);
+  setOffset("P14DT1M");
+  try {
+    match(await (await visitor.post(path, { code: late })).text(), /keine Antwort mehr/);
+    await test.queue.send("expire_deliveries", { tenantId: null });
+    await drain(test);
+  } finally {
+    setOffset(undefined);
+  }
+  equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
+  equal((await alice.scope((scope) => deliveries.list(scope, id)))[0]!.endReason, "expired");
+});
+
+Deno.test("who has no e-mail address gets link and code by the house, which sees them once", async () => {
+  const { alice, officer } = await house();
+  const { id, number } = await request(test, alice.tenantId, ["access"], {
+    channel: "post",
+    personEmail: "",
+  });
+  await approve(officer, number, "Auskunft");
+  await drain(test);
+  const [delivery] = await alice.scope((scope) => deliveries.list(scope, id));
+  const seen = await (await alice.get(`/settings/requests/${id}`)).text();
+  match(seen, /Link und Code ausgeben/);
+  const page = await (await alice.post(`/settings/requests/deliveries/${delivery!.id}/access`))
+    .text();
+  const path = /\/deliveries\/[A-Za-z0-9_-]{43}/.exec(page)![0];
+  const typed = />([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(page)![1]!;
+  match(await (await visitor.get(path)).text(), /getrennt von diesem Link/);
+  equal((await visitor.post(path, { code: typed })).headers.get("Content-Type"), "application/zip");
+});
+
+Deno.test("a restriction holds from the claim on, and ends only after the person was told", async () => {
+  const { alice, officer, email, contact } = await house();
+  const { id, number } = await claim(alice, email, ["restriction"]);
+  equal((await alice.get(`/contacts/${contact}`)).status, 200);
+  await drain(test);
+  equal((await alice.get(`/contacts/${contact}`)).status, 404, "before anybody has looked");
+  deepEqual(await statuses(alice, id), ["new"]);
+  await approve(officer, number, "Einschränkung");
+  const told = (await box.collect(test, email)).at(-1)!;
+  match(told.text!, /nur noch gespeichert/);
+  deepEqual(await statuses(alice, id), ["done"]);
+
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  const at = `/settings/requests/items/${item!.id}/restriction`;
+  const refused = await alice.post(`${at}/removal`);
+  equal(refused.status, 422);
+  match(await refused.text(), /Erst muss die Person/);
+  // Whatever the program forgets, the database does not open it.
+  const bare = alice.scope(async ({ sql }) => {
+    await sql`set local app.sees_restricted = 'on'`;
+    await sql`update contacts set restricted_at = null where id = ${contact}`;
+  });
+  await rejects(bare, /still stands/);
+  await rejects(
+    alice.scope(({ sql }) =>
+      sql`update restrictions set lifted_at = now() where contact_id = ${contact}`
+    ),
+    /told_before_lifted/,
+  );
+  equal((await alice.post(`${at}/end`, { on: "2020-01-01" })).status, 422);
+  const on = Temporal.PlainDate.from(today()).add({ days: 3 }).toString();
+  equal((await alice.post(`${at}/end`, { on })).status, 303);
+  match((await box.collect(test, email)).at(-1)!.subject!, /Die Einschränkung endet/);
+  match(await (await alice.post(`${at}/removal`)).text(), /noch nicht erreicht/);
+  equal((await alice.get(`/contacts/${contact}`)).status, 404);
+  setOffset("P4D");
+  try {
+    equal((await alice.post(`${at}/removal`)).status, 303);
+  } finally {
+    setOffset(undefined);
+  }
+  equal((await alice.get(`/contacts/${contact}`)).status, 200);
+});
+
+Deno.test("a claim of restriction that is refused opens again by itself, after the letter", async () => {
+  const { alice, officer, email, contact } = await house();
+  const { number } = await claim(alice, email, ["restriction"]);
+  const [letter] = await post(test, box, officer, number);
+  await visitor.post(link(letter!, "Ablehnen"), {
+    reason: "Es gibt keinen der Gründe.",
+    paragraph: "Art. 18 Abs. 1 DSGVO",
+    code: code(letter!, "Einschränkung"),
+  });
+  const subjects = (await box.collect(test, email)).map(({ subject }) => subject!);
+  ok(subjects.some((each) => /Unsere Entscheidung/.test(each)));
+  ok(subjects.some((each) => /Einschränkung endet/.test(each)));
+  equal((await alice.get(`/contacts/${contact}`)).status, 404);
+  setOffset("P8D");
+  try {
+    await owner`update jobs.job set start_after = now() where name = 'lift_restriction'`;
+    await drain(test);
+  } finally {
+    setOffset(undefined);
+  }
+  equal((await alice.get(`/contacts/${contact}`)).status, 200);
+});
+
+Deno.test("an objection to advertising bars the address for good, whoever brings it back", async () => {
+  const { alice, officer, email, contact } = await house();
+  const { id, number } = await claim(alice, email, ["objection"], "Keine Werbung mehr!");
+  await drain(test);
+  const marketing = () =>
+    alice.post("/contacts/new", {
+      origin: "customer",
+      lastName: "Wieder",
+      "emails.0.address": email,
+      _anyway: "1",
+    });
+  const [barred] = await owner`
+    select channel from objections where contact_id = ${contact}
+  `;
+  equal(barred!.channel, "all");
+  equal((await alice.get(`/contacts/${contact}`)).status, 200, "advertising alone hides nobody");
+  await approve(officer, number, "Widerspruch");
+  match((await box.collect(test, email)).at(-1)!.text!, /auf Dauer gesperrt/);
+  deepEqual(await statuses(alice, id), ["done"]);
+  await owner`delete from contacts where id = ${contact}`;
+  const again = idOf(await marketing());
+  ok(again !== contact);
+  const { judge } = await import("../db/outgoing_gate.ts");
+  const { secretKey } = await import("./support/db.ts");
+  const [judged] = await alice.scope((scope) => judge({ scope, secretKey }, "marketing", [email]));
+  ok(judged!.bar === "suppressed" || judged!.bar === "objection");
+});
+
+Deno.test("an objection to all processing on interest restricts while it is weighed", async () => {
+  const { alice, email, contact } = await house();
+  await owner`update contacts set legal_basis = 'legitimate_interest' where id = ${contact}`;
+  await claim(alice, email, ["objection"], "Ich widerspreche der Verarbeitung meiner Daten.");
+  await drain(test);
+  equal((await alice.get(`/contacts/${contact}`)).status, 404);
+  const [row] = await owner`select ground from restrictions where contact_id = ${contact}`;
+  equal(row!.ground, "objection");
+});
+
+Deno.test("a withdrawal ends every consent at once", async () => {
+  const { alice, email, contact } = await house();
+  await owner`
+    insert into consents (
+      tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how
+    ) values (${alice.tenantId}, ${newId()}, ${contact}, 'email', 'marketing', '1', now(), 'form')
+  `;
+  const { id } = await claim(alice, email, ["withdrawal"]);
+  await drain(test);
+  const [row] = await owner`select withdrawn_at from consents where contact_id = ${contact}`;
+  ok(row!.withdrawnAt);
+  ok((await actionsOf(alice, id)).includes("consents_ended"));
+});

@@ -1,0 +1,125 @@
+/** Certificates of erasure: genuine ones are known for it, everybody sees a changed one. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import * as checks from "../db/certificate_checks.ts";
+import * as certificates from "../db/certificates.ts";
+import { sign, signingKey } from "../db/signing_keys.ts";
+import { Client } from "./support/app.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { crm, file } from "./support/commands.ts";
+import { secretKey } from "./support/db.ts";
+import { statement } from "./support/erasures.ts";
+import { text } from "./support/html.ts";
+
+const otherSecret = btoa("another installation, 32 bytes!!");
+
+async function issued(alice: Person): Promise<certificates.Certificate> {
+  const { id } = await alice.scope((scope) =>
+    certificates.issue(scope, secretKey, statement("DS-7K4Q-2M"))
+  );
+  return await alice.scope((scope) => certificates.find(scope, secretKey, id));
+}
+
+const known = async () => [(await signingKey(secretKey)).publicJwk];
+
+Deno.test("a certificate is genuine until one word of it is changed", async () => {
+  const { alice } = await cast();
+  const certificate = await issued(alice);
+  const found = await checks.check(JSON.stringify(certificate), await known());
+  ok(found.genuine && found.known);
+  equal(found.content.reference, "DS-7K4Q-2M");
+  const changed = (more: object) =>
+    checks.check(
+      JSON.stringify({ ...certificate, certificate: { ...certificate.certificate, ...more } }),
+      [],
+    );
+  const refused = { genuine: false, fault: "changed" };
+  deepEqual(await changed({ reference: "DS-7K4Q-2N" }), refused);
+  deepEqual(await changed({ note: "more" }), refused);
+  deepEqual(await changed({ kept: [] }), refused);
+  const { publicJwk: key } = await signingKey(otherSecret);
+  deepEqual(await checks.check(JSON.stringify({ ...certificate, key }), []), refused);
+  const foreign = await checks.check(
+    JSON.stringify({
+      ...certificate,
+      key,
+      signature: await sign(otherSecret, certificate.certificate),
+    }),
+    await known(),
+  );
+  ok(foreign.genuine && !foreign.known);
+  const [head, payload] = certificate.signature.split(".");
+  const none = btoa(JSON.stringify({ alg: "none" })).replace(/=+$/, "");
+  for (const signature of ["", `${head}.${payload}.`, `${none}.${payload}.`]) {
+    deepEqual(await checks.check(JSON.stringify({ ...certificate, signature }), []), refused);
+  }
+  for (const junk of ["", "[]", "null", "{", '{"certificate":{}}', "\0"]) {
+    deepEqual(await checks.check(junk, []), { genuine: false, fault: "unreadable" });
+  }
+});
+
+Deno.test("nothing is certified that was found again, or looked for in vain", async () => {
+  const { alice } = await cast();
+  const { search } = statement("");
+  const issue = (more: object) =>
+    alice.scope((scope) =>
+      certificates.issue(scope, secretKey, {
+        ...statement("DS-7K4Q-2M"),
+        search: { ...search, ...more },
+      })
+    );
+  await rejects(issue({ after: 1 }), TypeError);
+  await rejects(issue({ control: { planted: 3, found: 2 } }), TypeError);
+  await rejects(issue({ control: { planted: 0, found: 0 } }), TypeError);
+});
+
+Deno.test("anybody checks a certificate by text or file, in German and English", async () => {
+  const { alice, visitor, test } = await cast();
+  const certificate = JSON.stringify(await issued(alice));
+  const page = "/certificates/verification";
+  match(await text(await visitor.get(page)), /Bescheinigung prüfen/);
+  const pasted = await visitor.post(page, { text: certificate });
+  equal(pasted.status, 200);
+  const words = await text(pasted);
+  match(words, /ist echt und unverändert/);
+  match(words, /DS-7K4Q-2M/);
+  match(words, /3 von 3 ausgelegten Spuren/);
+  const english = new Client(test, { "Accept-Language": "en" });
+  const upload = new File([certificate], "certificate.json", { type: "application/json" });
+  match(await text(await english.post(page, { file: upload, text: "" })), /genuine and unchanged/);
+  const forged = certificate.replace("DS-7K4Q-2M", "DS-7K4Q-2N");
+  const refused = await visitor.post(page, { text: forged });
+  equal(refused.status, 422);
+  match(await text(refused), /nicht echt/);
+  for (const source of ["", "\0", "[]", "x".repeat(300_000)]) {
+    equal((await visitor.post(page, { text: source })).status, 422);
+  }
+});
+
+Deno.test("the house downloads its certificate as JSON and PDF, another house does not", async () => {
+  const { alice, bob, charlie } = await cast();
+  const { certificate: { id } } = await issued(alice);
+  const json = await alice.get(`/settings/certificates/${id}.json`);
+  ok((await checks.check(await json.text(), await known())).genuine);
+  const pdf = await alice.get(`/settings/certificates/${id}.pdf`);
+  match(pdf.headers.get("Content-Disposition")!, /DS-7K4Q-2M/);
+  ok((await pdf.text()).startsWith("%PDF-1.7"));
+  equal((await bob.get(`/settings/certificates/${id}.json`)).status, 403);
+  equal((await charlie.get(`/settings/certificates/${id}.json`)).status, 404);
+});
+
+Deno.test("crm verify tells genuine, changed and unknown by its exit code", async () => {
+  const { alice } = await cast();
+  const certificate = JSON.stringify(await issued(alice));
+  const good = await file("certificate.json", certificate);
+  const genuine = await crm("verify", good);
+  deepEqual([genuine.code, /^genuine\t/.test(genuine.out)], [0, true]);
+  const bad = await file("changed.json", certificate.replace("DS-7K4Q-2M", "DS-7K4Q-2N"));
+  equal((await crm("verify", bad)).code, 1);
+  equal((await crm("verify", await file("junk.json", "[]"))).code, 1);
+  const keys = await file("keys.json", JSON.stringify({ keys: [] }));
+  equal((await crm("verify", good, "--keys", keys)).code, 3);
+  const own = await file("own.json", JSON.stringify({ keys: await known() }));
+  equal((await crm("verify", good, "--keys", own)).code, 0);
+  equal((await crm("verify")).code, 2);
+  equal((await crm("verify", "/nowhere.json")).code, 2);
+});

@@ -1,0 +1,38 @@
+/** Letters about an answer that waits: where it is, and the code for it; never what is in it. */
+import { translator } from "../i18n/translate.ts";
+import type { CaseFacts } from "./case_letters.tsx";
+import { type Letter, letter } from "./letter.tsx";
+
+/** Says that the answer can be fetched, until when and how often. */
+export function deliveryLetter(
+  { locale, number, controller, contact, baseUrl }: CaseFacts,
+  url: string,
+  { days, downloads }: { days: number; downloads: number },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    baseUrl,
+    subject: t("deliveries.mail_subject", { number }),
+    paragraphs: [t("deliveries.mail_text", { days, downloads }), t("deliveries.mail_code")],
+    action: { label: t("deliveries.mail_action"), url },
+    closing: [t("case_letters.closing", { controller, contact })],
+  });
+}
+
+/** Carries the code, and nothing that leads to the answer. */
+export function codeLetter(
+  { locale, number, baseUrl }: CaseFacts,
+  code: string,
+  minutes: number,
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    baseUrl,
+    subject: t("deliveries.code_subject", { number }),
+    paragraphs: [t("deliveries.code_text", { minutes })],
+    lines: [`${code.slice(0, 4)}-${code.slice(4)}`],
+    closing: [t("deliveries.code_unasked")],
+  });
+}
