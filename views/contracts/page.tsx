@@ -8,7 +8,6 @@ import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { EmptyState } from "../ui/empty.tsx";
 import { DateField, PasswordField, TextField } from "../ui/field.tsx";
-import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
