@@ -24,6 +24,7 @@ import { tellOfContracts } from "./contracts.ts";
 import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
+import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
@@ -80,6 +81,7 @@ export const jobs: readonly Job[] = [
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findPerson,
   runImport,
   undoImport,
   changeInBulk,
