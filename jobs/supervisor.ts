@@ -62,7 +62,6 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     const nights = new AbortController();
-    const backups = backUpNightly(adminUrl, config, nights.signal);
     const endings = endContracts(adminUrl, config, nights.signal);
     const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
