@@ -1,5 +1,5 @@
 /** What is kept of a request when it is over, and how long. */
-import { today } from "./clock.ts";
+import { now, today } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
 const batch = 500;
@@ -12,6 +12,22 @@ export async function eraseExpired(sql: AnySql): Promise<number> {
   let total = 0;
   while (true) {
     const [row] = await sql<{ count: number }[]>`select erase_cases(${today()}, ${batch}) as count`;
+    total += row!.count;
+    if (row!.count < batch) return total;
+  }
+}
+
+/**
+ * Makes requests nameless whose person was erased at least a day ago, of every controller; how many.
+ * The day is for the letter that tells the person.
+ */
+export async function maskErased(sql: AnySql): Promise<number> {
+  const before = new Date(now().getTime() - 86_400_000);
+  let total = 0;
+  while (true) {
+    const [row] = await sql<{ count: number }[]>`
+      select mask_erased_cases(${before}, ${batch}) as count
+    `;
     total += row!.count;
     if (row!.count < batch) return total;
   }
