@@ -1,5 +1,5 @@
 /** What is kept of a request when it is over, and how long. */
-import { now, today } from "./clock.ts";
+import { today } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 
 const batch = 500;
@@ -28,16 +28,13 @@ export async function eraseExpired(sql: AnySql): Promise<number> {
 }
 
 /**
- * Makes requests nameless whose person was erased at least a day ago, of every controller; how many.
- * The day is for the letter that tells the person.
+ * Takes the name out of what else hangs on requests that erased somebody, once those are masked, and
+ * out of earlier requests of the same address; how many.
  */
 export async function maskErased(sql: AnySql): Promise<number> {
-  const before = new Date(now().getTime() - 86_400_000);
   let total = 0;
   while (true) {
-    const [row] = await sql<{ count: number }[]>`
-      select mask_erased_cases(${before}, ${batch}) as count
-    `;
+    const [row] = await sql<{ count: number }[]>`select mask_erased_cases(${batch}) as count`;
     total += row!.count;
     if (row!.count < batch) return total;
   }

@@ -24,7 +24,7 @@ export const ownerFunctions = [
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "erase_history(uuid[])",
-  "mask_erased_cases(timestamptz, int)",
+  "mask_erased_cases(int)",
   "erasures_checked()",
   "mask_cases(date, integer)",
   "erase_identity(uuid)",

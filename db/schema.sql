@@ -2944,7 +2944,7 @@ begin
   return total;
 end $function$;
 
-create function mask_erased_cases(before timestamp with time zone, bound integer)
+create function mask_erased_cases(bound integer)
  returns integer
  language plpgsql
  security definer
@@ -2957,29 +2957,43 @@ begin
   for done in
     select c.tenant_id, c.id
     from cases c
-    where c.status = 'closed'
-      and c.closed_at < before
-      and (c.person_name, c.person_email, c.person_address, c.body) is distinct from ('', '', '', '')
+    where c.masked_on is not null
       and exists (
         select
         from case_items i
         join cases e on e.tenant_id = i.tenant_id and e.id = i.case_id
         where i.tenant_id = c.tenant_id
           and (i.case_id = c.id or e.person_hash = c.person_hash)
+          and e.masked_on is not null
           and i.claimed_right = 'erasure'
           and i.status in ('done', 'partial')
-          and i.closed_at < before
+      )
+      and (
+        (c.person_name, c.person_email, c.person_address) is distinct from ('', '', '')
+        or exists (
+          select
+          from case_findings f
+          where f.tenant_id = c.tenant_id and f.case_id = c.id and f.terms <> '{}'
+        )
+        or exists (
+          select
+          from person_letters l
+          where l.tenant_id = c.tenant_id and l.case_id = c.id and l.sent_at is not null and l.body <> ''
+        )
       )
     limit least(bound, 1000)
   loop
     update cases c
-    set person_name = '', person_email = '', person_address = '', body = ''
+    set person_name = '', person_email = '', person_address = ''
     where c.tenant_id = done.tenant_id and c.id = done.id;
-    update case_items i set sentence = '', reason = case when i.status = 'refused' then i.reason else '' end
+    update case_items i
+    set sentence = ''
     where i.tenant_id = done.tenant_id and i.case_id = done.id;
-    update case_findings f set terms = '{"emails":[],"phones":[],"names":[],"numbers":[]}'
+    update case_findings f
+    set terms = '{}'
     where f.tenant_id = done.tenant_id and f.case_id = done.id;
-    update person_letters l set subject = '', body = ''
+    update person_letters l
+    set body = ''
     where l.tenant_id = done.tenant_id and l.case_id = done.id and l.sent_at is not null;
     total := total + 1;
   end loop;
