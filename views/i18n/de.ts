@@ -49,6 +49,7 @@ import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
 import { team } from "./de/team.ts";
 import { tenants } from "./de/tenants.ts";
+import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
@@ -123,6 +124,7 @@ export const de = {
   team,
   tenants,
   companies,
+  consents,
   contacts,
   deals,
   deliveries,

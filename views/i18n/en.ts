@@ -50,6 +50,7 @@ import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
 import { team } from "./en/team.ts";
 import { tenants } from "./en/tenants.ts";
+import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
@@ -124,6 +125,7 @@ export const en: Messages = {
   team,
   tenants,
   companies,
+  consents,
   contacts,
   deals,
   deliveries,
