@@ -8,6 +8,7 @@ import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
@@ -76,6 +77,7 @@ export const en: Messages = {
   cases,
   certificates,
   common,
+  erasures,
   errors,
   exports,
   files,
