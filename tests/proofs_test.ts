@@ -470,7 +470,7 @@ Deno.test("the policy shows lamp, time and sentence per clause; figures only whe
     shown,
     /erfüllt Jede Spalte der Datenbank steht im Verzeichnis.* Zuletzt geprüft: .*columns/,
   );
-  match(shown, /noch nicht bewiesen Von beendeten Verträgen/);
+  match(shown, /erfüllt Von beendeten Verträgen/);
   await alice.post("/operator/proofs", {});
   ok(!/columns \d/.test(await text(await visitor.get("/privacy"))));
   const { policy } = await (await visitor.get("/.well-known/privacy-policy.json")).json();
