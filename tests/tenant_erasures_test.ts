@@ -179,6 +179,9 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   `;
   await owner`analyze`;
   const object = await sealFile(here, olga, mark);
+  const answers = join(dir, "files", "deliveries", going);
+  await Deno.mkdir(answers, { recursive: true });
+  await Deno.writeTextFile(join(answers, newId()), mark);
   await owner.begin((sql) => enqueue(sql, "sweep_files", going, {}));
   await Deno.mkdir(join(dir, "logs"), { recursive: true });
   const day = now().toISOString().slice(0, 10);
@@ -260,6 +263,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   );
   equal((await owner`select from contacts where id = ${kept.contact}`).length, 1);
   equal(await vault.exists(store, object), false);
+  equal(await Deno.stat(answers).catch(() => null), null);
   const there = new Set(await keys.list(store));
   deepEqual(erasure!.keyIds.filter((id) => there.has(id)), []);
   ok(erasure!.keyIds.length > 0);
