@@ -213,9 +213,3 @@ export async function trim(dataDir: string): Promise<number> {
   }
   return count;
 }
-
-/** Where the ledger ends now; null where nothing was ever noted. */
-export async function head(dataDir: string): Promise<Pick<Line, "seq" | "hash"> | null> {
-  const line = await lastLine(dataDir);
-  return line && { seq: line.seq, hash: line.hash };
-}

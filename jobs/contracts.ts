@@ -158,10 +158,11 @@ async function close({ pool, config, log }: Tools, { id }: erasures.Erasure): Pr
     const erasure = await erasures.find(sql, id);
     const steps = await erasures.listSteps(sql, erasure);
     if (erasure.status !== "running" || steps.some(({ state }) => state !== "done")) return;
+    const end = await ledger.head(config.dataDir);
     const statement = statementOf(erasure, steps, {
       controller: (await controllers.find(scope)).name,
       invoices: await customerInvoices.keptOf(sql, erasure.house),
-      ledger: await ledger.head(config.dataDir),
+      ledger: end && { seq: end.seq, hash: end.hash },
     });
     const { id: certificateId } = await certificates.issue(scope, secretKey, statement);
     if (!await erasures.close(sql, id, certificateId)) throw new Error("an erasure was not closed");
