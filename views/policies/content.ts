@@ -37,7 +37,8 @@ export function compose({ numbers, provider, facts, texts }: Source, words: Word
       title: say(t, `${key}_title`),
       paragraphs: fill(text, gaps).split(/\n{2,}/).map((each) => each.trim()).filter(Boolean),
       ...table(number, facts, words),
-      ...(number === "6.9" ? { apart: true as const } : {}),
+      // Art. 21(4) GDPR: both objections are told apart from everything else.
+      ...(number === "6.6" || number === "6.9" ? { apart: true as const } : {}),
     });
   }
   return sections;
