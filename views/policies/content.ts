@@ -158,8 +158,10 @@ export function periodText(
   { period, starts, toYearEnd }: Omit<PeriodFact, "class">,
   { t, format }: Pick<Words, "t" | "format">,
 ): string {
-  const event = t(`personal_data.starts_${starts}`);
-  if (period === "P0D") return event;
+  if (period === "P0D") return t(`personal_data.starts_${starts}`);
+  const event = starts === "replaced"
+    ? t("personal_data.after_replaced")
+    : t(`personal_data.starts_${starts}`);
   const end = toYearEnd ? `, ${t("personal_data.to_year_end")}` : "";
   return `${format.duration(period)} ${event}${end}`;
 }
