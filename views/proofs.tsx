@@ -144,6 +144,7 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
           {
             key: "run",
             header: t("proofs.run"),
+            priority: 2,
             cell: ({ proof, built }) =>
               built
                 ? (
@@ -177,13 +178,30 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
 
 /** One proof's results, newest first. */
 export const ProofPage = (
-  { view, proof, results }: { view: View; proof: ProofName; results: readonly Result[] },
+  { view, proof, built, results }: {
+    view: View;
+    proof: ProofName;
+    /** Whether there is a check at all. */
+    built: boolean;
+    results: readonly Result[];
+  },
 ) => {
   const { t, format } = view;
   return (
     <>
       <OperatorHead view={view} current="proofs" />
-      <Panel title={t(`proofs.${proof}`)}>
+      <Panel
+        title={t(`proofs.${proof}`)}
+        actions={built
+          ? (
+            <PostButton
+              view={view}
+              action={path`/operator/proofs/${proof}/run`}
+              label={t("proofs.run")}
+            />
+          )
+          : null}
+      >
         <DataTable<Result>
           view={view}
           caption={t("proofs.history")}
