@@ -13,6 +13,7 @@ import { translator } from "../views/i18n/translate.ts";
 import type { View } from "../views/view.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { sources } from "./support/sources.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { breakAndMend, isGreen } from "./support/proofs.ts";
 import { openProcessor } from "./support/processors.ts";
@@ -474,6 +475,19 @@ Deno.test("a result that is two days old shows nothing any more", async () => {
     /noch nicht bewiesen Jede Spalte der Datenbank/,
   );
   ok(await policies.current(test.db.app));
+  const { policy } = await (await visitor.get("/.well-known/privacy-policy.json")).json();
+  const told = policy.proofs.find(({ id }: { id: string }) => id === "mapped_columns");
+  equal(told.state, "not_yet_proven", "machines are told the same");
+});
+
+Deno.test("there is no proof without a test that breaks what it looks at and sees red", async () => {
+  const tests = (await sources()).filter(({ path }) => path.startsWith("tests/"));
+  const broken = ({ text }: { text: string }, name: string) =>
+    new RegExp(`(control|breakAndMend)\\([^"]*"${name}"|[gG]reen\\([^"]*"${name}"\\), false`)
+      .test(text);
+  const built = (await proofs.list(here.test.db.app)).filter((each) => each.built);
+  ok(built.length >= 18);
+  for (const { proof } of built) ok(tests.some((each) => broken(each, proof)), proof);
 });
 
 Deno.test("what a proof counts has its word in both languages", async () => {
