@@ -31,6 +31,8 @@ export const ownerFunctions = [
   "deliveries_to_destroy(timestamp with time zone, integer)",
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "erase_history(uuid[])",
+  "mask_erased_cases(int)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
   "mask_cases(date, integer)",
