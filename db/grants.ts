@@ -40,7 +40,6 @@ export const ownerFunctions = [
   "inbound_address(text)",
   "close_erasure(uuid, int, uuid, timestamptz)",
   "contracts_erased(date)",
-  "close_erasure(uuid, int, timestamptz)",
   "customers(int)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
