@@ -96,6 +96,7 @@ export const ways = {
   import_rows: byContact,
   import_updates: byContact,
   notifications: byContact,
+  rectifications: byContact,
   restrictions: byContact,
   visits: byContact,
   looks: byContact,

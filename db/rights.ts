@@ -3,6 +3,7 @@ import type { CaseItem, Outcome } from "./case_items.ts";
 import type { Config } from "./config.ts";
 import * as halts from "./halts.ts";
 import type { Right } from "./letters.ts";
+import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** What carrying out needs beside the data. */
@@ -17,6 +18,7 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 /** Each right's own file, alphabetical. */
 export const executors: Partial<Record<Right, Execute>> = {
   objection: halts.execute,
+  rectification: rectifications.execute,
   restriction: halts.execute,
   withdrawal: halts.execute,
 };

@@ -2363,6 +2363,28 @@ create table log_freezes (
 -- no statistics: reason
 create index log_freezes_created on log_freezes using btree (created_at desc);
 
+create table rectifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  item_id uuid,
+  field text not null,
+  old_value text default '' not null,
+  new_value text not null,
+  proof text default '' not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  applied_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id)
+);
+-- no statistics: old_value, new_value, proof
+create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
+create index rectifications_item on rectifications using btree (tenant_id, item_id);
+alter table rectifications enable row level security;
+create policy tenant on rectifications using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql

@@ -27,6 +27,7 @@ import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
 import { effects } from "./case_effects.tsx";
+import { rectificationForms } from "./rectifications.tsx";
 import { personLetterPages } from "./person_letters.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -54,6 +55,7 @@ function pages(desk: Desk) {
   return routes
     .route("/", corrections(desk))
     .route("/", effects(desk))
+    .route("/", rectificationForms(desk))
     .route("/letters", personLetterPages(desk))
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";

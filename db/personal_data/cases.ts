@@ -65,6 +65,14 @@ export const cases = {
     technical: "failures file_name media_type size sha256 downloads_left",
   }),
 
+  // What was put right, with the wrong value as proof; the right one stands in the record.
+  "public.rectifications": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id item_id",
+    legal: "field applied_at",
+    content: "old_value new_value proof",
+    trace: "created_at created_by",
+  }),
+
   "public.restrictions": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id item_id",
     legal: "ground imposed_at lift_on told_at lifted_at",

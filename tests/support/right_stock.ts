@@ -24,6 +24,17 @@ export async function stockRights(
       liftedAt: at,
     })
   }`;
+  await owner`insert into rectifications ${
+    owner({
+      ...of,
+      id: newId(),
+      contactId: ids.contact,
+      field: "contacts.title",
+      oldValue: `${mark} old`,
+      newValue: `${mark} new`,
+      createdAt: at,
+    })
+  }`;
   await owner`insert into deliveries ${
     owner({
       ...of,

@@ -1,6 +1,7 @@
 /** What a right has brought about so far: an answer that waits, a restriction and its end. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Delivery } from "../../db/deliveries.ts";
+import type { Proposed, Standing } from "../../db/rectifications.ts";
 import type { Restriction } from "../../db/restrictions.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
@@ -10,11 +11,16 @@ import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
+import { Rectification } from "./rectification.tsx";
 
 /** What there is of all rights of a case. */
 export interface Effects {
   deliveries: readonly Delivery[];
   restrictions: readonly Restriction[];
+  rectifications: readonly Proposed[];
+  /** What stands of the person now, where something may be put right. */
+  standing: readonly Standing[];
+  nextId: string;
 }
 
 interface Props {
@@ -35,6 +41,19 @@ export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
       {delivery ? <DeliveryFacts view={view} desk={desk} delivery={delivery} /> : null}
       {restriction
         ? <RestrictionFacts view={view} desk={desk} restriction={restriction} form={form} />
+        : null}
+      {item.right === "rectification"
+        ? (
+          <Rectification
+            view={view}
+            desk={desk}
+            item={item}
+            proposed={effects.rectifications.filter(({ itemId }) => itemId === item.id)}
+            standing={effects.standing}
+            nextId={effects.nextId}
+            form={form}
+          />
+        )
         : null}
     </>
   );

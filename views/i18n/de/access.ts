@@ -236,4 +236,9 @@ export const access = {
   field_destroyed_at: "Vernichtet am",
   field_downloads: "Abrufe",
   field_end_reason: "Grund der Vernichtung",
+  table_rectifications: "Berichtigungen",
+  field_field: "Feld",
+  field_old_value: "Bisher",
+  field_new_value: "Berichtigt",
+  field_applied_at: "Berichtigt am",
 };

@@ -236,4 +236,9 @@ export const access = {
   field_destroyed_at: "Destroyed on",
   field_downloads: "Fetched",
   field_end_reason: "Why it was destroyed",
+  table_rectifications: "Corrections",
+  field_field: "Field",
+  field_old_value: "Before",
+  field_new_value: "Corrected",
+  field_applied_at: "Corrected on",
 };
