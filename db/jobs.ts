@@ -31,12 +31,14 @@ export interface Payloads {
   execute_right: { caseId: string; itemId: string };
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
+  expire_transfers: Record<never, never>;
   file_sent_copy: { messageId: string };
   freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
   lift_restriction: { caseId: string; itemId: string };
   mail_notifications: Record<never, never>;
+  push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
@@ -93,12 +95,14 @@ export const queues: Record<JobName, QueueOptions> = {
   execute_right: { ...guarded, retryLimit: 8 },
   expire_deliveries: patient,
   expire_imports: patient,
+  expire_transfers: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
   lift_restriction: { ...patient, retryLimit: 8 },
   mail_notifications: patient,
+  push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
   remove_notifications: patient,
@@ -132,12 +136,14 @@ export const jobPurposes: Record<JobName, Purpose> = {
   execute_right: "legal",
   expire_deliveries: "legal",
   expire_imports: "legal",
+  expire_transfers: "legal",
   freeze_logs: "security",
   halt_processing: "legal",
   keep_ledger: "legal",
   lift_restriction: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
+  push_transfer: "legal",
   receive_mail: "communication",
   remove_looks: "legal",
   remove_notifications: "legal",

@@ -3,10 +3,14 @@ import * as caseItems from "../db/case_items.ts";
 import type { Right } from "../db/letters.ts";
 import { type Execute, executors } from "../db/rights.ts";
 import * as accessAnswers from "./access_answers.ts";
+import * as portability from "./portability.ts";
 import { tenantJob } from "./job.ts";
 
 /** Those whose outcome is a document: only jobs see the words for it. */
-const withLetters: Partial<Record<Right, Execute>> = { access: accessAnswers.execute };
+const withLetters: Partial<Record<Right, Execute>> = {
+  access: accessAnswers.execute,
+  portability: portability.execute,
+};
 
 /**
  * Carries an approved item out and ends it in the same transaction: killed midway, nothing has

@@ -27,6 +27,7 @@ export const timetable: readonly Departure[] = [
   hourly(3, "announce_processors"),
   hourly(5, "remove_stale"),
   hourly(7, "expire_deliveries"),
+  hourly(9, "expire_transfers"),
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),

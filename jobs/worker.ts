@@ -22,6 +22,7 @@ import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
+import { expireTransfers, pushTransfer } from "./portability.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
@@ -66,6 +67,8 @@ export const jobs: readonly Job[] = [
   executeRight,
   freezeLogs,
   expireDeliveries,
+  expireTransfers,
+  pushTransfer,
   haltProcessing,
   keepLedger,
   liftRestriction,

@@ -18,6 +18,7 @@ import * as personLetters from "../db/person_letters.ts";
 import { newId } from "../db/ids.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
+import * as transfers from "../db/transfers.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import type { Effects } from "../views/cases/effects.tsx";
@@ -40,6 +41,10 @@ async function effectsOf(
     rectifications: await rectifications.list(scope, caseId),
     standing: person ? await rectifications.standing(scope, person) : [],
     nextId: newId(),
+    transfers: await transfers.list(scope, caseId),
+    destinations: items.some(({ right }) => right === "portability")
+      ? await transfers.destinations(scope)
+      : [],
   };
 }
 

@@ -1,7 +1,7 @@
 /** On the page of a case: what a right of rectification is to change, noted by staff or the officer. */
 import { z } from "zod";
 import * as caseItems from "../db/case_items.ts";
-import { Invalid, NotFound } from "../db/errors.ts";
+import { Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as rectifications from "../db/rectifications.ts";
 import { type Field, fields as known } from "../db/rectification_fields.ts";
@@ -50,8 +50,7 @@ export const rectificationForms = (desk: Desk) =>
     .post(`/items/${fields.idPart}/rectification/removal`, async (c) => {
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
       const read = await readForm(c, z.object({ id: z.string().refine(isId) }));
-      if (!read.ok) throw new NotFound("rectification");
-      await rectifications.withdraw(c.var.scope, item.id, read.value.id);
+      if (read.ok) await rectifications.withdraw(c.var.scope, item.id, read.value.id);
       return await back(c, desk, item);
     });
 

@@ -47,6 +47,7 @@ export type Kind =
   | "case file"
   | "certificate"
   | "delivery"
+  | "incoming transfer"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -458,6 +459,7 @@ const kinds: readonly Kind[] = [
   "case file",
   "certificate",
   "delivery",
+  "incoming transfer",
   "person letter",
   "job",
 ];

@@ -3,6 +3,7 @@ import type { CaseItem } from "../../db/case_items.ts";
 import type { Delivery } from "../../db/deliveries.ts";
 import type { Proposed, Standing } from "../../db/rectifications.ts";
 import type { Restriction } from "../../db/restrictions.ts";
+import type { Transfer } from "../../db/transfers.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -11,6 +12,7 @@ import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
+import { Transfers } from "./transfers.tsx";
 import { Rectification } from "./rectification.tsx";
 
 /** What there is of all rights of a case. */
@@ -21,6 +23,8 @@ export interface Effects {
   /** What stands of the person now, where something may be put right. */
   standing: readonly Standing[];
   nextId: string;
+  transfers: readonly Transfer[];
+  destinations: readonly { id: string; name: string }[];
 }
 
 interface Props {
@@ -41,6 +45,18 @@ export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
       {delivery ? <DeliveryFacts view={view} desk={desk} delivery={delivery} /> : null}
       {restriction
         ? <RestrictionFacts view={view} desk={desk} restriction={restriction} form={form} />
+        : null}
+      {item.right === "portability"
+        ? (
+          <Transfers
+            view={view}
+            desk={desk}
+            item={item}
+            transfers={effects.transfers.filter(({ itemId }) => itemId === item.id)}
+            destinations={effects.destinations}
+            form={form}
+          />
+        )
         : null}
       {item.right === "rectification"
         ? (

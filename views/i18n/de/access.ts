@@ -241,4 +241,6 @@ export const access = {
   field_old_value: "Bisher",
   field_new_value: "Berichtigt",
   field_applied_at: "Berichtigt am",
+  table_transfers: "Übertragungen an andere Stellen",
+  field_way: "Weg",
 };

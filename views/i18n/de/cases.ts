@@ -254,4 +254,8 @@ export const cases = {
   rectify_supplement: "Ergänzende Erklärung",
   rectify_value: "Richtig ist",
   rectify_what: "Was zu berichtigen ist",
+  action_transfer_done: "an andere Stelle übertragen",
+  action_transfer_failed: "Übertragung fehlgeschlagen",
+  action_transfer_offered: "Link für eine andere Stelle ausgegeben",
+  action_transfer_ordered: "Übertragung veranlasst",
 };

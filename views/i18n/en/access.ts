@@ -241,4 +241,6 @@ export const access = {
   field_old_value: "Before",
   field_new_value: "Corrected",
   field_applied_at: "Corrected on",
+  table_transfers: "Transfers to other controllers",
+  field_way: "Way",
 };

@@ -253,4 +253,8 @@ export const cases = {
   rectify_supplement: "Supplementary statement",
   rectify_value: "What is right",
   rectify_what: "What is to be corrected",
+  action_transfer_done: "handed on to another controller",
+  action_transfer_failed: "transfer failed",
+  action_transfer_offered: "link for another controller given out",
+  action_transfer_ordered: "transfer ordered",
 };
