@@ -243,4 +243,5 @@ export const access = {
   field_applied_at: "Berichtigt am",
   table_transfers: "Übertragungen an andere Stellen",
   field_way: "Weg",
+  field_url_sealed: "Zieladresse (versiegelt)",
 };

@@ -243,4 +243,5 @@ export const access = {
   field_applied_at: "Corrected on",
   table_transfers: "Transfers to other controllers",
   field_way: "Way",
+  field_url_sealed: "Target address (sealed)",
 };
