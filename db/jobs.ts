@@ -33,6 +33,7 @@ export interface Payloads {
   expire_imports: Record<never, never>;
   expire_transfers: Record<never, never>;
   file_sent_copy: { messageId: string };
+  find_person: { caseId: string };
   freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
@@ -97,6 +98,7 @@ export const queues: Record<JobName, QueueOptions> = {
   expire_imports: patient,
   expire_transfers: patient,
   file_sent_copy: { ...patient, retryLimit: 10 },
+  find_person: long,
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
@@ -127,6 +129,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   deliver_event: "provision",
   check_import: "provision",
   file_sent_copy: "communication",
+  find_person: "legal",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",

@@ -35,9 +35,10 @@ const starts = new Map<Rules, RegExp>();
 /** What a letter is in and what it claims; never throws. Quotations and signatures are left out. */
 export function recognise(letter: string): Recognised {
   const sentences = sentencesOf(ownWords(letter));
-  const whole = fold(sentences.map(({ text }) => text).join(" "));
-  const known = languageOf(whole, surely);
-  const language = known ?? languageOf(whole) ?? "de";
+  const written = sentences.map(({ text }) => text).join(" ");
+  const whole = fold(written);
+  const known = languageOf(whole, surely, written);
+  const language = known ?? languageOf(whole, 1, written) ?? "de";
   const lawful = law.test(whole);
   const found = new Map<Right, string>();
   let authority = false;
@@ -65,14 +66,19 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
   const polite = rules.polite.test(sentence);
   const clauses = clausesOf(text, startOf(rules));
   const supposes = clauses.some((clause) => rules.when.test(clause));
-  for (const clause of clauses) {
+  for (const whole of clauses) {
+    const clause = rules.instead ? whole.replace(rules.instead, " ") : whole;
     if (rules.when.test(clause) && !polite) {
       // "If I have consented, I withdraw that" is said without a comma in some languages.
       if (rules.said.withdrawal?.test(clause) && consent.test(context)) found.add("withdrawal");
       if (rules.said.access?.test(clause)) found.add("access");
       continue;
     }
-    if (asked && meant && rules.stop.test(clause)) found.add("objection");
+    if (asked && meant && rules.stop.test(clause)) {
+      const checked = rules.until?.test(context);
+      found.add(checked ? "restriction" : "objection");
+      if (checked) continue;
+    }
     if (rules.not.test(clause)) continue;
     const before = found.size;
     for (const right of meant ? rights : []) {
@@ -97,8 +103,11 @@ const isHeading = (text: string): boolean =>
 function startOf(rules: Rules): RegExp {
   let start = starts.get(rules);
   if (!start) {
-    const { joints, ask, not } = rules;
-    start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s)?(?:${ask.source}|${not.source}))`, "u");
+    const { joints, ask, not, said } = rules;
+    const begins = [ask, not, said.objection, said.withdrawal].flatMap((each) =>
+      each?.source ?? []
+    );
+    start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s)?(?:${begins.join("|")}))`, "u");
     starts.set(rules, start);
   }
   return start;

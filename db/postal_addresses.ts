@@ -60,6 +60,12 @@ function linesOf(text: string): string[] {
   const lines = text.split(/\r\n|[\r\n]|\s*\|\s*/).map((line) => line.trim().replace(/[,;]$/, ""))
     .filter(Boolean);
   if (lines.length !== 1) return lines;
+  const spaced = (lines[0] ?? "").split(/ {2,}/);
+  const code = spaced.findIndex((part) => /^\d{4,5}$/.test(part));
+  // Mailchimp parts street, city, code and country by two blanks.
+  if (spaced.length > 2 && code > 0) {
+    return spaced.toSpliced(code - 1, 2, `${spaced[code]} ${spaced[code - 1]}`);
+  }
   const parts = (lines[0] ?? "").split(/\s*[,;]\s*/).filter(Boolean);
   return parts.length > 1 && parts.some((part) => european.test(part)) ? parts : lines;
 }

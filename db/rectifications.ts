@@ -104,7 +104,7 @@ export async function propose(
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   if (item.right !== "rectification" || item.closedAt) throw new Invalid("case.step", "value");
-  const person = await casePersons.lookup(scope, item.caseId);
+  const person = await casePersons.resolve(scope, item.caseId);
   if (!person?.contactIds.includes(contactId)) throw new Invalid("option", "what");
   const there = field === "supplement" ||
     (await standing(scope, person)).some((each) =>

@@ -2363,6 +2363,27 @@ create table log_freezes (
 -- no statistics: reason
 create index log_freezes_created on log_freezes using btree (created_at desc);
 
+create table case_findings (
+  tenant_id uuid not null,
+  case_id uuid not null,
+  terms jsonb not null,
+  candidates jsonb default '[]'::jsonb not null,
+  hits jsonb default '[]'::jsonb not null,
+  places integer default 0 not null,
+  truncated boolean default false not null,
+  asked_at timestamptz not null,
+  searched_at timestamptz,
+  confirmed_at timestamptz,
+  confirmed_by uuid,
+  confirmed_ids uuid[] default '{}'::uuid[] not null,
+  confirmed_hits jsonb default '[]'::jsonb not null,
+  primary key (tenant_id, case_id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
+);
+-- no statistics: terms
+alter table case_findings enable row level security;
+create policy tenant on case_findings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table rectifications (
   tenant_id uuid not null,
   id uuid not null,

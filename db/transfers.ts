@@ -183,7 +183,7 @@ async function make(
   { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
   caseId: string,
 ): Promise<Signed> {
-  const person = await casePersons.lookup(scope, caseId);
+  const person = await casePersons.resolve(scope, caseId);
   const document = person && await portability.read(scope, baseUrl, person);
   if (!document) throw new NotFound("person");
   return await signed(secretKey, document);

@@ -21,8 +21,10 @@ export async function execute(
 ): Promise<Outcome | null> {
   if (scope.tenantId === providerId) return null;
   const found = await cases.find(scope, item.caseId);
-  const person = await casePersons.lookup(scope, item.caseId);
-  const document = person && await portability.read(scope, means.baseUrl, person);
+  const settled = await casePersons.settle(scope, item.caseId);
+  const document = settled.state === "known"
+    ? await portability.read(scope, means.baseUrl, settled.person)
+    : null;
   if (!document) return null;
   const { number } = found;
   const { sha256 } = await deliver(scope, means, found, item, {

@@ -59,15 +59,18 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
+    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     const nights = new AbortController();
-    const backups = backUpNightly(adminUrl, config, nights.signal);
+    const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
     undo.push(() => {
       nights.abort();
       return backups;
     });
-    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
-    undo.push(() => fleet.stop());
+    undo.push(() => {
+      nights.abort();
+      return fleet.stop();
+    });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     const looks = keepLooking(config, owner, nights.signal);

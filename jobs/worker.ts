@@ -24,6 +24,7 @@ import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { expireTransfers, pushTransfer } from "./portability.ts";
 import { sweepFiles } from "./files.ts";
+import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
@@ -79,6 +80,7 @@ export const jobs: readonly Job[] = [
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findPerson,
   runImport,
   undoImport,
   changeInBulk,

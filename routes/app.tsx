@@ -37,6 +37,7 @@ import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import files, { filesOf } from "./files.tsx";
+import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
@@ -202,6 +203,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
+  app.route("/settings/requests", tenantFindings);
   app.route("/settings/requests", tenantCases);
   app.route("/settings/transfers", incomingTransfers);
   app.route("/settings/certificates", issued.tenantCertificates);
@@ -214,6 +216,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
+  app.route("/operator/requests", providerFindings);
   app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
   app.route("/operator/certificates", issued.providerCertificates);

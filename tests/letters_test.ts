@@ -52,6 +52,18 @@ Deno.test("letters nobody has seen before are understood", async (t) => {
   }
 });
 
+Deno.test("short letters, as people write them, are understood", async () => {
+  const lines = await Deno.readTextFile(new URL("data/letters/short.tsv", import.meta.url));
+  for (const line of lines.trim().split("\n").slice(1)) {
+    const [language, rights, letter] = line.split("\t");
+    const found = recognise(letter!.replaceAll("\\n", "\n"));
+    deepStrictEqual([found.language, found.items.map(({ right }) => right).join()], [
+      language,
+      rights,
+    ], letter);
+  }
+});
+
 Deno.test("the sentence that claims a right is cited", () => {
   const { items } = recognise(
     "Guten Tag. Mir geht es gut. Bitte löschen Sie\nalle meine Daten. Danke!",

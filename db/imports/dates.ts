@@ -89,7 +89,8 @@ export class DecimalCount {
 
 /**
  * A birthday as `YYYY-MM-DD`, or `--MM-DD` when the year is missing. Empty for blank and for the
- * zero dates of old databases, null when it cannot be read. Two-digit years from 30 on are 19xx.
+ * zero dates of old databases, null when it cannot be read. Two-digit years from 30 on are 19xx;
+ * "05/17" is American.
  */
 export function birthday(text: string, order: DateOrder | null): string | null {
   const value = text.trim();
@@ -100,6 +101,11 @@ export function birthday(text: string, order: DateOrder | null): string | null {
   if (yearless) {
     const turned = value.startsWith("-") ? yearless : [null, yearless[2], yearless[1]];
     return joined(0, Number(turned[1]), Number(turned[2]));
+  }
+  const short = /^(\d{1,2})\/(\d{1,2})$/.exec(value);
+  if (short) {
+    const [one, two] = [Number(short[1]), Number(short[2])];
+    return order === "dmy" || one > 12 ? joined(0, two, one) : joined(0, one, two);
   }
   const loose = /^(\d{4})[./](\d{1,2})[./](\d{1,2})/.exec(value) ??
     /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(value);

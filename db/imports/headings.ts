@@ -80,11 +80,19 @@ export function read(heading: string): Reading | null {
   if (all.length === 0) return null;
   const whole = meanings.get(all.join(""));
   if (whole) return reading(whole, null, "", numberIn(all), 1);
+  if (/^(?:default|primary|main)$/.test(all[0]!) && all.length > 1) {
+    const less = read(all.slice(1).join(" "));
+    return less && { ...less, confidence: Math.min(less.confidence, 0.9) };
+  }
   const { rest, kind, owner, index } = strip(all);
   const meaning = meanings.get(rest.join(""));
   if (!meaning) return null;
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
 }
+
+/** Whether the heading itself calls its column one of work: "PLZ dienstlich", "Business City". */
+export const saysWork = (heading: string): boolean =>
+  words(heading).some((word) => kindOf.get(word) === "work");
 
 /** Takes the words for kind, owner and number out; what is left names the field. */
 function strip(all: string[]) {

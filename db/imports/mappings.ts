@@ -1,7 +1,7 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
 import type { ColumnCount } from "./contents.ts";
-import { isSecret, read, words } from "./headings.ts";
+import { isSecret, read, saysWork, words } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -29,7 +29,19 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   settleParents(plan);
   settleNames(plan, columns);
   settleContents(plan, columns);
+  settleAddresses(plan);
   return plan;
+}
+
+/** "PLZ" beside "PLZ dienstlich" is the one at home. */
+function settleAddresses(plan: PlanColumn[]): void {
+  const work = plan.filter(({ target }) => target.startsWith("address.work."));
+  const said = new Set(work.filter(({ name }) => saysWork(name)).map(({ target }) => target));
+  const plain = work.filter(({ name }) => !saysWork(name));
+  if (plain.filter(({ target }) => said.has(target)).length < 2) return;
+  for (const column of plain) {
+    column.target = column.target.replace(".work.", ".home.") as Target;
+  }
 }
 
 function byHeading(column: Column, hasHeader: boolean): PlanColumn {
@@ -119,6 +131,10 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
       const greets = count.share("salutation") > 0;
       if (greets && count.share("salutation", "title") > 0.5) put(column, "salutation", 0.8);
       else if (count.share("title") < 0.3) put(column, "position", 0.8);
+    }
+    // Other systems keep a key there, Odoo the name.
+    if (words(column.name).join("") === "parentid" && count.share("company") > 0.2) {
+      put(column, has("recordType") ? "company.name" : "company.parent", 0.8);
     }
     if (column.target === "uid" && count.share("vatId") > 0.5) put(column, "company.vatId", 0.8);
     if (count.share("email") > 0.5 && /whole$|^(?:fullName|name|website)$/.test(column.target)) {

@@ -14,7 +14,7 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede",
+    "anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname",
   ],
   [
     "title",
@@ -44,7 +44,7 @@ const entries: readonly [Meaning, string][] = [
   ["nickname", "nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung designation stelle jobposition arbeitstitel organizationtitle organisationtitle organization1title occupation beruf taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung",
   ],
   [
     "department",
@@ -73,11 +73,11 @@ const entries: readonly [Meaning, string][] = [
   ["emaillabel", "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart"],
   [
     "phone",
-    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
+    "phonesnumber telefon telefonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer",
   ],
   [
     "phone.mobile",
-    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone",
+    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp",
   ],
   [
     "phone.fax",
@@ -98,7 +98,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 lieferstrasse rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress",
   ],
   [
     "address.houseNumber",
@@ -111,7 +111,7 @@ const entries: readonly [Meaning, string][] = [
   ["address.poBox", "addressespobox postfach adressepostfach pobox addresspobox postofficebox"],
   [
     "address.postalCode",
-    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion",
+    "addressespostalcode plz postleitzahl zip zipcode postalcode postcode code addresspostalcode addresszip adresseplz zippostalcode cp zipcodepostalcode postzipcode addresspostcode plzstrasse zippostcode zippostalcodeofaddress adressepostleitzahl npa codepostal lkzplz plznr zippostalcodestateregion addresszippostalcode",
   ],
   [
     "address.city",
@@ -119,16 +119,16 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.region",
-    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion",
+    "addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince",
   ],
   [
     "address.country",
-    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername",
+    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion",
   ],
 
   [
     "company.name",
-    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2",
+    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany",
   ],
   [
     "company.nameExtra",
@@ -159,7 +159,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer kundennrn geschaeftspartnernummer",
+    "kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer",
   ],
   [
     "uid",
@@ -194,9 +194,12 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail",
+    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter",
   ],
-  ["objection.phone", "donotcall donotphone phoneoptout telefonsperre anrufsperre"],
+  [
+    "objection.phone",
+    "donotcall donotphone phoneoptout telefonsperre anrufsperre donotallowphonecalls telefonanrufenichtzulassen keineanrufe",
+  ],
   [
     "recordType",
     "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind",

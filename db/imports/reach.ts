@@ -118,7 +118,7 @@ function alike(one: ImportedAddress, two: ImportedAddress): boolean {
 /** Words parted by comma, semicolon, bar or Google's three colons; Google's own groups left out. */
 export function tagsOf(texts: string[]): string[] {
   const words = texts.flatMap((text) => text.split(/:::|[,;|\n]/))
-    .map((word) => cut(word.trim().replace(/^\*\s*/, ""), 60))
+    .map((word) => cut(word.trim().replace(/^\*\s*|^"(.*)"$/g, "$1"), 60))
     .filter((word) => word && !/^my ?contacts$/i.test(word));
   return [...new Set(words)];
 }

@@ -41,7 +41,7 @@ const channels: Record<Channel, RegExp> = {
   sms: /\bsms\b/i,
 };
 const yes =
-  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
+  /^(?:1|y|yes|j|ja|true|wahr|x|opt-?out|opted out|unsubscribed|abgemeldet|do not allow|nicht zulassen|\d{4}-.*|\d\d?\.\d\d?\..*)$/i;
 
 /** The channels of marketing that a list names, in our words. */
 export function channelsOf(list: string): Channel[] {

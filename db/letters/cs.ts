@@ -38,4 +38,5 @@ export const cs: Rules = {
   held: /\budaje\b.{0,40}\bzpracovavate/,
   stop:
     /\b(?:ne(?:chci|posilejte|preji)|zadn\w+) .{0,60}(?:reklam|newsletter|marketing|e-?mail)|\bprestante\b/,
+  until: /\b(?:dokud|dokavad|do doby)\b.{0,80}(?:over|objasn|presn|rozhodn)/,
 };

@@ -41,4 +41,5 @@ export const es: Rules = {
   held: /\bdatos\b.{0,60}\b(?:tratan|tienen|teneis|almacenan|conservan)\b/,
   stop:
     /\bno .{0,30}(?:recibir|envi\w+|mas) .{0,40}(?:publicidad|boletin\w*|newsletter|correos?|llamadas)|\bdej\w+ de .{0,40}(?:enviar|llamar|usar|tratar)/,
+  until: /\b(?:hasta|mientras)\b.{0,80}(?:verifi|comprob|aclar|exact|decid|resuel)/,
 };

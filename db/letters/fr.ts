@@ -41,4 +41,5 @@ export const fr: Rules = {
   held: /\bdonnees\b.{0,60}\bvous (?:detenez|avez|traitez|conservez)/,
   stop:
     /\bplus (?:de |d'|recevoir |aucune? )?.{0,30}(?:publicit\w*|newsletter|infolettre|courriels?|e-?mails?|mails?|appels?|prospection)|\bcess\w* .{0,40}(?:publicit|envo|prospection|contact|traite)|\barret\w* .{0,40}(?:publicit|envo|prospection)/,
+  until: /\b(?:jusqu|tant que|le temps).{0,80}(?:verif|clarif|exact|decid|examin)/,
 };

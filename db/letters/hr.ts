@@ -34,4 +34,5 @@ export const hr: Rules = {
   },
   held: /\bpodatke\b.{0,40}\bobradujete/,
   stop: /\bne .{0,40}(?:reklam|oglas|newsletter|marketin|promidzb)|\bprestanite\b/,
+  until: /\b(?:dok|sve dok)\b.{0,80}(?:provjer|razjasn|tocn|odluc)/,
 };

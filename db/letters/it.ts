@@ -40,4 +40,5 @@ export const it: Rules = {
   held: /\bdati\b.{0,60}\b(?:trattate|detenete|conservate|avete)\b/,
   stop:
     /\bnon .{0,40}(?:ricevere|mandat\w*|inviat\w*|piu) .{0,40}(?:pubblicit\w*|newsletter|e-?mail|telefonate|chiamate)|\bsmett\w+ di\b/,
+  until: /\b(?:fino a|finche|in attesa)\b.{0,80}(?:verific|chiari|esatt|accert|decis)/,
 };

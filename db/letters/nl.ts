@@ -40,4 +40,6 @@ export const nl: Rules = {
   held: /\bgegevens\b.{0,60}\b(?:verwerkt|bewaart|hebt|heeft)\b/,
   stop:
     /\bgeen (?:\w+ ){0,2}(?:reclame|nieuwsbri\w+|e-?mails?|mails?|telefoontjes|marketing\w*)|\bniet (?:meer|langer) .{0,50}(?:reclame|bellen|mailen|benader\w*|verwerk\w*|gebruik\w*)|\bstop met\b/,
+  until:
+    /\b(?:tot(?:dat)?|zolang)\b.{0,80}(?:gecontroleerd|geverifi|nagegaan|duidelijk|juist|beslist|onderzo)/,
 };

@@ -38,4 +38,5 @@ export const pt: Rules = {
   held: /\bdados\b.{0,60}\b(?:tratam|possuem|tem|guardam)\b/,
   stop:
     /\bnao .{0,30}(?:receber|envi\w+|mais) .{0,40}(?:publicidade|newsletters?|e-?mails?|chamadas|marketing)|\bpar\w+ de .{0,40}(?:enviar|ligar|usar|tratar)|\bdeix\w+ de .{0,40}(?:enviar|contactar)/,
+  until: /\b(?:ate|enquanto)\b.{0,80}(?:verific|esclarec|exat|decid)/,
 };

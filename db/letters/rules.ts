@@ -22,6 +22,8 @@ export interface Rules {
   ask: RegExp;
   /** It is not wanted. */
   not: RegExp;
+  /** What is wanted less than something else: "restriction instead of erasure". */
+  instead?: RegExp;
   /** A clause that only supposes: "if", at its beginning. */
   when: RegExp;
   /** Politeness that begins like a supposition: "I would be glad if". */
@@ -40,6 +42,8 @@ export interface Rules {
   held: RegExp;
   /** Objections that are negations: "no advertising". */
   stop: RegExp;
+  /** What bounds such a negation by a check: "until you have verified it" asks for restriction. */
+  until?: RegExp;
 }
 
 /** Small letters without accents, so that hasty typing is understood. */

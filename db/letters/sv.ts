@@ -39,4 +39,5 @@ export const sv: Rules = {
   },
   held: /\buppgifter\b.{0,40}\bni (?:har|behandlar|lagrar)\b/,
   stop: /\b(?:inte|ingen) .{0,40}(?:reklam|nyhetsbrev|marknadsforing|utskick)|\bsluta\b/,
+  until: /\b(?:tills|medan|i vantan)\b.{0,80}(?:kontroller|utred|korrekt|beslut|verifi)/,
 };

@@ -49,6 +49,14 @@ export const cases = {
     technical: "failures",
   }),
 
+  // Identifiers of rows; the words that were looked for are the person's own.
+  "public.case_findings": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id case_id confirmed_by confirmed_ids",
+    content: "terms",
+    trace: "asked_at searched_at confirmed_at",
+    technical: "candidates hits places truncated confirmed_hits",
+  }),
+
   // Gone when the case is closed: a copy of an identity card is no evidence.
   "public.case_files": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id id case_id",

@@ -8,6 +8,7 @@ import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
+import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
@@ -78,6 +79,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  findings,
   keys,
   layout,
   lists,

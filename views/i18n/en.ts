@@ -9,6 +9,7 @@ import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
+import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
@@ -79,6 +80,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  findings,
   keys,
   layout,
   lists,

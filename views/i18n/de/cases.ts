@@ -19,6 +19,7 @@ export const cases = {
   action_ordered_by_page: "auf der Seite entschieden",
   action_papers_left_out: "Ausweiskopien nicht angenommen (Anzahl unten)",
   action_paused: "Frist angehalten",
+  action_person_confirmed: "bestätigt, wer gemeint ist",
   action_posted: "per Post versandt",
   action_received: "eingegangen",
   action_resumed: "Frist läuft weiter",

@@ -19,6 +19,7 @@ export const cases = {
   action_ordered_by_page: "decided on the page",
   action_papers_left_out: "copies of identity papers not taken (number below)",
   action_paused: "time stopped",
+  action_person_confirmed: "confirmed who is meant",
   action_posted: "sent by post",
   action_received: "received",
   action_resumed: "time goes on",

@@ -1,0 +1,150 @@
+/** Exports of systems beyond the collected ones, by the columns that they really write. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, sourceOf, table } from "./sources.ts";
+
+/** The only record of a file with these columns. */
+async function only(row: Record<string, string>, separator = ",") {
+  const { records } = await importAll(sourceOf(table(Object.keys(row), [row], separator)));
+  equal(records.length, 1);
+  equal(records[0]!.rejected, null);
+  return { ...records[0]!, contact: records[0]!.contact!, company: records[0]!.companies[0] };
+}
+
+Deno.test("who opted out of mail or calls elsewhere objects here too, however it is said", async () => {
+  const name = { "Vorname": "Gerd", "Nachname": "Pohl", "E-Mail": "gerd@pohl.example" };
+  for (
+    const [column, yes, no, channel] of [
+      ["Abmeldung von allen E-Mails", "true", "false", "email"],
+      ["EMAIL_BLACKLISTED", "1", "0", "email"],
+      ["Do not allow Emails", "Do Not Allow", "Allow", "email"],
+      ["E-Mails nicht zulassen", "Nicht zulassen", "Zulassen", "email"],
+      ["Do not allow Phone Calls", "Do Not Allow", "Allow", "phone"],
+      ["Do Not Call", "1", "0", "phone"],
+    ] as const
+  ) {
+    deepEqual((await only({ ...name, [column]: yes })).contact.objections, [channel], column);
+    deepEqual((await only({ ...name, [column]: no })).contact.objections, [], column);
+  }
+});
+
+Deno.test("Shopify guards its numbers by an apostrophe and names the address as the usual one", async () => {
+  const { contact, company } = await only({
+    "Customer ID": "'6123456789012",
+    "First Name": "Iris",
+    "Last Name": "Baum",
+    "Email": "iris@baum.example",
+    "Default Address Company": "Baum GmbH",
+    "Default Address Address1": "Lindenallee 1",
+    "Default Address Address2": "Hinterhaus",
+    "Default Address City": "Essen",
+    "Default Address Province Code": "",
+    "Default Address Country Code": "DE",
+    "Default Address Zip": "'45127",
+    "Phone": "'+49 151 23456789",
+    "Note": "'68er Stammkundin",
+  });
+  equal(contact.customerNumber, "6123456789012");
+  equal(company?.name, "Baum GmbH");
+  const { street, extra, postalCode, city, country } = contact.addresses[0]!;
+  deepEqual([street, extra, postalCode, city, country], [
+    "Lindenallee 1",
+    "Hinterhaus",
+    "45127",
+    "Essen",
+    "DE",
+  ]);
+  equal(contact.phones[0]?.number, "+4915123456789");
+  equal(contact.notes, "'68er Stammkundin");
+});
+
+Deno.test("SuiteCRM's primary address and Dynamics' numbered one are read whole", async () => {
+  const suite = await only({
+    "Salutation": "Mr.",
+    "First Name": "Jan",
+    "Last Name": "de Vries",
+    "Account Name": "Tulpen BV",
+    "Email Address": "jan@tulpen.example",
+    "Primary Address Street": "Damrak 1",
+    "Primary Address City": "Amsterdam",
+    "Primary Address Postal Code": "1012 LG",
+    "Primary Address Country": "Netherlands",
+  });
+  const { street, postalCode, city, country } = suite.contact.addresses[0]!;
+  deepEqual([street, postalCode, city, country], ["Damrak 1", "1012 LG", "Amsterdam", "NL"]);
+  const dynamics = await only({
+    "(Do Not Modify) Contact": "9f-1",
+    "Full Name": "Ursula Lehmann",
+    "Company Name": "Lehmann AG",
+    "Job Title": "Prokuristin",
+    "Address 1: Street 1": "Königstr. 3",
+    "Address 1: City": "Stuttgart",
+    "Address 1: ZIP/Postal Code": "70173",
+    "Address 1: Country/Region": "Germany",
+  });
+  equal(dynamics.contact.addresses[0]?.postalCode, "70173");
+  equal(dynamics.contact.addresses[0]?.country, "DE");
+});
+
+Deno.test("Thunderbird's plain address is the one at home beside that of work", async () => {
+  const { contact } = await only({
+    "Vorname": "Nina",
+    "Nachname": "Groß",
+    "Primäre E-Mail-Adresse": "nina@gross.example",
+    "Adresse": "Zeil 1",
+    "Stadt": "Frankfurt",
+    "PLZ": "60313",
+    "Adresse dienstlich": "Mainzer Landstr. 2",
+    "Stadt dienstlich": "Frankfurt",
+    "PLZ dienstlich": "60325",
+  });
+  deepEqual(contact.addresses.map(({ kind, street, postalCode }) => [kind, street, postalCode]), [
+    ["home", "Zeil 1", "60313"],
+    ["work", "Mainzer Landstr. 2", "60325"],
+  ]);
+});
+
+Deno.test("Mailchimp's quoted tags, its address in one cell and its day without a year are read", async () => {
+  const { contact } = await only({
+    "Email Address": "eva@klein.example",
+    "First Name": "Eva",
+    "Last Name": "Klein",
+    "Address": "Bahnhofstr. 1  Ulm  89073  Germany",
+    "Birthday": "05/17",
+    "TAGS": '"VIP","Newsletter"',
+  });
+  deepEqual(contact.tags, ["VIP", "Newsletter"]);
+  equal(contact.birthday, "--05-17");
+  const { street, postalCode, city, country } = contact.addresses[0]!;
+  deepEqual([street, postalCode, city, country], ["Bahnhofstr. 1", "89073", "Ulm", "DE"]);
+});
+
+Deno.test("Odoo's parent is the employer of a person, by its name and not by its key", async () => {
+  const person = {
+    "name": "Stefan Weber",
+    "company_type": "Individual",
+    "parent_id": "Weber Elektro GmbH",
+    "email": "stefan@weber-elektro.example",
+  };
+  const { contact, company } = await only(person);
+  deepEqual([contact.firstName, contact.lastName, company?.name], [
+    "Stefan",
+    "Weber",
+    "Weber Elektro GmbH",
+  ]);
+  equal((await only({ ...person, parent_id: "4711" })).company, undefined);
+});
+
+Deno.test("EspoCRM's salutation and HubSpot's German job title have their places", async () => {
+  const espo = await only(
+    { "salutationName": "Ms.", "firstName": "Lena", "lastName": "Hoß", "accountName": "Hoß KG" },
+    ";",
+  );
+  equal(espo.contact.salutation, "ms");
+  const hubspot = await only({
+    "Vorname": "Gerd",
+    "Nachname": "Pohl",
+    "Jobbezeichnung": "Drucker",
+  });
+  equal(hubspot.contact.position, "Drucker");
+});
