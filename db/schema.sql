@@ -261,10 +261,10 @@ create table companies (
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (name <> ''),
   check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
@@ -333,9 +333,9 @@ create table contacts (
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (address_form in ('formal', 'informal')),
   check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
   check ((first_name <> '') or (last_name <> '')),
@@ -842,11 +842,11 @@ create table deals (
   deleted_by uuid,
   erase_after timestamptz,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   foreign key (tenant_id, pipeline_id, stage_id, status) references stages(tenant_id, pipeline_id, id, kind),
   check ((amount_cents >= 0) and (amount_cents <= '9999999999999'::bigint)),
   check ((status = 'open') = (closed_at is null)),
@@ -1325,9 +1325,9 @@ create table activities (
   erase_after timestamptz,
   search text generated always as (search_words(((subject || ' ') || "left"(body, 1000)))) stored not null,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
   check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
   check (ends_at > due_at),
@@ -1891,6 +1891,7 @@ create table cases (
   updated_at timestamptz not null,
   version integer default 1 not null,
   mail_key text,
+  masked_on date,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1908,6 +1909,7 @@ create index cases_erase_after on cases using btree (erase_after) where (erase_a
 create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
+create index cases_unmasked on cases using btree (closed_at) where ((status = 'closed') and (masked_on is null));
 alter table cases enable row level security;
 create policy tenant on cases using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -2528,6 +2530,15 @@ as $function$
     and u.deactivated_at is null
 $function$;
 
+create function case_controllers(bound integer)
+ returns table(tenant_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select distinct c.tenant_id from cases c limit bound
+$function$;
+
 create function case_letter_by_reply(part text)
  returns table(tenant_id uuid, id uuid)
  language sql
@@ -2706,6 +2717,72 @@ begin
   return total;
 end $function$;
 
+create function erase_identity(of_identity uuid)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  address text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('erase_identity', 0));
+  perform from users o
+  where o.role = 'owner'
+    and o.tenant_id in (select u.tenant_id from users u where u.identity_id = of_identity)
+  order by o.tenant_id, o.id
+  for update;
+  if exists (select from sole_ownerships(of_identity)) then
+    return false;
+  end if;
+  if exists (select from identities where id = of_identity and operator)
+    and not exists (select from identities where id <> of_identity and operator)
+  then
+    return false;
+  end if;
+  select email_key into address from identities where id = of_identity for update;
+  delete from mails where lower(recipient) = address and tenant_id is null and status <> 'queued';
+  delete from users where identity_id = of_identity;
+  delete from identities where id = of_identity;
+  return found;
+end $function$;
+
+create function erasures_checked()
+ returns table(certificates integer, traces integer, named integer, files integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select
+    (select count(*)::int from certificates where subject = 'person'),
+    (
+      select count(*)::int
+      from certificates
+      where subject = 'person'
+        and (content -> 'search' ->> 'after')::int > 0
+    ),
+    (
+      select count(*)::int
+      from cases c
+      where c.masked_on is not null
+        and (c.person_name <> '' or c.person_email <> '' or c.person_address <> '' or c.body <> '')
+        and exists (
+          select
+          from case_items i
+          where i.tenant_id = c.tenant_id
+            and i.case_id = c.id
+            and i.claimed_right = 'erasure'
+            and i.status in ('done', 'partial')
+        )
+    ),
+    (
+      select count(*)::int
+      from case_files f
+      join cases c on c.tenant_id = f.tenant_id and c.id = f.case_id
+      where c.status = 'closed'
+    )
+$function$;
+
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
  language plpgsql
@@ -2862,6 +2939,78 @@ begin
   execute format('alter table %I %s', table_name, actions);
 exception when feature_not_supported then
   perform run_command_on_shards(table_name::regclass, 'alter table %s ' || actions);
+end $function$;
+
+create function mask_cases(day date, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  done record;
+  total int := 0;
+begin
+  for done in
+    select c.tenant_id, c.id, exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.claimed_right = 'erasure'
+          and i.status in ('done', 'partial')
+      ) as erased
+    from cases c
+    where c.status = 'closed'
+      and c.masked_on is null
+      and (c.closed_at at time zone 'Europe/Berlin')::date < day
+      -- Whoever is still to be written to needs a name and an address.
+      and not exists (
+        select
+        from person_letters l
+        where l.tenant_id = c.tenant_id
+          and l.case_id = c.id
+          and l.sent_at is null
+      )
+      and not exists (
+        select
+        from deliveries d
+        where d.tenant_id = c.tenant_id
+          and d.case_id = c.id
+          and d.destroyed_at is null
+      )
+      and not exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.status = 'refused'
+          and not exists (
+            select
+            from case_events e
+            where e.tenant_id = i.tenant_id
+              and e.case_id = i.case_id
+              and e.item_id = i.id
+              and e.action in ('told_refusal', 'written_refusal')
+          )
+      )
+    order by c.closed_at
+    limit least(bound, 1000)
+  loop
+    update cases c
+    set body = '', masked_on = day,
+      person_name = case when done.erased then '' else c.person_name end,
+      person_email = case when done.erased then '' else c.person_email end,
+      person_address = case when done.erased then '' else c.person_address end
+    where c.tenant_id = done.tenant_id and c.id = done.id;
+    if done.erased then
+      update case_items i
+      set sentence = ''
+      where i.tenant_id = done.tenant_id and i.case_id = done.id;
+    end if;
+    total := total + 1;
+  end loop;
+  return total;
 end $function$;
 
 create function memberships(of_identity uuid)
@@ -3644,6 +3793,30 @@ as $function$
   where queued_at < oldest;
   delete from processor_objections
   where objected_at < oldest;
+$function$;
+
+create function sole_ownerships(of_identity uuid)
+ returns table(tenant_name text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.name
+  from users u
+  join tenants t on t.id = u.tenant_id
+  where u.identity_id = of_identity
+    and u.role = 'owner'
+    and u.deactivated_at is null
+    and not exists (
+      select
+      from users o
+      where o.tenant_id = u.tenant_id
+        and o.role = 'owner'
+        and o.deactivated_at is null
+        and o.id <> u.id
+    )
+  order by t.name
+  limit 200
 $function$;
 
 create function tenants_to_remind(until timestamp with time zone, most integer)

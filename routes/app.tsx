@@ -60,6 +60,7 @@ import notifications from "./notifications.tsx";
 import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
+import ownPrivacy from "./own_privacy.tsx";
 import operator from "./operator.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import { lookAtPages } from "./page_looks.ts";
@@ -188,6 +189,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/imports", imports);
   app.route("/exports", exports);
   app.route("/account/calendar-feed", ownFeed);
+  app.route("/me/privacy", ownPrivacy);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
   app.route("/account/mail", mailAccounts);

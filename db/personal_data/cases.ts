@@ -20,7 +20,7 @@ export const cases = {
     copy: "person_hash mail_key",
     settings: "language",
     legal: `channel status received_on target_on unshifted_on due_on confirmed_at extended_at
-      paused_at paused_days closed_at erase_after`,
+      paused_at paused_days closed_at masked_on erase_after`,
     trace: "received_at acknowledged_at created_at updated_at",
     technical: "land version",
   }),

@@ -159,6 +159,10 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /account/address": row("writer"),
   "POST /account/address": row("writer"),
   "POST /account/address/removal": row("writer"),
+  "GET /me/privacy": self,
+  "GET /me/privacy/data.json": self,
+  "GET /me/privacy/erasure": self,
+  "POST /me/privacy/erasure": self,
   "GET /tenants": self,
   "POST /tenants": {
     access: "signed in",

@@ -174,7 +174,7 @@ const Facts = (
       <Panel title={t("cases.person")}>
         <DescriptionList
           items={[
-            [t("cases.person"), found.personName],
+            [t("cases.person"), found.personName || t("cases.masked")],
             [t("cases.email"), found.personEmail],
             [t("cases.address"), found.personAddress],
             [t("cases.channel"), t(`cases.channel_${found.channel}`)],

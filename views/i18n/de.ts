@@ -32,6 +32,7 @@ import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
 import { officers } from "./de/officers.ts";
 import { operator } from "./de/operator.ts";
+import { ownPrivacy } from "./de/own_privacy.ts";
 import { passwords } from "./de/passwords.ts";
 import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
@@ -103,6 +104,7 @@ export const de = {
   notifications,
   officers,
   operator,
+  own_privacy: ownPrivacy,
   passwords,
   pipelines,
   personal_data: personalData,

@@ -33,6 +33,7 @@ import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
 import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
+import { ownPrivacy } from "./en/own_privacy.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
@@ -104,6 +105,7 @@ export const en: Messages = {
   notifications,
   officers,
   operator,
+  own_privacy: ownPrivacy,
   passwords,
   pipelines,
   personal_data: personalData,

@@ -48,6 +48,7 @@ export const access = {
   table_contacts: "Angaben zur Person",
   table_emails: "E-Mail-Adressen",
   table_person_letters: "Briefe auf Papier",
+  field_masked_on: "Anonymisiert am",
   table_looks: "Abrufe durch unser Haus",
   field_day: "Tag",
   looks_title: "Wer diesen Kontakt gesehen hat",

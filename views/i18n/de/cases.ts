@@ -121,6 +121,7 @@ export const cases = {
   link: "Verknüpfen",
   link_number: "Nummer des früheren Antrags",
   link_open: "Mit Antrag verknüpfen",
+  masked: "Mit der Löschung nur als Kennwert gespeichert",
   new: "Brief erfassen",
   new_title: "Antrag aus einem Brief erfassen",
   no_items: "Der Brief nennt kein Recht, das sicher erkannt wurde. Lesen Sie ihn.",

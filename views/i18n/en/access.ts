@@ -48,6 +48,7 @@ export const access = {
   table_contacts: "The person",
   table_emails: "E-mail addresses",
   table_person_letters: "Letters on paper",
+  field_masked_on: "Masked on",
   table_looks: "Looks by our house",
   field_day: "Day",
   looks_title: "Who has seen this contact",

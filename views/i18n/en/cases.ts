@@ -120,6 +120,7 @@ export const cases = {
   link: "Link",
   link_number: "Number of the earlier request",
   link_open: "Link to a request",
+  masked: "Kept as a keyed hash alone since the erasure",
   new: "Enter a letter",
   new_title: "Enter a request from a letter",
   no_items: "The letter names no right that was recognised. Read it.",
