@@ -50,6 +50,7 @@ export interface Payloads {
   send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  tell_recipients: { itemId: string };
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
 }
@@ -115,6 +116,7 @@ export const queues: Record<JobName, QueueOptions> = {
   send_reminders: patient,
   sweep_files: long,
   report_to_officers: patient,
+  tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,
   write_person: patient,
 };
@@ -163,6 +165,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   sweep_files: "legal",
   undo_import: "provision",
   report_to_officers: "legal",
+  tell_recipients: "legal",
   write_officers: "legal",
   write_person: "legal",
 };

@@ -96,6 +96,7 @@ export const ways = {
   import_rows: byContact,
   import_updates: byContact,
   notifications: byContact,
+  transmissions: byContact,
   rectifications: byContact,
   restrictions: byContact,
   visits: byContact,
@@ -107,6 +108,7 @@ export const ways = {
   case_confirmations: byCase("case_id"),
   deliveries: byCase("case_id"),
   transfers: byCase("case_id"),
+  recipient_notices: byCase("case_id"),
   person_letters: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,

@@ -2463,6 +2463,48 @@ create unique index incoming_transfers_token on incoming_transfers using btree (
 alter table incoming_transfers enable row level security;
 create policy tenant on incoming_transfers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table transmissions (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (kind in ('export', 'transfer'))
+);
+-- no statistics: recipient, reach
+create index transmissions_contact on transmissions using btree (tenant_id, contact_id);
+alter table transmissions enable row level security;
+create policy tenant on transmissions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table recipient_notices (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  created_at timestamptz not null,
+  told_at timestamptz,
+  way text,
+  primary key (tenant_id, id),
+  unique (tenant_id, item_id, kind, recipient, reach),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((told_at is null) = (way is null)),
+  check (kind in ('processor', 'export', 'transfer')),
+  check (way in ('mail', 'hand'))
+);
+-- no statistics: recipient, reach
+create index recipient_notices_case on recipient_notices using btree (tenant_id, case_id);
+alter table recipient_notices enable row level security;
+create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql

@@ -19,6 +19,7 @@ import type { Scope } from "./scope.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import { sign } from "./signing_keys.ts";
+import * as transmissions from "./transmissions.ts";
 
 /** How long a link waits, in days. */
 const days = 14;
@@ -201,7 +202,7 @@ export async function pull(
   id: string,
 ): Promise<Signed | null> {
   const { sql, tenantId, now } = scope;
-  const [row] = await sql<{ caseId: string; itemId: string }[]>`
+  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
     update transfers
     set status = 'done', done_at = ${now}
     where tenant_id = ${tenantId}
@@ -209,12 +210,24 @@ export async function pull(
       and way = 'link'
       and status = 'open'
       and expires_at > ${now}
-    returning case_id, item_id
+    returning case_id, item_id, recipient
   `;
   if (!row) return null;
   const made = await make(scope, house, row.caseId);
-  await caseEvents.append(scope, { ...row, action: "transfer_done", by: system });
+  await record(scope, row.caseId, row.recipient);
+  const { caseId, itemId } = row;
+  await caseEvents.append(scope, { caseId, itemId, action: "transfer_done", by: system });
   return made;
+}
+
+/** Whoever got the person is a recipient from now on (Art. 15(1)(c), 19). */
+async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
+  const ids = (await casePersons.resolve(scope, caseId))?.contactIds ?? [];
+  await transmissions.record(
+    scope,
+    { kind: "transfer", recipient, reach: "" },
+    scope.sql`select unnest(${[...ids]}::uuid[])`,
+  );
 }
 
 const system = { kind: "system", id: null } as const;
@@ -229,9 +242,15 @@ export async function send(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const [row] = await sql<
-    { caseId: string; itemId: string; processorId: string; urlSealed: Uint8Array }[]
+    {
+      caseId: string;
+      itemId: string;
+      recipient: string;
+      processorId: string;
+      urlSealed: Uint8Array;
+    }[]
   >`
-    select case_id, item_id, processor_id, url_sealed
+    select case_id, item_id, recipient, processor_id, url_sealed
     from transfers
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -260,6 +279,7 @@ export async function send(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
+  if (!fault) await record(scope, caseId, row.recipient);
   const action = fault ? "transfer_failed" : "transfer_done";
   await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
 }

@@ -1,10 +1,13 @@
 /** Letters to the person after a decision: more time, a doubt, a refusal, what was done, what ends. */
 import * as caseNotices from "../db/case_notices.ts";
 import * as personLetters from "../db/person_letters.ts";
+import type { Scope } from "../db/scope.ts";
+import * as transmissions from "../db/transmissions.ts";
 import * as restrictions from "../db/restrictions.ts";
 import {
   extensionLetter,
   identityLetter,
+  recipientsLetter,
   refusalLetter,
   restrictionLetter,
   resultLetter,
@@ -33,6 +36,8 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     ? identityLetter(facts, item.reason)
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
+    : notice === "recipients"
+    ? recipientsLetter(facts, await toldOf(scope, caseId))
     : notice === "result"
     ? resultLetter(facts, item.right)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
@@ -40,3 +45,9 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   // A letter on paper tells when it is in the post, see db/person_letters.ts.
   if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
 });
+
+/** Those who know; who is still to be told is named when that is done. */
+async function toldOf(scope: Scope, caseId: string): Promise<string[]> {
+  const all = await transmissions.list(scope, caseId);
+  return [...new Set(all.filter(({ toldAt }) => toldAt).map(({ recipient }) => recipient))];
+}

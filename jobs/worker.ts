@@ -23,6 +23,7 @@ import { changeInBulk } from "./bulk_changes.ts";
 import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { expireTransfers, pushTransfer } from "./portability.ts";
+import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -70,6 +71,7 @@ export const jobs: readonly Job[] = [
   expireDeliveries,
   expireTransfers,
   pushTransfer,
+  tellRecipients,
   haltProcessing,
   keepLedger,
   liftRestriction,

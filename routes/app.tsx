@@ -87,7 +87,8 @@ import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
-import incomingTransfers, { taking } from "./incoming_transfers.tsx";
+import incomingTransfers from "./incoming_transfers.tsx";
+import transferReceipts from "./transfer_receipts.ts";
 import transfers from "./transfers.tsx";
 import trash from "./trash.tsx";
 import unsubscriptions from "./unsubscriptions.tsx";
@@ -117,7 +118,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/latenode", latenode);
   // Called by programs of other controllers, which a link of one use lets in.
   app.route("/transfers", transfers);
-  app.route("/incoming-transfers", taking);
+  app.route("/incoming-transfers", transferReceipts);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));

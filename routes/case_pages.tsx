@@ -21,6 +21,7 @@ import { newId } from "../db/ids.ts";
 import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
 import * as transfers from "../db/transfers.ts";
+import * as transmissions from "../db/transmissions.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import type { Effects } from "../views/cases/effects.tsx";
@@ -46,6 +47,7 @@ async function effectsOf(
     standing: person ? await rectifications.standing(scope, person) : [],
     nextId: newId(),
     transfers: await transfers.list(scope, caseId),
+    recipients: await transmissions.list(scope, caseId),
     destinations: items.some(({ right }) => right === "portability")
       ? await transfers.destinations(scope)
       : [],

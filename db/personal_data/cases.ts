@@ -73,6 +73,21 @@ export const cases = {
     technical: "failures file_name media_type size sha256 downloads_left",
   }),
 
+  // To whom a contact went; goes with it, who was told stays with the request.
+  "public.transmissions": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id",
+    legal: "kind recipient at",
+    contact: "reach",
+    trace: "created_by",
+  }, { reach: { inPortabilityExport: false } }),
+
+  "public.recipient_notices": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id item_id",
+    legal: "kind recipient told_at way",
+    contact: "reach",
+    trace: "created_at",
+  }, { reach: { inPortabilityExport: false } }),
+
   "public.transfers": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id id case_id item_id processor_id",
     legal: "way recipient status",

@@ -36,7 +36,10 @@ export const portable = (mark: string) => ({
 export async function stockRights(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,
-  ids: Record<"case" | "case item" | "contact" | "delivery" | "incoming transfer", string>,
+  ids: Record<
+    "case" | "case item" | "contact" | "delivery" | "incoming transfer" | "recipient notice",
+    string
+  >,
 ): Promise<void> {
   const at = now();
   const of = { tenantId, itemId: ids["case item"] };
@@ -74,6 +77,26 @@ export async function stockRights(
       status: "open",
       createdAt: at,
       expiresAt: at,
+    })
+  }`;
+  await owner`insert into transmissions ${
+    owner({
+      tenantId,
+      id: newId(),
+      contactId: ids.contact,
+      kind: "export",
+      recipient: `${mark} recipient`,
+      at,
+    })
+  }`;
+  await owner`insert into recipient_notices ${
+    owner({
+      ...of,
+      id: ids["recipient notice"],
+      caseId: ids.case,
+      kind: "export",
+      recipient: `${mark} recipient`,
+      createdAt: at,
     })
   }`;
   const incoming = ids["incoming transfer"];

@@ -48,6 +48,7 @@ export type Kind =
   | "certificate"
   | "delivery"
   | "incoming transfer"
+  | "recipient notice"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -460,6 +461,7 @@ const kinds: readonly Kind[] = [
   "certificate",
   "delivery",
   "incoming transfer",
+  "recipient notice",
   "person letter",
   "job",
 ];

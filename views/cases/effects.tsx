@@ -4,6 +4,7 @@ import type { Delivery } from "../../db/deliveries.ts";
 import type { Proposed, Standing } from "../../db/rectifications.ts";
 import type { Restriction } from "../../db/restrictions.ts";
 import type { Transfer } from "../../db/transfers.ts";
+import type { RecipientNotice } from "../../db/transmissions.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -13,6 +14,7 @@ import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
 import { Transfers } from "./transfers.tsx";
+import { Recipients } from "./recipients.tsx";
 import { Rectification } from "./rectification.tsx";
 
 /** What there is of all rights of a case. */
@@ -24,6 +26,7 @@ export interface Effects {
   standing: readonly Standing[];
   nextId: string;
   transfers: readonly Transfer[];
+  recipients: readonly RecipientNotice[];
   destinations: readonly { id: string; name: string }[];
 }
 
@@ -46,6 +49,12 @@ export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
       {restriction
         ? <RestrictionFacts view={view} desk={desk} restriction={restriction} form={form} />
         : null}
+      <Recipients
+        view={view}
+        desk={desk}
+        itemId={item.id}
+        notices={effects.recipients.filter(({ itemId }) => itemId === item.id)}
+      />
       {item.right === "portability"
         ? (
           <Transfers

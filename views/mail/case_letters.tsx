@@ -21,6 +21,7 @@ export interface CaseFacts {
 type Keys =
   | "extension"
   | "identity"
+  | "recipient"
   | "recipients"
   | "refusal"
   | "restriction"
@@ -83,6 +84,15 @@ export function refusalLetter(
       ...(form ? [t("case_letters.authority_form", { url: form })] : []),
     ]),
     t("case_letters.court"),
+  ]);
+}
+
+/** Tells a recipient that something became of data it had from us; whose they are it learns by asking. */
+export function recipientLetter(facts: CaseFacts, right: Right): Letter {
+  const t = translator(facts.locale);
+  return write(facts, "recipient", [
+    t("case_letters.recipient_right", { right: t(`officers.right_${right}`) }),
+    t("case_letters.recipient_ask", { number: facts.number, contact: facts.contact }),
   ]);
 }
 

@@ -245,4 +245,7 @@ export const access = {
   table_transfers: "Übertragungen an andere Stellen",
   field_way: "Weg",
   field_url_sealed: "Zieladresse (versiegelt)",
+  table_transmissions: "Weitergaben",
+  table_recipient_notices: "Unterrichtete Empfänger",
+  field_reach: "Erreichbar unter",
 };

@@ -39,4 +39,10 @@ export const caseLetters = {
   result_text: "Ihrem Antrag vom {received} sind wir nachgekommen:",
   result_withdrawal:
     "Was auf Ihrer Einwilligung beruhte, ist beendet. Was bis dahin geschah, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
+  recipient_subject: "{number}: Änderung an Daten, die Sie von uns haben",
+  recipient_text:
+    "Sie haben von uns Daten erhalten. Eine der Personen darunter hat am {received} ein Recht geltend gemacht; wir haben es ausgeführt und sind verpflichtet, Sie davon zu unterrichten (Art. 19 DSGVO):",
+  recipient_right: "{right}",
+  recipient_ask:
+    "Um wen es geht, nennen wir aus gutem Grund nicht in einer E-Mail. Bitte fragen Sie unter der Nummer {number} nach: {contact}",
 };

@@ -245,4 +245,7 @@ export const access = {
   table_transfers: "Transfers to other controllers",
   field_way: "Way",
   field_url_sealed: "Target address (sealed)",
+  table_transmissions: "Handed on to",
+  table_recipient_notices: "Recipients told",
+  field_reach: "Reached at",
 };

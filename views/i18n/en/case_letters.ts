@@ -37,4 +37,10 @@ export const caseLetters = {
   result_text: "We have followed your request of {received}:",
   result_withdrawal:
     "What rested on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
+  recipient_subject: "{number}: Change to data that you have from us",
+  recipient_text:
+    "you have received data from us. One of the persons among them claimed a right on {received}; we have carried it out and have to tell you of it (Art. 19 GDPR):",
+  recipient_right: "{right}",
+  recipient_ask:
+    "For good reason we do not name the person in a mail. Please ask us by the number {number}: {contact}",
 };
