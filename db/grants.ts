@@ -2,7 +2,15 @@
 import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
-const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
+const readOnly = [
+  "permitted_hosts",
+  "provider",
+  "schema_migrations",
+  "search_controls",
+  "tenant_erasure_steps",
+  "tenant_erasures",
+  "tenants",
+];
 /** Tables to which the serving role only adds. */
 export const appendOnly = [
   "case_events",
@@ -24,11 +32,13 @@ export const ownerFunctions = [
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "expire_incoming_transfers(timestamp with time zone)",
+  "give_notice(date, timestamptz)",
   "erasures_checked()",
   "mask_cases(date, integer)",
   "erase_identity(uuid)",
   "inbound_address(text)",
   "incoming_transfer_by_digest(bytea)",
+  "close_erasure(uuid, int, timestamptz)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
@@ -51,6 +61,7 @@ export const ownerFunctions = [
   "transfer_by_digest(bytea)",
   "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
+  "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 

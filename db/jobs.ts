@@ -28,6 +28,7 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
+  export_tenant: { tenantExportId: string };
   execute_right: { caseId: string; itemId: string };
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
@@ -51,6 +52,7 @@ export interface Payloads {
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
+  tell_of_contracts: Record<never, never>;
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
 }
@@ -98,6 +100,7 @@ export const queues: Record<JobName, QueueOptions> = {
   expire_deliveries: patient,
   expire_imports: patient,
   expire_transfers: patient,
+  export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
   find_person: long,
   freeze_logs: patient,
@@ -115,6 +118,7 @@ export const queues: Record<JobName, QueueOptions> = {
   send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
+  tell_of_contracts: patient,
   report_to_officers: patient,
   tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,
@@ -142,6 +146,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   expire_deliveries: "legal",
   expire_imports: "legal",
   expire_transfers: "legal",
+  export_tenant: "provision",
   freeze_logs: "security",
   halt_processing: "legal",
   keep_ledger: "legal",
@@ -163,6 +168,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
+  tell_of_contracts: "legal",
   undo_import: "provision",
   report_to_officers: "legal",
   tell_recipients: "legal",

@@ -4,6 +4,7 @@ import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./le
 import type { AnySql } from "./pool.ts";
 import { write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
+import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
 
 const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
@@ -145,6 +146,7 @@ async function suppress(sql: AnySql, { kind, tenant, at }: Line, detail: string)
 
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {
   if (houseTables.includes(table)) {
+    if (table === "tenants") { for (const id of ids) await eraseRowsWithin(sql, id); }
     return (await sql`delete from ${sql(table)} where id = any (${ids}::uuid[])`).count;
   }
   if (!tenantTables.includes(table)) throw new LedgerBroken(`line ${seq} names a strange table`);

@@ -48,12 +48,17 @@ create table tenants (
   contract_ends_on date,
   created_at timestamptz not null,
   file_quota bigint default '10000000000'::bigint not null,
+  notice_given_at timestamptz,
+  uses_until date,
+  phase text default 'open' not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
+  check ((((notice_given_at is null) = (uses_until is null)) and ((uses_until is null) or (contract_ends_on >= (uses_until + 30))))),
+  check (phase in ('open', 'read_only', 'closed', 'erasing')),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   check ((trash_days >= 1) and (trash_days <= 30))
 );
@@ -92,7 +97,7 @@ create table users (
 );
 create index users_identity on users using btree (identity_id);
 alter table users enable row level security;
-create policy tenant on users using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on users using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table sessions (
   id uuid not null,
@@ -133,7 +138,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -209,7 +214,7 @@ create table imports (
 -- no statistics: file_name, inspection
 create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
 alter table imports enable row level security;
-create policy tenant on imports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on imports using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_rows (
   tenant_id uuid not null,
@@ -226,7 +231,7 @@ create table import_rows (
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
-create policy tenant on import_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table companies (
   tenant_id uuid not null,
@@ -285,7 +290,7 @@ create index companies_touch on companies using btree (tenant_id, last_touch_at 
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
-create policy tenant on companies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on companies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contacts (
   tenant_id uuid not null,
@@ -362,7 +367,7 @@ create index contacts_touch on contacts using btree (tenant_id, last_touch_at de
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table contacts enable row level security;
-create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check (tenant_id = current_tenant());
+create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table affiliations (
   tenant_id uuid not null,
@@ -382,7 +387,7 @@ create table affiliations (
 create index affiliations_company on affiliations using btree (tenant_id, company_id);
 create index affiliations_contact on affiliations using btree (tenant_id, contact_id);
 alter table affiliations enable row level security;
-create policy tenant on affiliations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on affiliations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table emails (
   tenant_id uuid not null,
@@ -407,7 +412,7 @@ create index emails_contact on emails using btree (tenant_id, contact_id, "posit
 create index emails_domain on emails using btree (tenant_id, domain) where (company_id is not null);
 create index emails_key on emails using btree (tenant_id, address_key);
 alter table emails enable row level security;
-create policy tenant on emails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on emails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table phones (
   tenant_id uuid not null,
@@ -429,7 +434,7 @@ create index phones_company on phones using btree (tenant_id, company_id, "posit
 create index phones_contact on phones using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index phones_number on phones using btree (tenant_id, number);
 alter table phones enable row level security;
-create policy tenant on phones using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on phones using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table addresses (
   tenant_id uuid not null,
@@ -459,7 +464,7 @@ create index addresses_company on addresses using btree (tenant_id, company_id, 
 create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index addresses_postal_code on addresses using btree (tenant_id, postal_code collate "C");
 alter table addresses enable row level security;
-create policy tenant on addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table tags (
   tenant_id uuid not null,
@@ -475,7 +480,7 @@ create table tags (
   check (name <> '')
 );
 alter table tags enable row level security;
-create policy tenant on tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contact_tags (
   tenant_id uuid not null,
@@ -487,7 +492,7 @@ create table contact_tags (
 );
 create index contact_tags_contact on contact_tags using btree (tenant_id, contact_id);
 alter table contact_tags enable row level security;
-create policy tenant on contact_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on contact_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table company_tags (
   tenant_id uuid not null,
@@ -499,7 +504,7 @@ create table company_tags (
 );
 create index company_tags_company on company_tags using btree (tenant_id, company_id);
 alter table company_tags enable row level security;
-create policy tenant on company_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on company_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table consents (
   tenant_id uuid not null,
@@ -615,7 +620,7 @@ create table views (
 create index views_kind on views using btree (tenant_id, kind);
 create index views_user on views using btree (tenant_id, user_id);
 alter table views enable row level security;
-create policy tenant on views using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on views using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table view_defaults (
   tenant_id uuid not null,
@@ -629,7 +634,7 @@ create table view_defaults (
 );
 create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
 alter table view_defaults enable row level security;
-create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on view_defaults using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table bulk_changes (
   tenant_id uuid not null,
@@ -652,7 +657,7 @@ create table bulk_changes (
 );
 create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
 alter table bulk_changes enable row level security;
-create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table bulk_change_rows (
   tenant_id uuid not null,
@@ -676,7 +681,7 @@ create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id
 create index bulk_change_rows_deal on bulk_change_rows using btree (tenant_id, deal_id) where (deal_id is not null);
 create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
 alter table bulk_change_rows enable row level security;
-create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table visits (
   tenant_id uuid not null,
@@ -769,7 +774,7 @@ create table pipelines (
   check (name <> '')
 );
 alter table pipelines enable row level security;
-create policy tenant on pipelines using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on pipelines using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table stages (
   tenant_id uuid not null,
@@ -794,7 +799,7 @@ create table stages (
   check ((rotting_days >= 1) and (rotting_days <= 365))
 );
 alter table stages enable row level security;
-create policy tenant on stages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on stages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table lost_reasons (
   tenant_id uuid not null,
@@ -807,7 +812,7 @@ create table lost_reasons (
   check (name <> '')
 );
 alter table lost_reasons enable row level security;
-create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deals (
   tenant_id uuid not null,
@@ -870,7 +875,7 @@ create index deals_status on deals using btree (tenant_id, status, sort_name col
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table deals enable row level security;
-create policy tenant on deals using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_contacts (
   tenant_id uuid not null,
@@ -884,7 +889,7 @@ create table deal_contacts (
 );
 create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
 alter table deal_contacts enable row level security;
-create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_tags (
   tenant_id uuid not null,
@@ -896,7 +901,7 @@ create table deal_tags (
 );
 create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
 alter table deal_tags enable row level security;
-create policy tenant on deal_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_stage_changes (
   tenant_id uuid not null,
@@ -913,7 +918,7 @@ create table deal_stage_changes (
 );
 create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
 alter table deal_stage_changes enable row level security;
-create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table inbound_addresses (
   tenant_id uuid not null,
@@ -929,7 +934,7 @@ create table inbound_addresses (
 -- no statistics: local_part
 create index inbound_addresses_local_part on inbound_addresses using btree (local_part);
 alter table inbound_addresses enable row level security;
-create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table raw_mails (
   tenant_id uuid not null,
@@ -946,7 +951,7 @@ create table raw_mails (
 );
 create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
 alter table raw_mails enable row level security;
-create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on raw_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table threads (
   tenant_id uuid not null,
@@ -956,7 +961,7 @@ create table threads (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table threads enable row level security;
-create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on threads using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table messages (
   tenant_id uuid not null,
@@ -1003,7 +1008,7 @@ create index messages_search on messages using gin (tenant_id, search gin_trgm_o
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
-create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table message_links (
   tenant_id uuid not null,
@@ -1025,7 +1030,7 @@ create index message_links_company on message_links using btree (tenant_id, comp
 create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
 create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
 alter table message_links enable row level security;
-create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on message_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table message_keys (
   tenant_id uuid not null,
@@ -1037,7 +1042,7 @@ create table message_keys (
 -- no statistics: mail_key
 create index message_keys_message on message_keys using btree (tenant_id, message_id);
 alter table message_keys enable row level security;
-create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table inbox_messages (
   tenant_id uuid not null,
@@ -1063,7 +1068,7 @@ create index inbox_messages_own on inbox_messages using btree (tenant_id, user_i
 create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
 create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
-create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailboxes (
   tenant_id uuid not null,
@@ -1106,7 +1111,7 @@ create index mailboxes_address on mailboxes using btree (tenant_id, address_key)
 create index mailboxes_due on mailboxes using btree (due_at) where active;
 create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
 alter table mailboxes enable row level security;
-create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailbox_folders (
   tenant_id uuid not null,
@@ -1125,7 +1130,7 @@ create table mailbox_folders (
   check (role in ('inbox', 'sent'))
 );
 alter table mailbox_folders enable row level security;
-create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailbox_mails (
   tenant_id uuid not null,
@@ -1145,7 +1150,7 @@ create table mailbox_mails (
 -- no statistics: mail_key
 create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
 alter table mailbox_mails enable row level security;
-create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table processors (
   id uuid not null,
@@ -1351,7 +1356,7 @@ create index activities_search on activities using gin (tenant_id, search gin_tr
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
-create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activities using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table activity_links (
   tenant_id uuid not null,
@@ -1377,7 +1382,7 @@ create index activity_links_contact_open on activity_links using btree (tenant_i
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
 create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
-create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table activity_participants (
   tenant_id uuid not null,
@@ -1394,7 +1399,7 @@ create table activity_participants (
 create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
 create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
 alter table activity_participants enable row level security;
-create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table reminders (
   tenant_id uuid not null,
@@ -1409,7 +1414,7 @@ create table reminders (
 create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
 create index reminders_user on reminders using btree (tenant_id, user_id);
 alter table reminders enable row level security;
-create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on reminders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table calendar_feeds (
   tenant_id uuid not null,
@@ -1424,7 +1429,7 @@ create table calendar_feeds (
 -- no statistics: token_digest
 create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
 alter table calendar_feeds enable row level security;
-create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table data_keys (
   tenant_id uuid not null,
@@ -1483,7 +1488,7 @@ create index files_search on files using gin (tenant_id, search gin_trgm_ops) wi
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
-create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on files using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table file_links (
   tenant_id uuid not null,
@@ -1505,7 +1510,7 @@ create index file_links_company on file_links using btree (tenant_id, company_id
 create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
 create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
 alter table file_links enable row level security;
-create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on file_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table policies (
   id uuid not null,
@@ -1590,7 +1595,7 @@ create table mail_accounts (
 );
 -- no statistics: sender_name, address, username, password_sealed
 alter table mail_accounts enable row level security;
-create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mail_signatures (
   tenant_id uuid not null,
@@ -1604,7 +1609,7 @@ create table mail_signatures (
 );
 -- no statistics: body
 alter table mail_signatures enable row level security;
-create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mail_templates (
   tenant_id uuid not null,
@@ -1629,7 +1634,7 @@ create table mail_templates (
 create index mail_templates_name on mail_templates using btree (tenant_id, name_key, id);
 create index mail_templates_user on mail_templates using btree (tenant_id, user_id) where (user_id is not null);
 alter table mail_templates enable row level security;
-create policy tenant on mail_templates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table outgoing_messages (
   tenant_id uuid not null,
@@ -1661,7 +1666,7 @@ create index outgoing_messages_company on outgoing_messages using btree (tenant_
 create index outgoing_messages_contact on outgoing_messages using btree (tenant_id, contact_id) where (contact_id is not null);
 create index outgoing_messages_deal on outgoing_messages using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table outgoing_messages enable row level security;
-create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table unsubscribe_links (
   tenant_id uuid not null,
@@ -1680,7 +1685,7 @@ create table unsubscribe_links (
 create index unsubscribe_links_contact on unsubscribe_links using btree (tenant_id, contact_id) where (contact_id is not null);
 create index unsubscribe_links_digest on unsubscribe_links using btree (token_digest);
 alter table unsubscribe_links enable row level security;
-create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table balancing_tests (
   id uuid not null,
@@ -1717,7 +1722,7 @@ create table processing_agreements (
 );
 -- no statistics: accepted_by_name
 alter table processing_agreements enable row level security;
-create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table proof_results (
   id uuid not null,
@@ -1795,7 +1800,7 @@ create table sent_copies (
 );
 create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
 alter table sent_copies enable row level security;
-create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on sent_copies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_updates (
   tenant_id uuid not null,
@@ -1815,7 +1820,7 @@ create table import_updates (
 create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
 create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
 alter table import_updates enable row level security;
-create policy tenant on import_updates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_updates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_choices (
   tenant_id uuid not null,
@@ -1827,7 +1832,7 @@ create table import_choices (
   check (choice in ('skip', 'fill', 'overwrite', 'create'))
 );
 alter table import_choices enable row level security;
-create policy tenant on import_choices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_mappings (
   tenant_id uuid not null,
@@ -1841,7 +1846,7 @@ create table import_mappings (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table import_mappings enable row level security;
-create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_mappings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table controllers (
   tenant_id uuid not null,
@@ -2225,7 +2230,7 @@ create table certificates (
 );
 create index certificates_case on certificates using btree (tenant_id, case_id);
 alter table certificates enable row level security;
-create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on certificates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table measure_looks (
   name text not null,
@@ -2283,7 +2288,7 @@ create table restrictions (
 );
 create index restrictions_item on restrictions using btree (tenant_id, item_id);
 alter table restrictions enable row level security;
-create policy tenant on restrictions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on restrictions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deliveries (
   tenant_id uuid not null,
@@ -2318,7 +2323,7 @@ create index deliveries_expiry on deliveries using btree (expires_at) where (des
 create index deliveries_item on deliveries using btree (tenant_id, item_id);
 create unique index deliveries_token on deliveries using btree (tenant_id, token_digest);
 alter table deliveries enable row level security;
-create policy tenant on deliveries using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deliveries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table log_periods (
   only_row boolean default true not null,
@@ -2384,7 +2389,107 @@ create table case_findings (
 );
 -- no statistics: terms
 alter table case_findings enable row level security;
-create policy tenant on case_findings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on case_findings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table tenant_exports (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'waiting' not null,
+  rows bigint,
+  size bigint,
+  object_id uuid,
+  error_code text,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  erase_after timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (status in ('waiting', 'done', 'failed'))
+);
+create index tenant_exports_end on tenant_exports using btree (erase_after);
+alter table tenant_exports enable row level security;
+create policy tenant on tenant_exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table tenant_erasures (
+  id uuid not null,
+  house text not null,
+  name text not null,
+  locale text not null,
+  recipients text[] default '{}'[] not null,
+  contract_ended_on date not null,
+  canary text not null,
+  key_ids text[] default '{}'[] not null,
+  identity_ids text[] default '{}'[] not null,
+  status text default 'running' not null,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (id),
+  check (status in ('running', 'withdrawn', 'done'))
+);
+-- no statistics: name, recipients
+create unique index tenant_erasures_house on tenant_erasures using btree (house) where (status = 'running');
+create index tenant_erasures_started on tenant_erasures using btree (started_at desc, id desc);
+
+create table tenant_erasure_steps (
+  erasure_id uuid not null,
+  step text not null,
+  state text default 'waiting' not null,
+  attempts integer default 0 not null,
+  figures jsonb default '{}'::jsonb not null,
+  error_code text,
+  started_at timestamptz,
+  finished_at timestamptz,
+  primary key (erasure_id, step),
+  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
+  check (state in ('waiting', 'failed', 'done')),
+  check (step in ('freeze', 'live', 'traces', 'processors', 'logs', 'backups', 'search', 'certificate'))
+);
+
+create table tenant_erasure_confirmations (
+  erasure_id uuid not null,
+  processor_id uuid not null,
+  name text not null,
+  method text,
+  confirmed_at timestamptz,
+  primary key (erasure_id, processor_id),
+  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
+  check (method in ('nothing_held', 'same_store', 'expired', 'told'))
+);
+
+create table search_controls (
+  only_row boolean default true not null,
+  word text not null,
+  primary key (only_row),
+  check (only_row)
+);
+
+create table contract_letters (
+  house text not null,
+  kind text not null,
+  written_at timestamptz not null,
+  primary key (house, kind)
+);
+create index contract_letters_written on contract_letters using btree (written_at);
+
+create table customer_invoices (
+  id uuid not null,
+  house text not null,
+  number text not null,
+  customer text not null,
+  address text default '' not null,
+  issued_on date not null,
+  cents bigint not null,
+  currency text default 'EUR' not null,
+  created_at timestamptz not null,
+  primary key (id),
+  unique (number),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (customer <> ''),
+  check (number <> '')
+);
+-- no statistics: customer, address
+create index customer_invoices_house on customer_invoices using btree (house, issued_on desc, id desc);
 
 create table rectifications (
   tenant_id uuid not null,
@@ -2406,7 +2511,7 @@ create table rectifications (
 create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
 create index rectifications_item on rectifications using btree (tenant_id, item_id);
 alter table rectifications enable row level security;
-create policy tenant on rectifications using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table transfers (
   tenant_id uuid not null,
@@ -2437,7 +2542,7 @@ create index transfers_case on transfers using btree (tenant_id, case_id);
 create index transfers_item on transfers using btree (tenant_id, item_id);
 create unique index transfers_token on transfers using btree (tenant_id, token_digest) where (token_digest is not null);
 alter table transfers enable row level security;
-create policy tenant on transfers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table incoming_transfers (
   tenant_id uuid not null,
@@ -2461,7 +2566,7 @@ create index incoming_transfers_created on incoming_transfers using btree (tenan
 create index incoming_transfers_expiry on incoming_transfers using btree (expires_at);
 create unique index incoming_transfers_token on incoming_transfers using btree (tenant_id, token_digest);
 alter table incoming_transfers enable row level security;
-create policy tenant on incoming_transfers using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on incoming_transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table transmissions (
   tenant_id uuid not null,
@@ -2479,7 +2584,7 @@ create table transmissions (
 -- no statistics: recipient, reach
 create index transmissions_contact on transmissions using btree (tenant_id, contact_id);
 alter table transmissions enable row level security;
-create policy tenant on transmissions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on transmissions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table recipient_notices (
   tenant_id uuid not null,
@@ -2503,7 +2608,7 @@ create table recipient_notices (
 -- no statistics: recipient, reach
 create index recipient_notices_case on recipient_notices using btree (tenant_id, case_id);
 alter table recipient_notices enable row level security;
-create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2602,6 +2707,33 @@ as $function$
   from case_links l
   where l.token_digest = digest
 $function$;
+
+create function close_erasure(erasure uuid, steps integer, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenant_erasures e
+  set status = 'done', name = '', recipients = '{}', finished_at = at
+  where e.id = erasure
+    and e.status = 'running'
+    and (
+      select count(*)
+      from tenant_erasure_steps s
+      where s.erasure_id = e.id
+        and s.state = 'done'
+    ) >= steps;
+  if not found then
+    return false;
+  end if;
+  delete from contract_letters l
+  using tenant_erasures e
+  where e.id = erasure
+    and l.house = e.house;
+  return true;
+end $function$;
 
 create function company_key(name text)
  returns text
@@ -2901,6 +3033,21 @@ as $function$
   )
 $function$;
 
+create function give_notice(last_day date, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants
+  set notice_given_at = at, uses_until = last_day, contract_ends_on = last_day + 30
+  where id = current_tenant()
+    and notice_given_at is null
+    and phase = 'open';
+  return found;
+end $function$;
+
 create function hold_restriction()
  returns trigger
  language plpgsql
@@ -2946,7 +3093,8 @@ as $function$
 begin
   execute format('alter table %I enable row level security', table_name);
   execute format(
-    'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+    'create policy tenant on %I using (tenant_id = current_tenant())
+     with check (tenant_id = current_tenant() and (select may_write()))',
     table_name
   );
 end $function$;
@@ -2966,6 +3114,14 @@ begin
     return old;
   end if;
   return new;
+end $function$;
+
+create function keep_open(table_name text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('alter policy tenant on %I with check (tenant_id = current_tenant())', table_name);
 end $function$;
 
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
@@ -3055,6 +3211,19 @@ begin
   return total;
 end $function$;
 
+create function may_write()
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$
+  select coalesce((
+    select t.phase = 'open'
+      or (t.phase <> 'erasing' and coalesce(current_setting('app.actor', true), '') = 'system')
+    from tenants t
+    where t.id = current_tenant()
+  ), true)
+$function$;
+
 create function memberships(of_identity uuid)
  returns table(tenant_id uuid, user_id uuid, role text, tenant_name text, tenant_slug text)
  language sql
@@ -3084,6 +3253,7 @@ begin
     insert into ledger_entries (tenant_id, kind, table_name, record_ids)
     select tenant_id, 'deleted', tg_table_name, array_agg(id)
     from gone
+    where not exists (select from tenants t where t.id = gone.tenant_id and t.phase = 'erasing')
     group by tenant_id;
   end if;
   return null;
@@ -3752,13 +3922,13 @@ as $function$
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
-    i.operator, t.name, t.slug, t.country,
+    i.operator, t.name, t.slug, t.country, t.phase, t.contract_ends_on,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
     (
       select count(*)::int
@@ -3977,5 +4147,20 @@ as $function$
 begin
   update tenants set name = new_name, trash_days = new_trash_days
   where id = current_tenant();
+  return found;
+end $function$;
+
+create function withdraw_notice()
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants
+  set notice_given_at = null, uses_until = null, contract_ends_on = null, phase = 'open'
+  where id = current_tenant()
+    and notice_given_at is not null
+    and phase <> 'erasing';
   return found;
 end $function$;

@@ -12,6 +12,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
+import { endContracts } from "./tenant_erasures.ts";
 import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
@@ -61,11 +62,12 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     const nights = new AbortController();
+    const endings = endContracts(adminUrl, config, nights.signal);
     const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
-    undo.push(() => {
+    undo.push(async () => {
       nights.abort();
-      return backups;
+      await Promise.all([backups, endings]);
     });
     undo.push(() => {
       nights.abort();

@@ -26,6 +26,8 @@ import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
+import { withinContract } from "./contract_phases.tsx";
+import contracts from "./contracts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
@@ -62,6 +64,7 @@ import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
 import ownPrivacy from "./own_privacy.tsx";
 import operator from "./operator.tsx";
+import operatorContracts from "./operator_contracts.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
@@ -127,7 +130,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete);
+  app.use(untilComplete, withinContract);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -209,6 +212,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/requests", tenantFindings);
   app.route("/settings/requests", tenantCases);
   app.route("/settings/transfers", incomingTransfers);
+  app.route("/settings/contract", contracts);
   app.route("/settings/certificates", issued.tenantCertificates);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
@@ -226,6 +230,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);
+  app.route("/operator", operatorContracts);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

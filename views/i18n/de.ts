@@ -14,6 +14,7 @@ import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
 import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
+import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
@@ -87,6 +88,7 @@ export const de = {
   logs,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,

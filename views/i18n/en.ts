@@ -15,6 +15,7 @@ import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
 import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
+import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
@@ -88,6 +89,7 @@ export const en: Messages = {
   logs,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,
