@@ -13,7 +13,7 @@ export interface Payloads {
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
-  send_case_code: { caseId: string };
+  send_case_code: { caseId: string; deliveryId?: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -32,7 +32,6 @@ export interface Payloads {
   execute_right: { caseId: string; itemId: string };
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
-  expire_transfers: Record<never, never>;
   file_sent_copy: { messageId: string };
   find_person: { caseId: string };
   freeze_logs: { freezeId: string };
@@ -48,7 +47,6 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
-  send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
@@ -99,7 +97,6 @@ export const queues: Record<JobName, QueueOptions> = {
   execute_right: { ...guarded, retryLimit: 8 },
   expire_deliveries: patient,
   expire_imports: patient,
-  expire_transfers: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
   find_person: long,
@@ -115,7 +112,6 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
-  send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
   tell_of_contracts: patient,
@@ -145,7 +141,6 @@ export const jobPurposes: Record<JobName, Purpose> = {
   execute_right: "legal",
   expire_deliveries: "legal",
   expire_imports: "legal",
-  expire_transfers: "legal",
   export_tenant: "provision",
   freeze_logs: "security",
   halt_processing: "legal",
@@ -165,7 +160,6 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
-  send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
   tell_of_contracts: "legal",

@@ -3,15 +3,13 @@ import { archive, bodyOf } from "../db/archives.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as cases from "../db/cases.ts";
-import { now } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
-import * as incoming from "../db/incoming_transfers.ts";
 import * as portability from "../db/portability.ts";
 import type { Means } from "../db/rights.ts";
 import type { Scope } from "../db/scope.ts";
 import * as transfers from "../db/transfers.ts";
 import { deliver } from "./deliveries.ts";
-import { houseJob, tenantJob } from "./job.ts";
+import { tenantJob } from "./job.ts";
 
 /** Delivers JSON, CSV and vCard; who is covered by none of it is answered by hand. */
 export async function execute(
@@ -42,10 +40,4 @@ export async function execute(
 /** Sends a person to a controller of the register. */
 export const pushTransfer = tenantJob("push_transfer", async (tools, { transferId }) => {
   await transfers.send(tools.scope, tools.egress, tools.config, transferId);
-});
-
-/** Removes persons who were sent here and whom nobody took. */
-export const expireTransfers = houseJob("expire_transfers", async ({ pool, log }) => {
-  const count = await incoming.removeExpired(pool, now());
-  if (count > 0) log.info("transfers removed", { count });
 });

@@ -28,7 +28,6 @@ export const timetable: readonly Departure[] = [
   hourly(5, "remove_stale"),
   hourly(7, "tell_of_contracts"),
   hourly(7, "expire_deliveries"),
-  hourly(9, "expire_transfers"),
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),
   daily("02:30", "erase_trash"),

@@ -21,9 +21,9 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { tellOfContracts } from "./contracts.ts";
-import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
+import { expireDeliveries } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
-import { expireTransfers, pushTransfer } from "./portability.ts";
+import { pushTransfer } from "./portability.ts";
 import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
@@ -61,7 +61,6 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendMessage,
   checkMailAccount,
-  sendDeliveryCode,
   sendPasswordReset,
   announceProcessors,
   checkProcessors,
@@ -71,7 +70,6 @@ export const jobs: readonly Job[] = [
   executeRight,
   freezeLogs,
   expireDeliveries,
-  expireTransfers,
   pushTransfer,
   tellRecipients,
   haltProcessing,

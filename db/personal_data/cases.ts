@@ -98,7 +98,7 @@ export const cases = {
 
   // A person on the way in, until the house has decided.
   "public.incoming_transfers": table(
-    tenantContent("contact", "delivery", "job:expire_transfers"),
+    tenantContent("contact", "delivery", "job:expire_deliveries"),
     {
       reference: "tenant_id id",
       content: "note content_sealed",
