@@ -1,5 +1,6 @@
 /** Which rights carry themselves out once they are approved, and by what; the rest is ended by hand. */
 import type { CaseItem, Outcome } from "./case_items.ts";
+import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
 import * as halts from "./halts.ts";
 import type { Right } from "./letters.ts";
@@ -17,6 +18,7 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 
 /** Each right's own file, alphabetical. */
 export const executors: Partial<Record<Right, Execute>> = {
+  complaint: complaintAnswers.execute,
   objection: halts.execute,
   rectification: rectifications.execute,
   restriction: halts.execute,

@@ -39,7 +39,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "recipients"
     ? recipientsLetter(facts, await toldOf(scope, caseId))
     : notice === "result"
-    ? resultLetter(facts, item.right)
+    ? resultLetter(facts, item.right, controller.authorities)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
   // A letter on paper tells when it is in the post, see db/person_letters.ts.

@@ -45,4 +45,8 @@ export const caseLetters = {
   recipient_right: "{right}",
   recipient_ask:
     "Um wen es geht, nennen wir aus gutem Grund nicht in einer E-Mail. Bitte fragen Sie unter der Nummer {number} nach: {contact}",
+  complaint_subject: "{number}: Ihre Beschwerde",
+  complaint_text:
+    "Ihre Beschwerde vom {received} ist bei uns eingegangen. Was Sie beanstanden, beantworten wir gesondert. Unabhängig davon steht Ihnen der Weg zur Aufsichtsbehörde offen, auch ohne unsere Antwort abzuwarten.",
+  complaint_page: "Alle Behörden und eine Hilfe zum Schreiben: {url}",
 };

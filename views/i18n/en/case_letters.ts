@@ -43,4 +43,8 @@ export const caseLetters = {
   recipient_right: "{right}",
   recipient_ask:
     "For good reason we do not name the person in a mail. Please ask us by the number {number}: {contact}",
+  complaint_subject: "{number}: Your complaint",
+  complaint_text:
+    "your complaint of {received} has reached us. What you object to we answer apart. Independently of that the way to the supervisory authority is open to you; you need not wait for our answer.",
+  complaint_page: "All authorities, with help for the letter: {url}",
 };
