@@ -6,6 +6,7 @@ import { NotFound, Stale } from "./errors.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
+import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -64,6 +65,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   retainUntil: string | null;
   retainReason: string | null;
   objections: objections.Objection[];
+  /** Whether a consent of the person stands. */
+  hasConsent: boolean;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -112,7 +115,8 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       ${tagColumns(scope, "contact")},
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
-      ${objections.columns(scope)}
+      ${objections.columns(scope)},
+      ${consents.column(scope)}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}

@@ -2,6 +2,7 @@
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
+import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
 import type { Right } from "./letters.ts";
 import * as rectifications from "./rectifications.ts";
@@ -19,6 +20,7 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 /** Each right's own file, alphabetical. */
 export const executors: Partial<Record<Right, Execute>> = {
   complaint: complaintAnswers.execute,
+  erasure: erasures.execute,
   objection: halts.execute,
   rectification: rectifications.execute,
   restriction: halts.execute,

@@ -54,9 +54,10 @@ export const OwnPrivacyPage = ({ view, held, provider, tenant }: Props) => {
         {t("own_privacy.text")} <a href="/privacy">{t("layout.privacy")}</a>.{" "}
         {dpo === "" ? null : (
           <>
-            {t("own_privacy.officer")} <MailLink address={dpo} />.
+            {t("own_privacy.officer")} <MailLink address={dpo} />.{" "}
           </>
         )}
+        <a href="/privacy/requests/new">{t("own_privacy.other_rights")}</a>
       </p>
       <HeldPanel
         view={view}
@@ -70,9 +71,6 @@ export const OwnPrivacyPage = ({ view, held, provider, tenant }: Props) => {
           rows={held.filter(({ of }) => of === "tenant")}
         />
       )}
-      <p>
-        <a href="/privacy/requests/new">{t("own_privacy.other_rights")}</a>
-      </p>
     </>
   );
 };
@@ -90,15 +88,16 @@ const HeldPanel = (
     said(
       row,
       ({ purpose, basis }) =>
-        `${t(`personal_data.purpose_${purpose}`)} (${t(`personal_data.basis_${basis}`)})`,
+        `${t(`personal_data.purpose_${purpose}`)}: ${t(`personal_data.basis_${basis}`)}`,
     );
+  const until = ({ periods }: Row) => periods.map((period) => periodText(period, view)).join("; ");
   return (
     <Panel title={title}>
       <DataTable<Row>
         view={view}
         caption={title}
         rows={rows}
-        phoneLine={categories}
+        phoneLine={(row) => `${categories(row)} · ${why(row)} · ${until(row)}`}
         columns={[
           {
             key: "table",
@@ -126,7 +125,7 @@ const HeldPanel = (
             key: "until",
             header: t("own_privacy.until"),
             priority: 2,
-            cell: ({ periods }) => periods.map((period) => periodText(period, view)).join("; "),
+            cell: until,
           },
         ]}
       />
@@ -153,6 +152,18 @@ export const ErasurePage = (
         title={t("own_privacy.erase")}
         crumbs={[{ href: "/me/privacy", label: t("own_privacy.title") }]}
       />
+      {obstacles.tenants.length > 0
+        ? (
+          <Notice
+            view={view}
+            kind="warn"
+            text={t("own_privacy.last_owner", { names: obstacles.tenants.join(", ") })}
+          />
+        )
+        : null}
+      {obstacles.lastOperator
+        ? <Notice view={view} kind="warn" text={t("own_privacy.last_operator")} />
+        : null}
       <Panel title={t("own_privacy.goes")}>
         <ul>
           <li>{t("own_privacy.goes_account")}</li>
@@ -170,18 +181,6 @@ export const ErasurePage = (
           <li>{t("own_privacy.stays_case")}</li>
         </ul>
       </Panel>
-      {obstacles.tenants.length > 0
-        ? (
-          <Notice
-            view={view}
-            kind="warn"
-            text={t("own_privacy.last_owner", { names: obstacles.tenants.join(", ") })}
-          />
-        )
-        : null}
-      {obstacles.lastOperator
-        ? <Notice view={view} kind="warn" text={t("own_privacy.last_operator")} />
-        : null}
       {blocked
         ? null
         : (
