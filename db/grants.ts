@@ -41,6 +41,7 @@ export const ownerFunctions = [
   "inbound_address(text)",
   "incoming_transfer_by_digest(bytea)",
   "close_erasure(uuid, int, timestamptz)",
+  "customers(int)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
