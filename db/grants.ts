@@ -40,6 +40,8 @@ export const ownerFunctions = [
   "erase_identity(uuid)",
   "inbound_address(text)",
   "incoming_transfer_by_digest(bytea)",
+  "close_erasure(uuid, int, uuid, timestamptz)",
+  "contracts_erased(date)",
   "close_erasure(uuid, int, timestamptz)",
   "customers(int)",
   "customers_mail_servers(int)",
