@@ -1,7 +1,9 @@
 /** The policy for machines: JSON with a signature, its schema, and the key to check it by. */
+import { now } from "../db/clock.ts";
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";
 import { policySchema } from "../db/policies/schema.ts";
+import { portabilitySchema } from "../db/portability_documents.ts";
 import * as proofs from "../db/proofs.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
 import { web } from "./web.tsx";
@@ -11,6 +13,7 @@ export default web.createApp()
     const { publicJwk } = await signingKey(c.var.services.config.secretKey);
     return c.json({ keys: [publicJwk] });
   })
+  .get("/portability.schema.json", (c) => c.json(portabilitySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.schema.json", (c) => c.json(policySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.json", async (c) => {
     const { pool, config: { baseUrl, secretKey } } = c.var.services;
@@ -32,7 +35,14 @@ export default web.createApp()
       proofs: states.map(({ proof, clauses, built, last }) => ({
         id: proof,
         clauses,
-        state: !built || !last ? "not_yet_proven" : last.passed ? "passed" : "failed",
+        // As on the page: what was not looked at lately shows nothing, but what is red stays red.
+        state: !built || !last
+          ? "not_yet_proven"
+          : !last.passed
+          ? "failed"
+          : now().getTime() - last.at.getTime() <= proofs.freshFor
+          ? "passed"
+          : "not_yet_proven",
         checkedAt: last?.at.toISOString() ?? null,
         ...(figuresPublic && last ? { figures: last.figures } : {}),
       })),

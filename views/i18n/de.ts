@@ -20,6 +20,7 @@ import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
+import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
@@ -61,6 +62,7 @@ import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { timeline } from "./de/timeline.ts";
+import { transfers } from "./de/transfers.ts";
 import { trash } from "./de/trash.ts";
 import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -94,6 +96,7 @@ export const de = {
   measures,
   processing_records: processingRecords,
   bounds,
+  proof_figures: proofFigures,
   proofs,
   account,
   imprint,
@@ -134,6 +137,7 @@ export const de = {
   start,
   tags,
   timeline,
+  transfers,
   trash,
   unsubscriptions,
 };

@@ -21,6 +21,7 @@ import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { bounds } from "./en/bounds.ts";
+import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
@@ -62,6 +63,7 @@ import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { timeline } from "./en/timeline.ts";
+import { transfers } from "./en/transfers.ts";
 import { trash } from "./en/trash.ts";
 import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -95,6 +97,7 @@ export const en: Messages = {
   measures,
   processing_records: processingRecords,
   bounds,
+  proof_figures: proofFigures,
   proofs,
   account,
   imprint,
@@ -135,6 +138,7 @@ export const en: Messages = {
   start,
   tags,
   timeline,
+  transfers,
   trash,
   unsubscriptions,
 };

@@ -5,6 +5,8 @@ export const access = {
   letter_title: "Auskunft nach Art. 15 DSGVO",
   letter_intro:
     "Sehr geehrte Damen und Herren,\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
+  letter_more:
+    "Es sind {count} Einträge. Hier stehen die ersten {told}, vollständig stehen sie in der Datei {file}.",
   letter_negative:
     "Sehr geehrte Damen und Herren,\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
   yes: "ja",
@@ -237,4 +239,15 @@ export const access = {
   field_destroyed_at: "Vernichtet am",
   field_downloads: "Abrufe",
   field_end_reason: "Grund der Vernichtung",
+  table_rectifications: "Berichtigungen",
+  field_field: "Feld",
+  field_old_value: "Bisher",
+  field_new_value: "Berichtigt",
+  field_applied_at: "Berichtigt am",
+  table_transfers: "Übertragungen an andere Stellen",
+  field_way: "Weg",
+  field_url_sealed: "Zieladresse (versiegelt)",
+  table_transmissions: "Weitergaben",
+  table_recipient_notices: "Unterrichtete Empfänger",
+  field_reach: "Erreichbar unter",
 };
