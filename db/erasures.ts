@@ -23,6 +23,7 @@ import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
+import * as transmissions from "./transmissions.ts";
 import * as vault from "./vault.ts";
 
 interface Erasure {
@@ -55,6 +56,8 @@ export async function execute(
   if (first || whom.state === "unclear") return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
+  // Asked while it still says who had the data (Art. 19).
+  await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
   await erase(scope, item, await personOf(scope, whom.ids), whom.hits, means);
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });

@@ -33,8 +33,8 @@ export interface RecipientNotice extends Recipient {
   way: "mail" | "hand" | null;
 }
 
-/** Rights of which recipients have to know. */
-export const told: readonly Right[] = ["rectification", "erasure", "restriction"];
+/** Rights of which recipients have to know; an erasure tells them itself, before all is gone. */
+export const told: readonly Right[] = ["rectification", "restriction"];
 
 /** What processors may hold of a contact. */
 const ofContacts = ["records", "files", "mails", "documents"];
