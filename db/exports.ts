@@ -11,7 +11,7 @@ import { type Scope, type Who, withScope } from "./scope.ts";
 import { selected, type Selection } from "./selections.ts";
 import * as transmissions from "./transmissions.ts";
 
-export { fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
+export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
 /** What an export may be for; the command line is an operator's deed. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;
