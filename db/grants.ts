@@ -42,7 +42,6 @@ export const ownerFunctions = [
   "incoming_transfer_by_digest(bytea)",
   "close_erasure(uuid, int, uuid, timestamptz)",
   "contracts_erased(date)",
-  "close_erasure(uuid, int, timestamptz)",
   "customers(int)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
