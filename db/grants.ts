@@ -39,6 +39,7 @@ export const ownerFunctions = [
   "erase_identity(uuid)",
   "inbound_address(text)",
   "close_erasure(uuid, int, timestamptz)",
+  "customers(int)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
