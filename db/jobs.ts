@@ -13,7 +13,7 @@ export interface Payloads {
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
-  send_case_code: { caseId: string };
+  send_case_code: { caseId: string; deliveryId?: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -39,6 +39,7 @@ export interface Payloads {
   keep_ledger: Record<never, never>;
   lift_restriction: { caseId: string; itemId: string };
   mail_notifications: Record<never, never>;
+  push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
@@ -46,9 +47,9 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
-  send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
@@ -104,17 +105,18 @@ export const queues: Record<JobName, QueueOptions> = {
   keep_ledger: patient,
   lift_restriction: { ...patient, retryLimit: 8 },
   mail_notifications: patient,
+  push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
-  send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,
+  tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,
   write_person: patient,
 };
@@ -146,6 +148,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   lift_restriction: "legal",
   mail_notifications: "communication",
   prove_clauses: "legal",
+  push_transfer: "legal",
   receive_mail: "communication",
   remove_looks: "legal",
   remove_notifications: "legal",
@@ -157,12 +160,12 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
-  send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
   tell_of_contracts: "legal",
   undo_import: "provision",
   report_to_officers: "legal",
+  tell_recipients: "legal",
   write_officers: "legal",
   write_person: "legal",
 };

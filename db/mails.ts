@@ -34,6 +34,7 @@ export const purposes = {
   case_notice: "legal",
   case_report: "legal",
   message: "communication",
+  recipient_notice: "legal",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;

@@ -2422,6 +2422,7 @@ create table tenant_erasures (
   key_ids text[] default '{}'[] not null,
   identity_ids text[] default '{}'[] not null,
   status text default 'running' not null,
+  certificate_id uuid,
   started_at timestamptz not null,
   finished_at timestamptz,
   primary key (id),
@@ -2511,6 +2512,125 @@ create table erasures (
 create index erasures_retained on erasures using btree (tenant_id, retained_until) where (retained_until is not null);
 alter table erasures enable row level security;
 create policy tenant on erasures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table rectifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  item_id uuid,
+  field text not null,
+  old_value text default '' not null,
+  new_value text not null,
+  proof text default '' not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  applied_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id)
+);
+-- no statistics: old_value, new_value, proof
+create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
+create index rectifications_item on rectifications using btree (tenant_id, item_id);
+alter table rectifications enable row level security;
+create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table transfers (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  way text not null,
+  recipient text not null,
+  token_digest bytea,
+  processor_id uuid,
+  url_sealed bytea,
+  status text not null,
+  error_code text,
+  created_at timestamptz not null,
+  created_by uuid,
+  expires_at timestamptz not null,
+  done_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((way = 'link') = (token_digest is not null)),
+  check (((way = 'push') = ((url_sealed is not null) and (processor_id is not null)))),
+  check (status in ('open', 'done', 'failed')),
+  check (way in ('link', 'push'))
+);
+-- no statistics: recipient, token_digest, url_sealed
+create index transfers_case on transfers using btree (tenant_id, case_id);
+create index transfers_item on transfers using btree (tenant_id, item_id);
+create unique index transfers_token on transfers using btree (tenant_id, token_digest) where (token_digest is not null);
+alter table transfers enable row level security;
+create policy tenant on transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table incoming_transfers (
+  tenant_id uuid not null,
+  id uuid not null,
+  note text not null,
+  token_digest bytea not null,
+  content_sealed bytea,
+  created_at timestamptz not null,
+  created_by uuid,
+  expires_at timestamptz not null,
+  received_at timestamptz,
+  settled_at timestamptz,
+  accepted boolean,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((settled_at is null) = (accepted is null)),
+  check ((settled_at is null) or (content_sealed is null))
+);
+-- no statistics: note, token_digest, content_sealed
+create index incoming_transfers_created on incoming_transfers using btree (tenant_id, created_at desc, id desc);
+create index incoming_transfers_expiry on incoming_transfers using btree (expires_at);
+create unique index incoming_transfers_token on incoming_transfers using btree (tenant_id, token_digest);
+alter table incoming_transfers enable row level security;
+create policy tenant on incoming_transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table transmissions (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (kind in ('export', 'transfer'))
+);
+-- no statistics: recipient, reach
+create index transmissions_contact on transmissions using btree (tenant_id, contact_id);
+alter table transmissions enable row level security;
+create policy tenant on transmissions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table recipient_notices (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  created_at timestamptz not null,
+  told_at timestamptz,
+  way text,
+  primary key (tenant_id, id),
+  unique (tenant_id, item_id, kind, recipient, reach),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((told_at is null) = (way is null)),
+  check (kind in ('processor', 'export', 'transfer')),
+  check (way in ('mail', 'hand'))
+);
+-- no statistics: recipient, reach
+create index recipient_notices_case on recipient_notices using btree (tenant_id, case_id);
+alter table recipient_notices enable row level security;
+create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2610,7 +2730,7 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function close_erasure(erasure uuid, steps integer, at timestamp with time zone)
+create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
  returns boolean
  language plpgsql
  security definer
@@ -2618,7 +2738,7 @@ create function close_erasure(erasure uuid, steps integer, at timestamp with tim
 as $function$
 begin
   update tenant_erasures e
-  set status = 'done', name = '', recipients = '{}', finished_at = at
+  set status = 'done', name = '', recipients = '{}', certificate_id = certificate, finished_at = at
   where e.id = erasure
     and e.status = 'running'
     and (
@@ -2647,6 +2767,61 @@ as $function$
     '(?<=.)( (g?gmbh|g m b h|mbh|m b h|gesellschaft mit beschrankter haftung|gemeinnutzige gmbh|g?ug|unternehmergesellschaft|haftungsbeschrankt|ag|aktiengesellschaft|kg|kommanditgesellschaft|kgaa|kg a ?a|kommanditgesellschaft auf aktien|ohg|offene handelsgesellschaft|partgmbb|partg|part ?g|partnerschaftsgesellschaft|partnerschaft|mbb|und co|u co|co|e?gbr|gesellschaft burgerlichen rechts|e ?g|eingetragene genossenschaft|e ?v|eingetragener verein|e ?k|e ?kfm|e ?kfr|e ?kffr|eingetragener? kauf(mann|frau)|e ?u|eingetragenes unternehmen|og|vvag|v v a g|se|societas europaea|sce|a ?o ?r|anstalt des offentlichen rechts|k ?d? ?o ?r|korperschaft des offentlichen rechts|s ?a ?r ?l|s ?a ?s|s ?a ?s ?u|s p a|spa|s r l|srl|s ?r ?l ?s|sp z o ?o|spolka z o ?o|s l|s l u|s ?a|s ?r ?o|a s|d ?o ?o|kft|b ?v|b ?v ?b ?a|n ?v|v ?o ?f|aps|ab|aktiebolag|oyj?|as|l ?l ?p|l ?l ?c|ltd|limited|p ?l ?c|inc|incorporated|corp|corporation))+$',
     '')
 $function$;
+
+create function contracts_erased(today date)
+ returns table(erased integer, left_rows bigint, control bigint, overdue integer)
+ language plpgsql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  counted text;
+  gone uuid[] := array(
+    select distinct e.house::uuid
+    from tenant_erasures e
+    join tenant_erasure_steps s on s.erasure_id = e.id and s.step = 'live' and s.state = 'done'
+  );
+  living uuid[] := array(select t.id from tenants t where t.phase = 'open' order by t.id limit 1);
+  found bigint;
+begin
+  erased := cardinality(gone);
+  left_rows := (select count(*) from tenants where id = any(gone));
+  control := 0;
+  for counted in
+    select c.table_name::text
+    from information_schema.columns c
+    join information_schema.tables b using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'tenant_id' and b.table_type = 'BASE TABLE'
+    order by 1
+  loop
+    execute format('select count(*) from %I where tenant_id = any($1)', counted) into found using gone;
+    left_rows := left_rows + found;
+    execute format('select count(*) from %I where tenant_id = any($1)', counted) into found using living;
+    control := control + found;
+  end loop;
+  overdue := (
+    select count(*)
+    from tenants
+    where contract_ends_on + 3 < today
+  ) + (
+    select count(*)
+    from tenant_erasures e
+    cross join (values
+      ('freeze', 1), ('live', 3), ('traces', 5), ('processors', 7), ('logs', 7), ('backups', 21),
+      ('search', 25)
+    ) as budget (step, due)
+    left join tenant_erasure_steps s on s.erasure_id = e.id and s.step = budget.step
+    where e.status = 'running'
+      and s.state is distinct from 'done'
+      and e.contract_ended_on + budget.due < today
+  ) + (
+    select count(*)
+    from tenant_erasures
+    where status = 'done'
+      and certificate_id is null
+  );
+  return next;
+end $function$;
 
 create function current_tenant()
  returns uuid
@@ -2893,6 +3068,20 @@ as $function$
     )
 $function$;
 
+create function expire_incoming_transfers(at timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from incoming_transfers t where t.expires_at <= at;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -2995,6 +3184,17 @@ as $function$
   join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
   where a.local_part = wanted
     and u.deactivated_at is null
+$function$;
+
+create function incoming_transfer_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.tenant_id, t.id
+  from incoming_transfers t
+  where t.token_digest = digest
 $function$;
 
 create function isolate(table_name text)
@@ -4011,6 +4211,17 @@ as $function$
   group by r.tenant_id
   order by min(r.remind_at), r.tenant_id
   limit most
+$function$;
+
+create function transfer_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.tenant_id, t.id
+  from transfers t
+  where t.token_digest = digest
 $function$;
 
 create function unsubscribe_link_by_digest(digest bytea)

@@ -36,6 +36,7 @@ const readers: Record<MailKind, string> = {
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",
   proof_alarm: "the data protection officer",
+  recipient_notice: "who had data from the house: a controller of its own, told under Art. 19 GDPR",
 };
 
 const program = async () => (await sources()).filter(({ path }) => !path.startsWith("tests/"));

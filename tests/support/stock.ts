@@ -47,6 +47,8 @@ export type Kind =
   | "case file"
   | "certificate"
   | "delivery"
+  | "incoming transfer"
+  | "recipient notice"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -458,6 +460,8 @@ const kinds: readonly Kind[] = [
   "case file",
   "certificate",
   "delivery",
+  "incoming transfer",
+  "recipient notice",
   "person letter",
   "job",
 ];
