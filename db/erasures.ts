@@ -112,7 +112,7 @@ async function erase(
   }
   const gone = await rows.removeOwn(scope, person, kept);
   await rows.maskShared(scope, person, kept);
-  await rows.maskHits(scope, person, hits);
+  await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]);
   await sql`
     delete from mails
     where tenant_id = ${tenantId}
@@ -191,6 +191,7 @@ async function prove(
   }
   const kept = (await plans.retainedMessages(scope, erasure.retainedIds)).map(({ id }) => id);
   const after = await checks.count(scope, erasure.words, kept);
+  if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);
   const head = await ledger.head(means.dataDir);
   const count = erasure.plan.tables.reduce((sum, each) => sum + each.count, 0);
@@ -231,6 +232,16 @@ async function prove(
   `;
   const status = erasure.plan.kept.length > 0 ? "partial" : "done";
   return await end(scope, item, { status, proof: `certificate ${id}` });
+}
+
+/** Nothing is certified while something is left: somebody looks, and approves once more. */
+async function askAgain(scope: Scope, item: CaseItem, where: readonly string[]): Promise<null> {
+  const by = { kind: "system", id: null } as const;
+  const { id: itemId, caseId } = item;
+  const reason = where.join(", ").slice(0, 1_000);
+  await caseEvents.append(scope, { caseId, itemId, action: "traces_left", reason, by });
+  await caseItems.move(scope, item, "review", by);
+  return null;
 }
 
 /** The person is told in any case. */
