@@ -4,6 +4,7 @@ import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as subsidiaries from "./subsidiaries.ts";
@@ -35,6 +36,8 @@ export interface CompanyInput extends CompanyFields, points.ContactPoints {
 }
 
 export interface Company extends CompanyFields, points.ContactPoints {
+  /** What its clock is reckoned from. */
+  retention: retentions.Told;
   id: string;
   version: number;
   parentId: string | null;
@@ -85,7 +88,8 @@ export async function find(scope: Scope, id: string): Promise<Company> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "company")},
-      ${points.columns(scope, "company")}
+      ${points.columns(scope, "company")},
+      ${retentions.columns(scope, "company")}
     from companies p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}

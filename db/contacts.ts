@@ -9,6 +9,7 @@ import { notifyOwner } from "./notifications.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Kind } from "./record_kinds.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
@@ -64,6 +65,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   retainUntil: string | null;
   retainReason: string | null;
   objections: objections.Objection[];
+  /** What its clock is reckoned from. */
+  retention: retentions.Told;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -112,7 +115,8 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       ${tagColumns(scope, "contact")},
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
-      ${objections.columns(scope)}
+      ${objections.columns(scope)},
+      ${retentions.columns(scope, "contact")}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}

@@ -6,6 +6,7 @@ import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -37,6 +38,8 @@ export interface DealInput extends DealFields {
 }
 
 export interface Deal extends DealFields {
+  /** What its clock is reckoned from. */
+  retention: retentions.Told;
   id: string;
   version: number;
   companyId: string | null;
@@ -88,7 +91,8 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
         where u.tenant_id = p.tenant_id
           and u.id = p.owner_id
       ) as owner_name,
-      ${tagColumns(scope, "deal")}
+      ${tagColumns(scope, "deal")},
+      ${retentions.columns(scope, "deal")}
     from deals p
     join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
     join pipelines line on line.tenant_id = p.tenant_id and line.id = p.pipeline_id

@@ -31,6 +31,7 @@ export const ownerFunctions = [
   "processor_notice_tally(uuid)",
   "processor_objections_to(uuid, int)",
   "notifications_to_mail(timestamptz, int)",
+  "records_overdue(timestamptz)",
   "renew_notices(uuid)",
   "retention_overdue(timestamptz)",
   "second_factors()",

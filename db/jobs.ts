@@ -9,6 +9,7 @@ import type { Purpose } from "./purposes.ts";
 export interface Payloads {
   acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
+  apply_retentions: Record<never, never>;
   announce_processors: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
@@ -71,6 +72,7 @@ const guarded: QueueOptions = {
 export const queues: Record<JobName, QueueOptions> = {
   acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
+  apply_retentions: long,
   announce_processors: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
@@ -117,6 +119,7 @@ export const queues: Record<JobName, QueueOptions> = {
 export const jobPurposes: Record<JobName, Purpose> = {
   acknowledge_case: "legal",
   announce_policy: "legal",
+  apply_retentions: "legal",
   announce_processors: "legal",
   change_in_bulk: "provision",
   check_processors: "legal",

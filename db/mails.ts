@@ -29,6 +29,8 @@ export const purposes = {
   case_letter: "legal",
   case_notice: "legal",
   case_report: "legal",
+  retention_preview: "legal",
+  retention_report: "legal",
   message: "communication",
 } as const satisfies Record<string, Purpose>;
 

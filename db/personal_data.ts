@@ -17,6 +17,7 @@ import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
 import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
+import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
 import type { Sql } from "./pool.ts";
 
@@ -36,6 +37,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...processors,
   ...queue,
   ...receivedMails,
+  ...retentions,
   ...sentMails,
 };
 

@@ -2363,6 +2363,126 @@ create table log_freezes (
 -- no statistics: reason
 create index log_freezes_created on log_freezes using btree (created_at desc);
 
+create table retention_settings (
+  tenant_id uuid not null,
+  prospect integer not null,
+  lost_deal integer not null,
+  applicant integer not null,
+  claim integer not null,
+  confirm_days integer not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((applicant >= 1) and (applicant <= 6)),
+  check ((claim >= 12) and (claim <= 36)),
+  check ((confirm_days >= 0) and (confirm_days <= 90)),
+  check ((lost_deal >= 1) and (lost_deal <= 36)),
+  check ((prospect >= 1) and (prospect <= 36))
+);
+alter table retention_settings enable row level security;
+create policy tenant on retention_settings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table retention_duties (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  class text not null,
+  reference text not null,
+  starts_on date,
+  ends_on date,
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check ((class = 'kept') = (ends_on is not null)),
+  check (class in ('letter', 'voucher', 'books', 'applicant', 'claim', 'kept')),
+  check (reference <> '')
+);
+-- no statistics: reference
+create index retention_duties_company on retention_duties using btree (tenant_id, company_id) where (company_id is not null);
+create index retention_duties_contact on retention_duties using btree (tenant_id, contact_id) where (contact_id is not null);
+create index retention_duties_deal on retention_duties using btree (tenant_id, deal_id) where (deal_id is not null);
+alter table retention_duties enable row level security;
+create policy tenant on retention_duties using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table holds (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  kind text not null,
+  reason text not null,
+  review_on date not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  released_by uuid,
+  released_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check (kind in ('law', 'dispute', 'assessment', 'case')),
+  check (reason <> '')
+);
+-- no statistics: reason
+create index holds_company on holds using btree (tenant_id, company_id) where (company_id is not null);
+create index holds_contact on holds using btree (tenant_id, contact_id) where (contact_id is not null);
+create index holds_deal on holds using btree (tenant_id, deal_id) where (deal_id is not null);
+create index holds_review on holds using btree (tenant_id, review_on) where (released_at is null);
+alter table holds enable row level security;
+create policy tenant on holds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table due_records (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  class text not null,
+  due_on date not null,
+  bound_on date not null,
+  found_at timestamptz not null,
+  announced_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, company_id),
+  unique (tenant_id, contact_id),
+  unique (tenant_id, deal_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index due_records_bound on due_records using btree (bound_on);
+create index due_records_due on due_records using btree (tenant_id, due_on, id);
+alter table due_records enable row level security;
+create policy tenant on due_records using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table retention_runs (
+  tenant_id uuid not null,
+  kind text not null,
+  run_on date not null,
+  after_at timestamptz,
+  after_id uuid,
+  finished_at timestamptz,
+  looked integer default 0 not null,
+  erased integer default 0 not null,
+  reported integer default 0 not null,
+  primary key (tenant_id, kind, run_on),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (kind in ('contact', 'company', 'deal'))
+);
+alter table retention_runs enable row level security;
+create policy tenant on retention_runs using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3012,6 +3132,18 @@ as $function$
   where c.processor_id = processor
   order by o.objected_at desc
   limit bound
+$function$;
+
+create function records_overdue(at timestamp with time zone)
+ returns table(due integer, overdue integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where bound_on < ((at - interval '1 day') at time zone 'Europe/Berlin')::date))::int
+  from due_records d
+  where due_on <= (at at time zone 'Europe/Berlin')::date
 $function$;
 
 create function refresh_company_search(ids uuid[])

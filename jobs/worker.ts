@@ -40,6 +40,7 @@ import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
+import { applyRetentions } from "./retentions.ts";
 import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { fileSentCopy } from "./sent_copies.ts";
@@ -51,6 +52,7 @@ export const jobs: readonly Job[] = [
   acknowledgeCase,
   sendCaseCode,
   announcePolicy,
+  applyRetentions,
   enforcePolicy,
   proveClauses,
   sendMail,

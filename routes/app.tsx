@@ -73,7 +73,9 @@ import processorObjections from "./processor_objections.tsx";
 import processorAnswers from "./processor_answers.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
+import { retentionOf } from "./record_retentions.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
+import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
 import publicProcessors from "./public_processors.tsx";
@@ -176,6 +178,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/views", views);
   app.route("/bulk-changes", bulkChanges);
   app.route("/", neighbours);
+  app.route("/companies", retentionOf("company"));
+  app.route("/contacts", retentionOf("contact"));
+  app.route("/deals", retentionOf("deal"));
   app.route("/contacts", moves);
   app.route("/files", files);
   app.route("/contacts", cards);
@@ -198,6 +203,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
   app.route("/settings/requests", tenantCases);
+  app.route("/settings/retention", retentions);
   app.route("/settings/certificates", issued.tenantCertificates);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);

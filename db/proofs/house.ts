@@ -122,10 +122,16 @@ export async function nothingOverdue(sql: Sql): Promise<Outcome> {
     select store, overdue
     from retention_overdue(${now()})
   `;
+  const [records] = await sql<[{ due: number; overdue: number }]>`
+    select due, overdue
+    from records_overdue(${now()})
+  `;
+  rows.push({ store: "records", overdue: records.overdue });
   const overdue = rows.filter((row) => row.overdue > 0);
   return {
     passed: overdue.length === 0,
     figures: {
+      due: records.due,
       stores: rows.length,
       overdue: overdue.reduce((sum, row) => sum + row.overdue, 0),
       ...Object.fromEntries(overdue.map(({ store, overdue }) => [store, overdue])),

@@ -447,6 +447,10 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await asCharlie((sql) => sql`select * from agreements_accepted()`);
     deepEqual(Object.keys(row!), ["customers", "accepted"]);
   },
+  records_overdue: async () => {
+    const rows = await asCharlie((sql) => sql`select * from records_overdue(now())`);
+    deepEqual(Object.keys(rows[0]!), ["due", "overdue"]);
+  },
   retention_overdue: async () => {
     const rows = await asCharlie((sql) => sql`select * from retention_overdue(now())`);
     deepEqual(Object.keys(rows[0]!), ["store", "overdue"]);

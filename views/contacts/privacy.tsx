@@ -1,8 +1,11 @@
 /** A contact's privacy: where the data come from and what for, in the form and on the page. */
 import type { Contact } from "../../db/contacts.ts";
 import type { Channel } from "../../db/objections.ts";
+import { dayOf } from "../../db/local_times.ts";
+import { clockFrom } from "../../db/retentions.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path } from "../path.ts";
+import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -102,9 +105,12 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
           [t("contacts.notice"), <NoticeState view={view} contact={contact} />],
           [
             t("contacts.retain"),
-            contact.retainUntil
-              ? `${format.date(contact.retainUntil)} ${contact.retainReason ?? ""}`
-              : t("contacts.retain_none"),
+            <ClockLine
+              view={view}
+              kind="contact"
+              id={contact.id}
+              clock={clockFrom("contact", contact.retention, dayOf(view.now))}
+            />,
           ],
           contact.restrictedAt
             ? [

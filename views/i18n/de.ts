@@ -40,6 +40,7 @@ import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { requests } from "./de/requests.ts";
+import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -109,6 +110,7 @@ export const de = {
   processors,
   provider,
   requests,
+  retentions,
   samples,
   sessions,
   setup,

@@ -41,6 +41,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -110,6 +111,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  retentions,
   samples,
   sessions,
   setup,
