@@ -18,7 +18,7 @@ export async function stockRetentions(
   const made = { tenantId, createdBy: userId, createdAt: at };
   await owner`insert into retention_settings ${
     owner({ tenantId, prospect: 24, lostDeal: 24, applicant: 6, claim: 36, confirmDays: 30 })
-  }`;
+  } on conflict do nothing`;
   await owner`insert into retention_duties ${
     owner({ ...made, id: ids.duty, dealId: ids.deal, class: "voucher", reference: `${mark} bill` })
   }`;
@@ -43,5 +43,5 @@ export async function stockRetentions(
       foundAt: at,
     })
   }`;
-  await owner`insert into retention_runs ${owner({ tenantId, kind: "deal", runOn: "2026-01-01" })}`;
+  await owner`insert into retention_runs ${owner({ tenantId, kind: "deal", runOn: "2026-01-01" })} on conflict do nothing`;
 }
