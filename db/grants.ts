@@ -22,6 +22,7 @@ export const ownerFunctions = [
   "deliveries_to_destroy(timestamp with time zone, integer)",
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "erase_history(timestamptz, int)",
   "inbound_address(text)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",

@@ -11,6 +11,7 @@ export interface Payloads {
   announce_policy: Record<never, never>;
   apply_retentions: Record<never, never>;
   announce_processors: Record<never, never>;
+  end_histories: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
@@ -74,6 +75,7 @@ export const queues: Record<JobName, QueueOptions> = {
   announce_policy: long,
   apply_retentions: long,
   announce_processors: long,
+  end_histories: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
@@ -129,6 +131,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",
+  end_histories: "legal",
   enforce_policy: "legal",
   erase_cases: "legal",
   erase_trash: "legal",

@@ -29,6 +29,7 @@ export const purposes = {
   case_letter: "legal",
   case_notice: "legal",
   case_report: "legal",
+  export_reminder: "legal",
   retention_preview: "legal",
   retention_report: "legal",
   message: "communication",

@@ -584,6 +584,7 @@ create table exports (
   created_at timestamptz not null,
   finished_at timestamptz,
   extent text default 'all' not null,
+  reminded_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (extent in ('all', 'list', 'selection')),
@@ -2728,6 +2729,28 @@ begin
   return total;
 end $function$;
 
+create function erase_history(before timestamp with time zone, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  total int;
+begin
+  delete from changes c
+  where c.tenant_id = current_tenant()
+    and c.at <= before
+    and c.id in (
+      select o.id from changes o
+      where o.tenant_id = current_tenant()
+      order by o.id
+      limit least(bound, 5000)
+    );
+  get diagnostics total = row_count;
+  return total;
+end $function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -3353,6 +3376,19 @@ begin
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+  return query select 'imports', count(*)::int from imports i
+    where i.kind = 'file' and i.options is not null
+      and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
+      and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
+  return query select 'exports', count(*)::int from exports e
+    where e.created_at <= late - interval '12 months';
+  -- How many tenants: the first row of each in its key is its oldest.
+  return query select 'changes', count(*)::int
+    from tenants t
+    cross join lateral (
+      select c.at from changes c where c.tenant_id = t.id order by c.id limit 1
+    ) oldest
+    where oldest.at <= late - interval '12 months';
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)

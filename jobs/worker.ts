@@ -24,6 +24,7 @@ import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
+import { endHistories } from "./histories.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
 import { sendMessage } from "./messages.ts";
@@ -63,6 +64,7 @@ export const jobs: readonly Job[] = [
   announceProcessors,
   checkProcessors,
   deliverEvent,
+  endHistories,
   eraseCases,
   eraseTrash,
   executeRight,

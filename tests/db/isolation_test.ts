@@ -451,6 +451,9 @@ const tries: Record<string, () => Promise<unknown>> = {
     const rows = await asCharlie((sql) => sql`select * from records_overdue(now())`);
     deepEqual(Object.keys(rows[0]!), ["due", "overdue"]);
   },
+  erase_history: async () => {
+    await asCharlie((sql) => sql`select erase_history(now() + interval '1 day', 5000)`);
+  },
   retention_overdue: async () => {
     const rows = await asCharlie((sql) => sql`select * from retention_overdue(now())`);
     deepEqual(Object.keys(rows[0]!), ["store", "overdue"]);

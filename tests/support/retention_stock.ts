@@ -43,5 +43,7 @@ export async function stockRetentions(
       foundAt: at,
     })
   }`;
-  await owner`insert into retention_runs ${owner({ tenantId, kind: "deal", runOn: "2026-01-01" })} on conflict do nothing`;
+  await owner`insert into retention_runs ${
+    owner({ tenantId, kind: "deal", runOn: "2026-01-01" })
+  } on conflict do nothing`;
 }
