@@ -8,6 +8,7 @@ import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Clock } from "./record_clocks.ts";
 import type { Kind } from "./record_kinds.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
@@ -65,8 +66,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   retainUntil: string | null;
   retainReason: string | null;
   objections: objections.Objection[];
-  /** What its clock is reckoned from. */
-  retention: retentions.Told;
+  /** When it may be erased, and why not before. */
+  clock: Clock;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -95,10 +96,12 @@ const written = [
   "purpose",
 ] as const satisfies readonly (keyof ContactFields)[];
 
+type Row = Omit<Contact, "clock" | "greeting"> & { retention: retentions.Told };
+
 /** One living person with all that hangs on it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Omit<Contact, "greeting">[]>`
+  const [row] = await sql<Row[]>`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
       p.name_suffix, p.letter_salutation, p.address_form, p.language, p.position, p.birthday,
       p.customer_number, p.status, p.owner_id, p.website, p.notes, p.source, p.legal_basis,
@@ -123,7 +126,9 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("contact");
-  return { ...row, greeting: row.letterSalutation || compose(row) };
+  const { retention, ...rest } = row;
+  const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
+  return { ...rest, clock, greeting: row.letterSalutation || compose(row) };
 }
 
 /** The tags of row `p` as two arrays in the same order. */

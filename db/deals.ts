@@ -6,6 +6,8 @@ import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
+import { dayOf } from "./local_times.ts";
+import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -38,8 +40,8 @@ export interface DealInput extends DealFields {
 }
 
 export interface Deal extends DealFields {
-  /** What its clock is reckoned from. */
-  retention: retentions.Told;
+  /** When it may be erased, and why not before. */
+  clock: Clock;
   id: string;
   version: number;
   companyId: string | null;
@@ -77,7 +79,7 @@ const written = [
 /** One living deal; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Deal[]>`
+  const [row] = await sql<(Omit<Deal, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
       p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
@@ -104,7 +106,8 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("deal");
-  return row;
+  const { retention, ...rest } = row;
+  return { ...rest, clock: retentions.clockFrom("deal", retention, dayOf(scope.now)) };
 }
 
 /**

@@ -70,6 +70,7 @@ export interface Clock {
   boundOn: string;
   /** What keeps it longest. */
   cause: Cause;
+  duties: Duty[];
   holds: Hold[];
 }
 
@@ -91,7 +92,7 @@ export function clockOf(kind: Kind, facts: Facts, today: string): Clock {
     ? "amber"
     : "running";
   const boundOn = add(cause.endsOn, periods.confirmDays);
-  return { state, erasableOn: cause.endsOn, boundOn, cause, holds };
+  return { state, erasableOn: cause.endsOn, boundOn, cause, duties: facts.duties, holds };
 }
 
 /** How long a decision may keep a record: what the longest lawful period would have made of it. */

@@ -95,19 +95,17 @@ const back = (
 async function lookup(scope: Scope, kind: Kind, id: string) {
   if (kind === "contact") {
     const contact = await contacts.find(scope, id);
-    return { name: fullName(contact), retention: contact.retention };
+    return { name: fullName(contact), clock: contact.clock };
   }
   if (kind === "company") return await companies.find(scope, id);
-  const { title: name, retention } = await deals.find(scope, id);
-  return { name, retention };
+  const { title: name, clock } = await deals.find(scope, id);
+  return { name, clock };
 }
 
 async function show(c: Ctx, kind: Kind, forms: Forms): Promise<Response> {
   const { scope, view } = c.var;
   const id = c.req.param("id")!;
-  const { name, retention } = await lookup(scope, kind, id);
-  const today = dayOf(scope.now);
-  const clock = retentions.clockFrom(kind, retention, today);
+  const { name, clock } = await lookup(scope, kind, id);
   const blank = (): FormState => ({ values: { id: newId() }, errors: {} });
   const { duty = blank(), hold = blank(), keep = blank() } = forms;
   return await page(
@@ -118,8 +116,7 @@ async function show(c: Ctx, kind: Kind, forms: Forms): Promise<Response> {
       id={id}
       name={name}
       clock={clock}
-      duties={retention.duties}
-      keepable={keepableUntil(clock, today)}
+      keepable={keepableUntil(clock, dayOf(scope.now))}
       forms={{ duty, hold, keep }}
     />,
     { title: "retentions.of_record", status: Object.keys(forms).length > 0 ? 422 : 200 },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as due from "../db/due_records.ts";
 import * as holds from "../db/holds.ts";
 import { dayOf } from "../db/local_times.ts";
+import { recordClasses } from "../db/record_classes.ts";
 import * as notices from "../db/retention_notices.ts";
 import * as retentions from "../db/retentions.ts";
 import { nouns } from "../views/records/nouns.ts";
@@ -17,6 +18,9 @@ import { cursor as placed } from "./lists.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/retention";
+
+const fixed = (["letter", "voucher", "books"] as const)
+  .map((name) => ({ name, years: recordClasses[name].months / 12 }));
 
 const Periods = z.object({
   prospect: fields.bounded("retention_prospect").transform(Number),
@@ -76,6 +80,8 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     notices.listRuns(scope),
     holds.countToReview(scope),
   ]);
-  const node = <RetentionSettings view={view} form={form} runs={runs} toReview={toReview} />;
+  const node = (
+    <RetentionSettings view={view} form={form} fixed={fixed} runs={runs} toReview={toReview} />
+  );
   return await page(c, node, { title: "retentions.tab", status });
 }

@@ -99,6 +99,7 @@ Deno.test("what keeps a record longest decides, and is told with its document", 
       startsOn: "2025-03-15",
       endsOn: "2034-01-01",
     },
+    duties: [duty],
     holds: [],
   });
   const set = facts({ retainUntil: "2040-12-31", retainReason: "Rechnungen, § 147 AO" });

@@ -32,6 +32,9 @@ const readers: Record<MailKind, string> = {
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",
   proof_alarm: "the data protection officer",
+  export_reminder: "a user who took an export out",
+  retention_preview: "an admin of a tenant",
+  retention_report: "an admin of a tenant",
 };
 
 const program = async () => (await sources()).filter(({ path }) => !path.startsWith("tests/"));

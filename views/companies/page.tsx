@@ -9,8 +9,6 @@ import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
-import { dayOf } from "../../db/local_times.ts";
-import { clockFrom } from "../../db/retentions.ts";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
@@ -248,7 +246,7 @@ const Details = ({ view, company }: { view: View; company: Company }) => {
               view={view}
               kind="company"
               id={company.id}
-              clock={clockFrom("company", company.retention, dayOf(view.now))}
+              clock={company.clock}
             />,
           ],
         ]}

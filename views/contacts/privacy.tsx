@@ -1,8 +1,6 @@
 /** A contact's privacy: where the data come from and what for, in the form and on the page. */
 import type { Contact } from "../../db/contacts.ts";
 import type { Channel } from "../../db/objections.ts";
-import { dayOf } from "../../db/local_times.ts";
-import { clockFrom } from "../../db/retentions.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path } from "../path.ts";
 import { ClockLine } from "../retentions/clock.tsx";
@@ -109,7 +107,7 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
               view={view}
               kind="contact"
               id={contact.id}
-              clock={clockFrom("contact", contact.retention, dayOf(view.now))}
+              clock={contact.clock}
             />,
           ],
           contact.restrictedAt

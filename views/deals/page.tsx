@@ -7,8 +7,6 @@ import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
-import { dayOf } from "../../db/local_times.ts";
-import { clockFrom } from "../../db/retentions.ts";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -170,7 +168,7 @@ const Details = ({ view, deal }: { view: View; deal: Deal }) => {
               view={view}
               kind="deal"
               id={deal.id}
-              clock={clockFrom("deal", deal.retention, dayOf(view.now))}
+              clock={deal.clock}
             />,
           ],
         ]}

@@ -1,8 +1,10 @@
 /** Letters to a tenant's admins about retention: how many records will go or have gone, never whose. */
-import { type Kind, kinds } from "../../db/record_kinds.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
+
+const kinds: readonly Kind[] = ["contact", "company", "deal"];
 
 export interface RetentionLetter {
   kind: "preview" | "report";

@@ -1,6 +1,6 @@
 /** A record's periods: its clock, the documents behind it, what suspends it, and the forms for all. */
-import { assignable } from "../../db/record_classes.ts";
-import { type Clock, type Duty, type Hold, holdKinds } from "../../db/record_clocks.ts";
+import type { AssignableName } from "../../db/record_classes.ts";
+import type { Clock, Duty, Hold, HoldKind } from "../../db/record_clocks.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { path } from "../path.ts";
 import { nouns } from "../records/nouns.ts";
@@ -13,13 +13,15 @@ import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { ClockLine } from "./clock.tsx";
 
+const assignable: readonly AssignableName[] = ["letter", "voucher", "books", "applicant", "claim"];
+const holdKinds: readonly HoldKind[] = ["law", "dispute", "assessment", "case"];
+
 interface Props {
   view: View;
   kind: Kind;
   id: string;
   name: string;
   clock: Clock;
-  duties: readonly Duty[];
   /** The last day until which a decision may keep it. */
   keepable: string;
   forms: { duty: FormState; hold: FormState; keep: FormState };
@@ -49,7 +51,7 @@ export const RecordRetention = (props: Props) => {
   );
 };
 
-const Duties = ({ view, kind, id, duties, forms: { duty } }: Props) => {
+const Duties = ({ view, kind, id, clock: { duties }, forms: { duty } }: Props) => {
   const { t, format } = view;
   const labels = {
     class: t("retentions.class"),

@@ -1,5 +1,5 @@
 /** The tenant's periods: what the law fixes, what its admins choose, what became of it. */
-import { recordClasses, settable } from "../../db/record_classes.ts";
+import type { Periods } from "../../db/record_classes.ts";
 import { SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, NumberField } from "../ui/field.tsx";
@@ -18,19 +18,23 @@ interface Run {
 interface Props {
   view: View;
   form: FormState;
+  /** What the law fixes, in years. */
+  fixed: readonly { name: "letter" | "voucher" | "books"; years: number }[];
   runs: readonly Run[];
   /** Holds that somebody has to look at again. */
   toReview: number;
 }
 
-const fixed = (["letter", "voucher", "books"] as const).map((name) => ({
-  name,
-  years: recordClasses[name].months / 12,
-}));
+const names = [
+  "prospect",
+  "lost_deal",
+  "applicant",
+  "claim",
+  "confirmDays",
+] as const satisfies readonly (keyof Periods)[];
 
-export const RetentionSettings = ({ view, form, runs, toReview }: Props) => {
+export const RetentionSettings = ({ view, form, fixed, runs, toReview }: Props) => {
   const { t, format } = view;
-  const names = [...settable, "confirmDays"] as const;
   const labels = Object.fromEntries(names.map((name) => [name, t(`retentions.set_${name}`)]));
   return (
     <>
