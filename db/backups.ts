@@ -148,6 +148,9 @@ export function rowsOf(
 /** Days that a broken-off one may lie there: nobody works on a backup for as long. */
 const draftDays = 1;
 
+/** The night's run comes some seconds earlier or later: what ends in its day ends with it. */
+const leewayMs = 3_600_000;
+
 /**
  * Removes backups that are older than the window, and what broken-off ones left. The key goes
  * first: a copy of the folder, wherever it lies, cannot be opened any more. Returns how many.
@@ -156,7 +159,7 @@ export async function removeOld(store: KeyStore): Promise<number> {
   let count = 0;
   for (const name of await folders(store)) {
     const days = name.endsWith(".draft") ? draftDays : windowDays;
-    if (timeOf(name) >= new Date(now().getTime() - days * 86_400_000)) continue;
+    if (timeOf(name) >= new Date(now().getTime() - days * 86_400_000 + leewayMs)) continue;
     const path = join(folderOf(store), name);
     const keyId = await Deno.readTextFile(join(path, "key")).catch(() => null);
     if (keyId && isId(keyId)) await keys.destroy(store, keyId);

@@ -27,8 +27,6 @@ export interface ArrivedLetter {
 
 /** Characters of a letter that are kept; no request is longer. */
 const longest = 50_000;
-/** Characters of an answer that stand among the steps. */
-const longestAnswer = 10_000;
 const person = { kind: "person", id: null } as const;
 
 /**
@@ -97,8 +95,16 @@ async function answer(
   { text, files }: ArrivedLetter,
 ): Promise<Case> {
   const words = ownWords(text).trim();
-  const reason = words.slice(0, longestAnswer);
-  await caseEvents.append(scope, { caseId: found.id, action: "answered", reason, by: person });
+  // Beside the letter, with which it goes: steps stay as they are for ever.
+  const { sql, tenantId, now } = scope;
+  await sql`
+    update cases
+    set body = left(body || ${`\n\n— ${dayOf(now)} —\n${words}`}, ${longest}), updated_at = ${now},
+      version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${found.id}
+  `;
+  await caseEvents.append(scope, { caseId: found.id, action: "answered", by: person });
   await cases.addItems(scope, found.id, recognise(words).items, person);
   await keepFiles(scope, house, found.id, words, files);
   return found;

@@ -4,6 +4,16 @@ import type { AnySql } from "./pool.ts";
 
 const batch = 500;
 
+/** Masks all cases, of every controller, that were closed before today; the number of cases. */
+export async function maskClosed(sql: AnySql): Promise<number> {
+  let total = 0;
+  while (true) {
+    const [row] = await sql<{ count: number }[]>`select mask_cases(${today()}, ${batch}) as count`;
+    total += row!.count;
+    if (row!.count < batch) return total;
+  }
+}
+
 /**
  * Takes away all cases, of every controller, whose evidence has ended: what was said goes, the
  * digests of the steps stay, so that the chain still holds. The number of cases.

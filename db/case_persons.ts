@@ -1,5 +1,5 @@
-/** Whom a request is about: the contacts that are known by the address it was made with. */
-import * as packages from "./access_packages.ts";
+/** Whom a request is about: who was confirmed, else the contacts of the address it was made with. */
+import { personOf } from "./candidates.ts";
 import type { Person } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
@@ -10,6 +10,19 @@ const most = 20;
 export async function lookup(scope: Scope, caseId: string): Promise<Person | null> {
   const { sql, tenantId } = scope;
   await sql`set local app.sees_restricted = 'on'`;
+  const [confirmed] = await sql<{ ids: string[] }[]>`
+    select confirmed_ids as ids
+    from case_findings
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and confirmed_at is not null
+  `;
+  const ids = confirmed?.ids ?? await byAddress(scope, caseId);
+  const person = await personOf(scope, ids);
+  return person.contactIds.length === 0 ? null : person;
+}
+
+async function byAddress({ sql, tenantId }: Scope, caseId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select distinct e.contact_id as id
     from cases c
@@ -21,19 +34,5 @@ export async function lookup(scope: Scope, caseId: string): Promise<Person | nul
     order by id
     limit ${most}
   `;
-  const persons: Person[] = [];
-  for (const { id } of rows) persons.push(await packages.findPerson(scope, id));
-  return persons.length === 0 ? null : merged(persons);
-}
-
-/** Duplicates are one person. */
-function merged(persons: readonly Person[]): Person {
-  const all = (part: keyof Person) => [...new Set(persons.flatMap((each) => each[part]))];
-  return {
-    contactIds: all("contactIds"),
-    emails: all("emails"),
-    phones: all("phones"),
-    names: all("names"),
-    numbers: all("numbers"),
-  };
+  return rows.map(({ id }) => id);
 }

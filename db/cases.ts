@@ -135,6 +135,7 @@ export async function create(
   await events.append(scope, { caseId: input.id, action: "received", to: "open", by });
   await addItems(scope, input.id, claims, by);
   await enqueue(scope.sql, "acknowledge_case", tenantId, { caseId: input.id });
+  await enqueue(scope.sql, "find_person", tenantId, { caseId: input.id });
   return await find(scope, input.id);
 }
 

@@ -36,6 +36,25 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
   };
 }
 
+/**
+ * The way out to one host that the operator names by hand, for a house that has no register yet: a
+ * backup is fetched before there is a database to restore it into.
+ */
+export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): Egress {
+  const production = config.appEnv === "production";
+  const isFit = (address: string) => isPublic(address) || (!production && isLoopback(address));
+  const named = new URL(endpoint);
+  return {
+    async request(_processorId, _purpose, outgoing, limits) {
+      const url = new URL(outgoing.url);
+      if (url.origin !== named.origin) throw new EgressError("host");
+      if (!isSecure(url, production)) throw new EgressError("insecure");
+      const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+      return await exchange(url, port, outgoing, limits, isFit);
+    },
+  };
+}
+
 /** Throws EgressError unless the processor is open and the host is one of its own. */
 async function assertListed(pool: Sql, id: string, host: string, port: number): Promise<void> {
   const processor = await processors.lookup(pool, id);

@@ -42,7 +42,7 @@ export async function run(pool: Sql, dataDir: string, tenantId: string): Promise
   return count + await storage.tidy(prefix, before);
 }
 
-/** The objects among these that no file has. */
+/** The objects among these that no file and no archive has. */
 async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await sql<{ id: string }[]>`
@@ -51,6 +51,12 @@ async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[
     where not exists (
       select from files f where f.tenant_id = ${tenantId} and f.object_id = wanted.id
     )
+      and not exists (
+        select
+        from tenant_exports e
+        where e.tenant_id = ${tenantId}
+          and e.object_id = wanted.id
+      )
   `;
   return rows.map(({ id }) => id);
 }

@@ -2,7 +2,15 @@
 import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
-const readOnly = ["permitted_hosts", "provider", "tenants", "schema_migrations"];
+const readOnly = [
+  "permitted_hosts",
+  "provider",
+  "schema_migrations",
+  "search_controls",
+  "tenant_erasure_steps",
+  "tenant_erasures",
+  "tenants",
+];
 /** Tables to which the serving role only adds. */
 export const appendOnly = [
   "case_events",
@@ -17,13 +25,19 @@ export const lasting = ["case_items", "cases"];
 export const ownerFunctions = [
   "agreements_accepted()",
   "calendar_feed_by_digest(bytea)",
+  "case_controllers(integer)",
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
   "deliveries_to_destroy(timestamp with time zone, integer)",
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "erase_history(timestamptz, int)",
+  "give_notice(date, timestamptz)",
+  "erasures_checked()",
+  "mask_cases(date, integer)",
+  "erase_identity(uuid)",
   "inbound_address(text)",
+  "close_erasure(uuid, int, timestamptz)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
@@ -38,6 +52,7 @@ export const ownerFunctions = [
   "second_factors()",
   "search_entries(text, text, int)",
   "search_records(text, text, text, boolean, uuid, boolean, int, uuid, uuid, text, uuid, jsonb)",
+  "sole_ownerships(uuid)",
   "set_up(bytea, timestamptz, text, text, text, text, text, text, text, text, text, uuid, text, text, text)",
   "settle_processor_notices(timestamptz)",
   "tenants_to_remind(timestamptz, int)",
@@ -45,6 +60,7 @@ export const ownerFunctions = [
   "untold_owners(uuid, timestamptz, int)",
   "unsubscribe_link_by_digest(bytea)",
   "update_tenant(text, int)",
+  "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 

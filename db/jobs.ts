@@ -30,10 +30,12 @@ export interface Payloads {
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
+  export_tenant: { tenantExportId: string };
   execute_right: { caseId: string; itemId: string };
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  find_person: { caseId: string };
   freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
@@ -49,6 +51,7 @@ export interface Payloads {
   send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  tell_of_contracts: Record<never, never>;
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
 }
@@ -97,7 +100,9 @@ export const queues: Record<JobName, QueueOptions> = {
   execute_right: { ...guarded, retryLimit: 8 },
   expire_deliveries: patient,
   expire_imports: patient,
+  export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
+  find_person: long,
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
@@ -112,6 +117,7 @@ export const queues: Record<JobName, QueueOptions> = {
   send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
+  tell_of_contracts: patient,
   report_to_officers: patient,
   write_officers: patient,
   write_person: patient,
@@ -128,6 +134,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   deliver_event: "provision",
   check_import: "provision",
   file_sent_copy: "communication",
+  find_person: "legal",
   check_mailbox: "communication",
   check_mailboxes: "communication",
   check_mail_account: "communication",
@@ -138,6 +145,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   execute_right: "legal",
   expire_deliveries: "legal",
   expire_imports: "legal",
+  export_tenant: "provision",
   freeze_logs: "security",
   halt_processing: "legal",
   keep_ledger: "legal",
@@ -158,6 +166,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_delivery_code: "legal",
   send_reminders: "communication",
   sweep_files: "legal",
+  tell_of_contracts: "legal",
   undo_import: "provision",
   report_to_officers: "legal",
   write_officers: "legal",

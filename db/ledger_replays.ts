@@ -1,6 +1,7 @@
 /** A database that was taken in brought to the end of the ledger. */
 import { contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
 import type { AnySql } from "./pool.ts";
+import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
 
 const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
@@ -51,6 +52,7 @@ export async function replay(sql: AnySql, dataDir: string): Promise<number> {
 
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {
   if (houseTables.includes(table)) {
+    if (table === "tenants") { for (const id of ids) await eraseRowsWithin(sql, id); }
     return (await sql`delete from ${sql(table)} where id = any (${ids}::uuid[])`).count;
   }
   if (!tenantTables.includes(table)) throw new LedgerBroken(`line ${seq} names a strange table`);

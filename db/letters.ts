@@ -35,9 +35,10 @@ const starts = new Map<Rules, RegExp>();
 /** What a letter is in and what it claims; never throws. Quotations and signatures are left out. */
 export function recognise(letter: string): Recognised {
   const sentences = sentencesOf(ownWords(letter));
-  const whole = fold(sentences.map(({ text }) => text).join(" "));
-  const known = languageOf(whole, surely);
-  const language = known ?? languageOf(whole) ?? "de";
+  const written = sentences.map(({ text }) => text).join(" ");
+  const whole = fold(written);
+  const known = languageOf(whole, surely, written);
+  const language = known ?? languageOf(whole, 1, written) ?? "de";
   const lawful = law.test(whole);
   const found = new Map<Right, string>();
   let authority = false;

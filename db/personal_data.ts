@@ -6,6 +6,7 @@ import { activities } from "./personal_data/activities.ts";
 import { cases } from "./personal_data/cases.ts";
 import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
+import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { logs } from "./personal_data/logs.ts";
@@ -28,6 +29,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...records,
   ...activities,
   ...cases,
+  ...contracts,
   ...certificates,
   ...deals,
   ...keptFiles,

@@ -85,6 +85,8 @@ function command(runner: Runner, port: number, over: Settings): string[] {
     work_mem: "16MB",
     maintenance_work_mem: share(0.05, 64, 512),
     max_wal_size: "2GB",
+    // A segment that is used again keeps the bytes of erased rows until it is overwritten.
+    wal_recycle: "off",
     random_page_cost: 1.1,
     jit: "off",
     timezone: "UTC",

@@ -47,6 +47,14 @@ export const retentionClasses = {
     setBy: "law",
     source: "policy clause 5.2; Art. 28(3)(g) GDPR",
   },
+  /** Bills of the provider to its customers. */
+  invoice: {
+    period: "P8Y",
+    starts: "issued",
+    toYearEnd: true,
+    setBy: "law",
+    source: "AO 147(3); UStG 14b(1); HGB 257(4)",
+  },
   /** A person's log-in, once it belongs to no tenant any more. */
   account: {
     period: "P30D",
@@ -157,6 +165,13 @@ export const retentionClasses = {
     starts: "read",
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
+  },
+  /** Everything of a tenant, taken out by its owners. */
+  export: {
+    period: "P14D",
+    starts: "finished",
+    setBy: "provider",
+    source: "Art. 5(1)(e) GDPR: the days in which it can be fetched",
   },
   job: {
     period: "P7D",

@@ -40,6 +40,7 @@ const rights = {
   "users.read": everyone,
   "users.manage": admins,
   "agreements.accept": owners,
+  "contract.manage": owners,
   "owners.manage": owners,
   "settings.manage": admins,
   "samples.remove": admins,

@@ -48,12 +48,17 @@ create table tenants (
   contract_ends_on date,
   created_at timestamptz not null,
   file_quota bigint default '10000000000'::bigint not null,
+  notice_given_at timestamptz,
+  uses_until date,
+  phase text default 'open' not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
+  check ((((notice_given_at is null) = (uses_until is null)) and ((uses_until is null) or (contract_ends_on >= (uses_until + 30))))),
+  check (phase in ('open', 'read_only', 'closed', 'erasing')),
   check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   check ((trash_days >= 1) and (trash_days <= 30))
 );
@@ -92,7 +97,7 @@ create table users (
 );
 create index users_identity on users using btree (identity_id);
 alter table users enable row level security;
-create policy tenant on users using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on users using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table sessions (
   id uuid not null,
@@ -133,7 +138,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -209,7 +214,7 @@ create table imports (
 -- no statistics: file_name, inspection
 create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
 alter table imports enable row level security;
-create policy tenant on imports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on imports using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_rows (
   tenant_id uuid not null,
@@ -226,7 +231,7 @@ create table import_rows (
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
-create policy tenant on import_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table companies (
   tenant_id uuid not null,
@@ -261,10 +266,10 @@ create table companies (
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (name <> ''),
   check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
@@ -285,7 +290,7 @@ create index companies_touch on companies using btree (tenant_id, last_touch_at 
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
-create policy tenant on companies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on companies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contacts (
   tenant_id uuid not null,
@@ -333,9 +338,9 @@ create table contacts (
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   check (address_form in ('formal', 'informal')),
   check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
   check ((first_name <> '') or (last_name <> '')),
@@ -362,7 +367,7 @@ create index contacts_touch on contacts using btree (tenant_id, last_touch_at de
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table contacts enable row level security;
-create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check (tenant_id = current_tenant());
+create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table affiliations (
   tenant_id uuid not null,
@@ -382,7 +387,7 @@ create table affiliations (
 create index affiliations_company on affiliations using btree (tenant_id, company_id);
 create index affiliations_contact on affiliations using btree (tenant_id, contact_id);
 alter table affiliations enable row level security;
-create policy tenant on affiliations using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on affiliations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table emails (
   tenant_id uuid not null,
@@ -407,7 +412,7 @@ create index emails_contact on emails using btree (tenant_id, contact_id, "posit
 create index emails_domain on emails using btree (tenant_id, domain) where (company_id is not null);
 create index emails_key on emails using btree (tenant_id, address_key);
 alter table emails enable row level security;
-create policy tenant on emails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on emails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table phones (
   tenant_id uuid not null,
@@ -429,7 +434,7 @@ create index phones_company on phones using btree (tenant_id, company_id, "posit
 create index phones_contact on phones using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index phones_number on phones using btree (tenant_id, number);
 alter table phones enable row level security;
-create policy tenant on phones using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on phones using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table addresses (
   tenant_id uuid not null,
@@ -459,7 +464,7 @@ create index addresses_company on addresses using btree (tenant_id, company_id, 
 create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index addresses_postal_code on addresses using btree (tenant_id, postal_code collate "C");
 alter table addresses enable row level security;
-create policy tenant on addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table tags (
   tenant_id uuid not null,
@@ -475,7 +480,7 @@ create table tags (
   check (name <> '')
 );
 alter table tags enable row level security;
-create policy tenant on tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contact_tags (
   tenant_id uuid not null,
@@ -487,7 +492,7 @@ create table contact_tags (
 );
 create index contact_tags_contact on contact_tags using btree (tenant_id, contact_id);
 alter table contact_tags enable row level security;
-create policy tenant on contact_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on contact_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table company_tags (
   tenant_id uuid not null,
@@ -499,7 +504,7 @@ create table company_tags (
 );
 create index company_tags_company on company_tags using btree (tenant_id, company_id);
 alter table company_tags enable row level security;
-create policy tenant on company_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on company_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table consents (
   tenant_id uuid not null,
@@ -616,7 +621,7 @@ create table views (
 create index views_kind on views using btree (tenant_id, kind);
 create index views_user on views using btree (tenant_id, user_id);
 alter table views enable row level security;
-create policy tenant on views using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on views using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table view_defaults (
   tenant_id uuid not null,
@@ -630,7 +635,7 @@ create table view_defaults (
 );
 create index view_defaults_view on view_defaults using btree (tenant_id, view_id);
 alter table view_defaults enable row level security;
-create policy tenant on view_defaults using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on view_defaults using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table bulk_changes (
   tenant_id uuid not null,
@@ -653,7 +658,7 @@ create table bulk_changes (
 );
 create index bulk_changes_until on bulk_changes using btree (tenant_id, undo_until);
 alter table bulk_changes enable row level security;
-create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on bulk_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table bulk_change_rows (
   tenant_id uuid not null,
@@ -677,7 +682,7 @@ create index bulk_change_rows_contact on bulk_change_rows using btree (tenant_id
 create index bulk_change_rows_deal on bulk_change_rows using btree (tenant_id, deal_id) where (deal_id is not null);
 create index bulk_change_rows_state on bulk_change_rows using btree (tenant_id, bulk_change_id, state);
 alter table bulk_change_rows enable row level security;
-create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on bulk_change_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table visits (
   tenant_id uuid not null,
@@ -770,7 +775,7 @@ create table pipelines (
   check (name <> '')
 );
 alter table pipelines enable row level security;
-create policy tenant on pipelines using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on pipelines using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table stages (
   tenant_id uuid not null,
@@ -795,7 +800,7 @@ create table stages (
   check ((rotting_days >= 1) and (rotting_days <= 365))
 );
 alter table stages enable row level security;
-create policy tenant on stages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on stages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table lost_reasons (
   tenant_id uuid not null,
@@ -808,7 +813,7 @@ create table lost_reasons (
   check (name <> '')
 );
 alter table lost_reasons enable row level security;
-create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on lost_reasons using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deals (
   tenant_id uuid not null,
@@ -843,11 +848,11 @@ create table deals (
   deleted_by uuid,
   erase_after timestamptz,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   foreign key (tenant_id, pipeline_id, stage_id, status) references stages(tenant_id, pipeline_id, id, kind),
   check ((amount_cents >= 0) and (amount_cents <= '9999999999999'::bigint)),
   check ((status = 'open') = (closed_at is null)),
@@ -871,7 +876,7 @@ create index deals_status on deals using btree (tenant_id, status, sort_name col
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table deals enable row level security;
-create policy tenant on deals using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_contacts (
   tenant_id uuid not null,
@@ -885,7 +890,7 @@ create table deal_contacts (
 );
 create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
 alter table deal_contacts enable row level security;
-create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_tags (
   tenant_id uuid not null,
@@ -897,7 +902,7 @@ create table deal_tags (
 );
 create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
 alter table deal_tags enable row level security;
-create policy tenant on deal_tags using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_stage_changes (
   tenant_id uuid not null,
@@ -914,7 +919,7 @@ create table deal_stage_changes (
 );
 create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
 alter table deal_stage_changes enable row level security;
-create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table inbound_addresses (
   tenant_id uuid not null,
@@ -930,7 +935,7 @@ create table inbound_addresses (
 -- no statistics: local_part
 create index inbound_addresses_local_part on inbound_addresses using btree (local_part);
 alter table inbound_addresses enable row level security;
-create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on inbound_addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table raw_mails (
   tenant_id uuid not null,
@@ -947,7 +952,7 @@ create table raw_mails (
 );
 create index raw_mails_received on raw_mails using btree (tenant_id, received_at);
 alter table raw_mails enable row level security;
-create policy tenant on raw_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on raw_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table threads (
   tenant_id uuid not null,
@@ -957,7 +962,7 @@ create table threads (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table threads enable row level security;
-create policy tenant on threads using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on threads using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table messages (
   tenant_id uuid not null,
@@ -1004,7 +1009,7 @@ create index messages_search on messages using gin (tenant_id, search gin_trgm_o
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
-create policy tenant on messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table message_links (
   tenant_id uuid not null,
@@ -1026,7 +1031,7 @@ create index message_links_company on message_links using btree (tenant_id, comp
 create index message_links_contact on message_links using btree (tenant_id, contact_id, at desc, message_id desc) where (contact_id is not null);
 create index message_links_deal on message_links using btree (tenant_id, deal_id, at desc, message_id desc) where (deal_id is not null);
 alter table message_links enable row level security;
-create policy tenant on message_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on message_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table message_keys (
   tenant_id uuid not null,
@@ -1038,7 +1043,7 @@ create table message_keys (
 -- no statistics: mail_key
 create index message_keys_message on message_keys using btree (tenant_id, message_id);
 alter table message_keys enable row level security;
-create policy tenant on message_keys using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on message_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table inbox_messages (
   tenant_id uuid not null,
@@ -1064,7 +1069,7 @@ create index inbox_messages_own on inbox_messages using btree (tenant_id, user_i
 create index inbox_messages_shared on inbox_messages using btree (tenant_id, place, at desc, id desc) where (user_id is null);
 create index inbox_messages_stale on inbox_messages using btree (tenant_id, at) where (state = 'open');
 alter table inbox_messages enable row level security;
-create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on inbox_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailboxes (
   tenant_id uuid not null,
@@ -1107,7 +1112,7 @@ create index mailboxes_address on mailboxes using btree (tenant_id, address_key)
 create index mailboxes_due on mailboxes using btree (due_at) where active;
 create index mailboxes_user on mailboxes using btree (tenant_id, user_id);
 alter table mailboxes enable row level security;
-create policy tenant on mailboxes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailboxes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailbox_folders (
   tenant_id uuid not null,
@@ -1126,7 +1131,7 @@ create table mailbox_folders (
   check (role in ('inbox', 'sent'))
 );
 alter table mailbox_folders enable row level security;
-create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailbox_folders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mailbox_mails (
   tenant_id uuid not null,
@@ -1146,7 +1151,7 @@ create table mailbox_mails (
 -- no statistics: mail_key
 create index mailbox_mails_key on mailbox_mails using btree (tenant_id, mailbox_id, role, mail_key);
 alter table mailbox_mails enable row level security;
-create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mailbox_mails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table processors (
   id uuid not null,
@@ -1326,9 +1331,9 @@ create table activities (
   erase_after timestamptz,
   search text generated always as (search_words(((subject || ' ') || "left"(body, 1000)))) stored not null,
   primary key (tenant_id, id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
-  foreign key (tenant_id, owner_id) references users(tenant_id, id),
   foreign key (tenant_id, previous_id) references activities(tenant_id, id) on DELETE SET null (previous_id),
   check (((due_at is not null) or ((ends_at is null) and (not all_day) and (rrule is null) and (remind_before is null)))),
   check (ends_at > due_at),
@@ -1352,7 +1357,7 @@ create index activities_search on activities using gin (tenant_id, search gin_tr
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
-create policy tenant on activities using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activities using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table activity_links (
   tenant_id uuid not null,
@@ -1378,7 +1383,7 @@ create index activity_links_contact_open on activity_links using btree (tenant_i
 create index activity_links_deal on activity_links using btree (tenant_id, deal_id, at desc, activity_id desc) where (deal_id is not null);
 create index activity_links_deal_open on activity_links using btree (tenant_id, deal_id, open_due, activity_id) where ((deal_id is not null) and (open_due is not null));
 alter table activity_links enable row level security;
-create policy tenant on activity_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activity_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table activity_participants (
   tenant_id uuid not null,
@@ -1395,7 +1400,7 @@ create table activity_participants (
 create index activity_participants_contact on activity_participants using btree (tenant_id, contact_id) where (contact_id is not null);
 create index activity_participants_user on activity_participants using btree (tenant_id, user_id, activity_id) where (user_id is not null);
 alter table activity_participants enable row level security;
-create policy tenant on activity_participants using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on activity_participants using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table reminders (
   tenant_id uuid not null,
@@ -1410,7 +1415,7 @@ create table reminders (
 create index reminders_due on reminders using btree (remind_at) where (sent_at is null);
 create index reminders_user on reminders using btree (tenant_id, user_id);
 alter table reminders enable row level security;
-create policy tenant on reminders using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on reminders using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table calendar_feeds (
   tenant_id uuid not null,
@@ -1425,7 +1430,7 @@ create table calendar_feeds (
 -- no statistics: token_digest
 create index calendar_feeds_digest on calendar_feeds using btree (token_digest);
 alter table calendar_feeds enable row level security;
-create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on calendar_feeds using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table data_keys (
   tenant_id uuid not null,
@@ -1484,7 +1489,7 @@ create index files_search on files using gin (tenant_id, search gin_trgm_ops) wi
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
-create policy tenant on files using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on files using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table file_links (
   tenant_id uuid not null,
@@ -1506,7 +1511,7 @@ create index file_links_company on file_links using btree (tenant_id, company_id
 create index file_links_contact on file_links using btree (tenant_id, contact_id, at desc, file_id desc) where (contact_id is not null);
 create index file_links_deal on file_links using btree (tenant_id, deal_id, at desc, file_id desc) where (deal_id is not null);
 alter table file_links enable row level security;
-create policy tenant on file_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on file_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table policies (
   id uuid not null,
@@ -1591,7 +1596,7 @@ create table mail_accounts (
 );
 -- no statistics: sender_name, address, username, password_sealed
 alter table mail_accounts enable row level security;
-create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_accounts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mail_signatures (
   tenant_id uuid not null,
@@ -1605,7 +1610,7 @@ create table mail_signatures (
 );
 -- no statistics: body
 alter table mail_signatures enable row level security;
-create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_signatures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table mail_templates (
   tenant_id uuid not null,
@@ -1630,7 +1635,7 @@ create table mail_templates (
 create index mail_templates_name on mail_templates using btree (tenant_id, name_key, id);
 create index mail_templates_user on mail_templates using btree (tenant_id, user_id) where (user_id is not null);
 alter table mail_templates enable row level security;
-create policy tenant on mail_templates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on mail_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table outgoing_messages (
   tenant_id uuid not null,
@@ -1662,7 +1667,7 @@ create index outgoing_messages_company on outgoing_messages using btree (tenant_
 create index outgoing_messages_contact on outgoing_messages using btree (tenant_id, contact_id) where (contact_id is not null);
 create index outgoing_messages_deal on outgoing_messages using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table outgoing_messages enable row level security;
-create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on outgoing_messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table unsubscribe_links (
   tenant_id uuid not null,
@@ -1681,7 +1686,7 @@ create table unsubscribe_links (
 create index unsubscribe_links_contact on unsubscribe_links using btree (tenant_id, contact_id) where (contact_id is not null);
 create index unsubscribe_links_digest on unsubscribe_links using btree (token_digest);
 alter table unsubscribe_links enable row level security;
-create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on unsubscribe_links using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table balancing_tests (
   id uuid not null,
@@ -1718,7 +1723,7 @@ create table processing_agreements (
 );
 -- no statistics: accepted_by_name
 alter table processing_agreements enable row level security;
-create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table proof_results (
   id uuid not null,
@@ -1796,7 +1801,7 @@ create table sent_copies (
 );
 create index sent_copies_mailbox on sent_copies using btree (tenant_id, mailbox_id);
 alter table sent_copies enable row level security;
-create policy tenant on sent_copies using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on sent_copies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_updates (
   tenant_id uuid not null,
@@ -1816,7 +1821,7 @@ create table import_updates (
 create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
 create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
 alter table import_updates enable row level security;
-create policy tenant on import_updates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_updates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_choices (
   tenant_id uuid not null,
@@ -1828,7 +1833,7 @@ create table import_choices (
   check (choice in ('skip', 'fill', 'overwrite', 'create'))
 );
 alter table import_choices enable row level security;
-create policy tenant on import_choices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_mappings (
   tenant_id uuid not null,
@@ -1842,7 +1847,7 @@ create table import_mappings (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table import_mappings enable row level security;
-create policy tenant on import_mappings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on import_mappings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table controllers (
   tenant_id uuid not null,
@@ -1892,6 +1897,7 @@ create table cases (
   updated_at timestamptz not null,
   version integer default 1 not null,
   mail_key text,
+  masked_on date,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1909,6 +1915,7 @@ create index cases_erase_after on cases using btree (erase_after) where (erase_a
 create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
+create index cases_unmasked on cases using btree (closed_at) where ((status = 'closed') and (masked_on is null));
 alter table cases enable row level security;
 create policy tenant on cases using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -2224,7 +2231,7 @@ create table certificates (
 );
 create index certificates_case on certificates using btree (tenant_id, case_id);
 alter table certificates enable row level security;
-create policy tenant on certificates using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on certificates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table measure_looks (
   name text not null,
@@ -2282,7 +2289,7 @@ create table restrictions (
 );
 create index restrictions_item on restrictions using btree (tenant_id, item_id);
 alter table restrictions enable row level security;
-create policy tenant on restrictions using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on restrictions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deliveries (
   tenant_id uuid not null,
@@ -2317,7 +2324,7 @@ create index deliveries_expiry on deliveries using btree (expires_at) where (des
 create index deliveries_item on deliveries using btree (tenant_id, item_id);
 create unique index deliveries_token on deliveries using btree (tenant_id, token_digest);
 alter table deliveries enable row level security;
-create policy tenant on deliveries using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on deliveries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table log_periods (
   only_row boolean default true not null,
@@ -2364,6 +2371,127 @@ create table log_freezes (
 -- no statistics: reason
 create index log_freezes_created on log_freezes using btree (created_at desc);
 
+create table case_findings (
+  tenant_id uuid not null,
+  case_id uuid not null,
+  terms jsonb not null,
+  candidates jsonb default '[]'::jsonb not null,
+  hits jsonb default '[]'::jsonb not null,
+  places integer default 0 not null,
+  truncated boolean default false not null,
+  asked_at timestamptz not null,
+  searched_at timestamptz,
+  confirmed_at timestamptz,
+  confirmed_by uuid,
+  confirmed_ids uuid[] default '{}'::uuid[] not null,
+  confirmed_hits jsonb default '[]'::jsonb not null,
+  primary key (tenant_id, case_id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
+);
+-- no statistics: terms
+alter table case_findings enable row level security;
+create policy tenant on case_findings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table tenant_exports (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'waiting' not null,
+  rows bigint,
+  size bigint,
+  object_id uuid,
+  error_code text,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  erase_after timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (status in ('waiting', 'done', 'failed'))
+);
+create index tenant_exports_end on tenant_exports using btree (erase_after);
+alter table tenant_exports enable row level security;
+create policy tenant on tenant_exports using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table tenant_erasures (
+  id uuid not null,
+  house text not null,
+  name text not null,
+  locale text not null,
+  recipients text[] default '{}'[] not null,
+  contract_ended_on date not null,
+  canary text not null,
+  key_ids text[] default '{}'[] not null,
+  identity_ids text[] default '{}'[] not null,
+  status text default 'running' not null,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (id),
+  check (status in ('running', 'withdrawn', 'done'))
+);
+-- no statistics: name, recipients
+create unique index tenant_erasures_house on tenant_erasures using btree (house) where (status = 'running');
+create index tenant_erasures_started on tenant_erasures using btree (started_at desc, id desc);
+
+create table tenant_erasure_steps (
+  erasure_id uuid not null,
+  step text not null,
+  state text default 'waiting' not null,
+  attempts integer default 0 not null,
+  figures jsonb default '{}'::jsonb not null,
+  error_code text,
+  started_at timestamptz,
+  finished_at timestamptz,
+  primary key (erasure_id, step),
+  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
+  check (state in ('waiting', 'failed', 'done')),
+  check (step in ('freeze', 'live', 'traces', 'processors', 'logs', 'backups', 'search', 'certificate'))
+);
+
+create table tenant_erasure_confirmations (
+  erasure_id uuid not null,
+  processor_id uuid not null,
+  name text not null,
+  method text,
+  confirmed_at timestamptz,
+  primary key (erasure_id, processor_id),
+  foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
+  check (method in ('nothing_held', 'same_store', 'expired', 'told'))
+);
+
+create table search_controls (
+  only_row boolean default true not null,
+  word text not null,
+  primary key (only_row),
+  check (only_row)
+);
+
+create table contract_letters (
+  house text not null,
+  kind text not null,
+  written_at timestamptz not null,
+  primary key (house, kind)
+);
+create index contract_letters_written on contract_letters using btree (written_at);
+
+create table customer_invoices (
+  id uuid not null,
+  house text not null,
+  number text not null,
+  customer text not null,
+  address text default '' not null,
+  issued_on date not null,
+  cents bigint not null,
+  currency text default 'EUR' not null,
+  created_at timestamptz not null,
+  primary key (id),
+  unique (number),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (customer <> ''),
+  check (number <> '')
+);
+-- no statistics: customer, address
+create index customer_invoices_house on customer_invoices using btree (house, issued_on desc, id desc);
+
 create table retention_settings (
   tenant_id uuid not null,
   prospect integer not null,
@@ -2380,7 +2508,7 @@ create table retention_settings (
   check ((prospect >= 1) and (prospect <= 36))
 );
 alter table retention_settings enable row level security;
-create policy tenant on retention_settings using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on retention_settings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table retention_duties (
   tenant_id uuid not null,
@@ -2409,7 +2537,7 @@ create index retention_duties_company on retention_duties using btree (tenant_id
 create index retention_duties_contact on retention_duties using btree (tenant_id, contact_id) where (contact_id is not null);
 create index retention_duties_deal on retention_duties using btree (tenant_id, deal_id) where (deal_id is not null);
 alter table retention_duties enable row level security;
-create policy tenant on retention_duties using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on retention_duties using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table holds (
   tenant_id uuid not null,
@@ -2439,7 +2567,7 @@ create index holds_contact on holds using btree (tenant_id, contact_id) where (c
 create index holds_deal on holds using btree (tenant_id, deal_id) where (deal_id is not null);
 create index holds_review on holds using btree (tenant_id, review_on) where (released_at is null);
 alter table holds enable row level security;
-create policy tenant on holds using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on holds using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table due_records (
   tenant_id uuid not null,
@@ -2465,7 +2593,7 @@ create table due_records (
 create index due_records_bound on due_records using btree (bound_on);
 create index due_records_due on due_records using btree (tenant_id, due_on, id);
 alter table due_records enable row level security;
-create policy tenant on due_records using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on due_records using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table retention_runs (
   tenant_id uuid not null,
@@ -2482,7 +2610,7 @@ create table retention_runs (
   check (kind in ('contact', 'company', 'deal'))
 );
 alter table retention_runs enable row level security;
-create policy tenant on retention_runs using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant on retention_runs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -2551,6 +2679,15 @@ as $function$
     and u.deactivated_at is null
 $function$;
 
+create function case_controllers(bound integer)
+ returns table(tenant_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select distinct c.tenant_id from cases c limit bound
+$function$;
+
 create function case_letter_by_reply(part text)
  returns table(tenant_id uuid, id uuid)
  language sql
@@ -2572,6 +2709,33 @@ as $function$
   from case_links l
   where l.token_digest = digest
 $function$;
+
+create function close_erasure(erasure uuid, steps integer, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenant_erasures e
+  set status = 'done', name = '', recipients = '{}', finished_at = at
+  where e.id = erasure
+    and e.status = 'running'
+    and (
+      select count(*)
+      from tenant_erasure_steps s
+      where s.erasure_id = e.id
+        and s.state = 'done'
+    ) >= steps;
+  if not found then
+    return false;
+  end if;
+  delete from contract_letters l
+  using tenant_erasures e
+  where e.id = erasure
+    and l.house = e.house;
+  return true;
+end $function$;
 
 create function company_key(name text)
  returns text
@@ -2751,6 +2915,72 @@ begin
   return total;
 end $function$;
 
+create function erase_identity(of_identity uuid)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  address text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('erase_identity', 0));
+  perform from users o
+  where o.role = 'owner'
+    and o.tenant_id in (select u.tenant_id from users u where u.identity_id = of_identity)
+  order by o.tenant_id, o.id
+  for update;
+  if exists (select from sole_ownerships(of_identity)) then
+    return false;
+  end if;
+  if exists (select from identities where id = of_identity and operator)
+    and not exists (select from identities where id <> of_identity and operator)
+  then
+    return false;
+  end if;
+  select email_key into address from identities where id = of_identity for update;
+  delete from mails where lower(recipient) = address and tenant_id is null and status <> 'queued';
+  delete from users where identity_id = of_identity;
+  delete from identities where id = of_identity;
+  return found;
+end $function$;
+
+create function erasures_checked()
+ returns table(certificates integer, traces integer, named integer, files integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select
+    (select count(*)::int from certificates where subject = 'person'),
+    (
+      select count(*)::int
+      from certificates
+      where subject = 'person'
+        and (content -> 'search' ->> 'after')::int > 0
+    ),
+    (
+      select count(*)::int
+      from cases c
+      where c.masked_on is not null
+        and (c.person_name <> '' or c.person_email <> '' or c.person_address <> '' or c.body <> '')
+        and exists (
+          select
+          from case_items i
+          where i.tenant_id = c.tenant_id
+            and i.case_id = c.id
+            and i.claimed_right = 'erasure'
+            and i.status in ('done', 'partial')
+        )
+    ),
+    (
+      select count(*)::int
+      from case_files f
+      join cases c on c.tenant_id = f.tenant_id and c.id = f.case_id
+      where c.status = 'closed'
+    )
+$function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -2813,6 +3043,21 @@ as $function$
   )
 $function$;
 
+create function give_notice(last_day date, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants
+  set notice_given_at = at, uses_until = last_day, contract_ends_on = last_day + 30
+  where id = current_tenant()
+    and notice_given_at is null
+    and phase = 'open';
+  return found;
+end $function$;
+
 create function hold_restriction()
  returns trigger
  language plpgsql
@@ -2847,7 +3092,8 @@ as $function$
 begin
   execute format('alter table %I enable row level security', table_name);
   execute format(
-    'create policy tenant on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+    'create policy tenant on %I using (tenant_id = current_tenant())
+     with check (tenant_id = current_tenant() and (select may_write()))',
     table_name
   );
 end $function$;
@@ -2869,6 +3115,14 @@ begin
   return new;
 end $function$;
 
+create function keep_open(table_name text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('alter policy tenant on %I with check (tenant_id = current_tenant())', table_name);
+end $function$;
+
 create function keep_out_of_statistics(table_name text, VARIADIC columns text[])
  returns void
  language plpgsql
@@ -2883,6 +3137,91 @@ begin
 exception when feature_not_supported then
   perform run_command_on_shards(table_name::regclass, 'alter table %s ' || actions);
 end $function$;
+
+create function mask_cases(day date, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  done record;
+  total int := 0;
+begin
+  for done in
+    select c.tenant_id, c.id, exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.claimed_right = 'erasure'
+          and i.status in ('done', 'partial')
+      ) as erased
+    from cases c
+    where c.status = 'closed'
+      and c.masked_on is null
+      and (c.closed_at at time zone 'Europe/Berlin')::date < day
+      -- Whoever is still to be written to needs a name and an address.
+      and not exists (
+        select
+        from person_letters l
+        where l.tenant_id = c.tenant_id
+          and l.case_id = c.id
+          and l.sent_at is null
+      )
+      and not exists (
+        select
+        from deliveries d
+        where d.tenant_id = c.tenant_id
+          and d.case_id = c.id
+          and d.destroyed_at is null
+      )
+      and not exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.status = 'refused'
+          and not exists (
+            select
+            from case_events e
+            where e.tenant_id = i.tenant_id
+              and e.case_id = i.case_id
+              and e.item_id = i.id
+              and e.action in ('told_refusal', 'written_refusal')
+          )
+      )
+    order by c.closed_at
+    limit least(bound, 1000)
+  loop
+    update cases c
+    set body = '', masked_on = day,
+      person_name = case when done.erased then '' else c.person_name end,
+      person_email = case when done.erased then '' else c.person_email end,
+      person_address = case when done.erased then '' else c.person_address end
+    where c.tenant_id = done.tenant_id and c.id = done.id;
+    if done.erased then
+      update case_items i
+      set sentence = ''
+      where i.tenant_id = done.tenant_id and i.case_id = done.id;
+    end if;
+    total := total + 1;
+  end loop;
+  return total;
+end $function$;
+
+create function may_write()
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$
+  select coalesce((
+    select t.phase = 'open'
+      or (t.phase <> 'erasing' and coalesce(current_setting('app.actor', true), '') = 'system')
+    from tenants t
+    where t.id = current_tenant()
+  ), true)
+$function$;
 
 create function memberships(of_identity uuid)
  returns table(tenant_id uuid, user_id uuid, role text, tenant_name text, tenant_slug text)
@@ -2913,6 +3252,7 @@ begin
     insert into ledger_entries (tenant_id, kind, table_name, record_ids)
     select tenant_id, 'deleted', tg_table_name, array_agg(id)
     from gone
+    where not exists (select from tenants t where t.id = gone.tenant_id and t.phase = 'erasing')
     group by tenant_id;
   end if;
   return null;
@@ -3606,13 +3946,13 @@ as $function$
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
-    i.operator, t.name, t.slug, t.country,
+    i.operator, t.name, t.slug, t.country, t.phase, t.contract_ends_on,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
     (
       select count(*)::int
@@ -3689,6 +4029,30 @@ as $function$
   where queued_at < oldest;
   delete from processor_objections
   where objected_at < oldest;
+$function$;
+
+create function sole_ownerships(of_identity uuid)
+ returns table(tenant_name text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.name
+  from users u
+  join tenants t on t.id = u.tenant_id
+  where u.identity_id = of_identity
+    and u.role = 'owner'
+    and u.deactivated_at is null
+    and not exists (
+      select
+      from users o
+      where o.tenant_id = u.tenant_id
+        and o.role = 'owner'
+        and o.deactivated_at is null
+        and o.id <> u.id
+    )
+  order by t.name
+  limit 200
 $function$;
 
 create function tenants_to_remind(until timestamp with time zone, most integer)
@@ -3796,5 +4160,20 @@ as $function$
 begin
   update tenants set name = new_name, trash_days = new_trash_days
   where id = current_tenant();
+  return found;
+end $function$;
+
+create function withdraw_notice()
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants
+  set notice_given_at = null, uses_until = null, contract_ends_on = null, phase = 'open'
+  where id = current_tenant()
+    and notice_given_at is not null
+    and phase <> 'erasing';
   return found;
 end $function$;

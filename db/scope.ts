@@ -46,7 +46,9 @@ export async function withScope<T>(
   const sql = whileOpen(reserved, connection);
   let gone = false;
   try {
-    const begin = `begin; set local app.tenant_id = '${who.tenantId}'`;
+    // A house whose contract runs out still takes what the house itself does (`may_write`).
+    const actor = who.actor.kind === "system" ? "; set local app.actor = 'system'" : "";
+    const begin = `begin; set local app.tenant_id = '${who.tenantId}'${actor}`;
     const ready = reserved.unsafe(begin, [], watching(connection)).simple();
     ready.catch(() => {});
     const result = await work({ now: clock(), ...who, sql } as unknown as Scope);

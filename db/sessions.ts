@@ -1,6 +1,7 @@
 /** Sessions: an opaque token in a cookie, its digest here, an idle and an absolute end. */
 import { createHash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
+import type { Phase } from "./contracts.ts";
 import type { AnySql, Fragment, Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
@@ -42,6 +43,10 @@ export interface Session {
   tenantName: string | null;
   tenantSlug: string | null;
   tenantCountry: string | null;
+  /** What the tenant's contract still allows; null without a tenant. */
+  tenantPhase: Phase | null;
+  /** The last day of that contract, once notice was given. */
+  contractEndsOn: string | null;
   /** Tenants this identity belongs to. */
   tenants: number;
   /** Unread notifications, at most 100. */
@@ -76,8 +81,8 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      tenant_name, tenant_slug, tenant_country, tenants, unread, away_since, policy, created_at,
-      last_seen_at, expires_at
+      tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
+      away_since, policy, created_at, last_seen_at, expires_at
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;

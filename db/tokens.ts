@@ -10,7 +10,8 @@ export type TokenKind =
   | "invitation"
   | "password_reset"
   | "email_change"
-  | "processor_evidence";
+  | "processor_evidence"
+  | "contract";
 
 export interface Token {
   id: string;
@@ -34,6 +35,7 @@ export const lifetimes: Record<TokenKind, number> = {
   password_reset: hour,
   email_change: 24 * hour,
   processor_evidence: 14 * 24 * hour,
+  contract: hour,
 };
 
 export interface TokenInput {

@@ -6,11 +6,13 @@ import * as runs from "../db/backup_runs.ts";
 import * as backups from "../db/backups.ts";
 import { aborted, elapsed, now, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
+import { copyBackups } from "./backup_copies.ts";
 
 const log = logger("app", "backup");
 const lookMs = 60_000;
@@ -25,17 +27,25 @@ const keptDays = 365;
 export async function backUpNightly(
   adminUrl: string,
   config: Config,
+  egress: Egress,
   stop: AbortSignal,
 ): Promise<void> {
   let due = await firstDue(config);
+  let copyDue: Date | null = null;
   const stopped = aborted(stop);
   while (!stop.aborted) {
     await Promise.race([pause(lookMs), stopped]);
-    if (stop.aborted || now() < due) continue;
+    const copies = copyDue !== null && now() >= copyDue;
+    if (stop.aborted || (now() < due && !copies)) continue;
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm backup", statementTimeout: 0 });
     try {
-      const done = await backUp(owner, config, stop);
-      due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
+      let done = false;
+      if (now() >= due) {
+        done = await backUp(owner, config, stop);
+        due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
+      }
+      const copied = await copyBackups(owner, config, egress, stop);
+      copyDue = copied ? null : new Date(now().getTime() + retryMs);
       if (done && !stop.aborted) await drillWhenDue(owner, adminUrl, config);
       await runs.removeOld(owner, new Date(now().getTime() - keptDays * day));
     } catch (error) {

@@ -3,6 +3,7 @@ import * as confirmations from "../db/case_confirmations.ts";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
+import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import * as providers from "../db/provider.ts";
@@ -32,8 +33,11 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
 /** Sends a new link and code, when they were asked for. */
 export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId }) => {
   const { scope, config } = tools;
-  const found = await cases.find(scope, caseId);
-  if (found.personEmail === "") return;
+  const found = await cases.find(scope, caseId).catch((error) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  if (!found || found.personEmail === "") return;
   const confirmation = await confirmations.issue(scope, config.secretKey, caseId);
   const letter = caseCode({ ...await partsOf(tools, found), confirmation });
   const tenantId = mailTenant(scope.tenantId);

@@ -6,7 +6,9 @@ import { lookup } from "node:dns/promises";
 import { join } from "node:path";
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import type { Egress } from "../db/egress.ts";
 import * as egressHosts from "../db/egress_hosts.ts";
+import { relayedEgress } from "../db/egress_relay.ts";
 import { unneededRanges } from "../db/network_addresses.ts";
 import { logger } from "../db/log.ts";
 import { outbound, type Reach, type Role } from "../db/permissions.ts";
@@ -69,6 +71,11 @@ export class Fleet {
     await Promise.all(all(true));
     await this.looking;
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
+  }
+
+  /** The way out that the processes of this service use as well. */
+  get egress(): Egress {
+    return relayedEgress(join(this.folder, socketName));
   }
 
   private add(role: Role, name: string): void {

@@ -26,6 +26,7 @@ export const timetable: readonly Departure[] = [
   hourly(1, "enforce_policy"),
   hourly(3, "announce_processors"),
   hourly(5, "remove_stale"),
+  hourly(7, "tell_of_contracts"),
   hourly(7, "expire_deliveries"),
   daily("02:10", "rotate_logs"),
   daily("04:20", "prove_clauses"),

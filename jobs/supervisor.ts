@@ -12,6 +12,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
+import { endContracts } from "./tenant_erasures.ts";
 import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
@@ -59,15 +60,19 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
+    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
     const nights = new AbortController();
-    const backups = backUpNightly(adminUrl, config, nights.signal);
+    const endings = endContracts(adminUrl, config, nights.signal);
+    const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
+    undo.push(async () => {
+      nights.abort();
+      await Promise.all([backups, endings]);
+    });
     undo.push(() => {
       nights.abort();
-      return backups;
+      return fleet.stop();
     });
-    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
-    undo.push(() => fleet.stop());
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     const looks = keepLooking(config, owner, nights.signal);

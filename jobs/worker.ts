@@ -20,9 +20,11 @@ import { eraseCases } from "./case_evidence.ts";
 import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
+import { tellOfContracts } from "./contracts.ts";
 import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { sweepFiles } from "./files.ts";
+import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import { endHistories } from "./histories.ts";
 import type { Job, Tools } from "./job.ts";
@@ -46,6 +48,7 @@ import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { fileSentCopy } from "./sent_copies.ts";
 import { removeStale } from "./sessions.ts";
+import { exportTenant } from "./tenant_exports.ts";
 import { eraseTrash } from "./trash.ts";
 
 /** Every job of the house, by name; each queue needs one. */
@@ -76,10 +79,13 @@ export const jobs: readonly Job[] = [
   removeStale,
   rotateLogs,
   sweepFiles,
+  tellOfContracts,
+  exportTenant,
   checkImport,
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findPerson,
   runImport,
   undoImport,
   changeInBulk,

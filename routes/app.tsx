@@ -26,6 +26,8 @@ import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import contacts from "./contacts.tsx";
+import { withinContract } from "./contract_phases.tsx";
+import contracts from "./contracts.tsx";
 import dealContacts from "./deal_contacts.tsx";
 import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
@@ -37,6 +39,7 @@ import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
 import files, { filesOf } from "./files.tsx";
+import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
@@ -59,7 +62,9 @@ import notifications from "./notifications.tsx";
 import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
 import officers from "./officers.tsx";
 import providerOfficers from "./provider_officers.tsx";
+import ownPrivacy from "./own_privacy.tsx";
 import operator from "./operator.tsx";
+import operatorContracts from "./operator_contracts.tsx";
 import operatorPolicies from "./operator_policies.tsx";
 import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
@@ -121,7 +126,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete);
+  app.use(untilComplete, withinContract);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -187,6 +192,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/imports", imports);
   app.route("/exports", exports);
   app.route("/account/calendar-feed", ownFeed);
+  app.route("/me/privacy", ownPrivacy);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
   app.route("/account/mail", mailAccounts);
@@ -202,8 +208,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);
+  app.route("/settings/requests", tenantFindings);
   app.route("/settings/requests", tenantCases);
   app.route("/settings/retention", retentions);
+  app.route("/settings/contract", contracts);
   app.route("/settings/certificates", issued.tenantCertificates);
   app.route("/settings", settings);
   app.route("/operator/provider", provider);
@@ -214,12 +222,14 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/processors", evidence.uploads);
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
+  app.route("/operator/requests", providerFindings);
   app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
   app.route("/operator/certificates", issued.providerCertificates);
   app.route("/operator", processingRecords);
   app.route("/operator", proofs);
   app.route("/operator", measures);
+  app.route("/operator", operatorContracts);
   app.route("/operator", operator);
   app.route("/samples", samples);
 

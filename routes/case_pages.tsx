@@ -6,9 +6,11 @@ import * as caseItems from "../db/case_items.ts";
 import * as caseQueues from "../db/case_queues.ts";
 import { deedsOf } from "../db/case_statuses.ts";
 import * as cases from "../db/cases.ts";
+import * as certificates from "../db/certificates.ts";
 import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
+import * as findings from "../db/findings.ts";
 import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
 import * as deliveries from "../db/deliveries.ts";
@@ -18,7 +20,9 @@ import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import type { Effects } from "../views/cases/effects.tsx";
 import { explanation } from "../views/cases/explanation.ts";
+import { FindingsSummary } from "../views/cases/findings.tsx";
 import { CasePage } from "../views/cases/page.tsx";
+import { CertificatePanel } from "../views/certificates.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { type Ctx, page } from "./web.tsx";
 
@@ -92,6 +96,21 @@ export async function showCase(
       linkForm={faults.linkForm ?? null}
       dismissForm={faults.dismissForm ?? null}
       itemForm={faults.itemForm ?? null}
+      parts={
+        <>
+          <FindingsSummary
+            view={view}
+            desk={desk}
+            found={found}
+            findings={await findings.lookup(scope, found.id)}
+          />
+          <CertificatePanel
+            view={view}
+            base={desk.base.replace("requests", "certificates")}
+            entries={await certificates.listOf(scope, found.id)}
+          />
+        </>
+      }
       effects={await effectsOf(scope, found.id)}
       effectForm={faults.effectForm ?? null}
     />,

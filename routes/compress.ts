@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { accepted } from "./encodings.ts";
-import { web } from "./web.tsx";
+import { textOf, web } from "./web.tsx";
 
 const encoders = {
   zstd: (text: Uint8Array) =>
@@ -23,13 +23,14 @@ export const compress = web.createMiddleware(async (c, next) => {
   c.res.headers.append("Vary", "Accept-Encoding");
   const [name] = accepted(c.req.header("Accept-Encoding") ?? "", ["zstd", "br", "gzip"]);
   if (!name) return;
-  const body = Buffer.from(await c.res.arrayBuffer());
+  const { status } = c.res;
+  const text = textOf(c.res);
+  const body = text === undefined ? Buffer.from(await c.res.arrayBuffer()) : Buffer.from(text);
   const headers = new Headers(c.res.headers);
   headers.delete("Content-Length");
-  if (body.length < 860) {
-    c.res = new Response(body, { status: c.res.status, headers });
-    return;
-  }
-  headers.set("Content-Encoding", name);
-  c.res = new Response(new Uint8Array(encoders[name](body)), { status: c.res.status, headers });
+  const small = body.length < 860;
+  if (!small) headers.set("Content-Encoding", name);
+  // Else hono would copy the headers once more and make a stream of the bytes.
+  c.res = undefined;
+  c.res = new Response(small ? body : new Uint8Array(encoders[name](body)), { status, headers });
 });

@@ -34,6 +34,9 @@ export function loadView(c: Ctx): void {
       }
       : null,
     policy: session?.policy ?? null,
+    contract: session?.tenantPhase && session.contractEndsOn
+      ? { phase: session.tenantPhase, endsOn: session.contractEndsOn }
+      : null,
     flash: session?.flash && isMessageKey(session.flash.key)
       ? {
         kind: session.flash.kind,

@@ -66,14 +66,26 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   const status = options.status ?? 200;
   // A refused form stays at its own address: no second entry in the history.
   if (status === 422) c.header("HX-Push-Url", "false");
-  if (isPartial(c)) return c.html(node, status);
+  if (isPartial(c)) return write(c, node, status);
   const { session, view } = c.var;
   if (session?.flash) await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
   if (!options.bare && view.user) {
-    return c.html(<Shell view={view} title={title}>{node}</Shell>, status);
+    return write(c, <Shell view={view} title={title}>{node}</Shell>, status);
   }
-  return c.html(<Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
+  return write(c, <Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
+}
+
+const texts = new WeakMap<Response, string>();
+
+/** The text of a page's answer, for who packs it: reading it back from the answer costs more. */
+export const textOf = (answer: Response): string | undefined => texts.get(answer);
+
+function write(c: Ctx, node: Node, status: NonNullable<PageOptions["status"]>): Response {
+  const text = String(node);
+  const answer = c.html(text, status);
+  texts.set(answer, text);
+  return answer;
 }
 
 /** Answers with 303 to another page, on which the message is shown once. */

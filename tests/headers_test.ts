@@ -1,5 +1,6 @@
 /** What surrounds every answer: headers, methods, limits, and whose requests are taken at all. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import fc from "fast-check";
 import { newId } from "../db/ids.ts";
 import { createApp } from "../routes/app.tsx";
@@ -350,5 +351,34 @@ Deno.test("over the wire: odd methods, endless headers and nonsense are turned a
     match(await raw(port, "GET /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), /200/);
   } finally {
     await server.shutdown();
+  }
+});
+
+Deno.test("a page is the same in every packing, with the same headers", async () => {
+  const { alice } = await cast();
+  const unpack = {
+    zstd: zstdDecompressSync,
+    br: brotliDecompressSync,
+    gzip: gunzipSync,
+    identity: (bytes: Uint8Array) => bytes,
+  };
+  const read = async (encoding: keyof typeof unpack, path: string) => {
+    const answer = await alice.get(path, { "Accept-Encoding": encoding });
+    const { status, headers } = answer;
+    const bytes = await answer.bytes();
+    const packed = headers.get("Content-Encoding");
+    headers.delete("Content-Encoding");
+    headers.delete("Content-Length");
+    const text = new TextDecoder().decode(packed ? unpack[encoding](bytes) : bytes);
+    return { packed, status, headers: [...headers], text: text.replace(/[0-9a-f-]{36}/g, "ID") };
+  };
+  for (const path of ["/contacts", "/contacts/new", "/nothing"]) {
+    const plain = await read("identity", path);
+    equal(plain.packed, null);
+    for (const encoding of ["zstd", "br", "gzip"] as const) {
+      const { packed, ...answer } = await read(encoding, path);
+      equal(packed, encoding);
+      deepEqual({ packed: null, ...answer }, plain);
+    }
   }
 });

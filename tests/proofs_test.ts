@@ -11,32 +11,16 @@ import * as proofs from "../db/proofs.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
+import { breakAndMend, isGreen } from "./support/proofs.ts";
 import { openProcessor } from "./support/processors.ts";
 import { drain } from "./support/worker.ts";
 
 let here: Cast;
 let box: Mailbox;
 
-/** Runs a proof as the serving role; whether it is green. */
-const green = async (proof: proofs.ProofName) =>
-  (await proofs.run(here.test.db.app, proof))!.passed;
-
-/** Breaks something, asserts that the proof sees it, and mends it again. */
-async function control(
-  proof: proofs.ProofName,
-  breaking: string,
-  mending: string,
-): Promise<void> {
-  const { owner } = here.test.db;
-  equal(await green(proof), true, `${proof} is green before`);
-  await owner.unsafe(breaking);
-  try {
-    equal(await green(proof), false, `${proof} sees what is broken`);
-  } finally {
-    await owner.unsafe(mending);
-  }
-  equal(await green(proof), true, `${proof} is green again`);
-}
+const green = (proof: proofs.ProofName) => isGreen(here.test, proof);
+const control = (proof: proofs.ProofName, breaking: string, mending: string) =>
+  breakAndMend(here.test, proof, breaking, mending);
 
 Deno.test.beforeAll(async () => {
   here = await cast();

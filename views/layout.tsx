@@ -85,6 +85,7 @@ export const Shell = ({ view, title, children }: PageProps) => (
     <RequestFault view={view} />
     <main id="main" tabindex={-1}>
       <PolicyBanner view={view} />
+      <ContractBanner view={view} />
       <Flash view={view} />
       {children}
     </main>
@@ -131,6 +132,28 @@ const PolicyBanner = ({ view }: { view: View }) =>
       />
     </div>
   );
+
+/** Tells everybody in a tenant that its contract runs out, and what can still be done. */
+const ContractBanner = ({ view }: { view: View }) => {
+  if (!view.contract) return null;
+  const { phase, endsOn } = view.contract;
+  const reads = Temporal.PlainDate.from(endsOn).subtract({ days: 29 }).toString();
+  const date = view.format.date(phase === "open" ? reads : endsOn);
+  const text = phase === "open"
+    ? view.t("contracts.banner_noticed", { date })
+    : phase === "read_only"
+    ? view.t("contracts.banner_read_only", { date })
+    : view.t("contracts.banner_closed", { date });
+  return (
+    <div class="flash flash-warn">
+      <p>
+        {text} {view.can("contract.manage")
+          ? <a href="/settings/contract">{view.t("contracts.to_contract")}</a>
+          : null}
+      </p>
+    </div>
+  );
+};
 
 const Sections = ({ view }: { view: View }) => (
   <nav class="sections" aria-label={view.t("layout.main_navigation")}>

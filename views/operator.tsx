@@ -12,6 +12,7 @@ import type { View } from "./view.ts";
 
 const parts = [
   "provider",
+  "contracts",
   "requests",
   "officer",
   "policy",

@@ -9,6 +9,7 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 type Part =
+  | "contract"
   | "general"
   | "team"
   | "mailboxes"
@@ -56,6 +57,9 @@ export const SettingsTabs = (
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
       ]
+      : []),
+    ...(view.can("contract.manage")
+      ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -1,5 +1,6 @@
 /** What every page is given to speak, show and link with: one value per request, passed as `view`. */
 
+import type { Phase } from "../db/contracts.ts";
 import type { Action, Role } from "../db/roles.ts";
 import type { Format } from "./format.ts";
 import type { Locale, Translate } from "./i18n/translate.ts";
@@ -44,6 +45,8 @@ export interface View {
   flash: FlashMessage | null;
   /** The number of a version of the policy that its reader has not acknowledged yet. */
   policy: number | null;
+  /** The tenant's contract, once notice was given. */
+  contract?: { phase: Phase; endsOn: string } | null;
   /** The immutable address of a static file: `css/app.css`, `js/app.js`, `vendor/icons.svg`. */
   asset: (name: string) => string;
 }

@@ -7,8 +7,14 @@ import { all, type Element, parse, textOf } from "./xml.ts";
 /** A page of a listing never ends twice at the same place; this many pages are no listing of ours. */
 const mostPages = 10_000;
 
+/** A storage that can also say what deletions left behind. */
+export interface S3Storage extends Storage {
+  /** Names under an area that have a version or a mark of deletion, whether or not they are there. */
+  versions(area: string): AsyncIterable<string>;
+}
+
 /** The storage in a bucket. Objects that are removed take their older versions with them. */
-export function s3Storage(bucket: Bucket): Storage {
+export function s3Storage(bucket: Bucket): S3Storage {
   const drop = async (key: string, query: Record<string, string> = {}) => {
     const answer = await bucket.ask({ method: "DELETE", key, query });
     if (answer.status === 404) return void await answer.body?.cancel();
@@ -29,6 +35,12 @@ export function s3Storage(bucket: Bucket): Storage {
       more = textOf(page, "IsTruncated") === "true" ? next(page) : null;
     }
   }
+
+  const versions = (prefix: string) =>
+    pages({ versions: "", prefix }, (page) => ({
+      "key-marker": textOf(page, "NextKeyMarker"),
+      "version-id-marker": textOf(page, "NextVersionIdMarker"),
+    }));
 
   const objects = (query: Record<string, string>) =>
     pages({ "list-type": "2", ...query }, (page) => {
@@ -52,15 +64,19 @@ export function s3Storage(bucket: Bucket): Storage {
     async remove(name) {
       await drop(name);
       // Where the bucket keeps versions, a deletion only hides.
-      const next = (page: Element) => ({
-        "key-marker": textOf(page, "NextKeyMarker"),
-        "version-id-marker": textOf(page, "NextVersionIdMarker"),
-      });
-      for await (const page of pages({ versions: "", prefix: name }, next)) {
+      for await (const page of versions(name)) {
         for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
           if (textOf(each, "Key") !== name) continue;
           const versionId = textOf(each, "VersionId");
           if (versionId && versionId !== "null") await drop(name, { versionId });
+        }
+      }
+    },
+
+    async *versions(area) {
+      for await (const page of versions(`${area}/`)) {
+        for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
+          yield textOf(each, "Key");
         }
       }
     },

@@ -24,13 +24,33 @@ const common = Object.entries(languages).map(([language, { common }]) =>
   [language as Language, new Set(common.split(" "))] as const
 );
 
-/** The language of a folded text, or null where no word tells; `atLeast` such words are needed. */
-export function languageOf(text: string, atLeast = 1): Language | null {
+/** Letters that one of the languages has for itself, or nearly so. */
+const signs: Partial<Record<Language, RegExp>> = {
+  cs: /[ěřů]/gi,
+  de: /ß/gi,
+  el: /\p{Script=Greek}/giu,
+  es: /[ñ¿¡]/gi,
+  fr: /[œêç]/gi,
+  hr: /[đć]/gi,
+  pl: /[łąęśżź]/gi,
+  pt: /[ãõ]/gi,
+  sv: /å/gi,
+};
+/** No more than two letters count: words tell better. */
+const mostSigns = 2;
+
+/**
+ * The language of a folded text, or null where no word tells; `atLeast` such words are needed.
+ * The letters of the text `as` it was written help with short ones.
+ */
+export function languageOf(text: string, atLeast = 1, as = ""): Language | null {
   const words = text.match(/\p{L}+/gu) ?? [];
   let best: Language | null = null;
   let most = atLeast - 0.5;
   for (const [language, known] of common) {
-    const hits = words.filter((word) => known.has(word)).length;
+    const own = signs[language];
+    const letters = own ? Math.min(mostSigns, as.match(own)?.length ?? 0) : 0;
+    const hits = words.filter((word) => known.has(word)).length + letters;
     if (hits > most) [best, most] = [language, hits];
   }
   return best;

@@ -20,7 +20,7 @@ export const cases = {
     copy: "person_hash mail_key",
     settings: "language",
     legal: `channel status received_on target_on unshifted_on due_on confirmed_at extended_at
-      paused_at paused_days closed_at erase_after`,
+      paused_at paused_days closed_at masked_on erase_after`,
     trace: "received_at acknowledged_at created_at updated_at",
     technical: "land version",
   }),
@@ -47,6 +47,14 @@ export const cases = {
     credentials: "token_digest code_digest",
     trace: "created_at expires_at used_at",
     technical: "failures",
+  }),
+
+  // Identifiers of rows; the words that were looked for are the person's own.
+  "public.case_findings": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id case_id confirmed_by confirmed_ids",
+    content: "terms",
+    trace: "asked_at searched_at confirmed_at",
+    technical: "candidates hits places truncated confirmed_hits",
   }),
 
   // Gone when the case is closed: a copy of an identity card is no evidence.

@@ -110,7 +110,7 @@ export const people = {
       reference: "id",
       organisation: "slug name country",
       settings: "locale trash_days",
-      legal: "contract_ends_on",
+      legal: "contract_ends_on notice_given_at uses_until phase",
       trace: "created_at",
       technical: "file_quota",
     },

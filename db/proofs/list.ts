@@ -4,7 +4,12 @@ import * as copies from "./copies.ts";
 import * as duties from "./duties.ts";
 import * as house from "./house.ts";
 import * as processors from "./processors.ts";
+import * as requests from "./requests.ts";
+import * as rights from "./rights.ts";
 import * as texts from "./texts.ts";
+
+/** The rights that a request may claim. */
+const ofRights = ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"] as const;
 
 /** By name; what each has checked is said by the catalogue `proofs`. */
 export const proofs = {
@@ -24,7 +29,14 @@ export const proofs = {
   nothing_overdue: { clauses: ["5.1"], check: house.nothingOverdue },
   copies_end: { clauses: ["4.1", "5.2"], check: copies.copiesEnd },
   contracts_erased: { clauses: ["5.2"], check: null },
-  requests_in_time: { clauses: ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6"], check: null },
+  requests_in_time: { clauses: ofRights, check: requests.inTime },
+  requests_chained: { clauses: ofRights, check: requests.chained },
+  access_complete: { clauses: ["6.1"], check: rights.accessComplete },
+  deliveries_expire: { clauses: ["6.1", "6.5"], check: rights.deliveriesExpire },
+  corrections_carried: { clauses: ["6.2"], check: rights.correctionsCarried },
+  erasures_traceless: { clauses: ["6.3"], check: rights.erasuresTraceless },
+  restrictions_enforced: { clauses: ["6.4"], check: rights.restrictionsEnforced },
+  objections_kept: { clauses: ["6.6"], check: rights.objectionsKept },
   authority_named: { clauses: ["6.7"], check: duties.authorityNamed },
   measures_in_force: { clauses: ["7.1"], check: house.measuresInForce },
   measures_improved: { clauses: ["7.2"], check: duties.measuresImproved },

@@ -1,5 +1,7 @@
 /** `crm backup`: a sealed copy of database and files, as they are now. */
 import * as backups from "../../db/backups.ts";
+import { directEgress } from "../../db/egress_direct.ts";
+import { copyBackups } from "../backup_copies.ts";
 import { backUp } from "../backups.ts";
 import { type Command, inDatabase, parse } from "../command.ts";
 
@@ -9,7 +11,8 @@ export const backup: Command = {
 
 Writes database and files as they are now to DATA_DIR/backups, sealed with a key of its own, and
 removes backups that are older than ${backups.windowDays} days with their keys: what was erased must not outlive
-that in a copy (clause 5.2). The service may run meanwhile.
+that in a copy (clause 5.2). Where a bucket is connected in the register of processors, it then holds the
+same backups and no other. The service may run meanwhile.
 
 The keys lie in DATA_DIR/keys, wrapped with SECRET_KEY. A backup without them cannot be opened:
 keep a copy of that folder in another place than the backups.
@@ -22,6 +25,7 @@ Exit codes: 0 done, 1 failed (see the log), 2 usage, 69 no database, 78 configur
     if (!values.list) {
       return await inDatabase(config, async ({ owner }) => {
         if (!await backUp(owner, config)) return 1;
+        if (!await copyBackups(owner, config, directEgress(owner, config))) return 1;
         const [made] = await backups.list(config);
         console.log(line(made!));
         return 0;

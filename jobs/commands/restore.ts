@@ -1,4 +1,10 @@
 /** `crm restore`: a backup back into an empty place. */
+import { z } from "zod";
+import { Bucket } from "../../db/adapters/s3.ts";
+import { type S3Storage, s3Storage } from "../../db/adapters/s3_storage.ts";
+import { fetchBackup, namesIn } from "../../db/backups/mirrors.ts";
+import type { Config } from "../../db/config.ts";
+import { egressByHand } from "../../db/egress_direct.ts";
 import { openDatabase } from "../../db/embedded.ts";
 import { Invalid, NotFound } from "../../db/errors.ts";
 import { LedgerBroken } from "../../db/ledger.ts";
@@ -15,9 +21,32 @@ const reasons: Record<string, string> = {
   "restores.incomplete": "a table has other rows than the backup says",
 };
 
+const Place = z.object({
+  endpoint: z.url({ protocol: /^https?$/ }),
+  region: z.string().min(1),
+  bucket: z.string().min(1),
+  accessKey: z.string().min(1),
+  secretKey: z.string().min(1),
+});
+
+/** The bucket that a file describes. Throws Usage. */
+async function openBucket(path: string, config: Config): Promise<S3Storage> {
+  const text = await Deno.readTextFile(path).catch(() => {
+    throw new Usage(`cannot read ${path}`);
+  });
+  let place: z.output<typeof Place>;
+  try {
+    place = Place.parse(JSON.parse(text));
+  } catch {
+    throw new Usage(`${path} needs endpoint, region, bucket, accessKey and secretKey, as JSON`);
+  }
+  const endpoint = place.endpoint.replace(/\/$/, "");
+  return s3Storage(new Bucket(egressByHand(endpoint, config), "", { ...place, endpoint }));
+}
+
 export const restore: Command = {
   summary: "Take a backup into an empty place",
-  help: `Usage: deno task crm restore NAME
+  help: `Usage: deno task crm restore NAME [--bucket FILE]
 
 Takes the backup DATA_DIR/backups/NAME in. The database has to be empty and the service stopped;
 DATA_DIR/keys, DATA_DIR/ledger and SECRET_KEY have to be those of the house that made it. All rows come back, checked
@@ -25,10 +54,25 @@ against the backup's own count, or none. What was erased since the backup is era
 anybody can sign in. Nobody is signed in afterwards, links in old mails are void, and mail that was
 waiting then is not sent.
 
+  --bucket FILE   fetch the backup first: FILE is JSON with endpoint, region, bucket, accessKey and
+                  secretKey of the bucket that holds the copies; without NAME it lists them
+
 Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its key is gone,
 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { positionals: [name = ""] } = parse(args, {});
+    const { values, positionals: [name = ""] } = parse(args, { bucket: { type: "string" } });
+    if (values.bucket !== undefined) {
+      const bucket = await openBucket(values.bucket, config);
+      if (name === "") {
+        for (const each of await namesIn(bucket)) console.log(each);
+        return 0;
+      }
+      await fetchBackup(config, bucket, name).catch((error) => {
+        throw error instanceof NotFound
+          ? new Usage(`there is no backup ${name} in the bucket`)
+          : error;
+      });
+    }
     const { adminUrl, close } = await openDatabase(config);
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
     try {

@@ -13,12 +13,13 @@ export interface FakeBucket extends Fake {
   configuration: Record<string, string>;
   /** The next requests are answered so. */
   faults: (Response | "hang")[];
+  /** How many names a page of a listing has. */
+  pageSize: number;
   /** Why a signature was refused. */
   refusals: string[];
 }
 
 export const keys = { accessKey: "AKTEST", secretKey: "geheim", region: "eu-central-3" };
-const pageSize = 2;
 
 /** Starts the bucket `crm`. */
 export function fakeBucket(): FakeBucket {
@@ -28,6 +29,7 @@ export function fakeBucket(): FakeBucket {
     versions: [],
     configuration: {},
     faults: [],
+    pageSize: 2,
     refusals: [],
   };
   let count = 0;
@@ -139,8 +141,8 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
     ? [...new Set(names.map((key) => prefix + key.slice(prefix.length).split("/")[0] + "/"))]
     : names;
   const from = Number(query.get("continuation-token") ?? 0);
-  const page = shown.slice(from, from + pageSize);
-  const more = from + pageSize < shown.length;
+  const page = shown.slice(from, from + state.pageSize);
+  const more = from + state.pageSize < shown.length;
   const entries = page.map((each) =>
     delimiter
       ? `<CommonPrefixes><Prefix>${each}</Prefix></CommonPrefixes>`
@@ -148,7 +150,7 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
   );
   return xml(
     `<ListBucketResult><IsTruncated>${more}</IsTruncated>${
-      more ? `<NextContinuationToken>${from + pageSize}</NextContinuationToken>` : ""
+      more ? `<NextContinuationToken>${from + state.pageSize}</NextContinuationToken>` : ""
     }${entries.join("")}</ListBucketResult>`,
   );
 }

@@ -85,6 +85,12 @@ export const AccountPage = (
           </Panel>
         )
         : null}
+      <Panel title={t("account.privacy")} id="privacy">
+        <p>{t("account.privacy_text")}</p>
+        <p>
+          <LinkButton view={view} href="/me/privacy" label={t("account.privacy")} />
+        </p>
+      </Panel>
       {operator
         ? (
           <Panel title={t("account.operation")} id="operation">

@@ -53,15 +53,17 @@ export const RecognitionForms = (
 ) => (
   <details>
     <summary class="button button-quiet">{view.t("cases.correct")}</summary>
-    <PostButton view={view} action={action} label={view.t("cases.right_drop")} />
-    <RightForm
-      view={view}
-      action={action}
-      name={`of-${action.split("/").at(-2)!.slice(-12)}`}
-      label={view.t("cases.right_meant")}
-      submit={view.t("cases.right_replace")}
-      rights={rights.filter((right) => right !== of)}
-    />
+    <div class="corrections">
+      <PostButton view={view} action={action} label={view.t("cases.right_drop")} />
+      <RightForm
+        view={view}
+        action={action}
+        name={`of-${action.split("/").at(-2)!.slice(-12)}`}
+        label={view.t("cases.right_meant")}
+        submit={view.t("cases.right_replace")}
+        rights={rights.filter((right) => right !== of)}
+      />
+    </div>
   </details>
 );
 

@@ -1,4 +1,5 @@
 /** One case: its dates and why, the person, the rights one by one, every step. */
+import type { Child } from "hono/jsx";
 import type { CaseEvent } from "../../db/case_events.ts";
 import type { CaseFile } from "../../db/case_files.ts";
 import type { CaseItem } from "../../db/case_items.ts";
@@ -51,6 +52,8 @@ export interface CasePageProps {
   dismissForm: FormState | null;
   /** The form of the item that was refused, with its faults. */
   itemForm: { id: string; form: FormState } | null;
+  /** What other nouns have to say: who is meant, and what was certified. */
+  parts: Child;
   effects: Effects;
   /** The form about an effect that was refused, with its faults. */
   effectForm: { id: string; form: FormState } | null;
@@ -84,6 +87,7 @@ export const CasePage = (props: CasePageProps) => {
           )}
       </PageHeader>
       <Columns aside={<Facts {...props} />}>
+        {props.parts}
         <PostPanel view={view} desk={desk} letters={props.letters} />
         {items.length === 0 ? <p>{t("cases.no_items")}</p> : null}
         {items.map((item) => (
@@ -170,7 +174,7 @@ const Facts = (
       <Panel title={t("cases.person")}>
         <DescriptionList
           items={[
-            [t("cases.person"), found.personName],
+            [t("cases.person"), found.personName || t("cases.masked")],
             [t("cases.email"), found.personEmail],
             [t("cases.address"), found.personAddress],
             [t("cases.channel"), t(`cases.channel_${found.channel}`)],

@@ -8,11 +8,13 @@ import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
 import { errors } from "./de/errors.ts";
+import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
 import { lists } from "./de/lists.ts";
 import { logs } from "./de/logs.ts";
 import { agreements } from "./de/agreements.ts";
+import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
@@ -31,6 +33,7 @@ import { outgoing } from "./de/outgoing.ts";
 import { notifications } from "./de/notifications.ts";
 import { officers } from "./de/officers.ts";
 import { operator } from "./de/operator.ts";
+import { ownPrivacy } from "./de/own_privacy.ts";
 import { passwords } from "./de/passwords.ts";
 import { pipelines } from "./de/pipelines.ts";
 import { personalData } from "./de/personal_data.ts";
@@ -78,12 +81,14 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  findings,
   keys,
   layout,
   lists,
   logs,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,
@@ -101,6 +106,7 @@ export const de = {
   notifications,
   officers,
   operator,
+  own_privacy: ownPrivacy,
   passwords,
   pipelines,
   personal_data: personalData,

@@ -9,11 +9,13 @@ import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
+import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
 import { lists } from "./en/lists.ts";
 import { logs } from "./en/logs.ts";
 import { agreements } from "./en/agreements.ts";
+import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
@@ -32,6 +34,7 @@ import { outgoing } from "./en/outgoing.ts";
 import { notifications } from "./en/notifications.ts";
 import { officers } from "./en/officers.ts";
 import { operator } from "./en/operator.ts";
+import { ownPrivacy } from "./en/own_privacy.ts";
 import { passwords } from "./en/passwords.ts";
 import { pipelines } from "./en/pipelines.ts";
 import { personalData } from "./en/personal_data.ts";
@@ -79,12 +82,14 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  findings,
   keys,
   layout,
   lists,
   logs,
   agreements,
   complaints,
+  contracts,
   measures,
   processing_records: processingRecords,
   bounds,
@@ -102,6 +107,7 @@ export const en: Messages = {
   notifications,
   officers,
   operator,
+  own_privacy: ownPrivacy,
   passwords,
   pipelines,
   personal_data: personalData,

@@ -81,6 +81,19 @@ export function caseCode(
   });
 }
 
+/** The log-in is erased; the last mail to this address. */
+export function accountErased(
+  { locale, number, baseUrl }: { locale: Locale; number: string; baseUrl: string },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    baseUrl,
+    subject: t("mails.account_erased_subject", { number }),
+    paragraphs: [t("mails.account_erased_text")],
+  });
+}
+
 /** Where the request stands. */
 const urlOf = ({ baseUrl, slug, request }: Parts) => baseUrl + requestPath(slug, request.number);
 

@@ -51,6 +51,7 @@ export const access = {
   table_retention_duties: "Nachweise zur Aufbewahrung",
   table_holds: "Ausgesetzte Löschungen",
   table_due_records: "Fällige Löschungen",
+  field_masked_on: "Anonymisiert am",
   table_looks: "Abrufe durch unser Haus",
   field_day: "Tag",
   looks_title: "Wer diesen Kontakt gesehen hat",

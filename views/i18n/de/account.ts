@@ -31,6 +31,8 @@ export const account = {
   session_here: "dieses Gerät",
   session_seen: "Zuletzt aktiv",
   session_since: "Seit",
+  privacy: "Meine Daten",
+  privacy_text: "Was über Sie gespeichert ist, warum und bis wann; zum Herunterladen und Löschen.",
   sessions: "Anmeldungen",
   sessions_end: "Alle anderen abmelden",
   sessions_ended: {

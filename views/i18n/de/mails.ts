@@ -1,5 +1,8 @@
 /** Letters that the program sends. */
 export const mails = {
+  account_erased_subject: "{number}: Ihr Zugang ist gelöscht",
+  account_erased_text:
+    "Ihr Zugang und alles, was dazu gehörte, sind gelöscht. Diese Adresse steht nur noch im Nachweis der Löschung und verschwindet dort morgen.",
   case_code: "Oder geben Sie den Code {code} hier ein: {url} – Link und Code gelten 72 Stunden.",
   case_code_subject: "Neuer Code zu {number}",
   case_code_text:

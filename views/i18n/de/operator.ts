@@ -1,6 +1,7 @@
 /** Running the installation. */
 export const operator = {
   attempts: "Versuche",
+  contracts: "Verträge",
   created: "Entstanden",
   dev_mail: "Nicht verschickte E-Mails",
   dev_mail_empty: "Noch keine E-Mail",

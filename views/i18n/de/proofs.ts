@@ -22,7 +22,17 @@ export const proofs = {
   processors_evident: "Jeder Dienstleister in Gebrauch ist aktuell nachgewiesen.",
   provider_complete: "Keine Angabe zum Verantwortlichen ist offen.",
   purposes_declared: "Jeder Auftrag und jede E-Mail-Art dient einem der vier Zwecke.",
-  requests_in_time: "Keine Anfrage einer betroffenen Person ist überfällig.",
+  access_complete: "Eine Auskunft enthält alles über eine Person und nichts über eine andere.",
+  corrections_carried: "Ein berichtigter Name wird gefunden, der falsche nirgends mehr.",
+  deliveries_expire: "Keine Antwort liegt länger als ihre 14 Tage zum Abholen bereit.",
+  erasures_traceless:
+    "Gelöschtes findet keine Suche mehr, und kein abgeschlossener Antrag nennt die Person.",
+  objections_kept: "Nach einem Widerspruch ging keine Werbung mehr hinaus.",
+  requests_chained: "Kein Schritt eines Antrags wurde verändert, verschoben oder ausgelassen.",
+  requests_in_time:
+    "Anträge werden angenommen, bestätigt und sind nicht überfällig; jede Frist ist richtig berechnet.",
+  restrictions_enforced:
+    "Eingeschränkte Personen findet keine Liste und keine Suche, und sie erhalten keine Post.",
   stores_located: "Jeder Speicher steht in der EU oder im EWR.",
   user_data:
     "Von Nutzerinnen und Nutzern sind nur die erlaubten Felder da, Passwörter nur als Hash.",

@@ -31,6 +31,8 @@ export const account = {
   session_here: "this device",
   session_seen: "Last active",
   session_since: "Since",
+  privacy: "My data",
+  privacy_text: "What is held about you, why and until when; to download and to erase.",
   sessions: "Sessions",
   sessions_end: "Sign out all others",
   sessions_ended: {

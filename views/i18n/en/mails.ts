@@ -1,5 +1,8 @@
 /** Letters that the program sends. */
 export const mails = {
+  account_erased_subject: "{number}: Your log-in is erased",
+  account_erased_text:
+    "Your log-in and all that belonged to it are erased. This address stands in the evidence of the erasure alone, and goes from there tomorrow.",
   case_code: "Or enter the code {code} here: {url} – link and code work for 72 hours.",
   case_code_subject: "New code for {number}",
   case_code_text: "You asked for a new code for your request. Earlier codes no longer work.",

@@ -1,6 +1,7 @@
 /** Running the installation. */
 export const operator = {
   attempts: "Attempts",
+  contracts: "Contracts",
   created: "Created",
   dev_mail: "Mail not sent",
   dev_mail_empty: "No mail yet",

@@ -21,7 +21,16 @@ export const proofs: Messages["proofs"] = {
   processors_evident: "Every service provider in use has current evidence.",
   provider_complete: "Nothing about the controller is left open.",
   purposes_declared: "Every job and every kind of mail serves one of the four purposes.",
-  requests_in_time: "No request of a data subject is overdue.",
+  access_complete: "An answer to access holds all of one person and nothing of another.",
+  corrections_carried: "A corrected name is found, the wrong one nowhere any more.",
+  deliveries_expire: "No answer waits to be fetched beyond its 14 days.",
+  erasures_traceless: "No search finds what was erased, and no closed request names the person.",
+  objections_kept: "No advertising went out after an objection.",
+  requests_chained: "No step of a request was changed, moved or left out.",
+  requests_in_time:
+    "Requests are taken, acknowledged and not overdue; every date is worked out right.",
+  restrictions_enforced:
+    "No list and no search finds who is restricted, and nothing is sent to them.",
   stores_located: "Every store stands in the EU or the EEA.",
   user_data: "Of users there are only the fields allowed, and passwords as hashes only.",
 

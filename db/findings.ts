@@ -1,0 +1,222 @@
+/**
+ * Who a request is about: looked for by all that a person is known by, listed with the reason, and
+ * confirmed by whoever decides before anything is done to it.
+ */
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import * as cases from "./cases.ts";
+import { type Candidate, list as candidatesOf, personOf, type Terms } from "./candidates.ts";
+import * as controllers from "./controllers.ts";
+import { Invalid } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import * as phones from "./phones.ts";
+import type { Scope } from "./scope.ts";
+import * as traces from "./traces.ts";
+
+/** A row that names the person without hanging on them, or a log file. */
+export interface Hit extends traces.Trace {
+  lines?: number;
+}
+
+export interface Findings {
+  terms: Terms;
+  candidates: Candidate[];
+  hits: Hit[];
+  places: number;
+  truncated: boolean;
+  askedAt: Date;
+  /** Null while the search is on its way. */
+  searchedAt: Date | null;
+  confirmedAt: Date | null;
+  confirmedIds: string[];
+  confirmedHits: Hit[];
+}
+
+/** Hits that are listed. */
+const most = 100;
+/** Shorter words stand in too many texts. */
+const shortest = 4;
+
+/** What was found, or null where nobody looked. */
+export async function lookup(
+  { sql, tenantId }: Scope,
+  caseId: string,
+): Promise<Findings | null> {
+  const [row] = await sql<Findings[]>`
+    select terms, candidates, hits, places, truncated, asked_at, searched_at, confirmed_at,
+      confirmed_ids, confirmed_hits
+    from case_findings
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+  `;
+  return row ?? null;
+}
+
+/** What the letter itself says of the person. */
+export function termsOf({ personEmail, personName }: cases.Case): Terms {
+  return {
+    emails: [personEmail.toLowerCase()].filter(Boolean),
+    phones: [],
+    names: [personName.trim()].filter(Boolean),
+    numbers: [],
+  };
+}
+
+/** Has the person looked for, anew with other words; what was confirmed before counts no more. */
+export async function ask(scope: Scope, caseId: string, terms: Terms): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  await sql`
+    insert into case_findings (tenant_id, case_id, terms, asked_at)
+    values (${tenantId}, ${caseId}, ${sql.json(terms as never)}, ${now})
+    on conflict (tenant_id, case_id) do update
+    set terms = excluded.terms, asked_at = excluded.asked_at, searched_at = null,
+      candidates = '[]', hits = '[]', truncated = false, confirmed_at = null, confirmed_by = null,
+      confirmed_ids = '{}', confirmed_hits = '[]'
+  `;
+  await enqueue(sql, "find_person", tenantId, { caseId });
+}
+
+/** Looks for the person and writes down where; safe to repeat. `dataDir` holds the logs. */
+export async function search(scope: Scope, caseId: string, dataDir: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const found = await cases.find(scope, caseId);
+  const asked = await lookup(scope, caseId);
+  const terms = asked?.terms ?? termsOf(found);
+  await sql`set local app.sees_restricted = 'on'`;
+  const isProvider = tenantId === controllers.providerId;
+  const candidates = await candidatesOf(scope, terms);
+  const ids = candidates.map(({ id }) => id);
+  // What hangs on the candidates goes with them and needs no confirmation of its own.
+  const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
+  const all = await traces.search(scope, wordsOf(terms), { except: own });
+  const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
+  if (isProvider) {
+    const logs = await traces.searchLogs(dataDir, wordsOf(terms));
+    all.places += logs.places;
+    hits.push(...logs.files.map(({ name, lines }) => ({
+      table: "logs",
+      key: { name },
+      columns: [],
+      lines,
+    })));
+  }
+  const row = {
+    candidates: sql.json(candidates as never),
+    hits: sql.json(hits.slice(0, most) as never),
+    places: all.places,
+    truncated: all.truncated || hits.length > most,
+    searchedAt: now,
+  };
+  await sql`
+    insert into case_findings ${
+    sql({ tenantId, caseId, terms: sql.json(terms as never) as never, askedAt: now, ...row })
+  }
+    on conflict (tenant_id, case_id) do update
+    set ${sql(row)}
+    where case_findings.confirmed_at is null
+  `;
+  await resume(scope, caseId);
+}
+
+/** Words that are looked for in texts: what is too short would be found everywhere. */
+export const wordsOf = ({ emails, phones, names, numbers }: Terms): string[] =>
+  [...emails, ...phones.flatMap((each) => [each, national(each)]), ...names, ...numbers]
+    .map((word) => word.trim()).filter((word) => word.length >= shortest);
+
+/** The number as it is written at home, without spaces. */
+const national = (number: string) => phones.national(number).replace(/[^\d+]/g, "");
+
+/**
+ * Notes which candidates and hits are the person, by their places in the list of that search.
+ * Throws Invalid `findings.changed` when another search took its place, or nothing was searched.
+ */
+export async function confirm(
+  scope: Scope,
+  caseId: string,
+  { searchedAt, ids, hits }: {
+    searchedAt: string;
+    ids: readonly string[];
+    hits: readonly number[];
+  },
+  by: Party,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const found = await lookup(scope, caseId);
+  if (found?.searchedAt?.toISOString() !== searchedAt) throw new Invalid("findings.changed");
+  const chosen = found.candidates.map(({ id }) => id).filter((id) => ids.includes(id));
+  const named = found.hits.filter((_, place) => hits.includes(place));
+  await sql`
+    update case_findings
+    set confirmed_at = ${now}, confirmed_by = ${by.id}, confirmed_ids = ${chosen}::uuid[],
+      confirmed_hits = ${sql.json(named as never)}
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+  `;
+  await caseEvents.append(scope, {
+    caseId,
+    action: "person_confirmed",
+    reason: `${chosen.length} + ${named.length}`,
+    by,
+  });
+  await resume(scope, caseId);
+}
+
+/** What was approved and waited for this goes on. */
+async function resume({ sql, tenantId }: Scope, caseId: string): Promise<void> {
+  const waiting = await sql<{ id: string }[]>`
+    select id
+    from case_items
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and status = 'execution'
+    limit 8
+  `;
+  for (const { id: itemId } of waiting) {
+    await enqueue(sql, "execute_right", tenantId, { caseId, itemId });
+  }
+}
+
+/** Whom a request is about. */
+export type Whom =
+  /** Confirmed, or beyond doubt. */
+  | { state: "known"; ids: string[]; hits: Hit[] }
+  /** The search found nothing. */
+  | { state: "nobody" }
+  /** Somebody has to say which of them, or the search is still on its way. */
+  | { state: "unclear" };
+
+/**
+ * Whom a request is about. Without a word of the staff's it is whoever has the very address that the
+ * request came from, if that was confirmed or the officer, who was told, has approved.
+ */
+export async function whom(scope: Scope, caseId: string): Promise<Whom> {
+  const found = await lookup(scope, caseId);
+  if (!found?.searchedAt) return { state: "unclear" };
+  const { confirmedAt, confirmedIds, confirmedHits, candidates, hits } = found;
+  if (confirmedAt) {
+    return confirmedIds.length + confirmedHits.length === 0
+      ? { state: "nobody" }
+      : { state: "known", ids: confirmedIds, hits: confirmedHits };
+  }
+  if (candidates.length + hits.length === 0) return { state: "nobody" };
+  const beyondDoubt = candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
+  if (!beyondDoubt || !await isVouchedFor(scope, caseId)) return { state: "unclear" };
+  return { state: "known", ids: candidates.map(({ id }) => id), hits: [] };
+}
+
+async function isVouchedFor({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {
+  const [row] = await sql<{ vouched: boolean }[]>`
+    select c.confirmed_at is not null or exists (
+      select
+      from case_events e
+      where e.tenant_id = c.tenant_id
+        and e.case_id = c.id
+        and e.to_status = 'execution'
+        and e.actor_kind in ('officer', 'deputy')
+    ) as vouched
+    from cases c
+    where c.tenant_id = ${tenantId}
+      and c.id = ${caseId}
+  `;
+  return row?.vouched ?? false;
+}

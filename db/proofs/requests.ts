@@ -1,0 +1,151 @@
+/** Proofs that requests of data subjects are taken, answered in time, and can be shown to have been. */
+import * as caseEvents from "../case_events.ts";
+import * as caseItems from "../case_items.ts";
+import * as cases from "../cases.ts";
+import { now, today } from "../clock.ts";
+import * as controllers from "../controllers.ts";
+import { newId } from "../ids.ts";
+import { rights } from "../letters.ts";
+import type { Sql } from "../pool.ts";
+import type { Outcome } from "../proofs.ts";
+import { type Scope, system, withScope } from "../scope.ts";
+import { anyKey, newWord } from "./rehearsals.ts";
+
+/** A receipt is written within so many milliseconds. */
+const receiptWithin = 15 * 60_000;
+/** Controllers whose cases are looked at in one run, and cases of each whose dates are worked out anew. */
+const bounds = { controllers: 10_000, cases: 1_000 };
+
+/** Does work in the Scope of everybody who has had a request. */
+async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<number> {
+  const rows = await sql<{ tenantId: string }[]>`
+    select tenant_id
+    from case_controllers(${bounds.controllers})
+  `;
+  for (const { tenantId } of rows) await withScope(sql, { tenantId, actor: system }, work);
+  return rows.length;
+}
+
+/**
+ * 6.1 to 6.6: a request that is made now is taken with all its rights; no open one is overdue, no
+ * receipt and no refusal is missing, and every date is what the rule makes of its day of receipt.
+ */
+export async function inTime(sql: Sql): Promise<Outcome> {
+  const figures = { open: 0, overdue: 0, unanswered: 0, untold: 0, miscounted: 0 };
+  await each(sql, async (scope) => {
+    const late = await lateIn(scope);
+    for (const name of ["open", "overdue", "unanswered", "untold"] as const) {
+      figures[name] += late[name];
+    }
+    figures.miscounted += await miscountedIn(scope);
+  });
+  const taken = await rehearsed(sql);
+  const { overdue, unanswered, untold, miscounted } = figures;
+  return {
+    passed: taken === rights.length && overdue + unanswered + untold + miscounted === 0,
+    figures: { ...figures, taken },
+  };
+}
+
+async function lateIn({ sql, tenantId }: Scope) {
+  const [row] = await sql<
+    [{ open: number; overdue: number; unanswered: number; untold: number }]
+  >`
+    select
+      count(*) filter (where c.status = 'open')::int as open,
+      count(*) filter (
+        where c.status = 'open' and c.due_on < ${today()} and c.paused_at is null
+      )::int as overdue,
+      count(*) filter (
+        where c.acknowledged_at is null
+          and c.person_email <> ''
+          and c.created_at < ${new Date(now().getTime() - receiptWithin)}
+      )::int as unanswered,
+      (
+        select count(*)::int
+        from case_items i
+        where i.tenant_id = ${tenantId}
+          and i.status = 'refused'
+          and i.closed_at < ${new Date(now().getTime() - receiptWithin)}
+          and not exists (
+            select
+            from case_events e
+            where e.tenant_id = i.tenant_id
+              and e.case_id = i.case_id
+              and e.item_id = i.id
+              and e.action in ('told_refusal', 'written_refusal')
+          )
+      ) as untold
+    from cases c
+    where c.tenant_id = ${tenantId}
+  `;
+  return row;
+}
+
+/** How many cases have other dates than the rule gives them. */
+async function miscountedIn(scope: Scope): Promise<number> {
+  const { sql, tenantId } = scope;
+  const { country } = await controllers.find(scope);
+  const rows = await sql<
+    (
+      & Pick<
+        cases.Case,
+        "receivedOn" | "land" | "pausedDays" | "targetOn" | "unshiftedOn" | "dueOn"
+      >
+      & {
+        extended: boolean;
+      }
+    )[]
+  >`
+    select received_on, land, paused_days, target_on, unshifted_on, due_on,
+      extended_at is not null as extended
+    from cases
+    where tenant_id = ${tenantId}
+    order by received_at desc
+    limit ${bounds.cases}
+  `;
+  let wrong = 0;
+  for (const { land, targetOn, unshiftedOn, dueOn, ...clock } of rows) {
+    const dates = await cases.datesOf(clock, { country, land });
+    const same = dates.targetOn === targetOn && dates.unshiftedOn === unshiftedOn &&
+      dates.dueOn === dueOn;
+    if (!same) wrong++;
+  }
+  return wrong;
+}
+
+/** How many rights of a request to the provider are taken; it is rolled back and never was. */
+async function rehearsed(sql: Sql): Promise<number> {
+  const back = new Error("rolled back");
+  let taken = 0;
+  const who = { tenantId: controllers.providerId, actor: system };
+  await withScope(sql, who, async (scope) => {
+    const id = newId();
+    await cases.create(scope, anyKey(), {
+      id,
+      channel: "form",
+      language: "de",
+      personName: newWord(),
+      personEmail: "",
+      personAddress: "",
+      body: "",
+      claims: rights.map((right) => ({ right, sentence: "" })),
+    }, { kind: "person", id: null });
+    taken = (await caseItems.list(scope, id)).length;
+    throw back;
+  }).catch((error) => {
+    if (error !== back) throw error;
+  });
+  return taken;
+}
+
+/** 6.1 to 6.6: no step of any request was changed, moved or left out. */
+export async function chained(sql: Sql): Promise<Outcome> {
+  let broken = 0;
+  const figures = { controllers: 0, steps: 0 };
+  figures.controllers = await each(sql, async (scope) => {
+    if (await caseEvents.verify(scope) !== null) broken++;
+    figures.steps += (await caseEvents.head(scope))?.seq ?? 0;
+  });
+  return { passed: broken === 0, figures: { ...figures, broken } };
+}

@@ -1,0 +1,187 @@
+/** Proofs of 6.1 to 6.6, right by right: rehearsed on the running house, and looked for in its rows. */
+import * as packages from "../access_packages.ts";
+import * as contactLists from "../contact_lists.ts";
+import * as contacts from "../contacts.ts";
+import { now } from "../clock.ts";
+import { newId } from "../ids.ts";
+import * as objections from "../objections.ts";
+import { judge } from "../outgoing_gate.ts";
+import { personalData } from "../personal_data.ts";
+import { personTables, withoutWay } from "../person_tables.ts";
+import type { Sql } from "../pool.ts";
+import type { Outcome } from "../proofs.ts";
+import { type Scope, system, withScope } from "../scope.ts";
+import * as tenants from "../tenants.ts";
+import { anyKey, newWord, rehearse } from "./rehearsals.ts";
+
+const everyone = { q: "", tag: null, owner: null, status: null, company: null };
+const byName = { sort: "name", descending: false } as const;
+
+/** How many persons a search for a word finds. */
+const found = async (scope: Scope, q: string): Promise<number> =>
+  (await contactLists.list(scope, { ...everyone, q }, byName, null)).rows.length;
+
+/** Counts over all tenants, each in its own Scope. */
+async function total(sql: Sql, count: (scope: Scope) => Promise<number>): Promise<number> {
+  let sum = 0;
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(sql, after);
+    for (const tenantId of ids) sum += await withScope(sql, { tenantId, actor: system }, count);
+    after = ids.at(-1) ?? null;
+    if (after === null) return sum;
+  }
+}
+
+/** 6.1: a way leads to every table about persons, and an answer holds one person and no other. */
+export async function accessComplete(sql: Sql): Promise<Outcome> {
+  const ways = new Set<string>(personTables);
+  const lost = Object.entries(personalData).filter(([name, columns]) => {
+    const table = name.replace("public.", "");
+    return !ways.has(table) && !(table in withoutWay) &&
+      Object.values(columns).some(({ subject, inAccessExport, role }) =>
+        subject === "contact" && inAccessExport !== false && role === "processor"
+      );
+  }).length;
+  const tried = await rehearse(sql, async (scope, person, stranger) => {
+    const known = await packages.findPerson(scope, person.id);
+    const answer = await packages.read(scope, anyKey(), known);
+    const text = JSON.stringify(packages.toJson(answer, scope.now));
+    return {
+      own: Number(text.includes(person.word)) + Number(text.includes(person.email)),
+      foreign: Number(text.includes(stranger.word)),
+    };
+  });
+  return {
+    passed: lost === 0 && (tried === null || (tried.own === 2 && tried.foreign === 0)),
+    figures: { tables: personTables.length, lost, ...tried },
+  };
+}
+
+/** 6.2: a corrected name is found, the wrong one no more, and no history keeps it. */
+export async function correctionsCarried(sql: Sql): Promise<Outcome> {
+  const tried = await rehearse(sql, async (scope, { id, word, input }) => {
+    const right = newWord();
+    await contacts.update(scope, id, 1, { ...input, lastName: right, emails: [] });
+    const rows = await scope.sql`
+      select
+      from changes
+      where tenant_id = ${scope.tenantId}
+        and record_id = ${id}
+        and fields::text like ${`%${word}%`}
+    `;
+    return { new: await found(scope, right), old: await found(scope, word), kept: rows.length };
+  });
+  return {
+    passed: tried === null || (tried.new === 1 && tried.old === 0 && tried.kept === 0),
+    figures: { ...tried },
+  };
+}
+
+/** 6.3: what was erased is certified by a search that finds nothing, and stands in no closed case. */
+export async function erasuresTraceless(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<{ certificates: number; traces: number; named: number; files: number }[]>`
+    select certificates, traces, named, files
+    from erasures_checked()
+  `;
+  const { certificates, traces, named, files } = row!;
+  return { passed: traces + named + files === 0, figures: { certificates, traces, named, files } };
+}
+
+/** 6.4: who is restricted is found by no list and no search, and nothing is sent to them. */
+export async function restrictionsEnforced(sql: Sql): Promise<Outcome> {
+  const visible = await total(sql, async ({ sql, tenantId }) => {
+    const [row] = await sql<[{ count: number }]>`
+      select count(*)::int as count
+      from contacts
+      where tenant_id = ${tenantId}
+        and restricted_at is not null
+    `;
+    return row.count;
+  });
+  const tried = await rehearse(sql, async (scope, { id, word, email }) => {
+    const before = await found(scope, word);
+    // Nobody may make a row invisible to themselves.
+    await scope.sql`set local app.sees_restricted = 'on'`;
+    await scope.sql`
+      update contacts
+      set restricted_at = ${scope.now}, restricted_reason = 'rehearsal'
+      where tenant_id = ${scope.tenantId}
+        and id = ${id}
+    `;
+    await scope.sql`set local app.sees_restricted = 'off'`;
+    const gate = { scope, secretKey: anyKey() };
+    const [mail] = await judge(gate, "correspondence", [email]);
+    // By search, and by a plain query that no condition of ours narrows.
+    const rows = await scope.sql`
+      select
+      from contacts
+      where tenant_id = ${scope.tenantId}
+        and id = ${id}
+    `;
+    const after = await found(scope, word) + rows.length;
+    return { before, after, mailed: Number(mail!.bar === null), lifted: await lifted(scope, id) };
+  });
+  return {
+    passed: visible === 0 &&
+      (tried === null ||
+        (tried.before === 1 && tried.after + tried.mailed + tried.lifted === 0)),
+    figures: { visible, ...tried },
+  };
+}
+
+/** Whether the database lets a restriction go of which nobody was told; the last step of a rehearsal. */
+async function lifted({ sql, tenantId, now }: Scope, contactId: string): Promise<0 | 1> {
+  await sql`set local app.sees_restricted = 'on'`;
+  await sql`
+    insert into restrictions (tenant_id, id, contact_id, ground, imposed_at)
+    values (${tenantId}, ${newId()}, ${contactId}, 'accuracy', ${now})
+  `;
+  try {
+    await sql`
+      update contacts
+      set restricted_at = null, restricted_reason = null
+      where tenant_id = ${tenantId}
+        and id = ${contactId}
+    `;
+    return 1;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "23514") throw error;
+    return 0;
+  }
+}
+
+/** 6.1, 6.5: no answer waits to be fetched after its days. */
+export async function deliveriesExpire(sql: Sql): Promise<Outcome> {
+  const [row] = await sql<[{ overdue: number }]>`
+    select count(*)::int as overdue
+    from deliveries_to_destroy(${new Date(now().getTime() - 86_400_000)}, 1000)
+  `;
+  return { passed: row.overdue === 0, figures: { overdue: row.overdue } };
+}
+
+/** 6.6: an objection stops mail at once, and no advertising went to anybody after theirs. */
+export async function objectionsKept(sql: Sql): Promise<Outcome> {
+  const mailed = await total(sql, async ({ sql, tenantId }) => {
+    const [row] = await sql<[{ count: number }]>`
+      select count(*)::int as count
+      from outgoing_messages m
+      join objections o on o.tenant_id = m.tenant_id and o.contact_id = m.contact_id
+      where m.tenant_id = ${tenantId}
+        and m.kind = 'marketing'
+        and m.handed_over_at > o.objected_at
+        and o.channel in ('all', 'email')
+    `;
+    return row.count;
+  });
+  const tried = await rehearse(sql, async (scope, { id, email }) => {
+    const gate = { scope, secretKey: anyKey() };
+    const [before] = await judge(gate, "marketing", [email]);
+    await objections.add(scope, id, "email");
+    const [after] = await judge(gate, "marketing", [email]);
+    return { before: Number(before!.bar === null), after: Number(after!.bar === null) };
+  });
+  return {
+    passed: mailed === 0 && (tried === null || (tried.before === 1 && tried.after === 0)),
+    figures: { mailed, ...tried },
+  };
+}

@@ -1,0 +1,115 @@
+/** The erasure of a tenant's live data: ledger first, then jobs, files, rows, log-ins, keys. */
+import { join } from "node:path";
+import * as imports from "../imports.ts";
+import * as keys from "../key_store.ts";
+import type { KeyStore } from "../key_store.ts";
+import * as ledger from "../ledger.ts";
+import type { Sql } from "../pool.ts";
+import { syncFolder } from "../storage.ts";
+import type { Erasure, Figures } from "../tenant_erasures.ts";
+import { remove, storageOf } from "../vault.ts";
+import { eraseRows } from "./rows.ts";
+
+/** Erases all of it. Broken off anywhere, the next call goes on; each part says when it is done. */
+export async function eraseLive(
+  owner: Sql,
+  store: KeyStore,
+  erasure: Erasure,
+  before: Figures,
+  each: (part: string, figures: Figures) => Promise<void>,
+): Promise<Figures> {
+  const figures = { tables: {}, jobs: 0, files: 0, identities: 0, tenants: 0, keys: 0, ...before };
+  const tables = figures.tables as Record<string, number>;
+  const { keyIds, identityIds } = await take(owner, erasure);
+  await ledger.keep(owner, store.dataDir);
+  await each("ledger", figures);
+  const { house } = erasure;
+  const jobs = await owner`delete from jobs.job where data->>'tenantId' = ${house}`;
+  figures.jobs += jobs.count;
+  await each("jobs", figures);
+  figures.files += await eraseFiles(owner, store, house);
+  await each("files", figures);
+  await eraseRows(owner, house, async (table, count) => {
+    tables[table] = (tables[table] ?? 0) + count;
+    await each(table, figures);
+  });
+  const { count } = await owner`delete from tenants where id = ${house}`;
+  figures.tenants += count;
+  await each("tenants", figures);
+  figures.identities += await eraseIdentities(owner, identityIds);
+  await ledger.keep(owner, store.dataDir);
+  await each("identities", figures);
+  for (const id of keyIds) await keys.destroy(store, id);
+  return { ...figures, keys: keyIds.length };
+}
+
+/**
+ * Closes the door: from here on nothing is taken back. Notes what will be needed when the rows are
+ * gone, and tells the ledger, so that a backup taken in again ends here too.
+ */
+async function take(
+  owner: Sql,
+  { id, house, keyIds, identityIds }: Erasure,
+): Promise<Pick<Erasure, "keyIds" | "identityIds">> {
+  return await owner.begin(async (sql) => {
+    const { count } = await sql`
+      update tenants
+      set phase = 'erasing'
+      where id = ${house}
+        and phase = 'closed'
+    `;
+    if (count === 0) return { keyIds, identityIds };
+    const found = await sql<{ keyIds: string[]; identityIds: string[] }[]>`
+      update tenant_erasures
+      set
+        key_ids = array(select id::text from data_keys where tenant_id = ${house}),
+        identity_ids = array(select identity_id::text from users where tenant_id = ${house})
+      where id = ${id}
+      returning to_jsonb(key_ids) as key_ids, to_jsonb(identity_ids) as identity_ids
+    `;
+    await sql`
+      insert into ledger_entries (kind, table_name, record_ids)
+      values ('deleted', 'tenants', array[${house}::uuid])
+    `;
+    return found[0]!;
+  });
+}
+
+/** The tenant's folder, and what lies under names of their own; how many of these. */
+async function eraseFiles(owner: Sql, store: KeyStore, house: string): Promise<number> {
+  const rows = await owner<{ area: string; id: string }[]>`
+    select 'imports' as area, id
+    from imports
+    where tenant_id = ${house}
+    union all
+    select 'inbound', id
+    from raw_mails
+    where tenant_id = ${house}
+    union all
+    select 'copies', object_id
+    from sent_copies
+    where tenant_id = ${house}
+  `;
+  for (const { area, id } of rows) {
+    await remove(store, area === "imports" ? imports.objectOf(id) : `${area}/${id}`);
+  }
+  const records = join(store.dataDir, "files", "records");
+  let count = rows.length;
+  for await (const _ of storageOf(store).list(`records/${house}`)) count++;
+  await Deno.remove(join(records, house), { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  await syncFolder(records);
+  return count;
+}
+
+/** Log-ins that belonged to this tenant alone; operators stay. */
+async function eraseIdentities(owner: Sql, ids: readonly string[]): Promise<number> {
+  const { count } = await owner`
+    delete from identities i
+    where i.id = any (${[...ids]}::uuid[])
+      and not i.operator
+      and not exists (select from users u where u.tenant_id is not null and u.identity_id = i.id)
+  `;
+  return count;
+}

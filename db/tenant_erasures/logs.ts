@@ -1,0 +1,49 @@
+/** A tenant's lines taken out of the log files of past days; nobody writes to those any more. */
+import { join } from "node:path";
+
+/** The day in a log file's name. */
+const dated = /(\d{4}-\d{2}-\d{2})[^/]*\.(jsonl|log)(\.gz)?$/;
+
+/**
+ * Takes every line that names the tenant out of the log files of the days before `today`; how many.
+ * A file is replaced whole, so a kill in between leaves the old or the new one.
+ */
+export async function stripLogs(folder: string, house: string, today: string): Promise<number> {
+  let count = 0;
+  const names: string[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.push(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  for (const name of names) {
+    const day = dated.exec(name)?.[1];
+    if (day && day < today) count += await strip(join(folder, name), house);
+  }
+  return count;
+}
+
+async function strip(path: string, house: string): Promise<number> {
+  const packed = path.endsWith(".gz");
+  const file = await Deno.open(path).catch((error) => {
+    // Aged or removed meanwhile.
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  if (!file) return 0;
+  const source = packed
+    ? file.readable.pipeThrough(new DecompressionStream("gzip"))
+    : file.readable;
+  const lines = (await new Response(source).text()).split("\n");
+  const left = lines.filter((line) => !line.includes(house));
+  if (left.length === lines.length) return 0;
+  const text = new Blob([left.join("\n")]).stream();
+  const draft = `${path}.new`;
+  await Deno.writeFile(
+    draft,
+    packed ? text.pipeThrough(new CompressionStream("gzip") as never) : text,
+    { mode: 0o600 },
+  );
+  await Deno.rename(draft, path);
+  return lines.length - left.length;
+}

@@ -1,0 +1,285 @@
+/**
+ * Leads the erasures of ended tenants on, step by step, as the owner of the database. It may be
+ * killed anywhere and called anew: a step is done when its row says so, and doing one twice does no
+ * harm. Of several callers one works; the others go.
+ */
+import { join } from "node:path";
+import * as backups from "../backups.ts";
+import { now, today } from "../clock.ts";
+import * as contracts from "../contracts.ts";
+import { newId } from "../ids.ts";
+import type { KeyStore } from "../key_store.ts";
+import type { AppLog } from "../log.ts";
+import type { AnySql, Sql } from "../pool.ts";
+import * as erasures from "../tenant_erasures.ts";
+import type { Erasure, Figures, Step, StepState } from "../tenant_erasures.ts";
+import { backwards, controlWord, newWord, plant, unplant } from "./canaries.ts";
+import { eraseLive } from "./live.ts";
+import { stripLogs } from "./logs.ts";
+import { isClean, search } from "./searches.ts";
+import { scrubServer, scrubTables } from "./traces.ts";
+
+export interface Tools {
+  owner: Sql;
+  store: KeyStore;
+  log: Pick<AppLog, "info" | "error">;
+  /** The database's own folder, where it lies on this machine. */
+  clusterFolder: string | null;
+}
+
+/** What a step came to; false: what it waits for is not there yet. */
+interface Outcome {
+  done: boolean;
+  figures: Figures;
+}
+
+/** Of several processes one leads the erasures. */
+const lock = 7316540226;
+/** Between these hours in Berlin large tables may be locked for a while. */
+const night = [1, 5] as const;
+
+/** What has to be done before each step. */
+const needs: Record<Step, readonly Step[]> = {
+  freeze: [],
+  live: ["freeze"],
+  traces: ["live"],
+  processors: ["live"],
+  logs: ["live"],
+  backups: ["live"],
+  search: ["traces", "logs", "backups"],
+};
+
+/** Takes every erasure as far as its day allows. Returns false where another process is at it. */
+export async function advance(tools: Tools): Promise<boolean> {
+  const held = await tools.owner.reserve();
+  const [{ mine }] = await held<[{ mine: boolean }]>`
+    select pg_try_advisory_lock(${lock}) as mine
+  `;
+  try {
+    if (!mine) return false;
+    await contracts.movePhases(tools.owner);
+    await begin(tools);
+    for (const erasure of await erasures.listRunning(tools.owner)) {
+      if (!await endWithdrawn(tools, erasure)) await lead(tools, erasure);
+    }
+    return true;
+  } finally {
+    if (mine) await held`select pg_advisory_unlock(${lock})`;
+    held.release();
+  }
+}
+
+/** Opens an erasure for every tenant whose contract is over. */
+async function begin({ owner }: Tools): Promise<void> {
+  const ended = await owner<
+    { id: string; name: string; locale: string; endsOn: string; recipients: string[] }[]
+  >`
+    select t.id, t.name, t.locale, t.contract_ends_on as ends_on,
+      (
+        select coalesce(jsonb_agg(i.email order by u.id), '[]')
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = t.id
+          and u.role = 'owner'
+          and u.deactivated_at is null
+      ) as recipients
+    from tenants t
+    where t.phase = 'closed'
+      and not exists (
+        select from tenant_erasures e where e.house = t.id::text and e.status = 'running'
+      )
+    order by t.id
+    limit 100
+  `;
+  for (const { id, name, locale, endsOn, recipients } of ended) {
+    await owner`
+      insert into tenant_erasures (
+        id, house, name, locale, recipients, contract_ended_on, canary, started_at
+      )
+      values (
+        ${newId()}, ${id}, ${name}, ${locale}, ${recipients}, ${endsOn}, ${backwards(newWord())},
+        ${now()}
+      )
+      on conflict do nothing
+    `;
+  }
+}
+
+/** Closes an erasure whose notice was taken back in time; true where it was. */
+async function endWithdrawn({ owner, log }: Tools, erasure: Erasure): Promise<boolean> {
+  const [tenant] = await owner<{ phase: contracts.Phase }[]>`
+    select phase
+    from tenants
+    where id = ${erasure.house}
+  `;
+  if (!tenant || tenant.phase === "closed" || tenant.phase === "erasing") return false;
+  await owner.begin(async (sql) => {
+    await unplant(sql, erasure.id, erasure.house);
+    await sql`
+      update tenant_erasures
+      set status = 'withdrawn', name = '', recipients = '{}', finished_at = ${now()}
+      where id = ${erasure.id}
+    `;
+  });
+  log.info("erasure withdrawn", { recordId: erasure.id });
+  return true;
+}
+
+/** Does every step of one erasure that is due and free. */
+async function lead(tools: Tools, erasure: Erasure): Promise<void> {
+  const { owner, log } = tools;
+  const day = contracts.daysBetween(erasure.contractEndedOn, today());
+  for (const step of erasures.steps) {
+    // Read anew each time: a step may have set another one back.
+    const states = await erasures.listSteps(owner, erasure);
+    const of = (name: Step) => states.find((each) => each.step === name)!;
+    if (of(step).state === "done" || day < erasures.budget[step].from) continue;
+    if (!needs[step].every((other) => of(other).state === "done")) continue;
+    try {
+      const { done, figures } = await work[step](tools, erasure, of(step), day);
+      await note(owner, erasure, step, { state: done ? "done" : "waiting", figures });
+      if (done) log.info("erasure step done", { recordId: erasure.id, kind: step });
+    } catch (error) {
+      const code = error instanceof StepFailed ? error.code : (error as Error).name;
+      const figures = error instanceof StepFailed ? error.figures : of(step).figures;
+      await note(owner, erasure, step, { state: "failed", figures, errorCode: code });
+      log.error("erasure step failed", error, { recordId: erasure.id, kind: step });
+    }
+  }
+}
+
+/** A step found what it must not find. */
+class StepFailed extends Error {
+  override name = "StepFailed";
+
+  constructor(readonly code: string, readonly figures: Figures) {
+    super(code);
+  }
+}
+
+type Work = (
+  tools: Tools,
+  erasure: Erasure,
+  before: StepState,
+  day: number,
+) => Promise<Outcome>;
+
+const work: Record<Step, Work> = {
+  async freeze({ owner }, { id, house }) {
+    await controlWord(owner);
+    await owner.begin(async (sql) => {
+      await plant(sql, { id, tenantId: house, word: await wordOf(sql, id) });
+    });
+    return { done: true, figures: {} };
+  },
+
+  async live({ owner, store, log }, erasure, { figures }) {
+    const each = async (part: string, soFar: Figures) => {
+      // A process that ends here loses no count.
+      await note(owner, erasure, "live", { state: "waiting", figures: soFar });
+      log.info("erased", { recordId: erasure.id, kind: part });
+    };
+    return { done: true, figures: await eraseLive(owner, store, erasure, figures, each) };
+  },
+
+  async traces({ owner, log }, erasure, { figures }, day) {
+    const hour = Temporal.Instant.fromEpochMilliseconds(now().getTime())
+      .toZonedDateTimeISO("Europe/Berlin").hour;
+    const large = (hour >= night[0] && hour < night[1]) || day > erasures.budget.traces.due;
+    const { done, waiting } = await scrubTables(
+      owner,
+      (figures.tables as string[] | undefined) ?? [],
+      { large },
+      async (table, tables) => {
+        // What was written anew once is not again, should this process end here.
+        await note(owner, erasure, "traces", { state: "waiting", figures: { tables } });
+        log.info("written anew", { recordId: erasure.id, kind: table });
+      },
+    );
+    if (waiting.length > 0) return { done: false, figures: { tables: done, waiting } };
+    return { done: true, figures: { tables: done, ...await scrubServer(owner) } };
+  },
+
+  async processors({ owner }, { id }) {
+    await owner`
+      insert into tenant_erasure_confirmations (erasure_id, processor_id, name)
+      select ${id}, p.id, p.name
+      from processors p
+      where p.enabled
+        and p.removed_at is null
+      on conflict do nothing
+    `;
+    const all = await erasures.listConfirmations(owner, id);
+    const open = all.filter(({ confirmedAt }) => !confirmedAt).length;
+    return { done: open === 0, figures: { processors: all.length, open } };
+  },
+
+  async logs({ store }, { house }, { figures }) {
+    const stripped = await stripLogs(join(store.dataDir, "logs"), house, today("UTC"));
+    return { done: true, figures: { lines: Number(figures.lines ?? 0) + stripped } };
+  },
+
+  async backups({ owner, store }, erasure) {
+    const live = (await erasures.listSteps(owner, erasure)).find(({ step }) => step === "live")!;
+    await backups.removeOld(store);
+    const left = (await backups.list(store)).filter(({ at }) => at < live.finishedAt!);
+    const figures = {
+      left: left.length,
+      ...(left.length > 0 ? { newest: left[0]!.at.toISOString().slice(0, 10) } : {}),
+    };
+    return { done: left.length === 0, figures };
+  },
+
+  async search({ owner, store, clusterFolder }, erasure) {
+    const { id, house, keyIds } = erasure;
+    // What was written since the logs were stripped.
+    await stripLogs(join(store.dataDir, "logs"), house, today("UTC"));
+    // A rehearsal of a restore may have written some of it into the log once more.
+    await scrubServer(owner);
+    const word = await wordOf(owner, id);
+    const places = await search(owner, store, clusterFolder, { house, word, keyIds });
+    if (isClean(places)) return { done: true, figures: { places } };
+    await owner`
+      update tenant_erasure_steps
+      set state = 'waiting', figures = '{}', finished_at = null
+      where erasure_id = ${id}
+        and step = 'traces'
+    `;
+    throw new StepFailed("traces_found", { places });
+  },
+};
+
+async function wordOf(sql: AnySql, id: string): Promise<string> {
+  const [row] = await sql<[{ canary: string }]>`
+    select canary
+    from tenant_erasures
+    where id = ${id}
+  `;
+  return backwards(row.canary);
+}
+
+async function note(
+  owner: Sql,
+  { id }: Erasure,
+  step: Step,
+  { state, figures, errorCode = null }: {
+    state: StepState["state"];
+    figures: Figures;
+    errorCode?: string | null;
+  },
+): Promise<void> {
+  const at = now();
+  await owner`
+    insert into tenant_erasure_steps (
+      erasure_id, step, state, attempts, figures, error_code, started_at, finished_at
+    )
+    values (
+      ${id}, ${step}, ${state}, 1, ${owner.json(figures as never)}, ${errorCode}, ${at},
+      ${state === "done" ? at : null}
+    )
+    on conflict (erasure_id, step) do update
+    set state = excluded.state, attempts = tenant_erasure_steps.attempts + 1,
+      figures = excluded.figures, error_code = excluded.error_code,
+      finished_at = excluded.finished_at
+  `;
+}

@@ -1,0 +1,153 @@
+/**
+ * What a deletion leaves behind in PostgreSQL: bytes in pages and indexes, values in the planner's
+ * samples, the write-ahead log. Each table is written anew, for a short lock, by night if it is large.
+ */
+import type { AnySql, ReservedSql, Sql } from "../pool.ts";
+import { tenantTables } from "./rows.ts";
+
+/** A table that is written anew within a second. */
+const smallBytes = 64 * 1024 * 1024;
+/** How long a table's turn may wait for those who read it; then the next round tries again. */
+const lockWait = "5s";
+
+/** Tables without a tenant that hold something of one. */
+const others = [
+  "public.identities",
+  "public.policy_notices",
+  "public.rate_limits",
+  "public.tenants",
+  "public.ledger_entries",
+  "jobs.job",
+  "jobs.job_dependency",
+];
+
+/** Which tables were written anew, and which wait for the night or for a lock. */
+export interface Scrubbed {
+  done: string[];
+  waiting: string[];
+}
+
+/**
+ * Writes anew every table that had a tenant's rows, save those in `already`; large ones only where
+ * `large` says so. Samples are thrown away and taken again.
+ */
+export async function scrubTables(
+  owner: Sql,
+  already: readonly string[],
+  { large }: { large: boolean },
+  each: (table: string, done: readonly string[]) => Promise<void> = () => Promise.resolve(),
+): Promise<Scrubbed> {
+  const tables = [...(await tenantTables(owner)).map((name) => `public.${name}`), ...others];
+  const scrubbed: Scrubbed = { done: [...already], waiting: [] };
+  const own = await owner.reserve();
+  try {
+    await own.unsafe(`set lock_timeout = '${lockWait}'`);
+    await own`set statement_timeout = 0`;
+    for (const table of tables) {
+      if (already.includes(table)) continue;
+      const size = await sizeOf(own, table);
+      if (size === null) continue;
+      if (!large && size > smallBytes) scrubbed.waiting.push(table);
+      else if (!await rewrite(own, table)) scrubbed.waiting.push(table);
+      else {
+        scrubbed.done.push(table);
+        await each(table, scrubbed.done);
+      }
+    }
+  } finally {
+    await own`reset lock_timeout`.catch(() => {});
+    await own`reset statement_timeout`.catch(() => {});
+    own.release();
+  }
+  return scrubbed;
+}
+
+async function sizeOf(sql: AnySql, table: string): Promise<number | null> {
+  const [row] = await sql<{ size: number | null }[]>`
+    select pg_total_relation_size(to_regclass(${table}))::float8 as size
+  `;
+  return row?.size ?? null;
+}
+
+/** False where somebody held the table for too long. */
+async function rewrite(own: ReservedSql, table: string): Promise<boolean> {
+  const name = table.split(".").map((part) => `"${part}"`).join(".");
+  try {
+    await own.unsafe(`vacuum (full) ${name}`);
+    await forgetSamples(own, table);
+    await own.unsafe(`analyze ${name}`);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === "55P03") return false;
+    throw error;
+  }
+}
+
+/** ANALYZE leaves the old samples of a table that is empty now, so they are thrown away before. */
+async function forgetSamples(own: ReservedSql, table: string): Promise<void> {
+  const [{ version }] = await own<[{ version: number }]>`
+    select current_setting('server_version_num')::int as version
+  `;
+  if (version >= 180_000) {
+    await own`
+      select pg_clear_attribute_stats(n.nspname, c.relname, a.attname, inherited)
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid
+      cross join unnest(array[true, false]) as inherited
+      where (
+          c.oid = ${table}::regclass
+          or c.oid in (select inhrelid from pg_inherits where inhparent = ${table}::regclass)
+        )
+        and c.relkind in ('r', 'p')
+        and a.attnum > 0
+        and not a.attisdropped
+    `;
+    return;
+  }
+  await permitted(own, async () => {
+    await own`set allow_system_table_mods = on`;
+    await own`delete from pg_statistic where starelid = ${table}::regclass`;
+    await own`reset allow_system_table_mods`;
+  });
+}
+
+/** Whether the role was allowed to; where it is not, the server's own operator has to do it. */
+async function permitted(_own: ReservedSql, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === "42501") return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes the table of samples anew and lets the write-ahead log run out: `false` where the role may
+ * not, as at a provider of databases, whose own window then holds.
+ */
+export async function scrubServer(owner: Sql): Promise<{ samples: boolean; log: boolean }> {
+  const own = await owner.reserve();
+  try {
+    await own`set statement_timeout = 0`;
+    const samples = await permitted(own, () => own`vacuum (full) pg_catalog.pg_statistic`);
+    const log = await permitted(own, async () => {
+      const [{ segments }] = await own<[{ segments: number }]>`
+        select count(*)::int as segments
+        from pg_ls_waldir()
+      `;
+      await own`checkpoint`;
+      // Segments that were made in advance out of old ones hold old bytes until they are used.
+      for (let n = 0; n < Math.min(segments, 200); n++) {
+        await own`select pg_logical_emit_message(false, '', '')`;
+        await own`select pg_switch_wal()`;
+      }
+      await own`checkpoint`;
+    });
+    return { samples, log };
+  } finally {
+    await own`reset statement_timeout`.catch(() => {});
+    own.release();
+  }
+}

@@ -1,0 +1,131 @@
+/** Everything of a tenant in one archive, made by a job and fetched by its owners. */
+import * as changes from "./changes.ts";
+import { NotFound } from "./errors.ts";
+import { objectOf } from "./files.ts";
+import { isId, newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { Scope } from "./scope.ts";
+import * as tenants from "./tenants.ts";
+
+export interface TenantExport {
+  id: string;
+  status: "waiting" | "done" | "failed";
+  rows: number | null;
+  size: number | null;
+  createdByName: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  eraseAfter: Date;
+}
+
+/** Days in which an archive can be fetched. */
+export const keptDays = 14;
+
+const day = 86_400_000;
+
+/** The newest archives; at most 20. */
+export async function list({ sql, tenantId }: Scope): Promise<TenantExport[]> {
+  return await sql<TenantExport[]>`
+    select e.id, e.status, e.rows::float8 as rows, e.size::float8 as size, i.name as created_by_name,
+      e.created_at, e.finished_at, e.erase_after
+    from tenant_exports e
+    left join users u on u.tenant_id = e.tenant_id and u.id = e.created_by
+    left join identities i on i.id = u.identity_id
+    where e.tenant_id = ${tenantId}
+    order by e.created_at desc, e.id desc
+    limit 20
+  `;
+}
+
+/** Asks for an archive; one that is being made already is the one. */
+export async function create(scope: Scope): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const [waiting] = await sql`
+    select id
+    from tenant_exports
+    where tenant_id = ${tenantId}
+      and status = 'waiting'
+    limit 1
+  `;
+  if (waiting) return;
+  const id = newId();
+  await sql`
+    insert into tenant_exports (tenant_id, id, created_by, created_at, erase_after)
+    values (
+      ${tenantId}, ${id}, ${actor.userId}, ${now}, ${new Date(now.getTime() + keptDays * day)}
+    )
+  `;
+  await enqueue(sql, "export_tenant", tenantId, { tenantExportId: id });
+  await changes.record(scope, { kind: "export", id, action: "created" });
+}
+
+/** The archive to hand out: its bytes' name, size and what it is called. Throws NotFound. */
+export async function findFile(
+  scope: Scope,
+  id: string,
+): Promise<{ object: string; size: number; name: string }> {
+  const { sql, tenantId } = scope;
+  const [row] = isId(id)
+    ? await sql<{ objectId: string; size: number; createdAt: Date }[]>`
+      select object_id, size::float8 as size, created_at
+      from tenant_exports
+      where tenant_id = ${tenantId}
+        and id = ${id}
+        and status = 'done'
+        and erase_after > ${scope.now}
+    `
+    : [];
+  if (!row) throw new NotFound("export");
+  const { slug } = await tenants.find(scope);
+  await changes.record(scope, { kind: "export", id, action: "exported" });
+  const name = `${slug}-${row.createdAt.toISOString().slice(0, 10)}.zip`;
+  return { object: objectOf(tenantId, row.objectId), size: row.size, name };
+}
+
+/** Whether an archive still has to be made. */
+export async function isWaiting({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+  const [row] = await sql`
+    select id
+    from tenant_exports
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'waiting'
+  `;
+  return row !== undefined;
+}
+
+/** Notes that an archive is there; it can be fetched for its days from now. */
+export async function finish(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  { objectId, size, rows }: { objectId: string; size: number; rows: number },
+): Promise<void> {
+  await sql`
+    update tenant_exports
+    set status = 'done', object_id = ${objectId}, size = ${size}, rows = ${rows},
+      finished_at = ${now}, erase_after = ${new Date(now.getTime() + keptDays * day)}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Notes that no archive came to be. */
+export async function fail({ sql, tenantId, now }: Scope, id: string, code: string): Promise<void> {
+  await sql`
+    update tenant_exports
+    set status = 'failed', error_code = ${code}, finished_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and status = 'waiting'
+  `;
+}
+
+/** Forgets archives whose days are over; the sweep of files takes their bytes. Returns how many. */
+export async function removeOld({ sql, tenantId, now }: Scope): Promise<number> {
+  const { count } = await sql`
+    delete from tenant_exports
+    where tenant_id = ${tenantId}
+      and erase_after <= ${now}
+  `;
+  return count;
+}

@@ -1,0 +1,175 @@
+/**
+ * Where words stand: every table of the personal-data map is searched, row by row, whatever column
+ * holds them. What is found here is what a person's erasure has to answer for.
+ */
+import { join } from "node:path";
+import { providerId } from "./controllers.ts";
+import { type Person, type PersonTable, ways } from "./person_tables.ts";
+import { personalData } from "./personal_data.ts";
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** A row in which a word stands, by its key, and the columns that hold it. */
+export interface Trace {
+  table: string;
+  key: Record<string, unknown>;
+  columns: string[];
+}
+
+export interface Traces {
+  traces: Trace[];
+  /** How many tables were searched. */
+  places: number;
+  /** Whether a table held more than was listed. */
+  truncated: boolean;
+}
+
+/** Rows of one table that are listed at most. */
+export const mostOfTable = 50;
+
+/** Tables that are never searched, each with the reason. */
+const leftOut: Readonly<Record<string, string>> = {
+  ledger_entries: "waits a minute for the ledger; identifiers and keyed hashes",
+  certificates: "proofs that name nobody",
+};
+
+/** The tables that are searched: all with a person's data, save requests and their evidence. */
+export function searched(): string[] {
+  return Object.entries(personalData)
+    .filter(([name]) => name.startsWith("public."))
+    .filter(([, columns]) => !Object.values(columns).every(({ retention }) => retention === "case"))
+    .filter(([, columns]) => Object.values(columns).some(({ category }) => isTelling(category)))
+    .map(([name]) => name.slice("public.".length))
+    .filter((name) => !(name in leftOut));
+}
+
+const isTelling = (category: string) => category !== "technical" && category !== "reference";
+
+const isOf = (table: string, column: string) => column in (personalData[`public.${table}`] ?? {});
+
+const isPersonTable = (table: string): table is PersonTable => Object.hasOwn(ways, table);
+
+/** Words as patterns of `like`. */
+const patternsOf = (words: readonly string[]) =>
+  words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+
+/** The rows of a table that the scope's controller answers for. */
+function ofController({ sql, tenantId }: Scope, table: string): Fragment {
+  if (!isOf(table, "tenant_id")) return tenantId === providerId ? sql`true` : sql`false`;
+  return tenantId === providerId
+    ? sql`(t.tenant_id is null or t.tenant_id = ${tenantId})`
+    : sql`t.tenant_id = ${tenantId}`;
+}
+
+/**
+ * Every row of the controller in which one of the words stands, however it is written in case; at
+ * most `mostOfTable` of a table. Restricted and trashed persons are found as well.
+ */
+export async function search(
+  scope: Scope,
+  words: readonly string[],
+  { tables = searched(), except = null }: {
+    tables?: readonly string[];
+    /** Whose own rows are not told. */
+    except?: Person | null;
+  } = {},
+): Promise<Traces> {
+  const { sql } = scope;
+  const found: Traces = { traces: [], places: 0, truncated: false };
+  if (words.length === 0) return found;
+  await sql`set local app.sees_restricted = 'on'`;
+  const keys = await primaryKeys(scope, tables);
+  const patterns = patternsOf(words);
+  for (const table of tables) {
+    const key = keys.get(table) ?? [];
+    const rows = await sql<{ row: string; columns: string[] }[]>`
+      select
+        (
+          select coalesce(jsonb_object_agg(each.key, each.value), '{}')::text
+          from jsonb_each(to_jsonb(t)) as each
+          where each.key = any (${key}::text[])
+        ) as row,
+        array(
+          select each.key
+          from jsonb_each_text(to_jsonb(t)) as each
+          where each.value ilike any (${patterns}::text[])
+          order by each.key
+        ) as columns
+      from ${sql(table)} t
+      where ${ofController(scope, table)}
+        and t::text ilike any (${patterns}::text[])
+        ${
+      except && isPersonTable(table) ? sql`and (${ways[table](scope, except)}) is not true` : sql``
+    }
+      limit ${mostOfTable + 1}
+    `;
+    found.places++;
+    if (rows.length > mostOfTable) found.truncated = true;
+    for (const { row, columns } of rows.slice(0, mostOfTable)) {
+      found.traces.push({ table, key: JSON.parse(row), columns });
+    }
+  }
+  return found;
+}
+
+/** The columns of each table's key, without the tenant. */
+async function primaryKeys({ sql }: Scope, tables: readonly string[]) {
+  const rows = await sql<{ table: string; columns: string[] }[]>`
+    select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
+    from pg_index i
+    join pg_class c on c.oid = i.indrelid
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+    where i.indisprimary
+      and c.relnamespace = 'public'::regnamespace
+      and c.relname = any (${[...tables]}::text[])
+      and a.attname <> 'tenant_id'
+    group by c.relname
+  `;
+  return new Map(rows.map(({ table, columns }) => [table, columns]));
+}
+
+/** The log files in which one of the words stands, with how many lines; the provider's alone. */
+export async function searchLogs(
+  dataDir: string,
+  words: readonly string[],
+): Promise<{ files: { name: string; lines: number }[]; places: number }> {
+  const folder = join(dataDir, "logs");
+  const wanted = words.map((word) => word.toLowerCase());
+  const files: { name: string; lines: number }[] = [];
+  let places = 0;
+  for (const { name } of await entries(folder)) {
+    places++;
+    const lines = await countLines(join(folder, name), wanted);
+    if (lines > 0) files.push({ name, lines });
+  }
+  return { files, places };
+}
+
+async function entries(folder: string): Promise<Deno.DirEntry[]> {
+  try {
+    const all = await Array.fromAsync(Deno.readDir(folder));
+    return all.filter(({ isFile }) => isFile).sort((a, b) => a.name.localeCompare(b.name));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function countLines(path: string, wanted: readonly string[]): Promise<number> {
+  let [count, rest] = [0, ""];
+  const count1 = (line: string) => {
+    const text = line.toLowerCase();
+    if (wanted.some((word) => text.includes(word))) count++;
+  };
+  const file = await Deno.open(path);
+  const plain = path.endsWith(".gz")
+    ? file.readable.pipeThrough(new DecompressionStream("gzip"))
+    : file.readable;
+  for await (const piece of plain.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(count1);
+  }
+  count1(rest);
+  return count;
+}

@@ -1,0 +1,157 @@
+/** What the house holds of those who log in, along the personal-data map: for their own eyes. */
+import { personalData } from "./personal_data.ts";
+import type { Column } from "./personal_data/columns.ts";
+import type { AnySql, Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** Whose data: the log-in, and the user that it is in the house at hand. */
+export interface Self {
+  identityId: string;
+  email: string;
+  /** Null for who works for no house just now. */
+  userId: string | null;
+}
+
+type Way = (sql: AnySql, self: Self) => Fragment;
+
+const byIdentity: Way = (sql, { identityId }) => sql`t.identity_id = ${identityId}`;
+const by = (column: string): Way => (sql, { userId }) => sql`t.${sql(column)} = ${userId}`;
+
+/** Tables of the provider's own, which know no house. */
+const ofHouse = {
+  identities: (sql, { identityId }) => sql`t.id = ${identityId}`,
+  sessions: byIdentity,
+  tokens: byIdentity,
+  policy_notices: byIdentity,
+  // What a house wrote to somebody as its customer is that house's.
+  mails: (sql, { email }) => sql`lower(t.recipient) = lower(${email}) and t.kind <> 'message'`,
+} as const satisfies Record<string, Way>;
+
+/** Tables of a tenant, within whose Scope they are read. */
+const ofTenant = {
+  users: by("id"),
+  views: by("user_id"),
+  view_defaults: by("user_id"),
+  visits: by("user_id"),
+  looks: by("user_id"),
+  notifications: by("user_id"),
+  notification_preferences: by("user_id"),
+  reminders: by("user_id"),
+  calendar_feeds: by("user_id"),
+  mailboxes: by("user_id"),
+  inbound_addresses: by("user_id"),
+  mail_accounts: by("user_id"),
+  mail_signatures: by("user_id"),
+  mail_templates: by("user_id"),
+  imports: by("created_by"),
+  exports: by("created_by"),
+  bulk_changes: by("created_by"),
+  changes: by("actor_id"),
+  processing_agreements: by("user_id"),
+  processor_notices: by("user_id"),
+  processor_objections: by("user_id"),
+} as const satisfies Record<string, Way>;
+
+export type OwnTable = keyof typeof ofHouse | keyof typeof ofTenant;
+export const ownTables = [...Object.keys(ofHouse), ...Object.keys(ofTenant)] as OwnTable[];
+
+/** Tables about users to which no way leads, each with the reason. */
+export const withoutOwnWay: Readonly<Record<string, string>> = {
+  case_letters: "letters to an office, which may be a firm outside: its page tells them",
+  case_codes: "codes of those letters",
+  case_links: "links of those letters",
+  officers: "an office's name and address, told by its page",
+  mailbox_folders: "folders of a mailbox, told with it",
+  import_mappings: "columns of a kind of file, of the house",
+  processor_changes: "steps of the provider's own people in the register",
+};
+
+/** Rows of one table that are handed out at most. */
+const bound = 20_000;
+
+/** A table as its map describes it, with how many rows are one's own. */
+export interface Held {
+  table: OwnTable;
+  /** Who decides about it: the provider, or the house at hand. */
+  of: "provider" | "tenant";
+  columns: [string, Column][];
+  count: number;
+}
+
+/** Every way, with where it is gone. */
+function waysOf(sql: AnySql, scope: Scope | null) {
+  const house = Object.entries(ofHouse).map(([table, way]) => ({
+    table,
+    way,
+    at: sql,
+    scope: null,
+  }));
+  const tenant = scope
+    ? Object.entries(ofTenant).map(([table, way]) => ({ table, way, at: scope.sql, scope }))
+    : [];
+  return [...house, ...tenant] as {
+    table: OwnTable;
+    way: Way;
+    at: AnySql;
+    scope: Scope | null;
+  }[];
+}
+
+const columnsOf = (table: string): [string, Column][] =>
+  Object.entries(personalData[`public.${table}`] ?? {}).filter(([, { inAccessExport }]) =>
+    inAccessExport !== false
+  );
+
+const within = (at: AnySql, scope: Scope | null) =>
+  scope ? at`and t.tenant_id = ${scope.tenantId}` : at``;
+
+/** What there is of one, table by table, without the values; tables that hold nothing are left out. */
+export async function overview(sql: AnySql, scope: Scope | null, self: Self): Promise<Held[]> {
+  const held: Held[] = [];
+  for (const { table, way, at, scope: inside } of waysOf(sql, scope)) {
+    const [row] = await at<[{ count: number }]>`
+      select count(*)::int as count
+      from ${at(table)} t
+      where ${way(at, self)} ${within(at, inside)}
+    `;
+    const columns = columnsOf(table);
+    const of = columns.some(([, { role }]) => role === "controller") ? "provider" : "tenant";
+    if (row.count > 0) held.push({ table, of, columns, count: row.count });
+  }
+  return held;
+}
+
+/** All of it, by the names of the map; of secrets only that there is one. */
+export async function read(
+  sql: AnySql,
+  scope: Scope | null,
+  self: Self,
+): Promise<Record<string, { rows: Record<string, unknown>[]; complete: boolean }>> {
+  const data: Awaited<ReturnType<typeof read>> = {};
+  for (const { table, way, at, scope: inside } of waysOf(sql, scope)) {
+    const columns = columnsOf(table);
+    const found = await at<{ row: string }[]>`
+      select row_to_json(r)::text as row
+      from (
+        select ${at(columns.map(([name]) => `t.${name}`))}
+        from ${at(table)} t
+        where ${way(at, self)} ${within(at, inside)}
+        limit ${bound + 1}
+      ) r
+    `;
+    if (found.length === 0) continue;
+    const presence = new Set(
+      columns.flatMap(([name, { inAccessExport }]) => inAccessExport === "presence" ? [name] : []),
+    );
+    const rows = found.slice(0, bound).map(({ row }) =>
+      Object.fromEntries(
+        Object.entries(JSON.parse(row) as Record<string, unknown>).map(([name, value]) => [
+          name,
+          presence.has(name) && value !== null ? "present" : value,
+        ]),
+      )
+    );
+    data[table] = { rows, complete: found.length <= bound };
+  }
+  return data;
+}

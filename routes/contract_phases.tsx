@@ -1,0 +1,51 @@
+/** What a contract still allows: all, reading and taking out, or only taking the notice back. */
+import { ContractOver } from "../views/contracts/over.tsx";
+import { page, web } from "./web.tsx";
+
+/** Reached whatever the contract says: the way out, the person's own account, the house's pages. */
+const always = [
+  "login",
+  "logout",
+  "passwords",
+  "account",
+  "tenants",
+  "operator",
+  "privacy",
+  "imprint",
+  "policy-approvals",
+  "evidence-approvals",
+  "case-links",
+  "email-changes",
+  "unsubscriptions",
+  "dpo",
+  "p",
+  ".well-known",
+];
+
+/** Deeds that go on while everything is read and taken out: exports, persons' rights, notifications. */
+const whileReading = ["exports", "notifications", "search", "me"];
+const rights =
+  /^\/(settings\/(contract|requests|officer|processors)|contacts\/[^/]+\/access)(\/|$)/;
+
+/** Refuses what the phase of the tenant's contract does not allow, with a page that says why. */
+export const withinContract = web.createMiddleware(async (c, next) => {
+  const { session } = c.var;
+  const phase = session?.tenantPhase ?? "open";
+  const part = c.req.path.split("/")[1]!;
+  const reads = c.req.method === "GET" || c.req.method === "HEAD";
+  const open = phase === "open" || c.req.path === "/" || always.includes(part) ||
+    (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
+    (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));
+  if (open) return await next();
+  c.header("Cache-Control", "no-store");
+  return await page(
+    c,
+    <ContractOver
+      view={c.var.view}
+      phase={phase}
+      endsOn={session!.contractEndsOn}
+      owner={session!.role === "owner"}
+    />,
+    { title: "contracts.over_title", status: 403, bare: phase !== "read_only" },
+  );
+});

@@ -1,0 +1,160 @@
+/** A tenant's contract for its owners: notice, everything taken out, the notice taken back. */
+import { z } from "zod";
+import * as codes from "../db/contract_codes.ts";
+import * as contracts from "../db/contracts.ts";
+import { today } from "../db/clock.ts";
+import { Invalid } from "../db/errors.ts";
+import * as identities from "../db/identities.ts";
+import * as mails from "../db/mails.ts";
+import * as passwords from "../db/passwords.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import * as tenantExports from "../db/tenant_exports.ts";
+import * as vault from "../db/vault.ts";
+import { ContractPage } from "../views/contracts/page.tsx";
+import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { counters } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const Notice = z.object({
+  lastDay: z.iso.date({ error: "date" }),
+  tenant: fields.name(),
+  password: fields.password,
+});
+const Withdrawal = z.object({ code: fields.line(20).pipe(z.string().min(1)) });
+
+export default web.createApp()
+  .use(signedIn, scoped, may("contract.manage"))
+  .get("/", (c) => show(c, {}))
+  .post("/notice", async (c) => {
+    const read = await readForm(c, Notice);
+    // What was typed to be sure is typed again.
+    const form = { ...read.form, values: { ...read.form.values, password: "" } };
+    if (!read.ok) return await show(c, { notice: form });
+    const { scope, session } = c.var;
+    const { lastDay, tenant, password } = read.value;
+    const refuse = (errors: Record<string, string>) => show(c, { notice: invalid(form, errors) });
+    const fault = contracts.faultOfLastDay(lastDay);
+    if (fault) return await refuse({ lastDay: fault });
+    if (tenant !== session!.tenantName) return await refuse({ tenant: "contracts.other_name" });
+    if (!await isRight(c, password)) return await refuse({ password: "passwords.wrong" });
+    try {
+      const contract = await contracts.giveNotice(scope, lastDay);
+      await tell(c, contractNotice, contract);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      // Somebody was quicker: the page has no form any more.
+      return await redirect(c, "/settings/contract", {
+        kind: "error",
+        key: "contracts.given_already",
+      });
+    }
+    return await redirect(c, "/settings/contract", { kind: "ok", key: "contracts.notice_given" });
+  })
+  .post("/codes", async (c) => {
+    const { scope, session, services: { config } } = c.var;
+    const { identityId, locale, name, email } = session!;
+    await rateLimits.count(counters(c), rateLimits.limits.reauthentication, `code ${identityId}`);
+    const { endsOn } = await contracts.find(scope);
+    if (endsOn) {
+      const code = await codes.issue(scope, config.secretKey, identityId);
+      const letter = contractCode({ locale, name, code, baseUrl: config.baseUrl });
+      await mails.send(scope.sql, { tenantId: null, kind: "contract_code", to: email, ...letter });
+    }
+    return await redirect(c, "/settings/contract#withdrawal", {
+      kind: "info",
+      key: "contracts.code_sent",
+    });
+  })
+  .post("/withdrawal", async (c) => {
+    const read = await readForm(c, Withdrawal);
+    if (!read.ok) return await show(c, { withdrawal: read.form });
+    const { scope, session, services: { config } } = c.var;
+    await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);
+    const refuse = (code: string) => show(c, { withdrawal: invalid(read.form, { code }) });
+    if (!await codes.use(scope, config.secretKey, read.value.code)) {
+      return await refuse("contracts.wrong_code");
+    }
+    try {
+      await contracts.withdrawNotice(scope);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      return await refuse(error.code);
+    }
+    return await redirect(c, "/settings/contract", { kind: "ok", key: "contracts.withdrawn" });
+  })
+  .post("/exports", async (c) => {
+    await tenantExports.create(c.var.scope);
+    return await redirect(c, "/settings/contract#exports", {
+      kind: "ok",
+      key: "contracts.export_begun",
+    });
+  })
+  .get(`/exports/${fields.idPart}`, async (c) => {
+    const { scope, services: { config } } = c.var;
+    const found = await tenantExports.findFile(scope, c.req.param("id"));
+    return c.body(await vault.begin(config, found.object), 200, {
+      "Content-Type": "application/zip",
+      "Content-Length": String(found.size),
+      "Content-Disposition": `attachment; filename="${found.name}"`,
+      "Cache-Control": "no-store",
+    });
+  });
+
+/** Asks for the password again before what a thief of the session would do. Throws TooMany. */
+async function isRight(c: Ctx, password: string): Promise<boolean> {
+  const { scope, session } = c.var;
+  await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);
+  const identity = await identities.find(scope.sql, session!.identityId);
+  return await passwords.verify(identity.passwordHash, password);
+}
+
+/** Tells all owners what was done, with the days that follow from it. */
+async function tell(
+  c: Ctx,
+  write: typeof contractNotice,
+  contract: contracts.Contract,
+): Promise<void> {
+  const { scope, session, services: { config } } = c.var;
+  for (const owner of await contracts.owners(scope)) {
+    const letter = write({
+      ...owner,
+      tenant: session!.tenantName!,
+      contract,
+      baseUrl: config.baseUrl,
+      now: scope.now,
+    });
+    await mails.send(scope.sql, {
+      tenantId: scope.tenantId,
+      kind: "contract_notice",
+      to: owner.email,
+      ...letter,
+    });
+  }
+}
+
+async function show(
+  c: Ctx,
+  forms: { notice?: FormState; withdrawal?: FormState },
+): Promise<Response> {
+  const { view, scope, session } = c.var;
+  const [contract, exports] = [await contracts.find(scope), await tenantExports.list(scope)];
+  const blank: FormState = {
+    values: { lastDay: contracts.daysAfter(today(), 30) },
+    errors: {},
+  };
+  return await page(
+    c,
+    <ContractPage
+      view={view}
+      contract={contract}
+      tenant={session!.tenantName!}
+      exports={exports}
+      notice={forms.notice ?? blank}
+      withdrawal={forms.withdrawal ?? emptyForm}
+    />,
+    { title: "contracts.title", status: forms.notice || forms.withdrawal ? 422 : 200 },
+  );
+}

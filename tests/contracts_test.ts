@@ -1,0 +1,221 @@
+/** Contracts: notice by the owner, the days of reading and taking out, the notice taken back. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import { setOffset, today } from "../db/clock.ts";
+import * as contracts from "../db/contracts.ts";
+import { eraseFrom } from "../db/customer_invoices.ts";
+import { archivedTables } from "../db/exports/archives.ts";
+import { enqueue } from "../db/jobs.ts";
+import * as sessions from "../db/sessions.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+import { type Mailbox, mailbox } from "./support/mailbox.ts";
+import { givePassword, goodPassword } from "./support/passwords.ts";
+import { stock } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+
+const password = goodPassword;
+let box: Mailbox;
+
+Deno.test.beforeAll(async () => {
+  box = await mailbox();
+});
+Deno.test.afterEach(() => setOffset(undefined));
+Deno.test.afterAll(() => box.close());
+
+/** A house whose owner knows a password. */
+async function house(): Promise<Cast> {
+  const here = await cast();
+  await givePassword(here.alice);
+  return here;
+}
+
+/** A new session: the old one has ended while the clock was moved. */
+async function signIn(person: Person): Promise<void> {
+  const { identityId, tenantId, test } = person;
+  const from = { identityId, tenantId, ip: "127.0.0.1", userAgent: "test" };
+  person.cookies.set("session", await sessions.create(test.db.app, from));
+}
+
+const notice = (lastDay: string) => ({ lastDay, tenant: "Nordlicht Handel", password });
+
+Deno.test("a contract is open, then for 30 days only read, then closed; the days are counted whole", () => {
+  const contract = { usesUntil: "2026-01-31", endsOn: "2026-03-02" };
+  equal(contracts.daysAfter(contract.usesUntil, 30), contract.endsOn);
+  const phases = ["2026-01-31", "2026-02-01", "2026-03-02", "2026-03-03"].map((day) =>
+    contracts.phaseOn(contract, day)
+  );
+  deepEqual(phases, ["open", "read_only", "read_only", "closed"]);
+  equal(contracts.phaseOn({ usesUntil: null, endsOn: null }, "2999-01-01"), "open");
+  equal(contracts.withdrawableUntil("2026-02-27"), "2026-03-01");
+  // Over the change to summer time and a leap day.
+  equal(contracts.daysBetween("2028-02-28", "2028-03-27"), 28);
+  equal(contracts.faultOfLastDay("2026-01-01", "2026-01-02"), "contracts.past");
+  equal(contracts.faultOfLastDay("2026-03-05", "2026-01-02"), null);
+  equal(contracts.faultOfLastDay("2026-03-06", "2026-01-02"), "contracts.too_late");
+  equal(contracts.faultOfLastDay("2026-02-30", "2026-01-02"), "invalid");
+});
+
+Deno.test("each turn is announced on its days and on no other", () => {
+  const contract = { usesUntil: "2026-01-31", endsOn: "2026-03-02" };
+  const said = [];
+  for (let day = "2026-01-01"; day < "2026-03-10"; day = contracts.daysAfter(day, 1)) {
+    const reminder = contracts.reminderOn(contract, day);
+    if (reminder) said.push(`${day} ${reminder.turn} ${reminder.days}`);
+  }
+  deepEqual(said, [
+    ...["2026-01-25 read_only 7", "2026-01-31 read_only 1", "2026-02-01 read_only 0"],
+    ...["2026-02-17 end 14", "2026-02-24 end 7", "2026-02-28 end 3", "2026-03-02 end 1"],
+    ...["2026-03-03 end 0", "2026-03-04 erasure 1"],
+  ]);
+});
+
+Deno.test("bills stay for eight years to the end of the year", () => {
+  equal(eraseFrom("2025-03-15"), "2034-01-01");
+  equal(eraseFrom("2025-12-31"), "2034-01-01");
+  equal(eraseFrom("2026-01-01"), "2035-01-01");
+});
+
+Deno.test("only the owner gives notice, with the name typed and the password; all owners are told", async () => {
+  const { alice, bob, test } = await house();
+  equal((await bob.get("/settings/contract")).status, 403);
+  equal((await bob.post("/settings/contract/notice", notice(today()))).status, 403);
+  const refused = async (fields: Record<string, string>) => {
+    const answer = await alice.post("/settings/contract/notice", { ...notice(today()), ...fields });
+    equal(answer.status, 422);
+    return await text(answer);
+  };
+  match(await refused({ tenant: "Nordlicht" }), /nicht der Name Ihres Mandanten/);
+  match(await refused({ password: "falsch falsch" }), /Passwort/);
+  match(await refused({ lastDay: contracts.daysAfter(today(), 63) }), /nächsten 62 Tage/);
+  match(await refused({ lastDay: contracts.daysAfter(today(), -1) }), /vorbei/);
+  ok(!(await refused({ tenant: "x" })).includes(password), "the password is not sent back");
+  equal((await alice.post("/settings/contract/notice", notice(today()))).status, 303);
+  match(await text(await bob.get("/start")), /gekündigt/);
+  equal((await alice.post("/settings/contract/notice", notice(today()))).status, 303);
+  match(await text(await alice.get("/settings/contract")), /schon gekündigt/);
+  const [mail] = await box.collect(test, alice.email);
+  match(mail!.subject!, /Kündigung von Nordlicht Handel eingegangen/);
+});
+
+Deno.test("after full use everybody reads and takes out, and nobody changes anything", async () => {
+  const { alice, bob, charlie, test } = await house();
+  const contact = idOf(
+    await bob.post("/contacts/new", { origin: "customer", lastName: "Bestand", _anyway: "1" }),
+  );
+  await alice.post("/settings/contract/notice", notice(today()));
+  setOffset("P1D");
+  await contracts.movePhases(test.db.owner);
+  const refused = await bob.post("/contacts/new", { origin: "customer", lastName: "Neu" });
+  equal(refused.status, 403);
+  match(await text(refused), /lesen und exportieren, aber nichts mehr ändern/);
+  equal((await bob.get(`/contacts/${contact}`)).status, 200);
+  const exported = await bob.post("/exports", { kind: "contacts", format: "csv", purpose: "move" });
+  match(await exported.text(), /Bestand/);
+  equal(
+    (await charlie.post("/contacts/new", { origin: "customer", lastName: "Anders" })).status,
+    303,
+  );
+
+  setOffset("P32D");
+  await contracts.movePhases(test.db.owner);
+  for (const each of [alice, bob]) await signIn(each);
+  equal((await bob.get(`/contacts/${contact}`)).status, 403);
+  equal((await alice.get(`/contacts/${contact}`)).status, 403);
+  equal((await alice.get("/settings/contract")).status, 200);
+  equal((await bob.get("/settings/contract")).status, 403);
+});
+
+Deno.test("the notice is taken back with a code that only the owner's mailbox holds", async () => {
+  const { alice, test } = await house();
+  await alice.post("/settings/contract/notice", notice(today()));
+  setOffset("P32D");
+  await contracts.movePhases(test.db.owner);
+  await signIn(alice);
+  const wrong = await alice.post("/settings/contract/withdrawal", { code: "12345678" });
+  equal(wrong.status, 422);
+  match(await text(wrong), /falsch oder abgelaufen/);
+  await alice.post("/settings/contract/codes");
+  const mail = (await box.collect(test, alice.email)).at(-1)!;
+  const code = /\b\d{8}\b/.exec(mail.text!)![0];
+  equal((await alice.post("/settings/contract/withdrawal", { code })).status, 303);
+  equal((await alice.get("/contacts")).status, 200);
+  deepEqual((await alice.scope(contracts.find)).endsOn, null);
+  // Used up, and on the third day too late whatever the code.
+  equal((await alice.post("/settings/contract/withdrawal", { code })).status, 422);
+});
+
+Deno.test("the archive holds every table of the map and every file, and no other house", async () => {
+  const { alice, bob, charlie, test } = await house();
+  await stock(alice, "eigenes");
+  await stock(charlie, "fremdes");
+  await test.db.owner`
+    update contacts
+    set restricted_at = now()
+    where tenant_id = ${alice.tenantId}
+      and deleted_at is null
+  `;
+  equal((await bob.post("/settings/contract/exports")).status, 403);
+  equal((await alice.post("/settings/contract/exports")).status, 303);
+  await drain(test);
+  const page = await (await alice.get("/settings/contract")).text();
+  const [href] = /\/settings\/contract\/exports\/[0-9a-f-]{36}/.exec(page)!;
+  equal((await charlie.get(href)).status, 404);
+  const answer = await alice.get(href);
+  const bytes = await answer.bytes();
+  equal(answer.headers.get("Content-Length"), String(bytes.length));
+  const zip = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
+  const entries = await zip.getEntries();
+  const names = entries.map(({ filename }) => filename);
+  for (const { name } of archivedTables()) {
+    ok(names.includes(`json/${name}.json`) && names.includes(`csv/${name}.csv`), name);
+  }
+  ok(names.some((name) => name.startsWith("files/")), "the files are there");
+  const read = async (wanted: string) => {
+    const entry = entries.find(({ filename }) => filename === wanted)!;
+    return "getData" in entry ? await entry.getData!(new TextWriter()) : "";
+  };
+  const contacts = JSON.parse(await read("json/contacts.json"));
+  ok(contacts.some((row: Record<string, unknown>) => row.restricted_at !== null));
+  match(await read("csv/contacts.csv"), /eigenes contact/);
+  match(await read("json/identities.json"), new RegExp(alice.email));
+  for (const name of names.filter((each) => /^(json|csv)\//.test(each))) {
+    ok(!(await read(name)).includes("fremdes"), name);
+  }
+  setOffset("P15D");
+  await signIn(alice);
+  equal((await alice.get(href)).status, 404, "after 14 days it is gone");
+});
+
+Deno.test("letters go out once each; the officer hears how the erasure stands", async () => {
+  const { alice, test } = await house();
+  await alice.post("/settings/contract/notice", notice(today()));
+  await box.collect(test, alice.email);
+  setOffset("P1D");
+  await contracts.movePhases(test.db.owner);
+  for (let i = 0; i < 2; i++) {
+    await enqueue(test.db.app, "tell_of_contracts", null, {});
+    await drain(test, { smtpUrl: box.smtpUrl });
+  }
+  const letters = await box.collect(test, alice.email);
+  const turns = letters.filter(({ subject }) => /nur noch lesen und exportieren/.test(subject!));
+  equal(turns.length, 1);
+});
+
+Deno.test("the operator sees contracts, and keeps bills that outlive the customer", async () => {
+  const { alice, test } = await house();
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  match(await (await alice.get("/operator/contracts")).text(), /Nordlicht Handel/);
+  const bill = {
+    number: `R-${alice.tenantId}`,
+    slug: `haus-${alice.tenantId}`,
+    customer: "Nordlicht Handel",
+    issuedOn: today(),
+    amount: "1.190,00",
+  };
+  equal((await alice.post("/operator/invoices", { ...bill, amount: "viel" })).status, 422);
+  equal((await alice.post("/operator/invoices", { ...bill, slug: "nirgends" })).status, 422);
+  equal((await alice.post("/operator/invoices", bill)).status, 303);
+  match(await text(await alice.post("/operator/invoices", bill)), /gibt es schon/);
+  match(await text(await alice.get("/operator/invoices")), /1\.190,00/);
+});

@@ -1,0 +1,70 @@
+/** A request by a phone without scripts: form, confirmation, the officer's mail, the staff's page. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import { crmOf } from "../support/commands.ts";
+import { type Mailbox, mailbox } from "../support/mailbox.ts";
+import { phone, startProduct } from "../support/server.ts";
+
+const person = "petra@person.example";
+
+/** The newest mail to somebody, once it has come. */
+async function newest(box: Mailbox, of: (to: string[]) => boolean) {
+  for (const end = performance.now() + 20_000;;) {
+    const at = box.envelopes.findLastIndex(of);
+    if (at >= 0) return box.mails[at]!;
+    assert.ok(performance.now() < end, "no mail came");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const pathIn = (text: string, wanted: RegExp): string => wanted.exec(text)![1]!;
+
+Deno.test("a request goes from the public form by phone to the officer's decision", async () => {
+  const box = await mailbox();
+  const env = {
+    SMTP_URL: box.smtpUrl.replace("127.0.0.1", "localhost"),
+    MAIL_FROM: "Haus <crm@haus.example>",
+    WEB_PROCESSES: "1",
+  };
+  const product = await (await startProduct(env)).setUp();
+  try {
+    const plain = { ...phone, javaScriptEnabled: false };
+    const page = await product.open("/privacy/requests/new", plain);
+    await page.getByLabel(/^Auskunft:/).check();
+    await page.getByLabel("Name").fill("Petra Person");
+    await page.getByLabel(/^E-Mail/).fill(person);
+    await page.getByRole("button", { name: "Antrag absenden" }).click();
+    await page.getByText("Antwort spätestens").waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 360, `${wide} px`);
+
+    const receipt = await newest(box, (to) => to.includes(person));
+    const number = /DS-\w{4}-\w{2}/.exec(receipt.subject!)![0];
+    await page.goto(
+      product.url + pathIn(receipt.text!, /(\/privacy\/requests\/\S+\/confirmations\/\S+)/),
+    );
+    await page.getByRole("button", { name: "Adresse bestätigen" }).click();
+    await page.getByText("Ihre Adresse ist bestätigt.").waitFor();
+
+    await crmOf(product.service.dataDir, env, "job", "write_officers");
+    const letter = await newest(box, (to) => !to.includes(person));
+    assert.ok(letter.subject!.includes(number) && !letter.text!.includes("Petra"));
+    const code = /Code (\d{4})/.exec(letter.text!)![1]!;
+    await page.goto(product.url + pathIn(letter.text!, /Freigeben:\s+https?:\/\/[^/]+(\S+)/));
+    await page.getByText("Petra Person").waitFor();
+    await page.getByLabel("Code aus der Mail").fill(code);
+    await page.getByRole("button", { name: "Freigeben" }).click();
+    await page.getByText("Die Ausführung beginnt").waitFor();
+
+    const staff = await product.openSignedIn("/operator/requests");
+    await staff.getByRole("link", { name: number }).click();
+    await staff.getByText("Petra Person").first().waitFor();
+    await staff.getByText(/→ Ausführung/).first().waitFor();
+    assert.deepEqual(product.complaints, []);
+  } finally {
+    await product[Symbol.asyncDispose]();
+    await box.close();
+  }
+});

@@ -1,0 +1,185 @@
+/** The proofs of 6.1 to 6.6: green on a sound house, red when the very thing they look at is broken. */
+import { equal, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import { setOffset } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
+import type { ProofName } from "../db/proofs.ts";
+import { cast } from "./support/cast.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { request, within } from "./support/officers.ts";
+import { breakAndMend } from "./support/proofs.ts";
+import { stock } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+
+const officer = { kind: "officer", id: null } as const;
+const { test, alice } = await cast();
+const box = await mailbox();
+const control = (proof: ProofName, breaking: string, mending: string) =>
+  breakAndMend(test, proof, breaking, mending);
+
+Deno.test.afterAll(async () => {
+  setOffset(undefined);
+  await box.close();
+});
+
+Deno.test("6.1 to 6.6 sees an overdue request, a receipt and a refusal that nobody got, a wrong date", async () => {
+  await request(test, alice.tenantId, ["access"]);
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const of = `tenant_id = '${alice.tenantId}'`;
+  await control(
+    "requests_in_time",
+    `update cases set due_on = due_on - 90, unshifted_on = unshifted_on - 90 where ${of}`,
+    `update cases set due_on = due_on + 90, unshifted_on = unshifted_on + 90 where ${of}`,
+  );
+  await control(
+    "requests_in_time",
+    `update cases set due_on = due_on + 1 where ${of}`,
+    `update cases set due_on = due_on - 1 where ${of}`,
+  );
+  await control(
+    "requests_in_time",
+    `update cases set acknowledged_at = null, created_at = created_at - interval '1 hour' where ${of}`,
+    `update cases set acknowledged_at = now() where ${of}`,
+  );
+  await control(
+    "requests_in_time",
+    `update case_items set status = 'refused', closed_at = now() - interval '1 hour',
+       ground = 'other', paragraph = 'x', reason = 'x' where ${of}`,
+    `update case_items set status = 'new', closed_at = null where ${of}`,
+  );
+  await control(
+    "requests_in_time",
+    "alter table case_items add constraint none check (claimed_right <> 'portability') not valid",
+    "alter table case_items drop constraint none",
+  );
+});
+
+Deno.test("6.1 to 6.6 sees a step that was changed, and one that was left out", async () => {
+  const { tenantId } = alice;
+  await control(
+    "requests_chained",
+    `update case_events set reason = 'x' where tenant_id = '${tenantId}' and seq = 1`,
+    `update case_events set reason = '' where tenant_id = '${tenantId}' and seq = 1`,
+  );
+  await control(
+    "requests_chained",
+    `create table kept_steps as
+       select * from case_events where tenant_id = '${tenantId}' and seq = 1;
+     delete from case_events where tenant_id = '${tenantId}' and seq = 1`,
+    "insert into case_events select * from kept_steps; drop table kept_steps",
+  );
+});
+
+Deno.test("6.1 sees an address that an answer leaves out", () =>
+  control(
+    "access_complete",
+    `create function drop_email() returns trigger language plpgsql as 'begin return null; end';
+     create trigger drop_email before insert on emails for each row execute function drop_email()`,
+    "drop trigger drop_email on emails; drop function drop_email",
+  ));
+
+Deno.test("6.2 sees a wrong name that the history keeps", () =>
+  control(
+    "corrections_carried",
+    `create function keep_name() returns trigger language plpgsql as
+       'begin insert into changes (tenant_id, id, record_kind, record_id, action, fields, actor_kind, at)
+          values (old.tenant_id, gen_random_uuid(), ''contact'', old.id, ''updated'',
+            jsonb_build_array(jsonb_build_object(''name'', ''last_name'', ''from'', old.last_name)),
+            ''system'', now());
+        return new; end';
+     create trigger keep_name before update of last_name on contacts
+       for each row execute function keep_name()`,
+    "drop trigger keep_name on contacts; drop function keep_name",
+  ));
+
+Deno.test("6.3 sees a name in the evidence of an erasure, and a file of a closed request", async () => {
+  const made = await request(test, alice.tenantId, ["erasure"]);
+  const [item] = await within(test, alice.tenantId, (scope) => caseItems.list(scope, made.id));
+  await within(
+    test,
+    alice.tenantId,
+    (scope) => caseItems.decide(scope, made.id, item!.id, { kind: "done" }, officer),
+  );
+  await drain(test, { smtpUrl: box.smtpUrl });
+  setOffset("P1D");
+  await enqueue(test.db.app, "erase_cases", null, {});
+  await drain(test, { smtpUrl: box.smtpUrl });
+  setOffset(undefined);
+  const [masked] = await test.db.owner<{ name: string; hash: Uint8Array | null }[]>`
+    select person_name || person_email || body as name, person_hash as hash
+    from cases where id = ${made.id}
+  `;
+  equal(masked!.name, "");
+  ok(masked!.hash, "other requests of the address are still found");
+  await control(
+    "erasures_traceless",
+    `update cases set person_name = 'Petra' where id = '${made.id}'`,
+    `update cases set person_name = '' where id = '${made.id}'`,
+  );
+  await control(
+    "erasures_traceless",
+    `insert into case_files (tenant_id, id, case_id, name, media_type, size, content_sealed, created_at)
+     values ('${alice.tenantId}', '${newId()}', '${made.id}', 'x', 'text/plain', 1, '\\x00', now())`,
+    `delete from case_files where case_id = '${made.id}'`,
+  );
+});
+
+Deno.test("6.4 sees restricted persons lie open", () =>
+  control(
+    "restrictions_enforced",
+    "alter policy tenant on contacts using (tenant_id = current_tenant())",
+    `alter policy tenant on contacts using (
+       tenant_id = current_tenant()
+       and (restricted_at is null or current_setting('app.sees_restricted', true) = 'on')
+     )`,
+  ));
+
+Deno.test("6.4 sees a restriction that may end without a word", () =>
+  control(
+    "restrictions_enforced",
+    "alter table contacts disable trigger hold_restriction",
+    "alter table contacts enable trigger hold_restriction",
+  ));
+
+Deno.test("6.1, 6.5 sees an answer that nobody destroyed", async () => {
+  const made = await request(test, alice.tenantId, ["access"]);
+  const [item] = await within(test, alice.tenantId, (scope) => caseItems.list(scope, made.id));
+  await control(
+    "deliveries_expire",
+    `insert into deliveries (tenant_id, id, case_id, item_id, token_digest, key_id, file_name,
+       media_type, size, sha256, created_at, expires_at, downloads_left)
+     values ('${alice.tenantId}', '${newId()}', '${made.id}', '${item!.id}', '\\x00', '${newId()}',
+       'x', 'x', 1, '\\x00', now(), now() - interval '2 days', 5)`,
+    `delete from deliveries where case_id = '${made.id}'`,
+  );
+});
+
+Deno.test("6.6 sees objections that nobody writes down", () =>
+  control(
+    "objections_kept",
+    `create function drop_objection() returns trigger language plpgsql as
+       'begin return null; end';
+     create trigger drop_objection before insert on objections
+       for each row execute function drop_objection()`,
+    "drop trigger drop_objection on objections; drop function drop_objection",
+  ));
+
+Deno.test("6.6 sees advertising after an objection", async () => {
+  const { contact } = await stock(alice, "objector");
+  const of = `tenant_id = '${alice.tenantId}' and contact_id = '${contact}'`;
+  const [sent] = await test.db.owner`
+    update outgoing_messages set kind = 'marketing', handed_over_at = now()
+    where tenant_id = ${alice.tenantId}
+      and contact_id = ${contact}
+    returning message_id
+  `;
+  ok(sent, "the stock has a mail to the person");
+  await test.db.owner.unsafe(`delete from objections where ${of}`);
+  await control(
+    "objections_kept",
+    `insert into objections (tenant_id, id, contact_id, channel, objected_at)
+     values ('${alice.tenantId}', '${newId()}', '${contact}', 'email', now() - interval '1 hour')`,
+    `delete from objections where ${of}`,
+  );
+});

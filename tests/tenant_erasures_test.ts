@@ -1,0 +1,333 @@
+/** The end of a contract, day by day: at its end nothing of the tenant is left, in no copy. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import { openPool, type Sql } from "../db/pool.ts";
+import * as backups from "../db/backups.ts";
+import { now, setOffset } from "../db/clock.ts";
+import { parseConfig } from "../db/config.ts";
+import * as contracts from "../db/contracts.ts";
+import * as dataKeys from "../db/data_keys.ts";
+import { startEmbedded } from "../db/embedded.ts";
+import { newId } from "../db/ids.ts";
+import { boss, closeQueue, enqueue, openQueue } from "../db/jobs.ts";
+import * as keys from "../db/key_store.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import * as restores from "../db/restores.ts";
+import { withScope } from "../db/scope.ts";
+import * as erasures from "../db/tenant_erasures.ts";
+import { bytesOf } from "../db/tenant_erasures/canaries.ts";
+import { childrenFirst } from "../db/tenant_erasures/rows.ts";
+import { advance } from "../db/tenant_erasures/run.ts";
+import { searchFolder, searchStream } from "../db/tenant_erasures/searches.ts";
+import * as vault from "../db/vault.ts";
+import type { TestApp } from "./support/app.ts";
+import { type Person, person, provider, tenant } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { newMark, stock } from "./support/stock.ts";
+
+/** A house on a server of its own: only there the whole server can be searched. */
+interface House {
+  dir: string;
+  store: keys.KeyStore;
+  owner: Sql;
+  adminUrl: string;
+  test: TestApp;
+  close(): Promise<void>;
+}
+
+async function house(): Promise<House> {
+  const dir = await Deno.makeTempDir({ prefix: "kompaktcrm-erasure-" });
+  await Deno.chmod(dir, 0o755);
+  const embedded = await startEmbedded(dir);
+  const { adminUrl } = embedded;
+  const { appUrl } = await prepareDatabase(adminUrl, { secretKey });
+  const owner = openPool(adminUrl, { max: 4, statementTimeout: 0 });
+  const app = openPool(appUrl, { max: 4 });
+  openQueue(appUrl);
+  const config = parseConfig({ DATA_DIR: dir, SECRET_KEY: secretKey }, Deno.readTextFileSync);
+  const test = {
+    services: { config, pool: app },
+    db: { owner, ownerUrl: adminUrl, app, appUrl },
+    queue: await boss(),
+  } as unknown as TestApp;
+  await provider(test);
+  return {
+    dir,
+    store: { dataDir: dir, secretKey },
+    owner,
+    adminUrl,
+    test,
+    async close() {
+      setOffset(undefined);
+      await closeQueue(0);
+      await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]);
+      await embedded.stop();
+      await Deno.remove(dir, { recursive: true });
+    },
+  };
+}
+
+const quiet = { info: () => {}, error: (...all: unknown[]) => console.error(...all) };
+const tools = ({ owner, store, dir }: House) => ({
+  owner,
+  store,
+  log: quiet,
+  clusterFolder: join(dir, "postgres"),
+});
+
+/** Leads on in a process that ends itself by kill -9 at its n-th word; whether it came to the end. */
+async function killed({ dir, adminUrl }: House, offset: string, words: number): Promise<boolean> {
+  const { signal, code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-remote", "--quiet", "tests/support/erasing.ts"],
+      ...[dir, adminUrl, secretKey, offset, String(words)],
+    ],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  ok(signal === "SIGKILL" || code === 0, new TextDecoder().decode(stderr));
+  return code === 0;
+}
+
+async function stateOf({ owner }: House): Promise<Record<string, string>> {
+  const [erasure] = await erasures.list(owner);
+  if (!erasure) return {};
+  const states = await erasures.listSteps(owner, erasure);
+  return Object.fromEntries(states.map(({ step, state }) => [step, state]));
+}
+
+/** Every table with how many rows name the tenant. */
+async function traces(owner: Sql, house: string): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const { name } of await backups.tables(owner)) {
+    const [row] = await owner<[{ count: number }]>`
+      select count(*)::int as count
+      from ${owner(name)} t
+      where strpos(t::text, ${house}) > 0
+    `;
+    if (row.count > 0) found[name] = row.count;
+  }
+  return found;
+}
+
+Deno.test("tables come in an order in which nothing is missed by what hangs on it", () => {
+  const links = [
+    { child: "emails", parent: "contacts" },
+    { child: "contacts", parent: "users" },
+    { child: "deals", parent: "contacts" },
+    { child: "a", parent: "b" },
+    { child: "b", parent: "a" },
+  ];
+  const order = childrenFirst(["users", "contacts", "emails", "deals", "a", "b"], links);
+  equal(order.length, 6);
+  ok(order.indexOf("emails") < order.indexOf("contacts"));
+  ok(order.indexOf("deals") < order.indexOf("contacts"));
+  ok(order.indexOf("contacts") < order.indexOf("users"));
+});
+
+Deno.test("bytes are found wherever a stream is cut, and counted once", async () => {
+  const needle = Buffer.from("kanarie");
+  const text = Buffer.from("xx kanarie yy kanariekanarie zz kanari");
+  for (let size = 1; size <= text.length; size++) {
+    const pieces = async function* () {
+      for (let at = 0; at < text.length; at += size) yield text.subarray(at, at + size);
+    };
+    const { hits, bytes } = await searchStream(pieces(), [needle, Buffer.from("q")]);
+    deepEqual([hits, bytes], [[3, 0], text.length], `pieces of ${size}`);
+  }
+});
+
+Deno.test("from notice to the end, killed at every step: nothing of the tenant is left anywhere", async () => {
+  const here = await house();
+  try {
+    await fromNoticeToEnd(here);
+  } finally {
+    await here.close();
+  }
+});
+
+async function fromNoticeToEnd(here: House): Promise<void> {
+  const { owner, store, test, dir } = here;
+  const mark = newMark();
+  const going = await tenant(test, "Gehhaus Handel");
+  const staying = await tenant(test, "Bleibhaus Handel");
+  const olga = await person(test, going, "Olga Ohm", "owner");
+  const paul = await person(test, going, "Paul Pein", "member");
+  const beate = await person(test, staying, "Beate Bleib", "owner");
+  const kept = await stock(beate, newMark());
+  await stock(olga, mark);
+  // Paul works for both houses: his log-in stays.
+  await owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${staying}, ${newId()}, ${paul.identityId}, 'member', ${now()})
+  `;
+  await owner`
+    insert into contacts (
+      tenant_id, id, last_name, status, search, source, source_channel, legal_basis, purpose,
+      last_touch_at, created_at, updated_at
+    )
+    select ${going}, gen_random_uuid(), ${mark} || n, 'partner', ${mark}, ${mark}, 'manual',
+      'contract', 'sales', now(), now(), now()
+    from generate_series(1, 3000) n
+  `;
+  await owner`analyze`;
+  const object = await sealFile(here, olga, mark);
+  await owner.begin((sql) => enqueue(sql, "sweep_files", going, {}));
+  await Deno.mkdir(join(dir, "logs"), { recursive: true });
+  const day = now().toISOString().slice(0, 10);
+  await Deno.writeTextFile(
+    join(dir, "logs", `app-${day}.jsonl`),
+    `{"tenantId":"${going}"}\n{"tenantId":"${staying}"}\n`,
+  );
+  // Positive control: the search that finds nothing at the end finds it all now.
+  const needles = [bytesOf(going), Buffer.from(mark)];
+  const found = () => searchFolder(join(dir, "postgres"), needles, Buffer.from("nowhere"));
+  await owner`checkpoint`;
+  const before = await found();
+  ok(before.hits > 10_000, `${before.hits} hits before`);
+
+  await withScope(test.db.app, asUser(olga), (scope) => contracts.giveNotice(scope, day));
+  await advance(tools(here));
+  deepEqual(await stateOf(here), {});
+  equal((await olga.scope(contracts.find)).phase, "open", "the last day of full use is today");
+
+  // The days in which everything can be read and taken out: people write nothing, the house does.
+  setOffset("P1D");
+  await advance(tools(here));
+  const tag = (who: "user" | "system") =>
+    withScope(test.db.app, {
+      tenantId: going,
+      actor: who === "system" ? { kind: "system", userId: null } : asUser(olga).actor,
+    }, (scope) =>
+      scope.sql`
+        insert into tags (tenant_id, id, name, created_at)
+        values (${going}, ${newId()}, ${who}, ${scope.now})
+      `);
+  equal(await tag("user").catch((error) => error.code), "42501");
+  await tag("system");
+  equal((await olga.scope(contracts.find)).phase, "read_only");
+
+  setOffset("P29D");
+  const old = await backups.make(owner, store);
+  setOffset("P31D");
+  await advance(tools(here));
+  deepEqual(await stateOf(here), {
+    ...{ freeze: "done", live: "waiting", traces: "waiting", processors: "waiting" },
+    ...{ logs: "waiting", backups: "waiting", search: "waiting" },
+  });
+  equal((await olga.scope(contracts.find)).phase, "closed");
+  // Taken back, the planted record goes and all is as before; then notice stands again.
+  await olga.scope(contracts.withdrawNotice);
+  await advance(tools(here));
+  const [withdrawn] = await erasures.list(owner);
+  deepEqual([withdrawn!.status, withdrawn!.name, withdrawn!.recipients], ["withdrawn", "", []]);
+  equal((await owner`select from contacts where id = ${withdrawn!.id}`).length, 0);
+  await owner`
+    update tenants
+    set notice_given_at = ${now()}, uses_until = ${day}, contract_ends_on = ${day}::date + 30
+    where id = ${going}
+  `;
+  await advance(tools(here));
+  setOffset("P32D");
+  const late = await backups.make(owner, store);
+  await advance(tools(here));
+  equal((await stateOf(here)).live, "waiting", "not before the third day");
+
+  // The third day: each process comes a little further than the one before, and is killed there.
+  let starts = 0;
+  for (; (await stateOf(here)).traces !== "done"; starts++) {
+    await killed(here, "P33DT3H", 1 + starts * 25);
+    ok(starts < 60, "it comes to no end");
+  }
+  ok(starts > 3, `only ${starts} processes`);
+  setOffset("P33DT3H");
+  const states = await stateOf(here);
+  deepEqual([states.live, states.traces, states.logs], ["done", "done", "waiting"]);
+  const [erasure] = await erasures.list(owner);
+  deepEqual(await traces(owner, going), { tenant_erasures: 2 });
+  equal((await owner`select from jobs.job where data->>'tenantId' = ${going}`).length, 0);
+  deepEqual(
+    (await owner`select id from identities where id in (${olga.identityId}, ${paul.identityId})`)
+      .map(({ id }) => id),
+    [paul.identityId],
+  );
+  equal((await owner`select from contacts where id = ${kept.contact}`).length, 1);
+  equal(await vault.exists(store, object), false);
+  const there = new Set(await keys.list(store));
+  deepEqual(erasure!.keyIds.filter((id) => there.has(id)), []);
+  ok(erasure!.keyIds.length > 0);
+  await owner`checkpoint`;
+  const after = await found();
+  equal(after.hits, 0, "neither heap nor index nor sample nor write-ahead log");
+  ok(after.bytes > 10_000_000);
+
+  // A copy from before cannot open the tenant's files, and brings nothing back.
+  const restored = await restoreBeside(here, late.name);
+  // What was erased again waits to be told to the ledger.
+  deepEqual(await traces(restored.sql, going), { ledger_entries: 1, tenant_erasures: 2 });
+  deepEqual((await restored.sql`select from contacts where search like ${`%${mark}%`}`).length, 0);
+  await restored.close();
+
+  // Two processes at once: one works, the other goes.
+  setOffset("P34DT3H");
+  const both = await Promise.all([advance(tools(here)), advance(tools(here))]);
+  deepEqual(both.sort(), [false, true]);
+  const lines = await Deno.readTextFile(join(dir, "logs", `app-${day}.jsonl`));
+  equal(lines, `{"tenantId":"${staying}"}\n`);
+  equal((await stateOf(here)).backups, "waiting");
+  deepEqual((await backups.list(store)).map(({ name }) => name), [late.name, old.name]);
+
+  setOffset("P47DT3H");
+  await advance(tools(here));
+  const open = await erasures.listSteps(owner, erasure!);
+  deepEqual(
+    open.filter(({ state }) => state !== "done").map(({ step }) => step),
+    ["processors"],
+    JSON.stringify(open),
+  );
+  const { figures } = open.find(({ step }) => step === "search")!;
+  for (const place of figures.places as { hits: number; control: boolean | null }[]) {
+    deepEqual([place.hits, place.control !== false], [0, true], JSON.stringify(place));
+  }
+  equal((await backups.list(store)).length, 0);
+}
+
+const asUser = ({ tenantId, userId }: Person) =>
+  ({ tenantId, actor: { kind: "user", userId } }) as const;
+
+/** A file of the tenant, sealed with its key; its name in the storage. */
+async function sealFile({ store, test }: House, who: Person, mark: string): Promise<string> {
+  const keyId = await withScope(
+    test.db.app,
+    asUser(who),
+    (scope) => dataKeys.current(scope, store),
+  );
+  const name = `records/${who.tenantId}/${newId()}`;
+  await vault.store(
+    store,
+    name,
+    keyId,
+    (async function* () {
+      yield new TextEncoder().encode(mark);
+    })(),
+    1_000,
+  );
+  return name;
+}
+
+/** A backup taken into a database of its own on the same server. */
+async function restoreBeside({ owner, adminUrl, store }: House, name: string) {
+  await owner`create database beside`;
+  const url = new URL(adminUrl);
+  url.pathname = "/beside";
+  const sql = openPool(url.href, { max: 2, statementTimeout: 0 });
+  await restores.restore(sql, store, name, { files: false });
+  return {
+    sql,
+    async close() {
+      await sql.end();
+      await owner`drop database beside`;
+    },
+  };
+}
