@@ -59,6 +59,7 @@ export const ownerFunctions = [
   "untold_identities(uuid, timestamptz, int)",
   "untold_owners(uuid, timestamptz, int)",
   "unsubscribe_link_by_digest(bytea)",
+  "unusual_exports(timestamptz, int, int)",
   "update_tenant(text, int)",
   "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",

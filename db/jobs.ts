@@ -40,7 +40,9 @@ export interface Payloads {
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
   lift_restriction: { caseId: string; itemId: string };
+  look_for_incidents: Record<never, never>;
   mail_notifications: Record<never, never>;
+  tell_incident: { incidentId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
@@ -107,7 +109,9 @@ export const queues: Record<JobName, QueueOptions> = {
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
   lift_restriction: { ...patient, retryLimit: 8 },
+  look_for_incidents: patient,
   mail_notifications: patient,
+  tell_incident: long,
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
   remove_notifications: patient,
@@ -150,7 +154,9 @@ export const jobPurposes: Record<JobName, Purpose> = {
   halt_processing: "legal",
   keep_ledger: "legal",
   lift_restriction: "legal",
+  look_for_incidents: "security",
   mail_notifications: "communication",
+  tell_incident: "legal",
   prove_clauses: "legal",
   receive_mail: "communication",
   remove_looks: "legal",

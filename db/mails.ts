@@ -34,6 +34,8 @@ export const purposes = {
   case_notice: "legal",
   case_report: "legal",
   export_reminder: "legal",
+  incident_notice: "legal",
+  incident_signs: "security",
   retention_preview: "legal",
   retention_report: "legal",
   message: "communication",

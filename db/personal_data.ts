@@ -9,6 +9,7 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
+import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { officers } from "./personal_data/officers.ts";
@@ -33,6 +34,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...deals,
   ...keptFiles,
+  ...incidents,
   ...logs,
   ...notifications,
   ...privacy,

@@ -2612,6 +2612,42 @@ create table retention_runs (
 alter table retention_runs enable row level security;
 create policy tenant on retention_runs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table incidents (
+  id uuid not null,
+  title text not null,
+  noticed_at timestamptz not null,
+  nature text not null,
+  persons integer default 0 not null,
+  data_records integer default 0 not null,
+  consequences text default '' not null,
+  measures text default '' not null,
+  risk text not null,
+  reason text default '' not null,
+  told_at timestamptz,
+  closed_at timestamptz,
+  created_by uuid,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (id),
+  check (data_records >= 0),
+  check (nature <> ''),
+  check (persons >= 0),
+  check (risk in ('none', 'risk', 'high')),
+  check (title <> '')
+);
+-- no statistics: title, nature, consequences, measures, reason
+create index incidents_noticed on incidents using btree (noticed_at desc, id desc);
+
+create table incident_customers (
+  incident_id uuid not null,
+  customer_id uuid not null,
+  told_at timestamptz,
+  primary key (incident_id, customer_id),
+  foreign key (customer_id) references tenants(id) on delete cascade,
+  foreign key (incident_id) references incidents(id) on delete cascade
+);
+create index incident_customers_customer on incident_customers using btree (customer_id);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -4135,6 +4171,22 @@ as $function$
     )
   order by n.status is not null, u.tenant_id, u.id
   limit least(bound, 1000)
+$function$;
+
+create function unusual_exports(since timestamp with time zone, least_rows integer, least_exports integer)
+ returns table(tenant_id uuid, tenant_name text, user_id uuid, exports integer, row_sum integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select e.tenant_id, t.name, e.created_by, count(*)::int, coalesce(sum(e.rows), 0)::int
+  from exports e
+  join tenants t on t.id = e.tenant_id
+  where e.created_at > since
+  group by e.tenant_id, t.name, e.created_by
+  having coalesce(sum(e.rows), 0) >= least_rows or count(*) >= least_exports
+  order by 5 desc, 4 desc
+  limit 50
 $function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)

@@ -27,6 +27,7 @@ import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
 import { endHistories } from "./histories.ts";
+import { lookForIncidents, tellIncident } from "./incidents.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
 import { sendMessage } from "./messages.ts";
@@ -68,6 +69,8 @@ export const jobs: readonly Job[] = [
   checkProcessors,
   deliverEvent,
   endHistories,
+  lookForIncidents,
+  tellIncident,
   eraseCases,
   eraseTrash,
   executeRight,

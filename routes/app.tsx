@@ -44,6 +44,7 @@ import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
+import incidents from "./incidents.tsx";
 import inboundAddresses from "./inbound_addresses.tsx";
 import inbox from "./inbox.tsx";
 import invitations from "./invitations.tsx";
@@ -223,6 +224,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/operator/evidence", evidence.deeds);
   app.route("/operator/egress", egress);
   app.route("/operator/requests", providerFindings);
+  app.route("/operator/incidents", incidents);
   app.route("/operator/logs", logs);
   app.route("/operator/requests", providerCases);
   app.route("/operator/certificates", issued.providerCertificates);

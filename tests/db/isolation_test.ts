@@ -454,6 +454,11 @@ const tries: Record<string, () => Promise<unknown>> = {
   erase_history: async () => {
     await asCharlie((sql) => sql`select erase_history(now() + interval '1 day', 5000)`);
   },
+  // For the operator: a customer's name, identifiers and sums.
+  unusual_exports: async () => {
+    const rows = await asCharlie((sql) => sql`select * from unusual_exports(now(), 0, 0)`);
+    equal(rows.length, 0);
+  },
   retention_overdue: async () => {
     const rows = await asCharlie((sql) => sql`select * from retention_overdue(now())`);
     deepEqual(Object.keys(rows[0]!), ["store", "overdue"]);

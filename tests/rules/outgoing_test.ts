@@ -37,6 +37,8 @@ const readers: Record<MailKind, string> = {
   processor_objection: "the provider",
   proof_alarm: "the data protection officer",
   export_reminder: "a user who took an export out",
+  incident_notice: "an admin of a tenant",
+  incident_signs: "an operator",
   retention_preview: "an admin of a tenant",
   retention_report: "an admin of a tenant",
 };

@@ -23,6 +23,7 @@ import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
+import { incidents } from "./de/incidents.ts";
 import { invitations } from "./de/invitations.ts";
 import { mailAccounts } from "./de/mail_accounts.ts";
 import { mailTemplates } from "./de/mail_templates.ts";
@@ -96,6 +97,7 @@ export const de = {
   account,
   imprint,
   inbox,
+  incidents,
   invitations,
   mail_accounts: mailAccounts,
   mail_templates: mailTemplates,

@@ -24,6 +24,7 @@ import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
+import { incidents } from "./en/incidents.ts";
 import { invitations } from "./en/invitations.ts";
 import { mailAccounts } from "./en/mail_accounts.ts";
 import { mailTemplates } from "./en/mail_templates.ts";
@@ -97,6 +98,7 @@ export const en: Messages = {
   account,
   imprint,
   inbox,
+  incidents,
   invitations,
   mail_accounts: mailAccounts,
   mail_templates: mailTemplates,
