@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
 import type { AnySql, Sql } from "./pool.ts";
-import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
@@ -125,58 +124,6 @@ export const queues: Record<JobName, QueueOptions> = {
   report_to_officers: patient,
   write_officers: patient,
   write_person: patient,
-};
-
-/** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
-export const jobPurposes: Record<JobName, Purpose> = {
-  acknowledge_case: "legal",
-  announce_policy: "legal",
-  apply_retentions: "legal",
-  announce_processors: "legal",
-  change_in_bulk: "provision",
-  check_processors: "legal",
-  deliver_event: "provision",
-  check_import: "provision",
-  file_sent_copy: "communication",
-  find_person: "legal",
-  check_mailbox: "communication",
-  check_mailboxes: "communication",
-  check_mail_account: "communication",
-  end_histories: "legal",
-  enforce_policy: "legal",
-  erase_cases: "legal",
-  erase_trash: "legal",
-  execute_right: "legal",
-  expire_deliveries: "legal",
-  expire_imports: "legal",
-  export_tenant: "provision",
-  freeze_logs: "security",
-  halt_processing: "legal",
-  keep_ledger: "legal",
-  lift_restriction: "legal",
-  look_for_incidents: "security",
-  mail_notifications: "communication",
-  tell_incident: "legal",
-  prove_clauses: "legal",
-  receive_mail: "communication",
-  remove_looks: "legal",
-  remove_notifications: "legal",
-  remove_raw_mails: "legal",
-  remove_stale: "security",
-  rotate_logs: "security",
-  run_import: "provision",
-  send_case_code: "legal",
-  send_mail: "communication",
-  send_message: "communication",
-  send_password_reset: "security",
-  send_delivery_code: "legal",
-  send_reminders: "communication",
-  sweep_files: "legal",
-  tell_of_contracts: "legal",
-  undo_import: "provision",
-  report_to_officers: "legal",
-  write_officers: "legal",
-  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

@@ -1,6 +1,6 @@
 /** Proofs about the running house: its columns, its users' data, its purposes, its rows' ages. */
 import { now } from "../clock.ts";
-import { jobPurposes } from "../jobs.ts";
+import { jobPurposes } from "../job_purposes.ts";
 import { purposes as mailPurposes } from "../mails.ts";
 import { checkMeasures } from "../measures.ts";
 import { compareMap, personalData } from "../personal_data.ts";
