@@ -26,3 +26,16 @@ export async function eraseExpired(sql: AnySql): Promise<number> {
     if (row!.count < batch) return total;
   }
 }
+
+/**
+ * Takes the name out of what else hangs on requests that erased somebody, once those are masked, and
+ * out of earlier requests of the same address; how many.
+ */
+export async function maskErased(sql: AnySql): Promise<number> {
+  let total = 0;
+  while (true) {
+    const [row] = await sql<{ count: number }[]>`select mask_erased_cases(${batch}) as count`;
+    total += row!.count;
+    if (row!.count < batch) return total;
+  }
+}

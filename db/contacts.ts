@@ -6,6 +6,7 @@ import { NotFound, Stale } from "./errors.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
+import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -68,6 +69,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   objections: objections.Objection[];
   /** When it may be erased, and why not before. */
   clock: Clock;
+  /** Whether a consent of the person stands. */
+  hasConsent: boolean;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -120,6 +123,7 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       ${affiliations.columns(scope)},
       ${objections.columns(scope)},
       ${retentions.columns(scope, "contact")}
+      ${consents.column(scope)}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}

@@ -49,7 +49,9 @@ export async function lookup(
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
   `;
-  return row ?? null;
+  // A request that erased somebody has forgotten what was looked for.
+  const none = { emails: [], phones: [], names: [], numbers: [] };
+  return row ? { ...row, terms: { ...none, ...row.terms } } : null;
 }
 
 /** What the letter itself says of the person. */

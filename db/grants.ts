@@ -32,6 +32,8 @@ export const ownerFunctions = [
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "erase_history(timestamptz, int)",
+  "erase_history(uuid[])",
+  "mask_erased_cases(int)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
   "mask_cases(date, integer)",

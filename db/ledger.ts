@@ -132,6 +132,9 @@ async function write(path: string, text: string, how: Deno.OpenOptions): Promise
   }
 }
 
+/** The last line of the ledger; null while it has none. */
+export const head = (dataDir: string): Promise<Line | null> => lastLine(dataDir);
+
 /** The end of the chain; what a power cut tore off behind it is cut away. */
 async function lastLine(dataDir: string): Promise<Line | null> {
   const path = chainOf(dataDir);

@@ -39,6 +39,15 @@ export const origins: Record<Origin, OriginRule> = {
   other: { legalBasis: "legitimate_interest", purpose: "sales", collected: "elsewhere" },
 };
 
+/** What the data of a contact may serve. */
+export const purposes = [
+  "customer_care",
+  "sales",
+  "marketing",
+  "supply",
+  "legal_duty",
+] as const satisfies readonly Purpose[];
+
 /** All legal bases of Art. 6(1) GDPR that a contact may rest on. */
 export const legalBases: readonly LegalBasis[] = [
   "contract",

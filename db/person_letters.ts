@@ -37,7 +37,7 @@ export async function send(
   scope: Scope,
   { id: caseId, personEmail }: Pick<Case, "id" | "personEmail">,
   kind: PersonLetterKind,
-  letter: { subject: string; text: string; html: string },
+  letter: Pick<mails.MailInput, "subject" | "text" | "html" | "attachment">,
 ): Promise<"mail" | "post"> {
   const { sql, tenantId, now } = scope;
   if (personEmail !== "") {

@@ -1,6 +1,7 @@
 /** Which rights carry themselves out once they are approved, and by what; the rest is ended by hand. */
 import type { CaseItem, Outcome } from "./case_items.ts";
 import type { Config } from "./config.ts";
+import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
 import type { Right } from "./letters.ts";
 import type { Scope } from "./scope.ts";
@@ -16,6 +17,7 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 
 /** Each right's own file, alphabetical. */
 export const executors: Partial<Record<Right, Execute>> = {
+  erasure: erasures.execute,
   objection: halts.execute,
   restriction: halts.execute,
   withdrawal: halts.execute,

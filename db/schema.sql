@@ -2492,6 +2492,27 @@ create table customer_invoices (
 -- no statistics: customer, address
 create index customer_invoices_house on customer_invoices using btree (house, issued_on desc, id desc);
 
+create table erasures (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  case_id uuid not null,
+  contact_ids uuid[] not null,
+  words jsonb default '[]'::jsonb not null,
+  plan jsonb not null,
+  objects text[] default '{}'[] not null,
+  traces integer default 0 not null,
+  retained_ids uuid[] default '{}'::uuid[] not null,
+  retained_until date,
+  erased_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, item_id),
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade
+);
+-- no statistics: words
+create index erasures_retained on erasures using btree (tenant_id, retained_until) where (retained_until is not null);
+alter table erasures enable row level security;
+create policy tenant on erasures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table retention_settings (
   tenant_id uuid not null,
   prospect integer not null,
@@ -2951,6 +2972,18 @@ begin
   return total;
 end $function$;
 
+create function erase_history(ids uuid[])
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  update changes c
+  set reason = '', fields = '[]'
+  where c.tenant_id = current_tenant()
+    and c.record_id = any (ids)
+$function$;
+
 create function erase_identity(of_identity uuid)
  returns boolean
  language plpgsql
@@ -3241,6 +3274,62 @@ begin
       set sentence = ''
       where i.tenant_id = done.tenant_id and i.case_id = done.id;
     end if;
+    total := total + 1;
+  end loop;
+  return total;
+end $function$;
+
+create function mask_erased_cases(bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  done record;
+  total int := 0;
+begin
+  for done in
+    select c.tenant_id, c.id
+    from cases c
+    where c.masked_on is not null
+      and exists (
+        select
+        from case_items i
+        join cases e on e.tenant_id = i.tenant_id and e.id = i.case_id
+        where i.tenant_id = c.tenant_id
+          and (i.case_id = c.id or e.person_hash = c.person_hash)
+          and e.masked_on is not null
+          and i.claimed_right = 'erasure'
+          and i.status in ('done', 'partial')
+      )
+      and (
+        (c.person_name, c.person_email, c.person_address) is distinct from ('', '', '')
+        or exists (
+          select
+          from case_findings f
+          where f.tenant_id = c.tenant_id and f.case_id = c.id and f.terms <> '{}'
+        )
+        or exists (
+          select
+          from person_letters l
+          where l.tenant_id = c.tenant_id and l.case_id = c.id and l.sent_at is not null and l.body <> ''
+        )
+      )
+    limit least(bound, 1000)
+  loop
+    update cases c
+    set person_name = '', person_email = '', person_address = ''
+    where c.tenant_id = done.tenant_id and c.id = done.id;
+    update case_items i
+    set sentence = ''
+    where i.tenant_id = done.tenant_id and i.case_id = done.id;
+    update case_findings f
+    set terms = '{}'
+    where f.tenant_id = done.tenant_id and f.case_id = done.id;
+    update person_letters l
+    set body = ''
+    where l.tenant_id = done.tenant_id and l.case_id = done.id and l.sent_at is not null;
     total := total + 1;
   end loop;
   return total;

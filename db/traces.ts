@@ -33,7 +33,7 @@ const leftOut: Readonly<Record<string, string>> = {
   certificates: "proofs that name nobody",
 };
 
-/** The tables that are searched: all with a person's data, save requests and their evidence. */
+/** The tables that are searched: all with a person's data, save requests, their mails and evidence. */
 export function searched(): string[] {
   return Object.entries(personalData)
     .filter(([name]) => name.startsWith("public."))
@@ -97,6 +97,7 @@ export async function search(
         ) as columns
       from ${sql(table)} t
       where ${ofController(scope, table)}
+        ${table === "mails" ? sql`and t.kind not like 'case%'` : sql``}
         and t::text ilike any (${patterns}::text[])
         ${
       except && isPersonTable(table) ? sql`and (${ways[table](scope, except)}) is not true` : sql``

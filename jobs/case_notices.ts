@@ -1,14 +1,22 @@
 /** Letters to the person after a decision: more time, a doubt, a refusal, what was done, what ends. */
 import * as caseNotices from "../db/case_notices.ts";
+import * as certificates from "../db/certificates.ts";
+import type { Config } from "../db/config.ts";
 import * as personLetters from "../db/person_letters.ts";
 import * as restrictions from "../db/restrictions.ts";
+import type { Scope } from "../db/scope.ts";
+import { pdf } from "../db/typst.ts";
+import { certificateDocument } from "../views/documents.ts";
 import {
+  type CaseFacts,
+  erasureLetter,
   extensionLetter,
   identityLetter,
   refusalLetter,
   restrictionLetter,
   resultLetter,
 } from "../views/mail/case_letters.tsx";
+import { certificateData } from "../views/mail/certificates.ts";
 import { tenantJob } from "./job.ts";
 
 /** Writes one, if a step still asks for it. */
@@ -33,6 +41,8 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     ? identityLetter(facts, item.reason)
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
+    : notice === "result" && item.right === "erasure"
+    ? await erased(scope, config, facts, caseId)
     : notice === "result"
     ? resultLetter(facts, item.right)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
@@ -40,3 +50,19 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   // A letter on paper tells when it is in the post, see db/person_letters.ts.
   if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
 });
+
+/** What was erased, with the certificate as a document: it names nobody. */
+async function erased(
+  scope: Scope,
+  { secretKey, baseUrl }: Config,
+  facts: CaseFacts,
+  caseId: string,
+) {
+  const [entry] = await certificates.listOf(scope, caseId);
+  if (!entry) return erasureLetter(facts, null);
+  const found = await certificates.find(scope, secretKey, entry.id);
+  const data = certificateData(facts.locale, found, baseUrl);
+  const bytes = pdf(certificateDocument, data, { at: entry.issuedAt });
+  const name = `${found.certificate.reference}.pdf`;
+  return { ...erasureLetter(facts, found.certificate), attachment: { name, bytes } };
+}

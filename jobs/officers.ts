@@ -4,6 +4,7 @@ import * as caseLetters from "../db/case_letters.ts";
 import { now, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as dueLetters from "../db/due_letters.ts";
+import * as erasures from "../db/erasures.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
@@ -58,8 +59,10 @@ async function write(
     code,
     links: links.map(({ action, token }) => ({ action, url: `${baseUrl}/case-links/${token}` })),
   }));
+  const erasing = found.items.some(({ right }) => right === "erasure");
   const letter = officerLetter({
     ...found,
+    plan: erasing ? await erasures.preview(scope, caseId) : null,
     kind,
     locale: to.language,
     daysLeft: officerCases.daysUntil(found.dueOn, today()),

@@ -2,6 +2,7 @@
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
+import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as trash from "../db/trash.ts";
@@ -34,5 +35,9 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
   for (let count = 1; count > 0;) {
     if (signal.aborted) return;
     count = await withScope(pool, { tenantId, actor: system }, inbox.expire);
+  }
+  for (let count = 1; count > 0;) {
+    if (signal.aborted) return;
+    count = await withScope(pool, { tenantId, actor: system }, retainedPersons.erase);
   }
 }

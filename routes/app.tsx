@@ -25,6 +25,7 @@ import certificates, * as issued from "./certificates.tsx";
 import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
+import consents from "./consents.tsx";
 import contacts from "./contacts.tsx";
 import { withinContract } from "./contract_phases.tsx";
 import contracts from "./contracts.tsx";
@@ -187,6 +188,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/companies", retentionOf("company"));
   app.route("/contacts", retentionOf("contact"));
   app.route("/deals", retentionOf("deal"));
+  app.route("/contacts", consents);
   app.route("/contacts", moves);
   app.route("/files", files);
   app.route("/contacts", cards);

@@ -10,6 +10,7 @@ import * as certificates from "../db/certificates.ts";
 import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
+import * as erasures from "../db/erasures.ts";
 import * as findings from "../db/findings.ts";
 import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
@@ -19,6 +20,7 @@ import * as restrictions from "../db/restrictions.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import type { Effects } from "../views/cases/effects.tsx";
+import { ErasurePlan } from "../views/cases/erasure_plan.tsx";
 import { explanation } from "../views/cases/explanation.ts";
 import { FindingsSummary } from "../views/cases/findings.tsx";
 import { CasePage } from "../views/cases/page.tsx";
@@ -69,6 +71,8 @@ export async function showCase(
   const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
   const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
   const state = { extended: clock.extended, paused: found.pausedAt !== null };
+  const erasing = list.some(({ right, closedAt }) => right === "erasure" && closedAt === null);
+  const plan = erasing ? await erasures.preview(scope, found.id) : null;
   return await page(
     c,
     <CasePage
@@ -104,6 +108,7 @@ export async function showCase(
             found={found}
             findings={await findings.lookup(scope, found.id)}
           />
+          {plan ? <ErasurePlan view={view} preview={plan} /> : null}
           <CertificatePanel
             view={view}
             base={desk.base.replace("requests", "certificates")}

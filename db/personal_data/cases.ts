@@ -49,6 +49,13 @@ export const cases = {
     technical: "failures",
   }),
 
+  "public.erasures": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id item_id case_id contact_ids retained_ids",
+    content: "words",
+    trace: "retained_until erased_at finished_at",
+    technical: "plan objects traces",
+  }),
+
   // Identifiers of rows; the words that were looked for are the person's own.
   "public.case_findings": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id case_id confirmed_by confirmed_ids",

@@ -65,7 +65,7 @@ export const fieldNames: readonly string[] = [
     "provider.city provider.dpoName provider.phone provider.representedBy provider.registerEntry",
     "admin.name admin.email admin.password samples action list all ids counted value newTag query",
     "shared usual renew companyName amount currency expectedCloseOn stageId lostReasonId contactIds",
-    "contactId parentName stage board reason probability rottingDays colour way",
+    "contactId parentName stage board reason probability rottingDays colour way textVersion givenOn givenHow proof consent",
   ].join(" ").split(" "),
 ];
 

@@ -100,6 +100,9 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
           [t("contacts.source"), contact.source],
           [t("contacts.legal_basis"), t(`contacts.legal_basis_${contact.legalBasis}`)],
           [t("contacts.purpose"), t(`contacts.purpose_${contact.purpose}`)],
+          contact.legalBasis === "consent" && !contact.hasConsent
+            ? [t("consents.title"), <Badge tone="warn" label={t("consents.missing")} />]
+            : null,
           [t("contacts.notice"), <NoticeState view={view} contact={contact} />],
           [
             t("contacts.retain"),
@@ -119,6 +122,12 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
             ]
             : null,
         ]}
+      />
+      <LinkButton
+        view={view}
+        href={path`/contacts/${contact.id}/consents`}
+        label={t("consents.title")}
+        variant="quiet"
       />
       <Objections view={view} contact={contact} />
       {view.can("access.answer")

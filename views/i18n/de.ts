@@ -7,6 +7,7 @@ import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
@@ -50,6 +51,7 @@ import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
 import { team } from "./de/team.ts";
 import { tenants } from "./de/tenants.ts";
+import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { deals } from "./de/deals.ts";
@@ -76,6 +78,7 @@ export const de = {
   cases,
   certificates,
   common,
+  erasures,
   errors,
   exports,
   files,
@@ -125,6 +128,7 @@ export const de = {
   team,
   tenants,
   companies,
+  consents,
   contacts,
   deals,
   deliveries,

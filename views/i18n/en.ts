@@ -8,6 +8,7 @@ import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
@@ -51,6 +52,7 @@ import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
 import { team } from "./en/team.ts";
 import { tenants } from "./en/tenants.ts";
+import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { deals } from "./en/deals.ts";
@@ -77,6 +79,7 @@ export const en: Messages = {
   cases,
   certificates,
   common,
+  erasures,
   errors,
   exports,
   files,
@@ -126,6 +129,7 @@ export const en: Messages = {
   team,
   tenants,
   companies,
+  consents,
   contacts,
   deals,
   deliveries,

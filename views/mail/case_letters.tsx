@@ -1,8 +1,9 @@
 /** Letters to the person who claimed rights. None says which data there are, or whether there are any. */
 import type { Authority } from "../../db/authorities.ts";
+import type { Content } from "../../db/certificates.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
-import { type Locale, translator } from "../i18n/translate.ts";
+import { isMessageKey, type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 /** What every such letter says of its case. */
@@ -108,6 +109,33 @@ export function resultLetter(facts: CaseFacts, right: Right): Letter {
   return write(facts, "result", [
     t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
     ...what,
+  ]);
+}
+
+/** What became of an erasure; null where there was nobody to erase. */
+export function erasureLetter(facts: CaseFacts, content: Content | null): Letter {
+  const { locale, now, baseUrl } = facts;
+  const t = translator(locale);
+  const format = formatter(locale, now);
+  if (!content) return write(facts, "result", [t("case_letters.result_erased_nobody")]);
+  const backups = content.stores.find(({ emptyOn }) => emptyOn);
+  return write(facts, "result", [
+    t("case_letters.result_erased"),
+    ...content.kept.map(({ name, count, basis, until }) => {
+      const word = `certificates.kept_${name}`;
+      return t("case_letters.result_erased_kept", {
+        name: isMessageKey(word) ? t(word) : name,
+        count,
+        basis,
+        until: until ? format.date(until) : "",
+      });
+    }),
+    ...(backups
+      ? [t("case_letters.result_erased_backups", { date: format.date(backups.emptyOn!) })]
+      : []),
+    t("case_letters.result_erased_certificate", {
+      url: `${baseUrl}/certificates/verification`,
+    }),
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** Letters to the officer about a request: its number, rights and days; never who the person is. */
 import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
+import type { Preview } from "../../db/erasures.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
@@ -26,6 +27,8 @@ export interface OfficerLetter {
   rights: readonly Right[];
   /** Those that something can be decided of. */
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
+  /** What an erasure would take and leave, where one is claimed and somebody was found. */
+  plan?: Preview | null;
   /** Whether answers reach us. */
   canReply: boolean;
   baseUrl: string;
@@ -57,6 +60,7 @@ export function officerLetter(about: OfficerLetter): Letter {
         date,
         left,
       }),
+      ...(about.plan ? planned(locale, about.plan, now) : []),
     ],
     tasks: [
       ...items.map(({ right, code, links: own }) => ({
@@ -74,6 +78,20 @@ export function officerLetter(about: OfficerLetter): Letter {
     ],
     baseUrl,
   });
+}
+
+/** Counts and provisions alone: no mail says who it is. */
+function planned(locale: Locale, { plan, sure }: Preview, now: Date): string[] {
+  const t = translator(locale);
+  const format = formatter(locale, now);
+  const count = plan.tables.reduce((sum, table) => sum + table.count, 0);
+  return [
+    t("erasures.mail_plan", { count }),
+    ...plan.kept.map(({ count, basis, until }) =>
+      t("erasures.mail_kept", { count, basis, until: until ? format.date(until) : "" })
+    ),
+    ...(sure ? [] : [t("erasures.mail_unsure")]),
+  ];
 }
 
 /** The orders that an answer may begin with. */

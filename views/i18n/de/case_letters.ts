@@ -28,6 +28,14 @@ export const caseLetters = {
   restriction_subject: "{number}: Die Einschränkung endet",
   restriction_text:
     "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",
+  result_erased: "Wir haben alles gelöscht, was wir von Ihnen hatten.",
+  result_erased_backups:
+    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet. Ihre Adresse bleibt nur als Hash gesperrt, damit sie nicht wieder erfasst wird.",
+  result_erased_certificate:
+    "Die Bescheinigung darüber nennt Sie nicht. Ob sie echt ist, zeigt {url}.",
+  result_erased_kept:
+    "Bis {until} müssen wir {count} aufbewahren ({basis}): {name}. Das ist für unsere Arbeit gesperrt und wird danach von selbst gelöscht.",
+  result_erased_nobody: "Wir haben keine Daten zu Ihnen gefunden; zu löschen war nichts.",
   result_item: "{right}: ausgeführt",
   result_objection:
     "Werbung an die Adressen, die wir von Ihnen kennen, ist auf Dauer gesperrt, auch falls sie uns später noch einmal jemand nennt.",

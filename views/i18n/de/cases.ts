@@ -9,6 +9,7 @@ export const cases = {
   action_closed: "abgeschlossen",
   action_confirmed: "Adresse bestätigt",
   action_dismissed: "ohne Antrag abgeschlossen",
+  action_erased: "Daten gelöscht (Anzahl unten)",
   action_extended: "Frist verlängert",
   action_file_removed: "Anhang entfernt",
   action_files_left_out: "Anhänge nicht angenommen (Anzahl unten)",

@@ -5,6 +5,8 @@ export const history = {
   action_processor_answered: "Antwort auf den Widerspruch erhalten",
   action_processor_objected: "Änderung bei Dienstleistern widersprochen",
   action_agreement_accepted: "Vertrag zur Auftragsverarbeitung angenommen",
+  action_consent_given: "Einwilligung vermerkt",
+  action_consent_withdrawn: "Einwilligung widerrufen",
   action_created: "angelegt",
   action_deleted: "in den Papierkorb gelegt",
   action_disclosed: "Auskunft erteilt",

@@ -27,6 +27,14 @@ export const caseLetters = {
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
     "the processing of your data is restricted at your request of {received}. We lift the restriction on {date} (Art. 18(3) GDPR).",
+  result_erased: "We have erased everything that we had of you.",
+  result_erased_backups:
+    "Backups in which it still stands are destroyed by {date} at the latest. Your address stays barred as a hash only, so that it is not taken in again.",
+  result_erased_certificate:
+    "The certificate of it does not name you. Whether it is genuine shows {url}.",
+  result_erased_kept:
+    "Until {until} we have to keep {count} ({basis}): {name}. That is closed to our work and is erased by itself afterwards.",
+  result_erased_nobody: "We have found no data about you; there was nothing to erase.",
   result_item: "{right}: carried out",
   result_objection:
     "Advertising to the addresses that we know of you is barred for good, even if somebody names them to us again.",

@@ -9,6 +9,7 @@ export const cases = {
   action_closed: "closed",
   action_confirmed: "address confirmed",
   action_dismissed: "closed, no request",
+  action_erased: "data erased (number below)",
   action_extended: "time extended",
   action_file_removed: "attachment removed",
   action_files_left_out: "attachments not taken (number below)",

@@ -5,6 +5,8 @@ export const history = {
   action_processor_answered: "got an answer to the objection",
   action_processor_objected: "objected to a change of processors",
   action_agreement_accepted: "accepted the processing agreement",
+  action_consent_given: "consent recorded",
+  action_consent_withdrawn: "consent withdrawn",
   action_created: "created",
   action_deleted: "moved to the trash",
   action_disclosed: "information given",

@@ -1,0 +1,147 @@
+/**
+ * Consents (Art. 6(1)(a), 7 GDPR; § 7(2), 7a UWG): to what, in which words, when and how they were
+ * given. The proof stays when one is withdrawn, which is as easy as giving it (Art. 7(3)).
+ */
+import * as changes from "./changes.ts";
+import { NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { instantOf } from "./local_times.ts";
+import type { Purpose } from "./origins.ts";
+import { literal } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export const channels = ["email", "phone", "post", "sms"] as const;
+export type Channel = typeof channels[number];
+
+/** How a consent reached the house. */
+export const ways = ["form", "paper", "phone", "mail", "spoken"] as const;
+export type Way = typeof ways[number];
+
+export interface Consent {
+  id: string;
+  channel: Channel;
+  purpose: Purpose;
+  /** The words that were agreed to, or the name of their version. */
+  textVersion: string;
+  givenAt: Date;
+  /** One of `ways`, or what another system said. */
+  givenHow: string;
+  proof: string;
+  withdrawnAt: Date | null;
+  recordedBy: string | null;
+}
+
+export interface ConsentInput {
+  channels: readonly Channel[];
+  purpose: Purpose;
+  textVersion: string;
+  /** A calendar day of Europe/Berlin. */
+  givenOn: string;
+  givenHow: Way;
+  proof: string;
+}
+
+/** The newest consents of a contact, at most 100: those that stand first. */
+export async function list({ sql, tenantId }: Scope, contactId: string): Promise<Consent[]> {
+  return await sql<Consent[]>`
+    select c.id, c.channel, c.purpose, c.text_version, c.given_at, c.given_how, c.proof,
+      c.withdrawn_at, i.name as recorded_by
+    from consents c
+    left join users u on u.tenant_id = c.tenant_id and u.id = c.recorded_by
+    left join identities i on i.id = u.identity_id
+    where c.tenant_id = ${tenantId}
+      and c.contact_id = ${contactId}
+    order by c.withdrawn_at desc nulls first, c.given_at desc, c.id
+    limit ${literal(sql, 100)}
+  `;
+}
+
+/** Whether a contact has a consent that stands, as a column of the contact's row `p`. */
+export const column = ({ sql }: Scope) =>
+  sql`
+    exists (
+      select
+      from consents c
+      where c.tenant_id = p.tenant_id
+        and c.contact_id = p.id
+        and c.withdrawn_at is null
+    ) as has_consent`;
+
+/**
+ * Notes a consent, a row for each channel; `id` is the form's, so that its second sending changes
+ * nothing. Throws NotFound where there is no such contact.
+ */
+export async function create(
+  scope: Scope,
+  contactId: string,
+  id: string,
+  input: ConsentInput,
+): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  await assertThere(scope, contactId);
+  const [first, ...others] = input.channels;
+  const ids = [id, ...others.map(() => newId())];
+  const [sent] = await sql`
+    select id
+    from consents
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (sent || first === undefined) return;
+  await sql`
+    insert into consents (
+      tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how, proof,
+      recorded_by
+    )
+    select ${tenantId}, wish.id, ${contactId}, wish.channel, ${input.purpose},
+      ${input.textVersion}, ${instantOf(input.givenOn)}, ${input.givenHow}, ${input.proof},
+      ${actor.userId}
+    from unnest(${ids}::uuid[], ${[...input.channels]}::text[]) as wish (id, channel)
+    on conflict (tenant_id, id) do nothing
+  `;
+  await tell(scope, contactId, "consent_given", input.channels);
+}
+
+/** Notes that a consent was withdrawn; safe to repeat. Throws NotFound. */
+export async function withdraw(scope: Scope, contactId: string, id: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ channel: Channel; fresh: boolean }[]>`
+    update consents c
+    set withdrawn_at = coalesce(c.withdrawn_at, ${now})
+    from consents before
+    where c.tenant_id = ${tenantId}
+      and c.contact_id = ${contactId}
+      and c.id = ${id}
+      and before.tenant_id = ${tenantId}
+      and before.id = c.id
+    returning c.channel, before.withdrawn_at is null as fresh
+  `;
+  if (!row) throw new NotFound("consent");
+  if (row.fresh) await tell(scope, contactId, "consent_withdrawn", [row.channel]);
+}
+
+async function assertThere({ sql, tenantId }: Scope, contactId: string): Promise<void> {
+  const [row] = await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = ${contactId}
+      and deleted_at is null
+    for key share
+  `;
+  if (!row) throw new NotFound("contact");
+}
+
+async function tell(
+  scope: Scope,
+  id: string,
+  action: "consent_given" | "consent_withdrawn",
+  channels: readonly Channel[],
+): Promise<void> {
+  await changes.record(scope, {
+    kind: "contact",
+    id,
+    action,
+    fields: channels.map((channel) => ({ name: "consent", from: null, to: channel })),
+  });
+}

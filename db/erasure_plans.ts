@@ -1,0 +1,139 @@
+/** What the erasure of a person would take, what stays because the law demands it, and until when. */
+import type { Kept } from "./certificates.ts";
+import { dayOf } from "./local_times.ts";
+import { countOf, type Person, type PersonTable, personTables } from "./person_tables.ts";
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * What becomes of the rows of each table. A table that the personal-data map adds does not compile
+ * before somebody has said it here.
+ */
+export const treatments = {
+  contacts: "erased",
+  emails: "erased",
+  phones: "erased",
+  addresses: "erased",
+  affiliations: "erased",
+  contact_tags: "erased",
+  consents: "erased",
+  objections: "erased",
+  deal_contacts: "erased",
+  /** The house's business with a firm; without one and not won it goes. */
+  deals: "shared",
+  activities: "shared",
+  activity_links: "erased",
+  activity_participants: "erased",
+  messages: "shared",
+  message_links: "erased",
+  inbox_messages: "shared",
+  outgoing_messages: "shared",
+  sent_copies: "shared",
+  files: "shared",
+  file_links: "erased",
+  /** A keyed hash, which the bar against advertising needs (Art. 21(3)); it names no contact any more. */
+  unsubscribe_links: "erased",
+  bulk_change_rows: "erased",
+  import_rows: "erased",
+  import_updates: "erased",
+  notifications: "erased",
+  visits: "erased",
+  looks: "erased",
+  restrictions: "erased",
+  mails: "erased",
+  /** Evidence of requests (Art. 5(2)): made nameless a day after the closing. */
+  cases: "evidence",
+  case_items: "evidence",
+  case_events: "evidence",
+  case_confirmations: "evidence",
+  person_letters: "evidence",
+  deliveries: "evidence",
+  changes: "history",
+} as const satisfies Record<PersonTable, "erased" | "shared" | "evidence" | "history">;
+
+export interface Plan {
+  /** Rows about the person by table, save the evidence of requests. */
+  tables: { name: PersonTable; count: number }[];
+  kept: Kept[];
+  /** The last day of what is kept; null where nothing is. */
+  until: string | null;
+}
+
+const letters = "§ 257 Abs. 1 Nr. 2, 3, Abs. 4 HGB, § 147 Abs. 1, 3 AO";
+
+/** Mails `m` that are commercial letters: they stand on a deal that was won, and their years run. */
+export function isCommercialLetter(scope: Scope): Fragment {
+  const { sql } = scope;
+  return sql`
+    m.state in ('sent', 'received')
+    and ${lastDay(scope)} >= ${dayOf(scope.now)}::date
+    and exists (
+      select
+      from message_links w
+      join deals d on d.tenant_id = w.tenant_id and d.id = w.deal_id
+      where w.tenant_id = m.tenant_id
+        and w.message_id = m.id
+        and d.status = 'won'
+    )`;
+}
+
+/** Six years, from the end of the year in which the letter was sent or came. */
+const lastDay = ({ sql }: Scope) =>
+  sql`make_date(extract(year from m.at at time zone 'Europe/Berlin')::int + 6, 12, 31)`;
+
+/** The mails of the person that have to stay. */
+export async function retainedMessages(
+  scope: Scope,
+  contactIds: readonly string[],
+): Promise<{ id: string; until: string }[]> {
+  const { sql, tenantId } = scope;
+  return await sql<{ id: string; until: string }[]>`
+    select m.id, ${lastDay(scope)}::text as until
+    from messages m
+    where m.tenant_id = ${tenantId}
+      and m.id in (
+        select l.message_id
+        from message_links l
+        where l.tenant_id = ${tenantId}
+          and l.contact_id = any (${[...contactIds]}::uuid[])
+      )
+      and ${isCommercialLetter(scope)}
+  `;
+}
+
+/** The plan for a person, as things stand. */
+export async function make(scope: Scope, person: Person): Promise<Plan> {
+  const { sql, tenantId, now } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const tables: Plan["tables"] = [];
+  for (const name of personTables.filter((table) => treatments[table] !== "evidence")) {
+    const count = await countOf(scope, person, name);
+    if (count > 0) tables.push({ name, count });
+  }
+  const messages = await retainedMessages(scope, person.contactIds);
+  const demanded = await sql<{ reason: string; until: string }[]>`
+    select coalesce(retain_reason, '') as reason, retain_until::text as until
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${[...person.contactIds]}::uuid[])
+      and retain_until >= ${dayOf(now)}
+  `;
+  const ends = [...messages, ...demanded].map(({ until }) => until).sort();
+  const until = ends.at(-1) ?? null;
+  const kept: Kept[] = [];
+  if (messages.length > 0) {
+    kept.push({
+      name: "messages",
+      count: messages.length,
+      basis: letters,
+      until: messages.map((each) => each.until).sort().at(-1)!,
+    });
+  }
+  if (until !== null) {
+    const reasons = new Set(demanded.map(({ reason }) => reason).filter(Boolean));
+    if (messages.length > 0) reasons.add(letters);
+    const basis = [...reasons, "Art. 17 Abs. 3 lit. b DSGVO"].join("; ");
+    kept.push({ name: "contacts", count: person.contactIds.length, basis, until });
+  }
+  return { tables, kept, until };
+}

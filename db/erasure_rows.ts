@@ -1,0 +1,171 @@
+/** What of a person's rows is removed, and what stays without the person because others stand in it. */
+import { removeAlone } from "./activity_erasures.ts";
+import { objectOf } from "./files.ts";
+import type { Hit } from "./findings.ts";
+import * as imports from "./imports.ts";
+import * as maskings from "./maskings.ts";
+import { type Person, ways } from "./person_tables.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+
+/** The bytes of the person's files and of the imports that brought the person. */
+export async function objects(scope: Scope, person: Person) {
+  const { sql, tenantId } = scope;
+  const files = await sql<{ id: string; objectId: string }[]>`
+    select t.id, t.object_id
+    from files t
+    where t.tenant_id = ${tenantId}
+      and ${ways.files(scope, person)}
+  `;
+  const brought = await sql<{ id: string }[]>`
+    select distinct c.import_id as id
+    from contacts c
+    join imports i on i.tenant_id = c.tenant_id and i.id = c.import_id
+    where c.tenant_id = ${tenantId}
+      and c.id = any (${[...person.contactIds]}::uuid[])
+      and i.status in ('done', 'failed', 'undone')
+  `;
+  return [
+    ...files.map(({ id, objectId }) => ({ id, object: objectOf(tenantId, objectId) })),
+    ...brought.map(({ id }) => ({ id, object: imports.objectOf(id) })),
+  ];
+}
+
+/** Those of the files that are still there. */
+export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[]) =>
+  (await sql<{ id: string }[]>`
+    select id
+    from files
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+  `).map(({ id }) => id);
+
+/** Removes what is about the person alone; the identifiers of activities and deals that went. */
+export async function removeOwn(
+  scope: Scope,
+  person: Person,
+  kept: readonly string[],
+): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const ids = [...person.contactIds];
+  const before = await sql<{ id: string }[]>`
+    select t.id
+    from activities t
+    where t.tenant_id = ${tenantId}
+      and ${ways.activities(scope, person)}
+  `;
+  await sql`
+    delete from messages m
+    where m.tenant_id = ${tenantId}
+      and m.id in (
+        select l.message_id
+        from message_links l
+        where l.tenant_id = ${tenantId}
+          and l.contact_id = any (${ids}::uuid[])
+      )
+      and m.id <> all (${[...kept]}::uuid[])
+      and not exists (
+        select
+        from message_links o
+        where o.tenant_id = m.tenant_id
+          and o.message_id = m.id
+          and o.contact_id is not null
+          and o.contact_id <> all (${ids}::uuid[])
+      )
+  `;
+  await removeAlone(scope, "contact", ids);
+  const deals = await sql<{ id: string }[]>`
+    delete from deals d
+    where d.tenant_id = ${tenantId}
+      and d.status <> 'won'
+      and d.company_id is null
+      and d.id in (
+        select x.deal_id
+        from deal_contacts x
+        where x.tenant_id = ${tenantId}
+          and x.contact_id = any (${ids}::uuid[])
+      )
+      and not exists (
+        select
+        from deal_contacts o
+        where o.tenant_id = d.tenant_id
+          and o.deal_id = d.id
+          and o.contact_id <> all (${ids}::uuid[])
+      )
+    returning d.id
+  `;
+  return [...before, ...deals].map(({ id }) => id);
+}
+
+/** What is about others too stays, without the person; commercial letters stay as they were. */
+export async function maskShared(
+  scope: Scope,
+  person: Person,
+  kept: readonly string[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const words = maskings.wordsOf(person);
+  const spared = sql`t.id <> all (${[...kept]}::uuid[])`;
+  for (const table of ["activities", "deals"] as const) {
+    await maskings.mask(scope, table, words, ways[table](scope, person));
+  }
+  await maskings.mask(
+    scope,
+    "messages",
+    words,
+    sql`${ways.messages(scope, person)} and ${spared}`,
+  );
+  await maskings.mask(
+    scope,
+    "outgoing_messages",
+    words,
+    sql`(${ways.outgoing_messages(scope, person)})
+      and t.message_id <> all (${[...kept]}::uuid[])`,
+  );
+  await maskings.mask(
+    scope,
+    "files",
+    words,
+    sql`(${ways.files(scope, person)})
+      and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
+  );
+  const deals = await sql<{ id: string }[]>`
+    select t.id
+    from deals t
+    where t.tenant_id = ${tenantId}
+      and ${ways.deals(scope, person)}
+  `;
+  await searchTexts.refresh(scope, "deal", deals.map(({ id }) => id));
+}
+
+/** Mentions that were confirmed: rows of imports go, in all else the person is made unreadable. */
+export async function maskHits(
+  scope: Scope,
+  person: Person,
+  hits: readonly Hit[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const words = maskings.wordsOf(person);
+  await sql`
+    delete from import_rows r
+    where r.tenant_id = ${tenantId}
+      and exists (
+        select
+        from jsonb_to_recordset(${
+    sql.json(hits.filter(({ table }) => table === "import_rows").map(({ key }) => key) as never)
+  }) as hit (import_id uuid, row_no int)
+        where hit.import_id = r.import_id
+          and hit.row_no = r.row_no
+      )
+  `;
+  for (const table of new Set(hits.map((hit) => hit.table))) {
+    if (table === "import_rows") continue;
+    const ids = hits.filter((hit) => hit.table === table).map(({ key }) => key.id)
+      .filter((id) => typeof id === "string");
+    if (ids.length === 0) continue;
+    await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`);
+    if (table === "companies") await searchTexts.refresh(scope, "company", ids);
+    if (table === "deals") await searchTexts.refresh(scope, "deal", ids);
+    if (table === "contacts") await searchTexts.refresh(scope, "contact", ids);
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * The erasure of a person (Art. 17 GDPR): all rows in one transaction; then, when they are gone for
+ * good, the bytes, the search for traces with its control, and the certificate.
+ */
+import { windowDays } from "./backups.ts";
+import { personOf } from "./candidates.ts";
+import * as caseEvents from "./case_events.ts";
+import * as caseItems from "./case_items.ts";
+import type { CaseItem, Outcome } from "./case_items.ts";
+import * as cases from "./cases.ts";
+import * as certificates from "./certificates.ts";
+import * as changes from "./changes.ts";
+import * as controllers from "./controllers.ts";
+import * as checks from "./erasure_checks.ts";
+import * as plans from "./erasure_plans.ts";
+import * as rows from "./erasure_rows.ts";
+import * as findings from "./findings.ts";
+import { enqueue } from "./jobs.ts";
+import * as ledger from "./ledger.ts";
+import { dayOf } from "./local_times.ts";
+import type { Person } from "./person_tables.ts";
+import * as retained from "./retained_persons.ts";
+import type { Means } from "./rights.ts";
+import type { Scope } from "./scope.ts";
+import * as suppressions from "./suppressions.ts";
+import * as vault from "./vault.ts";
+
+interface Erasure {
+  contactIds: string[];
+  words: string[];
+  plan: plans.Plan;
+  objects: string[];
+  traces: number;
+  retainedIds: string[];
+  erasedAt: Date;
+}
+
+/** Carries an approved erasure out in two steps; null after the first, and while it has to wait. */
+export async function execute(
+  scope: Scope,
+  item: CaseItem,
+  means: Means,
+): Promise<Outcome | null> {
+  const { sql, tenantId } = scope;
+  // Who logs in is no contact: that erasure is the account's own.
+  if (tenantId === controllers.providerId) return null;
+  const begun = await lookup(scope, item.id);
+  if (begun) return await prove(scope, item, begun, means);
+  // Nobody is erased before the answer is given that was asked for beside it.
+  const others = await caseItems.list(scope, item.caseId);
+  const first = others.some(({ id, right, closedAt }) =>
+    id !== item.id && closedAt === null && (right === "access" || right === "portability")
+  );
+  const whom = await findings.whom(scope, item.caseId);
+  if (first || whom.state === "unclear") return null;
+  await sql`set local app.sees_restricted = 'on'`;
+  if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
+  await erase(scope, item, await personOf(scope, whom.ids), whom.hits, means);
+  await enqueue(sql, "keep_ledger", null, {});
+  await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
+  return null;
+}
+
+/** What an erasure would do now; `sure` where nobody has to say any more whom it means. */
+export interface Preview {
+  plan: plans.Plan;
+  sure: boolean;
+}
+
+/** The plan of a case, for whoever has to approve it; null while nobody was found. */
+export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
+  if (scope.tenantId === controllers.providerId) return null;
+  const found = await findings.lookup(scope, caseId);
+  if (!found?.searchedAt) return null;
+  const whom = await findings.whom(scope, caseId);
+  const sure = whom.state === "known";
+  const ids = sure ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
+  if (ids.length === 0) return null;
+  return { plan: await plans.make(scope, await personOf(scope, ids)), sure };
+}
+
+async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure | null> {
+  const [row] = await sql<Erasure[]>`
+    select contact_ids, words, plan, objects, traces, retained_ids, erased_at
+    from erasures
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+  `;
+  return row ?? null;
+}
+
+async function erase(
+  scope: Scope,
+  { id: itemId, caseId }: CaseItem,
+  person: Person,
+  hits: readonly findings.Hit[],
+  { secretKey }: Means,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const plan = await plans.make(scope, person);
+  const ids = [...person.contactIds];
+  const kept = (await plans.retainedMessages(scope, ids)).map(({ id }) => id);
+  const words = await ownWords(scope, person);
+  const { count: traces } = await checks.count(scope, words);
+  const bytes = await rows.objects(scope, person);
+  const hash = suppressions.hasher(secretKey, tenantId);
+  for (const each of [...person.emails, ...person.phones]) {
+    await suppressions.add(scope, hash(each), "all", "erasure");
+  }
+  const gone = await rows.removeOwn(scope, person, kept);
+  await rows.maskShared(scope, person, kept);
+  await rows.maskHits(scope, person, hits);
+  await sql`
+    delete from mails
+    where tenant_id = ${tenantId}
+      and status <> 'queued'
+      and lower(recipient) = any (${person.emails.map((each) => each.toLowerCase())}::text[])
+  `;
+  await sql`select erase_history(${[...ids, ...gone]}::uuid[])`;
+  const retainedIds = plan.until === null ? [] : ids;
+  if (plan.until === null) {
+    await sql`
+      delete from contacts
+      where tenant_id = ${tenantId}
+        and id = any (${ids}::uuid[])
+    `;
+  } else {
+    await retained.restrict(scope, ids, { until: plan.until, basis: plan.kept.at(-1)!.basis });
+  }
+  await changes.recordAll(scope, { kind: "contact", ids, action: "erased" });
+  const left = new Set(await rows.stillThere(scope, bytes.map(({ id }) => id)));
+  await sql`insert into erasures ${
+    sql({
+      ...{ tenantId, itemId, caseId, traces, retainedIds },
+      contactIds: ids,
+      words: sql.json([...words, ...retainedIds.length > 0 ? [] : ids] as never) as never,
+      plan: sql.json(plan as never) as never,
+      objects: bytes.filter(({ id }) => !left.has(id)).map(({ object }) => object),
+      retainedUntil: plan.until,
+      erasedAt: now,
+    })
+  }`;
+  await enqueue(sql, "sweep_files", tenantId, {});
+  await caseEvents.append(scope, {
+    caseId,
+    itemId,
+    action: "erased",
+    reason: String(plan.tables.reduce((sum, { count }) => sum + count, 0)),
+    by: { kind: "system", id: null },
+  });
+}
+
+/** Addresses and numbers that are this person's alone: others may share one. */
+async function ownWords({ sql, tenantId }: Scope, person: Person): Promise<string[]> {
+  const rows = await sql<{ word: string }[]>`
+    select wanted.word
+    from unnest(${person.emails.map((each) => each.toLowerCase())}::text[]) as wanted (word)
+    where not exists (
+      select
+      from emails e
+      where e.tenant_id = ${tenantId}
+        and e.address_key = wanted.word
+        and (e.contact_id is null or e.contact_id <> all (${[...person.contactIds]}::uuid[]))
+    )
+  `;
+  return rows.map(({ word }) => word);
+}
+
+/** The second step: bytes, ledger, search and certificate; null until the ledger has it. */
+async function prove(
+  scope: Scope,
+  item: CaseItem,
+  erasure: Erasure,
+  means: Means,
+): Promise<Outcome | null> {
+  const { sql, tenantId, now } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const [waiting] = await sql`select from ledger_entries where tenant_id = ${tenantId} limit 1`;
+  if (waiting) {
+    await enqueue(sql, "keep_ledger", null, {});
+    await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
+    return null;
+  }
+  let bytes = 0;
+  for (const each of erasure.objects) {
+    await vault.remove(means, each);
+    if (await vault.exists(means, each)) bytes++;
+  }
+  const kept = (await plans.retainedMessages(scope, erasure.retainedIds)).map(({ id }) => id);
+  const after = await checks.count(scope, erasure.words, kept);
+  const found = await cases.find(scope, item.caseId);
+  const head = await ledger.head(means.dataDir);
+  const count = erasure.plan.tables.reduce((sum, each) => sum + each.count, 0);
+  const emptyOn = Temporal.PlainDate.from(dayOf(now)).add({ days: windowDays }).toString();
+  const { id } = await certificates.issue(scope, means.secretKey, {
+    subject: "person",
+    reference: found.number,
+    controller: (await controllers.find(scope)).name,
+    basis: "Art. 17 Abs. 1 DSGVO",
+    requestedOn: found.receivedOn,
+    erasedAt: erasure.erasedAt.toISOString(),
+    stores: [
+      {
+        name: "database",
+        method: "deleted",
+        before: count,
+        after: after.count,
+        parts: erasure.plan.tables.map(({ name, count }) => ({ name, before: count, after: 0 })),
+      },
+      { name: "files", method: "deleted", before: erasure.objects.length, after: bytes },
+      { name: "backups", method: "expires", before: null, after: null, emptyOn },
+    ],
+    kept: erasure.plan.kept,
+    search: {
+      places: after.places,
+      before: erasure.traces,
+      after: after.count + bytes,
+      control: await checks.control(scope),
+    },
+    destroyedKeys: [],
+    ledger: head && { seq: head.seq, hash: head.hash },
+  }, item.caseId);
+  await sql`
+    update erasures
+    set words = '[]', finished_at = ${now}
+    where tenant_id = ${tenantId}
+      and item_id = ${item.id}
+  `;
+  const status = erasure.plan.kept.length > 0 ? "partial" : "done";
+  return await end(scope, item, { status, proof: `certificate ${id}` });
+}
+
+/** The person is told in any case. */
+async function end(
+  { sql, tenantId }: Scope,
+  { id: itemId, caseId }: CaseItem,
+  outcome: Outcome,
+): Promise<Outcome> {
+  await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
+  return outcome;
+}

@@ -1,0 +1,88 @@
+/** Persons whom the law keeps after their erasure: hardly more than a name, restricted, with an end. */
+import { removeAlone } from "./activity_erasures.ts";
+import * as changes from "./changes.ts";
+import { dayOf } from "./local_times.ts";
+import * as messages from "./messages.ts";
+import { columnsOf } from "./person_tables.ts";
+import type { Scope } from "./scope.ts";
+
+/** What of a contact is emptied; names, customer number and the legal facts stay. */
+const emptied = new Set(["contact", "birth", "work", "content", "settings"]);
+/** What hangs on a contact and has to go; the postal address belongs to the letters that stay. */
+const children = [
+  "emails",
+  "phones",
+  "affiliations",
+  "contact_tags",
+  "consents",
+  "objections",
+  "bulk_change_rows",
+  "import_rows",
+  "import_updates",
+  "notifications",
+  "visits",
+] as const;
+/** Persons erased in one transaction. */
+const batch = 100;
+
+/** Takes all from contacts that the law does not ask for, and restricts them until its day. */
+export async function restrict(
+  { sql, tenantId, now }: Scope,
+  ids: readonly string[],
+  { until, basis }: { until: string; basis: string },
+): Promise<void> {
+  const all = [...ids];
+  for (const table of children) {
+    await sql`
+      delete from ${sql(table)}
+      where tenant_id = ${tenantId}
+        and contact_id = any (${all}::uuid[])
+    `;
+  }
+  const columns = columnsOf("contacts")
+    .filter(([name, { category }]) => emptied.has(category) && name !== "language")
+    .map(([name]) => sql`${sql(name)} = default,`);
+  await sql`
+    update contacts
+    set ${columns.reduce((before, column) => sql`${before} ${column}`)}
+      letter_salutation = '', external_uid = '', owner_id = null, import_id = null, search = '',
+      summary = '{}', restricted_at = coalesce(restricted_at, ${now}),
+      restricted_reason = 'retention', restricted_until = ${until}, retain_until = ${until},
+      retain_reason = ${basis}, deleted_at = null, deleted_by = null, erase_after = null,
+      version = version + 1, updated_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = any (${all}::uuid[])
+  `;
+}
+
+/** Erases at most a batch of those whose day is over, with all that was kept beside; how many. */
+export async function erase(scope: Scope): Promise<number> {
+  const { sql, tenantId, now } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const due = await sql<{ itemId: string; ids: string[] }[]>`
+    select item_id, retained_ids as ids
+    from erasures
+    where tenant_id = ${tenantId}
+      and retained_until < ${dayOf(now)}
+    order by retained_until
+    limit ${batch}
+    for update skip locked
+  `;
+  const ids = due.flatMap((each) => each.ids);
+  if (due.length === 0) return 0;
+  await removeAlone(scope, "contact", ids);
+  await messages.removeAlone(scope, ids);
+  await sql`
+    delete from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+  `;
+  await changes.recordAll(scope, { kind: "contact", ids, action: "erased" });
+  await sql`
+    update erasures
+    set retained_ids = '{}', retained_until = null
+    where tenant_id = ${tenantId}
+      and item_id = any (${due.map(({ itemId }) => itemId)}::uuid[])
+  `;
+  return ids.length;
+}

@@ -1,0 +1,288 @@
+/** Erasure of a person: nothing is left, what the law keeps ends by itself, and a certificate proves it. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as packages from "../db/access_packages.ts";
+import * as caseEvidence from "../db/case_evidence.ts";
+import * as caseItems from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import { check } from "../db/certificate_checks.ts";
+import * as certificates from "../db/certificates.ts";
+import { objectOf } from "../db/files.ts";
+import * as findings from "../db/findings.ts";
+import { newId } from "../db/ids.ts";
+import type { Right } from "../db/letters.ts";
+import * as retainedPersons from "../db/retained_persons.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import { signingKey } from "../db/signing_keys.ts";
+import * as traces from "../db/traces.ts";
+import * as vault from "../db/vault.ts";
+import { errors } from "./support/app.ts";
+import { plant } from "./support/canaries.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { newMark, type Stock, stock } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+
+const officer = { kind: "officer", id: null } as const;
+
+/** A request of the person of a stock, approved by the officer; its id and the erasure's item. */
+async function request(person: Person, mark: string, rights: Right[] = ["erasure"]) {
+  const id = newId();
+  await person.scope((scope) =>
+    cases.create(scope, secretKey, {
+      id,
+      channel: "form",
+      language: "de",
+      personName: `Petra ${mark}`,
+      personEmail: `${mark}.contact@example.org`,
+      personAddress: `${mark} street`,
+      body: `${mark} body`,
+      claims: rights.map((right) => ({ right, sentence: `${mark} sentence` })),
+    }, { kind: "system", id: null })
+  );
+  await drain(person.test);
+  return id;
+}
+
+async function approve(person: Person, id: string, right: Right = "erasure") {
+  await person.scope(async (scope) => {
+    const item = (await caseItems.list(scope, id)).find((each) => each.right === right)!;
+    await caseItems.decide(scope, id, item.id, { kind: "approve" }, officer);
+  });
+  const { failed } = await drain(person.test);
+  deepEqual(failed, [], Deno.inspect(errors.splice(0), { depth: 6 }).slice(0, 3_000));
+}
+
+const statusOf = async (person: Person, id: string, right: Right = "erasure") =>
+  (await person.scope((scope) => caseItems.list(scope, id)))
+    .find((each) => each.right === right)!.status;
+
+/** Every table of the house in which a word stands, evidence of requests left out. */
+const where = (person: Person, word: string) =>
+  person.scope(async (scope) =>
+    (await traces.search(scope, [word])).traces
+      .map(({ table, columns }) => `${table}.${columns.join("+")}`)
+  );
+
+/** Gives the person a word of their own: last name, address, and every column that takes one. */
+async function marked({ tenantId, test, scope }: Person, ids: Stock, house: string, mark: string) {
+  const { owner } = test.db;
+  const name = () =>
+    owner`
+      update contacts
+      set last_name = ${mark}, first_name = '', name_prefix = ''
+      where tenant_id = ${tenantId}
+        and id = ${ids.contact}
+    `;
+  const [from, to] = [`${house}.contact@example.org`, `${mark}.contact@example.org`];
+  await name();
+  await owner`update emails set address = ${to} where tenant_id = ${tenantId} and address = ${from}`;
+  await owner`update mails set recipient = ${to} where id = ${ids.mail}`;
+  const person = await scope((scope) => packages.findPerson(scope, ids.contact));
+  const words = await plant(owner, tenantId, person, mark);
+  // By that name the person stands in rows of others, too.
+  await name();
+  return words;
+}
+
+Deno.test("of a person in every mapped column and file nothing is left, and all of a stranger", async () => {
+  const { alice, bob, charlie } = await cast();
+  const [house, mark, other, foreign] = [newMark(), newMark(), newMark(), newMark()];
+  const ids = await stock(alice, house);
+  await stock(bob, other);
+  await stock(charlie, foreign);
+  const words = await marked(alice, ids, house, mark);
+  ok(words.length >= 40, `only ${words.length} words were planted`);
+  const [strangers, foreigners] = [await where(bob, other), await where(charlie, foreign)];
+  const before = await where(alice, mark);
+  const [object] = await alice.test.db.owner<{ id: string }[]>`
+    select object_id as id
+    from files
+    where id = ${ids.file}
+  `;
+  ok(before.length >= 15, before.join(" "));
+  const id = await request(alice, mark);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "done");
+  const { owner } = alice.test.db;
+  const [contact] = await owner`select id from contacts where id = ${ids.contact}`;
+  equal(contact, undefined);
+  // What was done is a word of ours, in which the test alone puts a name.
+  deepEqual(await where(alice, mark), ["changes.action"]);
+  const file = await alice.scope((scope) => Promise.resolve(objectOf(scope.tenantId, object!.id)));
+  equal(await vault.exists(alice.test.services.config, file), false);
+  deepEqual(await where(bob, other), strangers);
+  deepEqual(await where(charlie, foreign), foreigners);
+  // A day later the request itself names nobody.
+  await owner`update cases set closed_at = closed_at - interval '2 days' where id = ${id}`;
+  await caseEvidence.maskClosed(alice.test.db.app);
+  ok(await caseEvidence.maskErased(alice.test.db.app) >= 1);
+  const [left] = await owner`
+    select count(*)::int as n
+    from cases c
+    left join case_items i on i.case_id = c.id
+    left join case_findings f on f.case_id = c.id
+    where c.id = ${id}
+      and concat(c::text, i::text, f::text) like ${`%${mark}%`}
+  `;
+  equal(left!.n, 0);
+});
+
+Deno.test("what stands beside others stays for them, without the person", async () => {
+  const { alice, bob } = await cast();
+  const [mark, other] = [newMark(), newMark()];
+  const [ids, theirs] = [await stock(alice, mark), await stock(bob, other)];
+  const { owner } = alice.test.db;
+  const email = `${mark}.contact@example.org`;
+  await owner`
+    update messages
+    set body_text = ${`An ${email} und ${other}: ${mark} contact kommt.`}
+    where id = ${ids.message}
+  `;
+  await owner`insert into message_links ${
+    owner({
+      tenantId: alice.tenantId,
+      id: newId(),
+      messageId: ids.message,
+      contactId: theirs.contact,
+      at: new Date("2026-11-01T00:00:00Z"),
+    })
+  }`;
+  await owner`update companies set notes = ${`Chefin: ${email}`} where id = ${ids.company}`;
+  const id = await request(alice, mark);
+  await alice.scope(async (scope) => {
+    const { searchedAt, hits } = (await findings.lookup(scope, id))!;
+    const place = hits.findIndex(({ table }) => table === "companies");
+    await findings.confirm(scope, id, {
+      searchedAt: searchedAt!.toISOString(),
+      ids: [ids.contact],
+      hits: [place],
+    }, { kind: "user", id: alice.userId });
+  });
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "done");
+  const [message] = await owner`select body_text from messages where id = ${ids.message}`;
+  equal(message!.bodyText, `An █████ und ${other}: █████ kommt.`);
+  const [company] = await owner`select notes, search from companies where id = ${ids.company}`;
+  equal(company!.notes, "Chefin: █████");
+  ok(!company!.search.includes(email));
+  const barred = await owner`
+    select reason
+    from suppressions
+    where tenant_id = ${alice.tenantId}
+      and reason = 'erasure'
+  `;
+  ok(barred.length >= 1);
+});
+
+Deno.test("the certificate is genuine, counts, and its search found what was planted", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  await stock(alice, mark);
+  const id = await request(alice, mark);
+  const plan = await (await alice.get(`/settings/requests/${id}`)).text();
+  match(plan, /Plan der Löschung/);
+  match(plan, /Vorläufig/);
+  await approve(alice, id);
+  const [letter] = await alice.test.db.owner`
+    select body_text, attachment_name
+    from mails
+    where tenant_id = ${alice.tenantId}
+      and subject like '%Erledigt%'
+  `;
+  match(letter!.bodyText, /alles gelöscht/);
+  match(letter!.attachmentName, /^DS-/);
+  const certificate = await alice.scope(async (scope) => {
+    const [entry] = await certificates.listOf(scope, id);
+    return await certificates.find(scope, secretKey, entry!.id);
+  });
+  const text = JSON.stringify(certificate);
+  ok(!text.includes(mark), "a certificate names nobody");
+  const found = await check(text, [(await signingKey(secretKey)).publicJwk]);
+  ok(found.genuine && found.known);
+  const { search, stores, ledger } = found.content;
+  ok(search.before > 0 && search.after === 0);
+  deepEqual(search.control, { planted: 3, found: 3 });
+  ok(stores[0]!.before! > 5);
+  ok(ledger!.seq > 0);
+  const page = await alice.get(`/settings/requests/${id}`);
+  match(await page.text(), new RegExp(`/settings/certificates/${certificate.certificate.id}.pdf`));
+});
+
+Deno.test("commercial letters stay restricted for six years, then they go by themselves", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const { owner } = alice.test.db;
+  const { tenantId } = alice;
+  const won = await owner<{ id: string; pipelineId: string }[]>`
+    select id, pipeline_id
+    from stages
+    where tenant_id = ${tenantId}
+      and kind = 'won'
+  `;
+  equal(won.length > 0, true);
+  await owner`
+    update deals
+    set pipeline_id = ${won[0]!.pipelineId}, stage_id = ${won[0]!.id}, status = 'won',
+      closed_at = coalesce(closed_at, now())
+    where id = ${ids.deal}
+  `;
+  await owner`insert into message_links ${
+    owner({ tenantId, id: newId(), messageId: ids.message, dealId: ids.deal, at: new Date(0) })
+  } on conflict do nothing`;
+  await owner`
+    update messages
+    set at = '2026-03-15T12:00:00Z', state = 'received', direction = 'in'
+    where id = ${ids.message}
+  `;
+  const id = await request(alice, mark);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "partial");
+  const [contact] = await owner`
+    select last_name, notes, restricted_reason, retain_until::text as until, retain_reason
+    from contacts
+    where id = ${ids.contact}
+  `;
+  deepEqual([contact!.notes, contact!.restrictedReason, contact!.until], [
+    "",
+    "retention",
+    "2032-12-31",
+  ]);
+  match(contact!.retainReason, /§ 257/);
+  equal((await alice.get(`/contacts/${ids.contact}`)).status, 404);
+  equal((await alice.get(`/messages/${ids.message}`)).status, 404);
+  const erase = (iso: string) =>
+    withScope(
+      alice.test.db.app,
+      { tenantId, actor: system, now: new Date(iso) },
+      (scope: Scope) => retainedPersons.erase(scope),
+    );
+  equal(await erase("2032-12-31T12:00:00Z"), 0);
+  equal(await erase("2033-01-01T12:00:00Z"), 1);
+  equal(await erase("2033-01-01T12:00:00Z"), 0);
+  const left = await owner`
+    select id from contacts where id = ${ids.contact}
+    union all
+    select id from messages where id = ${ids.message}
+  `;
+  equal(left.length, 0);
+});
+
+Deno.test("erasure waits for the answer, and for a word on whom it means", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const id = await request(alice, mark, ["access", "erasure"]);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "execution");
+  await alice.scope(async (scope) => {
+    const [access] = await caseItems.list(scope, id);
+    await caseItems.decide(scope, id, access!.id, { kind: "done" }, officer);
+  });
+  await drain(alice.test);
+  equal(await statusOf(alice, id), "done");
+  const nobody = await request(alice, newMark());
+  await approve(alice, nobody);
+  equal(await statusOf(alice, nobody), "no_data");
+  ok(ids.contact);
+});

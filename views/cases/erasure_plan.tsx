@@ -1,0 +1,44 @@
+/** What an erasure would take, and what stays until when and under which provision. */
+import type { Preview } from "../../db/erasures.ts";
+import { isMessageKey } from "../i18n/translate.ts";
+import { Notice } from "../ui/flash.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { TextTable } from "../ui/text_table.tsx";
+import type { View } from "../view.ts";
+
+/** The plan, before anybody approves it. */
+export const ErasurePlan = ({ view, preview }: { view: View; preview: Preview }) => {
+  const { t, format } = view;
+  const { plan: { tables, kept }, sure } = preview;
+  const word = (key: string, name: string) => isMessageKey(key) ? t(key) : name;
+  return (
+    <Panel title={t("erasures.plan")} id="erasure-plan">
+      {sure ? null : <Notice view={view} kind="warn" text={t("erasures.unsure")} />}
+      <h3>{t("erasures.goes")}</h3>
+      <p>
+        {tables.map(({ name, count }) =>
+          `${word(`access.table_${name}`, name)} ${format.number(count)}`
+        ).join(" · ")}
+      </p>
+      <p class="hint">{t("erasures.goes_hint")}</p>
+      <h3>{t("certificates.kept")}</h3>
+      {kept.length === 0 ? <p>{t("certificates.kept_none")}</p> : (
+        <TextTable
+          caption={t("certificates.kept")}
+          head={[
+            t("certificates.store"),
+            t("erasures.count"),
+            t("certificates.basis"),
+            t("certificates.kept_until"),
+          ]}
+          rows={kept.map(({ name, count, basis, until }) => [
+            word(`certificates.kept_${name}`, name),
+            format.number(count),
+            basis,
+            until ? format.date(until) : "",
+          ])}
+        />
+      )}
+    </Panel>
+  );
+};

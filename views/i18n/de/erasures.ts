@@ -1,0 +1,16 @@
+/** The plan of an erasure. */
+export const erasures = {
+  count: "Anzahl",
+  goes: "Gelöscht wird",
+  goes_hint:
+    "Worin auch andere vorkommen, bleibt für diese bestehen; die Person wird darin unkenntlich. E-Mail-Adressen und Nummern bleiben nur als Hash gesperrt. Sicherungen laufen nach 14 Tagen aus.",
+  mail_kept: "Bis {until} bleiben {count} gesperrt ({basis}).",
+  mail_plan: {
+    one: "Plan der Löschung: {count} Eintrag der Person.",
+    other: "Plan der Löschung: {count} Einträge der Person.",
+  },
+  mail_unsure:
+    "Wer gemeint ist, ist noch nicht eindeutig: Jemand muss es auf der Seite des Antrags bestätigen, vorher wird nichts gelöscht.",
+  plan: "Plan der Löschung",
+  unsure: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
+};
