@@ -1,9 +1,15 @@
 /** What decides how long a tenant's records stay: its periods, and the documents of single records. */
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
-import { dayOf } from "./local_times.ts";
+import { addDays, dayOf } from "./local_times.ts";
 import type { Fragment } from "./pool.ts";
-import { type AssignableName, type Periods, usualPeriods } from "./record_classes.ts";
+import {
+  type AssignableName,
+  endOf,
+  type Periods,
+  recordClasses,
+  usualPeriods,
+} from "./record_classes.ts";
 import { type Clock, clockOf, type Facts, keepableUntil } from "./record_clocks.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -245,4 +251,40 @@ export async function lookupClock(scope: Scope, kind: Kind, id: string): Promise
   `;
   if (!row) throw new NotFound(kind);
   return clockFrom(kind, row.retention, dayOf(now));
+}
+
+const lawful = ["letter", "voucher", "books"] as const;
+
+/**
+ * What the law or a claim wants of persons whose erasure was asked for: running documents until
+ * their last day, and holds until somebody looks at them again.
+ */
+export async function demanded(
+  { sql, tenantId, now }: Scope,
+  contactIds: readonly string[],
+): Promise<{ reason: string; until: string }[]> {
+  const today = dayOf(now);
+  const ids = [...contactIds];
+  const duties = await sql<{ class: typeof lawful[number]; reference: string; startsOn: string }[]>`
+    select class, reference, coalesce(starts_on, created_at::date) as starts_on
+    from retention_duties
+    where tenant_id = ${tenantId}
+      and contact_id = any(${ids}::uuid[])
+      and class = any(${[...lawful]}::text[])
+  `;
+  const holds = await sql<{ until: string }[]>`
+    select review_on as until
+    from holds
+    where tenant_id = ${tenantId}
+      and contact_id = any(${ids}::uuid[])
+      and released_at is null
+      and kind <> 'case'
+  `;
+  return [
+    ...duties.map(({ class: name, reference, startsOn }) => ({
+      reason: `${reference}, ${recordClasses[name].source}`,
+      until: addDays(endOf(name, startsOn), -1),
+    })),
+    ...holds.map(({ until }) => ({ reason: "Art. 17 Abs. 3 lit. b, e DSGVO", until })),
+  ].filter(({ until }) => until >= today);
 }
