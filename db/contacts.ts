@@ -122,7 +122,7 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
       ${objections.columns(scope)},
-      ${retentions.columns(scope, "contact")}
+      ${retentions.columns(scope, "contact")},
       ${consents.column(scope)}
     from contacts p
     where p.tenant_id = ${tenantId}
