@@ -1,6 +1,7 @@
 /** The answer to a right of access (Art. 15 GDPR): all that the house holds of one person. */
 import { Buffer } from "node:buffer";
 import * as authorities from "./authorities.ts";
+import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import { NotFound } from "./errors.ts";
@@ -25,6 +26,8 @@ export interface AccessPackage {
   /** Channels that are barred for an address, of which only keyed hashes are held. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];
+  /** What the person sent with requests that are still open. */
+  letters: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[];
   controller: controllers.Controller;
   /** Who works on the data on the controller's behalf. */
   recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
@@ -95,6 +98,11 @@ export async function read(
     tables: await withNames(scope, tables),
     barred: await barred(scope, secretKey, person),
     files: await files(scope, person),
+    letters: await caseFiles.openAll(
+      scope,
+      secretKey,
+      (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
+    ),
     controller,
     recipients: all.filter((each) => processors.isOpen(each, scope.now)).map(
       ({ name, serviceDe, serviceEn, processingCountries: countries }) => ({
@@ -205,7 +213,7 @@ export async function record(scope: Scope, { contactIds }: Person): Promise<void
 
 /** The package for machines, by the names of the personal-data map. */
 export function toJson(found: AccessPackage, at: Date): Record<string, unknown> {
-  const { controller, tables, barred, recipients, files, authorities } = found;
+  const { controller, tables, barred, recipients, authorities } = found;
   const contact = tables.find(({ table }) => table === "contacts")?.rows ?? [];
   return {
     format: "kompaktcrm-access-1",
@@ -222,6 +230,6 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
     authorities: authorities.map(({ name, email, web }) => ({ name, email, web })),
     data: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
     suppressions: barred,
-    files: files.map(({ name, size }) => ({ name, size })),
+    files: [...found.files, ...found.letters].map(({ name, size }) => ({ name, size })),
   };
 }

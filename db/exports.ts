@@ -10,7 +10,7 @@ import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
 import type { Selection } from "./selections.ts";
 
-export { fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
+export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
 /** What an export may be for; the command line is an operator's deed. */
 export const purposes = ["move", "mailing", "analysis", "backup", "disclosure", "other"] as const;

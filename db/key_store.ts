@@ -19,23 +19,28 @@ const mark = Buffer.from("kcrm key\x01");
 const nonceSize = 12;
 const keySize = 32;
 const tagSize = 16;
+const saltSize = 32;
 
 /** Makes a new random key; its name. Safe on the disk when this returns. */
 export async function create(store: KeyStore): Promise<string> {
   await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
   const id = newId();
-  await write(store, id, randomBytes(keySize));
+  // A rotation under way must not miss it.
+  await locked(store, false, async () => await write(store, id, randomBytes(keySize)));
   return id;
 }
 
 /** A key's 32 bytes. Throws FileBroken when it was destroyed or is not of this installation. */
 export async function read(store: KeyStore, id: string): Promise<Uint8Array> {
-  const wrapped = await Deno.readFile(pathOf(store, id)).catch((error) => {
-    throw error instanceof Deno.errors.NotFound ? new FileBroken() : error;
-  });
-  const key = unwrap(store.secretKey, id, Buffer.from(wrapped));
-  if (!key) throw new FileBroken();
-  return key;
+  // Between two looks a rotation may have come to its end; another one takes longer than this.
+  for (let look = 0; look < 2; look++) {
+    const wrapped = await Deno.readFile(pathOf(store, id)).catch((error) => {
+      throw error instanceof Deno.errors.NotFound ? new FileBroken() : error;
+    });
+    const key = await unwrapAny(store, store.secretKey, id, Buffer.from(wrapped));
+    if (key) return key;
+  }
+  throw new FileBroken();
 }
 
 /** Destroys a key for good: overwritten, then removed. One that is gone already is no fault. */
@@ -76,8 +81,8 @@ export async function rewrap(store: KeyStore, before: string): Promise<number> {
   let count = 0;
   for (const id of await list(store)) {
     const wrapped = Buffer.from(await Deno.readFile(pathOf(store, id)));
-    if (unwrap(store.secretKey, id, wrapped)) continue;
-    const key = unwrap(before, id, wrapped);
+    if (await unwrapAny(store, store.secretKey, id, wrapped)) continue;
+    const key = await unwrapAny(store, before, id, wrapped);
     if (!key) throw new FileBroken();
     await write(store, id, key);
     count++;
@@ -85,31 +90,78 @@ export async function rewrap(store: KeyStore, before: string): Promise<number> {
   return count;
 }
 
-/** Writes beside and renames: a key is never half there. */
+/**
+ * Wraps all keys anew by a new wrapping key, while the house runs; how many. The old one is
+ * destroyed: with a copy of the folder from before, what is made later cannot be opened. Broken off,
+ * the next call goes on. Throws FileBroken at a key that nothing opens, and changes no more.
+ */
+export async function rotate(store: KeyStore): Promise<number> {
+  await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
+  return await locked(store, true, async () => {
+    const { next } = await generations(store);
+    if (!next) await writeWhole(nextOf(store), randomBytes(saltSize));
+    const wanted = (await generations(store)).next!;
+    let count = 0;
+    for (const id of await list(store)) {
+      const wrapped = Buffer.from(await Deno.readFile(pathOf(store, id)));
+      if (unwrap(wrapping(store.secretKey, wanted), id, wrapped)) continue;
+      const key = await unwrapAny(store, store.secretKey, id, wrapped);
+      if (!key) throw new FileBroken();
+      await write(store, id, key);
+      count++;
+    }
+    await Deno.rename(nextOf(store), generationOf(store));
+    await syncFolder(folder(store));
+    return count;
+  });
+}
+
+/** Wraps a key by the newest wrapping key and puts it in its place. */
 async function write(store: KeyStore, id: string, key: Uint8Array): Promise<void> {
+  const { current, next } = await generations(store);
   const nonce = randomBytes(nonceSize);
-  const cipher = createCipheriv("aes-256-gcm", wrapping(store.secretKey), nonce);
+  const cipher = createCipheriv(
+    "aes-256-gcm",
+    wrapping(store.secretKey, next ?? current),
+    nonce,
+  );
   cipher.setAAD(Buffer.from(id));
   const wrapped = [mark, nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()];
   const draft = draftOf(store, id);
-  const file = await Deno.open(draft, { create: true, truncate: true, write: true, mode: 0o600 });
+  await writeWhole(draft, Buffer.concat(wrapped));
+  await Deno.rename(draft, pathOf(store, id));
+  await syncFolder(folder(store));
+}
+
+/** Safe on the disk when this returns. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await Deno.open(path, { create: true, truncate: true, write: true, mode: 0o600 });
   try {
-    const bytes = Buffer.concat(wrapped);
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     await file.sync();
   } finally {
     file.close();
   }
-  await Deno.rename(draft, pathOf(store, id));
-  await syncFolder(folder(store));
 }
 
-/** The key in a wrapped file; null when this secret did not wrap it under this name. */
-function unwrap(secretKey: string, id: string, wrapped: Buffer): Uint8Array | null {
+/** The key in a wrapped file by whichever wrapping key there is; null where none opens it. */
+async function unwrapAny(
+  store: KeyStore,
+  secretKey: string,
+  id: string,
+  wrapped: Buffer,
+): Promise<Uint8Array | null> {
+  const { current, next } = await generations(store);
+  return unwrap(wrapping(secretKey, current), id, wrapped) ??
+    (next ? unwrap(wrapping(secretKey, next), id, wrapped) : null);
+}
+
+/** The key in a wrapped file; null when this wrapping key did not wrap it under this name. */
+function unwrap(wrappingKey: Uint8Array, id: string, wrapped: Buffer): Uint8Array | null {
   const size = mark.length + nonceSize + keySize + tagSize;
   if (wrapped.length !== size || !wrapped.subarray(0, mark.length).equals(mark)) return null;
   const nonce = wrapped.subarray(mark.length, mark.length + nonceSize);
-  const decipher = createDecipheriv("aes-256-gcm", wrapping(secretKey), nonce);
+  const decipher = createDecipheriv("aes-256-gcm", wrappingKey, nonce);
   decipher.setAAD(Buffer.from(id));
   decipher.setAuthTag(wrapped.subarray(-tagSize));
   try {
@@ -120,10 +172,42 @@ function unwrap(secretKey: string, id: string, wrapped: Buffer): Uint8Array | nu
   }
 }
 
-const wrapping = (secretKey: string) =>
-  new Uint8Array(hkdfSync("sha256", Buffer.from(secretKey, "base64"), "", "wrap data keys", 32));
+/** The wrapping key: of the installation's secret and of what a rotation renews. */
+const wrapping = (secretKey: string, generation: Uint8Array) =>
+  new Uint8Array(
+    hkdfSync("sha256", Buffer.from(secretKey, "base64"), generation, "wrap data keys", 32),
+  );
+
+/** What the wrapping key is made of beside the secret; nothing before the first rotation. */
+async function generations(
+  store: KeyStore,
+): Promise<{ current: Uint8Array; next: Uint8Array | null }> {
+  const read = (path: string) =>
+    Deno.readFile(path).catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    });
+  const next = await read(nextOf(store));
+  // Cut off by a power cut it wrapped nothing yet.
+  const whole = next?.length === saltSize ? next : null;
+  return { current: await read(generationOf(store)) ?? new Uint8Array(), next: whole };
+}
+
+/** Does something while no rotation runs, or alone for one. */
+async function locked<T>(store: KeyStore, alone: boolean, work: () => Promise<T>): Promise<T> {
+  const path = join(folder(store), ".lock");
+  const file = await Deno.open(path, { create: true, write: true, read: true, mode: 0o600 });
+  try {
+    await file.lock(alone);
+    return await work();
+  } finally {
+    file.close();
+  }
+}
 
 const folder = (store: KeyStore) => join(store.dataDir, "keys", "data");
+const generationOf = (store: KeyStore) => join(folder(store), "wrapping");
+const nextOf = (store: KeyStore) => `${generationOf(store)}.next`;
 
 function pathOf(store: KeyStore, id: string): string {
   if (!isId(id)) throw new TypeError("key id is no UUID");

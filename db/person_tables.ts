@@ -135,8 +135,8 @@ export const withoutWay: Readonly<Record<string, string>> = {
 export const columnsOf = (table: string): [string, Column][] =>
   Object.entries(personalData[`public.${table}`] ?? {});
 
-/** Rows of one table that are read for one person at most; more is refused, never left out. */
-export const bound = 20_000;
+/** Rows that are read at once: a person may have any number of them. */
+const batch = 2_000;
 
 export interface Rows {
   table: PersonTable;
@@ -152,18 +152,20 @@ export async function rowsOf(
 ): Promise<Record<string, unknown>[]> {
   if (columns.length === 0) return [];
   const { sql, tenantId } = scope;
-  const found = await sql<{ row: string }[]>`
+  const rows: Record<string, unknown>[] = [];
+  const query = sql<{ row: string }[]>`
     select row_to_json(r)::text as row
     from (
       select ${sql(columns.map((name) => `t.${name}`))}
       from ${sql(table)} t
       where t.tenant_id = ${tenantId}
         and ${ways[table](scope, person)}
-      limit ${bound + 1}
     ) r
   `;
-  if (found.length > bound) throw new RangeError(`more than ${bound} rows of ${table}`);
-  return found.map(({ row }) => JSON.parse(row));
+  for await (const found of query.cursor(batch)) {
+    rows.push(...found.map(({ row }) => JSON.parse(row)));
+  }
+  return rows;
 }
 
 /** How many rows of a table are about a person. */

@@ -41,7 +41,7 @@ const siblings = new WeakMap<Sql, Sql>();
 
 /**
  * A small pool beside `pool`, for streams and loads that outlast a page: their connections are not
- * those of the pages, and no statement of theirs is cut off. Ends with the process.
+ * those of the pages, and no statement of theirs is cut off. Ends by `endPool` or with the process.
  */
 export function longPool(pool: Sql): Sql {
   const found = siblings.get(pool);
@@ -53,6 +53,11 @@ export function longPool(pool: Sql): Sql {
   } as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
   siblings.set(pool, made);
   return made;
+}
+
+/** Ends a pool and the one beside it; what still runs gets a second. */
+export async function endPool(pool: Sql): Promise<void> {
+  await Promise.all([pool.end({ timeout: 1 }), siblings.get(pool)?.end({ timeout: 1 })]);
 }
 
 /** Where a pool connects to, as postgres.js keeps it. */

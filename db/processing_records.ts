@@ -20,6 +20,9 @@ export interface Activity {
 export interface Customer {
   name: string;
   slug: string;
+  /** Whom to turn to there; null where nobody owns it any more. */
+  contactName: string | null;
+  contactEmail: string | null;
 }
 
 /** Categories that tell nothing of a person. */
@@ -59,9 +62,7 @@ const unique = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].s
 /** The customers, by name; at most 1,000. */
 export async function listCustomers(sql: AnySql): Promise<Customer[]> {
   return await sql<Customer[]>`
-    select name, slug
-    from tenants
-    order by name, id
-    limit 1000
+    select name, slug, contact_name, contact_email
+    from customers(1000)
   `;
 }

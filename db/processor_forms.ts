@@ -6,7 +6,7 @@ import { Invalid } from "./errors.ts";
 import { isAddress, isLoopback } from "./network_addresses.ts";
 import type { Connection } from "./processor_connections.ts";
 import { isInside } from "./processor_gates.ts";
-import type { Adapter, Host } from "./processors.ts";
+import type { Adapter, Host, Processor } from "./processors.ts";
 
 /** A field of a connection; what is secret is sealed and never shown again. */
 export interface ConnectionField {
@@ -65,6 +65,15 @@ export function readConnection(
   if (adapter === "latenode") assertLatenode(secrets);
   if (adapter === "ionos") assertIonos(settings);
   return { connection: { settings, secrets }, hosts };
+}
+
+/** Customers are told of places before data go there: a region in a country that the entry does not name is refused. */
+export function assertAnnounced(
+  { adapter, processingCountries }: Pick<Processor, "adapter" | "processingCountries">,
+  { region }: Readonly<Record<string, string>>,
+): void {
+  if (adapter !== "ionos" || processingCountries.includes(regions[region!]!)) return;
+  throw new Invalid("processors.place_unannounced", "region");
 }
 
 function hostOf(text: string, field: string, production: boolean): Host {

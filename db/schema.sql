@@ -2423,6 +2423,7 @@ create table tenant_erasures (
   key_ids text[] default '{}'[] not null,
   identity_ids text[] default '{}'[] not null,
   status text default 'running' not null,
+  certificate_id uuid,
   started_at timestamptz not null,
   finished_at timestamptz,
   primary key (id),
@@ -2767,7 +2768,7 @@ as $function$
   where l.token_digest = digest
 $function$;
 
-create function close_erasure(erasure uuid, steps integer, at timestamp with time zone)
+create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
  returns boolean
  language plpgsql
  security definer
@@ -2775,7 +2776,7 @@ create function close_erasure(erasure uuid, steps integer, at timestamp with tim
 as $function$
 begin
   update tenant_erasures e
-  set status = 'done', name = '', recipients = '{}', finished_at = at
+  set status = 'done', name = '', recipients = '{}', certificate_id = certificate, finished_at = at
   where e.id = erasure
     and e.status = 'running'
     and (
@@ -2805,11 +2806,88 @@ as $function$
     '')
 $function$;
 
+create function contracts_erased(today date)
+ returns table(erased integer, left_rows bigint, control bigint, overdue integer)
+ language plpgsql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  counted text;
+  gone uuid[] := array(
+    select distinct e.house::uuid
+    from tenant_erasures e
+    join tenant_erasure_steps s on s.erasure_id = e.id and s.step = 'live' and s.state = 'done'
+  );
+  living uuid[] := array(select t.id from tenants t where t.phase = 'open' order by t.id limit 1);
+  found bigint;
+begin
+  erased := cardinality(gone);
+  left_rows := (select count(*) from tenants where id = any(gone));
+  control := 0;
+  for counted in
+    select c.table_name::text
+    from information_schema.columns c
+    join information_schema.tables b using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'tenant_id' and b.table_type = 'BASE TABLE'
+    order by 1
+  loop
+    execute format('select count(*) from %I where tenant_id = any($1)', counted) into found using gone;
+    left_rows := left_rows + found;
+    execute format('select count(*) from %I where tenant_id = any($1)', counted) into found using living;
+    control := control + found;
+  end loop;
+  overdue := (
+    select count(*)
+    from tenants
+    where contract_ends_on + 3 < today
+  ) + (
+    select count(*)
+    from tenant_erasures e
+    cross join (values
+      ('freeze', 1), ('live', 3), ('traces', 5), ('processors', 7), ('logs', 7), ('backups', 21),
+      ('search', 25)
+    ) as budget (step, due)
+    left join tenant_erasure_steps s on s.erasure_id = e.id and s.step = budget.step
+    where e.status = 'running'
+      and s.state is distinct from 'done'
+      and e.contract_ended_on + budget.due < today
+  ) + (
+    select count(*)
+    from tenant_erasures
+    where status = 'done'
+      and certificate_id is null
+  );
+  return next;
+end $function$;
+
 create function current_tenant()
  returns uuid
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function customers(bound integer)
+ returns table(name text, slug text, contact_name text, contact_email text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.name, t.slug, o.name, o.email
+  from tenants t
+  left join lateral (
+    select i.name, i.email
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = t.id
+      and u.role = 'owner'
+      and u.deactivated_at is null
+    order by u.created_at, u.id
+    limit 1
+  ) o on true
+  order by t.name, t.id
+  limit least(bound, 1000)
+$function$;
 
 create function customers_mail_servers(bound integer)
  returns table(host text, port integer)

@@ -50,6 +50,7 @@ export interface Erasure {
   keyIds: string[];
   identityIds: string[];
   status: "running" | "withdrawn" | "done";
+  certificateId: string | null;
   startedAt: Date;
   finishedAt: Date | null;
 }
@@ -64,7 +65,7 @@ export interface Confirmation {
 const columns = (sql: AnySql) =>
   sql`
   id, house, name, locale, to_jsonb(recipients) as recipients, contract_ended_on,
-  to_jsonb(key_ids) as key_ids, to_jsonb(identity_ids) as identity_ids, status, started_at,
+  to_jsonb(key_ids) as key_ids, to_jsonb(identity_ids) as identity_ids, status, certificate_id, started_at,
   finished_at
 `;
 
@@ -142,9 +143,9 @@ export async function listSteps(
  * Ends an erasure once every step is done, and forgets whom it was about; false where one is open.
  * Its last letters belong into the same transaction.
  */
-export async function close(sql: AnySql, id: string): Promise<boolean> {
+export async function close(sql: AnySql, id: string, certificateId: string): Promise<boolean> {
   const [row] = await sql<[{ closed: boolean }]>`
-    select close_erasure(${id}, ${steps.length}, ${now()}) as closed
+    select close_erasure(${id}, ${steps.length}, ${certificateId}, ${now()}) as closed
   `;
   return row.closed;
 }

@@ -14,41 +14,47 @@ export interface Visit {
   seenAt: Date;
 }
 
-/** Notes that the acting user opened a record that is there; what is beyond `most` is forgotten. */
+/**
+ * Notes that the acting user opened a record that is there; what is beyond `most` is forgotten when
+ * another one is added. Who has seen a person on which day is noted beside, see looks.ts: all of it
+ * in one statement.
+ */
 export async function record(
   { sql, tenantId, actor, now }: Scope,
   kind: Visit["kind"],
   id: string,
 ): Promise<void> {
   if (actor.userId === null) return;
-  // Beside the last ten, who has seen a person on which day: no statement of its own, see looks.ts.
   const looked = sql`
-    with looked as (
+    looked as (
       insert into looks (tenant_id, contact_id, day, user_id)
       values (${tenantId}, ${id}, ${dayOf(now)}, ${actor.userId})
       on conflict do nothing
-    )`;
+    ),`;
   await Promise.all([
     // A lost note is no loss: the page need not wait for the disk.
     sql`set local synchronous_commit = off`,
     sql`
-      ${kind === "contact" ? looked : sql``}
-      insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
-      values (${tenantId}, ${actor.userId}, ${id}, ${id}, ${now})
-      on conflict (tenant_id, user_id, record_id) do update
-      set seen_at = excluded.seen_at
-    `,
-    sql`
+      with ${kind === "contact" ? looked : sql``}
+      seen as (
+        insert into visits (tenant_id, user_id, record_id, ${sql(`${kind}_id`)}, seen_at)
+        values (${tenantId}, ${actor.userId}, ${id}, ${id}, ${now})
+        on conflict (tenant_id, user_id, record_id) do update
+        set seen_at = excluded.seen_at
+        returning xmax = 0 as fresh
+      )
       delete from visits
       where tenant_id = ${tenantId}
         and user_id = ${actor.userId}
+        and exists (select from seen where fresh)
         and record_id in (
           select record_id
           from visits
           where tenant_id = ${tenantId}
             and user_id = ${actor.userId}
+            and record_id <> ${id}
           order by seen_at desc, record_id
-          offset ${most}
+          offset ${most - 1}
           for update skip locked
         )
     `,

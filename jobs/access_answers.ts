@@ -68,5 +68,9 @@ function packed(
       name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
       body: () => vault.open(means, each.object),
     })),
+    ...found.letters.map(({ name, bytes }, i) => ({
+      name: `${t("access.file_folder")}/${found.files.length + i + 1}-${partName(name)}`,
+      body: bodyOf(bytes),
+    })),
   ], now);
 }

@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Config } from "../db/config.ts";
 import { openDatabase } from "../db/embedded.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
-import { openPool, type Sql } from "../db/pool.ts";
+import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import * as tenants from "../db/tenants.ts";
@@ -72,7 +72,7 @@ export async function inDatabase<T>(
       return await work({ owner, app });
     } finally {
       await closeQueue(1_000);
-      await Promise.all([owner.end({ timeout: 1 }), app.end({ timeout: 1 })]);
+      await Promise.all([endPool(owner), endPool(app)]);
     }
   } finally {
     await close();

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,
   proof: async () => (await import("./commands/proof.ts")).proof,
+  keys: async () => (await import("./commands/keys.ts")).keysCommand,
   verify: async () => (await import("./commands/verify.ts")).verify,
 };
 

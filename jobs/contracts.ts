@@ -1,7 +1,11 @@
 /** Who is told of a contract's end: its owners beforehand, officer and provider of the erasure. */
+import * as certificates from "../db/certificates.ts";
 import { now, today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
+import * as controllers from "../db/controllers.ts";
+import { providerId } from "../db/controllers.ts";
 import * as customerInvoices from "../db/customer_invoices.ts";
+import * as ledger from "../db/ledger.ts";
 import * as mails from "../db/mails.ts";
 import type { AnySql } from "../db/pool.ts";
 import * as processors from "../db/processors.ts";
@@ -9,6 +13,10 @@ import * as processorChecks from "../db/processor_checks.ts";
 import * as providers from "../db/provider.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as erasures from "../db/tenant_erasures.ts";
+import { statementOf } from "../db/tenant_erasures/statements.ts";
+import { pdf } from "../db/typst.ts";
+import { certificateDocument } from "../views/documents.ts";
+import { certificateData } from "../views/mail/certificates.ts";
 import { contractReminder, erasureDone, erasureStanding } from "../views/mail/contracts.tsx";
 import { houseJob, type Tools } from "./job.ts";
 
@@ -133,38 +141,44 @@ async function report(
 async function tellHouse(
   sql: AnySql,
   letter: ReturnType<typeof erasureStanding>,
+  attachment?: mails.MailInput["attachment"],
 ): Promise<void> {
   const provider = await providers.lookup(sql);
   if (!provider) return;
   for (const to of new Set([provider.dpoEmail, provider.email])) {
-    await mails.send(sql, { tenantId: null, kind: "contract_erasure", to, ...letter });
+    await mails.send(sql, { tenantId: null, kind: "contract_erasure", to, ...letter, attachment });
   }
 }
 
-/** The last letters, and with them the last names. */
-async function close(
-  { pool, config: { baseUrl }, log }: Tools,
-  { id }: erasures.Erasure,
-): Promise<void> {
-  await pool.begin(async (sql) => {
+/** The certificate, the last letters, and with them the last names. */
+async function close({ pool, config, log }: Tools, { id }: erasures.Erasure): Promise<void> {
+  const { baseUrl, secretKey } = config;
+  await withScope(pool, { tenantId: providerId, actor: system }, async (scope) => {
+    const { sql } = scope;
     const erasure = await erasures.find(sql, id);
-    if (!await erasures.close(sql, id)) return;
+    const steps = await erasures.listSteps(sql, erasure);
+    if (erasure.status !== "running" || steps.some(({ state }) => state !== "done")) return;
+    const end = await ledger.head(config.dataDir);
+    const statement = statementOf(erasure, steps, {
+      controller: (await controllers.find(scope)).name,
+      invoices: await customerInvoices.keptOf(sql, erasure.house),
+      ledger: end && { seq: end.seq, hash: end.hash },
+    });
+    const { id: certificateId } = await certificates.issue(scope, secretKey, statement);
+    if (!await erasures.close(sql, id, certificateId)) throw new Error("an erasure was not closed");
+    const issued = await certificates.find(scope, secretKey, certificateId);
+    const attachmentFor = (locale: "de" | "en") => ({
+      name: `${certificateId}.pdf`,
+      bytes: pdf(certificateDocument, certificateData(locale, issued, baseUrl), { at: scope.now }),
+    });
     const { name: tenant, locale, recipients, house } = erasure;
     const letter = erasureDone({ locale, tenant, baseUrl });
+    const mail = { tenantId: null, kind: "contract_erasure" } as const;
     for (const to of recipients) {
-      await mails.send(sql, { tenantId: null, kind: "contract_erasure", to, ...letter });
+      await mails.send(sql, { ...mail, to, ...letter, attachment: attachmentFor(locale) });
     }
-    const steps = await erasures.listSteps(sql, erasure);
-    await tellHouse(
-      sql,
-      erasureStanding({
-        house,
-        steps,
-        occasion: "done",
-        baseUrl,
-        now: now(),
-      }),
-    );
+    const standing = erasureStanding({ house, steps, occasion: "done", baseUrl, now: scope.now });
+    await tellHouse(sql, standing, attachmentFor("de"));
     log.info("erasure closed", { recordId: id });
   });
 }

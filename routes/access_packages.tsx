@@ -86,6 +86,10 @@ function packed(
       name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
       body: () => vault.open(config as Vault, each.object),
     })),
+    ...found.letters.map(({ name, bytes }, i) => ({
+      name: `${t("access.file_folder")}/${files.length + i + 1}-${partName(name)}`,
+      body: bodyOf(bytes),
+    })),
   ], now);
 }
 

@@ -9,14 +9,12 @@ import { Invalid } from "../db/errors.ts";
 import { rights } from "../db/letters.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
-import { lines } from "./case_forms.ts";
+import { Correction, lines } from "./case_forms.ts";
 import { showCase } from "./case_pages.tsx";
 import * as fields from "./fields.ts";
 import { type Ctx, invalid, readForm, redirect, web } from "./web.tsx";
 
 const RightInput = z.object({ right: z.enum(rights, "required") });
-/** No right: what was recognised is not claimed at all. */
-const Correction = z.object({ right: z.union([z.literal(""), z.enum(rights)]).catch("") });
 const Linked = z.object({ number: fields.line(20) });
 const Dismissal = z.object({ reason: lines(2_000).pipe(z.string().min(1, "required")) });
 

@@ -46,6 +46,11 @@ export const LetterheadInput = z.object({
   phone: fields.line(50),
 });
 
+/** Another right in the place of one; none: what was recognised is not claimed at all. */
+export const Correction = z.object({
+  right: z.union([z.literal(""), z.enum(rights)]).catch(""),
+});
+
 export const NoteInput = z.object({ text: lines(2_000).pipe(z.string().min(1)) });
 
 export const DecisionInput = z.object({

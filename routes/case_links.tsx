@@ -2,9 +2,12 @@
  * The links in the officer's mail: no log-in, for the link is the key. A GET shows and changes nothing,
  * only the button of the page acts; what cannot be taken back asks for the code of the mail as well.
  */
+import * as caseCorrections from "../db/case_corrections.ts";
 import * as caseCodes from "../db/case_codes.ts";
 import * as caseLinks from "../db/case_links.ts";
 import { today } from "../db/clock.ts";
+import { Invalid } from "../db/errors.ts";
+import { rights } from "../db/letters.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import * as officers from "../db/officers.ts";
@@ -12,6 +15,8 @@ import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { CaseLinkEnd, CaseLinkPage } from "../views/case_links.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { path } from "../views/path.ts";
+import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { orderForm } from "./officer_forms.ts";
 import { counters, prefix } from "./sign_in.ts";
@@ -31,7 +36,11 @@ export default web.createApp()
       if (!link.live) return await end(c, link.spent ? "spent" : "gone");
       return await show(c, scope, link);
     }))
-  .post(`/${fields.tokenPart}`, (c) => withLink(c, (scope, link) => act(c, scope, link)));
+  .post(`/${fields.tokenPart}`, (c) => withLink(c, (scope, link) => act(c, scope, link)))
+  .post(
+    `/${fields.tokenPart}/correction`,
+    (c) => withLink(c, (scope, link) => correct(c, scope, link)),
+  );
 
 type Link = caseLinks.CaseLink;
 
@@ -79,6 +88,26 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
   return await end(c, action);
 }
 
+/** What the recognition got wrong, put right with one click; that uses the link up as a deed does. */
+async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
+  if (!link?.live) return await end(c, link?.spent ? "spent" : "gone");
+  // Locked, so that of two clicks at once the second finds another state.
+  const item = await officerCases.describe(scope, link.itemId, true);
+  if (!item?.open || item.state !== link.state) return await end(c, "gone");
+  const read = await readForm(c, Correction);
+  const right = read.ok ? read.value.right : "";
+  const by = { kind: link.recipient, id: null } as const;
+  try {
+    if (right === "") await caseCorrections.drop(scope, link.itemId, by);
+    else await caseCorrections.replace(scope, link.itemId, right, by);
+  } catch (error) {
+    if (error instanceof Invalid) return await end(c, "gone");
+    throw error;
+  }
+  await caseLinks.use(scope, link.id);
+  return await end(c, "corrected");
+}
+
 /** Another item's code is wrong here, though right elsewhere in the same letter. */
 async function wrongCode(c: Ctx, scope: Scope, link: Link, form: FormState): Promise<Response> {
   const again = await caseLinks.find(scope, link.id);
@@ -108,12 +137,16 @@ async function show(
       action={link.action}
       coded={caseLinks.isCoded(link.action)}
       form={{ ...form, values }}
+      correction={about.sentence === "" ? undefined : {
+        action: path`/case-links/${c.req.param("token")!}/correction`,
+        rights,
+      }}
     />,
     { title: "officers.page_title", bare: true, status },
   );
 }
 
-const end = (c: Ctx, outcome: Link["action"] | "gone" | "spent") =>
+const end = (c: Ctx, outcome: Link["action"] | "corrected" | "gone" | "spent") =>
   page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} />, {
     title: "officers.page_title",
     bare: true,

@@ -15,13 +15,12 @@ import { OfficerItem, OfficerQueue, type Queue } from "../views/dpo.tsx";
 import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { faultKey } from "./case_corrections.tsx";
+import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { orderForm } from "./officer_forms.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-/** No right: what was recognised is not claimed at all. */
-const Correction = z.object({ right: z.union([z.literal(""), z.enum(rights)]).catch("") });
 const actionPart = ":action{approve|refuse|extend|identity|identified|done}";
 const After = z.tuple([z.iso.date(), z.uuid()]);
 

@@ -7,7 +7,7 @@ import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
 import { recordsDocument } from "../views/documents.ts";
-import { recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
+import { customersText, recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
@@ -83,9 +83,7 @@ export default web.createApp()
         ),
         part(
           "processor",
-          `${view.t("processing_records.customers")}: ${
-            customers.map(({ name }) => name).join(", ")
-          }`,
+          `${view.t("processing_records.customers")}: ${customersText(customers)}`,
         ),
       ],
     }, { at: view.now });

@@ -8,7 +8,12 @@ import * as deliveries from "../db/latenode_deliveries.ts";
 import * as connections from "../db/processor_connections.ts";
 import * as entries from "../db/processor_entries.ts";
 import * as plans from "../db/processor_plans.ts";
-import { connectionFields, readConnection, usualSettings } from "../db/processor_forms.ts";
+import {
+  assertAnnounced,
+  connectionFields,
+  readConnection,
+  usualSettings,
+} from "../db/processor_forms.ts";
 import * as processors from "../db/processors.ts";
 import { path } from "../views/path.ts";
 import { ProcessorForm } from "../views/processors/form.tsx";
@@ -101,6 +106,7 @@ export default web.createApp()
         typed,
         config.appEnv === "production",
       );
+      assertAnnounced(processor, connection.settings);
       await connections.update(pool, config.secretKey, processor.id, connection, hosts);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;

@@ -35,9 +35,16 @@ export default web.createApp()
   .get(`/proofs/${proofPart}`, async (c) => {
     const proof = named(c);
     const results = await proofs.listResults(c.var.services.pool, proof);
-    return await page(c, <ProofPage view={c.var.view} proof={proof} results={results} />, {
-      title: "operator.proofs",
-    });
+    return await page(
+      c,
+      <ProofPage
+        view={c.var.view}
+        proof={proof}
+        built={proofs.proofs[proof].check !== null}
+        results={results}
+      />,
+      { title: "operator.proofs" },
+    );
   })
   .post(`/proofs/${proofPart}/run`, async (c) => {
     // Quick, and the operator waits for it: no queue in between.

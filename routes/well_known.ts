@@ -1,4 +1,5 @@
 /** The policy for machines: JSON with a signature, its schema, and the key to check it by. */
+import { now } from "../db/clock.ts";
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";
 import { policySchema } from "../db/policies/schema.ts";
@@ -32,7 +33,14 @@ export default web.createApp()
       proofs: states.map(({ proof, clauses, built, last }) => ({
         id: proof,
         clauses,
-        state: !built || !last ? "not_yet_proven" : last.passed ? "passed" : "failed",
+        // As on the page: what was not looked at lately shows nothing, but what is red stays red.
+        state: !built || !last
+          ? "not_yet_proven"
+          : !last.passed
+          ? "failed"
+          : now().getTime() - last.at.getTime() <= proofs.freshFor
+          ? "passed"
+          : "not_yet_proven",
         checkedAt: last?.at.toISOString() ?? null,
         ...(figuresPublic && last ? { figures: last.figures } : {}),
       })),

@@ -135,9 +135,15 @@ Deno.test("a restricted person is answered as well, and the history says so", as
   assertEquals(entry?.action, "disclosed");
 });
 
-Deno.test("an answer over 5,000 records is whole", async () => {
+Deno.test("an answer over 20,500 records is whole, with what hung on the request", async () => {
   const { alice } = await cast();
-  const ids = await stock(alice, newMark());
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  await alice.test.db.owner`
+    update cases
+    set person_email = ${`${mark}.contact@example.org`}
+    where id = ${ids.case}
+  `;
   await alice.test.db.owner`
     with made as (
       insert into activities (
@@ -145,7 +151,7 @@ Deno.test("an answer over 5,000 records is whole", async () => {
       )
       select ${alice.tenantId}, gen_random_uuid(), 'note', 'Gespräch ' || n, 'Text ' || n,
         now(), now(), now(), now()
-      from generate_series(1, 5000) n
+      from generate_series(1, 20500) n
       returning id
     )
     insert into activity_links (tenant_id, activity_id, record_id, contact_id, direct, at)
@@ -154,5 +160,8 @@ Deno.test("an answer over 5,000 records is whole", async () => {
   `;
   const answer = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
   const found = await unpacked(answer);
-  assertEquals(JSON.parse(dataOf(found)).data.activities.length, 5_001);
+  const { data, files } = JSON.parse(dataOf(found));
+  assertEquals(data.activities.length, 20_501);
+  assert(files.some(({ name }: { name: string }) => name === `${mark}.txt`));
+  assertEquals([...found].find(([name]) => name.endsWith(`-${mark}.txt`))?.[1], "bytes");
 });

@@ -71,6 +71,12 @@ Deno.test("job runs one of the timetable, migrate finds nothing to do", async ()
   match(migrated.out, /up to date/);
 });
 
+Deno.test("keys counts the data keys and wraps them anew", async () => {
+  equal((await crm("keys", "rotate")).out, "0 data keys are wrapped anew.\n");
+  equal((await crm("keys", "list")).out, "0 data keys.\n");
+  equal((await crm("keys", "burn")).code, 2);
+});
+
 Deno.test("proof prints how each clause stands, and ends with 1 where one is broken", async () => {
   const kept = await crm("proof", "purposes_declared");
   equal(kept.code, 0, kept.err);

@@ -80,6 +80,25 @@ Deno.test("who opens every link of a letter changes nothing", async () => {
 const isAnswer = ({ text }: { text?: string }) =>
   !/diese E-Mail-Adresse Ihnen gehört/.test(text ?? "");
 
+Deno.test("by a link alone a right that was misread is put right, once", async () => {
+  const { id, number } = await request(test, providerId, ["access", "erasure"]);
+  const [letter] = await post(test, box, dpo, number);
+  const approve = link(letter!, "Freigeben");
+  match(await (await visitor.get(approve)).text(), /Nicht beansprucht/);
+  await visitor.get(`${approve}/correction`);
+  deepEqual(await statusOf(providerId, id), ["new", "new"]);
+  const corrected = await visitor.post(`${approve}/correction`, { right: "portability" });
+  match(await corrected.text(), /Das erkannte Recht ist berichtigt/);
+  deepEqual(await statusOf(providerId, id), ["dropped", "new", "new"]);
+  for (const right of ["", "access"]) {
+    const again = await visitor.post(`${approve}/correction`, { right });
+    match(await again.text(), /gilt nicht mehr/);
+  }
+  deepEqual(await statusOf(providerId, id), ["dropped", "new", "new"]);
+  const forged = approve.replace(/.{8}$/, "AAAAAAAA");
+  match(await (await visitor.post(`${forged}/correction`, {})).text(), /gilt nicht mehr/);
+});
+
 Deno.test("by links alone an item is approved, another refused, each once and with its code", async () => {
   const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
   const [letter] = await post(test, box, dpo, number);

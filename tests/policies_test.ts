@@ -63,6 +63,9 @@ Deno.test("every clause has its words in both languages and says what the map an
     ok(german.includes(` ${number} `), number);
     ok(english.includes(` ${number} `), number);
   }
+  // Art. 21(4): both objections stand apart; and nothing is promised that the law lets us prolong.
+  equal(german.split("Ihr Widerspruchsrecht").length - 1, 2);
+  match(german, /Dauert es ausnahmsweise länger, sagen wir Ihnen innerhalb dieses Monats, warum/);
   match(german, /noch nicht freigegeben/);
   match(german, /IP-Adressen und Browserangaben/);
   equal(retentionClasses.ip_address.period, "P7D");

@@ -399,6 +399,15 @@ Deno.test("addresses that lead nowhere good are refused in a connection", async 
   const answer = await olga.post(`${base}/${ionos}/connection`, fields);
   equal(answer.status, 422);
   match(await text(answer), /Ziffer 4\.3/);
+  // Inside the EEA, but nobody was told of Spain.
+  const spain = await olga.post(`${base}/${ionos}/connection`, {
+    ...fields,
+    region: "eu-south-2",
+    s3Endpoint: "https://s3.eu-south-2.ionoscloud.com",
+    databaseUrl: "https://postgresql.es-vit.ionos.com",
+  });
+  equal(spain.status, 422);
+  match(await text(spain), /Dieses Land steht nicht im Eintrag.*Ziffer 4\.2/);
   const fast = await olga.post(`${base}/${latenode}/connection`, {
     webhookHost: "https://webhook.latenode.com",
     webhookPath: "/1/prod/x?__ln.fast=1",

@@ -1,5 +1,5 @@
 /** The proofs: each is green on a sound house and red when the very thing it looks at is broken. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import * as egressHosts from "../db/egress_hosts.ts";
@@ -8,8 +8,12 @@ import { clauses } from "../db/policies/clauses.ts";
 import * as policies from "../db/policies.ts";
 import * as checks from "../db/processor_checks.ts";
 import * as proofs from "../db/proofs.ts";
+import { figureName } from "../views/proofs.tsx";
+import { translator } from "../views/i18n/translate.ts";
+import type { View } from "../views/view.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { sources } from "./support/sources.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { breakAndMend, isGreen } from "./support/proofs.ts";
 import { openProcessor } from "./support/processors.ts";
@@ -183,6 +187,28 @@ Deno.test("3.3 sees an interest that was never weighed", async () => {
     "update balancing_tests set reviewed_on = reviewed_on + 400",
   );
   ok(test);
+});
+
+Deno.test("5.2 sees a contract that ended and was not erased, a row that was left, a step that is late", async () => {
+  const { tenantId } = here.charlie;
+  await control(
+    "contracts_erased",
+    `update tenants set contract_ends_on = current_date - 10 where id = '${tenantId}'`,
+    `update tenants set contract_ends_on = null where id = '${tenantId}'`,
+  );
+  const id = newId();
+  const erasure = (house: string, ended: number) =>
+    `insert into tenant_erasures (id, house, name, locale, contract_ended_on, canary, started_at)
+     values ('${id}', '${house}', '', 'de', current_date - ${ended}, '', now())`;
+  const mending = `delete from tenant_erasures where id = '${id}'`;
+  await control("contracts_erased", erasure(newId(), 2), mending);
+  // As if it had been erased: every row of it is one too many.
+  await control(
+    "contracts_erased",
+    `${erasure(tenantId, 0)};
+     insert into tenant_erasure_steps (erasure_id, step, state) values ('${id}', 'live', 'done')`,
+    mending,
+  );
 });
 
 Deno.test("4.1 sees a store without a place, and none outside the EEA can be set", async () => {
@@ -446,11 +472,11 @@ Deno.test("the policy shows lamp, time and sentence per clause; figures only whe
   const shown = await text(await visitor.get("/privacy"));
   match(
     shown,
-    /erfüllt Jede Spalte der Datenbank steht im Verzeichnis.* Zuletzt geprüft: .*columns/,
+    /erfüllt Jede Spalte der Datenbank steht im Verzeichnis.* Zuletzt geprüft: .*Spalten \d/,
   );
-  match(shown, /noch nicht bewiesen Von beendeten Verträgen/);
+  match(shown, /erfüllt Von beendeten Verträgen/);
   await alice.post("/operator/proofs", {});
-  ok(!/columns \d/.test(await text(await visitor.get("/privacy"))));
+  ok(!/Spalten \d/.test(await text(await visitor.get("/privacy"))));
   const { policy } = await (await visitor.get("/.well-known/privacy-policy.json")).json();
   equal(policy.proofs.find(({ id }: { id: string }) => id === "mapped_columns").state, "passed");
   ok(!("figures" in policy.proofs[0]));
@@ -471,4 +497,30 @@ Deno.test("a result that is two days old shows nothing any more", async () => {
     /noch nicht bewiesen Jede Spalte der Datenbank/,
   );
   ok(await policies.current(test.db.app));
+  const { policy } = await (await visitor.get("/.well-known/privacy-policy.json")).json();
+  const told = policy.proofs.find(({ id }: { id: string }) => id === "mapped_columns");
+  equal(told.state, "not_yet_proven", "machines are told the same");
+});
+
+Deno.test("there is no proof without a test that breaks what it looks at and sees red", async () => {
+  const tests = (await sources()).filter(({ path }) => path.startsWith("tests/"));
+  const broken = ({ text }: { text: string }, name: string) =>
+    new RegExp(`(control|breakAndMend)\\([^"]*"${name}"|[gG]reen\\([^"]*"${name}"\\), false`)
+      .test(text);
+  const built = (await proofs.list(here.test.db.app)).filter((each) => each.built);
+  ok(built.length >= 18);
+  for (const { proof } of built) ok(tests.some((each) => broken(each, proof)), proof);
+});
+
+Deno.test("what a proof counts has its word in both languages", async () => {
+  const { app } = here.test.db;
+  for (const locale of ["de", "en"] as const) {
+    const view = { t: translator(locale) } as View;
+    for (const { proof, last } of await proofs.list(app)) {
+      for (const name of Object.keys(last?.figures ?? {})) {
+        if (locale === "de") notEqual(figureName(view, name), name, `${proof}: ${name}`);
+        ok(figureName(view, name), `${proof}: ${name}`);
+      }
+    }
+  }
 });

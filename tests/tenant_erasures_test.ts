@@ -4,14 +4,19 @@ import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as backups from "../db/backups.ts";
+import { check } from "../db/certificate_checks.ts";
+import * as certificates from "../db/certificates.ts";
 import { now, setOffset } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
 import * as contracts from "../db/contracts.ts";
+import { providerId } from "../db/controllers.ts";
 import * as dataKeys from "../db/data_keys.ts";
+import { noEgress } from "../db/egress.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { newId } from "../db/ids.ts";
 import { boss, closeQueue, enqueue, openQueue } from "../db/jobs.ts";
 import * as keys from "../db/key_store.ts";
+import * as proofs from "../db/proofs.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
 import { withScope } from "../db/scope.ts";
@@ -21,6 +26,7 @@ import { childrenFirst } from "../db/tenant_erasures/rows.ts";
 import { advance } from "../db/tenant_erasures/run.ts";
 import { searchFolder, searchStream } from "../db/tenant_erasures/searches.ts";
 import * as vault from "../db/vault.ts";
+import { tellOfContracts } from "../jobs/contracts.ts";
 import type { TestApp } from "./support/app.ts";
 import { type Person, person, provider, tenant } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -173,6 +179,9 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   `;
   await owner`analyze`;
   const object = await sealFile(here, olga, mark);
+  const answers = join(dir, "files", "deliveries", going);
+  await Deno.mkdir(answers, { recursive: true });
+  await Deno.writeTextFile(join(answers, newId()), mark);
   await owner.begin((sql) => enqueue(sql, "sweep_files", going, {}));
   await Deno.mkdir(join(dir, "logs"), { recursive: true });
   const day = now().toISOString().slice(0, 10);
@@ -254,6 +263,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   );
   equal((await owner`select from contacts where id = ${kept.contact}`).length, 1);
   equal(await vault.exists(store, object), false);
+  equal(await Deno.stat(answers).catch(() => null), null);
   const there = new Set(await keys.list(store));
   deepEqual(erasure!.keyIds.filter((id) => there.has(id)), []);
   ok(erasure!.keyIds.length > 0);
@@ -291,6 +301,49 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     deepEqual([place.hits, place.control !== false], [0, true], JSON.stringify(place));
   }
   equal((await backups.list(store)).length, 0);
+
+  // The processors' word is still out: the proof is red past its day, and green once all is done.
+  const proven = async () => (await proofs.run(test.db.app, "contracts_erased"))!;
+  equal((await proven()).figures.overdue, 1);
+  for (const { processorId } of await erasures.listConfirmations(owner, erasure!.id)) {
+    await erasures.confirm(test.db.app, erasure!.id, processorId, "told");
+  }
+  await advance(tools(here));
+  const job = {
+    pool: test.db.app,
+    config: test.services.config,
+    log: { ...quiet, debug: () => {}, warn: () => {} },
+    egress: noEgress,
+    signal: new AbortController().signal,
+  };
+  for (let twice = 0; twice < 2; twice++) await tellOfContracts.run(job, { tenantId: null });
+  const closed = await erasures.find(owner, erasure!.id);
+  deepEqual([closed.status, closed.name, closed.recipients], ["done", "", []]);
+  const letters = await owner<{ recipient: string; attachment: Uint8Array | null }[]>`
+    select recipient, attachment
+    from mails
+    where kind = 'contract_erasure'
+      and attachment is not null
+    order by recipient
+  `;
+  deepEqual(letters.map(({ recipient }) => recipient), [
+    ...["dsb@example.org", "haus@example.org"],
+    olga.email,
+  ]);
+  const provider = { tenantId: providerId, actor: { kind: "system", userId: null } } as const;
+  const issued = await withScope(
+    test.db.app,
+    provider,
+    (scope) => certificates.find(scope, secretKey, closed.certificateId!),
+  );
+  const checked = await check(JSON.stringify(issued), [issued.key]);
+  ok(checked.genuine && checked.known);
+  deepEqual(checked.content.destroyedKeys, erasure!.keyIds);
+  ok(checked.content.search.before > 3_000 && checked.content.search.after === 0);
+  deepEqual((await proven()).figures, {
+    ...{ erased: 1, left: 0, overdue: 0, control: (await proven()).figures.control },
+  });
+  equal((await proven()).passed, true);
 }
 
 const asUser = ({ tenantId, userId }: Person) =>

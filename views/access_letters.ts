@@ -23,6 +23,8 @@ const unsaid = new Set([
 ]);
 /** Up to so many records of a table are told line by line. */
 const few = 20;
+/** More records of a table than a letter can be read with: all of them stand in the file. */
+const mostTold = 5_000;
 const unsaidColumns = new Set(["body_html", "draft"]);
 
 /** What the template `accessDocument` reads. */
@@ -67,8 +69,16 @@ function recipientOf({ person, tables }: AccessPackage): string {
 function tablePart(view: Said, { table, rows }: Rows): Part {
   return {
     title: word(view, `table_${table}`),
-    paragraphs: [],
-    records: rows.map((row) =>
+    paragraphs: rows.length > mostTold
+      ? [
+        view.t("access.letter_more", {
+          count: view.format.number(rows.length),
+          told: view.format.number(mostTold),
+          file: view.t("access.file_data"),
+        }),
+      ]
+      : [],
+    records: rows.slice(0, mostTold).map((row) =>
       Object.entries(row)
         .filter(([name, value]) => !unsaidColumns.has(name) && !isBlank(value))
         .map(([name, value]) => `${word(view, `field_${name}`)}: ${say(view, name, value)}`)

@@ -1,6 +1,7 @@
 /** The small pages behind the links in the officer's mail: the case, and the one thing to decide. */
 import type { Right } from "../db/letters.ts";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
+import { RecognitionForms } from "./cases/corrections.tsx";
 import { Button } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { HiddenField, TextArea, TextField } from "./ui/field.tsx";
@@ -31,10 +32,12 @@ interface Props {
   /** Whether the code of the mail is asked for. */
   coded: boolean;
   form: FormState;
+  /** Where a right that was misread is put right; of what was ticked there is nothing to read. */
+  correction?: { action: string; rights: readonly Right[] };
 }
 
 /** Opening the link decides nothing; the button does. */
-export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
+export const CaseLinkPage = ({ view, about, action, coded, form, correction }: Props) => {
   const { t } = view;
   const reasoned = action === "refuse" || action === "extend" || action === "identity" ||
     action === "identified";
@@ -104,6 +107,7 @@ export const CaseLinkPage = ({ view, about, action, coded, form }: Props) => {
           <Button view={view} label={t(`officers.action_${action}`)} variant="primary" />
         </FormActions>
       </Form>
+      {correction ? <RecognitionForms view={view} {...correction} of={about.right} /> : null}
     </>
   );
 };
@@ -139,7 +143,7 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
 
 /** After the deed, and for links that count no more: never a fault, for nobody did wrong. */
 export const CaseLinkEnd = (
-  { view, outcome }: { view: View; outcome: OfficerAction | "gone" | "spent" },
+  { view, outcome }: { view: View; outcome: OfficerAction | "corrected" | "gone" | "spent" },
 ) => {
   const { t } = view;
   const over = outcome === "gone" || outcome === "spent";
@@ -152,6 +156,8 @@ export const CaseLinkEnd = (
             ? "officers.gone_text"
             : outcome === "spent"
             ? "officers.code_spent"
+            : outcome === "corrected"
+            ? "officers.corrected"
             : `officers.done_${outcome}`,
         )}
       </p>

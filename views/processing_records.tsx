@@ -38,7 +38,9 @@ export const recordHead = ({ t }: View): string[] => [
 export function recordRow(view: View, activity: Activity): string[] {
   const { t } = view;
   return [
-    activity.id,
+    `${t(`personal_data.purpose_${activity.purpose}`)} (${
+      t(`processing_records.basis_${activity.basis}`)
+    })`,
     t(`personal_data.purpose_${activity.purpose}`),
     t(`personal_data.basis_${activity.basis}`),
     activity.subjects.map((each) => t(`personal_data.subject_${each}`)).join("; "),
@@ -51,6 +53,12 @@ export function recordRow(view: View, activity: Activity): string[] {
     t("processing_records.measures_text"),
   ];
 }
+
+/** The customers with whom to turn to there (Art. 30(2)(a)). */
+export const customersText = (customers: readonly Customer[]): string =>
+  customers.map(({ name, contactName, contactEmail }) =>
+    contactEmail ? `${name} (${contactName}, ${contactEmail})` : name
+  ).join("; ");
 
 /** Both records, then the balancing tests with the form for the next one. */
 export const RecordsPage = ({ view, controller, processor, customers, due, form }: Props) => {
@@ -85,7 +93,7 @@ export const RecordsPage = ({ view, controller, processor, customers, due, form 
       </Panel>
       <Panel title={t("processing_records.as_processor")}>
         <p>
-          {`${t("processing_records.customers")}: ${customers.map(({ name }) => name).join(", ")}`}
+          {`${t("processing_records.customers")}: ${customersText(customers)}`}
         </p>
         <Activities
           view={view}

@@ -2,6 +2,7 @@
 import type { ClauseNumber } from "../db/policies/clauses.ts";
 import type { Outcome, ProofName, Result, State } from "../db/proofs.ts";
 import { OperatorHead } from "./operator.tsx";
+import { isMessageKey } from "./i18n/translate.ts";
 import { path } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, PostButton } from "./ui/button.tsx";
@@ -62,11 +63,29 @@ export const ClauseProofs = (
   );
 };
 
-/** `columns 412, missing 0` */
-export const figuresText = ({ format }: View, { figures }: Outcome): string =>
-  Object.entries(figures).map(([name, value]) =>
-    `${name} ${typeof value === "number" ? format.number(value) : value}`
-  ).join(", ");
+/** `412 Spalten, 0 fehlend` would need grammar; `Spalten 412, fehlend 0` needs none. */
+export const figuresText = (view: View, { figures }: Outcome): string =>
+  Object.entries(figures).map(([name, value]) => `${figureName(view, name)} ${said(view, value)}`)
+    .join(", ");
+
+/** What a figure counts: a word of its own, or what it is called elsewhere. */
+export function figureName({ t }: View, name: string): string {
+  const own = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const key = [
+    `proof_figures.${own}`,
+    `measures.store_${name}`,
+    `measures.${name}`,
+    `processors.check_${name}`,
+  ].find(isMessageKey);
+  return key && isMessageKey(key) ? t(key) : name;
+}
+
+function said({ t, format }: View, value: string | number): string {
+  if (typeof value === "number") return format.number(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.date(value);
+  const key = `proof_figures.value_${value}`;
+  return isMessageKey(key) ? t(key) : value;
+}
 
 interface Props {
   view: View;
@@ -103,6 +122,7 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
           {
             key: "clauses",
             header: t("proofs.clauses"),
+            priority: 2,
             cell: ({ clauses }) => clauses.join(", "),
           },
           {
@@ -124,6 +144,7 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
           {
             key: "run",
             header: t("proofs.run"),
+            priority: 2,
             cell: ({ proof, built }) =>
               built
                 ? (
@@ -131,6 +152,8 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
                     view={view}
                     action={path`/operator/proofs/${proof}/run`}
                     label={t("proofs.run")}
+                    icon="refresh-cw"
+                    iconOnly
                     variant="quiet"
                   />
                 )
@@ -155,13 +178,30 @@ export const ProofIndex = ({ view, states, freshFor, figuresPublic }: Props) => 
 
 /** One proof's results, newest first. */
 export const ProofPage = (
-  { view, proof, results }: { view: View; proof: ProofName; results: readonly Result[] },
+  { view, proof, built, results }: {
+    view: View;
+    proof: ProofName;
+    /** Whether there is a check at all. */
+    built: boolean;
+    results: readonly Result[];
+  },
 ) => {
   const { t, format } = view;
   return (
     <>
       <OperatorHead view={view} current="proofs" />
-      <Panel title={t(`proofs.${proof}`)}>
+      <Panel
+        title={t(`proofs.${proof}`)}
+        actions={built
+          ? (
+            <PostButton
+              view={view}
+              action={path`/operator/proofs/${proof}/run`}
+              label={t("proofs.run")}
+            />
+          )
+          : null}
+      >
         <DataTable<Result>
           view={view}
           caption={t("proofs.history")}

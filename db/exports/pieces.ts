@@ -1,5 +1,6 @@
 /** The file of an export in pieces, in each of its formats. */
 import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
+import type { Purpose } from "../purposes.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
 import { type Column, companyColumns, contactColumns } from "./columns.ts";
@@ -15,6 +16,14 @@ export type Format = typeof formats[number];
 
 export const kinds = ["contacts", "companies", "deals", "activities"] as const;
 export type Kind = typeof kinds[number];
+
+/** Which of the four purposes of clause 3.2 each serves; one without does not compile. */
+export const exportPurposes: Record<Kind, Purpose> = {
+  contacts: "provision",
+  companies: "provision",
+  deals: "provision",
+  activities: "provision",
+};
 
 /** Whether records of a kind can be written so: cards are for persons and companies. */
 export const fits = (kind: Kind, format: Format): boolean =>

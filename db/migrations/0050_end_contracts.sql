@@ -130,6 +130,8 @@ create table tenant_erasures (
   key_ids text[] not null default '{}',
   identity_ids text[] not null default '{}',
   status text not null default 'running' check (status in ('running', 'withdrawn', 'done')),
+  -- Kept by the provider, under its own id.
+  certificate_id uuid,
   started_at timestamptz not null,
   finished_at timestamptz
 );
@@ -199,12 +201,13 @@ select replicate('customer_invoices');
 select keep_out_of_statistics('customer_invoices', 'customer', 'address');
 
 -- Ends an erasure whose steps are all done: its last letters are written, so nobody is named any more.
-create function close_erasure(erasure uuid, steps int, at timestamptz) returns boolean
+create function close_erasure(erasure uuid, steps int, certificate uuid, at timestamptz)
+returns boolean
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
   update tenant_erasures e
-  set status = 'done', name = '', recipients = '{}', finished_at = at
+  set status = 'done', name = '', recipients = '{}', certificate_id = certificate, finished_at = at
   where e.id = erasure
     and e.status = 'running'
     and (

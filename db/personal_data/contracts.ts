@@ -21,7 +21,7 @@ export const contracts = {
   ),
 
   "public.tenant_erasures": table(proof, {
-    reference: "id house key_ids identity_ids",
+    reference: "id house key_ids identity_ids certificate_id",
     organisation: "name",
     contact: "recipients",
     settings: "locale",

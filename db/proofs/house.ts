@@ -1,6 +1,8 @@
 /** Proofs about the running house: its columns, its users' data, its purposes, its rows' ages. */
 import { now } from "../clock.ts";
 import { jobPurposes } from "../job_purposes.ts";
+import { exportPurposes } from "../exports/pieces.ts";
+import { jobPurposes } from "../jobs.ts";
 import { purposes as mailPurposes } from "../mails.ts";
 import { checkMeasures } from "../measures.ts";
 import { compareMap, personalData } from "../personal_data.ts";
@@ -96,10 +98,14 @@ export async function addressesShortened(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 3.2: every job and every mail declares one of the four purposes, and no row says another. */
+/** 3.2: every job, every mail and every export declares one of the four purposes, and no row says another. */
 export async function purposesDeclared(sql: Sql): Promise<Outcome> {
   const four = ["provision", "communication", "security", "legal"];
-  const declared = [...Object.values(jobPurposes), ...Object.values(mailPurposes)];
+  const declared = [
+    ...Object.values(jobPurposes),
+    ...Object.values(mailPurposes),
+    ...Object.values(exportPurposes),
+  ];
   const [row] = await sql<{ strange: number }[]>`
     select count(*)::int as strange
     from mails
@@ -111,6 +117,7 @@ export async function purposesDeclared(sql: Sql): Promise<Outcome> {
     figures: {
       jobs: Object.keys(jobPurposes).length,
       mails: Object.keys(mailPurposes).length,
+      exports: Object.keys(exportPurposes).length,
       without: without + row!.strange,
     },
   };

@@ -1,6 +1,7 @@
 /** Every proof there is, in the order of the clauses it stands for. */
 import type { Proof } from "../proofs.ts";
 import * as copies from "./copies.ts";
+import * as contracts from "./contracts.ts";
 import * as duties from "./duties.ts";
 import * as house from "./house.ts";
 import * as processors from "./processors.ts";
@@ -28,7 +29,7 @@ export const proofs = {
   egress_closed: { clauses: ["4.3"], check: processors.egressClosed },
   nothing_overdue: { clauses: ["5.1"], check: house.nothingOverdue },
   copies_end: { clauses: ["4.1", "5.2"], check: copies.copiesEnd },
-  contracts_erased: { clauses: ["5.2"], check: null },
+  contracts_erased: { clauses: ["5.2"], check: contracts.erased },
   requests_in_time: { clauses: ofRights, check: requests.inTime },
   requests_chained: { clauses: ofRights, check: requests.chained },
   access_complete: { clauses: ["6.1"], check: rights.accessComplete },

@@ -62,7 +62,11 @@ async function take(
     const found = await sql<{ keyIds: string[]; identityIds: string[] }[]>`
       update tenant_erasures
       set
-        key_ids = array(select id::text from data_keys where tenant_id = ${house}),
+        key_ids = array(
+          select id::text from data_keys where tenant_id = ${house}
+          union
+          select key_id::text from deliveries where tenant_id = ${house}
+        ),
         identity_ids = array(select identity_id::text from users where tenant_id = ${house})
       where id = ${id}
       returning to_jsonb(key_ids) as key_ids, to_jsonb(identity_ids) as identity_ids
@@ -75,8 +79,9 @@ async function take(
   });
 }
 
-/** The tenant's folder, and what lies under names of their own; how many of these. */
+/** The tenant's folders, and what lies under names of its own; how many. */
 async function eraseFiles(owner: Sql, store: KeyStore, house: string): Promise<number> {
+  await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
   const rows = await owner<{ area: string; id: string }[]>`
     select 'imports' as area, id
     from imports
@@ -93,13 +98,17 @@ async function eraseFiles(owner: Sql, store: KeyStore, house: string): Promise<n
   for (const { area, id } of rows) {
     await remove(store, area === "imports" ? imports.objectOf(id) : `${area}/${id}`);
   }
-  const records = join(store.dataDir, "files", "records");
   let count = rows.length;
-  for await (const _ of storageOf(store).list(`records/${house}`)) count++;
-  await Deno.remove(join(records, house), { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
-  await syncFolder(records);
+  // Whatever the area: a folder with the tenant's id is the tenant's.
+  const root = join(store.dataDir, "files");
+  for await (const { name: area, isDirectory } of Deno.readDir(root)) {
+    if (!isDirectory) continue;
+    for await (const _ of storageOf(store).list(`${area}/${house}`)) count++;
+    await Deno.remove(join(root, area, house), { recursive: true }).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    await syncFolder(join(root, area));
+  }
   return count;
 }
 

@@ -1,5 +1,6 @@
 /** A tenant's lines taken out of the log files of past days; nobody writes to those any more. */
 import { join } from "node:path";
+import { alone } from "../log_writers.ts";
 
 /** The day in a log file's name. */
 const dated = /(\d{4}-\d{2}-\d{2})[^/]*\.(jsonl|log)(\.gz)?$/;
@@ -18,7 +19,8 @@ export async function stripLogs(folder: string, house: string, today: string): P
   }
   for (const name of names) {
     const day = dated.exec(name)?.[1];
-    if (day && day < today) count += await strip(join(folder, name), house);
+    // Nobody packs or shortens a file that is being read.
+    if (day && day < today) count += await alone(folder, () => strip(join(folder, name), house));
   }
   return count;
 }

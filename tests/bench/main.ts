@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { elapsed } from "../../db/clock.ts";
 import { openPool } from "../../db/pool.ts";
 import type { Service } from "../runtime/service.ts";
+import { eraseTenant } from "./erasures.ts";
 import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
@@ -23,6 +24,7 @@ const { values: args } = parseArgs({
     connections: { type: "string", default: "8" },
     runs: { type: "string", default: "3" },
     import: { type: "string", default: "100000" },
+    erasure: { type: "string", default: "100000" },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -31,7 +33,7 @@ if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,export,import]\n" +
-      "  [--import ROWS, 100000]",
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
   );
   Deno.exit(0);
 }
@@ -61,6 +63,10 @@ try {
   await loadRows(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
+  // Only where asked for: it fills a tenant as large as wanted first.
+  if (wanted?.includes("erasure")) {
+    measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
+  }
   const { now, peak } = await memory(service);
   measures.push({ name: "memory at the end", value: now, unit: "MB" });
   measures.push({ name: "largest process ever", value: peak, unit: "MB" });

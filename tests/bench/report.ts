@@ -10,7 +10,7 @@ export interface Result extends Figures {
 export interface Measure {
   name: string;
   value: number;
-  unit: "s" | "MB" | "/s" | "";
+  unit: "s" | "ms" | "MB" | "/s" | "";
 }
 
 export interface Report {

@@ -109,7 +109,8 @@ Deno.test("a destroyed key leaves its files beyond reach, and others alone", asy
   await Deno.copyFile(path, `${path}.draft`);
   await keys.destroy(here, one.key!);
   deepEqual(await keys.list(here), [two.key]);
-  deepEqual([...Deno.readDirSync(`${here.dataDir}/keys/data`)].map(({ name }) => name), [two.key]);
+  const left = [...Deno.readDirSync(`${here.dataDir}/keys/data`)].map(({ name }) => name).sort();
+  deepEqual(left, [".lock", two.key]);
   await rejects(read(here, one.name), vault.FileBroken);
   equal((await read(here, two.name)).length, 10);
   await keys.destroy(here, one.key!);
@@ -134,6 +135,30 @@ Deno.test("the installation's key is changed: all keys are wrapped anew, files s
     await rejects(keys.read(here, key!), vault.FileBroken);
   }
   await rejects(keys.rewrap({ ...here, secretKey }, here.secretKey), vault.FileBroken);
+});
+
+Deno.test("the wrapping key is rotated while files are made: all open, and an old copy opens none", async () => {
+  await using here = await house();
+  const plain = randomBytes(1_000);
+  const files = await Promise.all([kept(here, plain), kept(here, plain), kept(here, plain)]);
+  const folder = `${here.dataDir}/keys/data`;
+  equal(await keys.rotate(here), 3);
+  const stolen = await Deno.readFile(`${folder}/wrapping`);
+  // Broken off after one key, it goes on; whoever makes a key meanwhile waits for the end.
+  const [first] = await keys.list(here);
+  const old = await Deno.readFile(`${folder}/${first}`);
+  await keys.rotate(here);
+  const next = await Deno.readFile(`${folder}/wrapping`);
+  await Deno.rename(`${folder}/wrapping`, `${folder}/wrapping.next`);
+  await Deno.writeFile(`${folder}/wrapping`, stolen);
+  await Deno.writeFile(`${folder}/${first}`, old);
+  for (const { name } of files) equal(digest(await read(here, name)), digest(plain));
+  const [count, made] = await Promise.all([keys.rotate(here), kept(here, plain)]);
+  ok(count <= 2);
+  deepEqual(await Deno.readFile(`${folder}/wrapping`), next);
+  for (const { name } of [...files, made]) equal(digest(await read(here, name)), digest(plain));
+  await Deno.writeFile(`${folder}/wrapping`, stolen);
+  for (const { key } of files) await rejects(keys.read(here, key!), vault.FileBroken);
 });
 
 Deno.test("what breaks off while it comes leaves nothing behind", async () => {

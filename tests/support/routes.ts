@@ -309,6 +309,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /dpo/items/:id/correction": officersItem,
   "GET /case-links/:token": open,
   "POST /case-links/:token": open,
+  "POST /case-links/:token/correction": open,
   "GET /settings/requests": row("admin"),
   "GET /settings/requests/new": row("admin"),
   "POST /settings/requests/new": row("admin"),

@@ -138,6 +138,17 @@ export const ErasurePage = (
             [t("contracts.state"), t(`contracts.erasure_${erasure.status}`)],
             [t("contracts.ends_on"), format.date(erasure.contractEndedOn)],
             [t("contracts.number"), erasure.house],
+            erasure.certificateId !== null && [
+              t("certificates.document_title"),
+              <>
+                <a href={path`/operator/certificates/${erasure.certificateId}.pdf`} download>
+                  {t("certificates.pdf")}
+                </a>,{" "}
+                <a href={path`/operator/certificates/${erasure.certificateId}.json`} download>
+                  {t("certificates.json")}
+                </a>
+              </>,
+            ],
             invoices.count > 0 && [
               t("contracts.kept_by_law"),
               t("contracts.kept_invoices", {

@@ -20,6 +20,7 @@ import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
+import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
@@ -96,6 +97,7 @@ export const de = {
   measures,
   processing_records: processingRecords,
   bounds,
+  proof_figures: proofFigures,
   proofs,
   account,
   imprint,

@@ -21,6 +21,7 @@ import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { bounds } from "./en/bounds.ts";
+import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
@@ -97,6 +98,7 @@ export const en: Messages = {
   measures,
   processing_records: processingRecords,
   bounds,
+  proof_figures: proofFigures,
   proofs,
   account,
   imprint,

@@ -37,7 +37,8 @@ export function compose({ numbers, provider, facts, texts }: Source, words: Word
       title: say(t, `${key}_title`),
       paragraphs: fill(text, gaps).split(/\n{2,}/).map((each) => each.trim()).filter(Boolean),
       ...table(number, facts, words),
-      ...(number === "6.9" ? { apart: true as const } : {}),
+      // Art. 21(4) GDPR: both objections are told apart from everything else.
+      ...(number === "6.6" || number === "6.9" ? { apart: true as const } : {}),
     });
   }
   return sections;
@@ -157,8 +158,10 @@ export function periodText(
   { period, starts, toYearEnd }: Omit<PeriodFact, "class">,
   { t, format }: Pick<Words, "t" | "format">,
 ): string {
-  const event = t(`personal_data.starts_${starts}`);
-  if (period === "P0D") return event;
+  if (period === "P0D") return t(`personal_data.starts_${starts}`);
+  const event = starts === "replaced"
+    ? t("personal_data.after_replaced")
+    : t(`personal_data.starts_${starts}`);
   const end = toYearEnd ? `, ${t("personal_data.to_year_end")}` : "";
   return `${format.duration(period)} ${event}${end}`;
 }

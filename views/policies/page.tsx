@@ -1,6 +1,7 @@
 /** The policy as everyone reads it: its clauses, the version, the way to older ones. */
 import type { Clause, Section } from "../../db/policies/clauses.ts";
 import type { PolicyEntry } from "../../db/policies.ts";
+import type { MessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { ClauseProofs, type Lamps } from "../proofs.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -118,9 +119,29 @@ const ClausePart = (
     {clause.table && clause.table.rows.length > 0
       ? <TextTable caption={clause.title} head={clause.table.head} rows={clause.table.rows} />
       : null}
+    <Ways view={view} number={clause.number} />
     {lamps ? <ClauseProofs view={view} number={clause.number} lamps={lamps} /> : null}
   </article>
 );
+
+/** Where a clause can be made use of at once. */
+const ways: Partial<Record<string, [href: string, label: MessageKey]>> = {
+  "2.2": ["/privacy/requests/new", "requests.new_title"],
+  "4.2": ["/privacy/processors", "processors.title"],
+  "6.7": ["/privacy/complaint", "complaints.title"],
+  "6.10": ["/privacy/requests/new", "requests.new_title"],
+};
+
+const Ways = ({ view, number }: { view: View; number: string }) => {
+  const way = ways[number];
+  return way
+    ? (
+      <p>
+        <a href={way[0]}>{view.t(way[1])}</a>
+      </p>
+    )
+    : null;
+};
 
 /** Every version that was ever in force or is announced, newest first. */
 export const PolicyVersions = (

@@ -5,6 +5,8 @@ export const access = {
   letter_title: "Auskunft nach Art. 15 DSGVO",
   letter_intro:
     "Sehr geehrte Damen und Herren,\nhiermit erhalten Sie Auskunft über die Daten, die wir am {date} zu {name} verarbeiten. Was andere Personen erkennen ließe, ist geschwärzt (Art. 15 Abs. 4 DSGVO). Dieselben Daten liegen in maschinenlesbarer Form bei.",
+  letter_more:
+    "Es sind {count} Einträge. Hier stehen die ersten {told}, vollständig stehen sie in der Datei {file}.",
   letter_negative:
     "Sehr geehrte Damen und Herren,\nwir bestätigen, dass wir am {date} keine Daten zu {name} verarbeiten. Nur Ihr Antrag selbst liegt bei uns, als Nachweis bis zum Ende des dritten Jahres nach seinem Abschluss.",
   yes: "ja",

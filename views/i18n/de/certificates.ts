@@ -28,6 +28,7 @@ export const certificates = {
   kept_contacts: "Name und Anschrift",
   kept_deals: "Geschäfte",
   kept_files: "Dateien",
+  kept_invoices: "Rechnungen",
   kept_messages: "Mails",
   kept_none: "nichts",
   kept_suppressions: "Sperre gegen erneute Ansprache (Hash)",

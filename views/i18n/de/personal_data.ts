@@ -87,4 +87,5 @@ export const personalData = {
   class_backup: "Sicherungskopien",
   class_ledger: "Kennungen gelöschter Einträge, damit Sicherungen sie nicht zurückbringen",
   class_machine: "Zustand des Programms ohne Personenbezug",
+  after_replaced: "nachdem neue Angaben an ihre Stelle getreten sind",
 };

@@ -23,13 +23,13 @@ export const policyClauses = {
     "Sie erreichen unsere datenschutzbeauftragte Person jederzeit und vertraulich:\n\n{dpo}\nE-Mail: {dpo_email}\n\nSie können auch das Formular auf dieser Website benutzen oder an die oben genannte Anschrift schreiben.",
   c2_3_title: "Daten unserer Kunden: wir sind Auftragsverarbeiter",
   c2_3:
-    "Unternehmen führen mit kompaktCRM Daten über ihre eigenen Kontakte. Dafür ist das jeweilige Unternehmen verantwortlich; wir verarbeiten diese Daten nur nach seiner Weisung und auf Grundlage eines Vertrags zur Auftragsverarbeitung (Art. 28 DSGVO). Anfragen dazu leiten wir an das Unternehmen weiter.",
+    "Unternehmen führen mit kompaktCRM Daten über ihre eigenen Kontakte. Dafür ist das jeweilige Unternehmen verantwortlich; wir verarbeiten diese Daten nur nach seiner Weisung und auf Grundlage eines Vertrags zur Auftragsverarbeitung (Art. 28 DSGVO). Anfragen dazu leiten wir an das Unternehmen weiter.\n\nBekommt ein neuer Dienstleister solche Daten oder ändert sich ihr Ort, erfährt das Unternehmen es mindestens 30 Tage vorher und kann widersprechen. Solange ein Widerspruch unbeantwortet ist, gilt die Änderung nicht.",
   c3_1_title: "Daten der Nutzerinnen und Nutzer",
   c3_1:
-    "Von Personen, die sich anmelden, verarbeiten wir nur die Arten von Daten, die in der Tabelle stehen. Passwörter speichern wir nur als Argon2id-Hash. IP-Adressen stehen nur in Protokollen und Anmeldungen.",
+    "Von Personen, die sich anmelden oder uns schreiben, verarbeiten wir nur die Arten von Daten, die in der Tabelle stehen. Passwörter speichern wir nur als Argon2id-Hash. IP-Adressen stehen nur in Protokollen und Anmeldungen; wer nur öffentliche Seiten liest, hinterlässt nichts anderes.\n\nWurden Sie eingeladen, haben wir Ihre E-Mail-Adresse von Ihrem Unternehmen (Art. 14 DSGVO). Andere Zugänge Ihres Unternehmens sehen Ihren Namen und was Sie eintragen.",
   c3_2_title: "Zwecke",
   c3_2:
-    "Wir verarbeiten diese Daten zu vier Zwecken und zu keinem anderen: um den Dienst bereitzustellen, um mit Ihnen zu kommunizieren, um die Sicherheit zu gewährleisten und um rechtliche Verpflichtungen zu erfüllen. Jeder Auftrag, jede E-Mail und jeder Export des Programms ist einem dieser Zwecke zugeordnet.",
+    "Wir verarbeiten diese Daten zu vier Zwecken und zu keinem anderen: um den Dienst bereitzustellen, um mit Ihnen zu kommunizieren, um die Sicherheit zu gewährleisten und um rechtliche Verpflichtungen zu erfüllen. Jeder Arbeitsgang, jede E-Mail und jeder Export des Programms ist einem dieser Zwecke zugeordnet.",
   c3_3_title: "Rechtsgrundlagen",
   c3_3:
     "Bereitstellung und Kommunikation stützen wir auf den Vertrag (Art. 6 Abs. 1 lit. b DSGVO), die Sicherheit auf unser berechtigtes Interesse an einem störungsfreien und geschützten Dienst (Art. 6 Abs. 1 lit. f DSGVO). Zu jedem berechtigten Interesse gibt es eine schriftliche Abwägung, die wir jährlich prüfen.",
@@ -42,24 +42,24 @@ export const policyClauses = {
   c3_6_title: "Keine automatisierten Entscheidungen",
   c3_6:
     "Wir treffen keine Entscheidungen, die allein auf automatisierter Verarbeitung beruhen, und erstellen keine Profile (Art. 13 Abs. 2 lit. f, Art. 22 DSGVO).",
-  c3_7_title: "Cookies",
+  c3_7_title: "Cookies und Speicher Ihres Geräts",
   c3_7:
-    "Wir setzen ein einziges Cookie: das Ihrer Anmeldung. Es ist unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG) und endet mit ihr. Öffentliche Seiten setzen keines. Keine Seite lädt etwas von fremden Servern.",
+    "Wir setzen ein einziges Cookie: das Ihrer Anmeldung. Es ist unbedingt erforderlich (§ 25 Abs. 2 Nr. 2 TDDDG) und endet mit ihr. Öffentliche Seiten setzen keines. Schalten Sie die Tastenkürzel ab, merkt sich Ihr Browser das auf Ihrem Gerät, bis Sie sie wieder einschalten. Keine Seite lädt etwas von fremden Servern.",
   c4_1_title: "Speicherung in Europa",
   c4_1:
     "Alle Daten liegen ausschließlich auf Servern in der Europäischen Union oder im Europäischen Wirtschaftsraum. Einen anderen Ort lehnt das Programm ab.",
   c4_2_title: "Dienstleister",
   c4_2:
-    "Wir setzen die Dienstleister ein, die in der Tabelle stehen. Mit jedem gibt es einen Vertrag nach Art. 28 DSGVO. Ein Dienstleister, dessen Vertrag oder Standort nicht aktuell nachgewiesen ist, bleibt ausgeschaltet und erhält keine Daten.",
+    "Daten erhalten nur die Dienstleister, die in der Tabelle stehen und dort in Gebrauch sind. Mit jedem, der in unserem Auftrag arbeitet, besteht dann ein Vertrag nach Art. 28 DSGVO. Ein Dienstleister, dessen Vertrag oder Standort nicht aktuell nachgewiesen ist, bleibt ausgeschaltet und erhält keine Daten.",
   c4_3_title: "Keine Übermittlung in Drittländer",
   c4_3:
-    "Wir übermitteln keine personenbezogenen Daten in Länder außerhalb der Europäischen Union und des Europäischen Wirtschaftsraums. Die Serverprozesse können nur die Rechner erreichen, die im Verzeichnis der Dienstleister stehen.",
+    "Wir übermitteln keine personenbezogenen Daten in Länder außerhalb der Europäischen Union und des Europäischen Wirtschaftsraums. Die Serverprozesse können außer unserer Datenbank und unserem Mailserver nur die Rechner erreichen, die im Verzeichnis der Dienstleister stehen, und die Mailserver, die ein Kunde selbst einträgt.\n\nEine E-Mail geht dorthin, wo Sie Ihr Postfach haben: Diesen Ort wählen Sie.",
   c5_1_title: "Nicht länger als nötig",
   c5_1:
     "Wir behalten personenbezogene Daten nur so lange, wie ihr Zweck es erfordert. Die Fristen stehen in der Tabelle; das Programm löscht danach von selbst.",
   c5_2_title: "Nach dem Ende des Vertrags",
   c5_2:
-    "Innerhalb von 30 Tagen nach dem Ende eines Vertrags löschen wir alle Daten des Kunden unwiederbringlich, auch aus den Sicherungen, soweit kein Gesetz ihre Aufbewahrung verlangt.",
+    "Innerhalb von 30 Tagen nach dem Ende eines Vertrags löschen wir alle Daten des Kunden unwiederbringlich, auch aus den Sicherungen, soweit kein Gesetz ihre Aufbewahrung verlangt. Ein Vertrag endet mit dem letzten Tag, an dem der Kunde seine Daten noch abholen kann; dafür hat er 30 Tage.",
   c5_3_title: "Gesetzliche Aufbewahrung",
   c5_3:
     "Wo ein Gesetz die Aufbewahrung verlangt, sperren wir die Daten bis zum Ende der Frist und löschen sie dann. Die Fristen beginnen mit dem Ende des Kalenderjahres.",
@@ -80,10 +80,10 @@ export const policyClauses = {
     "Daten, die Sie uns gegeben haben, erhalten Sie auf Wunsch in einem gängigen, maschinenlesbaren Format; auf Wunsch übermitteln wir sie an einen anderen Verantwortlichen (Art. 20 DSGVO).",
   c6_6_title: "Widerspruch",
   c6_6:
-    "Gegen Verarbeitungen, die wir auf ein berechtigtes Interesse stützen, können Sie aus Gründen Ihrer besonderen Situation jederzeit Widerspruch einlegen (Art. 21 Abs. 1 DSGVO).",
+    "Gegen Verarbeitungen, die wir auf ein berechtigtes Interesse stützen, können Sie aus Gründen Ihrer besonderen Situation jederzeit Widerspruch einlegen. Wir verarbeiten die Daten dann nicht mehr, außer wir weisen zwingende schutzwürdige Gründe nach oder brauchen sie für Rechtsansprüche (Art. 21 Abs. 1 DSGVO).",
   c6_7_title: "Beschwerde",
   c6_7:
-    "Sie können sich bei einer Datenschutz-Aufsichtsbehörde beschweren, insbesondere an Ihrem Wohnort, Ihrem Arbeitsplatz oder dem Ort des mutmaßlichen Verstoßes (Art. 77 DSGVO).",
+    "Sie können sich bei einer Datenschutz-Aufsichtsbehörde beschweren, insbesondere an Ihrem Wohnort, Ihrem Arbeitsplatz oder dem Ort des mutmaßlichen Verstoßes (Art. 77 DSGVO). Die Behörde, die für uns zuständig ist, und alle anderen in Europa nennt unsere Seite zur Beschwerde.",
   c6_8_title: "Widerruf einer Einwilligung",
   c6_8:
     "Eine Einwilligung können Sie jederzeit widerrufen, so einfach, wie Sie sie gegeben haben. Was bis dahin geschehen ist, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
@@ -92,10 +92,10 @@ export const policyClauses = {
     "Der Nutzung Ihrer Daten für Direktwerbung können Sie jederzeit und ohne Begründung widersprechen. Danach verwenden wir sie dafür nicht mehr (Art. 21 Abs. 2 und 3 DSGVO).",
   c6_10_title: "Wie wir Anfragen behandeln",
   c6_10:
-    "Eine formlose Nachricht genügt. Wir antworten innerhalb eines Monats und unentgeltlich. Den Nachweis, dass wir Ihre Anfrage bearbeitet haben, bewahren wir drei Jahre bis zum Jahresende auf.",
+    "Eine formlose Nachricht genügt. Wir antworten unentgeltlich und innerhalb eines Monats. Dauert es ausnahmsweise länger, sagen wir Ihnen innerhalb dieses Monats, warum und wie lange (Art. 12 Abs. 3 DSGVO). Den Nachweis, dass wir Ihre Anfrage bearbeitet haben, bewahren wir drei Jahre auf, gerechnet bis zum Ende des Kalenderjahres.",
   c7_1_title: "Technische und organisatorische Maßnahmen",
   c7_1:
-    "Wir schützen Daten durch technische und organisatorische Maßnahmen nach Art. 32 DSGVO, darunter verschlüsselte Übertragung, getrennte Daten je Kunde, gehashte Passwörter, verschlüsselte Dateien und geprüfte Sicherungen. Jede Maßnahme wird laufend geprüft.",
+    "Wir schützen Daten durch technische und organisatorische Maßnahmen nach Art. 32 DSGVO, darunter verschlüsselte Übertragung, getrennte Daten je Kunde, gehashte Passwörter, verschlüsselte Dateien und geprüfte Sicherungen. Jede Maßnahme wird geprüft: im laufenden Betrieb oder durch Tests bei jeder Änderung des Programms.",
   c7_2_title: "Laufende Verbesserung",
   c7_2:
     "Wir entwickeln die Maßnahmen fortlaufend weiter. Jede Änderung steht mit Datum in einem Verzeichnis.",
@@ -104,5 +104,5 @@ export const policyClauses = {
     "Wir ändern diese Erklärung, wenn sich das Recht, der Dienst oder die Verarbeitung ändert. Jede Fassung trägt eine Nummer, ein Datum und einen Grund; ältere Fassungen bleiben abrufbar.",
   c8_2_title: "Wie Sie davon erfahren",
   c8_2:
-    "Über wesentliche Änderungen informieren wir alle Nutzerinnen und Nutzer rechtzeitig per E-Mail und in der Anwendung, in der Regel 30 Tage, mindestens aber 14 Tage bevor sie gelten.",
+    "Über wesentliche Änderungen informieren wir alle Nutzerinnen und Nutzer rechtzeitig per E-Mail und in der Anwendung, in der Regel 30 Tage, mindestens aber 14 Tage bevor sie gelten. Eine neue Fassung gilt erst, wenn alle unterrichtet sind; eine E-Mail, die zurückkommt, zählt nicht.",
 };

@@ -264,4 +264,6 @@ export const processors = {
   objection_withdrawn: "Der Widerspruch ist zurückgenommen.",
   objections_open: "Offene Widersprüche",
   told_day: "Zwischen dem Tag der Ankündigung und heute.",
+  place_unannounced:
+    "Dieses Land steht nicht im Eintrag. Ändern Sie zuerst die Länder der Verarbeitung: Kunden müssen es vorher wissen (Ziffer 4.2).",
 };

@@ -5,6 +5,8 @@ export const access = {
   letter_title: "Information under Art. 15 GDPR",
   letter_intro:
     "Dear Sir or Madam,\nthis is the information on the data that we process about {name} as of {date}. What would identify other persons has been made unreadable (Art. 15(4) GDPR). The same data are enclosed in machine-readable form.",
+  letter_more:
+    "There are {count} entries. The first {told} stand here, all of them in the file {file}.",
   letter_negative:
     "Dear Sir or Madam,\nwe confirm that as of {date} we process no data about {name}. Only your request itself lies with us, as evidence until the end of the third year after it is closed.",
   yes: "yes",

@@ -28,6 +28,7 @@ export const certificates = {
   kept_contacts: "Name and address",
   kept_deals: "Deals",
   kept_files: "Files",
+  kept_invoices: "Invoices",
   kept_messages: "Mails",
   kept_none: "nothing",
   kept_suppressions: "Bar against being contacted again (hash)",

@@ -89,4 +89,5 @@ export const personalData: Messages["personal_data"] = {
   class_backup: "Backups",
   class_ledger: "Identifiers of erased records, so that backups bring none back",
   class_machine: "State of the program, about nobody",
+  after_replaced: "after new data have taken their place",
 };

@@ -25,10 +25,10 @@ export const policyClauses: Messages["policy_clauses"] = {
     "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above.",
   c2_3_title: "Our customers' data: we are the processor",
   c2_3:
-    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). We pass requests about them on to that company.",
+    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). We pass requests about them on to that company.\n\nWhere a new service provider gets such data or their place changes, the company is told at least 30 days before and can object. As long as an objection is not answered, the change does not take effect.",
   c3_1_title: "Data of users",
   c3_1:
-    "Of people who sign in we process only the kinds of data in the table. Passwords are stored as Argon2id hashes only. IP addresses stand in logs and sign-ins only.",
+    "Of people who sign in or write to us we process only the kinds of data in the table. Passwords are stored as Argon2id hashes only. IP addresses stand in logs and sign-ins only; whoever only reads public pages leaves nothing else.\n\nIf you were invited, we have your e-mail address from your company (Art. 14 GDPR). Other users of your company see your name and what you enter.",
   c3_2_title: "Purposes",
   c3_2:
     "We process these data for four purposes and for no other: to provide the service, to communicate with you, to keep it secure and to meet legal obligations. Every job, every mail and every export of the program belongs to one of these purposes.",
@@ -44,24 +44,24 @@ export const policyClauses: Messages["policy_clauses"] = {
   c3_6_title: "No automated decisions",
   c3_6:
     "We take no decisions based solely on automated processing and make no profiles (Art. 13(2)(f), Art. 22 GDPR).",
-  c3_7_title: "Cookies",
+  c3_7_title: "Cookies and your device's storage",
   c3_7:
-    "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and ends with it. Public pages set none. No page loads anything from other servers.",
+    "We set a single cookie: that of your sign-in. It is strictly necessary (Section 25(2) no. 2 TDDDG) and ends with it. Public pages set none. If you switch the keyboard shortcuts off, your browser keeps that on your device until you switch them on again. No page loads anything from other servers.",
   c4_1_title: "Stored in Europe",
   c4_1:
     "All data are kept exclusively on servers in the European Union or the European Economic Area. The program refuses any other place.",
   c4_2_title: "Service providers",
   c4_2:
-    "We use the service providers in the table. With each there is a contract under Art. 28 GDPR. A service provider whose contract or location is not proven up to date stays switched off and receives no data.",
+    "Data go only to the service providers that stand in the table and are in use there. With each that works on our behalf there is then a contract under Art. 28 GDPR. A service provider whose contract or location is not proven up to date stays switched off and receives no data.",
   c4_3_title: "No transfer to third countries",
   c4_3:
-    "We transfer no personal data to countries outside the European Union and the European Economic Area. The server processes can reach only the hosts in the register of service providers.",
+    "We transfer no personal data to countries outside the European Union and the European Economic Area. Beside our database and our mail server, the server processes can reach only the hosts in the register of service providers and the mail servers that a customer names.\n\nA mail goes where you have your mailbox: you choose that place.",
   c5_1_title: "No longer than needed",
   c5_1:
     "We keep personal data only as long as their purpose requires. The periods stand in the table; after them the program erases by itself.",
   c5_2_title: "After the end of the contract",
   c5_2:
-    "Within 30 days after the end of a contract we erase all data of the customer for good, from backups too, unless a law demands that they be kept.",
+    "Within 30 days after the end of a contract we erase all data of the customer for good, from backups too, unless a law demands that they be kept. A contract ends with the last day on which the customer can still fetch its data; it has 30 days for that.",
   c5_3_title: "Statutory retention",
   c5_3:
     "Where a law demands that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year.",
@@ -80,10 +80,10 @@ export const policyClauses: Messages["policy_clauses"] = {
     "Data that you have given us you receive on request in a common, machine-readable format; on request we transmit them to another controller (Art. 20 GDPR).",
   c6_6_title: "Objection",
   c6_6:
-    "You can object at any time, on grounds relating to your particular situation, to processing that we base on a legitimate interest (Art. 21(1) GDPR).",
+    "You can object at any time, on grounds relating to your particular situation, to processing that we base on a legitimate interest. We then no longer process the data, unless we show compelling legitimate grounds or need them for legal claims (Art. 21(1) GDPR).",
   c6_7_title: "Complaint",
   c6_7:
-    "You can lodge a complaint with a supervisory authority, in particular where you live, where you work or where the alleged infringement took place (Art. 77 GDPR).",
+    "You can lodge a complaint with a supervisory authority, in particular where you live, where you work or where the alleged infringement took place (Art. 77 GDPR). Our page on complaints names the authority competent for us and all others in Europe.",
   c6_8_title: "Withdrawing consent",
   c6_8:
     "You can withdraw a consent at any time, as easily as you gave it. What was done until then remains lawful (Art. 7(3) GDPR).",
@@ -92,10 +92,10 @@ export const policyClauses: Messages["policy_clauses"] = {
     "You can object to the use of your data for direct marketing at any time and without giving reasons. After that we no longer use them for it (Art. 21(2) and (3) GDPR).",
   c6_10_title: "How we handle requests",
   c6_10:
-    "An informal message is enough. We answer within one month and free of charge. The evidence that we have dealt with your request is kept for three years until the end of the year.",
+    "An informal message is enough. We answer free of charge and within one month. Where it exceptionally takes longer, we tell you within that month why and how long (Art. 12(3) GDPR). The evidence that we have dealt with your request is kept for three years, counted to the end of the calendar year.",
   c7_1_title: "Technical and organisational measures",
   c7_1:
-    "We protect data by technical and organisational measures under Art. 32 GDPR, among them encrypted transmission, separate data for each customer, hashed passwords, encrypted files and tested backups. Every measure is checked continually.",
+    "We protect data by technical and organisational measures under Art. 32 GDPR, among them encrypted transmission, separate data for each customer, hashed passwords, encrypted files and tested backups. Every measure is checked: in the running system, or by tests at every change of the program.",
   c7_2_title: "Continual improvement",
   c7_2: "We keep developing the measures. Every change stands in a register with its date.",
   c8_1_title: "When this policy changes",
@@ -103,5 +103,5 @@ export const policyClauses: Messages["policy_clauses"] = {
     "We change this policy when the law, the service or the processing changes. Every version has a number, a date and a reason; older versions remain available.",
   c8_2_title: "How you learn of it",
   c8_2:
-    "We tell all users of material changes in good time by e-mail and in the application, as a rule 30 days and at least 14 days before they take effect.",
+    "We tell all users of material changes in good time by e-mail and in the application, as a rule 30 days and at least 14 days before they take effect. A new version takes effect only when everyone has been told; a mail that comes back does not count.",
 };

@@ -263,4 +263,6 @@ export const processors = {
   objection_withdrawn: "The objection is taken back.",
   objections_open: "Open objections",
   told_day: "Between the day of the announcement and today.",
+  place_unannounced:
+    "The entry does not name this country. Change the countries of processing first: customers must know before (clause 4.2).",
 };

@@ -1,0 +1,96 @@
+/** A large tenant erased beside one that is being worked in: how long, and who feels it. */
+import { elapsed, now } from "../../db/clock.ts";
+import { newId } from "../../db/ids.ts";
+import { openPool, type Sql } from "../../db/pool.ts";
+import { eraseRows } from "../../db/tenant_erasures/rows.ts";
+import { scrubServer, scrubTables } from "../../db/tenant_erasures/traces.ts";
+import type { Service } from "../runtime/service.ts";
+import { type Figures, load, type Row } from "./load.ts";
+import { asOwner } from "./product.ts";
+import type { Measure } from "./report.ts";
+
+const list: Row = { name: "contact list", status: 200, ask: () => ({ path: "/contacts" }) };
+
+/** Fills a second tenant with so many contacts and three times as many rows, and erases it. */
+export async function eraseTenant(
+  service: Service,
+  headers: Record<string, string>,
+  contacts: number,
+): Promise<Measure[]> {
+  return await asOwner(service, async (url) => {
+    const owner = openPool(url, { max: 4, statementTimeout: 0 });
+    try {
+      const tenantId = await fill(owner, contacts);
+      // One person who opens the list again and again.
+      const ask = (seconds: number) =>
+        load(list, { url: service.url, headers: [headers], connections: 1, seconds });
+      await ask(2);
+      const alone = await ask(5);
+      const during: Figures[] = [];
+      const from = elapsed();
+      let erased = 0;
+      const erasing = eraseRows(owner, tenantId, async (_, count) => {
+        erased += count;
+        await Promise.resolve();
+      }).then(() => elapsed() - from);
+      let took: number | undefined;
+      void erasing.then((ms) => took = ms);
+      while (took === undefined) during.push(await ask(2));
+      const scrub = elapsed();
+      await scrubTables(owner, [], { large: true });
+      await scrubServer(owner);
+      const worst = Math.max(...during.map(({ p50 }) => p50));
+      return [
+        { name: `erasure: ${erased} rows deleted`, value: (await erasing) / 1000, unit: "s" },
+        {
+          name: "erasure: tables and log written anew",
+          value: (elapsed() - scrub) / 1000,
+          unit: "s",
+        },
+        { name: "erasure: another's list, median before", value: alone.p50, unit: "ms" },
+        { name: "erasure: another's list, worst median meanwhile", value: worst, unit: "ms" },
+      ];
+    } finally {
+      await owner.end({ timeout: 5 });
+    }
+  });
+}
+
+async function fill(owner: Sql, contacts: number): Promise<string> {
+  const tenantId = newId();
+  const at = now();
+  await owner`
+    insert into tenants (id, slug, name, created_at)
+    values (${tenantId}, ${`ending-${tenantId}`}, 'Ending', ${at})
+  `;
+  await owner`
+    insert into contacts (
+      tenant_id, id, last_name, notes, search, source, source_channel, legal_basis,
+      purpose, last_touch_at, created_at, updated_at
+    )
+    select ${tenantId}, gen_random_uuid(), 'Name' || n, 'Notiz zu ' || n, ' name' || n || ' ',
+      'Messe', 'manual', 'contract', 'sales', ${at}, ${at}, ${at}
+    from generate_series(1, ${contacts}::int) n
+  `;
+  await owner`
+    insert into emails (tenant_id, id, contact_id, address, position)
+    select tenant_id, gen_random_uuid(), id, id || '@example.org', 0
+    from contacts
+    where tenant_id = ${tenantId}
+  `;
+  await owner`
+    insert into phones (tenant_id, id, contact_id, number, position)
+    select tenant_id, gen_random_uuid(), id, '+49301234567', 0
+    from contacts
+    where tenant_id = ${tenantId}
+  `;
+  await owner`
+    insert into objections (tenant_id, id, contact_id, channel, objected_at)
+    select tenant_id, gen_random_uuid(), id, 'email', ${at}
+    from contacts
+    where tenant_id = ${tenantId}
+  `;
+  await owner`delete from ledger_entries where tenant_id = ${tenantId}`;
+  await owner`vacuum analyze`;
+  return tenantId;
+}
