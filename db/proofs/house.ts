@@ -2,7 +2,6 @@
 import { now } from "../clock.ts";
 import { jobPurposes } from "../job_purposes.ts";
 import { exportPurposes } from "../exports/pieces.ts";
-import { jobPurposes } from "../jobs.ts";
 import { purposes as mailPurposes } from "../mails.ts";
 import { checkMeasures } from "../measures.ts";
 import { compareMap, personalData } from "../personal_data.ts";
