@@ -270,7 +270,7 @@ export async function move(
   }
   if (to === "refused") await tell(scope, item, "refusal");
   // What was restricted by the claim alone opens again, not before the person knows (Art. 18(3)).
-  if (to === "refused" || to === "withdrawn") await restrictions.endSoon(scope, item, by);
+  if (["refused", "withdrawn", "dropped"].includes(to)) await restrictions.endSoon(scope, item, by);
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }

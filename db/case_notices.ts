@@ -16,7 +16,9 @@ export type Notice =
   /** That a restriction ends, before it does. */
   | "restriction"
   /** That a right was carried out. */
-  | "result";
+  | "result"
+  /** Who was told of it. */
+  | "recipients";
 
 /** The steps that each letter follows. */
 const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = {
@@ -25,6 +27,7 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
   refusal: { action: "moved", to: "refused" },
   restriction: { action: "restriction_ends", to: null },
   result: { action: "moved", to: "proof" },
+  recipients: { action: "recipients_asked", to: null },
 };
 /** Those that concern the case as a whole. */
 const ofCase: readonly Notice[] = ["extension", "identity"];

@@ -1,28 +1,16 @@
-/** Whom a request is about: who was confirmed, else the contacts of the address it was made with. */
+/** The contacts that a request is about: confirmed ones, or at once those of the address it came from. */
 import { personOf } from "./candidates.ts";
+import * as findings from "./findings.ts";
 import type { Person } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
 /** Contacts of one address at most: a shared mailbox is no person. */
 const most = 20;
 
-/** The person behind a case as the records know it, trashed and restricted too; null for a stranger. */
+/** Those who have the very address of a case, trashed and restricted ones too; null for a stranger. */
 export async function lookup(scope: Scope, caseId: string): Promise<Person | null> {
   const { sql, tenantId } = scope;
   await sql`set local app.sees_restricted = 'on'`;
-  const [confirmed] = await sql<{ ids: string[] }[]>`
-    select confirmed_ids as ids
-    from case_findings
-    where tenant_id = ${tenantId}
-      and case_id = ${caseId}
-      and confirmed_at is not null
-  `;
-  const ids = confirmed?.ids ?? await byAddress(scope, caseId);
-  const person = await personOf(scope, ids);
-  return person.contactIds.length === 0 ? null : person;
-}
-
-async function byAddress({ sql, tenantId }: Scope, caseId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select distinct e.contact_id as id
     from cases c
@@ -34,5 +22,26 @@ async function byAddress({ sql, tenantId }: Scope, caseId: string): Promise<stri
     order by id
     limit ${most}
   `;
-  return rows.map(({ id }) => id);
+  return rows.length === 0 ? null : await personOf(scope, rows.map(({ id }) => id));
+}
+
+/** Whom a right may be carried out for. */
+export type Settled =
+  | { state: "known"; person: Person }
+  | { state: "nobody" }
+  /** Somebody has to say who it is, or reads of them in other people's rows alone. */
+  | { state: "unclear" };
+
+/** Whom an approved right is carried out for. */
+export async function settle(scope: Scope, caseId: string): Promise<Settled> {
+  const whom = await findings.whom(scope, caseId);
+  if (whom.state !== "known") return whom;
+  if (whom.ids.length === 0) return { state: "unclear" };
+  return { state: "known", person: await personOf(scope, whom.ids) };
+}
+
+/** The same where staff look on: until somebody has confirmed, those of the address. */
+export async function resolve(scope: Scope, caseId: string): Promise<Person | null> {
+  const settled = await settle(scope, caseId);
+  return settled.state === "known" ? settled.person : await lookup(scope, caseId);
 }

@@ -27,11 +27,12 @@ export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
     from customers_mail_servers(${mostMailServers})
   `;
   return [
-    ...open.flatMap(({ adapter, hosts }) =>
+    ...open.flatMap(({ adapter, role, hosts }) =>
       hosts.map((each): Destination => ({
-        // What no connector speaks to is a mail server or the like, and gets no way out by HTTP.
-        role: adapter ? "egress" : "jobs",
-        purpose: adapter ? "processor" : "mail",
+        // What no connector speaks to is a mail server or the like, and gets no way out by HTTP;
+        // another controller may be sent a person (Art. 20(2) GDPR).
+        role: adapter || role === "controller" ? "egress" : "jobs",
+        purpose: adapter || role === "controller" ? "processor" : "mail",
         ...each,
       }))
     ),

@@ -43,6 +43,8 @@ export const treatments = {
   retention_duties: "erased",
   holds: "erased",
   due_records: "erased",
+  transmissions: "erased",
+  rectifications: "erased",
   restrictions: "erased",
   mails: "erased",
   /** Evidence of requests (Art. 5(2)): made nameless a day after the closing. */
@@ -52,6 +54,8 @@ export const treatments = {
   case_confirmations: "evidence",
   person_letters: "evidence",
   deliveries: "evidence",
+  transfers: "evidence",
+  recipient_notices: "evidence",
   changes: "history",
 } as const satisfies Record<PersonTable, "erased" | "shared" | "evidence" | "history">;
 

@@ -8,7 +8,8 @@ import { contactCard } from "./exports/vcards.ts";
 import { newId } from "./ids.ts";
 import { longPool, type Sql } from "./pool.ts";
 import { type Scope, type Who, withScope } from "./scope.ts";
-import type { Selection } from "./selections.ts";
+import { selected, type Selection } from "./selections.ts";
+import * as transmissions from "./transmissions.ts";
 
 export { exportPurposes, fits, type Format, formats, type Kind, kinds } from "./exports/pieces.ts";
 
@@ -22,12 +23,14 @@ export interface Wanted {
   purpose: Purpose;
   /** Records chosen on a list; all of the kind where nothing was. */
   selection?: Selection;
+  /** Whom the file is handed to outside of the house; of contacts it is noted with each of them. */
+  recipient?: { name: string; email: string };
 }
 
 /** Days after which the copy that somebody took has to be deleted. */
 export const keptDays = 14;
 
-export interface Export extends Omit<Wanted, "selection"> {
+export interface Export extends Omit<Wanted, "selection" | "recipient"> {
   id: string;
   extent: "all" | "list" | "selection";
   /** Records written; null while it runs or when it broke off. */
@@ -126,7 +129,10 @@ async function run(
         rows += count;
       }
     });
-    await withScope(pool, who, (scope) => finish(scope, id, "done", rows));
+    await withScope(pool, who, async (scope) => {
+      await note(scope, wanted);
+      await finish(scope, id, "done", rows);
+    });
     await writer.close();
   } catch (error) {
     await writer.abort(error).catch(() => {});
@@ -153,6 +159,20 @@ async function start({ sql, tenantId, actor, ...rest }: Scope, id: string, wante
       'running', ${actor.userId}, ${rest.now}
     )
   `;
+}
+
+/** Whoever gets persons is a recipient (Art. 15(1)(c), 19 GDPR). */
+async function note(scope: Scope, { kind, selection, recipient }: Wanted): Promise<void> {
+  if (kind !== "contacts" || !recipient?.name) return;
+  const { sql, tenantId } = scope;
+  const ids = selection ? selected(scope, "contact", selection) : sql`
+    select p.id
+    from contacts p
+    where p.tenant_id = ${tenantId}
+      and p.deleted_at is null
+  `;
+  const { name, email } = recipient;
+  await transmissions.record(scope, { kind: "export", recipient: name, reach: email }, ids);
 }
 
 const extentOf = ({ selection }: Wanted): Export["extent"] =>

@@ -23,11 +23,15 @@ const system = { kind: "system", id: null } as const;
 const advertising =
   /werb|newsletter|rundschreiben|marketing|advert|promotion|spam|publicit|prospection|pubblicit|reclame|reklam/i;
 
-/** Stops what a claimed right stops at once; safe to repeat. Whether a person was found. */
-export async function run(scope: Scope, secretKey: string, itemId: string): Promise<boolean> {
+/** Stops what a claimed right stops at once, for who is known so far; safe to repeat. */
+export async function run(
+  scope: Scope,
+  secretKey: string,
+  itemId: string,
+  person: Person | null,
+): Promise<void> {
   const item = await caseItems.find(scope, itemId);
   const found = await cases.find(scope, item.caseId);
-  const person = await casePersons.lookup(scope, item.caseId);
   const addresses = [found.personEmail, ...person?.emails ?? [], ...person?.phones ?? []]
     .filter(Boolean);
   if (item.right === "restriction") {
@@ -42,7 +46,6 @@ export async function run(scope: Scope, secretKey: string, itemId: string): Prom
   } else if (item.right === "withdrawal") {
     await withdraw(scope, secretKey, item, person, addresses);
   }
-  return person !== null;
 }
 
 async function restrict(
@@ -135,7 +138,10 @@ export async function execute(
 ): Promise<Outcome | null> {
   const { sql, tenantId } = scope;
   if (tenantId === providerId) return null;
-  const known = await run(scope, secretKey, id);
+  const settled = await casePersons.settle(scope, caseId);
+  if (settled.state === "unclear") return null;
+  const person = settled.state === "known" ? settled.person : null;
+  await run(scope, secretKey, id, person);
   await enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice: "result" });
-  return { status: known ? "done" : "no_data" };
+  return { status: person ? "done" : "no_data" };
 }

@@ -14,7 +14,7 @@ export interface Payloads {
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
-  send_case_code: { caseId: string };
+  send_case_code: { caseId: string; deliveryId?: string };
   send_mail: { mailId: string };
   send_message: { messageId: string };
   send_password_reset: { tokenId: string };
@@ -42,6 +42,7 @@ export interface Payloads {
   look_for_incidents: Record<never, never>;
   mail_notifications: Record<never, never>;
   tell_incident: { incidentId: string };
+  push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
   remove_notifications: Record<never, never>;
@@ -49,9 +50,9 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
-  send_delivery_code: { deliveryId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
+  tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
   write_officers: Record<never, never>;
   write_person: { caseId: string; itemId: string; notice: Notice };
@@ -111,19 +112,69 @@ export const queues: Record<JobName, QueueOptions> = {
   look_for_incidents: patient,
   mail_notifications: patient,
   tell_incident: long,
+  push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
   remove_notifications: patient,
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
-  send_delivery_code: patient,
   send_reminders: patient,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,
+  tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,
   write_person: patient,
+};
+
+/** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
+export const jobPurposes: Record<JobName, Purpose> = {
+  acknowledge_case: "legal",
+  announce_policy: "legal",
+  announce_processors: "legal",
+  change_in_bulk: "provision",
+  check_processors: "legal",
+  deliver_event: "provision",
+  check_import: "provision",
+  file_sent_copy: "communication",
+  find_person: "legal",
+  check_mailbox: "communication",
+  check_mailboxes: "communication",
+  check_mail_account: "communication",
+  enforce_policy: "legal",
+  erase_cases: "legal",
+  erase_trash: "legal",
+  execute_right: "legal",
+  expire_deliveries: "legal",
+  expire_imports: "legal",
+  export_tenant: "provision",
+  freeze_logs: "security",
+  halt_processing: "legal",
+  keep_ledger: "legal",
+  lift_restriction: "legal",
+  mail_notifications: "communication",
+  prove_clauses: "legal",
+  push_transfer: "legal",
+  receive_mail: "communication",
+  remove_looks: "legal",
+  remove_notifications: "legal",
+  remove_raw_mails: "legal",
+  remove_stale: "security",
+  rotate_logs: "security",
+  run_import: "provision",
+  send_case_code: "legal",
+  send_mail: "communication",
+  send_message: "communication",
+  send_password_reset: "security",
+  send_reminders: "communication",
+  sweep_files: "legal",
+  tell_of_contracts: "legal",
+  undo_import: "provision",
+  report_to_officers: "legal",
+  tell_recipients: "legal",
+  write_officers: "legal",
+  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

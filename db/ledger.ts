@@ -11,7 +11,17 @@ import { now } from "./clock.ts";
 import type { Sql } from "./pool.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
-export type Kind = "deleted" | "restricted" | "unrestricted" | "objected" | "suppressed";
+export type Kind =
+  | "deleted"
+  | "restricted"
+  | "unrestricted"
+  | "objected"
+  /** Taken back by the person. */
+  | "unobjected"
+  | "suppressed"
+  | "unsuppressed"
+  /** Art. 16; what was written lies sealed beside the chain. */
+  | "corrected";
 
 /** A line of the chain: what happened, without the records' identifiers. */
 export interface Line {

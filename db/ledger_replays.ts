@@ -1,6 +1,9 @@
 /** A database that was taken in brought to the end of the ledger. */
-import { contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
+import type { KeyStore } from "./key_store.ts";
+import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
 import type { AnySql } from "./pool.ts";
+import { write } from "./rectification_fields.ts";
+import { kept } from "./rectifications.ts";
 import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
 
 const houseTables = ["tenants", "identities"];
@@ -10,24 +13,29 @@ const tenantTables = "users contacts companies deals activities messages files c
  * Does to a database that was taken in all that the ledger says, as its owner; how many records
  * were erased again. Afterwards none of them is left. Throws LedgerBroken.
  */
-export async function replay(sql: AnySql, dataDir: string): Promise<number> {
+export async function replay(sql: AnySql, store: KeyStore): Promise<number> {
   let erased = 0;
-  for await (const line of read(dataDir)) {
-    const content = await contentOfLine(dataDir, line);
+  for await (const line of read(store.dataDir)) {
+    const content = await contentOfLine(store.dataDir, line);
     if (!content) continue;
-    const { ids, detail } = content;
-    if (line.kind === "deleted") {
-      erased += await erase(sql, line, ids);
-    } else if (line.kind === "restricted" || line.kind === "unrestricted") {
-      const at = line.kind === "restricted" ? line.at : null;
-      await sql`
-        update contacts
-        set restricted_at = ${at}
-        where tenant_id = ${line.tenant}
-          and id = any (${ids}::uuid[])
-          and (restricted_at is null) = ${at !== null}
-      `;
-    } else if (line.kind === "objected") {
+    if (line.kind === "deleted") erased += await erase(sql, line, content.ids);
+    else await redo(sql, store.secretKey, line, content);
+  }
+  return erased;
+}
+
+async function redo(
+  sql: AnySql,
+  secretKey: string,
+  line: Line,
+  { ids, detail }: Content,
+): Promise<void> {
+  switch (line.kind) {
+    case "restricted":
+      return await restrict(sql, line, ids, detail);
+    case "unrestricted":
+      return await unrestrict(sql, line, ids);
+    case "objected":
       await sql`
         insert into objections (tenant_id, id, contact_id, channel, objected_at)
         select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}
@@ -36,18 +44,104 @@ export async function replay(sql: AnySql, dataDir: string): Promise<number> {
           and id = any (${ids}::uuid[])
         on conflict (tenant_id, contact_id, channel) do nothing
       `;
-    } else {
-      const [hash = "", channel = "", reason = ""] = detail.split(" ");
+      return;
+    case "unobjected":
       await sql`
-        insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
-        select id, decode(${hash}, 'hex'), ${channel}, ${reason}, ${line.at}
-        from tenants
-        where id = ${line.tenant}
-        on conflict do nothing
+        delete from objections
+        where tenant_id = ${line.tenant}
+          and contact_id = any (${ids}::uuid[])
+          and channel = ${detail}
       `;
+      return;
+    case "suppressed":
+    case "unsuppressed":
+      return await suppress(sql, line, detail);
+    case "corrected": {
+      const correction = kept(secretKey, line.tenant!, detail);
+      // Search texts are made for the tenant at hand.
+      await sql`select set_config('app.tenant_id', ${line.tenant}, true)`;
+      await write(sql, line.tenant!, correction, new Date(line.at));
     }
   }
-  return erased;
+}
+
+async function restrict(
+  sql: AnySql,
+  { tenant, at }: Line,
+  ids: string[],
+  ground: string,
+): Promise<void> {
+  await sql`
+    update contacts
+    set restricted_at = ${at}, restricted_reason = coalesce(nullif(${ground}, ''), restricted_reason)
+    where tenant_id = ${tenant}
+      and id = any (${ids}::uuid[])
+      and restricted_at is null
+  `;
+  // A backup of before has no such table: what it takes in is brought up to date afterwards.
+  if (!await hasReasons(sql)) return;
+  await sql`
+    insert into restrictions (tenant_id, id, contact_id, ground, imposed_at)
+    select c.tenant_id, gen_random_uuid(), c.id, coalesce(nullif(${ground}, ''), 'claims'), ${at}
+    from contacts c
+    where c.tenant_id = ${tenant}
+      and c.id = any (${ids}::uuid[])
+      and not exists (
+        select
+        from restrictions r
+        where r.tenant_id = ${tenant}
+          and r.contact_id = c.id
+          and r.lifted_at is null
+      )
+  `;
+}
+
+async function unrestrict(sql: AnySql, { tenant, at }: Line, ids: string[]): Promise<void> {
+  if (await hasReasons(sql)) {
+    // It ended once, so the person was told then.
+    await sql`
+      update restrictions
+      set told_at = least(coalesce(told_at, ${at}), ${at}), lifted_at = ${at}
+      where tenant_id = ${tenant}
+        and contact_id = any (${ids}::uuid[])
+        and lifted_at is null
+    `;
+  }
+  await sql`
+    update contacts
+    set restricted_at = null
+    where tenant_id = ${tenant}
+      and id = any (${ids}::uuid[])
+      and restricted_at is not null
+  `;
+}
+
+async function hasReasons(sql: AnySql): Promise<boolean> {
+  const [row] = await sql<{ there: boolean }[]>`
+    select to_regclass('public.restrictions') is not null as there
+  `;
+  return row!.there;
+}
+
+async function suppress(sql: AnySql, { kind, tenant, at }: Line, detail: string): Promise<void> {
+  const [hash = "", channel = "", reason = ""] = detail.split(" ");
+  if (kind === "unsuppressed") {
+    await sql`
+      delete from suppressions
+      where tenant_id = ${tenant}
+        and address_hash = decode(${hash}, 'hex')
+        and channel = ${channel}
+        and reason = ${reason}
+    `;
+    return;
+  }
+  await sql`
+    insert into suppressions (tenant_id, address_hash, channel, reason, created_at)
+    select id, decode(${hash}, 'hex'), ${channel}, ${reason}, ${at}
+    from tenants
+    where id = ${tenant}
+    on conflict do nothing
+  `;
 }
 
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {

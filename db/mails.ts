@@ -39,6 +39,7 @@ export const purposes = {
   retention_preview: "legal",
   retention_report: "legal",
   message: "communication",
+  recipient_notice: "legal",
 } as const satisfies Record<string, Purpose>;
 
 export type MailKind = keyof typeof purposes;

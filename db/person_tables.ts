@@ -96,6 +96,8 @@ export const ways = {
   import_rows: byContact,
   import_updates: byContact,
   notifications: byContact,
+  transmissions: byContact,
+  rectifications: byContact,
   restrictions: byContact,
   visits: byContact,
   looks: byContact,
@@ -108,6 +110,8 @@ export const ways = {
   case_events: byCase("case_id"),
   case_confirmations: byCase("case_id"),
   deliveries: byCase("case_id"),
+  transfers: byCase("case_id"),
+  recipient_notices: byCase("case_id"),
   person_letters: byCase("case_id"),
   changes: ({ sql }, person) =>
     sql`t.record_kind = 'contact' and t.record_id = any(${ids(person)}::uuid[])`,
@@ -119,6 +123,7 @@ export const personTables = Object.keys(ways) as PersonTable[];
 
 /** Tables with columns about contacts to which no way leads, each with the reason. */
 export const withoutWay: Readonly<Record<string, string>> = {
+  incoming_transfers: "sealed and of nobody known here until it is taken, within 14 days",
   suppressions: "found by the keyed hash of an address alone, see access_packages.ts",
   imports: "samples of a file's cells: found by the search for traces, gone after 30 days",
   import_choices: "row numbers, of nobody",

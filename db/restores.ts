@@ -48,7 +48,7 @@ export async function restore(
       );
     }
     await settle(sql);
-    erasedAgain = await replay(sql, store.dataDir);
+    erasedAgain = await replay(sql, store);
   });
   await owner`analyze`;
   if (files) {

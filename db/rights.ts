@@ -1,9 +1,11 @@
 /** Which rights carry themselves out once they are approved, and by what; the rest is ended by hand. */
 import type { CaseItem, Outcome } from "./case_items.ts";
+import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
 import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
 import type { Right } from "./letters.ts";
+import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** What carrying out needs beside the data. */
@@ -17,8 +19,10 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 
 /** Each right's own file, alphabetical. */
 export const executors: Partial<Record<Right, Execute>> = {
+  complaint: complaintAnswers.execute,
   erasure: erasures.execute,
   objection: halts.execute,
+  rectification: rectifications.execute,
   restriction: halts.execute,
   withdrawal: halts.execute,
 };

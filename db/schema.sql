@@ -2514,6 +2514,125 @@ create index erasures_retained on erasures using btree (tenant_id, retained_unti
 alter table erasures enable row level security;
 create policy tenant on erasures using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table rectifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  item_id uuid,
+  field text not null,
+  old_value text default '' not null,
+  new_value text not null,
+  proof text default '' not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  applied_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id)
+);
+-- no statistics: old_value, new_value, proof
+create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
+create index rectifications_item on rectifications using btree (tenant_id, item_id);
+alter table rectifications enable row level security;
+create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table transfers (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  way text not null,
+  recipient text not null,
+  token_digest bytea,
+  processor_id uuid,
+  url_sealed bytea,
+  status text not null,
+  error_code text,
+  created_at timestamptz not null,
+  created_by uuid,
+  expires_at timestamptz not null,
+  done_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((way = 'link') = (token_digest is not null)),
+  check (((way = 'push') = ((url_sealed is not null) and (processor_id is not null)))),
+  check (status in ('open', 'done', 'failed')),
+  check (way in ('link', 'push'))
+);
+-- no statistics: recipient, token_digest, url_sealed
+create index transfers_case on transfers using btree (tenant_id, case_id);
+create index transfers_item on transfers using btree (tenant_id, item_id);
+create unique index transfers_token on transfers using btree (tenant_id, token_digest) where (token_digest is not null);
+alter table transfers enable row level security;
+create policy tenant on transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table incoming_transfers (
+  tenant_id uuid not null,
+  id uuid not null,
+  note text not null,
+  token_digest bytea not null,
+  content_sealed bytea,
+  created_at timestamptz not null,
+  created_by uuid,
+  expires_at timestamptz not null,
+  received_at timestamptz,
+  settled_at timestamptz,
+  accepted boolean,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((settled_at is null) = (accepted is null)),
+  check ((settled_at is null) or (content_sealed is null))
+);
+-- no statistics: note, token_digest, content_sealed
+create index incoming_transfers_created on incoming_transfers using btree (tenant_id, created_at desc, id desc);
+create index incoming_transfers_expiry on incoming_transfers using btree (expires_at);
+create unique index incoming_transfers_token on incoming_transfers using btree (tenant_id, token_digest);
+alter table incoming_transfers enable row level security;
+create policy tenant on incoming_transfers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table transmissions (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  at timestamptz not null,
+  created_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  check (kind in ('export', 'transfer'))
+);
+-- no statistics: recipient, reach
+create index transmissions_contact on transmissions using btree (tenant_id, contact_id);
+alter table transmissions enable row level security;
+create policy tenant on transmissions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table recipient_notices (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  item_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  reach text default '' not null,
+  created_at timestamptz not null,
+  told_at timestamptz,
+  way text,
+  primary key (tenant_id, id),
+  unique (tenant_id, item_id, kind, recipient, reach),
+  foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
+  check ((told_at is null) = (way is null)),
+  check (kind in ('processor', 'export', 'transfer')),
+  check (way in ('mail', 'hand'))
+);
+-- no statistics: recipient, reach
+create index recipient_notices_case on recipient_notices using btree (tenant_id, case_id);
+alter table recipient_notices enable row level security;
+create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table retention_settings (
   tenant_id uuid not null,
   prospect integer not null,
@@ -3128,6 +3247,20 @@ as $function$
     )
 $function$;
 
+create function expire_incoming_transfers(at timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from incoming_transfers t where t.expires_at <= at;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -3230,6 +3363,17 @@ as $function$
   join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
   where a.local_part = wanted
     and u.deactivated_at is null
+$function$;
+
+create function incoming_transfer_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.tenant_id, t.id
+  from incoming_transfers t
+  where t.token_digest = digest
 $function$;
 
 create function isolate(table_name text)
@@ -4271,6 +4415,17 @@ as $function$
   group by r.tenant_id
   order by min(r.remind_at), r.tenant_id
   limit most
+$function$;
+
+create function transfer_by_digest(digest bytea)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select t.tenant_id, t.id
+  from transfers t
+  where t.token_digest = digest
 $function$;
 
 create function unsubscribe_link_by_digest(digest bytea)

@@ -29,7 +29,9 @@ export async function execute(
   // Who logs in is no contact: what the provider has of them is answered by hand.
   if (scope.tenantId === providerId) return null;
   const found = await cases.find(scope, item.caseId);
-  const person = await casePersons.lookup(scope, item.caseId);
+  const settled = await casePersons.settle(scope, item.caseId);
+  if (settled.state === "unclear") return null;
+  const person = settled.state === "known" ? settled.person : null;
   // Who is not known is told so; the request itself is named in the letter.
   const stranger = { contactIds: [], names: [found.personName], numbers: [] };
   const answer = await packages.read(

@@ -3,6 +3,7 @@ import * as caseNotices from "../db/case_notices.ts";
 import * as certificates from "../db/certificates.ts";
 import type { Config } from "../db/config.ts";
 import * as personLetters from "../db/person_letters.ts";
+import * as transmissions from "../db/transmissions.ts";
 import * as restrictions from "../db/restrictions.ts";
 import type { Scope } from "../db/scope.ts";
 import { pdf } from "../db/typst.ts";
@@ -12,6 +13,7 @@ import {
   erasureLetter,
   extensionLetter,
   identityLetter,
+  recipientsLetter,
   refusalLetter,
   restrictionLetter,
   resultLetter,
@@ -41,15 +43,23 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     ? identityLetter(facts, item.reason)
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
+    : notice === "recipients"
+    ? recipientsLetter(facts, await toldOf(scope, caseId))
     : notice === "result" && item.right === "erasure"
     ? await erased(scope, config, facts, caseId)
     : notice === "result"
-    ? resultLetter(facts, item.right)
+    ? resultLetter(facts, item.right, controller.authorities)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
   // A letter on paper tells when it is in the post, see db/person_letters.ts.
   if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
 });
+
+/** Those who know; who is still to be told is named when that is done. */
+async function toldOf(scope: Scope, caseId: string): Promise<string[]> {
+  const all = await transmissions.list(scope, caseId);
+  return [...new Set(all.filter(({ toldAt }) => toldAt).map(({ recipient }) => recipient))];
+}
 
 /** What was erased, with the certificate as a document: it names nobody. */
 async function erased(

@@ -10,6 +10,7 @@ import * as providers from "../db/provider.ts";
 import * as personLetters from "../db/person_letters.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
+import { sendDeliveryCode } from "./deliveries.ts";
 import { tenantJob, type Tools } from "./job.ts";
 
 /** Acknowledges a request once: number, days, whom to ask; by its form also the link and the code. */
@@ -30,9 +31,10 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
   }
 });
 
-/** Sends a new link and code, when they were asked for. */
-export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId }) => {
+/** Sends a new link and code, when they were asked for; for an answer that waits, its code. */
+export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId, deliveryId }) => {
   const { scope, config } = tools;
+  if (deliveryId) return await sendDeliveryCode(scope, config, deliveryId);
   const found = await cases.find(scope, caseId).catch((error) => {
     if (error instanceof NotFound) return null;
     throw error;

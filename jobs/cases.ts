@@ -1,12 +1,22 @@
 /** What was approved is done: each right by its own file, its outcome written to the case. */
 import * as caseItems from "../db/case_items.ts";
+import type { CaseItem } from "../db/case_items.ts";
+import * as casePersons from "../db/case_persons.ts";
+import { providerId } from "../db/controllers.ts";
 import type { Right } from "../db/letters.ts";
 import { type Execute, executors } from "../db/rights.ts";
+import type { Scope } from "../db/scope.ts";
+import * as transmissions from "../db/transmissions.ts";
+import type { Recipient } from "../db/transmissions.ts";
 import * as accessAnswers from "./access_answers.ts";
+import * as portability from "./portability.ts";
 import { tenantJob } from "./job.ts";
 
 /** Those whose outcome is a document: only jobs see the words for it. */
-const withLetters: Partial<Record<Right, Execute>> = { access: accessAnswers.execute };
+const withLetters: Partial<Record<Right, Execute>> = {
+  access: accessAnswers.execute,
+  portability: portability.execute,
+};
 
 /**
  * Carries an approved item out and ends it in the same transaction: killed midway, nothing has
@@ -16,6 +26,16 @@ export const executeRight = tenantJob("execute_right", async ({ scope, config },
   const item = await caseItems.claim(scope, itemId);
   const execute = item && ({ ...executors, ...withLetters })[item.right];
   if (!execute) return;
+  const recipients = await concerned(scope, item);
   const outcome = await execute(scope, item, config);
-  if (outcome) await caseItems.finish(scope, item.id, outcome);
+  if (!outcome) return;
+  if (outcome.status !== "no_data") await transmissions.tell(scope, item, recipients);
+  await caseItems.finish(scope, item.id, outcome);
 });
+
+/** Who has to know of it (Art. 19), asked before the person may be gone. */
+async function concerned(scope: Scope, item: CaseItem): Promise<Recipient[]> {
+  if (!transmissions.told.includes(item.right) || scope.tenantId === providerId) return [];
+  const person = await casePersons.resolve(scope, item.caseId);
+  return await transmissions.recipientsOf(scope, person?.contactIds ?? []);
+}

@@ -6,12 +6,13 @@ import * as caseNotices from "../db/case_notices.ts";
 import type { Case } from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as ends from "../db/delivery_ends.ts";
+import * as incoming from "../db/incoming_transfers.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { codeLetter, deliveryLetter } from "../views/mail/deliveries.tsx";
-import { houseJob, tenantJob } from "./job.ts";
+import { houseJob } from "./job.ts";
 
 /** Seals an answer and mails where it waits; who has no address gets link and code from the staff. */
 export async function deliver(
@@ -64,33 +65,34 @@ async function factsOf(
 }
 
 /** Mails the code for an answer, as often as the person asks. */
-export const sendDeliveryCode = tenantJob(
-  "send_delivery_code",
-  async ({ scope, config }, { deliveryId }) => {
-    const found = await deliveries.lookup(scope, deliveryId);
-    if (!found || !deliveries.isLive(found, scope.now)) return;
-    const { caseId, itemId } = found;
-    const { found: request } = await caseNotices.facts(scope, caseId, itemId);
-    if (request.personEmail === "") return;
-    const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
-    await mails.send(scope.sql, {
-      tenantId: mailTenant(scope.tenantId),
-      kind: "case_delivery",
-      to: request.personEmail,
-      ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveries.codeMinutes),
-    });
-    await caseEvents.append(scope, {
-      caseId,
-      itemId,
-      action: "delivery_code_sent",
-      by: { kind: "system", id: null },
-    });
-  },
-);
+export async function sendDeliveryCode(
+  scope: Scope,
+  config: Means,
+  deliveryId: string,
+): Promise<void> {
+  const found = await deliveries.lookup(scope, deliveryId);
+  if (!found || !deliveries.isLive(found, scope.now)) return;
+  const { caseId, itemId } = found;
+  const { found: request } = await caseNotices.facts(scope, caseId, itemId);
+  if (request.personEmail === "") return;
+  const code = await deliveries.issueCode(scope, config.secretKey, deliveryId);
+  await mails.send(scope.sql, {
+    tenantId: mailTenant(scope.tenantId),
+    kind: "case_delivery",
+    to: request.personEmail,
+    ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveries.codeMinutes),
+  });
+  await caseEvents.append(scope, {
+    caseId,
+    itemId,
+    action: "delivery_code_sent",
+    by: { kind: "system", id: null },
+  });
+}
 
 const batch = 200;
 
-/** Destroys the answers whose time is over, and what a broken-off one has left. */
+/** Destroys answers whose time is over, what a broken-off one has left, and persons whom nobody took. */
 export const expireDeliveries = houseJob("expire_deliveries", async ({ pool, config, log }) => {
   let count = 0;
   while (true) {
@@ -106,5 +108,6 @@ export const expireDeliveries = houseJob("expire_deliveries", async ({ pool, con
     if (due.length < batch) break;
   }
   count += await ends.sweep(pool, config.dataDir);
+  count += await incoming.removeExpired(pool, now());
   if (count > 0) log.info("answers destroyed", { count });
 });

@@ -1,4 +1,6 @@
 /** What a claim stops at once, and the end of restrictions on the day that the person was told of. */
+import * as caseItems from "../db/case_items.ts";
+import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
 import * as halts from "../db/halts.ts";
@@ -10,7 +12,9 @@ const system = { kind: "system", id: null } as const;
 /** Stops processing within seconds of the claim. */
 export const haltProcessing = tenantJob("halt_processing", async ({ scope, config }, payload) => {
   if (scope.tenantId === providerId) return;
-  await halts.run(scope, config.secretKey, payload.itemId);
+  const { caseId } = await caseItems.find(scope, payload.itemId);
+  const person = await casePersons.lookup(scope, caseId);
+  await halts.run(scope, config.secretKey, payload.itemId, person);
 });
 
 /** Lifts a restriction whose end was announced; who was not told keeps it, until somebody tells. */

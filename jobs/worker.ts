@@ -21,8 +21,10 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { tellOfContracts } from "./contracts.ts";
-import { expireDeliveries, sendDeliveryCode } from "./deliveries.ts";
+import { expireDeliveries } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
+import { pushTransfer } from "./portability.ts";
+import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
@@ -63,7 +65,6 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendMessage,
   checkMailAccount,
-  sendDeliveryCode,
   sendPasswordReset,
   announceProcessors,
   checkProcessors,
@@ -76,6 +77,8 @@ export const jobs: readonly Job[] = [
   executeRight,
   freezeLogs,
   expireDeliveries,
+  pushTransfer,
+  tellRecipients,
   haltProcessing,
   keepLedger,
   liftRestriction,

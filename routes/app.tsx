@@ -94,6 +94,9 @@ import start from "./start.tsx";
 import tags from "./tags.tsx";
 import team from "./team.tsx";
 import tenants from "./tenants.tsx";
+import incomingTransfers from "./incoming_transfers.tsx";
+import transferReceipts from "./transfer_receipts.ts";
+import transfers from "./transfers.tsx";
 import trash from "./trash.tsx";
 import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
@@ -120,6 +123,9 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/health", health);
   // Called by a program elsewhere, which its signed address lets in.
   app.route("/latenode", latenode);
+  // Called by programs of other controllers, which a link of one use lets in.
+  app.route("/transfers", transfers);
+  app.route("/incoming-transfers", transferReceipts);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -214,6 +220,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/requests", tenantFindings);
   app.route("/settings/requests", tenantCases);
   app.route("/settings/retention", retentions);
+  app.route("/settings/transfers", incomingTransfers);
   app.route("/settings/contract", contracts);
   app.route("/settings/certificates", issued.tenantCertificates);
   app.route("/settings", settings);

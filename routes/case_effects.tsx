@@ -6,6 +6,7 @@ import * as cases from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
 import * as restrictions from "../db/restrictions.ts";
+import * as transmissions from "../db/transmissions.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { DeliveryAccess } from "../views/cases/effects.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -40,6 +41,16 @@ export function effects(desk: Desk) {
       c.header("Cache-Control", "no-store");
       const props = { view: c.var.view, desk, caseId, number, link, code };
       return await page(c, <DeliveryAccess {...props} />, { title: "cases.delivery_access_title" });
+    })
+    .post(`/recipients/${fields.idPart}/notice`, async (c) => {
+      const { scope } = c.var;
+      const told = await transmissions.markTold(scope, c.req.param("id"), "hand", actor(c, desk));
+      return await back(c, { caseId: told.caseId, id: told.itemId });
+    })
+    .post(`/items/${fields.idPart}/recipients/letter`, async (c) => {
+      const item = await caseItems.find(c.var.scope, c.req.param("id"));
+      await transmissions.tellPerson(c.var.scope, item, actor(c, desk));
+      return await back(c, item);
     })
     .post(`/items/${fields.idPart}/restriction/end`, async (c) => {
       const item = await caseItems.find(c.var.scope, c.req.param("id"));

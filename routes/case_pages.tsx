@@ -3,6 +3,8 @@ import { isDroppable } from "../db/case_corrections.ts";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
+import type { CaseItem } from "../db/case_items.ts";
+import * as casePersons from "../db/case_persons.ts";
 import * as caseQueues from "../db/case_queues.ts";
 import { deedsOf } from "../db/case_statuses.ts";
 import * as cases from "../db/cases.ts";
@@ -16,7 +18,11 @@ import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
+import { newId } from "../db/ids.ts";
+import * as rectifications from "../db/rectifications.ts";
 import * as restrictions from "../db/restrictions.ts";
+import * as transfers from "../db/transfers.ts";
+import * as transmissions from "../db/transmissions.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import type { Effects } from "../views/cases/effects.tsx";
@@ -29,10 +35,26 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { type Ctx, page } from "./web.tsx";
 
 /** What the rights of a case have brought about. */
-const effectsOf = async (scope: Scope, caseId: string): Promise<Effects> => ({
-  deliveries: await deliveries.list(scope, caseId),
-  restrictions: await restrictions.list(scope, caseId),
-});
+async function effectsOf(
+  scope: Scope,
+  caseId: string,
+  items: readonly CaseItem[],
+): Promise<Effects> {
+  const open = items.some(({ right, closedAt }) => right === "rectification" && !closedAt);
+  const person = open ? await casePersons.resolve(scope, caseId) : null;
+  return {
+    deliveries: await deliveries.list(scope, caseId),
+    restrictions: await restrictions.list(scope, caseId),
+    rectifications: await rectifications.list(scope, caseId),
+    standing: person ? await rectifications.standing(scope, person) : [],
+    nextId: newId(),
+    transfers: await transfers.list(scope, caseId),
+    recipients: await transmissions.list(scope, caseId),
+    destinations: items.some(({ right }) => right === "portability")
+      ? await transfers.destinations(scope)
+      : [],
+  };
+}
 
 /** Forms of the page that were refused, with their faults. */
 export interface CaseFaults {
@@ -116,7 +138,7 @@ export async function showCase(
           />
         </>
       }
-      effects={await effectsOf(scope, found.id)}
+      effects={await effectsOf(scope, found.id, list)}
       effectForm={faults.effectForm ?? null}
     />,
     {

@@ -27,6 +27,8 @@ import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
 import { effects } from "./case_effects.tsx";
+import { transferForms } from "./case_transfers.tsx";
+import { rectificationForms } from "./rectifications.tsx";
 import { personLetterPages } from "./person_letters.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -54,6 +56,8 @@ function pages(desk: Desk) {
   return routes
     .route("/", corrections(desk))
     .route("/", effects(desk))
+    .route("/", rectificationForms(desk))
+    .route("/", transferForms(desk))
     .route("/letters", personLetterPages(desk))
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";

@@ -48,7 +48,10 @@ export default web.createApp()
     await rateLimits.count(counters(c), rateLimits.limits.requestCodes, prefix(c));
     return await within(c, async (scope, found) => {
       await rateLimits.count(counters(c), rateLimits.limits.requestCodes, found.id);
-      await enqueue(scope.sql, "send_delivery_code", scope.tenantId, { deliveryId: found.id });
+      await enqueue(scope.sql, "send_case_code", scope.tenantId, {
+        caseId: found.caseId,
+        deliveryId: found.id,
+      });
       return await show(c, scope, found, emptyForm, { sent: true });
     });
   });

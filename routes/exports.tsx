@@ -9,6 +9,7 @@ import type { Selection } from "../db/selections.ts";
 import { ExportPage } from "../views/exports.tsx";
 import { active } from "../views/records/lists.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, chosen, selectionOf } from "./lists.ts";
@@ -27,6 +28,8 @@ const Chosen = z.object({
 const Wanted = Chosen.extend({
   format: z.enum(exports.formats, "required"),
   purpose: z.enum(exports.purposes, "required"),
+  recipient: z.string().optional().default("").pipe(fields.line(200)),
+  recipientEmail: z.union([z.literal(""), fields.email]).optional().default(""),
 }).refine(({ kind, format }) => exports.fits(kind, format), {
   path: ["format"],
   error: "exports.no_cards",
@@ -54,8 +57,14 @@ export default web.createApp()
     } as const;
     const read = await readForm(c, Wanted);
     if (!read.ok) return await withScope(pool, who, (scope) => show(c, scope, read.form, 422));
-    const { kind, format, purpose } = read.value;
-    const wanted = { kind, format, purpose, selection: selectionFrom(read.value) };
+    const { kind, format, purpose, recipient, recipientEmail } = read.value;
+    const wanted = {
+      kind,
+      format,
+      purpose,
+      selection: selectionFrom(read.value),
+      recipient: { name: recipient || recipientEmail, email: recipientEmail },
+    };
     return file(c, exports.stream(pool, who, wanted), {
       name: exports.fileName(wanted),
       type: exports.contentTypes[format],

@@ -3,6 +3,7 @@ import { now } from "../db/clock.ts";
 import { NotFound } from "../db/errors.ts";
 import * as policies from "../db/policies.ts";
 import { policySchema } from "../db/policies/schema.ts";
+import { portabilitySchema } from "../db/portability_documents.ts";
 import * as proofs from "../db/proofs.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
 import { web } from "./web.tsx";
@@ -12,6 +13,7 @@ export default web.createApp()
     const { publicJwk } = await signingKey(c.var.services.config.secretKey);
     return c.json({ keys: [publicJwk] });
   })
+  .get("/portability.schema.json", (c) => c.json(portabilitySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.schema.json", (c) => c.json(policySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.json", async (c) => {
     const { pool, config: { baseUrl, secretKey } } = c.var.services;

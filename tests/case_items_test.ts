@@ -271,9 +271,9 @@ Deno.test("when the evidence is over the case goes and the chain still holds", a
   equal(clocks.evidenceEnd("2028-02-29"), "2031-12-31");
 });
 
-Deno.test("what is approved is handed to its executor; a right without one is ended by hand", async () => {
+Deno.test("what is approved is handed to its executor; what that cannot do is ended by hand", async () => {
   const { alice, test } = await cast();
-  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["complaint"]));
+  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["portability"]));
   await alice.scope((scope) =>
     items.decide(scope, found.id, item!.id, { kind: "approve" }, user(alice))
   );

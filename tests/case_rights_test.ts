@@ -1,21 +1,23 @@
 /** Rights from the public form to their effect: by links alone, by answers alone, over real SMTP. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import type { ParsedMail } from "mailparser";
 import * as caseItems from "../db/case_items.ts";
 import { setOffset, today } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
 import { newId } from "../db/ids.ts";
 import type { Right } from "../db/letters.ts";
+import { judge } from "../db/outgoing_gate.ts";
 import { exists } from "../db/vault.ts";
 import type { Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { openDoor } from "./support/inbound.ts";
 import { answer, code, link, post, request } from "./support/officers.ts";
 import { idOf } from "./support/html.ts";
 import { newMark } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
+import { readZip } from "./support/zips.ts";
 
 const people = await cast();
 const { test, visitor } = people;
@@ -71,15 +73,6 @@ async function askCode(path: string, email: string): Promise<string> {
   return codeIn((await box.collect(test, email)).at(-1)!);
 }
 
-async function unpacked(answer: Response): Promise<Map<string, string>> {
-  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await answer.arrayBuffer())));
-  const found = new Map<string, string>();
-  for (const entry of await zip.getEntries()) {
-    if (!entry.directory) found.set(entry.filename, await entry.getData!(new TextWriter()));
-  }
-  return found;
-}
-
 const actionsOf = (alice: Person, caseId: string) =>
   alice.scope(async ({ sql, tenantId }) => {
     const rows = await sql<{ action: string }[]>`
@@ -125,7 +118,7 @@ Deno.test("access by links alone: the answer is fetched with a code, five times,
   const fresh = await askCode(path, email);
   const file = await visitor.post(path, { code: fresh });
   equal(file.headers.get("Content-Type"), "application/zip");
-  const found = await unpacked(file);
+  const found = await readZip(file);
   ok(found.get("Daten.json")!.includes(`${mark} Notiz`));
   ok(found.get("Auskunft.pdf")!.startsWith("%PDF-1.7"));
   const [change] = await owner`
@@ -134,7 +127,7 @@ Deno.test("access by links alone: the answer is fetched with a code, five times,
   ok(change);
   for (let n = 0; n < 4; n++) {
     const again = await visitor.post(path, { code: fresh });
-    equal((await unpacked(again)).size, 2, `fetch ${n + 2}`);
+    equal((await readZip(again)).size, 2, `fetch ${n + 2}`);
   }
   match(await (await visitor.get(path)).text(), /keine Antwort mehr/);
   match(await (await visitor.post(path, { code: fresh })).text(), /keine Antwort mehr/);
@@ -159,7 +152,7 @@ Deno.test("access of a stranger by an answering mail: told that there is nothing
   await door.close(100);
   deepEqual(await statuses(alice, id), ["no_data"]);
   const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
-  const found = await unpacked(await visitor.post(path, { code: await askCode(path, email) }));
+  const found = await readZip(await visitor.post(path, { code: await askCode(path, email) }));
   deepEqual(JSON.parse(found.get("Daten.json")!).data, {});
   ok(!found.get("Daten.json")!.includes(mark), "somebody else's data");
   const late = await askCode(path, email);
@@ -283,8 +276,6 @@ Deno.test("an objection to advertising bars the address for good, whoever brings
   await owner`delete from contacts where id = ${contact}`;
   const again = idOf(await marketing());
   ok(again !== contact);
-  const { judge } = await import("../db/outgoing_gate.ts");
-  const { secretKey } = await import("./support/db.ts");
   const [judged] = await alice.scope((scope) => judge({ scope, secretKey }, "marketing", [email]));
   ok(judged!.bar === "suppressed" || judged!.bar === "objection");
 });
@@ -311,4 +302,15 @@ Deno.test("a withdrawal ends every consent at once", async () => {
   const [row] = await owner`select withdrawn_at from consents where contact_id = ${contact}`;
   ok(row!.withdrawnAt);
   ok((await actionsOf(alice, id)).includes("consents_ended"));
+});
+
+Deno.test("a complaint is answered with the authority, its form and the way to court", async () => {
+  const { alice, officer, email } = await house();
+  const { id, number } = await claim(alice, email, ["complaint"]);
+  await approve(officer, number, "Beschwerde");
+  const letter = (await box.collect(test, email)).at(-1)!.text!;
+  match(letter, /Aufsichtsbehörde: /);
+  match(letter, /\/privacy\/complaint/);
+  match(letter, /Art\. 79 DSGVO/);
+  deepEqual(await statuses(alice, id), ["done"]);
 });

@@ -35,56 +35,63 @@ async function ask(email: string) {
   return { took, number, shown: `${answer.status} ${shown.replaceAll(number, "N")}` };
 }
 
-/** Two series taken in turns differ in nothing that could be measured from outside. */
-function sameTime(one: number[], other: number[]): void {
-  // The best of each: a busy machine makes a page late, never early.
-  const [a, b] = [Math.min(...one), Math.min(...other)];
-  ok(Math.abs(a - b) <= Math.max(5, Math.min(a, b) * 0.5), `${a} ms and ${b} ms`);
+/** Whether the best of each series are alike: a busy machine makes a page late, never early. */
+function alike(...series: number[][]): boolean {
+  const best = series.map((times) => Math.min(...times));
+  return Math.max(...best) - Math.min(...best) <= Math.max(8, Math.min(...best));
+}
+
+/** Rounds until the times are alike; what is told by time stays told, however often it is measured. */
+const rounds = { least: 10, most: 60 };
+
+/** A person on record with this address. */
+async function keep(email: string): Promise<void> {
+  const id = newId();
+  await owner`
+    insert into contacts (tenant_id, id, last_name, source, source_channel, legal_basis, purpose,
+      last_touch_at, created_at, updated_at)
+    values (${alice.tenantId}, ${id}, 'Bekannt', 'x', 'manual', 'contract', 'sales', now(), now(),
+      now())
+  `;
+  await owner`
+    insert into emails (tenant_id, id, contact_id, address)
+    values (${alice.tenantId}, ${newId()}, ${id}, ${email})
+  `;
 }
 
 Deno.test("known and unknown addresses get one answer, in one time", async () => {
-  const rounds = 15;
-  const known = Array.from({ length: rounds }, () => `known.${newId()}@example.org`);
-  for (const email of known) {
-    const id = newId();
-    await owner`
-      insert into contacts (tenant_id, id, last_name, source, source_channel, legal_basis, purpose,
-        last_touch_at, created_at, updated_at)
-      values (${alice.tenantId}, ${id}, 'Bekannt', 'x', 'manual', 'contract', 'sales', now(), now(),
-        now())
-    `;
-    await owner`
-      insert into emails (tenant_id, id, contact_id, address)
-      values (${alice.tenantId}, ${newId()}, ${id}, ${email})
-    `;
-  }
-  await ask(`warm.${newId()}@example.org`);
   const times = { known: [] as number[], unknown: [] as number[], again: [] as number[] };
   const pages = new Set<string>();
-  for (const [round, email] of known.entries()) {
-    // Of `again` there is a request already; each kind comes first as often as the others.
+  // Of `earlier` there is a request already.
+  let earlier = `warm.${newId()}@example.org`;
+  await ask(earlier);
+  const done = () => alike(times.known, times.unknown, times.again);
+  for (let round = 0; round < rounds.most && !(round >= rounds.least && done()); round++) {
+    const email = `known.${newId()}@example.org`;
+    await keep(email);
     const turns = [
       ["known", email],
       ["unknown", `unknown.${newId()}@example.org`],
-      ["again", known[round - 1] ?? ""],
+      ["again", earlier],
     ] as const;
-    for (let turn = 0; turn < 3; turn++) {
-      const [kind, address] = turns[(round + turn) % 3]!;
-      if (address === "") continue;
+    // Each kind comes first as often as the others.
+    for (let turn = 0; turn < turns.length; turn++) {
+      const [kind, address] = turns[(round + turn) % turns.length]!;
       const { took, shown } = await ask(address);
       times[kind].push(took);
       pages.add(shown);
     }
+    earlier = email;
   }
   equal(pages.size, 1);
-  sameTime(times.known, times.unknown);
-  sameTime(times.again, times.unknown);
+  ok(done(), Deno.inspect(times));
 });
 
 Deno.test("known and unknown numbers ask for codes in one time", async () => {
   const { number } = await ask(`code.${newId()}@example.org`);
   const times: Record<string, number[]> = { [number]: [], "DS-2222-22": [] };
-  for (let round = 0; round < 15; round++) {
+  const done = () => alike(...Object.values(times));
+  for (let round = 0; round < rounds.most && !(round >= rounds.least && done()); round++) {
     for (const each of Object.keys(times)) {
       const client = visitor();
       const from = elapsed();
@@ -92,7 +99,27 @@ Deno.test("known and unknown numbers ask for codes in one time", async () => {
       times[each]!.push(elapsed() - from);
     }
   }
-  sameTime(times[number]!, times["DS-2222-22"]!);
+  ok(done(), Deno.inspect(times));
+});
+
+Deno.test("codes can be asked for and guessed a few times only, for every number alike", async () => {
+  const { number } = await ask(`limit.${newId()}@example.org`);
+  const series = async (path: string, fields: Record<string, string>, times: number) => {
+    const client = visitor();
+    const statuses: number[] = [];
+    for (let count = 0; count < times; count++) {
+      const answer = await client.post(`${base}/${path}`, fields);
+      await answer.body?.cancel();
+      statuses.push(answer.status);
+    }
+    return statuses;
+  };
+  const wishes = await series(`${number}/codes`, {}, 11);
+  deepEqual([wishes[0], wishes[9], wishes[10]], [200, 200, 429]);
+  deepEqual(await series("DS-2222-22/codes", {}, 11), wishes);
+  const guesses = await series(number, { code: "AAAA-AAAA" }, 61);
+  deepEqual([guesses[0], guesses[59], guesses[60]], [422, 422, 429]);
+  deepEqual(await series("DS-2222-22", { code: "AAAA-AAAA" }, 61), guesses);
 });
 
 /** A digest of all that is stored, without what counts pages: the rate limits and the measures. */
@@ -144,7 +171,7 @@ Deno.test("a scanner that opens every link of every mail, twice, changes nothing
   await box.close();
   const before = await everything();
   for (const path of links) {
-    for (const method of ["GET", "GET", "HEAD"]) {
+    for (const method of ["GET", "HEAD"]) {
       const answer = await test.app.request(new URL(path, "http://localhost:8000").href, {
         method,
         headers: { "X-Forwarded-For": "192.0.2.77" },

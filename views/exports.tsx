@@ -4,7 +4,7 @@ import { query } from "./path.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
-import { FieldRow, HiddenField, RadioGroup, Select } from "./ui/field.tsx";
+import { EmailField, FieldRow, HiddenField, RadioGroup, Select, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Pager } from "./ui/pager.tsx";
@@ -47,6 +47,8 @@ export const ExportPage = (
           kind: t("exports.kind"),
           format: t("exports.format"),
           purpose: t("exports.purpose"),
+          recipient: t("exports.recipient"),
+          recipientEmail: t("exports.recipient_email"),
         }}
       >
         {chosen ? <Chosen view={view} form={form} {...chosen} /> : null}
@@ -79,6 +81,16 @@ export const ExportPage = (
             empty={t("exports.choose")}
             options={purposes.map((value) => ({ value, label: t(`exports.purpose_${value}`) }))}
           />
+        </FieldRow>
+        <FieldRow>
+          <TextField
+            {...field}
+            name="recipient"
+            label={t("exports.recipient")}
+            hint={t("exports.recipient_hint")}
+            maxlength={200}
+          />
+          <EmailField {...field} name="recipientEmail" label={t("exports.recipient_email")} />
         </FieldRow>
         <p class="hint">{t("exports.delete_hint", { days: keptDays })}</p>
         <FormActions>

@@ -80,6 +80,50 @@ export const cases = {
     technical: "failures file_name media_type size sha256 downloads_left",
   }),
 
+  // To whom a contact went; goes with it, who was told stays with the request.
+  "public.transmissions": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id",
+    legal: "kind recipient at",
+    contact: "reach",
+    trace: "created_by",
+  }, { reach: { inPortabilityExport: false } }),
+
+  "public.recipient_notices": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id item_id",
+    legal: "kind recipient told_at way",
+    contact: "reach",
+    trace: "created_at",
+  }, { reach: { inPortabilityExport: false } }),
+
+  "public.transfers": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id id case_id item_id processor_id",
+    legal: "way recipient status",
+    credentials: "token_digest url_sealed",
+    trace: "created_at created_by expires_at done_at",
+    technical: "error_code",
+  }),
+
+  // A person on the way in, until the house has decided.
+  "public.incoming_transfers": table(
+    tenantContent("contact", "delivery", "job:expire_deliveries"),
+    {
+      reference: "tenant_id id",
+      content: "note content_sealed",
+      credentials: "token_digest",
+      legal: "accepted",
+      trace: "created_at created_by expires_at received_at settled_at",
+    },
+    { content_sealed: { inAccessExport: false } },
+  ),
+
+  // What was put right, with the wrong value as proof; the right one stands in the record.
+  "public.rectifications": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id item_id",
+    legal: "field applied_at",
+    content: "old_value new_value proof",
+    trace: "created_at created_by",
+  }),
+
   "public.restrictions": table(tenantContent("contact", "record", "cascade"), {
     reference: "tenant_id id contact_id item_id",
     legal: "ground imposed_at lift_on told_at lifted_at",

@@ -41,6 +41,7 @@ const readers: Record<MailKind, string> = {
   incident_signs: "an operator",
   retention_preview: "an admin of a tenant",
   retention_report: "an admin of a tenant",
+  recipient_notice: "who had data from the house: a controller of its own, told under Art. 19 GDPR",
 };
 
 const program = async () => (await sources()).filter(({ path }) => !path.startsWith("tests/"));

@@ -1,14 +1,45 @@
 /** What rights have brought about in a house, for the tests that walk all routes and tenants. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
+import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
+import { secretKey } from "./db.ts";
+
+/** A document of a person, as another controller sends it. */
+export const portable = (mark: string) => ({
+  $schema: "https://other.example/.well-known/portability.schema.json",
+  format: "kompaktcrm-portability-1",
+  issuedAt: "2026-11-26T10:00:00.000Z",
+  controller: { name: `${mark} sender`, email: "", country: "DE" },
+  persons: [{
+    salutation: "",
+    title: "",
+    first_name: "",
+    name_prefix: "",
+    last_name: `${mark} handed on`,
+    name_suffix: "",
+    address_form: "formal",
+    language: "de",
+    birthday: null,
+    position: "",
+    customer_number: "",
+    website: "",
+    emails: [],
+    phones: [],
+    addresses: [],
+    companies: [],
+  }],
+});
 
 /** A restriction that is over, and an answer that waits. */
 export async function stockRights(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,
-  ids: Record<"case" | "case item" | "contact" | "delivery", string>,
+  ids: Record<
+    "case" | "case item" | "contact" | "delivery" | "incoming transfer" | "recipient notice",
+    string
+  >,
 ): Promise<void> {
   const at = now();
   const of = { tenantId, itemId: ids["case item"] };
@@ -22,6 +53,67 @@ export async function stockRights(
       liftOn: "2026-01-01",
       toldAt: at,
       liftedAt: at,
+    })
+  }`;
+  await owner`insert into rectifications ${
+    owner({
+      ...of,
+      id: newId(),
+      contactId: ids.contact,
+      field: "contacts.title",
+      oldValue: `${mark} old`,
+      newValue: `${mark} new`,
+      createdAt: at,
+    })
+  }`;
+  await owner`insert into transfers ${
+    owner({
+      ...of,
+      id: newId(),
+      caseId: ids.case,
+      way: "link",
+      recipient: `${mark} controller`,
+      tokenDigest: tokenDigest(newId()),
+      status: "open",
+      createdAt: at,
+      expiresAt: at,
+    })
+  }`;
+  await owner`insert into transmissions ${
+    owner({
+      tenantId,
+      id: newId(),
+      contactId: ids.contact,
+      kind: "export",
+      recipient: `${mark} recipient`,
+      at,
+    })
+  }`;
+  await owner`insert into recipient_notices ${
+    owner({
+      ...of,
+      id: ids["recipient notice"],
+      caseId: ids.case,
+      kind: "export",
+      recipient: `${mark} recipient`,
+      createdAt: at,
+    })
+  }`;
+  const incoming = ids["incoming transfer"];
+  await owner`insert into incoming_transfers ${
+    owner({
+      tenantId,
+      id: incoming,
+      note: `${mark} note`,
+      tokenDigest: tokenDigest(newId()),
+      contentSealed: seal(
+        secretKey,
+        `incoming transfer ${tenantId} ${incoming}`,
+        JSON.stringify(portable(mark)),
+      ),
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + 86_400_000),
+      receivedAt: at,
     })
   }`;
   await owner`insert into deliveries ${

@@ -48,6 +48,8 @@ export type Kind =
   | "case file"
   | "certificate"
   | "delivery"
+  | "incoming transfer"
+  | "recipient notice"
   | "person letter"
   | "job"
   | keyof MailIds
@@ -461,6 +463,8 @@ const kinds: readonly Kind[] = [
   "case file",
   "certificate",
   "delivery",
+  "incoming transfer",
+  "recipient notice",
   "person letter",
   "job",
   "duty",

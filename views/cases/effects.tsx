@@ -1,7 +1,10 @@
 /** What a right has brought about so far: an answer that waits, a restriction and its end. */
 import type { CaseItem } from "../../db/case_items.ts";
 import type { Delivery } from "../../db/deliveries.ts";
+import type { Proposed, Standing } from "../../db/rectifications.ts";
 import type { Restriction } from "../../db/restrictions.ts";
+import type { Transfer } from "../../db/transfers.ts";
+import type { RecipientNotice } from "../../db/transmissions.ts";
 import { path } from "../path.ts";
 import { Button, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -10,11 +13,21 @@ import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
+import { Transfers } from "./transfers.tsx";
+import { Recipients } from "./recipients.tsx";
+import { Rectification } from "./rectification.tsx";
 
 /** What there is of all rights of a case. */
 export interface Effects {
   deliveries: readonly Delivery[];
   restrictions: readonly Restriction[];
+  rectifications: readonly Proposed[];
+  /** What stands of the person now, where something may be put right. */
+  standing: readonly Standing[];
+  nextId: string;
+  transfers: readonly Transfer[];
+  recipients: readonly RecipientNotice[];
+  destinations: readonly { id: string; name: string }[];
 }
 
 interface Props {
@@ -35,6 +48,37 @@ export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
       {delivery ? <DeliveryFacts view={view} desk={desk} delivery={delivery} /> : null}
       {restriction
         ? <RestrictionFacts view={view} desk={desk} restriction={restriction} form={form} />
+        : null}
+      <Recipients
+        view={view}
+        desk={desk}
+        itemId={item.id}
+        notices={effects.recipients.filter(({ itemId }) => itemId === item.id)}
+      />
+      {item.right === "portability"
+        ? (
+          <Transfers
+            view={view}
+            desk={desk}
+            item={item}
+            transfers={effects.transfers.filter(({ itemId }) => itemId === item.id)}
+            destinations={effects.destinations}
+            form={form}
+          />
+        )
+        : null}
+      {item.right === "rectification"
+        ? (
+          <Rectification
+            view={view}
+            desk={desk}
+            item={item}
+            proposed={effects.rectifications.filter(({ itemId }) => itemId === item.id)}
+            standing={effects.standing}
+            nextId={effects.nextId}
+            form={form}
+          />
+        )
         : null}
     </>
   );

@@ -52,6 +52,14 @@ export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => 
           label={t("cases.letterhead")}
           variant="quiet"
         />
+        {desk.base === "/operator/requests" ? null : (
+          <LinkButton
+            view={view}
+            href="/settings/transfers"
+            label={t("transfers.incoming")}
+            variant="quiet"
+          />
+        )}
       </div>
       <DataTable<QueueRow>
         view={view}

@@ -64,6 +64,7 @@ import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
 import { timeline } from "./de/timeline.ts";
+import { transfers } from "./de/transfers.ts";
 import { trash } from "./de/trash.ts";
 import { unsubscriptions } from "./de/unsubscriptions.ts";
 import { importProblems } from "./de/import_problems.ts";
@@ -140,6 +141,7 @@ export const de = {
   start,
   tags,
   timeline,
+  transfers,
   trash,
   unsubscriptions,
 };

@@ -65,6 +65,7 @@ import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { timeline } from "./en/timeline.ts";
+import { transfers } from "./en/transfers.ts";
 import { trash } from "./en/trash.ts";
 import { unsubscriptions } from "./en/unsubscriptions.ts";
 import { importProblems } from "./en/import_problems.ts";
@@ -141,6 +142,7 @@ export const en: Messages = {
   start,
   tags,
   timeline,
+  transfers,
   trash,
   unsubscriptions,
 };

@@ -3,7 +3,7 @@ import type { Authority } from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
-import { isMessageKey, type Locale, translator } from "../i18n/translate.ts";
+import { isMessageKey, type Locale, type Translate, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 /** What every such letter says of its case. */
@@ -20,8 +20,10 @@ export interface CaseFacts {
 }
 
 type Keys =
+  | "complaint"
   | "extension"
   | "identity"
+  | "recipient"
   | "recipients"
   | "refusal"
   | "restriction"
@@ -78,12 +80,26 @@ export function refusalLetter(
     t("case_letters.refusal_item", { right: t(`officers.right_${right}`) }),
     t("case_letters.reason", { reason }),
     t("case_letters.paragraph", { paragraph }),
-    t("case_letters.authority_intro"),
-    ...authorities.flatMap(({ name, address, form }) => [
-      t("case_letters.authority", { name, address }),
-      ...(form ? [t("case_letters.authority_form", { url: form })] : []),
-    ]),
+    ...authorityLines(t, authorities),
     t("case_letters.court"),
+  ]);
+}
+
+/** Where to complain, in every refusal too. */
+const authorityLines = (t: Translate, authorities: readonly Authority[]): string[] => [
+  t("case_letters.authority_intro"),
+  ...authorities.flatMap(({ name, address, form }) => [
+    t("case_letters.authority", { name, address }),
+    ...(form ? [t("case_letters.authority_form", { url: form })] : []),
+  ]),
+];
+
+/** Tells a recipient that something became of data it had from us; whose they are it learns by asking. */
+export function recipientLetter(facts: CaseFacts, right: Right): Letter {
+  const t = translator(facts.locale);
+  return write(facts, "recipient", [
+    t("case_letters.recipient_right", { right: t(`officers.right_${right}`) }),
+    t("case_letters.recipient_ask", { number: facts.number, contact: facts.contact }),
   ]);
 }
 
@@ -100,8 +116,19 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
 }
 
 /** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
-export function resultLetter(facts: CaseFacts, right: Right): Letter {
+export function resultLetter(
+  facts: CaseFacts,
+  right: Right,
+  authorities: readonly Authority[],
+): Letter {
   const t = translator(facts.locale);
+  if (right === "complaint") {
+    return write(facts, "complaint", [
+      ...authorityLines(t, authorities),
+      t("case_letters.complaint_page", { url: `${facts.baseUrl}/privacy/complaint` }),
+      t("case_letters.court"),
+    ]);
+  }
   const what = right === "objection" || right === "withdrawal" || right === "restriction" ||
       right === "rectification"
     ? [t(`case_letters.result_${right}`)]

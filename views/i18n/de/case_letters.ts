@@ -47,4 +47,14 @@ export const caseLetters = {
   result_text: "Ihrem Antrag vom {received} sind wir nachgekommen:",
   result_withdrawal:
     "Was auf Ihrer Einwilligung beruhte, ist beendet. Was bis dahin geschah, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
+  recipient_subject: "{number}: Änderung an Daten, die Sie von uns haben",
+  recipient_text:
+    "Sie haben von uns Daten erhalten. Eine der Personen darunter hat am {received} ein Recht geltend gemacht; wir haben es ausgeführt und sind verpflichtet, Sie davon zu unterrichten (Art. 19 DSGVO):",
+  recipient_right: "{right}",
+  recipient_ask:
+    "Um wen es geht, nennen wir aus gutem Grund nicht in einer E-Mail. Bitte fragen Sie unter der Nummer {number} nach: {contact}",
+  complaint_subject: "{number}: Ihre Beschwerde",
+  complaint_text:
+    "Ihre Beschwerde vom {received} ist bei uns eingegangen. Was Sie beanstanden, beantworten wir gesondert. Unabhängig davon steht Ihnen der Weg zur Aufsichtsbehörde offen, auch ohne unsere Antwort abzuwarten.",
+  complaint_page: "Alle Behörden und eine Hilfe zum Schreiben: {url}",
 };

@@ -66,4 +66,8 @@ export const exports = {
   when: "Wann",
   xlsx: "Excel",
   xlsx_hint: "Datum als Datum, Telefon und PLZ als Text",
+  recipient: "An wen außer Haus",
+  recipient_email: "Dessen E-Mail",
+  recipient_hint:
+    "Nur wenn Sie die Datei weitergeben: steht dann in Auskünften und wird bei Löschung, Berichtigung und Einschränkung unterrichtet.",
 };

@@ -40,4 +40,5 @@ export const history = {
   action_moved: "Firma gewechselt",
   action_restricted: "eingeschränkt (Art. 18 DSGVO)",
   action_restriction_lifted: "Einschränkung aufgehoben",
+  action_corrected: "berichtigt (Art. 16 DSGVO)",
 };

@@ -45,4 +45,14 @@ export const caseLetters = {
   result_text: "We have followed your request of {received}:",
   result_withdrawal:
     "What rested on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
+  recipient_subject: "{number}: Change to data that you have from us",
+  recipient_text:
+    "you have received data from us. One of the persons among them claimed a right on {received}; we have carried it out and have to tell you of it (Art. 19 GDPR):",
+  recipient_right: "{right}",
+  recipient_ask:
+    "For good reason we do not name the person in a mail. Please ask us by the number {number}: {contact}",
+  complaint_subject: "{number}: Your complaint",
+  complaint_text:
+    "your complaint of {received} has reached us. What you object to we answer apart. Independently of that the way to the supervisory authority is open to you; you need not wait for our answer.",
+  complaint_page: "All authorities, with help for the letter: {url}",
 };

@@ -40,4 +40,5 @@ export const history = {
   action_moved: "changed company",
   action_restricted: "restricted (Art. 18 GDPR)",
   action_restriction_lifted: "restriction lifted",
+  action_corrected: "corrected (Art. 16 GDPR)",
 };

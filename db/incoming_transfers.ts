@@ -1,0 +1,210 @@
+/**
+ * Persons who come from another controller (Art. 20(2) GDPR): each by an address that takes one
+ * document once; sealed until somebody of the house has looked and takes it as a contact or not.
+ */
+import * as contacts from "./contacts.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { origins } from "./origins.ts";
+import type { AnySql } from "./pool.ts";
+import { PortableDocument, type PortablePerson } from "./portability_documents.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+/** How long an address waits, and what came to it. */
+export const days = 14;
+
+export interface IncomingTransfer {
+  id: string;
+  note: string;
+  createdAt: Date;
+  expiresAt: Date;
+  receivedAt: Date | null;
+  settledAt: Date | null;
+  accepted: boolean | null;
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`t.id, t.note, t.created_at, t.expires_at, t.received_at, t.settled_at, t.accepted`;
+
+/** The addresses of the house, newest first. */
+export async function list({ sql, tenantId }: Scope): Promise<IncomingTransfer[]> {
+  return await sql<IncomingTransfer[]>`
+    select ${columns(sql)}
+    from incoming_transfers t
+    where t.tenant_id = ${tenantId}
+    order by t.created_at desc, t.id desc
+    limit 50
+  `;
+}
+
+/** Makes an address; its token is returned once. Null when the form was sent before. */
+export async function create(
+  scope: Scope,
+  { id, note }: { id: string; note: string },
+): Promise<string | null> {
+  const { sql, tenantId, actor, now } = scope;
+  const token = newToken();
+  const { count } = await sql`
+    insert into incoming_transfers ${
+    sql({
+      tenantId,
+      id,
+      note,
+      tokenDigest: tokenDigest(token),
+      createdAt: now,
+      createdBy: actor.userId,
+      expiresAt: new Date(now.getTime() + days * 86_400_000),
+    })
+  }
+    on conflict do nothing
+  `;
+  return count === 0 ? null : token;
+}
+
+/** Whose address a token is, or null. */
+export async function route(
+  sql: AnySql,
+  token: string,
+): Promise<{ tenantId: string; id: string } | null> {
+  const [row] = await sql<{ tenantId: string; id: string }[]>`
+    select tenant_id, id
+    from incoming_transfer_by_digest(${tokenDigest(token)})
+  `;
+  return row ?? null;
+}
+
+/** Takes a document in; of many at once one. False when the address is used or over. Throws Invalid. */
+export async function receive(
+  { sql, tenantId, now }: Scope,
+  secretKey: string,
+  id: string,
+  text: string,
+): Promise<boolean> {
+  const document = parsed(text);
+  const sealed = sealedSecrets.seal(secretKey, useOf(tenantId, id), JSON.stringify(document));
+  const { count } = await sql`
+    update incoming_transfers
+    set content_sealed = ${sealed}, received_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and received_at is null
+      and expires_at > ${now}
+  `;
+  return count > 0;
+}
+
+function parsed(text: string): PortableDocument {
+  let value: unknown;
+  try {
+    // PostgreSQL keeps no NUL in a text.
+    value = JSON.parse(text.replaceAll("\\u0000", ""));
+  } catch {
+    throw new Invalid("transfers.document");
+  }
+  const read = PortableDocument.safeParse(value);
+  if (!read.success) throw new Invalid("transfers.document");
+  return read.data;
+}
+
+const useOf = (tenantId: string, id: string) => `incoming transfer ${tenantId} ${id}`;
+
+/** What came, and nobody has decided on. Throws NotFound. */
+export async function open(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+  id: string,
+): Promise<{ transfer: IncomingTransfer; document: PortableDocument }> {
+  const [row] = await sql<(IncomingTransfer & { contentSealed: Uint8Array | null })[]>`
+    select ${columns(sql)}, t.content_sealed
+    from incoming_transfers t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+    for update
+  `;
+  if (!row?.contentSealed) throw new NotFound("transfer");
+  const { contentSealed, ...transfer } = row;
+  const text = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
+  return { transfer, document: PortableDocument.parse(JSON.parse(text)) };
+}
+
+/** Takes the persons as contacts; their ids. What came is destroyed with that. Throws NotFound. */
+export async function accept(scope: Scope, secretKey: string, id: string): Promise<string[]> {
+  const { document } = await open(scope, secretKey, id);
+  const source = `Art. 20 DSGVO: ${document.controller.name || document.controller.email}`;
+  const ids: string[] = [];
+  for (const person of document.persons) {
+    const contactId = newId();
+    await contacts.create(scope, contactId, inputOf(person, source), "from_person");
+    ids.push(contactId);
+  }
+  await settle(scope, id, true);
+  return ids;
+}
+
+/** Destroys what came. Throws NotFound. */
+export async function refuse(scope: Scope, secretKey: string, id: string): Promise<void> {
+  await open(scope, secretKey, id);
+  await settle(scope, id, false);
+}
+
+async function settle(
+  { sql, tenantId, now }: Scope,
+  id: string,
+  accepted: boolean,
+): Promise<void> {
+  await sql`
+    update incoming_transfers
+    set content_sealed = null, settled_at = ${now}, accepted = ${accepted}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Who has their data handed to a house is about to do business with it. */
+const { legalBasis, purpose } = origins.inquiry;
+
+const inputOf = (person: PortablePerson, source: string): contacts.ContactInput => ({
+  salutation: person.salutation,
+  title: person.title,
+  firstName: person.first_name,
+  namePrefix: person.name_prefix,
+  lastName: person.last_name,
+  nameSuffix: person.name_suffix,
+  letterSalutation: "",
+  addressForm: person.address_form,
+  language: person.language,
+  position: person.position,
+  birthday: person.birthday,
+  customerNumber: person.customer_number,
+  status: "lead",
+  ownerId: null,
+  website: person.website,
+  notes: "",
+  source,
+  legalBasis,
+  purpose,
+  emails: person.emails,
+  phones: person.phones,
+  addresses: person.addresses.map(({ po_box: poBox, postal_code: postalCode, ...each }) => ({
+    ...each,
+    poBox,
+    postalCode,
+  })),
+  companies: person.companies.map((each) => ({
+    companyId: null,
+    companyName: each.name,
+    role: each.role,
+    department: each.department,
+    sinceOn: each.since_on,
+    untilOn: each.until_on,
+  })),
+  tags: [],
+});
+
+/** Removes what waited longer than it may, of all tenants; how many. */
+export async function removeExpired(sql: AnySql, at: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select expire_incoming_transfers(${at}) as count`;
+  return row!.count;
+}

@@ -1,0 +1,209 @@
+/** What a person has provided, to be taken along (Art. 20 GDPR): JSON, CSV and vCard. */
+import * as controllers from "./controllers.ts";
+import { row } from "./exports/csv.ts";
+import { contactCard } from "./exports/vcards.ts";
+import { columnsOf, type Person } from "./person_tables.ts";
+import {
+  format,
+  type PortableDocument,
+  type PortablePerson,
+  schemaUrl,
+} from "./portability_documents.ts";
+import type { Scope } from "./scope.ts";
+
+/** The right covers what rests on consent or on a contract (Art. 20(1)(a)). */
+const bases = ["consent", "contract", "pre_contract"] as const;
+
+interface Row extends PortablePerson {
+  id: string;
+}
+
+/** The document of a person; null where nothing about it rests on consent or a contract. */
+export async function read(
+  scope: Scope,
+  baseUrl: string,
+  person: Person,
+): Promise<PortableDocument | null> {
+  const persons = (await rows(scope, person)).map(({ id: _, ...each }) => each);
+  if (persons.length === 0) return null;
+  const { name, email, country } = await controllers.find(scope);
+  return {
+    $schema: schemaUrl(baseUrl),
+    format,
+    issuedAt: scope.now.toISOString(),
+    controller: { name, email, country },
+    persons,
+  };
+}
+
+async function rows({ sql, tenantId }: Scope, { contactIds }: Person): Promise<Row[]> {
+  await sql`set local app.sees_restricted = 'on'`;
+  const found = await sql<Row[]>`
+    select c.id, c.salutation, c.title, c.first_name, c.name_prefix as "name_prefix", c.last_name,
+      c.name_suffix, c.address_form, c.language, c.birthday, c.position, c.customer_number,
+      c.website,
+      (
+        select coalesce(json_agg(json_build_object(
+          'kind', e.kind, 'address', e.address
+        ) order by e.position, e.id), '[]')
+        from emails e
+        where e.tenant_id = ${tenantId}
+          and e.contact_id = c.id
+      ) as emails,
+      (
+        select coalesce(json_agg(json_build_object(
+          'kind', p.kind, 'number', p.number
+        ) order by p.position, p.id), '[]')
+        from phones p
+        where p.tenant_id = ${tenantId}
+          and p.contact_id = c.id
+      ) as phones,
+      (
+        select coalesce(json_agg(json_build_object(
+          'kind', a.kind, 'street', a.street, 'extra', a.extra, 'po_box', a.po_box,
+          'postal_code', a.postal_code, 'city', a.city, 'region', a.region, 'country', a.country
+        ) order by a.position, a.id), '[]')
+        from addresses a
+        where a.tenant_id = ${tenantId}
+          and a.contact_id = c.id
+      ) as addresses,
+      (
+        select coalesce(json_agg(json_build_object(
+          'name', o.name, 'role', f.role, 'department', f.department, 'since_on', f.since_on,
+          'until_on', f.until_on
+        ) order by f.is_primary desc, f.id), '[]')
+        from affiliations f
+        join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
+        where f.tenant_id = ${tenantId}
+          and f.contact_id = c.id
+      ) as companies
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any(${[...contactIds]}::uuid[])
+      and c.legal_basis = any(${[...bases]}::text[])
+    order by c.id
+    limit 20
+  `;
+  return found.map((each) => inMapsWords(each as unknown as Record<string, unknown>));
+}
+
+/** The driver says `firstName`; document and map say `first_name`. */
+function inMapsWords(found: Record<string, unknown>): Row {
+  return Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  ) as unknown as Row;
+}
+
+/** The columns of contacts that the map says a person has provided. */
+export const provided = (): string[] =>
+  columnsOf("contacts").filter(([, { inPortabilityExport }]) => inPortabilityExport)
+    .map(([name]) => name);
+
+const own = [
+  "salutation",
+  "title",
+  "first_name",
+  "name_prefix",
+  "last_name",
+  "name_suffix",
+  "address_form",
+  "language",
+  "birthday",
+  "position",
+  "customer_number",
+  "website",
+] as const satisfies readonly (keyof PortablePerson)[];
+
+/** A table of the same, a line for each person; points of contact in columns that are counted. */
+export function toCsv({ persons }: PortableDocument): string {
+  const widest = (list: "emails" | "phones" | "addresses" | "companies") =>
+    Math.max(1, ...persons.map((each) => each[list].length));
+  const places = ["street", "extra", "po_box", "postal_code", "city", "region", "country"] as const;
+  const numbered = (name: string, count: number) =>
+    Array.from({ length: count }, (_, at) => `${name} ${at + 1}`);
+  const fill = (cells: string[], count: number) => [
+    ...cells,
+    ...Array<string>(Math.max(0, count - cells.length)).fill(""),
+  ];
+  const [emails, phones, addresses, companies] = [
+    widest("emails"),
+    widest("phones"),
+    widest("addresses"),
+    widest("companies"),
+  ];
+  const head = [
+    ...own,
+    ...numbered("email", emails),
+    ...numbered("phone", phones),
+    ...numbered("address", addresses).flatMap((each) => places.map((part) => `${each} ${part}`)),
+    ...numbered("company", companies),
+  ];
+  const lines = persons.map((person) =>
+    row([
+      ...own.map((name) => person[name] ?? ""),
+      ...fill(person.emails.map(({ address }) => address), emails),
+      ...fill(person.phones.map(({ number }) => number), phones),
+      ...fill(
+        person.addresses.flatMap((each) => places.map((part) => each[part])),
+        addresses * places.length,
+      ),
+      ...fill(person.companies.map(({ name }) => name), companies),
+    ])
+  );
+  return row(head) + lines.join("");
+}
+
+/** The same as cards, version 4.0. */
+export const toCards = ({ persons, issuedAt }: PortableDocument): string =>
+  persons.map((person, at) =>
+    contactCard({
+      id: `${at + 1}`,
+      externalUid: "",
+      salutation: person.salutation,
+      title: person.title,
+      firstName: person.first_name,
+      namePrefix: person.name_prefix,
+      lastName: person.last_name,
+      nameSuffix: person.name_suffix,
+      letterSalutation: "",
+      addressForm: person.address_form,
+      language: person.language,
+      position: person.position,
+      birthday: person.birthday,
+      customerNumber: person.customer_number,
+      website: person.website,
+      emails: person.emails,
+      phones: person.phones,
+      addresses: person.addresses,
+      companies: person.companies.map(({ name, role, department }, index) => ({
+        name,
+        role,
+        department,
+        primary: index === 0,
+      })),
+      updatedAt: new Date(issuedAt),
+      // What the house has made of a person is not theirs to take along.
+      ...nothingOfTheHouse,
+    })
+  ).join("");
+
+const nothingOfTheHouse = {
+  status: "",
+  notes: "",
+  owner: null,
+  source: "",
+  tags: [],
+  lastTouchAt: new Date(0),
+  createdAt: new Date(0),
+  sourceChannel: "",
+  legalBasis: "",
+  purpose: "",
+  noticeDueOn: null,
+  noticeSentAt: null,
+  objections: [],
+  retainUntil: null,
+  retainReason: null,
+};

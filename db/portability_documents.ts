@@ -1,0 +1,71 @@
+/** The document in which a person is handed on (Art. 20 GDPR): one definition reads, checks and publishes it. */
+import { z } from "zod";
+
+export const format = "kompaktcrm-portability-1";
+
+const text = (most: number) => z.string().max(most);
+const day = z.string().regex(/^(\d{4}|-)-\d\d-\d\d$/);
+
+const PortablePerson = z.strictObject({
+  salutation: z.enum(["", "ms", "mr", "divers"]),
+  title: text(60),
+  first_name: text(100),
+  name_prefix: text(40),
+  last_name: text(100),
+  name_suffix: text(40),
+  address_form: z.enum(["formal", "informal"]),
+  language: z.string().regex(/^[a-z]{2}$/),
+  birthday: day.nullable(),
+  position: text(200),
+  customer_number: text(100),
+  website: text(500),
+  emails: z.array(
+    z.strictObject({ kind: z.enum(["work", "home", "other"]), address: text(254) }),
+  ).max(50),
+  phones: z.array(
+    z.strictObject({
+      kind: z.enum(["work", "mobile", "home", "fax", "other"]),
+      number: text(100),
+    }),
+  ).max(50),
+  addresses: z.array(z.strictObject({
+    kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]),
+    street: text(300),
+    extra: text(300),
+    po_box: text(100),
+    postal_code: text(40),
+    city: text(200),
+    region: text(200),
+    country: text(2),
+  })).max(50),
+  companies: z.array(z.strictObject({
+    name: text(300),
+    role: text(200),
+    department: text(200),
+    since_on: z.iso.date().nullable(),
+    until_on: z.iso.date().nullable(),
+  })).max(50),
+}).refine((person) => person.first_name !== "" || person.last_name !== "");
+
+export type PortablePerson = z.infer<typeof PortablePerson>;
+
+export const PortableDocument = z.object({
+  $schema: z.url(),
+  format: z.literal(format),
+  issuedAt: z.iso.datetime(),
+  controller: z.strictObject({ name: text(300), email: text(254), country: text(2) }),
+  persons: z.array(PortablePerson).min(1).max(20),
+});
+
+export type PortableDocument = z.infer<typeof PortableDocument>;
+
+/** Where the schema is published. */
+export const schemaUrl = (baseUrl: string): string =>
+  `${baseUrl}/.well-known/portability.schema.json`;
+
+/** The JSON Schema of the document (2020-12), made of the definition itself. */
+export const portabilitySchema = (baseUrl: string): Record<string, unknown> => ({
+  $id: schemaUrl(baseUrl),
+  title: "Personal data under Art. 20 GDPR",
+  ...z.toJSONSchema(PortableDocument, { io: "input" }),
+});

@@ -1,0 +1,207 @@
+/**
+ * Rectification (Art. 16 GDPR): what is to be put right stands beside its proof until the right is
+ * approved; then it is written, told to who had the data, and kept for a backup that is restored.
+ */
+import { Buffer } from "node:buffer";
+import type { CaseItem, Outcome } from "./case_items.ts";
+import * as casePersons from "./case_persons.ts";
+import * as changes from "./changes.ts";
+import { providerId } from "./controllers.ts";
+import * as controllers from "./controllers.ts";
+import { cleaned, type Correction, type Field, write } from "./rectification_fields.ts";
+import { Invalid } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { Person } from "./person_tables.ts";
+import type { Means } from "./rights.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+
+/** A change as the page of its case shows it. */
+export interface Proposed {
+  id: string;
+  itemId: string;
+  contactId: string;
+  field: Field;
+  oldValue: string;
+  newValue: string;
+  proof: string;
+  appliedAt: Date | null;
+}
+
+/** A value that stands now and may be put right. */
+export interface Standing {
+  contactId: string;
+  field: Field;
+  value: string;
+}
+
+/** Changes of one case at most. */
+const most = 100;
+
+/** The changes that rights of a case ask for, in the order they were noted. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Proposed[]> {
+  return await sql<Proposed[]>`
+    select c.id, c.item_id, c.contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at
+    from rectifications c
+    join case_items i on i.tenant_id = c.tenant_id and i.id = c.item_id
+    where c.tenant_id = ${tenantId}
+      and i.case_id = ${caseId}
+    order by c.created_at, c.id
+    limit ${most}
+  `;
+}
+
+/** What stands of a person now, value by value. */
+export async function standing(scope: Scope, { contactIds }: Person): Promise<Standing[]> {
+  const { sql, tenantId } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const ids = [...contactIds];
+  const rows = await sql<Standing[]>`
+    select c.id as contact_id, v.field, v.value
+    from contacts c
+    cross join lateral (values
+      ('contacts.title', c.title), ('contacts.first_name', c.first_name),
+      ('contacts.name_prefix', c.name_prefix), ('contacts.last_name', c.last_name),
+      ('contacts.name_suffix', c.name_suffix), ('contacts.birthday', coalesce(c.birthday, '')),
+      ('contacts.position', c.position), ('contacts.customer_number', c.customer_number),
+      ('contacts.website', c.website)
+    ) as v (field, value)
+    where c.tenant_id = ${tenantId}
+      and c.id = any(${ids}::uuid[])
+    union all
+    select e.contact_id, 'emails.address', e.address
+    from emails e
+    where e.tenant_id = ${tenantId}
+      and e.contact_id = any(${ids}::uuid[])
+    union all
+    select p.contact_id, 'phones.number', p.number
+    from phones p
+    where p.tenant_id = ${tenantId}
+      and p.contact_id = any(${ids}::uuid[])
+    union all
+    select a.contact_id, v.field, v.value
+    from addresses a
+    cross join lateral (values
+      ('addresses.street', a.street), ('addresses.postal_code', a.postal_code),
+      ('addresses.city', a.city)
+    ) as v (field, value)
+    where a.tenant_id = ${tenantId}
+      and a.contact_id = any(${ids}::uuid[])
+    limit 500
+  `;
+  return [...rows];
+}
+
+/**
+ * Notes a change, or what the person adds; a right that was approved before is carried out now.
+ * Throws Invalid: `case.step` where nothing can be noted any more, `option` for a value that does not
+ * stand there, or a fault of the new value.
+ */
+export async function propose(
+  scope: Scope,
+  item: CaseItem,
+  { id, contactId, field, from, to, proof }: Correction & { id: string; proof: string },
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  if (item.right !== "rectification" || item.closedAt) throw new Invalid("case.step", "value");
+  const person = await casePersons.resolve(scope, item.caseId);
+  if (!person?.contactIds.includes(contactId)) throw new Invalid("option", "what");
+  const there = field === "supplement" ||
+    (await standing(scope, person)).some((each) =>
+      each.contactId === contactId && each.field === field && each.value === from
+    );
+  if (!there) throw new Invalid("option", "what");
+  const { country } = await controllers.find(scope);
+  const value = cleaned(field, to, country);
+  if (field !== "supplement" && proof.trim() === "") throw new Invalid("required", "proof");
+  await sql`
+    insert into rectifications ${
+    sql({
+      tenantId,
+      id,
+      contactId,
+      itemId: item.id,
+      field,
+      oldValue: from,
+      newValue: value,
+      proof: proof.trim(),
+      createdAt: now,
+      createdBy: actor.userId,
+    })
+  }
+    on conflict do nothing
+  `;
+  if (item.status !== "execution") return;
+  await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
+}
+
+/** Takes a change back that was not made yet. */
+export async function withdraw(
+  { sql, tenantId }: Scope,
+  itemId: string,
+  id: string,
+): Promise<void> {
+  await sql`
+    delete from rectifications
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+      and id = ${id}
+      and applied_at is null
+  `;
+}
+
+/** Writes what is noted for an approved right; waits where nothing is noted yet. */
+export async function execute(
+  scope: Scope,
+  { id: itemId, caseId }: CaseItem,
+  { secretKey }: Pick<Means, "secretKey">,
+): Promise<Outcome | null> {
+  const { sql, tenantId, now } = scope;
+  if (tenantId === providerId) return null;
+  const wanted = (await list(scope, caseId)).filter((each) =>
+    each.itemId === itemId && !each.appliedAt
+  );
+  if (wanted.length === 0) return null;
+  await sql`set local app.sees_restricted = 'on'`;
+  for (const { id, contactId, field, oldValue, newValue } of wanted) {
+    const correction = { contactId, field, from: oldValue, to: newValue };
+    await write(sql, tenantId, correction, now);
+    await sql`
+      update rectifications
+      set applied_at = ${now}
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `;
+    await keepForRestores(scope, secretKey, correction);
+    await changes.record(scope, {
+      kind: "contact",
+      id: contactId,
+      action: "corrected",
+      fields: [{ name: field.split(".").at(-1)! }],
+    });
+  }
+  await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
+  return { status: "done", reason: "" };
+}
+
+/** The ledger keeps it sealed: a backup of before must not bring the wrong value back. */
+async function keepForRestores(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+  correction: Correction,
+): Promise<void> {
+  const detail = sealedSecrets.seal(secretKey, useOf(tenantId), JSON.stringify(correction));
+  await sql`
+    insert into ledger_entries (tenant_id, kind, table_name, record_ids, detail)
+    values (
+      ${tenantId}, 'corrected', 'contacts', array[${correction.contactId}]::uuid[],
+      ${Buffer.from(detail).toString("base64")}
+    )
+  `;
+}
+
+/** A change as it was kept for restores. Throws SecretBroken. */
+export const kept = (secretKey: string, tenantId: string, detail: string): Correction =>
+  JSON.parse(sealedSecrets.open(secretKey, useOf(tenantId), Buffer.from(detail, "base64")));
+
+const useOf = (tenantId: string) => `ledger ${tenantId}`;

@@ -1,0 +1,285 @@
+/**
+ * A person handed on to another controller (Art. 20(2) GDPR): by a link that works once, or by a PUT
+ * to a host of the register. What is handed on is made at that moment and kept nowhere.
+ */
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import type { CaseItem } from "./case_items.ts";
+import * as casePersons from "./case_persons.ts";
+import type { Egress } from "./egress.ts";
+import { EgressError } from "./egress.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { AnySql } from "./pool.ts";
+import * as portability from "./portability.ts";
+import type { PortableDocument } from "./portability_documents.ts";
+import * as processors from "./processors.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+import { sign } from "./signing_keys.ts";
+import * as transmissions from "./transmissions.ts";
+
+/** How long a link waits, in days. */
+const days = 14;
+
+export interface Transfer {
+  id: string;
+  caseId: string;
+  itemId: string;
+  way: "link" | "push";
+  recipient: string;
+  status: "open" | "done" | "failed";
+  errorCode: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  doneAt: Date | null;
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    t.id, t.case_id, t.item_id, t.way, t.recipient, t.status, t.error_code, t.created_at,
+      t.expires_at, t.done_at`;
+
+/** The transfers of a case, newest first. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Transfer[]> {
+  return await sql<Transfer[]>`
+    select ${columns(sql)}
+    from transfers t
+    where t.tenant_id = ${tenantId}
+      and t.case_id = ${caseId}
+    order by t.created_at desc, t.id desc
+    limit 50
+  `;
+}
+
+/** Controllers of the register that a person may be sent to: open, with hosts of their own. */
+export async function destinations(scope: Scope): Promise<{ id: string; name: string }[]> {
+  const all = await processors.list(scope.sql);
+  return all.filter((each) =>
+    each.role === "controller" && each.hosts.length > 0 && processors.isOpen(each, scope.now)
+  ).map(({ id, name }) => ({ id, name }));
+}
+
+/** From when on a person may be handed on: the officer has let it pass. */
+const passed = ["execution", "proof", "done", "partial"];
+
+function assertPassed({ right, status }: CaseItem): void {
+  if (right !== "portability" || !passed.includes(status)) throw new Invalid("case.step", "way");
+}
+
+/** Makes a link; its token is returned once. Throws Invalid `case.step` before the approval. */
+export async function offer(
+  scope: Scope,
+  item: CaseItem,
+  recipient: string,
+  by: Party,
+): Promise<string> {
+  assertPassed(item);
+  const token = newToken();
+  await insert(scope, item, { way: "link", recipient, tokenDigest: tokenDigest(token) });
+  const { id: itemId, caseId } = item;
+  await caseEvents.append(scope, { caseId, itemId, action: "transfer_offered", by });
+  return token;
+}
+
+/**
+ * Has a person sent to an address of a register's entry. Throws Invalid: `case.step` before the
+ * approval, `transfers.host` for an address that is not the entry's own, `option` for no entry.
+ */
+export async function push(
+  scope: Scope,
+  secretKey: string,
+  item: CaseItem,
+  { processorId, url }: { processorId: string; url: string },
+  by: Party,
+): Promise<void> {
+  assertPassed(item);
+  const entry = await processors.lookup(scope.sql, processorId);
+  if (entry?.role !== "controller" || !processors.isOpen(entry, scope.now)) {
+    throw new Invalid("option", "processorId");
+  }
+  const to = URL.parse(url);
+  const port = Number(to?.port || (to?.protocol === "http:" ? 80 : 443));
+  const own = to && !to.username && !to.password && /^https?:$/.test(to.protocol) &&
+    entry.hosts.some((each) => each.host === to.hostname && each.port === port);
+  if (!own) throw new Invalid("transfers.host", "url");
+  const id = await insert(scope, item, {
+    way: "push",
+    recipient: entry.name,
+    processorId,
+    urlSealed: (id) => sealedSecrets.seal(secretKey, useOf(scope.tenantId, id), url),
+  });
+  await enqueue(scope.sql, "push_transfer", scope.tenantId, { transferId: id });
+  const { id: itemId, caseId } = item;
+  await caseEvents.append(scope, { caseId, itemId, action: "transfer_ordered", by });
+}
+
+async function insert(
+  { sql, tenantId, actor, now }: Scope,
+  { id: itemId, caseId }: CaseItem,
+  { urlSealed, ...row }: {
+    way: "link" | "push";
+    recipient: string;
+    tokenDigest?: Uint8Array;
+    processorId?: string;
+    urlSealed?: (id: string) => Uint8Array;
+  },
+): Promise<string> {
+  const id = newId();
+  await sql`insert into transfers ${
+    sql({
+      tenantId,
+      id,
+      caseId,
+      itemId,
+      ...row,
+      ...(urlSealed ? { urlSealed: urlSealed(id) } : {}),
+      status: "open",
+      createdAt: now,
+      createdBy: actor.userId,
+      expiresAt: new Date(now.getTime() + days * 86_400_000),
+    })
+  }`;
+  return id;
+}
+
+const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
+
+/** Whose link a token is, or null. Changes nothing. */
+export async function route(
+  sql: AnySql,
+  token: string,
+): Promise<{ tenantId: string; id: string } | null> {
+  const [row] = await sql<{ tenantId: string; id: string }[]>`
+    select tenant_id, id
+    from transfer_by_digest(${tokenDigest(token)})
+  `;
+  return row ?? null;
+}
+
+/** A link that still works, or null. */
+export async function lookupLive({ sql, tenantId, now }: Scope, id: string) {
+  const [row] = await sql<Transfer[]>`
+    select ${columns(sql)}
+    from transfers t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+      and t.way = 'link'
+      and t.status = 'open'
+      and t.expires_at > ${now}
+  `;
+  return row ?? null;
+}
+
+/** The document with its signature, detached (RFC 7515, appendix F). Throws NotFound for nobody. */
+export interface Signed {
+  body: string;
+  signature: string;
+}
+
+async function make(
+  scope: Scope,
+  { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
+  caseId: string,
+): Promise<Signed> {
+  const person = await casePersons.resolve(scope, caseId);
+  const document = person && await portability.read(scope, baseUrl, person);
+  if (!document) throw new NotFound("person");
+  return await signed(secretKey, document);
+}
+
+async function signed(secretKey: string, document: PortableDocument): Promise<Signed> {
+  const [header, , signature] = (await sign(secretKey, document)).split(".");
+  return { body: JSON.stringify(document), signature: `${header}..${signature}` };
+}
+
+/** Uses a link up: of many at once exactly one gets the document, the rest null. */
+export async function pull(
+  scope: Scope,
+  house: { secretKey: string; baseUrl: string },
+  id: string,
+): Promise<Signed | null> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
+    update transfers
+    set status = 'done', done_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and way = 'link'
+      and status = 'open'
+      and expires_at > ${now}
+    returning case_id, item_id, recipient
+  `;
+  if (!row) return null;
+  const made = await make(scope, house, row.caseId);
+  await record(scope, row.caseId, row.recipient);
+  const { caseId, itemId } = row;
+  await caseEvents.append(scope, { caseId, itemId, action: "transfer_done", by: system });
+  return made;
+}
+
+/** Whoever got the person is a recipient from now on (Art. 15(1)(c), 19). */
+async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
+  const ids = (await casePersons.resolve(scope, caseId))?.contactIds ?? [];
+  await transmissions.record(
+    scope,
+    { kind: "transfer", recipient, reach: "" },
+    scope.sql`select unnest(${[...ids]}::uuid[])`,
+  );
+}
+
+const system = { kind: "system", id: null } as const;
+const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
+
+/** Sends what waits; safe to repeat. A fault is kept as a code, and staff may order it anew. */
+export async function send(
+  scope: Scope,
+  egress: Egress,
+  house: { secretKey: string; baseUrl: string },
+  id: string,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<
+    {
+      caseId: string;
+      itemId: string;
+      recipient: string;
+      processorId: string;
+      urlSealed: Uint8Array;
+    }[]
+  >`
+    select case_id, item_id, recipient, processor_id, url_sealed
+    from transfers
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and way = 'push'
+      and status = 'open'
+    for update
+  `;
+  if (!row) return;
+  const { caseId, itemId, processorId, urlSealed } = row;
+  const { body, signature } = await make(scope, house, caseId);
+  const fault = await egress.request(processorId, "legal", {
+    method: "PUT",
+    url: sealedSecrets.open(house.secretKey, useOf(tenantId, id), urlSealed),
+    headers: { "content-type": "application/json", "x-signature": signature },
+    body: new TextEncoder().encode(body),
+  }, limits).then(async (answer) => {
+    await answer.body?.cancel();
+    return answer.ok ? null : `http_${answer.status}`;
+  }, (error) => {
+    if (error instanceof EgressError) return error.code;
+    throw error;
+  });
+  await sql`
+    update transfers
+    set status = ${fault ? "failed" : "done"}, error_code = ${fault}, done_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!fault) await record(scope, caseId, row.recipient);
+  const action = fault ? "transfer_failed" : "transfer_done";
+  await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
+}

@@ -1,0 +1,183 @@
+/**
+ * To whom a person's data were handed (Art. 15(1)(c) GDPR), and who of them was told of what became
+ * of the data since (Art. 19): by mail where an address is known, else by somebody of the house.
+ */
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import type { CaseItem } from "./case_items.ts";
+import { NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { enqueue } from "./jobs.ts";
+import type { Right } from "./letters.ts";
+import type { Fragment } from "./pool.ts";
+import * as processors from "./processors.ts";
+import type { Scope } from "./scope.ts";
+
+export type Kind = "processor" | "export" | "transfer";
+
+/** Who has, or had, data of a person. */
+export interface Recipient {
+  kind: Kind;
+  recipient: string;
+  /** An e-mail address, or empty. */
+  reach: string;
+}
+
+/** A recipient that is to be told of a right that was carried out. */
+export interface RecipientNotice extends Recipient {
+  id: string;
+  caseId: string;
+  itemId: string;
+  createdAt: Date;
+  toldAt: Date | null;
+  way: "mail" | "hand" | null;
+}
+
+/** Rights of which recipients have to know. */
+export const told: readonly Right[] = ["rectification", "erasure", "restriction"];
+
+/** What processors may hold of a contact. */
+const ofContacts = ["records", "files", "mails", "documents"];
+
+/** Recipients of one person at most. */
+const most = 200;
+
+/** Notes that contacts were handed to somebody, all that a query of ids names. */
+export async function record(
+  { sql, tenantId, actor, now }: Scope,
+  { kind, recipient, reach }: Recipient & { kind: "export" | "transfer" },
+  contactIds: Fragment,
+): Promise<void> {
+  await sql`
+    insert into transmissions (
+      tenant_id, id, contact_id, kind, recipient, reach, at, created_by
+    )
+    select ${tenantId}, gen_random_uuid(), c.id, ${kind}, ${recipient}, ${reach}, ${now},
+      ${actor.userId}
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id in (${contactIds})
+  `;
+}
+
+/** Everybody who may hold data of these contacts: processors of the register, and whom they went to. */
+export async function recipientsOf(
+  { sql, tenantId, now }: Scope,
+  contactIds: readonly string[],
+): Promise<Recipient[]> {
+  if (contactIds.length === 0) return [];
+  const open = (await processors.list(sql)).filter((each) =>
+    each.role === "processor" && processors.isOpen(each, now) &&
+    each.dataCategories.some((category) => ofContacts.includes(category))
+  );
+  const handed = await sql<Recipient[]>`
+    select distinct t.kind, t.recipient, t.reach
+    from transmissions t
+    where t.tenant_id = ${tenantId}
+      and t.contact_id = any(${[...contactIds]}::uuid[])
+    order by t.kind, t.recipient, t.reach
+    limit ${most}
+  `;
+  return [
+    ...open.map(({ name }): Recipient => ({ kind: "processor", recipient: name, reach: "" })),
+    ...handed,
+  ];
+}
+
+/** Has recipients told of a right that was carried out; safe to repeat. */
+export async function tell(
+  { sql, tenantId, now }: Scope,
+  { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
+  recipients: readonly Recipient[],
+): Promise<void> {
+  for (const { kind, recipient, reach } of recipients) {
+    await sql`
+      insert into recipient_notices (
+        tenant_id, id, case_id, item_id, kind, recipient, reach, created_at
+      ) values (
+        ${tenantId}, ${newId()}, ${caseId}, ${itemId}, ${kind}, ${recipient}, ${reach}, ${now}
+      )
+      on conflict do nothing
+    `;
+  }
+  if (recipients.some(({ reach }) => reach !== "")) {
+    await enqueue(sql, "tell_recipients", tenantId, { itemId });
+  }
+}
+
+const columns = (sql: Scope["sql"]) =>
+  sql`n.id, n.case_id, n.item_id, n.kind, n.recipient, n.reach, n.created_at, n.told_at, n.way`;
+
+/** The recipients of a case, in the order they were noted. */
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<RecipientNotice[]> {
+  return await sql<RecipientNotice[]>`
+    select ${columns(sql)}
+    from recipient_notices n
+    where n.tenant_id = ${tenantId}
+      and n.case_id = ${caseId}
+    order by n.id
+    limit ${most}
+  `;
+}
+
+/** Those of a right that a mail reaches and that know nothing yet. */
+export async function listWaiting(
+  { sql, tenantId }: Scope,
+  itemId: string,
+): Promise<RecipientNotice[]> {
+  return await sql<RecipientNotice[]>`
+    select ${columns(sql)}
+    from recipient_notices n
+    where n.tenant_id = ${tenantId}
+      and n.item_id = ${itemId}
+      and n.reach <> ''
+      and n.told_at is null
+    order by n.id
+    limit ${most}
+    for update
+  `;
+}
+
+/** Notes that a recipient was told, as a step; safe to repeat. Throws NotFound. */
+export async function markTold(
+  scope: Scope,
+  id: string,
+  way: "mail" | "hand",
+  by: Party,
+): Promise<RecipientNotice> {
+  const { sql, tenantId, now } = scope;
+  const { count } = await sql`
+    update recipient_notices
+    set told_at = ${now}, way = ${way}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and told_at is null
+  `;
+  const [row] = await sql<RecipientNotice[]>`
+    select ${columns(sql)}
+    from recipient_notices n
+    where n.tenant_id = ${tenantId}
+      and n.id = ${id}
+  `;
+  if (!row) throw new NotFound("recipient notice");
+  if (count > 0) {
+    const { caseId, itemId, recipient } = row;
+    const action = "recipient_told";
+    await caseEvents.append(scope, { caseId, itemId, action, reason: recipient, by });
+  }
+  return row;
+}
+
+/** Has the person told who was told (Art. 19, second sentence). */
+export async function tellPerson(
+  scope: Scope,
+  { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
+  by: Party,
+): Promise<void> {
+  await caseEvents.append(scope, { caseId, itemId, action: "recipients_asked", by });
+  await enqueue(scope.sql, "write_person", scope.tenantId, {
+    caseId,
+    itemId,
+    notice: "recipients",
+  });
+}

@@ -1,0 +1,43 @@
+/** What a person has provided, made to be taken along: delivered to them, or sent where they say. */
+import { archive, bodyOf } from "../db/archives.ts";
+import type { CaseItem, Outcome } from "../db/case_items.ts";
+import * as casePersons from "../db/case_persons.ts";
+import * as cases from "../db/cases.ts";
+import { providerId } from "../db/controllers.ts";
+import * as portability from "../db/portability.ts";
+import type { Means } from "../db/rights.ts";
+import type { Scope } from "../db/scope.ts";
+import * as transfers from "../db/transfers.ts";
+import { deliver } from "./deliveries.ts";
+import { tenantJob } from "./job.ts";
+
+/** Delivers JSON, CSV and vCard; who is covered by none of it is answered by hand. */
+export async function execute(
+  scope: Scope,
+  item: CaseItem,
+  means: Means,
+): Promise<Outcome | null> {
+  if (scope.tenantId === providerId) return null;
+  const found = await cases.find(scope, item.caseId);
+  const settled = await casePersons.settle(scope, item.caseId);
+  const document = settled.state === "known"
+    ? await portability.read(scope, means.baseUrl, settled.person)
+    : null;
+  if (!document) return null;
+  const { number } = found;
+  const { sha256 } = await deliver(scope, means, found, item, {
+    fileName: `${number}.zip`,
+    mediaType: "application/zip",
+    bytes: archive([
+      { name: `${number}.json`, body: bodyOf(JSON.stringify(document, null, 2)) },
+      { name: `${number}.csv`, body: bodyOf(portability.toCsv(document)) },
+      { name: `${number}.vcf`, body: bodyOf(portability.toCards(document)) },
+    ], scope.now),
+  });
+  return { status: "done", proof: `SHA-256 ${sha256}` };
+}
+
+/** Sends a person to a controller of the register. */
+export const pushTransfer = tenantJob("push_transfer", async (tools, { transferId }) => {
+  await transfers.send(tools.scope, tools.egress, tools.config, transferId);
+});

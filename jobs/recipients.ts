@@ -1,0 +1,31 @@
+/** Whoever had a person's data is told of what became of them (Art. 19 GDPR). */
+import * as caseItems from "../db/case_items.ts";
+import * as caseNotices from "../db/case_notices.ts";
+import * as mails from "../db/mails.ts";
+import { mailTenant } from "../db/officer_cases.ts";
+import * as transmissions from "../db/transmissions.ts";
+import { recipientLetter } from "../views/mail/case_letters.tsx";
+import { tenantJob } from "./job.ts";
+
+/** Mails those who can be reached by mail, each once. The letter names no person: it asks to call. */
+export const tellRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
+  const { caseId, right } = await caseItems.find(scope, payload.itemId);
+  const { found, controller, contact } = await caseNotices.facts(scope, caseId, payload.itemId);
+  for (const { id, reach } of await transmissions.listWaiting(scope, payload.itemId)) {
+    await mails.send(scope.sql, {
+      tenantId: mailTenant(scope.tenantId),
+      kind: "recipient_notice",
+      to: reach,
+      ...recipientLetter({
+        controller,
+        contact,
+        locale: "de",
+        number: found.number,
+        receivedOn: found.receivedOn,
+        baseUrl: config.baseUrl,
+        now: scope.now,
+      }, right),
+    });
+    await transmissions.markTold(scope, id, "mail", { kind: "system", id: null });
+  }
+});

@@ -1,0 +1,255 @@
+/** Portability: what a person has provided as JSON, CSV and card, and over to another installation. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { compactVerify, createLocalJWKSet } from "jose";
+import * as caseItems from "../db/case_items.ts";
+import { directEgress } from "../db/egress_direct.ts";
+import { newId } from "../db/ids.ts";
+import { openPool } from "../db/pool.ts";
+import * as portability from "../db/portability.ts";
+import type { PortableDocument } from "../db/portability_documents.ts";
+import { prepareDatabase, servingUrl } from "../db/prepare.ts";
+import { createApp } from "../routes/app.tsx";
+import { app, Client, type TestApp } from "./support/app.ts";
+import { cast, person, provider, tenant } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { idOf } from "./support/html.ts";
+import { linkIn, mailbox } from "./support/mailbox.ts";
+import { code, link, post, request } from "./support/officers.ts";
+import { openProcessor } from "./support/processors.ts";
+import { newMark } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+
+const box = await mailbox();
+const { visitor } = await cast();
+
+/** Somebody with everything a person can provide, whose portability the officer has approved. */
+async function approved() {
+  const { alice, test } = await cast();
+  const mark = newMark();
+  const [officer, email] = [`dsb.${mark}@officer.example`, `${mark}@person.example`];
+  await test.db.owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${officer}, now())
+  `;
+  const contact = idOf(
+    await alice.post("/contacts/new", {
+      origin: "customer",
+      salutation: "ms",
+      title: "Dr.",
+      firstName: "Jörg;Ä",
+      namePrefix: "von",
+      lastName: `${mark} "Zitat"`,
+      position: "Leitung",
+      birthday: "06.05.1980",
+      customerNumber: "K-7",
+      website: "https://person.example",
+      "emails.0.address": email,
+      "emails.0.kind": "work",
+      "emails.1.address": `privat.${email}`,
+      "emails.1.kind": "home",
+      "phones.0.number": "+49 30 1234567",
+      "phones.0.kind": "mobile",
+      "addresses.0.street": "Weg 1",
+      "addresses.0.postalCode": "10115",
+      "addresses.0.city": "Berlin",
+      "addresses.0.country": "DE",
+      "companies.0.name": `${mark} GmbH`,
+      "companies.0.role": "Einkauf",
+      notes: "Was wir von ihr halten",
+      _anyway: "1",
+    }),
+  );
+  const { id, number } = await request(test, alice.tenantId, ["portability"], {
+    personEmail: email,
+  });
+  const letter = (await post(test, box, officer, number)).at(-1)!;
+  await visitor.post(link(letter, "Freigeben"), { code: code(letter, "Datenübertragung") });
+  const mails = await box.collect(test, email);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  return { alice, test, mark, email, contact, item: item!, mails };
+}
+
+const documentOf = (text: string): PortableDocument => JSON.parse(text);
+
+Deno.test("the person takes JSON by a published schema, CSV and a card, and nothing of the house", async () => {
+  const { test, email, mark, item, mails } = await approved();
+  equal(item.status, "done");
+  const path = linkIn(mails.at(-1)!, "deliveries");
+  await visitor.post(`${path}/codes`);
+  const sent = (await box.collect(test, email)).at(-1)!.text!;
+  const typed = /^([0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(sent)![1]!;
+  const file = await visitor.post(path, { code: typed });
+  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await file.arrayBuffer())));
+  const parts = new Map<string, string>();
+  for (const entry of await zip.getEntries()) {
+    if (!entry.directory) {
+      parts.set(entry.filename.split(".").at(-1)!, await entry.getData!(new TextWriter()));
+    }
+  }
+  const document = documentOf(parts.get("json")!);
+  const schema = await (await visitor.get("/.well-known/portability.schema.json")).json();
+  equal(document.$schema, schema.$id);
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+  ok(validate(document), JSON.stringify(validate.errors));
+  ok(!validate({ ...document, persons: [{ ...document.persons[0], emails: "none" }] }));
+  const [first] = document.persons;
+  deepEqual(first!.emails.map(({ address }) => address), [email, `privat.${email}`]);
+  deepEqual([first!.birthday, first!.last_name], ["1980-05-06", `${mark} "Zitat"`]);
+  match(parts.get("csv")!, /Jörg;Ä/);
+  match(parts.get("csv")!, new RegExp(`"${mark} ""Zitat"""`));
+  match(parts.get("vcf")!, /BEGIN:VCARD\r\nVERSION:4\.0/);
+  match(parts.get("vcf")!, /BDAY:19800506/);
+  for (const [kind, text] of parts) ok(!text.includes("Was wir"), kind);
+  const names = Object.keys(first!);
+  deepEqual(portability.provided().filter((name) => !names.includes(name)), []);
+});
+
+Deno.test("what rests on a legitimate interest is not covered, and waits for the officer's word", async () => {
+  const { alice, test } = await cast();
+  const email = `${newMark()}@person.example`;
+  await alice.post("/contacts/new", {
+    origin: "card",
+    lastName: "Karte",
+    "emails.0.address": email,
+    _anyway: "1",
+  });
+  const { id } = await request(test, alice.tenantId, ["portability"], { personEmail: email });
+  await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, id);
+    const by = { kind: "officer", id: null } as const;
+    await caseItems.decide(scope, id, item!.id, { kind: "approve" }, by);
+  });
+  await box.collect(test, email);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  equal(item!.status, "execution");
+});
+
+Deno.test("a link gives the signed document out once; looking at it gives out nothing", async () => {
+  const { alice, item, mark } = await approved();
+  const at = `/settings/requests/items/${item.id}/transfers/link`;
+  equal((await alice.post(at, { recipient: " " })).status, 422);
+  const page = await (await alice.post(at, { recipient: "Anderes Haus" })).text();
+  const path = /\/transfers\/[A-Za-z0-9_-]{43}/.exec(page)![0];
+  for (let n = 0; n < 2; n++) match(await (await visitor.get(path)).text(), /einmal abrufen/);
+  // A program, which sends no origin.
+  const asked = await Promise.all(
+    [1, 2, 3].map(() => new Client(visitor.test).send(path, { method: "POST" })),
+  );
+  deepEqual(asked.map(({ status }) => status).sort(), [200, 410, 410]);
+  const answer = asked.find(({ status }) => status === 200)!;
+  const body = await answer.text();
+  const [header, , signature] = answer.headers.get("X-Signature")!.split(".");
+  const keys = createLocalJWKSet(await (await visitor.get("/.well-known/jwks.json")).json());
+  const payload = new TextEncoder().encode(body).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+  await compactVerify(`${header}.${payload}.${signature}`, keys);
+  match(documentOf(body).persons[0]!.last_name, new RegExp(mark));
+  equal((await visitor.get(path)).status, 410);
+  const seen = await (await alice.get(`/settings/requests/${item.caseId}`)).text();
+  match(seen, /Anderes Haus, per Link/);
+});
+
+/** Another installation: a database, keys and files of its own, and a port. */
+async function installation(): Promise<{ other: TestApp; url: string; close(): Promise<void> }> {
+  const here = await app();
+  const name = `other_${crypto.randomUUID().replaceAll("-", "")}`;
+  await here.db.owner.unsafe(`create database ${name}`);
+  const url = new URL(here.db.ownerUrl);
+  url.pathname = `/${name}`;
+  await prepareDatabase(url.href, { secretKey });
+  const owner = openPool(url.href, { max: 2 });
+  const appUrl = await servingUrl(owner, url.href, secretKey);
+  const pool = openPool(appUrl, { max: 4 });
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const base = `http://127.0.0.1:${port}`;
+  const config = {
+    ...here.services.config,
+    secretKey: btoa("another house's key, 32 bytes ok"),
+    dataDir: await Deno.makeTempDir(),
+    baseUrl: base,
+  };
+  const services = { ...here.services, config, pool, egress: directEgress(pool, config) };
+  const db = { ownerUrl: url.href, owner, appUrl, app: pool };
+  const other = { app: createApp(services), services, db, queue: here.queue };
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port, onListen() {} },
+    (request, info) => other.app.fetch(request, info),
+  );
+  return {
+    other,
+    url: base,
+    close: async () => {
+      await server.shutdown();
+      await Promise.all([owner.end({ timeout: 1 }), pool.end({ timeout: 1 })]);
+    },
+  };
+}
+
+Deno.test("a person goes over HTTP to another installation and is equal there", async () => {
+  const { alice, test, contact, item } = await approved();
+  const { other, url, close } = await installation();
+  await provider(other);
+  const emil = await person(other, await tenant(other, "Neues Haus"), "Emil Eder", "owner");
+  const own = { Origin: url, "Sec-Fetch-Site": "same-origin" };
+  const expected = await emil.post("/settings/transfers", { id: newId(), note: "Von A" }, own);
+  const address = /http:\/\/127\.0\.0\.1:\d+\/incoming-transfers\/[A-Za-z0-9_-]{43}/
+    .exec(await expected.text())![0];
+
+  const port = Number(new URL(url).port);
+  const entry = await openProcessor(test.db.owner, [{ host: "127.0.0.1", port }]);
+  const at = `/settings/requests/items/${item.id}/transfers/push`;
+  const push = (to: string, processorId = entry) => alice.post(at, { processorId, url: to });
+  equal((await push(address)).status, 422, "a processor is no controller");
+  await test.db.owner`update processors set role = 'controller' where id = ${entry}`;
+  for (const to of ["https://evil.example/x", "http://127.0.0.1:1/x", "ftp://127.0.0.1/", "x"]) {
+    const refused = await push(to);
+    equal(refused.status, 422, to);
+    match(await refused.text(), /gehört nicht zu den Servern/);
+  }
+  equal((await push(address, newId())).status, 422);
+  equal((await push(address)).status, 303);
+  await drain(test);
+  match(
+    await (await alice.get(`/settings/requests/${item.caseId}`)).text(),
+    /gesendet.*übertragen/s,
+  );
+
+  const read = (who: typeof alice, id: string) =>
+    who.scope((scope) =>
+      portability.read(scope, url, {
+        contactIds: [id],
+        emails: [],
+        phones: [],
+        names: [],
+        numbers: [],
+      })
+    );
+  // The address has served: a second document, a wrong one and a guess are refused.
+  const put = (to: string, body: string) =>
+    fetch(to, { method: "PUT", body }).then(async (answer) => {
+      await answer.body?.cancel();
+      return answer.status;
+    });
+  equal(await put(address, "{}"), 422);
+  equal(await put(address, JSON.stringify(await read(alice, contact))), 410);
+  equal(await put(`${address.slice(0, -3)}abc`, "{}"), 404);
+  equal(await put(address, "x".repeat(600_000)), 413);
+
+  const list = await (await emil.get("/settings/transfers")).text();
+  const path = /\/settings\/transfers\/[0-9a-f-]{36}/.exec(list)![0];
+  match(await (await emil.get(path)).text(), /Weg 1, 10115 Berlin/);
+  const taken = await emil.post(`${path}/acceptance`, {}, own);
+  equal(taken.status, 303);
+  equal((await emil.post(`${path}/acceptance`, {}, own)).status, 404, "taken once");
+  const there = await read(emil, idOf(taken));
+  deepEqual(there!.persons, (await read(alice, contact))!.persons);
+  const [row] = await other.db.owner`select source, legal_basis from contacts`;
+  match(row!.source, /Art\. 20 DSGVO: Nordlicht Handel/);
+  await close();
+});

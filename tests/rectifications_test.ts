@@ -1,0 +1,160 @@
+/** Rectification by the case's page: noted with proof, written when approved, safe from a restored backup. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as backups from "../db/backups.ts";
+import * as caseItems from "../db/case_items.ts";
+import { newId } from "../db/ids.ts";
+import * as ledger from "../db/ledger.ts";
+import * as objections from "../db/objections.ts";
+import { openPool } from "../db/pool.ts";
+import * as restores from "../db/restores.ts";
+import { cast } from "./support/cast.ts";
+import { database, secretKey } from "./support/db.ts";
+import { idOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { request } from "./support/officers.ts";
+import { newMark } from "./support/stock.ts";
+
+const box = await mailbox();
+
+/** A person on record with a claim of rectification, and the address of its item's forms. */
+async function claimed() {
+  const { alice, test } = await cast();
+  const mark = newMark();
+  const email = `${mark}@person.example`;
+  const contact = idOf(
+    await alice.post("/contacts/new", {
+      origin: "customer",
+      firstName: "Petra",
+      lastName: `${mark}falsch`,
+      "emails.0.address": email,
+      _anyway: "1",
+    }),
+  );
+  const { id } = await request(test, alice.tenantId, ["rectification"], { personEmail: email });
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  const at = `/settings/requests/items/${item!.id}`;
+  const status = async () => (await alice.scope((scope) => caseItems.find(scope, item!.id))).status;
+  const approve = async () => {
+    const { version } = await alice.scope((scope) => caseItems.find(scope, item!.id));
+    const prefix = `item_${item!.id.slice(-12)}`;
+    const done = await alice.post(`${at}/decision`, {
+      version: String(version),
+      [`${prefix}.deed`]: "approve",
+      [`${prefix}.reason`]: "",
+      [`${prefix}.paragraph`]: "",
+      [`${prefix}.ground`]: "",
+    });
+    equal(done.status, 303);
+    return await box.collect(test, email);
+  };
+  return { alice, test, mark, email, contact, caseId: id, at, status, approve };
+}
+
+Deno.test("what is noted with its proof is written when it is approved, restricted or not", async () => {
+  const { alice, test, mark, email, contact, caseId, at, status, approve } = await claimed();
+  await test.db.owner`update contacts set restricted_at = now() where id = ${contact}`;
+  const page = await text(await alice.get(`/settings/requests/${caseId}`));
+  match(page, new RegExp(`Nachname: ${mark}falsch`));
+  const what = `${contact} contacts.last_name ${mark}falsch`;
+  const note = (more: Record<string, string>) =>
+    alice.post(`${at}/rectification`, { id: newId(), what, value: `${mark}richtig`, ...more });
+  const bare = await note({ proof: " " });
+  equal(bare.status, 422);
+  match(await bare.text(), new RegExp(`${mark}richtig`), "nothing typed is lost");
+  equal((await note({ what: `${contact} contacts.last_name Anders`, proof: "x" })).status, 422);
+  equal((await note({ what: `${contact} contacts.notes x`, proof: "x" })).status, 422);
+  equal((await note({ what: `${newId()} contacts.last_name x`, proof: "x" })).status, 422);
+  equal(
+    (await note({ what: `${contact} emails.address ${email}`, value: "keine", proof: "x" })).status,
+    422,
+  );
+  const id = newId();
+  for (let times = 0; times < 2; times++) {
+    equal((await note({ id, proof: "Ausweis vorgelegt am Empfang" })).status, 303);
+  }
+  const [noted] = await test.db.owner`
+    select count(*)::int as n from rectifications where contact_id = ${contact}
+  `;
+  equal(noted!.n, 1, "a form that is sent twice notes once");
+  const supplement = { what: `${contact} supplement `, value: "Ich war nie Kundin.", proof: "" };
+  equal((await note(supplement)).status, 303);
+  const [before] = await test.db.owner`select last_name from contacts where id = ${contact}`;
+  equal(before!.lastName, `${mark}falsch`, "nothing is written before the approval");
+
+  const mails = await approve();
+  match(mails.at(-1)!.text!, /erfährt von der Änderung/);
+  equal(await status(), "done");
+  const [after] = await test.db.owner`
+    select last_name, notes, search, restricted_at from contacts where id = ${contact}
+  `;
+  equal(after!.lastName, `${mark}richtig`);
+  equal(after!.notes, "Ich war nie Kundin.");
+  ok(after!.search.includes(`${mark}richtig`) && !after!.search.includes("falsch"));
+  ok(after!.restrictedAt);
+  equal((await note({ proof: "zu spät" })).status, 422);
+});
+
+Deno.test("an approved right waits for what is to be written, and goes on by itself", async () => {
+  const { alice, test, email, contact, at, status, approve } = await claimed();
+  await approve();
+  equal(await status(), "execution");
+  const other = `neu.${email}`;
+  const gone = newId();
+  const note = { what: `${contact} contacts.position `, value: "Chefin", proof: "Anruf", id: gone };
+  equal(
+    (await alice.post(`${at}/rectification`, {
+      id: newId(),
+      what: `${contact} emails.address ${email}`,
+      value: other,
+      proof: "Bestätigt per Code",
+    })).status,
+    303,
+  );
+  equal((await alice.post(`${at}/rectification`, note)).status, 303);
+  equal((await alice.post(`${at}/rectification/removal`, { id: gone })).status, 303);
+  await box.collect(test, email);
+  equal(await status(), "done");
+  const rows = await test.db.owner`select address from emails where contact_id = ${contact}`;
+  deepEqual(rows.map(({ address }) => address), [other]);
+  const [row] = await test.db.owner`select position from contacts where id = ${contact}`;
+  equal(row!.position, "");
+});
+
+Deno.test("a backup of before brings neither the wrong value back nor an objection that was taken back", async () => {
+  const { alice, test, mark, contact, at, approve } = await claimed();
+  const { owner, app, ownerUrl } = test.db;
+  const store = { dataDir: await Deno.makeTempDir(), secretKey };
+  await alice.scope((scope) => objections.add(scope, contact, "email"));
+  await ledger.keep(app, store.dataDir);
+  const { name } = await backups.make(owner, store);
+  await alice.post(`${at}/rectification`, {
+    id: newId(),
+    what: `${contact} contacts.last_name ${mark}falsch`,
+    value: `${mark}richtig`,
+    proof: "Ausweis",
+  });
+  await approve();
+  await alice.scope((scope) => objections.assign(scope, contact, []));
+  await ledger.keep(app, store.dataDir);
+  for await (const { name: file } of Deno.readDir(`${store.dataDir}/ledger`)) {
+    const kept = await Deno.readTextFile(`${store.dataDir}/ledger/${file}`);
+    ok(!kept.includes(mark), "the ledger holds the name in the open");
+  }
+
+  await database();
+  const target = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
+  await owner.unsafe(`create database ${target}`);
+  const url = new URL(ownerUrl);
+  url.pathname = `/${target}`;
+  const place = openPool(url.href, { max: 2 });
+  await restores.restore(place, store, name);
+  const [row] = await place`
+    select last_name, search, (select count(*)::int from objections o where o.contact_id = c.id) as objections
+    from contacts c
+    where id = ${contact}
+  `;
+  equal(row!.lastName, `${mark}richtig`);
+  ok(row!.search.includes("richtig"));
+  equal(row!.objections, 0);
+  await place.end();
+});

@@ -1,0 +1,111 @@
+/** Recipients: who had a person's data stands in answers, and is told of what became of them. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import { newId } from "../db/ids.ts";
+import * as transmissions from "../db/transmissions.ts";
+import { cast } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { request } from "./support/officers.ts";
+import { openProcessor } from "./support/processors.ts";
+import { newMark } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+import { readZip } from "./support/zips.ts";
+
+const box = await mailbox();
+
+Deno.test("whoever was given an export is told by mail, processors by somebody; the person hears of both", async () => {
+  const { alice, bob, test } = await cast();
+  const mark = newMark();
+  const email = `${mark}@person.example`;
+  const printer = `druckerei.${mark}@printer.example`;
+  const made = async (lastName: string, address: string) =>
+    idOf(
+      await alice.post("/contacts/new", {
+        origin: "customer",
+        lastName,
+        "emails.0.address": address,
+        _anyway: "1",
+      }),
+    );
+  const contact = await made(`${mark} eins`, email);
+  await made(`${mark} zwei`, `zwei.${email}`);
+  await test.db.owner`
+    update processors set data_categories = '{records}'
+    where id = ${await openProcessor(test.db.owner, [])}
+  `;
+  const wrong = await alice.post("/exports", {
+    kind: "contacts",
+    format: "csv",
+    purpose: "mailing",
+    recipient: "Druckerei",
+    recipientEmail: "keine",
+  });
+  equal(wrong.status, 422);
+  match(await wrong.text(), /Druckerei/, "nothing typed is lost");
+  const file = await alice.post("/exports", {
+    kind: "contacts",
+    format: "csv",
+    purpose: "mailing",
+    ids: [contact],
+    recipient: "Druckerei",
+    recipientEmail: printer,
+  });
+  match(await file.text(), new RegExp(`${mark} eins`));
+  // Without a recipient the file stays in the house: nobody is noted.
+  await (await alice.post("/exports", { kind: "contacts", format: "csv", purpose: "backup" }))
+    .text();
+  const noted = await test.db.owner`
+    select contact_id, recipient, reach from transmissions where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual(noted.map((row) => ({ ...row })), [
+    { contactId: contact, recipient: "Druckerei", reach: printer },
+  ]);
+
+  const { id } = await request(test, alice.tenantId, ["restriction", "access"], {
+    personEmail: email,
+  });
+  await drain(test);
+  const items = await alice.scope((scope) => caseItems.list(scope, id));
+  const of = (right: string) => items.find((each) => each.right === right)!.id;
+  const officer = { kind: "officer", id: null } as const;
+  await alice.scope((scope) =>
+    caseItems.decide(scope, id, of("restriction"), { kind: "approve" }, officer)
+  );
+  const letters = await box.collect(test, printer);
+  equal(letters.length, 1);
+  match(letters[0]!.text!, /Art\. 19 DSGVO/);
+  for (const part of [letters[0]!.subject!, letters[0]!.text!, String(letters[0]!.html)]) {
+    ok(!part.includes("eins") && !part.includes(email), "the mail names the person");
+  }
+  const page = await text(await alice.get(`/settings/requests/${id}`));
+  match(page, /Druckerei, .*hat einen Export erhalten.*per E-Mail unterrichtet/);
+  const waiting = (await alice.scope((scope) => transmissions.list(scope, id)))
+    .filter(({ toldAt }) => !toldAt);
+  ok(waiting.length > 0 && waiting.every(({ kind }) => kind === "processor"));
+  for (const { id: notice } of waiting) {
+    const at = `/settings/requests/recipients/${notice}/notice`;
+    equal((await bob.post(at)).status, 403);
+    equal((await alice.post(at)).status, 303);
+    equal((await alice.post(at)).status, 303, "twice is once");
+  }
+  equal((await alice.post(`/settings/requests/recipients/${newId()}/notice`)).status, 404);
+  const events = await test.db.owner`
+    select reason from case_events where case_id = ${id} and action = 'recipient_told'
+  `;
+  equal(events.length, waiting.length + 1);
+
+  await alice.post(`/settings/requests/items/${of("restriction")}/recipients/letter`);
+  const told = (await box.collect(test, email)).at(-1)!;
+  match(told.subject!, /Wen wir unterrichtet haben/);
+  match(told.text!, /– Druckerei/);
+  for (const { recipient } of waiting) ok(told.text!.includes(recipient));
+
+  const answer = await alice.post(`/contacts/${contact}/access`, { language: "de", words: "" });
+  equal(answer.status, 200);
+  const data = JSON.parse((await readZip(answer)).get("Daten.json")!);
+  deepEqual(data.data.transmissions.map((row: { recipient: string }) => row.recipient), [
+    "Druckerei",
+  ]);
+  equal((await box.collect(test, printer)).length, 1, "nobody is told twice");
+});

@@ -1,0 +1,119 @@
+/** What a right of rectification is to change: noted with its proof, written when it is approved. */
+import type { CaseItem } from "../../db/case_items.ts";
+import type { Field } from "../../db/rectification_fields.ts";
+import type { Proposed, Standing } from "../../db/rectifications.ts";
+import { path } from "../path.ts";
+import { Button, PostButton } from "../ui/button.tsx";
+import { HiddenField, Select, TextArea } from "../ui/field.tsx";
+import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
+import type { View } from "../view.ts";
+import type { Desk } from "./desk.tsx";
+
+interface Props {
+  view: View;
+  desk: Desk;
+  item: CaseItem;
+  /** What was noted so far. */
+  proposed: readonly Proposed[];
+  /** What stands now and may be changed; empty where nobody was found. */
+  standing: readonly Standing[];
+  /** A new id for the next change. */
+  nextId: string;
+  form: FormState | null;
+}
+
+/** How a choice of the form is written: contact, field and the value that is to go. */
+export const choiceOf = ({ contactId, field, value }: Standing): string =>
+  `${contactId} ${field} ${value}`;
+
+const name = ({ t }: View, field: Field): string =>
+  field === "supplement"
+    ? t("cases.rectify_supplement")
+    : t(`access.field_${field.split(".")[1] as "last_name"}`);
+
+/** The list of changes and the form for one more. */
+export const Rectification = (props: Props) => {
+  const { view, desk, item, proposed, standing, form } = props;
+  const { t } = view;
+  return (
+    <section aria-label={t("cases.rectify")}>
+      <h3>{t("cases.rectify")}</h3>
+      {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
+        <ul>
+          {proposed.map((each) => (
+            <li>
+              {name(view, each.field)}: {each.field === "supplement" ? null : (
+                <>
+                  <del>{each.oldValue || t("cases.rectify_empty")}</del> →{" "}
+                </>
+              )}
+              <ins>{each.newValue || t("cases.rectify_empty")}</ins>
+              {each.proof === "" ? null : ` (${each.proof})`}
+              {each.appliedAt ? ` – ${t("cases.rectify_applied")}` : (
+                <PostButton
+                  view={view}
+                  variant="quiet"
+                  action={desk.base + path`/items/${item.id}/rectification/removal`}
+                  fields={{ id: each.id }}
+                  label={t("cases.rectify_remove")}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.closedAt
+        ? null
+        : standing.length === 0
+        ? <p>{t("cases.rectify_nobody")}</p>
+        : <ChangeForm {...props} form={form ?? emptyForm} />}
+    </section>
+  );
+};
+
+const ChangeForm = (
+  { view, desk, item, standing, nextId, form }: Props & { form: FormState },
+) => {
+  const { t } = view;
+  const labels = {
+    what: t("cases.rectify_what"),
+    value: t("cases.rectify_value"),
+    proof: t("cases.rectify_proof"),
+  };
+  const contacts = [...new Set(standing.map(({ contactId }) => contactId))];
+  const supplements = contacts.map((contactId) =>
+    ({ contactId, field: "supplement", value: "" }) as const
+  );
+  const field = (which: keyof typeof labels) => ({
+    view,
+    form,
+    name: which,
+    label: labels[which],
+  });
+  return (
+    <Form
+      view={view}
+      form={form}
+      labels={labels}
+      action={desk.base + path`/items/${item.id}/rectification`}
+    >
+      <HiddenField name="id" value={nextId} />
+      <Select
+        {...field("what")}
+        empty={t("cases.deed_choose")}
+        options={[...standing, ...supplements].map((each) => ({
+          value: choiceOf(each),
+          label: each.field === "supplement"
+            ? name(view, each.field)
+            : `${name(view, each.field)}: ${each.value || t("cases.rectify_empty")}`,
+        }))}
+        required
+      />
+      <TextArea {...field("value")} maxlength={4_000} rows={2} />
+      <TextArea {...field("proof")} hint={t("cases.rectify_proof_hint")} maxlength={500} rows={2} />
+      <FormActions>
+        <Button view={view} label={t("cases.rectify_add")} />
+      </FormActions>
+    </Form>
+  );
+};
