@@ -4,12 +4,29 @@ import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
 
 /**
- * Tables that may name the person after all: history keeps identifiers alone, and mails that are
- * still to be sent go three days after they were.
+ * Tables that may name the person after all: history keeps identifiers alone, mails that are still to
+ * be sent go three days after they were, and whoever works in the house has a log-in beside.
  */
-const excepted = ["changes", "mails", "exports"];
+const excepted = [
+  ...["changes", "mails", "exports"],
+  ...["identities", "inbound_addresses", "mail_accounts", "mailboxes", "sessions", "tokens"],
+];
 
 const tables = () => traces.searched().filter((name) => !excepted.includes(name));
+
+/** Where the words stand beside the person's own rows: an address is the person's wherever it is. */
+export async function mentions(
+  scope: Scope,
+  words: readonly string[],
+  keptMessages: readonly string[],
+): Promise<traces.Trace[]> {
+  const found = await traces.search(scope, words, { tables: tables() });
+  return found.traces.filter((trace) => !isKept(trace, keptMessages));
+}
+
+const isKept = ({ table, key }: traces.Trace, keptMessages: readonly string[]) =>
+  (table === "messages" && keptMessages.includes(String(key.id))) ||
+  (key.message_id !== undefined && keptMessages.includes(String(key.message_id)));
 
 /** How many traces of the words there are, and in how many places was looked. */
 export async function count(
@@ -18,10 +35,7 @@ export async function count(
   keptMessages: readonly string[] = [],
 ): Promise<{ count: number; places: number; where: string[] }> {
   const found = await traces.search(scope, words, { tables: tables() });
-  const left = found.traces.filter(({ table, key }) =>
-    !(table === "messages" && keptMessages.includes(String(key.id))) &&
-    !(key.messageId && keptMessages.includes(String(key.messageId)))
-  );
+  const left = found.traces.filter((trace) => !isKept(trace, keptMessages));
   return {
     count: left.length,
     places: found.places,

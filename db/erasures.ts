@@ -23,6 +23,7 @@ import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
+import * as transmissions from "./transmissions.ts";
 import * as vault from "./vault.ts";
 
 interface Erasure {
@@ -55,6 +56,8 @@ export async function execute(
   if (first || whom.state === "unclear") return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
+  // Asked while it still says who had the data (Art. 19).
+  await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
   await erase(scope, item, await personOf(scope, whom.ids), whom.hits, means);
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
@@ -109,7 +112,7 @@ async function erase(
   }
   const gone = await rows.removeOwn(scope, person, kept);
   await rows.maskShared(scope, person, kept);
-  await rows.maskHits(scope, person, hits);
+  await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]);
   await sql`
     delete from mails
     where tenant_id = ${tenantId}
@@ -188,6 +191,7 @@ async function prove(
   }
   const kept = (await plans.retainedMessages(scope, erasure.retainedIds)).map(({ id }) => id);
   const after = await checks.count(scope, erasure.words, kept);
+  if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);
   const head = await ledger.head(means.dataDir);
   const count = erasure.plan.tables.reduce((sum, each) => sum + each.count, 0);
@@ -228,6 +232,16 @@ async function prove(
   `;
   const status = erasure.plan.kept.length > 0 ? "partial" : "done";
   return await end(scope, item, { status, proof: `certificate ${id}` });
+}
+
+/** Nothing is certified while something is left: somebody looks, and approves once more. */
+async function askAgain(scope: Scope, item: CaseItem, where: readonly string[]): Promise<null> {
+  const by = { kind: "system", id: null } as const;
+  const { id: itemId, caseId } = item;
+  const reason = where.join(", ").slice(0, 1_000);
+  await caseEvents.append(scope, { caseId, itemId, action: "traces_left", reason, by });
+  await caseItems.move(scope, item, "review", by);
+  return null;
 }
 
 /** The person is told in any case. */

@@ -5,6 +5,7 @@
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { CaseItem } from "./case_items.ts";
+import { isValid } from "./email_addresses.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -33,8 +34,8 @@ export interface RecipientNotice extends Recipient {
   way: "mail" | "hand" | null;
 }
 
-/** Rights of which recipients have to know. */
-export const told: readonly Right[] = ["rectification", "erasure", "restriction"];
+/** Rights of which recipients have to know; an erasure tells them itself, before all is gone. */
+export const told: readonly Right[] = ["rectification", "restriction"];
 
 /** What processors may hold of a contact. */
 const ofContacts = ["records", "files", "mails", "documents"];
@@ -80,7 +81,8 @@ export async function recipientsOf(
   `;
   return [
     ...open.map(({ name }): Recipient => ({ kind: "processor", recipient: name, reach: "" })),
-    ...handed,
+    // What no mail reaches is told by hand.
+    ...handed.map((each) => ({ ...each, reach: isValid(each.reach) ? each.reach : "" })),
   ];
 }
 

@@ -177,7 +177,13 @@ Deno.test("what stands beside others stays for them, without the person", async 
 Deno.test("the certificate is genuine, counts, and its search found what was planted", async () => {
   const { alice } = await cast();
   const mark = newMark();
-  await stock(alice, mark);
+  const { company } = await stock(alice, mark);
+  // An address is the person's wherever it stands, confirmed or not.
+  await alice.test.db.owner`
+    update companies
+    set notes = ${`Chefin: ${mark.toUpperCase()}.contact@example.org`}
+    where id = ${company}
+  `;
   const id = await request(alice, mark);
   const plan = await (await alice.get(`/settings/requests/${id}`)).text();
   match(plan, /Plan der Löschung/);

@@ -109,7 +109,7 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   match(await text(await alice.get(page)), /gefunden über E-Mail/);
   equal((await bob.get(page)).status, 403);
   equal((await charlie.get(page)).status, 404);
-  match(await text(await alice.get(`/settings/requests/${id}`)), /noch nicht bestätigt/);
+  match(await text(await alice.get(`/settings/requests/${id}`)), /Noch nicht bestätigt/);
   const { searchedAt } = await found(alice, id);
   const confirm = (fields: Record<string, string | string[]>) =>
     alice.post(`${page}/confirmation`, { searchedAt: searchedAt!.toISOString(), ...fields });

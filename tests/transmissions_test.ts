@@ -108,4 +108,15 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
     "Druckerei",
   ]);
   equal((await box.collect(test, printer)).length, 1, "nobody is told twice");
+
+  const later = await request(test, alice.tenantId, ["erasure"], { personEmail: email });
+  await drain(test);
+  const [last] = await alice.scope((scope) => caseItems.list(scope, later.id));
+  await alice.scope((scope) =>
+    caseItems.decide(scope, later.id, last!.id, { kind: "approve" }, officer)
+  );
+  const both = await box.collect(test, printer);
+  equal(both.length, 2, "an erasure is told, though nothing is left to ask");
+  match(both[1]!.text!, /Löschung/);
+  equal((await test.db.owner`select from contacts where id = ${contact}`).length, 0);
 });

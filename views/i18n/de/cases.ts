@@ -27,6 +27,7 @@ export const cases = {
   action_told_extension: "über die Verlängerung informiert",
   action_told_identity: "nach der Identität gefragt",
   action_told_refusal: "über die Ablehnung informiert",
+  action_traces_left: "Spuren übrig, bitte ansehen (Orte unten)",
   action_unlinked: "Verknüpfung gelöst",
   action_written_extension: "Brief über die Verlängerung geschrieben",
   action_written_identity: "Brief mit Frage nach der Identität geschrieben",

@@ -7,6 +7,8 @@ export const proofFigures = {
   categories: "Arten von Daten",
   changed: "verändert",
   checked: "geprüft",
+  erased: "gelöscht",
+  left: "übrig",
   columns: "Spalten",
   competent: "zuständig",
   control: "Gegenprobe",

@@ -27,6 +27,7 @@ export const cases = {
   action_told_extension: "told of the extension",
   action_told_identity: "asked for the identity",
   action_told_refusal: "told of the refusal",
+  action_traces_left: "traces left, please look (places below)",
   action_unlinked: "link removed",
   action_written_extension: "letter on the extension written",
   action_written_identity: "letter asking for the identity written",

@@ -9,6 +9,8 @@ export const proofFigures: Messages["proof_figures"] = {
   categories: "kinds of data",
   changed: "changed",
   checked: "checked",
+  erased: "erased",
+  left: "left",
   columns: "columns",
   competent: "competent",
   control: "control",
