@@ -4,6 +4,9 @@ import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
+import { dayOf } from "./local_times.ts";
+import type { Clock } from "./record_clocks.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as subsidiaries from "./subsidiaries.ts";
@@ -35,6 +38,8 @@ export interface CompanyInput extends CompanyFields, points.ContactPoints {
 }
 
 export interface Company extends CompanyFields, points.ContactPoints {
+  /** When it may be erased, and why not before. */
+  clock: Clock;
   id: string;
   version: number;
   parentId: string | null;
@@ -66,7 +71,7 @@ const written = [
 /** One living company with all that hangs on it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Company> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Company[]>`
+  const [row] = await sql<(Omit<Company, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
       p.tax_number, p.register_court, p.register_number, p.website, p.notes, p.owner_id,
       p.last_touch_at, p.created_at, p.updated_at, p.parent_id,
@@ -85,14 +90,16 @@ export async function find(scope: Scope, id: string): Promise<Company> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "company")},
-      ${points.columns(scope, "company")}
+      ${points.columns(scope, "company")},
+      ${retentions.columns(scope, "company")}
     from companies p
     where p.tenant_id = ${tenantId}
       and p.id = ${id}
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("company");
-  return row;
+  const { retention, ...rest } = row;
+  return { ...rest, clock: retentions.clockFrom("company", retention, dayOf(scope.now)) };
 }
 
 /** The name of a living company, or null: for the words of a filter. */

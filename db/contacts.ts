@@ -9,7 +9,9 @@ import { notifyOwner } from "./notifications.ts";
 import * as consents from "./consents.ts";
 import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Clock } from "./record_clocks.ts";
 import type { Kind } from "./record_kinds.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
@@ -65,6 +67,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   retainUntil: string | null;
   retainReason: string | null;
   objections: objections.Objection[];
+  /** When it may be erased, and why not before. */
+  clock: Clock;
   /** Whether a consent of the person stands. */
   hasConsent: boolean;
   lastTouchAt: Date;
@@ -95,10 +99,12 @@ const written = [
   "purpose",
 ] as const satisfies readonly (keyof ContactFields)[];
 
+type Row = Omit<Contact, "clock" | "greeting"> & { retention: retentions.Told };
+
 /** One living person with all that hangs on it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Omit<Contact, "greeting">[]>`
+  const [row] = await sql<Row[]>`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
       p.name_suffix, p.letter_salutation, p.address_form, p.language, p.position, p.birthday,
       p.customer_number, p.status, p.owner_id, p.website, p.notes, p.source, p.legal_basis,
@@ -116,6 +122,7 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
       ${objections.columns(scope)},
+      ${retentions.columns(scope, "contact")},
       ${consents.column(scope)}
     from contacts p
     where p.tenant_id = ${tenantId}
@@ -123,7 +130,9 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("contact");
-  return { ...row, greeting: row.letterSalutation || compose(row) };
+  const { retention, ...rest } = row;
+  const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
+  return { ...rest, clock, greeting: row.letterSalutation || compose(row) };
 }
 
 /** The tags of row `p` as two arrays in the same order. */

@@ -6,6 +6,9 @@ import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
+import { dayOf } from "./local_times.ts";
+import type { Clock } from "./record_clocks.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 import type { Colour, StageKind } from "./stages.ts";
@@ -37,6 +40,8 @@ export interface DealInput extends DealFields {
 }
 
 export interface Deal extends DealFields {
+  /** When it may be erased, and why not before. */
+  clock: Clock;
   id: string;
   version: number;
   companyId: string | null;
@@ -74,7 +79,7 @@ const written = [
 /** One living deal; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Deal[]>`
+  const [row] = await sql<(Omit<Deal, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
       p.lost_reason_id, p.last_touch_at, p.created_at, p.updated_at,
@@ -88,7 +93,8 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
         where u.tenant_id = p.tenant_id
           and u.id = p.owner_id
       ) as owner_name,
-      ${tagColumns(scope, "deal")}
+      ${tagColumns(scope, "deal")},
+      ${retentions.columns(scope, "deal")}
     from deals p
     join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
     join pipelines line on line.tenant_id = p.tenant_id and line.id = p.pipeline_id
@@ -100,7 +106,8 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("deal");
-  return row;
+  const { retention, ...rest } = row;
+  return { ...rest, clock: retentions.clockFrom("deal", retention, dayOf(scope.now)) };
 }
 
 /**

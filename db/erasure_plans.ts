@@ -3,6 +3,7 @@ import type { Kept } from "./certificates.ts";
 import { dayOf } from "./local_times.ts";
 import { countOf, type Person, type PersonTable, personTables } from "./person_tables.ts";
 import type { Fragment } from "./pool.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -39,6 +40,9 @@ export const treatments = {
   notifications: "erased",
   visits: "erased",
   looks: "erased",
+  retention_duties: "erased",
+  holds: "erased",
+  due_records: "erased",
   transmissions: "erased",
   rectifications: "erased",
   restrictions: "erased",
@@ -122,6 +126,7 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
       and id = any (${[...person.contactIds]}::uuid[])
       and retain_until >= ${dayOf(now)}
   `;
+  demanded.push(...await retentions.demanded(scope, person.contactIds));
   const ends = [...messages, ...demanded].map(({ until }) => until).sort();
   const until = ends.at(-1) ?? null;
   const kept: Kept[] = [];

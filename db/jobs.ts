@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import type { PgBoss, QueueOptions } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
 import type { AnySql, Sql } from "./pool.ts";
-import type { Purpose } from "./purposes.ts";
 
 /** What each job carries: identifiers only, never personal data. */
 export interface Payloads {
   acknowledge_case: { caseId: string };
   announce_policy: Record<never, never>;
+  apply_retentions: Record<never, never>;
   announce_processors: Record<never, never>;
+  end_histories: Record<never, never>;
   enforce_policy: Record<never, never>;
   /** One proof by its name, or all of them. */
   prove_clauses: { proof?: string };
@@ -38,7 +39,9 @@ export interface Payloads {
   halt_processing: { itemId: string };
   keep_ledger: Record<never, never>;
   lift_restriction: { caseId: string; itemId: string };
+  look_for_incidents: Record<never, never>;
   mail_notifications: Record<never, never>;
+  tell_incident: { incidentId: string };
   push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;
@@ -75,7 +78,9 @@ const guarded: QueueOptions = {
 export const queues: Record<JobName, QueueOptions> = {
   acknowledge_case: { ...patient, retryLimit: 8 },
   announce_policy: long,
+  apply_retentions: long,
   announce_processors: long,
+  end_histories: long,
   enforce_policy: patient,
   // Its server may be new: the permission to reach it comes with the next start of the jobs.
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
@@ -104,7 +109,9 @@ export const queues: Record<JobName, QueueOptions> = {
   halt_processing: { ...patient, retryLimit: 8 },
   keep_ledger: patient,
   lift_restriction: { ...patient, retryLimit: 8 },
+  look_for_incidents: patient,
   mail_notifications: patient,
+  tell_incident: long,
   push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,
@@ -119,55 +126,6 @@ export const queues: Record<JobName, QueueOptions> = {
   tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,
   write_person: patient,
-};
-
-/** What each job is for: one of the four purposes of clause 3.2; a job without one does not compile. */
-export const jobPurposes: Record<JobName, Purpose> = {
-  acknowledge_case: "legal",
-  announce_policy: "legal",
-  announce_processors: "legal",
-  change_in_bulk: "provision",
-  check_processors: "legal",
-  deliver_event: "provision",
-  check_import: "provision",
-  file_sent_copy: "communication",
-  find_person: "legal",
-  check_mailbox: "communication",
-  check_mailboxes: "communication",
-  check_mail_account: "communication",
-  enforce_policy: "legal",
-  erase_cases: "legal",
-  erase_trash: "legal",
-  execute_right: "legal",
-  expire_deliveries: "legal",
-  expire_imports: "legal",
-  export_tenant: "provision",
-  freeze_logs: "security",
-  halt_processing: "legal",
-  keep_ledger: "legal",
-  lift_restriction: "legal",
-  mail_notifications: "communication",
-  prove_clauses: "legal",
-  push_transfer: "legal",
-  receive_mail: "communication",
-  remove_looks: "legal",
-  remove_notifications: "legal",
-  remove_raw_mails: "legal",
-  remove_stale: "security",
-  rotate_logs: "security",
-  run_import: "provision",
-  send_case_code: "legal",
-  send_mail: "communication",
-  send_message: "communication",
-  send_password_reset: "security",
-  send_reminders: "communication",
-  sweep_files: "legal",
-  tell_of_contracts: "legal",
-  undo_import: "provision",
-  report_to_officers: "legal",
-  tell_recipients: "legal",
-  write_officers: "legal",
-  write_person: "legal",
 };
 
 /** Where a job goes whose tries are used up; the operator sees it there. */

@@ -33,6 +33,11 @@ export const purposes = {
   case_letter: "legal",
   case_notice: "legal",
   case_report: "legal",
+  export_reminder: "legal",
+  incident_notice: "legal",
+  incident_signs: "security",
+  retention_preview: "legal",
+  retention_report: "legal",
   message: "communication",
   recipient_notice: "legal",
 } as const satisfies Record<string, Purpose>;

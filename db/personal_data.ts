@@ -9,6 +9,7 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
+import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
 import { officers } from "./personal_data/officers.ts";
@@ -18,6 +19,7 @@ import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
 import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
+import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
 import type { Sql } from "./pool.ts";
 
@@ -32,12 +34,14 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...deals,
   ...keptFiles,
+  ...incidents,
   ...logs,
   ...notifications,
   ...privacy,
   ...processors,
   ...queue,
   ...receivedMails,
+  ...retentions,
   ...sentMails,
 };
 

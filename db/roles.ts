@@ -36,6 +36,7 @@ const rights = {
   "exports.run": writers,
   "requests.manage": admins,
   "restricted.read": admins,
+  "retention.manage": admins,
   "users.read": everyone,
   "users.manage": admins,
   "agreements.accept": owners,

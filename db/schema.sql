@@ -589,6 +589,7 @@ create table exports (
   created_at timestamptz not null,
   finished_at timestamptz,
   extent text default 'all' not null,
+  reminded_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (extent in ('all', 'list', 'selection')),
@@ -2632,6 +2633,162 @@ create index recipient_notices_case on recipient_notices using btree (tenant_id,
 alter table recipient_notices enable row level security;
 create policy tenant on recipient_notices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table retention_settings (
+  tenant_id uuid not null,
+  prospect integer not null,
+  lost_deal integer not null,
+  applicant integer not null,
+  claim integer not null,
+  confirm_days integer not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((applicant >= 1) and (applicant <= 6)),
+  check ((claim >= 12) and (claim <= 36)),
+  check ((confirm_days >= 0) and (confirm_days <= 90)),
+  check ((lost_deal >= 1) and (lost_deal <= 36)),
+  check ((prospect >= 1) and (prospect <= 36))
+);
+alter table retention_settings enable row level security;
+create policy tenant on retention_settings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table retention_duties (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  class text not null,
+  reference text not null,
+  starts_on date,
+  ends_on date,
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check ((class = 'kept') = (ends_on is not null)),
+  check (class in ('letter', 'voucher', 'books', 'applicant', 'claim', 'kept')),
+  check (reference <> '')
+);
+-- no statistics: reference
+create index retention_duties_company on retention_duties using btree (tenant_id, company_id) where (company_id is not null);
+create index retention_duties_contact on retention_duties using btree (tenant_id, contact_id) where (contact_id is not null);
+create index retention_duties_deal on retention_duties using btree (tenant_id, deal_id) where (deal_id is not null);
+alter table retention_duties enable row level security;
+create policy tenant on retention_duties using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table holds (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  kind text not null,
+  reason text not null,
+  review_on date not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  released_by uuid,
+  released_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check (kind in ('law', 'dispute', 'assessment', 'case')),
+  check (reason <> '')
+);
+-- no statistics: reason
+create index holds_company on holds using btree (tenant_id, company_id) where (company_id is not null);
+create index holds_contact on holds using btree (tenant_id, contact_id) where (contact_id is not null);
+create index holds_deal on holds using btree (tenant_id, deal_id) where (deal_id is not null);
+create index holds_review on holds using btree (tenant_id, review_on) where (released_at is null);
+alter table holds enable row level security;
+create policy tenant on holds using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table due_records (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  class text not null,
+  due_on date not null,
+  bound_on date not null,
+  found_at timestamptz not null,
+  announced_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, company_id),
+  unique (tenant_id, contact_id),
+  unique (tenant_id, deal_id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1)
+);
+create index due_records_bound on due_records using btree (bound_on);
+create index due_records_due on due_records using btree (tenant_id, due_on, id);
+alter table due_records enable row level security;
+create policy tenant on due_records using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table retention_runs (
+  tenant_id uuid not null,
+  kind text not null,
+  run_on date not null,
+  after_at timestamptz,
+  after_id uuid,
+  finished_at timestamptz,
+  looked integer default 0 not null,
+  erased integer default 0 not null,
+  reported integer default 0 not null,
+  primary key (tenant_id, kind, run_on),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (kind in ('contact', 'company', 'deal'))
+);
+alter table retention_runs enable row level security;
+create policy tenant on retention_runs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table incidents (
+  id uuid not null,
+  title text not null,
+  noticed_at timestamptz not null,
+  nature text not null,
+  persons integer default 0 not null,
+  data_records integer default 0 not null,
+  consequences text default '' not null,
+  measures text default '' not null,
+  risk text not null,
+  reason text default '' not null,
+  told_at timestamptz,
+  closed_at timestamptz,
+  created_by uuid,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (id),
+  check (data_records >= 0),
+  check (nature <> ''),
+  check (persons >= 0),
+  check (risk in ('none', 'risk', 'high')),
+  check (title <> '')
+);
+-- no statistics: title, nature, consequences, measures, reason
+create index incidents_noticed on incidents using btree (noticed_at desc, id desc);
+
+create table incident_customers (
+  incident_id uuid not null,
+  customer_id uuid not null,
+  told_at timestamptz,
+  primary key (incident_id, customer_id),
+  foreign key (customer_id) references tenants(id) on delete cascade,
+  foreign key (incident_id) references incidents(id) on delete cascade
+);
+create index incident_customers_customer on incident_customers using btree (customer_id);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -2987,6 +3144,28 @@ begin
     delete from cases c where c.tenant_id = gone.tenant_id and c.id = gone.id;
     total := total + 1;
   end loop;
+  return total;
+end $function$;
+
+create function erase_history(before timestamp with time zone, bound integer)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  total int;
+begin
+  delete from changes c
+  where c.tenant_id = current_tenant()
+    and c.at <= before
+    and c.id in (
+      select o.id from changes o
+      where o.tenant_id = current_tenant()
+      order by o.id
+      limit least(bound, 5000)
+    );
+  get diagnostics total = row_count;
   return total;
 end $function$;
 
@@ -3665,6 +3844,18 @@ as $function$
   limit bound
 $function$;
 
+create function records_overdue(at timestamp with time zone)
+ returns table(due integer, overdue integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where bound_on < ((at - interval '1 day') at time zone 'Europe/Berlin')::date))::int
+  from due_records d
+  where due_on <= (at at time zone 'Europe/Berlin')::date
+$function$;
+
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
@@ -3872,6 +4063,19 @@ begin
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+  return query select 'imports', count(*)::int from imports i
+    where i.kind = 'file' and i.options is not null
+      and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
+      and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
+  return query select 'exports', count(*)::int from exports e
+    where e.created_at <= late - interval '12 months';
+  -- How many tenants: the first row of each in its key is its oldest.
+  return query select 'changes', count(*)::int
+    from tenants t
+    cross join lateral (
+      select c.at from changes c where c.tenant_id = t.id order by c.id limit 1
+    ) oldest
+    where oldest.at <= late - interval '12 months';
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)
@@ -4289,6 +4493,22 @@ as $function$
     )
   order by n.status is not null, u.tenant_id, u.id
   limit least(bound, 1000)
+$function$;
+
+create function unusual_exports(since timestamp with time zone, least_rows integer, least_exports integer)
+ returns table(tenant_id uuid, tenant_name text, user_id uuid, exports integer, row_sum integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select e.tenant_id, t.name, e.created_by, count(*)::int, coalesce(sum(e.rows), 0)::int
+  from exports e
+  join tenants t on t.id = e.tenant_id
+  where e.created_at > since
+  group by e.tenant_id, t.name, e.created_by
+  having coalesce(sum(e.rows), 0) >= least_rows or count(*) >= least_exports
+  order by 5 desc, 4 desc
+  limit 50
 $function$;
 
 create function update_provider(new_name text, new_legal_form text, new_street text, new_postal_code text, new_city text, new_land text, new_country text, new_email text, new_phone text, new_represented_by text, new_register_entry text, new_vat_id text, new_dpo_name text, new_dpo_email text, at timestamp with time zone)

@@ -34,6 +34,12 @@ export const bounds = {
   log_app_days: { clause: "5.1", ...days(7, 90) },
   /** Days that an extract of the logs may be kept for an incident. */
   freeze_days: { clause: "3.1", ...days(1, 90) },
+  /** A tenant's periods, in months, and its days to decide. */
+  retention_prospect: { clause: "5.1", ...days(1, 36) },
+  retention_lost_deal: { clause: "5.1", ...days(1, 36) },
+  retention_applicant: { clause: "5.1", ...days(1, 6) },
+  retention_claim: { clause: "5.1", ...days(12, 36) },
+  retention_confirm_days: { clause: "5.1", ...days(0, 90) },
   /** Where a store stands. */
   store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },
   /** Where a processor works or sits. */

@@ -4,6 +4,7 @@ import { unrestricted } from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import * as homes from "./file_homes.ts";
+import * as holds from "./holds.ts";
 import { enqueue } from "./jobs.ts";
 import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
@@ -152,6 +153,7 @@ export const batch = 500;
  */
 export async function erase(scope: Scope, kind: Kind): Promise<number> {
   const { sql, tenantId, now } = scope;
+  if (kind !== "activity") await holds.suspend(scope, kind);
   const due = await sql<{ id: string }[]>`
     select id
     from ${sql(tables[kind])}

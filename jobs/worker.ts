@@ -28,6 +28,8 @@ import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
+import { endHistories } from "./histories.ts";
+import { lookForIncidents, tellIncident } from "./incidents.ts";
 import type { Job, Tools } from "./job.ts";
 import { checkMailAccount } from "./mail_accounts.ts";
 import { sendMessage } from "./messages.ts";
@@ -44,6 +46,7 @@ import { reportToOfficers, writeOfficers } from "./officers.ts";
 import { checkProcessors, deliverEvent } from "./processors.ts";
 import { announcePolicy, enforcePolicy } from "./policies.ts";
 import { receiveMail, removeRawMails } from "./raw_mails.ts";
+import { applyRetentions } from "./retentions.ts";
 import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { fileSentCopy } from "./sent_copies.ts";
@@ -56,6 +59,7 @@ export const jobs: readonly Job[] = [
   acknowledgeCase,
   sendCaseCode,
   announcePolicy,
+  applyRetentions,
   enforcePolicy,
   proveClauses,
   sendMail,
@@ -65,6 +69,9 @@ export const jobs: readonly Job[] = [
   announceProcessors,
   checkProcessors,
   deliverEvent,
+  endHistories,
+  lookForIncidents,
+  tellIncident,
   eraseCases,
   eraseTrash,
   executeRight,

@@ -12,6 +12,11 @@ const rows: Record<BoundName, { good: string[]; bad: string[]; clause: string }>
   log_access_days: { good: ["7", "90"], bad: ["6", "91"], clause: "3.1" },
   log_app_days: { good: ["7", "90"], bad: ["6", "91"], clause: "5.1" },
   freeze_days: { good: ["1", "90"], bad: ["0", "91", "-3"], clause: "3.1" },
+  retention_prospect: { good: ["1", "36"], bad: ["0", "37"], clause: "5.1" },
+  retention_lost_deal: { good: ["1", "36"], bad: ["0", "37"], clause: "5.1" },
+  retention_applicant: { good: ["1", "6"], bad: ["0", "7"], clause: "5.1" },
+  retention_claim: { good: ["12", "36"], bad: ["11", "37"], clause: "5.1" },
+  retention_confirm_days: { good: ["0", "90"], bad: ["91", "-1"], clause: "5.1" },
   store_country: { good: ["DE", "IS", "FR"], bad: ["US", "GB", "CH", "", "de"], clause: "4.1" },
   processor_country: { good: ["DE", "NO"], bad: ["US", "IN", "GB"], clause: "4.3" },
 };

@@ -21,6 +21,7 @@ const parts = [
   "measures",
   "processors",
   "egress",
+  "incidents",
   "logs",
   "jobs",
   "mails",

@@ -18,6 +18,7 @@ type Part =
   | "processors"
   | "officer"
   | "requests"
+  | "retention"
   | "pipelines"
   | "lost_reasons";
 
@@ -42,6 +43,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("requests.manage")
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
+      : []),
+    ...(view.can("retention.manage")
+      ? [{ href: "/settings/retention", label: view.t("retentions.tab"), key: "retention" }]
       : []),
     ...(view.can("settings.manage")
       ? [

@@ -36,7 +36,7 @@ export const privacy = {
   "public.exports": table(tenantContent("user", "history", pseudonymous), {
     reference: "tenant_id id",
     legal: "purpose",
-    trace: "created_by created_at finished_at",
+    trace: "created_by created_at finished_at reminded_at",
     technical: "kind format extent rows status",
   }),
 };

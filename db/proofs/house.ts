@@ -1,7 +1,7 @@
 /** Proofs about the running house: its columns, its users' data, its purposes, its rows' ages. */
 import { now } from "../clock.ts";
+import { jobPurposes } from "../job_purposes.ts";
 import { exportPurposes } from "../exports/pieces.ts";
-import { jobPurposes } from "../jobs.ts";
 import { purposes as mailPurposes } from "../mails.ts";
 import { checkMeasures } from "../measures.ts";
 import { compareMap, personalData } from "../personal_data.ts";
@@ -128,10 +128,16 @@ export async function nothingOverdue(sql: Sql): Promise<Outcome> {
     select store, overdue
     from retention_overdue(${now()})
   `;
+  const [records] = await sql<[{ due: number; overdue: number }]>`
+    select due, overdue
+    from records_overdue(${now()})
+  `;
+  rows.push({ store: "records", overdue: records.overdue });
   const overdue = rows.filter((row) => row.overdue > 0);
   return {
     passed: overdue.length === 0,
     figures: {
+      due: records.due,
       stores: rows.length,
       overdue: overdue.reduce((sum, row) => sum + row.overdue, 0),
       ...Object.fromEntries(overdue.map(({ store, overdue }) => [store, overdue])),

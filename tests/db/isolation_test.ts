@@ -447,6 +447,18 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await asCharlie((sql) => sql`select * from agreements_accepted()`);
     deepEqual(Object.keys(row!), ["customers", "accepted"]);
   },
+  records_overdue: async () => {
+    const rows = await asCharlie((sql) => sql`select * from records_overdue(now())`);
+    deepEqual(Object.keys(rows[0]!), ["due", "overdue"]);
+  },
+  erase_history: async () => {
+    await asCharlie((sql) => sql`select erase_history(now() + interval '1 day', 5000)`);
+  },
+  // For the operator: a customer's name, identifiers and sums.
+  unusual_exports: async () => {
+    const rows = await asCharlie((sql) => sql`select * from unusual_exports(now(), 0, 0)`);
+    equal(rows.length, 0);
+  },
   retention_overdue: async () => {
     const rows = await asCharlie((sql) => sql`select * from retention_overdue(now())`);
     deepEqual(Object.keys(rows[0]!), ["store", "overdue"]);

@@ -36,6 +36,11 @@ const readers: Record<MailKind, string> = {
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",
   proof_alarm: "the data protection officer",
+  export_reminder: "a user who took an export out",
+  incident_notice: "an admin of a tenant",
+  incident_signs: "an operator",
+  retention_preview: "an admin of a tenant",
+  retention_report: "an admin of a tenant",
   recipient_notice: "who had data from the house: a controller of its own, told under Art. 19 GDPR",
 };
 

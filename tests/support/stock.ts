@@ -11,6 +11,7 @@ import type { Person } from "./cast.ts";
 import { stockRights } from "./right_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
+import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
@@ -52,7 +53,8 @@ export type Kind =
   | "person letter"
   | "job"
   | keyof MailIds
-  | keyof OutgoingIds;
+  | keyof OutgoingIds
+  | keyof RetentionIds;
 
 export type Stock = Record<Kind, string>;
 
@@ -200,6 +202,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     owner({ tenantId, tagId: ids.tag, companyId: ids.company })
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
+  await stockRetentions(person, mark, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
@@ -464,6 +467,9 @@ const kinds: readonly Kind[] = [
   "recipient notice",
   "person letter",
   "job",
+  "duty",
+  "hold",
+  "due record",
 ];
 
 /** A change of the register that the house was told of and objects to. */

@@ -9,6 +9,7 @@ import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
+import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -239,6 +240,15 @@ const Details = ({ view, company }: { view: View; company: Company }) => {
           [t("records.owner"), company.ownerName],
           [t("records.created"), format.date(company.createdAt)],
           [t("records.last_touch"), format.date(company.lastTouchAt)],
+          [
+            t("contacts.retain"),
+            <ClockLine
+              view={view}
+              kind="company"
+              id={company.id}
+              clock={company.clock}
+            />,
+          ],
         ]}
       />
     </Panel>

@@ -3,6 +3,7 @@ import type { Contact } from "../../db/contacts.ts";
 import type { Channel } from "../../db/objections.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
 import { path } from "../path.ts";
+import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
@@ -105,9 +106,12 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
           [t("contacts.notice"), <NoticeState view={view} contact={contact} />],
           [
             t("contacts.retain"),
-            contact.retainUntil
-              ? `${format.date(contact.retainUntil)} ${contact.retainReason ?? ""}`
-              : t("contacts.retain_none"),
+            <ClockLine
+              view={view}
+              kind="contact"
+              id={contact.id}
+              clock={contact.clock}
+            />,
           ],
           contact.restrictedAt
             ? [

@@ -7,6 +7,7 @@ import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
+import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { Neighbours } from "../records/neighbours.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
@@ -161,6 +162,15 @@ const Details = ({ view, deal }: { view: View; deal: Deal }) => {
           [t("contacts.source"), deal.source],
           [t("records.created"), format.date(deal.createdAt)],
           [t("records.last_touch"), format.date(deal.lastTouchAt)],
+          [
+            t("contacts.retain"),
+            <ClockLine
+              view={view}
+              kind="deal"
+              id={deal.id}
+              clock={deal.clock}
+            />,
+          ],
         ]}
       />
     </Panel>

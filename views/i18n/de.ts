@@ -25,6 +25,7 @@ import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
+import { incidents } from "./de/incidents.ts";
 import { invitations } from "./de/invitations.ts";
 import { mailAccounts } from "./de/mail_accounts.ts";
 import { mailTemplates } from "./de/mail_templates.ts";
@@ -45,6 +46,7 @@ import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { requests } from "./de/requests.ts";
+import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
@@ -101,6 +103,7 @@ export const de = {
   account,
   imprint,
   inbox,
+  incidents,
   invitations,
   mail_accounts: mailAccounts,
   mail_templates: mailTemplates,
@@ -121,6 +124,7 @@ export const de = {
   processors,
   provider,
   requests,
+  retentions,
   samples,
   sessions,
   setup,

@@ -26,6 +26,7 @@ import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
+import { incidents } from "./en/incidents.ts";
 import { invitations } from "./en/invitations.ts";
 import { mailAccounts } from "./en/mail_accounts.ts";
 import { mailTemplates } from "./en/mail_templates.ts";
@@ -46,6 +47,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
@@ -102,6 +104,7 @@ export const en: Messages = {
   account,
   imprint,
   inbox,
+  incidents,
   invitations,
   mail_accounts: mailAccounts,
   mail_templates: mailTemplates,
@@ -122,6 +125,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  retentions,
   samples,
   sessions,
   setup,

@@ -12,6 +12,16 @@ export const bounds = {
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Wesentliche Änderungen werden mindestens 14 Tage vorher mitgeteilt.",
   processor_country:
     "Nur Länder der EU und des EWR. Ziffer {clause} der Datenschutzerklärung: Keine Übermittlung in Drittländer.",
+  retention_applicant:
+    "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  retention_claim:
+    "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  retention_confirm_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  retention_lost_deal:
+    "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  retention_prospect:
+    "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   store_country:
     "Nur Länder der EU und des EWR. Ziffer {clause} der Datenschutzerklärung: Alle Daten liegen in Europa.",
   trash_days:

@@ -1,5 +1,13 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
+  mail_action: "Ansehen",
+  mail_subject: "Exportierte Daten löschen",
+  mail_text: {
+    one:
+      "Sie haben vor zwei Wochen einen Export heruntergeladen. Löschen Sie die Datei, wenn Sie sie nicht mehr brauchen, auch aus Ablagen und E-Mails.",
+    other:
+      "Sie haben vor zwei Wochen {count} Exporte heruntergeladen. Löschen Sie die Dateien, wenn Sie sie nicht mehr brauchen, auch aus Ablagen und E-Mails.",
+  },
   by: "Von",
   caption: "Bisherige Exporte",
   choose: "Zweck wählen",

@@ -14,6 +14,7 @@ export const operator = {
   jobs_empty: "Kein Auftrag ist gescheitert",
   job: "Auftrag",
   kind: "Art",
+  incidents: "Vorfälle",
   logs: "Protokolle",
   mail_discarded: "Die E-Mail ist verworfen.",
   mail_retried: "Die E-Mail wird noch einmal verschickt.",

@@ -14,6 +14,16 @@ export const bounds: Messages["bounds"] = {
     "{least} to {most} days. Clause {clause} of the privacy policy: material changes are announced at least 14 days before.",
   processor_country:
     "Countries of the EU and the EEA only. Clause {clause} of the privacy policy: no transfer to third countries.",
+  retention_applicant:
+    "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  retention_claim:
+    "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  retention_confirm_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  retention_lost_deal:
+    "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  retention_prospect:
+    "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
   store_country:
     "Countries of the EU and the EEA only. Clause {clause} of the privacy policy: all data are kept in Europe.",
   trash_days:

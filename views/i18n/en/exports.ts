@@ -1,5 +1,13 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
+  mail_action: "See exports",
+  mail_subject: "Delete exported data",
+  mail_text: {
+    one:
+      "two weeks ago you downloaded an export. Delete the file once you do not need it any more, from folders and mails as well.",
+    other:
+      "two weeks ago you downloaded {count} exports. Delete the files once you do not need them any more, from folders and mails as well.",
+  },
   by: "By",
   caption: "Exports so far",
   choose: "Choose a purpose",

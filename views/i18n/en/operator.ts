@@ -14,6 +14,7 @@ export const operator = {
   jobs_empty: "No job has failed",
   job: "Job",
   kind: "Kind",
+  incidents: "Incidents",
   logs: "Logs",
   mail_discarded: "The mail is discarded.",
   mail_retried: "The mail will be sent once more.",

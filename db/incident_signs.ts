@@ -1,0 +1,72 @@
+/** What may point to a breach: log-ins and exports of the last day that are out of the ordinary. */
+import { now } from "./clock.ts";
+import type { AnySql } from "./pool.ts";
+import { signIn } from "./rate_limits.ts";
+
+/** Rows or exports of one user in a day from which on somebody should look. */
+const striking = { rows: 5000, exports: 10 };
+/** Networks from which one person signs in within a day. */
+const networks = 4;
+const day = 86_400_000;
+
+export interface Signs {
+  exports: {
+    tenantId: string;
+    tenantName: string;
+    userId: string | null;
+    exports: number;
+    rowSum: number;
+  }[];
+  /** Accounts whose password was guessed at beyond the limit. */
+  guessed: number;
+  /** People who signed in from strikingly many networks. */
+  scattered: number;
+}
+
+/** The signs of the last 24 hours. */
+export async function find(sql: AnySql): Promise<Signs> {
+  const since = new Date(now().getTime() - day);
+  const exports = await sql<Signs["exports"]>`
+    select tenant_id, tenant_name, user_id, exports, row_sum
+    from unusual_exports(${since}, ${striking.rows}, ${striking.exports})
+  `;
+  const [counts] = await sql<[{ guessed: number; scattered: number }]>`
+    select
+      (
+        select count(distinct key_digest)::int
+        from rate_limits
+        where scope = ${signIn.account.name}
+          and window_start > ${since}
+          and hits > ${signIn.account.most}
+      ) as guessed,
+      (
+        select count(*)::int
+        from (
+          select identity_id
+          from sessions
+          where created_at > ${since}
+          group by identity_id
+          having count(distinct case
+            when ip ~ '^[0-9.]+$' then regexp_replace(ip, '\\.[0-9]+$', '')
+            else ip
+          end) >= ${networks}
+        ) many
+      ) as scattered
+  `;
+  return { exports, ...counts };
+}
+
+/** Whether there is anything to look at. */
+export const any = ({ exports, guessed, scattered }: Signs): boolean =>
+  exports.length + guessed + scattered > 0;
+
+/** Whom the house's operators are reached by; at most 20. */
+export async function listOperators(sql: AnySql) {
+  return await sql<{ email: string; name: string; locale: "de" | "en" }[]>`
+    select email, name, locale
+    from identities
+    where operator
+    order by id
+    limit 20
+  `;
+}

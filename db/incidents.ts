@@ -1,0 +1,216 @@
+/** The register of personal data breaches: what happened, the 72 hours, whom it concerns, who was told. */
+import { now } from "./clock.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { AnySql, Sql } from "./pool.ts";
+
+export const risks = ["none", "risk", "high"] as const;
+export type Risk = typeof risks[number];
+
+export interface IncidentInput {
+  /** The id that the form was made with. */
+  id: string;
+  title: string;
+  noticedAt: Date;
+  nature: string;
+  persons: number;
+  dataRecords: number;
+  consequences: string;
+  measures: string;
+  risk: Risk;
+  reason: string;
+}
+
+export interface Incident extends IncidentInput {
+  toldAt: Date | null;
+  closedAt: Date | null;
+  createdAt: Date;
+  /** Customers concerned, and those of them who were told. */
+  customers: number;
+  toldCustomers: number;
+}
+
+export interface Customer {
+  id: string;
+  name: string;
+  slug: string;
+  toldAt: Date | null;
+}
+
+/** Customers that a page shows. */
+const shown = 200;
+
+/**
+ * Until when the authority has to be told (Art. 33(1) GDPR). The hour in which it was noticed is not
+ * counted, all others are, by night, on Sundays and on holidays (Regulation 1182/71, Art. 3).
+ */
+export function deadlineOf(noticedAt: Date): Date {
+  const hour = 3_600_000;
+  return new Date((Math.floor(noticedAt.getTime() / hour) + 1 + 72) * hour);
+}
+
+/** Notes a breach; a form that was sent before notes nothing more. Throws Invalid for a later day. */
+export async function create(sql: AnySql, input: IncidentInput, by: string): Promise<void> {
+  assertPast(input);
+  await sql`
+    insert into incidents ${
+    sql({ ...input, createdBy: by, createdAt: now(), updatedAt: now() } as never)
+  }
+    on conflict (id) do nothing
+  `;
+}
+
+/** Writes what is known by now. Throws NotFound for one that is gone or closed. */
+export async function update(sql: AnySql, { id, ...input }: IncidentInput): Promise<void> {
+  assertPast(input);
+  const { count } = await sql`
+    update incidents
+    set ${sql({ ...input, updatedAt: now() } as never)}
+    where id = ${id}
+      and closed_at is null
+  `;
+  if (count === 0) throw new NotFound("incident");
+}
+
+function assertPast({ noticedAt }: Pick<IncidentInput, "noticedAt">): void {
+  if (noticedAt > now()) throw new Invalid("date", "noticedOn");
+}
+
+/** The register, newest first; `after` is the last one seen. */
+export async function list(
+  sql: AnySql,
+  after: string | null,
+): Promise<{ incidents: Incident[]; next: string | null }> {
+  const rows = await sql<Incident[]>`
+    select ${columns(sql)}
+    from incidents i
+    ${
+    after === null ? sql`` : sql`
+    where (i.noticed_at, i.id) < (select noticed_at, id from incidents where id = ${after})`
+  }
+    order by i.noticed_at desc, i.id desc
+    limit 51
+  `;
+  const incidents = rows.slice(0, 50);
+  return { incidents, next: rows.length > 50 ? incidents.at(-1)!.id : null };
+}
+
+/** Throws NotFound. */
+export async function find(sql: AnySql, id: string): Promise<Incident> {
+  const [row] = await sql<Incident[]>`
+    select ${columns(sql)}
+    from incidents i
+    where i.id = ${id}
+  `;
+  if (!row) throw new NotFound("incident");
+  return row;
+}
+
+const columns = (sql: AnySql) =>
+  sql`
+    i.id, i.title, i.noticed_at, i.nature, i.persons, i.data_records, i.consequences, i.measures,
+      i.risk, i.reason, i.told_at, i.closed_at, i.created_at,
+      (select count(*)::int from incident_customers c where c.incident_id = i.id) as customers,
+      (
+        select count(*)::int
+        from incident_customers c
+        where c.incident_id = i.id
+          and c.told_at is not null
+      ) as told_customers`;
+
+/** The customers concerned, by name; at most 200. */
+export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]> {
+  return await sql<Customer[]>`
+    select t.id, t.name, t.slug, c.told_at
+    from incident_customers c
+    join tenants t on t.id = c.customer_id
+    where c.incident_id = ${id}
+    order by t.name, t.id
+    limit ${shown}
+  `;
+}
+
+/** Adds customers by their slugs, or all there are. Throws NotFound, and Invalid for an unknown slug. */
+export async function addCustomers(
+  sql: Sql,
+  id: string,
+  wanted: readonly string[] | "all",
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await find(tx, id);
+    const made = await tx<{ slug: string }[]>`
+      with named as (
+        select id, slug
+        from tenants
+        where true ${wanted === "all" ? tx`` : tx`and slug = any(${[...wanted]}::text[])`}
+      ), added as (
+        insert into incident_customers (incident_id, customer_id)
+        select ${id}, id
+        from named
+        on conflict do nothing
+      )
+      select slug
+      from named
+      limit 1001
+    `;
+    if (wanted === "all") return;
+    const known = new Set(made.map(({ slug }) => slug));
+    if (wanted.some((slug) => !known.has(slug))) throw new Invalid("option", "slugs");
+  });
+}
+
+/** Has those told who were not yet told: by a job, as there may be many. */
+export async function tellCustomers(sql: Sql, id: string): Promise<void> {
+  await find(sql, id);
+  await enqueue(sql, "tell_incident", null, { incidentId: id });
+}
+
+/** The next customers who were not told; at most 100. */
+export async function untold(sql: AnySql, id: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select customer_id as id
+    from incident_customers
+    where incident_id = ${id}
+      and told_at is null
+    order by customer_id
+    limit 100
+  `;
+  return rows.map((row) => row.id);
+}
+
+/** Marks a customer as told; false when somebody did it before. */
+export async function markTold(sql: AnySql, id: string, customerId: string): Promise<boolean> {
+  const { count } = await sql`
+    update incident_customers
+    set told_at = ${now()}
+    where incident_id = ${id}
+      and customer_id = ${customerId}
+      and told_at is null
+  `;
+  return count === 1;
+}
+
+/** Notes that the authority was told; later than 72 hours only with a reason. Throws Invalid. */
+export async function markReported(sql: AnySql, id: string): Promise<void> {
+  const incident = await find(sql, id);
+  const late = now() > deadlineOf(incident.noticedAt);
+  if (late && incident.reason === "") throw new Invalid("incidents.reason_late", "reason");
+  await sql`
+    update incidents
+    set told_at = coalesce(told_at, ${now()}), updated_at = ${now()}
+    where id = ${id}
+  `;
+}
+
+/** Closes it: told to the authority, or with the reason why not. Throws Invalid. */
+export async function close(sql: AnySql, id: string): Promise<void> {
+  const incident = await find(sql, id);
+  if (incident.toldAt === null && incident.reason === "") {
+    throw new Invalid("incidents.reason_none", "reason");
+  }
+  await sql`
+    update incidents
+    set closed_at = coalesce(closed_at, ${now()}), updated_at = ${now()}
+    where id = ${id}
+  `;
+}

@@ -1,0 +1,23 @@
+/** The map of the register of breaches. */
+import { table } from "./columns.ts";
+
+const register = {
+  subject: "provider",
+  purpose: "legal",
+  basis: "c",
+  role: "controller",
+  retention: "evidence",
+  erasure: "kept: Art. 33(5) GDPR; the register of breaches names no person concerned",
+} as const;
+
+export const incidents = {
+  "public.incidents": table(register, {
+    reference: "id created_by",
+    content: "title nature consequences measures reason",
+    technical: "noticed_at persons data_records risk told_at closed_at created_at updated_at",
+  }),
+  "public.incident_customers": table({ ...register, subject: "customer", erasure: "cascade" }, {
+    reference: "incident_id customer_id",
+    trace: "told_at",
+  }),
+};

@@ -1,0 +1,115 @@
+/**
+ * How long a tenant's records stay: period, what starts it, and the rule it rests on. Periods of the
+ * law are fixed; the others the tenant sets within bounds, as it is the controller (Art. 28 GDPR).
+ */
+
+/** What starts a period. */
+export type RecordStart =
+  | "last_touch"
+  | "relationship_end"
+  | "closed"
+  | "process_end"
+  | "issued";
+
+export interface RecordClass {
+  starts: RecordStart;
+  months: number;
+  /** The period begins with the end of the year of its start, and so ends with a year. */
+  yearEnd: boolean;
+  /** What the tenant may choose, in months; null where the law fixes the period. */
+  bounds: { least: number; most: number } | null;
+  /** The provision. */
+  source: string;
+}
+
+export const recordClasses = {
+  /** Somebody who never bought: as long as there is talk. */
+  prospect: {
+    starts: "last_touch",
+    months: 24,
+    yearEnd: false,
+    bounds: { least: 1, most: 36 },
+    source: "Art. 5(1)(e), 6(1)(f) GDPR",
+  },
+  lost_deal: {
+    starts: "closed",
+    months: 24,
+    yearEnd: false,
+    bounds: { least: 1, most: 36 },
+    source: "Art. 5(1)(e), 6(1)(f) GDPR",
+  },
+  applicant: {
+    starts: "process_end",
+    months: 6,
+    yearEnd: false,
+    bounds: { least: 1, most: 6 },
+    source: "AGG 15(4); ArbGG 61b(1)",
+  },
+  /** Claims out of a relationship that is over. */
+  claim: {
+    starts: "relationship_end",
+    months: 36,
+    yearEnd: true,
+    bounds: { least: 12, most: 36 },
+    source: "BGB 195, 199",
+  },
+  /** Offers, orders and letters about a deal. */
+  letter: {
+    starts: "issued",
+    months: 72,
+    yearEnd: true,
+    bounds: null,
+    source: "HGB 257(1), (4), (5); AO 147(1), (3), (4)",
+  },
+  /** Invoices and what else books rest on. */
+  voucher: {
+    starts: "issued",
+    months: 96,
+    yearEnd: true,
+    bounds: null,
+    source: "HGB 257(4); AO 147(3); UStG 14b",
+  },
+  books: {
+    starts: "issued",
+    months: 120,
+    yearEnd: true,
+    bounds: null,
+    source: "HGB 257(1), (4), (5); AO 147(1), (3), (4)",
+  },
+} as const satisfies Record<string, RecordClass>;
+
+export type RecordClassName = keyof typeof recordClasses;
+
+/** Those that the tenant may set. */
+export const settable = ["prospect", "lost_deal", "applicant", "claim"] as const;
+export type SettableName = typeof settable[number];
+
+/** Those that are said of a single record, with a document. */
+export const assignable = ["letter", "voucher", "books", "applicant", "claim"] as const;
+export type AssignableName = typeof assignable[number];
+
+/** A tenant's periods in months, and how long its admins have to confirm an erasure, in days. */
+export interface Periods extends Record<SettableName, number> {
+  confirmDays: number;
+}
+
+export const usualPeriods: Periods = {
+  prospect: recordClasses.prospect.months,
+  lost_deal: recordClasses.lost_deal.months,
+  applicant: recordClasses.applicant.months,
+  claim: recordClasses.claim.months,
+  confirmDays: 30,
+};
+
+/**
+ * The first day on which what began on a day may be erased. The day of the start is not counted
+ * (BGB 187(1), 188(2)); periods to the year's end begin when that year is over (HGB 257(5)).
+ */
+export function endOf(name: RecordClassName, startsOn: string, periods = usualPeriods): string {
+  const { yearEnd } = recordClasses[name];
+  const isSettable = (settable as readonly string[]).includes(name);
+  const months = isSettable ? periods[name as SettableName] : recordClasses[name].months;
+  const start = Temporal.PlainDate.from(startsOn);
+  const counted = yearEnd ? start.with({ month: 12, day: 31 }) : start;
+  return counted.add({ months }).add({ days: 1 }).toString();
+}

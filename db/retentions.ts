@@ -1,0 +1,290 @@
+/** What decides how long a tenant's records stay: its periods, and the documents of single records. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { addDays, dayOf } from "./local_times.ts";
+import type { Fragment } from "./pool.ts";
+import {
+  type AssignableName,
+  endOf,
+  type Periods,
+  recordClasses,
+  usualPeriods,
+} from "./record_classes.ts";
+import { type Clock, clockOf, type Facts, keepableUntil } from "./record_clocks.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** The tenant's periods. */
+export async function find({ sql, tenantId }: Scope): Promise<Periods> {
+  const [row] = await sql<{ periods: Periods }[]>`
+    select ${periodsOf(sql)} as periods
+    from retention_settings s
+    where s.tenant_id = ${tenantId}
+  `;
+  return row?.periods ?? usualPeriods;
+}
+
+/** Sets them, and records it; the database refuses what law and policy forbid. */
+export async function update(scope: Scope, periods: Periods): Promise<void> {
+  const { sql, tenantId } = scope;
+  const before = await find(scope);
+  const { confirmDays, ...months } = periods;
+  await sql`
+    insert into retention_settings ${sql({ tenantId, ...snake(months), confirmDays } as never)}
+    on conflict (tenant_id) do update
+    set prospect = excluded.prospect, lost_deal = excluded.lost_deal,
+      applicant = excluded.applicant, claim = excluded.claim, confirm_days = excluded.confirm_days
+  `;
+  const names = Object.keys(periods) as (keyof Periods)[];
+  const fields = names.filter((name) => before[name] !== periods[name])
+    .map((name) => ({ name: `retention_${name}` }));
+  if (fields.length === 0) return;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "updated", fields });
+}
+
+const snake = ({ lost_deal, ...rest }: Omit<Periods, "confirmDays">) => ({
+  ...rest,
+  lostDeal: lost_deal,
+});
+
+/** As one value: the names of columns would come in another spelling. */
+const periodsOf = (sql: Scope["sql"]): Fragment =>
+  sql`jsonb_build_object(
+    'prospect', s.prospect, 'lost_deal', s.lost_deal, 'applicant', s.applicant, 'claim', s.claim,
+    'confirmDays', s.confirm_days
+  )`;
+
+/** All that a record's clock is reckoned from, as the column `retention` of row `p`. */
+export function columns({ sql }: Scope, kind: Kind): Fragment {
+  const own = sql(`${kind}_id`);
+  const deals = kind === "contact"
+    ? sql`
+      from deal_contacts x
+      join deals d on d.tenant_id = x.tenant_id and d.id = x.deal_id and d.deleted_at is null
+      where x.tenant_id = p.tenant_id
+        and x.contact_id = p.id`
+    : sql`
+      from deals d
+      where d.tenant_id = p.tenant_id
+        and d.company_id = p.id
+        and d.deleted_at is null`;
+  const ofDeals = kind === "deal" ? sql`null` : sql`(
+    select jsonb_build_object(
+      'touched', max(d.last_touch_at) filter (where d.status = 'open'),
+      'won', max(d.closed_at) filter (where d.status = 'won')
+    )
+    ${deals}
+  )`;
+  return sql`jsonb_build_object(
+    'status', p.status,
+    'touched', p.last_touch_at,
+    'deals', ${ofDeals},
+    ${kind === "deal" ? sql`'closed', p.closed_at,` : sql``}
+    ${
+    kind !== "contact" ? sql`` : sql`
+    'retainUntil', p.retain_until,
+    'retainReason', p.retain_reason,
+    'restricted', p.restricted_at is not null,
+    'inCase', exists (
+      select
+      from emails e
+      join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
+        and lower(c.person_email) = e.address_key
+      where e.tenant_id = p.tenant_id
+        and e.contact_id = p.id
+    ),`
+  }
+    'duties', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', r.id, 'class', r.class, 'reference', r.reference, 'startsOn', r.starts_on,
+        'endsOn', r.ends_on, 'createdOn', r.created_at::date
+      ) order by r.created_at, r.id), '[]')
+      from retention_duties r
+      where r.tenant_id = p.tenant_id
+        and r.${own} = p.id
+    ),
+    'holds', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', h.id, 'kind', h.kind, 'reason', h.reason, 'reviewOn', h.review_on
+      ) order by h.created_at, h.id), '[]')
+      from holds h
+      where h.tenant_id = p.tenant_id
+        and h.${own} = p.id
+        and h.released_at is null
+    ),
+    'periods', (
+      select ${periodsOf(sql)}
+      from retention_settings s
+      where s.tenant_id = p.tenant_id
+    )
+  ) as retention`;
+}
+
+/** What the column tells, before it is one shape for all kinds. */
+export type Told = Partial<Facts> & Pick<Facts, "status" | "touched" | "duties" | "holds"> & {
+  deals: { touched: string | null; won: string | null } | null;
+};
+
+/** The facts out of the column. */
+export function factsOf({ deals, ...told }: Told): Facts {
+  return {
+    closed: null,
+    retainUntil: null,
+    retainReason: null,
+    restricted: false,
+    inCase: false,
+    periods: null,
+    ...told,
+    // A deal that is being talked about is a touch of everybody in it.
+    touched: deals?.touched && new Date(deals.touched) > new Date(told.touched)
+      ? deals.touched
+      : told.touched,
+    won: deals?.won ?? null,
+  };
+}
+
+/** The clock out of the column. */
+export const clockFrom = (kind: Kind, told: Told, today: string): Clock =>
+  clockOf(kind, factsOf(told), today);
+
+export interface DutyInput {
+  id: string;
+  class: AssignableName;
+  reference: string;
+  startsOn: string | null;
+}
+
+/** Names a document that keeps a record; a form that was sent before names none twice. */
+export async function addDuty(
+  scope: Scope,
+  kind: Kind,
+  recordId: string,
+  input: DutyInput,
+): Promise<void> {
+  await lookupClock(scope, kind, recordId);
+  if (!await insert(scope, kind, recordId, { ...input, endsOn: null })) return;
+  await changes.record(scope, { kind, id: recordId, action: "duty_added" });
+}
+
+/**
+ * Keeps a record that is due until a day, for a reason. Throws Invalid where the day is past the
+ * longest lawful one.
+ */
+export async function keep(
+  scope: Scope,
+  kind: Kind,
+  recordId: string,
+  input: { id: string; reason: string; until: string },
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const today = dayOf(now);
+  const clock = await lookupClock(scope, kind, recordId);
+  const most = keepableUntil(clock, today);
+  if (input.until <= today || input.until > most) {
+    throw new Invalid("retentions.keep_refused", "until");
+  }
+  const duty = { id: input.id, class: "kept", reference: input.reason, startsOn: today } as const;
+  if (!await insert(scope, kind, recordId, { ...duty, endsOn: input.until })) return;
+  await sql`
+    delete from due_records
+    where tenant_id = ${tenantId}
+      and ${sql(`${kind}_id`)} = ${recordId}
+  `;
+  await changes.record(scope, { kind, id: recordId, action: "kept" });
+}
+
+/** False when the id is there already. */
+async function insert(
+  { sql, tenantId, actor, now }: Scope,
+  kind: Kind,
+  recordId: string,
+  duty: Omit<DutyInput, "class"> & { class: AssignableName | "kept"; endsOn: string | null },
+): Promise<boolean> {
+  const row = {
+    tenantId,
+    ...duty,
+    [`${kind}Id`]: recordId,
+    createdBy: actor.userId,
+    createdAt: now,
+  };
+  const [made] = await sql`
+    insert into retention_duties ${sql(row as never)}
+    on conflict do nothing
+    returning id
+  `;
+  return made !== undefined;
+}
+
+/** Takes a document away again; whose record it kept. Throws NotFound. */
+export async function removeDuty(
+  scope: Scope,
+  id: string,
+): Promise<{ kind: Kind; recordId: string }> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<Record<`${Kind}Id`, string | null>[]>`
+    delete from retention_duties
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning contact_id, company_id, deal_id
+  `;
+  if (!row) throw new NotFound("duty");
+  const home = homeOf(row);
+  await changes.record(scope, { kind: home.kind, id: home.recordId, action: "duty_removed" });
+  return home;
+}
+
+/** The record that one of three columns names. */
+export function homeOf(row: Record<`${Kind}Id`, string | null>): { kind: Kind; recordId: string } {
+  const kind = (["contact", "company", "deal"] as const).find((each) => row[`${each}Id`])!;
+  return { kind, recordId: row[`${kind}Id`]! };
+}
+
+/** The clock of a living record. Throws NotFound. */
+export async function lookupClock(scope: Scope, kind: Kind, id: string): Promise<Clock> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ retention: Told }[]>`
+    select ${columns(scope, kind)}
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.id = ${id}
+      and p.deleted_at is null
+  `;
+  if (!row) throw new NotFound(kind);
+  return clockFrom(kind, row.retention, dayOf(now));
+}
+
+const lawful = ["letter", "voucher", "books"] as const;
+
+/**
+ * What the law or a claim wants of persons whose erasure was asked for: running documents until
+ * their last day, and holds until somebody looks at them again.
+ */
+export async function demanded(
+  { sql, tenantId, now }: Scope,
+  contactIds: readonly string[],
+): Promise<{ reason: string; until: string }[]> {
+  const today = dayOf(now);
+  const ids = [...contactIds];
+  const duties = await sql<{ class: typeof lawful[number]; reference: string; startsOn: string }[]>`
+    select class, reference, coalesce(starts_on, created_at::date) as starts_on
+    from retention_duties
+    where tenant_id = ${tenantId}
+      and contact_id = any(${ids}::uuid[])
+      and class = any(${[...lawful]}::text[])
+  `;
+  const holds = await sql<{ until: string }[]>`
+    select review_on as until
+    from holds
+    where tenant_id = ${tenantId}
+      and contact_id = any(${ids}::uuid[])
+      and released_at is null
+      and kind <> 'case'
+  `;
+  return [
+    ...duties.map(({ class: name, reference, startsOn }) => ({
+      reason: `${reference}, ${recordClasses[name].source}`,
+      until: addDays(endOf(name, startsOn), -1),
+    })),
+    ...holds.map(({ until }) => ({ reason: "Art. 17 Abs. 3 lit. b, e DSGVO", until })),
+  ].filter(({ until }) => until >= today);
+}

@@ -1,0 +1,37 @@
+/** History a year old goes; who took an export out is reminded of the copy. */
+import * as histories from "../db/histories.ts";
+import * as mails from "../db/mails.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { exportReminder } from "../views/mail/exports.ts";
+import { houseJob } from "./job.ts";
+
+/** Tenant by tenant, a batch at a time; a second run finds nothing left. */
+export const endHistories = houseJob("end_histories", async ({ pool, signal, config, log }) => {
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(pool, after);
+    for (const tenantId of ids) {
+      const who = { tenantId, actor: system };
+      for (let count = histories.batch; count >= histories.batch;) {
+        signal.throwIfAborted();
+        count = await withScope(pool, who, histories.removeOld);
+        if (count > 0) log.info("history removed", { tenantId, count });
+      }
+      await withScope(pool, who, (scope) => remind(scope, config.baseUrl));
+    }
+    after = ids.at(-1) ?? null;
+    if (after === null) return;
+  }
+});
+
+/** Written in the transaction that marks them: nobody is reminded twice. */
+async function remind(scope: Scope, baseUrl: string): Promise<void> {
+  for (const { email, ...holder } of await histories.takeReminders(scope)) {
+    await mails.send(scope.sql, {
+      tenantId: scope.tenantId,
+      kind: "export_reminder",
+      to: email,
+      ...exportReminder({ ...holder, baseUrl }),
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** Customers are told of a breach that concerns them; the operators of what may be one. */
+import * as signs from "../db/incident_signs.ts";
+import * as incidents from "../db/incidents.ts";
+import * as mails from "../db/mails.ts";
+import * as notices from "../db/retention_notices.ts";
+import { system, withScope } from "../db/scope.ts";
+import { incidentNotice, signsLetter } from "../views/mail/incidents.ts";
+import { houseJob } from "./job.ts";
+
+/** Writes the owners and admins of each customer; a second run writes nobody twice. */
+export const tellIncident = houseJob(
+  "tell_incident",
+  async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
+    const incident = await incidents.find(pool, incidentId);
+    for (let ids = await incidents.untold(pool, incidentId); ids.length > 0;) {
+      for (const tenantId of ids) {
+        signal.throwIfAborted();
+        await withScope(pool, { tenantId, actor: system }, async (scope) => {
+          if (!await incidents.markTold(scope.sql, incidentId, tenantId)) return;
+          for (const { email, ...reader } of await notices.listAdmins(scope)) {
+            const letter = incidentNotice({ ...reader, incident, baseUrl, now: scope.now });
+            await mails.send(scope.sql, {
+              tenantId,
+              kind: "incident_notice",
+              to: email,
+              ...letter,
+            });
+          }
+        });
+      }
+      log.info("customers told of an incident", { count: ids.length });
+      ids = await incidents.untold(pool, incidentId);
+    }
+  },
+);
+
+/** Looks at log-ins and exports of the last day. */
+export const lookForIncidents = houseJob(
+  "look_for_incidents",
+  async ({ pool, config: { baseUrl } }) => {
+    const found = await signs.find(pool);
+    if (!signs.any(found)) return;
+    await pool.begin(async (sql) => {
+      for (const { email, ...reader } of await signs.listOperators(sql)) {
+        const letter = signsLetter({ ...reader, signs: found, baseUrl });
+        await mails.send(sql, { tenantId: null, kind: "incident_signs", to: email, ...letter });
+      }
+    });
+  },
+);

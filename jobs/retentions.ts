@@ -1,0 +1,71 @@
+/**
+ * Every night, tenant by tenant: which records come to their end within a week, which are erased
+ * because nobody kept them, and what the admins are told of both.
+ */
+import * as due from "../db/due_records.ts";
+import * as mails from "../db/mails.ts";
+import type { Kind } from "../db/record_kinds.ts";
+import * as notices from "../db/retention_notices.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { retentionLetter } from "../views/mail/retentions.ts";
+import { houseJob, type Tools } from "./job.ts";
+
+/** Deals first: what hangs on a record goes before it. */
+const order: readonly Kind[] = ["deal", "contact", "company"];
+
+/** Looks at all tenants, or at one. Stopped midway it goes on next time where it was. */
+export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
+  if (tenantId !== null) return await apply(tools, tenantId);
+  for (let after: string | null = null;;) {
+    const ids: string[] = await tenants.ids(tools.pool, after);
+    for (const id of ids) {
+      tools.signal.throwIfAborted();
+      await apply(tools, id);
+    }
+    after = ids.at(-1) ?? null;
+    if (after === null) return;
+  }
+});
+
+async function apply({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
+  const run = <T>(work: (scope: Scope) => Promise<T>) => {
+    signal.throwIfAborted();
+    return withScope(pool, { tenantId, actor: system }, work);
+  };
+  for (const kind of order) {
+    while (await run((scope) => due.look(scope, kind)));
+  }
+  await run((scope) => tell(scope, "preview", config.baseUrl));
+  for (const kind of order) {
+    for (let count = due.batch; count === due.batch;) {
+      count = await run((scope) => due.erase(scope, kind));
+      if (count > 0) log.info("records at their end", { tenantId, kind, count });
+    }
+  }
+  await run((scope) => tell(scope, "report", config.baseUrl));
+  await run(notices.removeOldRuns);
+}
+
+/** Writes the admins what will go, or what has gone; in the transaction that marks it as told. */
+async function tell(scope: Scope, kind: "preview" | "report", baseUrl: string): Promise<void> {
+  const announced = kind === "preview" ? await notices.announce(scope) : null;
+  const counts = kind === "preview" ? announced?.counts : await notices.report(scope);
+  if (!counts) return;
+  for (const { email, name, locale } of await notices.listAdmins(scope)) {
+    await mails.send(scope.sql, {
+      tenantId: scope.tenantId,
+      kind: kind === "preview" ? "retention_preview" : "retention_report",
+      to: email,
+      ...retentionLetter({
+        kind,
+        counts,
+        boundOn: announced?.boundOn ?? null,
+        name,
+        locale,
+        baseUrl,
+        now: scope.now,
+      }),
+    });
+  }
+}

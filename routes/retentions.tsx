@@ -1,0 +1,87 @@
+/** The tenant's periods, the queue of what is due, and the end of single documents and holds. */
+import { z } from "zod";
+import * as due from "../db/due_records.ts";
+import * as holds from "../db/holds.ts";
+import { dayOf } from "../db/local_times.ts";
+import { recordClasses } from "../db/record_classes.ts";
+import * as notices from "../db/retention_notices.ts";
+import * as retentions from "../db/retentions.ts";
+import { nouns } from "../views/records/nouns.ts";
+import { path } from "../views/path.ts";
+import { DueIndex } from "../views/retentions/due.tsx";
+import { RetentionSettings } from "../views/retentions/settings.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor as placed } from "./lists.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const home = "/settings/retention";
+
+const fixed = (["letter", "voucher", "books"] as const)
+  .map((name) => ({ name, years: recordClasses[name].months / 12 }));
+
+const Periods = z.object({
+  prospect: fields.bounded("retention_prospect").transform(Number),
+  lost_deal: fields.bounded("retention_lost_deal").transform(Number),
+  applicant: fields.bounded("retention_applicant").transform(Number),
+  claim: fields.bounded("retention_claim").transform(Number),
+  confirmDays: fields.bounded("retention_confirm_days").transform(Number),
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("retention.manage"))
+  .get("/", async (c) => {
+    const periods = await retentions.find(c.var.scope);
+    const values = Object.fromEntries(Object.entries(periods).map(([k, v]) => [k, String(v)]));
+    return await show(c, { values, errors: {} });
+  })
+  .post("/", async (c) => {
+    const read = await readForm(c, Periods);
+    if (!read.ok) return await show(c, read.form, 422);
+    await retentions.update(c.var.scope, read.value);
+    return await redirect(c, home, { kind: "ok", key: "retentions.saved" });
+  })
+  .get("/due", async (c) => {
+    const { scope, view } = c.var;
+    const cursor = placed(c);
+    const found = await due.list(scope, cursor);
+    // A cursor whose record is gone, or past the end, leads to the first page.
+    const lost = cursor !== null && found.rows.length === 0;
+    const shown = lost ? await due.list(scope, null) : found;
+    return await page(c, <DueIndex view={view} page={shown} today={dayOf(scope.now)} />, {
+      title: "retentions.due",
+    });
+  })
+  .post(`/due/${idPart}/erasure`, async (c) => {
+    const gone = await due.confirm(c.var.scope, c.req.param("id"));
+    const key = gone ? "retentions.erased_one" : "retentions.not_due";
+    return await redirect(c, `${home}/due`, { kind: gone ? "ok" : "info", key });
+  })
+  .post(`/holds/${idPart}/release`, async (c) => {
+    const { kind, recordId } = await holds.release(c.var.scope, c.req.param("id"));
+    return await redirect(c, path`/${nouns[kind]}/${recordId}/retention`, {
+      kind: "ok",
+      key: "retentions.released",
+    });
+  })
+  .post(`/duties/${idPart}/removal`, async (c) => {
+    const { kind, recordId } = await retentions.removeDuty(c.var.scope, c.req.param("id"));
+    return await redirect(c, path`/${nouns[kind]}/${recordId}/retention`, {
+      kind: "ok",
+      key: "retentions.duty_removed",
+    });
+  });
+
+async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  const { scope, view } = c.var;
+  const [runs, toReview] = await Promise.all([
+    notices.listRuns(scope),
+    holds.countToReview(scope),
+  ]);
+  const node = (
+    <RetentionSettings view={view} form={form} fixed={fixed} runs={runs} toReview={toReview} />
+  );
+  return await page(c, node, { title: "retentions.tab", status });
+}

@@ -1,0 +1,146 @@
+/** Breaches: the 72 hours, the register, who is told, and what strikes by night. */
+import { equal, match, ok } from "node:assert/strict";
+import { setOffset } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { deadlineOf } from "../db/incidents.ts";
+import { enqueue } from "../db/jobs.ts";
+import { dayOf } from "../db/local_times.ts";
+import { now } from "../db/clock.ts";
+import { cast } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+
+const hours: [noticed: string, deadline: string][] = [
+  ["2026-11-26T09:30:00+01:00", "2026-11-29T10:00:00+01:00"],
+  ["2026-11-26T09:00:00+01:00", "2026-11-29T10:00:00+01:00"],
+  ["2026-11-26T09:59:59+01:00", "2026-11-29T10:00:00+01:00"],
+  // Over a weekend and Christmas, and over the change of the clocks: hours are hours.
+  ["2026-12-24T18:10:00+01:00", "2026-12-27T19:00:00+01:00"],
+  ["2026-03-27T12:15:00+01:00", "2026-03-30T14:00:00+02:00"],
+  ["2026-10-23T12:15:00+02:00", "2026-10-26T12:00:00+01:00"],
+];
+
+for (const [noticed, deadline] of hours) {
+  Deno.test(`noticed ${noticed}, the authority is told until ${deadline}`, () => {
+    equal(deadlineOf(new Date(noticed)).getTime(), new Date(deadline).getTime());
+  });
+}
+
+Deno.test.afterEach(() => setOffset(undefined));
+
+Deno.test("a breach is noted, drafted for the authority, told to customers, and closed with reasons", async () => {
+  const { alice, bob, charlie, test } = await cast();
+  const box = await mailbox();
+  await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
+  const incident = {
+    id: newId(),
+    title: "Verlorener Rechner",
+    noticedOn: dayOf(now()),
+    noticedTime: "00:00",
+    nature: "Ein Rechner mit Kontaktdaten ging verloren.",
+    persons: "120",
+    dataRecords: "",
+    consequences: "Unbefugte könnten anrufen.",
+    measures: "Rechner aus der Ferne gelöscht.",
+    risk: "risk",
+    reason: "",
+  };
+  equal((await bob.post("/operator/incidents/new", incident)).status, 403);
+  for (
+    const wrong of [
+      { title: " " },
+      { noticedOn: "2099-01-01" },
+      { noticedTime: "25:00" },
+      { persons: "viele" },
+      { nature: "" },
+      { risk: "x" },
+      { id: "1" },
+    ]
+  ) {
+    const refused = await alice.post("/operator/incidents/new", { ...incident, ...wrong });
+    equal(refused.status, 422, JSON.stringify(wrong));
+    ok((await refused.text()).includes("aus der Ferne"), "nothing typed is lost");
+  }
+  for (let i = 0; i < 2; i++) {
+    equal(idOf(await alice.post("/operator/incidents/new", incident)), incident.id);
+  }
+  const base = `/operator/incidents/${incident.id}`;
+  const page = await text(await alice.get(base));
+  match(page, /Verlorener Rechner/);
+  match(page, /noch \d+ Stunden/);
+  const pdf = new TextDecoder("latin1").decode(
+    await (await alice.get(`${base}/notification.pdf`)).bytes(),
+  );
+  ok(pdf.startsWith("%PDF") && pdf.includes("pdfaid:part>2<"));
+
+  const [slug] = await test.db.owner`select slug from tenants where id = ${charlie.tenantId}`;
+  const unknown = await alice.post(`${base}/customers`, { slugs: `${slug!.slug} kein-haus` });
+  equal(unknown.status, 422);
+  match(await text(await alice.get(base)), /Noch kein Kunde eingetragen/);
+  equal((await alice.post(`${base}/customers`, { slugs: slug!.slug })).status, 303);
+  for (let i = 0; i < 2; i++) {
+    equal((await alice.post(`${base}/notices`)).status, 303);
+    equal((await box.collect(test, charlie.email)).length, 1, "told once");
+  }
+  match(box.mails.at(-1)!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
+  equal((await box.collect(test, alice.email)).length, 0, "who is not concerned is not told");
+
+  const unexplained = await alice.post(`${base}/closing`);
+  equal(unexplained.status, 422);
+  match(await unexplained.text(), /Begründen Sie, warum nicht gemeldet wird/);
+  setOffset("P4D");
+  const late = await alice.post(`${base}/notification`);
+  equal(late.status, 422);
+  match(await late.text(), /Begründen Sie die Verspätung/);
+  match(await text(await alice.get(base)), /Frist abgelaufen/);
+  await alice.post(base, { ...incident, reason: "Erst am Montag bemerkt." });
+  equal((await alice.post(`${base}/notification`)).status, 303);
+  equal((await alice.post(`${base}/closing`)).status, 303);
+  equal((await alice.post(base, incident)).status, 404, "what is closed stays as it is");
+  match(
+    await text(await alice.get("/operator/incidents")),
+    /Verlorener Rechner .* 1 \/ 1 abgeschlossen/,
+  );
+  await box.close();
+});
+
+Deno.test("the night's look tells operators of striking log-ins and exports, and nobody of a quiet day", async () => {
+  const { alice, charlie, test } = await cast();
+  const { owner, app } = test.db;
+  const box = await mailbox();
+  await owner`delete from sessions where identity_id <> ${alice.identityId}`;
+  await owner`update identities set operator = (id = ${alice.identityId})`;
+  const look = async () => {
+    await enqueue(app, "look_for_incidents", null, {});
+    return (await box.collect(test, alice.email)).length;
+  };
+  equal(await look(), 0);
+  await owner`
+    insert into exports (tenant_id, id, kind, format, purpose, extent, status, rows, created_by,
+      created_at, finished_at)
+    values (${charlie.tenantId}, ${newId()}, 'contacts', 'csv', 'backup', 'all', 'done', 4999,
+      ${charlie.userId}, ${now()}, ${now()})
+  `;
+  equal(await look(), 0, "one large export is none too many");
+  await owner`update exports set rows = 5000 where tenant_id = ${charlie.tenantId}`;
+  for (let n = 0; n < 4; n++) {
+    await owner`
+      insert into sessions (id, token_digest, identity_id, ip, user_agent, created_at, last_seen_at,
+        expires_at)
+      values (${newId()}, ${new TextEncoder().encode(newId())}, ${charlie.identityId},
+        ${`203.0.${n}.7`}, '', ${now()}, ${now()}, ${now()})
+    `;
+  }
+  await owner`
+    insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
+    values ('sign_in_account', '\\x01', ${now()}, 51, ${now()})
+  `;
+  equal(await look(), 1);
+  const mail = box.mails.at(-1)!.text!;
+  match(mail, /Auffällige Exporte: 1[\s\S]*erraten[^:]*: 1[\s\S]*vielen Netzen: 1/);
+  ok(!mail.includes("Südstern"), "who it was stands on the page alone");
+  match(await text(await alice.get("/operator/incidents")), /Südstern Technik/);
+  setOffset("P2D");
+  equal(await look(), 1, "what is older than a day was told");
+  await box.close();
+});

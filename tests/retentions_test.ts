@@ -1,0 +1,267 @@
+/** Records come to their end: announced, kept or held by a decision, erased by their bound. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { now, setOffset, today } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import { enqueue } from "../db/jobs.ts";
+import * as proofs from "../db/proofs.ts";
+import { system, withScope } from "../db/scope.ts";
+import { NotFound } from "../db/errors.ts";
+import * as holds from "../db/holds.ts";
+import * as due from "../db/due_records.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { drain } from "./support/worker.ts";
+
+const person = (lastName: string, status = "prospect") => ({ lastName, origin: "card", status });
+
+async function contact(by: Person, lastName: string, status?: string): Promise<string> {
+  return idOf(await by.post("/contacts/new", person(lastName, status)));
+}
+
+/** Lets a record be untouched for so many years. */
+async function age({ test }: Cast, table: string, id: string, interval: string): Promise<void> {
+  const { owner } = test.db;
+  await owner`
+    update ${owner(table)}
+    set last_touch_at = ${now()}::timestamptz - ${interval}::interval
+    where id = ${id}
+  `;
+}
+
+async function night({ test }: Cast, tenantId: string, smtpUrl?: string): Promise<void> {
+  await enqueue(test.db.app, "apply_retentions", tenantId, {});
+  const { failed } = await drain(test, smtpUrl ? { smtpUrl } : {});
+  deepEqual(failed, []);
+}
+
+async function alive({ test }: Cast, table: string, id: string): Promise<boolean> {
+  const rows = await test.db.owner`select from ${test.db.owner(table)} where id = ${id}`;
+  return rows.length === 1;
+}
+
+const inDays = (days: number) => Temporal.PlainDate.from(today()).add({ days }).toString();
+
+Deno.test.afterEach(() => setOffset(undefined));
+
+Deno.test("a record's page says from when it may be erased, by which document and law", async () => {
+  const here = await cast();
+  const { alice, vera } = here;
+  const id = await contact(alice, "Weißhaupt");
+  const duty = {
+    id: newId(),
+    class: "voucher",
+    reference: "Rechnung 2025-117",
+    startsOn: "2025-03-15",
+  };
+  equal((await vera.post(`/contacts/${id}/retention/duties`, duty)).status, 403);
+  for (const wrong of [{ startsOn: "0001-13-01" }, { class: "kept" }, { reference: " " }]) {
+    const refused = await alice.post(`/contacts/${id}/retention/duties`, { ...duty, ...wrong });
+    equal(refused.status, 422, JSON.stringify(wrong));
+  }
+  for (let i = 0; i < 2; i++) {
+    equal((await alice.post(`/contacts/${id}/retention/duties`, duty)).status, 303);
+  }
+  const page = await text(await vera.get(`/contacts/${id}`));
+  match(page, /löschbar ab 01\.01\.2034: Rechnung 2025-117, Rechnung oder Beleg, § 147 AO/);
+  const shown = await (await alice.get(`/contacts/${id}/retention`)).text();
+  equal(shown.split("/removal").length, 2, "sent twice, entered once");
+  await alice.post(`/settings/retention/duties/${duty.id}/removal`);
+  match(await text(await vera.get(`/contacts/${id}`)), /löschbar ab .* Interesse ohne Kauf/);
+  // Nobody said when a customer's relationship ends: amber, and a day all the same.
+  const customer = await contact(alice, "Kundin", "customer");
+  match(
+    await text(await vera.get(`/contacts/${customer}`)),
+    /Beginn offen löschbar ab 01\.01\.\d{4}: .*Beginn der Frist fehlt/,
+  );
+});
+
+Deno.test("periods beyond law and policy are refused with the clause, shorter ones hold at once", async () => {
+  const { alice, bob, charlie } = await cast();
+  const sound = { prospect: "24", lost_deal: "24", applicant: "6", claim: "36", confirmDays: "30" };
+  equal((await bob.post("/settings/retention", sound)).status, 403);
+  const refused = await alice.post("/settings/retention", { ...sound, prospect: "120" });
+  equal(refused.status, 422);
+  match(await refused.text(), /Ziffer 5\.1 der Datenschutzerklärung[\s\S]*value="120"/);
+  const id = await contact(alice, "Kurz");
+  equal((await alice.post("/settings/retention", { ...sound, prospect: "1" })).status, 303);
+  const end = Temporal.PlainDate.from(today()).add({ months: 1 }).add({ days: 1 });
+  const [year, month, day] = end.toString().split("-");
+  match(
+    await text(await alice.get(`/contacts/${id}`)),
+    new RegExp(`löschbar ab ${day}\\.${month}\\.${year}`),
+  );
+  match(await (await charlie.get("/settings/retention")).text(), /value="24"/);
+});
+
+Deno.test("what is near its end is announced by mail, decided in the queue, and gone by its bound", async () => {
+  const here = await cast();
+  const { alice, bob, charlie, test } = here;
+  const box = await mailbox();
+  const kept = await contact(alice, "Behalten");
+  const held = await contact(alice, "Streit");
+  const confirmed = await contact(alice, "Bestätigt");
+  const left = await contact(alice, "Vergessen");
+  const restricted = await contact(alice, "Eingeschränkt");
+  const young = await contact(alice, "Jung");
+  const foreign = await contact(charlie, "Fremd");
+  const company = idOf(await alice.post("/companies/new", { name: "Alt GmbH", status: "former" }));
+  for (const id of [kept, held, confirmed, left, restricted, foreign]) {
+    await age(here, "contacts", id, "24 months 2 days");
+  }
+  await age(here, "companies", company, "5 years");
+  await test.db.owner`
+    update contacts
+    set restricted_at = now(), restricted_reason = 'Anspruch'
+    where id = ${restricted}
+  `;
+  await night(here, alice.tenantId, box.smtpUrl);
+  const [mail, ...more] = await box.collect(test, alice.email);
+  equal(more.length, 0);
+  equal(mail!.subject, "Löschungen stehen an");
+  match(mail!.text!, /– 4 Kontakte[\s\S]*– 1 Firma/);
+  ok(!/Streit|Alt GmbH/.test(mail!.text!), "a letter names nobody");
+  equal((await box.collect(test, bob.email)).length, 0, "admins alone are told");
+  await night(here, alice.tenantId, box.smtpUrl);
+  equal((await box.collect(test, alice.email)).length, 1, "nothing new, no letter");
+
+  const queue = await text(await alice.get("/settings/retention/due"));
+  for (const name of ["Behalten", "Streit", "Bestätigt", "Vergessen", "Alt GmbH"]) {
+    ok(queue.includes(name), name);
+  }
+  for (const name of ["Eingeschränkt", "Jung", "Fremd"]) ok(!queue.includes(name), name);
+  equal((await bob.get("/settings/retention/due")).status, 403);
+  const [row] = await test.db.owner`select id from due_records where contact_id = ${confirmed}`;
+  equal((await charlie.post(`/settings/retention/due/${row!.id}/erasure`)).status, 404);
+  await alice.post(`/settings/retention/due/${row!.id}/erasure`);
+  equal(await alive(here, "contacts", confirmed), false);
+
+  const keeping = { id: newId(), keepReason: "Angebot läuft", until: inDays(60) };
+  const tooLong = { ...keeping, until: inDays(4000) };
+  const refused = await alice.post(`/contacts/${kept}/retention/keeping`, tooLong);
+  equal(refused.status, 422);
+  match(await refused.text(), /[Ll]ängstens bis/);
+  equal((await alice.post(`/contacts/${kept}/retention/keeping`, keeping)).status, 303);
+  const hold = { id: newId(), kind: "dispute", reason: "Klage", reviewOn: inDays(90) };
+  for (const wrong of [{ reviewOn: inDays(500) }, { reviewOn: today() }, { kind: "x" }]) {
+    equal(
+      (await alice.post(`/contacts/${held}/retention/holds`, { ...hold, ...wrong })).status,
+      422,
+    );
+  }
+  equal((await alice.post(`/contacts/${held}/retention/holds`, hold)).status, 303);
+
+  setOffset("P20D");
+  await night(here, alice.tenantId, box.smtpUrl);
+  equal(await alive(here, "contacts", left), true, "there are days left to decide");
+  setOffset("P55D");
+  await night(here, alice.tenantId, box.smtpUrl);
+  for (
+    const [table, id, there] of [
+      ["contacts", left, false],
+      ["companies", company, false],
+      ["contacts", kept, true],
+      ["contacts", held, true],
+      ["contacts", restricted, true],
+      ["contacts", young, true],
+      ["contacts", foreign, true],
+    ] as const
+  ) equal(await alive(here, table, id), there, id);
+  const report = (await box.collect(test, alice.email))
+    .find(({ subject }) => /gelöscht/.test(subject ?? ""));
+  match(report!.text!, /– 1 Kontakt\b[\s\S]*– 1 Firma/);
+  setOffset("P100D");
+  // Her session has ended by then.
+  equal(await alice.scope(holds.countToReview), 1);
+  await alice.scope((scope) => holds.release(scope, hold.id));
+  await rejects(alice.scope((scope) => holds.release(scope, hold.id)), NotFound);
+  await night(here, alice.tenantId, box.smtpUrl);
+  setOffset("P140D");
+  await night(here, alice.tenantId, box.smtpUrl);
+  equal(await alive(here, "contacts", held), false, "the hold is gone, and so is the record");
+  equal(await alive(here, "contacts", kept), false, "the decision has ended");
+  setOffset(undefined);
+  await box.close();
+});
+
+Deno.test("the night's look goes on where it stopped, and two processes do the work once", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const { owner, app } = test.db;
+  const count = due.batch * 2 + 10;
+  const ids = Array.from({ length: count }, () => newId());
+  await owner`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+      created_at, updated_at
+    )
+    select ${alice.tenantId}, id, 'Alt', 'x', 'manual', 'contract', 'sales',
+      now() - interval '3 years', now(), now()
+    from unnest(${ids}::uuid[]) as id
+  `;
+  const who = { tenantId: alice.tenantId, actor: system };
+  equal(await withScope(app, who, (scope) => due.look(scope, "contact")), true);
+  const noted = async () =>
+    (await owner`select count(*)::int as n from due_records where tenant_id = ${alice.tenantId}`)[
+      0
+    ]!.n;
+  equal(await noted(), due.batch, "stopped after a batch");
+  await Promise.all([night(here, alice.tenantId), night(here, alice.tenantId)]);
+  equal(await noted(), count);
+  const [run] = await owner`
+    select looked
+    from retention_runs
+    where tenant_id = ${alice.tenantId}
+      and kind = 'contact'
+  `;
+  equal(run!.looked, count, "none was looked at twice");
+  setOffset("P31D");
+  const erased = await Promise.all([1, 2].map(async () => {
+    let sum = 0;
+    for (let n = 1; n > 0;) {
+      n = await withScope(app, who, (scope) => due.erase(scope, "contact"));
+      sum += n;
+    }
+    return sum;
+  }));
+  equal(erased[0]! + erased[1]!, count);
+  const [left] = await owner`
+    select count(*)::int as n
+    from contacts
+    where tenant_id = ${alice.tenantId}
+  `;
+  equal(left!.n, 0);
+  setOffset(undefined);
+});
+
+Deno.test("a held record stays in the trash as well, and 5.1 sees what outlives its bound", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const { owner } = test.db;
+  const id = await contact(alice, "Gehalten");
+  const hold = { id: newId(), kind: "law", reason: "Prüfung", reviewOn: inDays(30) };
+  await alice.post(`/contacts/${id}/retention/holds`, hold);
+  await alice.post(`/contacts/${id}/deletion`);
+  setOffset("P10D");
+  const erase = async () => {
+    await enqueue(test.db.app, "erase_trash", alice.tenantId, {});
+    await drain(test);
+  };
+  await erase();
+  equal(await alive(here, "contacts", id), true);
+  await owner`update holds set released_at = now() where id = ${hold.id}`;
+  setOffset("P12D");
+  await erase();
+  equal(await alive(here, "contacts", id), false);
+  setOffset(undefined);
+
+  const old = await contact(alice, "Überfällig");
+  await owner`
+    insert into due_records (tenant_id, id, contact_id, class, due_on, bound_on, found_at)
+    values (${alice.tenantId}, ${newId()}, ${old}, 'prospect', '2026-01-01', ${inDays(-3)}, now())
+  `;
+  const green = async () => (await proofs.run(test.db.app, "nothing_overdue"))!.passed;
+  equal(await green(), false);
+  await owner`update due_records set bound_on = ${inDays(0)}`;
+  equal(await green(), true);
+});

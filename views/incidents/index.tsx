@@ -1,0 +1,113 @@
+/** The register of breaches, and what struck in the last day. */
+import type { Signs } from "../../db/incident_signs.ts";
+import type { Incident } from "../../db/incidents.ts";
+import { OperatorHead } from "../operator.tsx";
+import { path, query } from "../path.ts";
+import { LinkButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+import { home, State } from "./state.tsx";
+
+export const IncidentIndex = (
+  { view, incidents, next, signs }: {
+    view: View;
+    incidents: readonly Incident[];
+    next: string | null;
+    signs: Signs;
+  },
+) => {
+  const { t, format } = view;
+  return (
+    <>
+      <OperatorHead view={view} current="incidents" />
+      <div class="form-actions">
+        <LinkButton view={view} href={`${home}/new`} label={t("incidents.new")} icon="plus" />
+      </div>
+      <DataTable<Incident>
+        view={view}
+        caption={t("operator.incidents")}
+        rows={incidents}
+        empty={<p>{t("incidents.empty")}</p>}
+        columns={[
+          {
+            key: "title",
+            header: t("incidents.title"),
+            heading: true,
+            cell: ({ id, title }) => <a href={path`/operator/incidents/${id}`}>{title}</a>,
+          },
+          {
+            key: "noticed",
+            header: t("incidents.noticed"),
+            cell: ({ noticedAt }) => format.dateTime(noticedAt),
+          },
+          {
+            key: "risk",
+            header: t("incidents.risk"),
+            priority: 2,
+            cell: ({ risk }) => t(`incidents.risk_${risk}`),
+          },
+          {
+            key: "customers",
+            header: t("incidents.customers"),
+            align: "end",
+            priority: 2,
+            cell: ({ customers, toldCustomers }) => `${toldCustomers} / ${customers}`,
+          },
+          {
+            key: "state",
+            header: t("proofs.state"),
+            cell: (incident) => <State view={view} incident={incident} />,
+          },
+        ]}
+      />
+      <Pager
+        view={view}
+        previous={view.path.includes("after=") ? home : null}
+        next={next ? query(home, { after: next }) : null}
+      />
+      <Panel title={t("incidents.signs")} id="signs">
+        <DescriptionList
+          items={[
+            [t("incidents.sign_guessed"), format.number(signs.guessed)],
+            [t("incidents.sign_scattered"), format.number(signs.scattered)],
+          ]}
+        />
+        <DataTable<Signs["exports"][number]>
+          view={view}
+          caption={t("incidents.sign_exports")}
+          rows={signs.exports}
+          empty={<p>{t("incidents.signs_empty")}</p>}
+          columns={[
+            {
+              key: "customer",
+              header: t("operator.tenant"),
+              heading: true,
+              cell: ({ tenantName }) => tenantName,
+            },
+            {
+              key: "user",
+              header: t("incidents.user"),
+              priority: 2,
+              cell: ({ userId }) => <code>{userId ?? ""}</code>,
+            },
+            {
+              key: "exports",
+              header: t("incidents.exports"),
+              align: "end",
+              cell: ({ exports }) => format.number(exports),
+            },
+            {
+              key: "rows",
+              header: t("incidents.rows"),
+              align: "end",
+              cell: ({ rowSum }) => format.number(rowSum),
+            },
+          ]}
+        />
+      </Panel>
+    </>
+  );
+};

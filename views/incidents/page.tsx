@@ -1,0 +1,134 @@
+/** One breach: its countdown, its form, the customers concerned. */
+import type { Authority } from "../../db/authorities.ts";
+import type { Customer, Incident } from "../../db/incidents.ts";
+import { path } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, LinkButton, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
+import { Checkbox, TextArea } from "../ui/field.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+import { Fields } from "./form.tsx";
+import { home, State } from "./state.tsx";
+
+/** How much of the 72 hours is left, in whole hours; below nought when they are over. */
+const hoursLeft = (view: View, deadline: Date) =>
+  Math.floor((deadline.getTime() - view.now.getTime()) / 3_600_000);
+
+interface PageProps {
+  view: View;
+  incident: Incident;
+  deadline: Date;
+  customers: readonly Customer[];
+  authority: Authority | null;
+  form: FormState;
+  customersForm: FormState;
+}
+
+export const IncidentPage = (props: PageProps) => {
+  const { view, incident, deadline, authority, form } = props;
+  const { t, format } = view;
+  const base = path`/operator/incidents/${incident.id}`;
+  const left = hoursLeft(view, deadline);
+  const running = incident.toldAt === null && incident.closedAt === null;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={incident.title}
+        crumbs={[{ href: home, label: t("operator.incidents") }]}
+        marks={<State view={view} incident={incident} />}
+      >
+        <LinkButton
+          view={view}
+          href={`${base}/notification.pdf`}
+          label={t("incidents.draft")}
+          icon="download"
+          download
+        />
+        {incident.toldAt === null
+          ? <PostButton view={view} action={`${base}/notification`} label={t("incidents.mark")} />
+          : null}
+        {incident.closedAt === null
+          ? <PostButton view={view} action={`${base}/closing`} label={t("incidents.close")} />
+          : null}
+      </PageHeader>
+      <DescriptionList
+        items={[
+          [
+            t("incidents.deadline"),
+            <>
+              {format.dateTime(deadline)} {running
+                ? Badge({
+                  label: left < 0
+                    ? t("incidents.over")
+                    : t("incidents.hours_left", { count: left }),
+                  tone: left < 12 ? "danger" : "warn",
+                })
+                : null}
+            </>,
+          ],
+          [t("incidents.told"), incident.toldAt && format.dateTime(incident.toldAt)],
+          [
+            t("incidents.authority"),
+            authority
+              ? [authority.name, authority.email, authority.phone].filter(Boolean).join(", ")
+              : t("incidents.authority_unknown"),
+          ],
+        ]}
+      />
+      {incident.closedAt === null ? <Fields view={view} form={form} action={base} /> : null}
+      <Customers {...props} />
+    </>
+  );
+};
+
+const Customers = ({ view, incident, customers, customersForm: form }: PageProps) => {
+  const { t, format } = view;
+  const base = path`/operator/incidents/${incident.id}`;
+  const open = incident.customers > incident.toldCustomers;
+  return (
+    <Panel title={t("incidents.customers")} id="customers" count={String(incident.customers)}>
+      <DataTable<Customer>
+        view={view}
+        caption={t("incidents.customers")}
+        rows={customers}
+        empty={<p>{t("incidents.customers_empty")}</p>}
+        columns={[
+          { key: "name", header: t("operator.tenant"), heading: true, cell: ({ name }) => name },
+          { key: "slug", header: t("incidents.slug"), priority: 2, cell: ({ slug }) => slug },
+          {
+            key: "told",
+            header: t("incidents.told"),
+            cell: ({ toldAt }) => toldAt && format.dateTime(toldAt),
+          },
+        ]}
+      />
+      {open
+        ? <PostButton view={view} action={`${base}/notices`} label={t("incidents.tell")} />
+        : null}
+      <Form
+        view={view}
+        form={form}
+        labels={{ slugs: t("incidents.slugs") }}
+        action={`${base}/customers`}
+      >
+        <TextArea
+          view={view}
+          form={form}
+          name="slugs"
+          label={t("incidents.slugs")}
+          hint={t("incidents.slugs_hint")}
+          rows={2}
+        />
+        <Checkbox view={view} form={form} name="all" label={t("incidents.all")} />
+        <FormActions>
+          <Button view={view} label={t("incidents.add_customers")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};

@@ -1,0 +1,60 @@
+/** Letters about breaches: to the customers whom one concerns, to the operators about signs of one. */
+import type { Signs } from "../../db/incident_signs.ts";
+import type { Incident } from "../../db/incidents.ts";
+import { formatter } from "../format.ts";
+import { type Locale, translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+
+interface Reader {
+  name: string;
+  locale: Locale;
+  baseUrl: string;
+}
+
+/** What a controller needs to judge its own duty (Art. 33(2), (3) GDPR). */
+export function incidentNotice(
+  { name, locale, baseUrl, incident, now }: Reader & { incident: Incident; now: Date },
+): Letter {
+  const t = translator(locale);
+  const date = formatter(locale, now).dateTime(incident.noticedAt);
+  const part = (key: "nature" | "consequences" | "measures") =>
+    incident[key] === "" ? [] : [`${t(`incidents.${key}`)}: ${incident[key]}`];
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("incidents.mail_notice_subject"),
+    paragraphs: [
+      t("incidents.mail_notice", { date }),
+      ...part("nature"),
+      ...part("consequences"),
+      ...part("measures"),
+      t("incidents.mail_notice_duty"),
+    ],
+  });
+}
+
+/** Counts alone; who it was stands on the page. */
+export function signsLetter(
+  { name, locale, baseUrl, signs }: Reader & { signs: Signs },
+): Letter {
+  const t = translator(locale);
+  const { exports, guessed, scattered } = signs;
+  const lines = [
+    ["sign_exports", exports.length],
+    ["sign_guessed", guessed],
+    ["sign_scattered", scattered],
+  ] as const;
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("incidents.mail_signs_subject"),
+    paragraphs: [
+      t("incidents.mail_signs"),
+      ...lines.filter(([, count]) => count > 0)
+        .map(([key, count]) => `– ${t(`incidents.${key}`)}: ${count}`),
+    ],
+    action: { label: t("incidents.mail_signs_action"), url: `${baseUrl}/operator/incidents` },
+  });
+}
