@@ -45,6 +45,7 @@ const ofTenant = {
   mail_templates: by("user_id"),
   imports: by("created_by"),
   exports: by("created_by"),
+  tenant_exports: by("created_by"),
   bulk_changes: by("created_by"),
   changes: by("actor_id"),
   processing_agreements: by("user_id"),
@@ -63,6 +64,7 @@ export const withoutOwnWay: Readonly<Record<string, string>> = {
   officers: "an office's name and address, told by its page",
   mailbox_folders: "folders of a mailbox, told with it",
   import_mappings: "columns of a kind of file, of the house",
+  tenant_erasures: "whom a house's certificate goes to, gone with the last letter",
   processor_changes: "steps of the provider's own people in the register",
 };
 
@@ -80,12 +82,9 @@ export interface Held {
 
 /** Every way, with where it is gone. */
 function waysOf(sql: AnySql, scope: Scope | null) {
-  const house = Object.entries(ofHouse).map(([table, way]) => ({
-    table,
-    way,
-    at: sql,
-    scope: null,
-  }));
+  // Within the transaction where there is one: a second connection would be waited for in vain.
+  const at = scope?.sql ?? sql;
+  const house = Object.entries(ofHouse).map(([table, way]) => ({ table, way, at, scope: null }));
   const tenant = scope
     ? Object.entries(ofTenant).map(([table, way]) => ({ table, way, at: scope.sql, scope }))
     : [];

@@ -136,7 +136,11 @@ Deno.test("in production: HSTS, a secure cookie bound to the host, no help for d
 });
 
 /** No page sends these: a signed call back, and a mail program's one click (RFC 8058). */
-const ofMachines = ["POST /latenode/callbacks/:id/:token", "POST /unsubscriptions/:token"];
+const ofMachines = [
+  "POST /latenode/callbacks/:id/:token",
+  "POST /transfers/:token",
+  "POST /unsubscriptions/:token",
+];
 
 Deno.test("nothing is done for another site", async () => {
   const { alice } = await cast();

@@ -14,6 +14,7 @@ const { test } = Deno;
 for (const path of Deno.args) {
   const before: Hook[] = [];
   const after: Hook[] = [];
+  const afterEach: Hook[] = [];
   const within = (fn: Fn): Fn => async (t) => {
     if (currentFile() !== path) {
       await leaveFile();
@@ -21,7 +22,11 @@ for (const path of Deno.args) {
       for (const hook of after) whenLeft(hook);
       for (const hook of before) await hook();
     }
-    await fn(t);
+    try {
+      await fn(t);
+    } finally {
+      for (const hook of afterEach) await hook();
+    }
   };
   const named = (name: string) => `${path.replace(/^tests\//, "")}: ${name}`;
   const register = (what: string | Deno.TestDefinition, fn?: Fn) =>
@@ -31,6 +36,7 @@ for (const path of Deno.args) {
   const hooks = {
     beforeAll: (hook: Hook) => void before.push(hook),
     afterAll: (hook: Hook) => void after.push(hook),
+    afterEach: (hook: Hook) => void afterEach.push(hook),
   };
   Object.assign(Deno, { test: Object.assign(register, hooks) });
   enterFile(path);

@@ -35,6 +35,7 @@ export const ownPrivacy = {
   table_calendar_feeds: "Kalenderadresse",
   table_changes: "Ihre Änderungen",
   table_exports: "Exporte",
+  table_tenant_exports: "Archive aller Daten",
   table_identities: "Zugang",
   table_imports: "Importe",
   table_inbound_addresses: "Adresse für Kopien",

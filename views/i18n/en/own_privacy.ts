@@ -32,6 +32,7 @@ export const ownPrivacy = {
   table_calendar_feeds: "Calendar address",
   table_changes: "Your changes",
   table_exports: "Exports",
+  table_tenant_exports: "Archives of all data",
   table_identities: "Log-in",
   table_imports: "Imports",
   table_inbound_addresses: "Address for copies",
