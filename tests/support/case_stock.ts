@@ -74,6 +74,25 @@ export async function stockCases(
       createdAt: at,
     })
   }`;
+  await owner`insert into case_findings ${
+    owner({
+      tenantId: person.tenantId,
+      caseId: ids.case,
+      terms: { emails: [], phones: [], names: [`${mark} person`], numbers: [] } as never,
+      askedAt: at,
+    })
+  }`;
+  await owner`insert into erasures ${
+    owner({
+      tenantId: person.tenantId,
+      itemId: ids["case item"],
+      caseId: ids.case,
+      contactIds: [newId()],
+      words: [`${mark} person`] as never,
+      plan: {} as never,
+      erasedAt: at,
+    })
+  }`;
   await stockOfficer(person, mark, ids);
 }
 

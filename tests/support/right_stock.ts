@@ -55,6 +55,9 @@ export async function stockRights(
       liftedAt: at,
     })
   }`;
+  await owner`insert into tenant_exports ${
+    owner({ tenantId, id: newId(), createdAt: at, eraseAfter: at })
+  }`;
   await owner`insert into rectifications ${
     owner({
       ...of,
