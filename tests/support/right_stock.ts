@@ -56,7 +56,7 @@ export async function stockRights(
     })
   }`;
   await owner`insert into tenant_exports ${
-    owner({ tenantId, id: newId(), createdAt: at, eraseAfter: at })
+    owner({ tenantId, id: newId(), status: "failed", createdAt: at, eraseAfter: at })
   }`;
   await owner`insert into rectifications ${
     owner({
