@@ -31,7 +31,7 @@ const log = logger("app", "start");
 /** The file that a process of this role starts with. */
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
 /** The young generation, in megabytes: V8 would keep forty that only the start once needed. */
-const memoryFlags = "--v8-flags=--max-semi-space-size=8";
+const memoryFlags = "--v8-flags=--max-semi-space-size=4";
 const firstDelayMs = 200;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
