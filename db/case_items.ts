@@ -274,21 +274,26 @@ export async function move(
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }
-  if (isFinal(to)) await resumeWaiting(scope, item);
+  // Nobody is erased before the answer is given.
+  if (isFinal(to)) await resume(scope, item.caseId, item.id);
   // What was only misread ends nothing: what the letter does claim may still be missing.
   if (isFinal(to) && to !== "dropped") await clocks.closeIfDone(scope, item.caseId, by);
   return await find(scope, item.id);
 }
 
-/** What waited for this right goes on: nobody is erased before the answer is given. */
-async function resumeWaiting({ sql, tenantId }: Scope, { id, caseId }: CaseItem): Promise<void> {
+/** What was approved and waits for something goes on; `except` is the right that did not. */
+export async function resume(
+  { sql, tenantId }: Scope,
+  caseId: string,
+  except: string | null = null,
+): Promise<void> {
   const waiting = await sql<{ id: string }[]>`
     select id
     from case_items
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
-      and id <> ${id}
       and status = 'execution'
+      and id is distinct from ${except}::uuid
     limit 8
   `;
   for (const { id: itemId } of waiting) {

@@ -4,6 +4,7 @@
  */
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
+import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
 import { type Candidate, list as candidatesOf, personOf, type Terms } from "./candidates.ts";
 import * as controllers from "./controllers.ts";
@@ -117,7 +118,7 @@ export async function search(scope: Scope, caseId: string, dataDir: string): Pro
     set ${sql(row)}
     where case_findings.confirmed_at is null
   `;
-  await resume(scope, caseId);
+  await caseItems.resume(scope, caseId);
 }
 
 /** Words that are looked for in texts: what is too short would be found everywhere. */
@@ -160,22 +161,7 @@ export async function confirm(
     reason: `${chosen.length} + ${named.length}`,
     by,
   });
-  await resume(scope, caseId);
-}
-
-/** What was approved and waited for this goes on. */
-async function resume({ sql, tenantId }: Scope, caseId: string): Promise<void> {
-  const waiting = await sql<{ id: string }[]>`
-    select id
-    from case_items
-    where tenant_id = ${tenantId}
-      and case_id = ${caseId}
-      and status = 'execution'
-    limit 8
-  `;
-  for (const { id: itemId } of waiting) {
-    await enqueue(sql, "execute_right", tenantId, { caseId, itemId });
-  }
+  await caseItems.resume(scope, caseId);
 }
 
 /** Whom a request is about. */
