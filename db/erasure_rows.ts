@@ -4,6 +4,7 @@ import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
 import * as imports from "./imports.ts";
 import * as maskings from "./maskings.ts";
+import * as messages from "./messages.ts";
 import { type Person, ways } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -54,25 +55,7 @@ export async function removeOwn(
     where t.tenant_id = ${tenantId}
       and ${ways.activities(scope, person)}
   `;
-  await sql`
-    delete from messages m
-    where m.tenant_id = ${tenantId}
-      and m.id in (
-        select l.message_id
-        from message_links l
-        where l.tenant_id = ${tenantId}
-          and l.contact_id = any (${ids}::uuid[])
-      )
-      and m.id <> all (${[...kept]}::uuid[])
-      and not exists (
-        select
-        from message_links o
-        where o.tenant_id = m.tenant_id
-          and o.message_id = m.id
-          and o.contact_id is not null
-          and o.contact_id <> all (${ids}::uuid[])
-      )
-  `;
+  await messages.removeAlone(scope, ids, kept);
   await removeAlone(scope, "contact", ids);
   const deals = await sql<{ id: string }[]>`
     delete from deals d

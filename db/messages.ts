@@ -107,10 +107,14 @@ export async function links({ sql, tenantId }: Scope, id: string): Promise<Requi
   return row;
 }
 
-/** Removes the mails of persons who are erased, save those that another person stands in as well. */
+/**
+ * Removes the mails of persons who are erased, save those that another person stands in as well and
+ * those that the law keeps.
+ */
 export async function removeAlone(
   { sql, tenantId }: Scope,
   contactIds: readonly string[],
+  kept: readonly string[] = [],
 ): Promise<void> {
   if (contactIds.length === 0) return;
   const ids = [...contactIds];
@@ -123,6 +127,7 @@ export async function removeAlone(
         where l.tenant_id = ${tenantId}
           and l.contact_id = any(${ids}::uuid[])
       )
+      and m.id <> all(${[...kept]}::uuid[])
       and not exists (
         select
         from message_links o
