@@ -37,7 +37,6 @@ export const Rectification = (props: Props) => {
   const { t } = view;
   return (
     <section aria-label={t("cases.rectify")}>
-      <h3>{t("cases.rectify")}</h3>
       {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
         <ul>
           {proposed.map((each) => (

@@ -29,7 +29,6 @@ export const Transfers = (props: Props) => {
   if (!passed.includes(item.status)) return null;
   return (
     <section aria-label={t("transfers.title")}>
-      <h3>{t("transfers.title")}</h3>
       {transfers.length === 0 ? null : (
         <ul>
           {transfers.map(({ recipient, way, status, doneAt, createdAt, errorCode }) => (

@@ -99,6 +99,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
             label={labels.slug}
             hint={t("contracts.invoice_tenant_hint")}
             maxlength={100}
+            size="l"
             required
           />
           <TextField

@@ -6,6 +6,7 @@ export const logs: Messages["logs"] = {
   addresses: "Whole IP addresses, days",
   app: "Program log, days",
   created: "Asked for",
+  days: "Period",
   found: "Found not shortened",
   freeze: "Keep an extract",
   freezes: "Extracts kept",
