@@ -110,7 +110,7 @@ export const CertificatePanel = ({ view, base, entries }: {
   if (entries.length === 0) return null;
   return (
     <Panel title={t("certificates.panel")} id="certificates">
-      <ul>
+      <ul class="bullets">
         {entries.map(({ id, issuedAt }) => (
           <li>
             {t("certificates.document_title")}, {format.dateTime(issuedAt)}:{" "}

@@ -38,7 +38,7 @@ export const Rectification = (props: Props) => {
   return (
     <section aria-label={t("cases.rectify")}>
       {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
-        <ul>
+        <ul class="bullets">
           {proposed.map((each) => (
             <li>
               {name(view, each.field)}: {each.field === "supplement" ? null : (

@@ -30,7 +30,7 @@ export const Transfers = (props: Props) => {
   return (
     <section aria-label={t("transfers.title")}>
       {transfers.length === 0 ? null : (
-        <ul>
+        <ul class="bullets">
           {transfers.map(({ recipient, way, status, doneAt, createdAt, errorCode }) => (
             <li>
               {recipient}, {t(`transfers.way_${way}`)}, {format.dateTime(doneAt ?? createdAt)}:{" "}

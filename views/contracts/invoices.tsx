@@ -70,6 +70,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
             {
               key: "erase",
               header: t("contracts.erase_from"),
+              priority: 2,
               cell: ({ eraseFrom }) => format.date(eraseFrom),
             },
           ]}

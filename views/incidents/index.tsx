@@ -70,7 +70,7 @@ export const IncidentIndex = (
         next={next ? query(home, { after: next }) : null}
       />
       <Panel title={t("incidents.signs")} id="signs">
-        <ul>
+        <ul class="bullets">
           <li>{t("incidents.sign_guessed")}: {format.number(signs.guessed)}</li>
           <li>{t("incidents.sign_scattered")}: {format.number(signs.scattered)}</li>
         </ul>

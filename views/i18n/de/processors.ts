@@ -233,7 +233,7 @@ export const processors = {
   objection_late: "Die Frist ist vorbei: Die Änderung gilt schon oder wurde zurückgezogen.",
   objection_name: "Name",
   objection_open: "{processor}: widersprechen",
-  objection_owners: "Widersprechen können die Inhaberinnen und Inhaber Ihres Mandanten.",
+  objection_owners: "Widersprechen kann, wer in Ihrem Mandanten die Rolle Leitung hat.",
   objection_reason: "Begründung",
   objection_submit: "Widersprechen",
   objections: "Widersprüche",
