@@ -92,16 +92,18 @@ export async function tell(
   { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
   recipients: readonly Recipient[],
 ): Promise<void> {
-  for (const { kind, recipient, reach } of recipients) {
-    await sql`
-      insert into recipient_notices (
-        tenant_id, id, case_id, item_id, kind, recipient, reach, created_at
-      ) values (
-        ${tenantId}, ${newId()}, ${caseId}, ${itemId}, ${kind}, ${recipient}, ${reach}, ${now}
-      )
-      on conflict do nothing
-    `;
-  }
+  const each = (part: keyof Recipient) => recipients.map((recipient) => recipient[part]);
+  await sql`
+    insert into recipient_notices (
+      tenant_id, id, case_id, item_id, kind, recipient, reach, created_at
+    )
+    select ${tenantId}, told.id, ${caseId}, ${itemId}, told.kind, told.recipient, told.reach, ${now}
+    from unnest(
+      ${recipients.map(() => newId())}::uuid[], ${each("kind")}::text[],
+      ${each("recipient")}::text[], ${each("reach")}::text[]
+    ) as told (id, kind, recipient, reach)
+    on conflict do nothing
+  `;
   if (recipients.some(({ reach }) => reach !== "")) {
     await enqueue(sql, "tell_recipients", tenantId, { itemId });
   }
