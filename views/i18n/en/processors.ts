@@ -82,6 +82,7 @@ export const processors = {
   evidence_approved: "approved by {name}",
   evidence_asked: "The request for approval was sent.",
   evidence_empty: "No evidence yet",
+  evidence_name: "Document",
   evidence_file: "File (PDF, PNG or JPEG, at most 10 MB)",
   evidence_future: "The date lies in the future.",
   evidence_kind: "PDF, PNG or JPEG only.",
@@ -155,7 +156,7 @@ export const processors = {
   open_from: "from {date}",
   outside:
     "Outside the EU and the EEA. Clause 4.3 of the privacy policy rules that out: no transfer to third countries.",
-  parent_country: "Seat of the parent company, where it is another country",
+  parent_country_hint: "Where it is another country",
   processing_countries: "Countries of processing",
   processing_countries_hint: "Separated by commas, for example: Germany, France",
   unproven: "evidence missing",
