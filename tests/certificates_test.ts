@@ -123,3 +123,14 @@ Deno.test("crm verify tells genuine, changed and unknown by its exit code", asyn
   equal((await crm("verify")).code, 2);
   equal((await crm("verify", "/nowhere.json")).code, 2);
 });
+
+Deno.test("nobody has us check certificates without end", async () => {
+  const { visitor } = await cast();
+  const page = "/certificates/verification";
+  let status = 0;
+  for (let n = 0; n <= limits.links.most && status !== 429; n++) {
+    ({ status } = await visitor.post(page, { text: "[]" }));
+  }
+  equal(status, 429);
+  equal((await visitor.get(page)).status, 200);
+});
