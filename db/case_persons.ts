@@ -14,7 +14,7 @@ export async function lookup(scope: Scope, caseId: string): Promise<Person | nul
   const rows = await sql<{ id: string }[]>`
     select distinct e.contact_id as id
     from cases c
-    join emails e on e.tenant_id = c.tenant_id and e.address_key = lower(c.person_email)
+    join emails e on e.tenant_id = c.tenant_id and e.address_key = c.person_email_key
     where c.tenant_id = ${tenantId}
       and c.id = ${caseId}
       and c.person_email <> ''

@@ -8,7 +8,10 @@ import type { JWK } from "jose";
 /** The format that is issued, and the only one that is recognised. */
 export const format = "kompaktcrm-erasure-1";
 
-/** A place that was erased: how, and what a search counted there before and after. */
+/**
+ * A place that was erased: how, and what a search counted there before and after. Of a person counted
+ * is what names them: a row that also concerns others stays, without them, and counts no more.
+ */
 export interface Store {
   /** `database`, `files`, `backups` … : the pages have words for what they know. */
   name: string;

@@ -1,6 +1,7 @@
 /** Contracts of tenants: notice, the days in which everything can be taken out, the end (clause 5.2). */
 import { Invalid } from "./errors.ts";
 import { now, today } from "./clock.ts";
+import { addDays, daysBetween } from "./local_times.ts";
 import * as changes from "./changes.ts";
 import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
@@ -32,14 +33,6 @@ export const mostNoticeDays = 62;
 /** The day after the end on which live data are erased; before it notice can be taken back. */
 export const erasureDay = 3;
 
-const plain = (day: string) => Temporal.PlainDate.from(day);
-
-/** A day some days later; the start is not counted (BGB 187(1)). */
-export const daysAfter = (day: string, days: number): string => plain(day).add({ days }).toString();
-
-/** Whole days from one day to another; negative before it. */
-export const daysBetween = (from: string, to: string): number => plain(from).until(plain(to)).days;
-
 /** What the days of a contract make of it on a day. */
 export function phaseOn(
   { usesUntil, endsOn }: Pick<Contract, "usesUntil" | "endsOn">,
@@ -50,7 +43,7 @@ export function phaseOn(
 }
 
 /** The last day on which notice can be taken back. */
-export const withdrawableUntil = (endsOn: string): string => daysAfter(endsOn, erasureDay - 1);
+export const withdrawableUntil = (endsOn: string): string => addDays(endsOn, erasureDay - 1);
 
 const columns = (sql: AnySql) =>
   sql`
@@ -72,7 +65,7 @@ export async function find({ sql, tenantId }: Scope): Promise<Contract> {
 export function faultOfLastDay(day: string, from = today()): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return "invalid";
   try {
-    plain(day);
+    Temporal.PlainDate.from(day);
   } catch {
     return "invalid";
   }
@@ -184,9 +177,9 @@ export function reminderOn(
 ): { turn: "read_only" | "end" | "erasure"; on: string; days: number } | null {
   if (!usesUntil || !endsOn) return null;
   const turns = [
-    { turn: "read_only", on: daysAfter(usesUntil, 1), days: [7, 1, 0] },
-    { turn: "end", on: daysAfter(endsOn, 1), days: reminderDays },
-    { turn: "erasure", on: daysAfter(endsOn, erasureDay), days: [2, 1] },
+    { turn: "read_only", on: addDays(usesUntil, 1), days: [7, 1, 0] },
+    { turn: "end", on: addDays(endsOn, 1), days: reminderDays },
+    { turn: "erasure", on: addDays(endsOn, erasureDay), days: [2, 1] },
   ] as const;
   for (const { turn, on, days } of turns) {
     const left = daysBetween(day, on);

@@ -18,7 +18,7 @@ import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
-import type { Person } from "./person_tables.ts";
+import { countOf, type Person } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
@@ -153,7 +153,7 @@ async function erase(
   });
 }
 
-/** Addresses and numbers that are this person's alone: others may share one. */
+/** Addresses that are this person's alone: others may share one. */
 async function ownWords({ sql, tenantId }: Scope, person: Person): Promise<string[]> {
   const rows = await sql<{ word: string }[]>`
     select wanted.word
@@ -194,7 +194,8 @@ async function prove(
   if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);
   const head = await ledger.head(means.dataDir);
-  const count = erasure.plan.tables.reduce((sum, each) => sum + each.count, 0);
+  const parts = await rowsLeft(scope, erasure);
+  const sum = (of: "before" | "after") => parts.reduce((total, each) => total + each[of], 0);
   const emptyOn = Temporal.PlainDate.from(dayOf(now)).add({ days: windowDays }).toString();
   const { id } = await certificates.issue(scope, means.secretKey, {
     subject: "person",
@@ -207,9 +208,9 @@ async function prove(
       {
         name: "database",
         method: "deleted",
-        before: count,
-        after: after.count,
-        parts: erasure.plan.tables.map(({ name, count }) => ({ name, before: count, after: 0 })),
+        before: sum("before"),
+        after: sum("after"),
+        parts,
       },
       { name: "files", method: "deleted", before: erasure.objects.length, after: bytes },
       { name: "backups", method: "expires", before: null, after: null, emptyOn },
@@ -232,6 +233,17 @@ async function prove(
   `;
   const status = erasure.plan.kept.length > 0 ? "partial" : "done";
   return await end(scope, item, { status, proof: `certificate ${id}` });
+}
+
+/** The rows about the person by table, as they were and as they are: what the law keeps is counted. */
+async function rowsLeft(scope: Scope, { contactIds, words, plan }: Erasure) {
+  const emails = words.filter((word) => word.includes("@"));
+  const person: Person = { contactIds, emails, phones: [], names: [], numbers: [] };
+  const parts: { name: string; before: number; after: number }[] = [];
+  for (const { name, count } of plan.tables) {
+    parts.push({ name, before: count, after: await countOf(scope, person, name) });
+  }
+  return parts;
 }
 
 /** Nothing is certified while something is left: somebody looks, and approves once more. */

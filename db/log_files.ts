@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { newId } from "./ids.ts";
 import { countWhole, shortenText } from "./log_addresses.ts";
+import { daysBetween } from "./local_times.ts";
 import { alone } from "./log_writers.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
@@ -164,8 +165,4 @@ async function write(folder: string, name: string, bytes: Uint8Array): Promise<v
     throw error;
   }
   await syncFolder(folder);
-}
-
-function daysBetween(day: string, today: string): number {
-  return Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(today)).days;
 }

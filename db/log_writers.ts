@@ -1,6 +1,7 @@
 /**
- * Appends lines to the log files of a day. Processes share a file: each append holds the
- * folder's lock, so lines never mix and none goes into a file that is being packed away. Rotation by size renames nothing: whoever finds a part full begins the next one.
+ * Appends lines to the log files of a day. Processes share a file: each append holds the folder's
+ * lock, so lines never mix and none goes into a file that is being packed away. Rotation by size
+ * renames nothing: whoever finds a part full begins the next one.
  */
 import { join } from "node:path";
 import { now } from "./clock.ts";

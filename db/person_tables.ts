@@ -52,7 +52,7 @@ const byCase = (column: "id" | "case_id"): Way => ({ sql, tenantId }, person) =>
     select c.id
     from cases c
     where c.tenant_id = ${tenantId}
-      and lower(c.person_email) = any(${addresses(person)}::text[])
+      and c.person_email_key = any(${addresses(person)}::text[])
   )`;
 
 const byDeal: Way = ({ sql, tenantId }, person) =>

@@ -16,11 +16,15 @@ const children = [
   "contact_tags",
   "consents",
   "objections",
+  "rectifications",
+  "transmissions",
   "bulk_change_rows",
   "import_rows",
   "import_updates",
   "notifications",
   "visits",
+  "looks",
+  "due_records",
 ] as const;
 /** Persons erased in one transaction. */
 const batch = 100;

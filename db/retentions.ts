@@ -89,7 +89,7 @@ export function columns({ sql }: Scope, kind: Kind): Fragment {
       select
       from emails e
       join cases c on c.tenant_id = e.tenant_id and c.status = 'open'
-        and lower(c.person_email) = e.address_key
+        and c.person_email_key = e.address_key
       where e.tenant_id = p.tenant_id
         and e.contact_id = p.id
     ),`

@@ -1898,6 +1898,7 @@ create table cases (
   version integer default 1 not null,
   mail_key text,
   masked_on date,
+  person_email_key text generated always as (lower(person_email)) stored not null,
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, duplicate_of) references cases(tenant_id, id) on DELETE SET null (duplicate_of),
@@ -1908,12 +1909,13 @@ create table cases (
   check (paused_days >= 0),
   check (status in ('open', 'closed'))
 );
--- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key
+-- no statistics: person_name, person_email, person_address, body, person_hash, extension_reason, mail_key, person_email_key
 create index cases_closed on cases using btree (tenant_id, closed_at desc, id desc) where (status = 'closed');
 create index cases_duplicate on cases using btree (tenant_id, duplicate_of);
 create index cases_erase_after on cases using btree (erase_after) where (erase_after is not null);
 create unique index cases_mail_key on cases using btree (tenant_id, mail_key) where (mail_key is not null);
 create index cases_open on cases using btree (tenant_id, due_on, id) where (status = 'open');
+create index cases_open_email on cases using btree (tenant_id, person_email_key) where (status = 'open');
 create index cases_person on cases using btree (tenant_id, person_hash);
 create index cases_unmasked on cases using btree (closed_at) where ((status = 'closed') and (masked_on is null));
 alter table cases enable row level security;

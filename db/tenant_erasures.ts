@@ -1,8 +1,8 @@
 /** The erasure of a tenant after its contract, by steps with their days; it outlives the tenant. */
 import { now } from "./clock.ts";
-import { daysAfter } from "./contracts.ts";
 import { NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
+import { addDays } from "./local_times.ts";
 import type { AnySql } from "./pool.ts";
 
 /** In their order; each by its day after the contract's end (privacy policy 5.2). */
@@ -123,7 +123,7 @@ export async function listSteps(
     where erasure_id = ${id}
   `;
   return steps.map((step) => {
-    const dueOn = daysAfter(contractEndedOn, budget[step].due);
+    const dueOn = addDays(contractEndedOn, budget[step].due);
     const row = rows.find((each) => each.step === step);
     return {
       step,

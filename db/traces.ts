@@ -103,7 +103,6 @@ export async function search(
         ) as columns
       from ${sql(table)} t
       where ${ofController(scope, table)}
-        ${table === "mails" ? sql`and t.kind not like 'case%'` : sql``}
         and t::text ilike any (${patterns}::text[])
         ${
       except && isPersonTable(table) ? sql`and (${ways[table](scope, except)}) is not true` : sql``

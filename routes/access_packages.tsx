@@ -3,10 +3,12 @@ import { z } from "zod";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage, PackageFile } from "../db/access_packages.ts";
 import { archive, bodyOf, partName } from "../db/archives.ts";
+import { NotFound } from "../db/errors.ts";
 import type { Vault } from "../db/vault.ts";
 import * as vault from "../db/vault.ts";
 import * as looks from "../db/looks.ts";
 import * as redactions from "../db/redactions.ts";
+import * as retentions from "../db/retentions.ts";
 import { pdf } from "../db/typst.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { AccessPackagePage, shownFiles } from "../views/access_packages.tsx";
@@ -102,6 +104,11 @@ async function show(
   const contactId = c.req.param("id")!;
   const [day, userId] = After.safeParse((c.req.query("seen") ?? "").split("_")).data ?? [];
   const seen = await looks.list(c.var.scope, contactId, day && userId ? { day, userId } : null);
-  const props = { view: c.var.view, contactId, found, seen, form };
+  // In the trash no clock runs, and the person is answered all the same.
+  const clock = await retentions.lookupClock(c.var.scope, "contact", contactId).catch((error) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  const props = { view: c.var.view, contactId, clock, found, seen, form };
   return await page(c, <AccessPackagePage {...props} />, { title: "access.title", status });
 }

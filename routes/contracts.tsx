@@ -4,6 +4,8 @@ import * as codes from "../db/contract_codes.ts";
 import * as contracts from "../db/contracts.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
+import * as identities from "../db/identities.ts";
+import { addDays } from "../db/local_times.ts";
 import * as mails from "../db/mails.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
@@ -132,7 +134,7 @@ async function show(
   const { view, scope, session } = c.var;
   const [contract, exports] = [await contracts.find(scope), await tenantExports.list(scope)];
   const blank: FormState = {
-    values: { lastDay: contracts.daysAfter(today(), 30) },
+    values: { lastDay: addDays(today(), 30) },
     errors: {},
   };
   return await page(

@@ -10,6 +10,7 @@ import * as sessions from "../db/sessions.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
+import { addDays, daysBetween } from "../db/local_times.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 import { stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
@@ -41,7 +42,7 @@ const notice = (lastDay: string) => ({ lastDay, tenant: "Nordlicht Handel", pass
 
 Deno.test("a contract is open, then for 30 days only read, then closed; the days are counted whole", () => {
   const contract = { usesUntil: "2026-01-31", endsOn: "2026-03-02" };
-  equal(contracts.daysAfter(contract.usesUntil, 30), contract.endsOn);
+  equal(addDays(contract.usesUntil, 30), contract.endsOn);
   const phases = ["2026-01-31", "2026-02-01", "2026-03-02", "2026-03-03"].map((day) =>
     contracts.phaseOn(contract, day)
   );
@@ -49,7 +50,7 @@ Deno.test("a contract is open, then for 30 days only read, then closed; the days
   equal(contracts.phaseOn({ usesUntil: null, endsOn: null }, "2999-01-01"), "open");
   equal(contracts.withdrawableUntil("2026-02-27"), "2026-03-01");
   // Over the change to summer time and a leap day.
-  equal(contracts.daysBetween("2028-02-28", "2028-03-27"), 28);
+  equal(daysBetween("2028-02-28", "2028-03-27"), 28);
   equal(contracts.faultOfLastDay("2026-01-01", "2026-01-02"), "contracts.past");
   equal(contracts.faultOfLastDay("2026-03-05", "2026-01-02"), null);
   equal(contracts.faultOfLastDay("2026-03-06", "2026-01-02"), "contracts.too_late");
@@ -59,7 +60,7 @@ Deno.test("a contract is open, then for 30 days only read, then closed; the days
 Deno.test("each turn is announced on its days and on no other", () => {
   const contract = { usesUntil: "2026-01-31", endsOn: "2026-03-02" };
   const said = [];
-  for (let day = "2026-01-01"; day < "2026-03-10"; day = contracts.daysAfter(day, 1)) {
+  for (let day = "2026-01-01"; day < "2026-03-10"; day = addDays(day, 1)) {
     const reminder = contracts.reminderOn(contract, day);
     if (reminder) said.push(`${day} ${reminder.turn} ${reminder.days}`);
   }
@@ -87,8 +88,8 @@ Deno.test("only the owner gives notice, with the name typed and the password; al
   };
   match(await refused({ tenant: "Nordlicht" }), /nicht der Name Ihres Mandanten/);
   match(await refused({ password: "falsch falsch" }), /Passwort/);
-  match(await refused({ lastDay: contracts.daysAfter(today(), 63) }), /nächsten 62 Tage/);
-  match(await refused({ lastDay: contracts.daysAfter(today(), -1) }), /vorbei/);
+  match(await refused({ lastDay: addDays(today(), 63) }), /nächsten 62 Tage/);
+  match(await refused({ lastDay: addDays(today(), -1) }), /vorbei/);
   ok(!(await refused({ tenant: "x" })).includes(password), "the password is not sent back");
   equal((await alice.post("/settings/contract/notice", notice(today()))).status, 303);
   match(await text(await bob.get("/start")), /gekündigt/);

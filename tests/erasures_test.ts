@@ -241,9 +241,31 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
     set at = '2026-03-15T12:00:00Z', state = 'received', direction = 'in'
     where id = ${ids.message}
   `;
+  await owner`insert into looks ${
+    owner({ tenantId, contactId: ids.contact, day: "2026-11-01", userId: alice.userId })
+  } on conflict do nothing`;
   const id = await request(alice, mark);
   await approve(alice, id);
   equal(await statusOf(alice, id), "partial");
+  // What the law does not ask for goes from a retained person too, and the certificate has counted.
+  const left0 = await owner`
+    select 'looks' as name from looks where contact_id = ${ids.contact}
+    union all
+    select 'rectifications' from rectifications where contact_id = ${ids.contact}
+    union all
+    select 'transmissions' from transmissions where contact_id = ${ids.contact}
+    union all
+    select 'due_records' from due_records where contact_id = ${ids.contact}
+  `;
+  deepEqual(left0.map(({ name }) => name), []);
+  const { certificate } = await alice.scope(async (scope) => {
+    const [entry] = await certificates.listOf(scope, id);
+    return await certificates.find(scope, secretKey, entry!.id);
+  });
+  const [database] = certificate.stores;
+  const after = (name: string) => database!.parts!.find((part) => part.name === name)?.after;
+  deepEqual([after("contacts"), after("emails"), after("messages")], [1, 0, 1]);
+  equal(database!.after, database!.parts!.reduce((sum, part) => sum + part.after, 0));
   const [contact] = await owner`
     select last_name, notes, restricted_reason, retain_until::text as until, retain_reason
     from contacts

@@ -1,8 +1,10 @@
 /** Before an answer to a right of access goes out: what it holds, and what of others is covered. */
 import type { AccessPackage } from "../db/access_packages.ts";
 import type { list, Look } from "../db/looks.ts";
+import type { Clock } from "../db/record_clocks.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { path, query } from "./path.ts";
+import { ClockLine } from "./retentions/clock.tsx";
 import { Button } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { CheckboxGroup, RadioGroup, TextArea } from "./ui/field.tsx";
@@ -15,13 +17,15 @@ import type { View } from "./view.ts";
 interface Props {
   view: View;
   contactId: string;
+  /** Null for a contact in the trash. */
+  clock: Clock | null;
   found: AccessPackage;
   seen: Awaited<ReturnType<typeof list>>;
   form: FormState;
 }
 
 /** The preview: tables with their number of rows, files, and the words to be made unreadable. */
-export const AccessPackagePage = ({ view, contactId, found, seen, form }: Props) => {
+export const AccessPackagePage = ({ view, contactId, clock, found, seen, form }: Props) => {
   const { t, format } = view;
   const field = (name: string) => ({ view, form, name });
   const name = found.person.names[0] || found.person.emails[0] || t("contacts.title");
@@ -90,20 +94,19 @@ export const AccessPackagePage = ({ view, contactId, found, seen, form }: Props)
           rows={found.tables}
         />
       </Panel>
-      <Held view={view} found={found} />
+      <Held view={view} contactId={contactId} clock={clock} found={found} />
       <Looks view={view} contactId={contactId} seen={seen} />
     </>
   );
 };
 
 /** Basis, source, period and recipients: what the person will ask first. */
-const Held = ({ view, found }: { view: View; found: AccessPackage }) => {
-  const { t, format } = view;
+const Held = (
+  { view, contactId, clock, found }: Pick<Props, "view" | "contactId" | "clock" | "found">,
+) => {
+  const { t } = view;
   const [contact] = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
   const word = (key: string) => isMessageKey(key) ? t(key) : "";
-  const period = contact?.retain_until
-    ? `${format.date(String(contact.retain_until))} ${String(contact.retain_reason ?? "")}`
-    : t("contacts.retain_none");
   return (
     <Panel title={t("access.held")} id="held">
       <DescriptionList
@@ -111,7 +114,10 @@ const Held = ({ view, found }: { view: View; found: AccessPackage }) => {
           [t("contacts.source"), String(contact?.source ?? "")],
           [t("contacts.legal_basis"), word(`contacts.legal_basis_${contact?.legal_basis}`)],
           [t("contacts.purpose"), word(`contacts.purpose_${contact?.purpose}`)],
-          [t("contacts.retain"), period],
+          clock && [
+            t("contacts.retain"),
+            <ClockLine view={view} kind="contact" id={contactId} clock={clock} />,
+          ],
           [
             t("access.recipients"),
             found.recipients.map(({ name, countries }) => `${name} (${countries.join(", ")})`)

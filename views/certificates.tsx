@@ -7,7 +7,7 @@ import { Button } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
 import { FileField, TextArea } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
-import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { emptyForm, Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { TextTable } from "./ui/text_table.tsx";
@@ -25,27 +25,40 @@ export const CertificateCheckPage = ({ view, form, found, keysUrl }: {
     <>
       <PageHeader view={view} title={t("certificates.title")} />
       {found ? <Verdict view={view} found={found} /> : null}
-      <Form
+      {found?.genuine
+        ? (
+          <Panel title={t("certificates.another")}>
+            <CheckForm view={view} form={emptyForm} keysUrl={keysUrl} />
+          </Panel>
+        )
+        : <CheckForm view={view} form={form} keysUrl={keysUrl} />}
+    </>
+  );
+};
+
+const CheckForm = ({ view, form, keysUrl }: { view: View; form: FormState; keysUrl: string }) => {
+  const { t } = view;
+  return (
+    <Form
+      view={view}
+      form={form}
+      multipart
+      labels={{ text: t("certificates.text"), file: t("certificates.file") }}
+    >
+      <p class="hint">{t("certificates.hint", { url: keysUrl })}</p>
+      <FileField
         view={view}
         form={form}
-        multipart
-        labels={{ text: t("certificates.text"), file: t("certificates.file") }}
-      >
-        <p class="hint">{t("certificates.hint", { url: keysUrl })}</p>
-        <FileField
-          view={view}
-          form={form}
-          name="file"
-          label={t("certificates.file")}
-          hint={t("certificates.file_hint")}
-          accept="application/json,.json"
-        />
-        <TextArea view={view} form={form} name="text" label={t("certificates.text")} rows={8} />
-        <FormActions>
-          <Button view={view} label={t("certificates.check")} variant="primary" />
-        </FormActions>
-      </Form>
-    </>
+        name="file"
+        label={t("certificates.file")}
+        hint={t("certificates.file_hint")}
+        accept="application/json,.json"
+      />
+      <TextArea view={view} form={form} name="text" label={t("certificates.text")} rows={8} />
+      <FormActions>
+        <Button view={view} label={t("certificates.check")} variant="primary" />
+      </FormActions>
+    </Form>
   );
 };
 
@@ -78,6 +91,7 @@ const CertificateFacts = ({ view, content, kid }: {
       <DescriptionList items={facts} />
       <h3>{stores.title}</h3>
       <TextTable caption={stores.title} head={stores.head} rows={stores.rows} />
+      {stores.note === "" ? null : <p class="hint">{stores.note}</p>}
       <h3>{kept.title}</h3>
       {kept.rows.length === 0
         ? <p>{t("certificates.kept_none")}</p>
@@ -96,7 +110,7 @@ export const CertificatePanel = ({ view, base, entries }: {
   if (entries.length === 0) return null;
   return (
     <Panel title={t("certificates.panel")} id="certificates">
-      <ul>
+      <ul class="bullets">
         {entries.map(({ id, issuedAt }) => (
           <li>
             {t("certificates.document_title")}, {format.dateTime(issuedAt)}:{" "}

@@ -128,6 +128,7 @@ export const certificateDocument = `${paper}
 #for part in data.parts [
   == #part.title
   #if part.rows.len() > 0 { grid-of(part.head, part.rows) } else [ #part.none ]
+  #if part.note != "" [ #text(8pt)[#part.note] ]
 ]
 #v(1em)
 #text(7pt, font: "DejaVu Sans Mono", fill: luma(90))[#data.signature]

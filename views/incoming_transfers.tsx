@@ -52,7 +52,7 @@ export const IncomingIndex = (
           </FormActions>
         </Form>
         {transfers.length === 0 ? <p>{t("transfers.none")}</p> : (
-          <ul>
+          <ul class="bullets">
             {transfers.map((each) => (
               <li>
                 {each.receivedAt && !each.settledAt

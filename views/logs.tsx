@@ -52,7 +52,7 @@ const PeriodsForm = ({ view, form }: { view: View; form: FormState }) => {
             name={name}
             label={t(`logs.${name}`)}
             inputmode="numeric"
-            size="m"
+            size="s"
             required
           />
         ))}
@@ -107,10 +107,15 @@ const Freezes = ({ view, freezes }: { view: View; freezes: readonly Freeze[] }) 
         { key: "reason", header: t("logs.reason"), heading: true, cell: ({ reason }) => reason },
         {
           key: "days",
-          header: t("logs.from_on"),
+          header: t("logs.days"),
           cell: ({ fromOn, toOn }) => `${format.date(fromOn)} – ${format.date(toOn)}`,
         },
-        { key: "until", header: t("logs.until_on"), cell: ({ untilOn }) => format.date(untilOn) },
+        {
+          key: "until",
+          header: t("logs.until_on"),
+          priority: 2,
+          cell: ({ untilOn }) => format.date(untilOn),
+        },
         {
           key: "status",
           header: t("proofs.state"),

@@ -17,7 +17,7 @@ export const cases = {
     contact: "person_email",
     address: "person_address",
     content: "body extension_reason",
-    copy: "person_hash mail_key",
+    copy: "person_email_key person_hash mail_key",
     settings: "language",
     legal: `channel status received_on target_on unshifted_on due_on confirmed_at extended_at
       paused_at paused_days closed_at masked_on erase_after`,

@@ -9,6 +9,7 @@ import { now, today } from "../clock.ts";
 import * as contracts from "../contracts.ts";
 import { newId } from "../ids.ts";
 import type { KeyStore } from "../key_store.ts";
+import { daysBetween } from "../local_times.ts";
 import type { AppLog } from "../log.ts";
 import type { AnySql, Sql } from "../pool.ts";
 import * as erasures from "../tenant_erasures.ts";
@@ -128,7 +129,7 @@ async function endWithdrawn({ owner, log }: Tools, erasure: Erasure): Promise<bo
 /** Does every step of one erasure that is due and free. */
 async function lead(tools: Tools, erasure: Erasure): Promise<void> {
   const { owner, log } = tools;
-  const day = contracts.daysBetween(erasure.contractEndedOn, today());
+  const day = daysBetween(erasure.contractEndedOn, today());
   for (const step of erasures.steps) {
     // Read anew each time: a step may have set another one back.
     const states = await erasures.listSteps(owner, erasure);

@@ -13,11 +13,12 @@
     }
   });
 
-  /* The current section may lie outside the strip of a phone. */
+  /* The current section or tab may lie outside the strip of a phone. */
   const reveal = () => {
-    const strip = document.querySelector(".sections");
-    const link = strip?.querySelector("[aria-current]");
-    if (link) strip.scrollLeft = link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2;
+    for (const strip of document.querySelectorAll(".sections, .tabs")) {
+      const link = strip.querySelector("[aria-current]");
+      if (link) strip.scrollLeft = link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2;
+    }
   };
   reveal();
   addEventListener("htmx:after:swap", reveal);

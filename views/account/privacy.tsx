@@ -165,7 +165,7 @@ export const ErasurePage = (
         ? <Notice view={view} kind="warn" text={t("own_privacy.last_operator")} />
         : null}
       <Panel title={t("own_privacy.goes")}>
-        <ul>
+        <ul class="bullets">
           <li>{t("own_privacy.goes_account")}</li>
           {memberships.length > 0
             ? <li>{t("own_privacy.goes_memberships", { names: memberships.join(", ") })}</li>
@@ -174,7 +174,7 @@ export const ErasurePage = (
         </ul>
       </Panel>
       <Panel title={t("own_privacy.stays")}>
-        <ul>
+        <ul class="bullets">
           <li>{t("own_privacy.stays_records")}</li>
           <li>{t("own_privacy.stays_history")}</li>
           <li>{t("own_privacy.stays_backups")}</li>

@@ -47,7 +47,15 @@ export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
     <>
       {delivery ? <DeliveryFacts view={view} desk={desk} delivery={delivery} /> : null}
       {restriction
-        ? <RestrictionFacts view={view} desk={desk} restriction={restriction} form={form} />
+        ? (
+          <RestrictionFacts
+            view={view}
+            desk={desk}
+            item={item}
+            restriction={restriction}
+            form={form}
+          />
+        )
         : null}
       <Recipients
         view={view}
@@ -115,16 +123,14 @@ const DeliveryFacts = (
 };
 
 const RestrictionFacts = (
-  { view, desk, restriction, form }: Pick<Props, "view" | "desk" | "form"> & {
-    restriction: Restriction;
-  },
+  { view, desk, item, restriction, form }: Omit<Props, "effects"> & { restriction: Restriction },
 ) => {
   const { t, format } = view;
   const { itemId, ground, imposedAt, liftOn, toldAt, liftedAt } = restriction;
   const at = desk.base + path`/items/${itemId}/restriction`;
   return (
     <section aria-label={t("cases.restriction")}>
-      <h3>{t("cases.restriction")}</h3>
+      {item.right === "restriction" ? null : <h3>{t("cases.restriction")}</h3>}
       <DescriptionList
         items={[
           [t("cases.restriction_since"), format.dateTime(imposedAt)],
@@ -139,9 +145,7 @@ const RestrictionFacts = (
       {liftedAt
         ? null
         : <PostButton view={view} action={`${at}/removal`} label={t("cases.restriction_lift")} />}
-      {form?.errors.lift
-        ? <p role="alert" class="field-error">{t(faultKey(form.errors.lift))}</p>
-        : null}
+      {form?.errors.lift ? <p role="alert" class="error">{t(faultKey(form.errors.lift))}</p> : null}
     </section>
   );
 };

@@ -62,19 +62,21 @@ export const ItemPanel = (
         ]}
       />
       {children}
-      {item.deeds.length === 0 ? null : (
-        <details open={form !== null}>
-          <summary class="button button-plain">{t("cases.decide")}</summary>
-          <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
-        </details>
-      )}
-      <ItemCorrection
-        view={view}
-        desk={desk}
-        item={item}
-        droppable={item.droppable}
-        rights={rights}
-      />
+      <div class="deeds">
+        {item.deeds.length === 0 ? null : (
+          <details open={form !== null}>
+            <summary class="button button-plain">{t("cases.decide")}</summary>
+            <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
+          </details>
+        )}
+        <ItemCorrection
+          view={view}
+          desk={desk}
+          item={item}
+          droppable={item.droppable}
+          rights={rights}
+        />
+      </div>
     </Panel>
   );
 };

@@ -180,7 +180,7 @@ const Facts = (
             [t("cases.channel"), t(`cases.channel_${found.channel}`)],
             [
               t("cases.confirmed_at"),
-              found.confirmedAt ? format.dateTime(found.confirmedAt) : t("cases.unconfirmed"),
+              found.confirmedAt ? format.dateTime(found.confirmedAt) : t("cases.not_yet"),
             ],
             [
               t("cases.acknowledged_at"),
@@ -211,6 +211,12 @@ const Facts = (
 /** The words for a step; one that has none yet says its own name. */
 const word = ({ t }: View, key: string) =>
   isMessageKey(key) ? t(key) : key.replace(/^\w+\.\w+?_/, "");
+
+/** Why, in words; who was confirmed is noted in numbers alone: records and mentions. */
+const reasonOf = ({ t }: View, { action, reason }: CaseEvent): string => {
+  const counts = action === "person_confirmed" ? /^(\d+) \+ (\d+)$/.exec(reason) : null;
+  return counts ? t("cases.counts", { candidates: counts[1]!, hits: counts[2]! }) : reason;
+};
 
 const Steps = ({ view, desk, found, items, events, next, noteForm }: CasePageProps) => {
   const { t } = view;
@@ -249,7 +255,7 @@ const Steps = ({ view, desk, found, items, events, next, noteForm }: CasePagePro
           at: event.at,
           who: event.actorName ?? t(`cases.actor_${event.actorKind}`),
           what: what(event),
-          detail: event.reason === "" ? undefined : <p>{event.reason}</p>,
+          detail: event.reason === "" ? undefined : <p>{reasonOf(view, event)}</p>,
         }))}
       />
       <Pager

@@ -19,7 +19,7 @@ export const Recipients = (
   return (
     <section aria-label={t("cases.recipients")}>
       <h3>{t("cases.recipients")}</h3>
-      <ul>
+      <ul class="bullets">
         {notices.map(({ id, kind, recipient, reach, toldAt, way }) => (
           <li>
             {[recipient, reach].filter(Boolean).join(", ")} ({t(`cases.recipient_${kind}`)}):{" "}

@@ -37,9 +37,8 @@ export const Rectification = (props: Props) => {
   const { t } = view;
   return (
     <section aria-label={t("cases.rectify")}>
-      <h3>{t("cases.rectify")}</h3>
       {proposed.length === 0 ? <p>{t("cases.rectify_none")}</p> : (
-        <ul>
+        <ul class="bullets">
           {proposed.map((each) => (
             <li>
               {name(view, each.field)}: {each.field === "supplement" ? null : (

@@ -29,9 +29,8 @@ export const Transfers = (props: Props) => {
   if (!passed.includes(item.status)) return null;
   return (
     <section aria-label={t("transfers.title")}>
-      <h3>{t("transfers.title")}</h3>
       {transfers.length === 0 ? null : (
-        <ul>
+        <ul class="bullets">
           {transfers.map(({ recipient, way, status, doneAt, createdAt, errorCode }) => (
             <li>
               {recipient}, {t(`transfers.way_${way}`)}, {format.dateTime(doneAt ?? createdAt)}:{" "}

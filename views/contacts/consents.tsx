@@ -68,6 +68,7 @@ const List = ({ view, contact, consents }: Props) => {
       caption={t("consents.title")}
       rows={consents}
       rowId={({ id }) => `consent-${id}`}
+      phoneLine={({ givenAt, givenHow }) => `${format.date(givenAt)}, ${wayOf(view, givenHow)}`}
       columns={[
         {
           key: "channel",
@@ -89,6 +90,7 @@ const List = ({ view, contact, consents }: Props) => {
         {
           key: "given",
           header: t("consents.given"),
+          priority: 2,
           cell: ({ givenAt, givenHow }) => `${format.date(givenAt)}, ${wayOf(view, givenHow)}`,
         },
         {

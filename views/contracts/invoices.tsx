@@ -70,6 +70,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
             {
               key: "erase",
               header: t("contracts.erase_from"),
+              priority: 2,
               cell: ({ eraseFrom }) => format.date(eraseFrom),
             },
           ]}
@@ -99,6 +100,7 @@ export const InvoiceIndex = ({ view, form, invoices, next }: Props) => {
             label={labels.slug}
             hint={t("contracts.invoice_tenant_hint")}
             maxlength={100}
+            size="l"
             required
           />
           <TextField

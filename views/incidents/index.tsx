@@ -4,7 +4,6 @@ import type { Incident } from "../../db/incidents.ts";
 import { OperatorHead } from "../operator.tsx";
 import { path, query } from "../path.ts";
 import { LinkButton } from "../ui/button.tsx";
-import { DescriptionList } from "../ui/descriptions.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
@@ -23,7 +22,7 @@ export const IncidentIndex = (
   return (
     <>
       <OperatorHead view={view} current="incidents" />
-      <div class="form-actions">
+      <div class="toolbar">
         <LinkButton view={view} href={`${home}/new`} label={t("incidents.new")} icon="plus" />
       </div>
       <DataTable<Incident>
@@ -31,6 +30,7 @@ export const IncidentIndex = (
         caption={t("operator.incidents")}
         rows={incidents}
         empty={<p>{t("incidents.empty")}</p>}
+        phoneLine={({ noticedAt }) => format.dateTime(noticedAt)}
         columns={[
           {
             key: "title",
@@ -41,6 +41,7 @@ export const IncidentIndex = (
           {
             key: "noticed",
             header: t("incidents.noticed"),
+            priority: 2,
             cell: ({ noticedAt }) => format.dateTime(noticedAt),
           },
           {
@@ -69,12 +70,10 @@ export const IncidentIndex = (
         next={next ? query(home, { after: next }) : null}
       />
       <Panel title={t("incidents.signs")} id="signs">
-        <DescriptionList
-          items={[
-            [t("incidents.sign_guessed"), format.number(signs.guessed)],
-            [t("incidents.sign_scattered"), format.number(signs.scattered)],
-          ]}
-        />
+        <ul class="bullets">
+          <li>{t("incidents.sign_guessed")}: {format.number(signs.guessed)}</li>
+          <li>{t("incidents.sign_scattered")}: {format.number(signs.scattered)}</li>
+        </ul>
         <DataTable<Signs["exports"][number]>
           view={view}
           caption={t("incidents.sign_exports")}

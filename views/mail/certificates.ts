@@ -43,12 +43,13 @@ export function told(
   return {
     facts: facts.filter(([, value]) => value !== ""),
     stores: {
-      title: t("certificates.store"),
+      title: t("certificates.stores"),
+      note: content.subject === "person" ? t("certificates.shared") : "",
       head: [
         t("certificates.store"),
         t("certificates.method"),
-        t("certificates.count_before"),
-        t("certificates.count_after"),
+        t(`certificates.before_${content.subject}`),
+        t(`certificates.after_${content.subject}`),
       ],
       rows: content.stores.map(({ name, method, before, after, emptyOn }) => [
         word("store", name),
@@ -59,9 +60,10 @@ export function told(
     },
     kept: {
       title: t("certificates.kept"),
+      note: "",
       head: [
         t("certificates.store"),
-        t("certificates.count_after"),
+        t("erasures.count"),
         t("certificates.basis"),
         t("certificates.kept_until"),
       ],

@@ -53,7 +53,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
         columns={[
           {
             key: "file",
-            header: t("processors.evidence"),
+            header: t("processors.evidence_name"),
             cell: ({ id, fileName, size }) => (
               <a href={path`/operator/evidence/${id}/file`} download>
                 {`${fileName} (${format.bytes(size)})`}
@@ -69,6 +69,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
           {
             key: "dated",
             header: t("processors.dated_on"),
+            priority: 2,
             cell: ({ datedOn }) => format.date(datedOn),
           },
           {

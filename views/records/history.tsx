@@ -70,7 +70,9 @@ export function changeDetail(
     change: Pick<Change, "fields" | "reason">;
   },
 ): string | undefined {
-  const words = change.fields.map((field) => {
+  // The deed says by itself that it was about a consent: only the values tell more.
+  const told = change.fields.filter(({ name, to }) => name !== "consent" || to !== undefined);
+  const words = told.map((field) => {
     const label = fieldLabel(view, noun, field.name);
     if (field.from === undefined && field.to === undefined) return label;
     const words = (value: FieldChange["from"]) =>
@@ -87,6 +89,7 @@ const named: Record<string, MessageKey> = {
   "contacts.title": "contacts.titles",
   "deals.title": "deals.name",
   tags: "common.tags",
+  consent: "consents.title",
   owner_id: "records.owner",
   notice_due_on: "contacts.notice",
   amount_cents: "deals.amount",
@@ -125,6 +128,8 @@ function valueWords(
   }
   const keys = name === "mail_kind"
     ? [`outgoing.kind_${value}`]
+    : name === "consent"
+    ? [`contacts.objection_${value}`]
     : [`records.${name}_${value}`, `${noun}.${name}_${value}`];
   const key = keys.find(isMessageKey);
   return key && isMessageKey(key) ? t(key) : String(value);

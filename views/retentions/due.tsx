@@ -51,7 +51,7 @@ export const DueIndex = (
           },
           {
             key: "class",
-            header: t("retentions.class"),
+            header: t("retentions.period"),
             priority: 2,
             cell: ({ class: name }) => t(`retentions.class_${name}`),
           },

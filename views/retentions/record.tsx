@@ -155,6 +155,7 @@ const Holds = ({ view, kind, id, clock, forms: { hold } }: Props) => {
         caption={t("retentions.holds")}
         rows={clock.holds}
         empty={<p>{t("retentions.holds_empty")}</p>}
+        phoneLine={({ reason }) => reason}
         columns={[
           {
             key: "kind",
@@ -162,7 +163,7 @@ const Holds = ({ view, kind, id, clock, forms: { hold } }: Props) => {
             heading: true,
             cell: ({ kind }) => t(`retentions.hold_${kind}`),
           },
-          { key: "reason", header: labels.reason, cell: ({ reason }) => reason },
+          { key: "reason", header: labels.reason, priority: 2, cell: ({ reason }) => reason },
           {
             key: "review",
             header: labels.reviewOn,

@@ -53,7 +53,7 @@ export const RetentionSettings = ({ view, form, fixed, runs, toReview }: Props) 
               label={t(`retentions.set_${name}`)}
               hint={t(`retentions.set_${name}_hint`)}
               inputmode="numeric"
-              size="m"
+              size="s"
               required
             />
           ))}

@@ -6,7 +6,7 @@ export const agreements = {
   accepted: "Der Vertrag ist angenommen.",
   accepted_by: "Angenommen am {date} durch {name}",
   not_accepted: "Noch nicht angenommen.",
-  only_owners: "Annehmen kann, wer im Mandanten die Rolle Inhaber hat.",
+  only_owners: "Annehmen kann, wer im Mandanten die Rolle Leitung hat.",
   outdated: "Der Text hat sich seit der Annahme am {date} geändert.",
   pdf: "Als PDF",
   title: "Vertrag zur Auftragsverarbeitung",

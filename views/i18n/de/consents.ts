@@ -4,7 +4,7 @@ export const consents = {
   missing: "Nachweis der Einwilligung fehlt",
   none: "Keine Einwilligung vermerkt",
   none_text:
-    "Vermerken Sie, wem die Person wann und wie zugestimmt hat. Ohne Nachweis gilt sie als nicht erteilt (Art. 7 Abs. 1 DSGVO).",
+    "Vermerken Sie, worin die Person wann und wie eingewilligt hat. Ohne Nachweis gilt das als nicht erteilt (Art. 7 Abs. 1 DSGVO).",
   new: "Einwilligung vermerken",
   save: "Einwilligung speichern",
   saved: "Die Einwilligung ist vermerkt.",

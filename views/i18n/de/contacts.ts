@@ -82,7 +82,6 @@ export const contacts = {
   restricted: "Verarbeitung eingeschränkt",
   restricted_since: "seit {date}",
   retain: "Aufzubewahren bis",
-  retain_none: "keine Frist vermerkt",
   role: "Funktion",
   salutation: "Anrede",
   salutation_divers: "Divers",

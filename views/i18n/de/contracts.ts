@@ -38,7 +38,7 @@ export const contracts = {
   give_notice: "Vertrag kündigen",
   given_already: "Der Vertrag ist schon gekündigt.",
   invoice_address: "Anschrift",
-  invoice_customer: "Empfänger",
+  invoice_customer: "Rechnung an",
   invoice_kept: "Die Rechnung ist eingetragen.",
   invoice_number: "Rechnungsnummer",
   invoice_tenant: "Mandant",
@@ -70,7 +70,7 @@ export const contracts = {
   mail_erasure_text:
     "der Vertrag ist beendet. Am {date} werden alle Daten von {tenant} unwiederbringlich gelöscht. Bis zum Tag davor können Sie die Kündigung zurücknehmen.",
   mail_notice_closing:
-    "Zurücknehmen kann die Kündigung, wer im Mandanten die Rolle Inhaber hat, mit einem Code per E-Mail.",
+    "Zurücknehmen kann die Kündigung, wer im Mandanten die Rolle Leitung hat, mit einem Code per E-Mail.",
   mail_notice_subject: "Kündigung von {tenant} eingegangen",
   mail_notice_text: "der Vertrag für {tenant} ist gekündigt. Das folgt daraus:",
   mail_read_only_subject: "Ab {date} können Sie in {tenant} nur noch lesen und exportieren",
@@ -101,7 +101,7 @@ export const contracts = {
   number_taken: "Diese Rechnungsnummer gibt es schon.",
   other_name: "Das ist nicht der Name Ihres Mandanten.",
   over_closed:
-    "Der Vertrag ist am {date} ausgelaufen. Die Daten werden gelöscht; zurücknehmen kann die Kündigung nur noch, wer die Rolle Inhaber hat.",
+    "Der Vertrag ist am {date} ausgelaufen. Die Daten werden gelöscht; zurücknehmen kann die Kündigung nur noch, wer die Rolle Leitung hat.",
   over_reading:
     "Der Vertrag läuft aus. Bis zum {date} können Sie alles lesen und exportieren, aber nichts mehr ändern.",
   over_title: "Der Vertrag läuft aus",

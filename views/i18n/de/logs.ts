@@ -4,6 +4,7 @@ export const logs = {
   addresses: "Vollständige IP-Adressen, Tage",
   app: "Programmprotokoll, Tage",
   created: "Angefordert",
+  days: "Zeitraum",
   found: "Ungekürzt gefunden",
   freeze: "Auszug sichern",
   freezes: "Gesicherte Auszüge",

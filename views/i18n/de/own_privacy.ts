@@ -14,9 +14,9 @@ export const ownPrivacy = {
   goes_memberships: "Ihre Mitgliedschaft in: {names}",
   goes_own: "Ihre Ansichten, Mitteilungen, Postfächer, Signaturen und Erinnerungen",
   last_operator:
-    "Sie sind die letzte Person, die diese Installation betreibt. Übergeben Sie das zuerst.",
+    "Sie sind die letzte Person, die diese Installation betreibt. Übergeben Sie diese Aufgabe zuerst.",
   last_owner:
-    "Sie sind die letzte Person, der das Haus gehört: {names}. Machen Sie zuerst jemand anderen dazu oder beenden Sie den Vertrag.",
+    "Sie sind die letzte Person mit der Rolle Leitung in: {names}. Übergeben Sie die Rolle zuerst oder beenden Sie den Vertrag.",
   of_provider: "Beim Betreiber: {name}",
   of_tenant: "Bei {name}",
   officer: "Fragen beantwortet:",
@@ -30,7 +30,7 @@ export const ownPrivacy = {
     "Der Nachweis dieser Löschung, ohne Namen und Adresse, bis zum Ende des dritten Jahres",
   stays_history: "Der Verlauf mit einer Kennung statt Ihres Namens, bis zu zwölf Monate",
   stays_records:
-    "Kontakte, Firmen und Verkaufschancen: Sie gehören dem Haus, in dem Sie gearbeitet haben",
+    "Kontakte, Firmen und Verkaufschancen: Sie gehören dem Unternehmen, für das Sie gearbeitet haben",
   table_bulk_changes: "Sammeländerungen",
   table_calendar_feeds: "Kalenderadresse",
   table_changes: "Ihre Änderungen",
@@ -45,7 +45,7 @@ export const ownPrivacy = {
   table_mail_templates: "Vorlagen",
   table_mailboxes: "Postfächer",
   table_mails: "E-Mails an Sie",
-  table_notification_preferences: "Wünsche zu Mitteilungen",
+  table_notification_preferences: "Einstellungen zu Mitteilungen",
   table_notifications: "Mitteilungen",
   table_policy_notices: "Mitteilungen zur Datenschutzerklärung",
   table_processing_agreements: "Vereinbarungen, die Sie bestätigt haben",
@@ -55,7 +55,7 @@ export const ownPrivacy = {
   table_sessions: "Anmeldungen",
   table_tokens: "Links für Passwort und Adresse",
   table_users: "Mitgliedschaft und Rolle",
-  table_view_defaults: "Übliche Ansichten",
+  table_view_defaults: "Standardansichten",
   table_views: "Gespeicherte Ansichten",
   table_visits: "Zuletzt Angesehenes",
   text:

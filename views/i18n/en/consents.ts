@@ -9,7 +9,7 @@ export const consents = {
   save: "Save the consent",
   saved: "The consent is on record.",
   channel: "Channel and purpose",
-  channels: "To what",
+  channels: "Channels",
   text: "Wording or version",
   text_hint: "What exactly was agreed to, e.g. “Newsletter, version 3 of 1 February 2026”.",
   given: "Given",

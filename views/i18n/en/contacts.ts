@@ -81,7 +81,6 @@ export const contacts = {
   restricted: "Processing restricted",
   restricted_since: "since {date}",
   retain: "To be kept until",
-  retain_none: "no period noted",
   role: "Role",
   salutation: "Salutation",
   salutation_divers: "Non-binary",

@@ -18,7 +18,7 @@ export const contracts: Messages["contracts"] = {
   done_at: "Done",
   due_on: "due on",
   ends_on: "End of contract",
-  erase_from: "May be erased from",
+  erase_from: "To be erased from",
   erased_already: "It is too late for that: the data have been erased or are being erased.",
   erased_on: "Data are erased on",
   erasure_done: "completed",

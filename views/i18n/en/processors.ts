@@ -82,6 +82,7 @@ export const processors = {
   evidence_approved: "approved by {name}",
   evidence_asked: "The request for approval was sent.",
   evidence_empty: "No evidence yet",
+  evidence_name: "Document",
   evidence_file: "File (PDF, PNG or JPEG, at most 10 MB)",
   evidence_future: "The date lies in the future.",
   evidence_kind: "PDF, PNG or JPEG only.",
