@@ -10,7 +10,7 @@ export const format = "kompaktcrm-erasure-1";
 
 /**
  * A place that was erased: how, and what a search counted there before and after. Of a person counted
- * is what names them: a row that also concerns others stays, without them, and counts no more.
+ * is what is about them: a row that also concerns others stays, without them, and counts no more.
  */
 export interface Store {
   /** `database`, `files`, `backups` … : the pages have words for what they know. */

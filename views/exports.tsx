@@ -88,6 +88,7 @@ export const ExportPage = (
             name="recipient"
             label={t("exports.recipient")}
             hint={t("exports.recipient_hint")}
+            size="l"
             maxlength={200}
           />
           <EmailField {...field} name="recipientEmail" label={t("exports.recipient_email")} />

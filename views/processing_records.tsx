@@ -2,6 +2,7 @@
 import type { Due } from "../db/balancing_tests.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
 import { OperatorHead } from "./operator.tsx";
+import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
@@ -33,6 +34,12 @@ export const recordHead = ({ t }: View): string[] => [
   t("processing_records.periods"),
   t("processing_records.measures"),
 ];
+
+/** An activity that rests on a legitimate interest, by its purpose. */
+const activityName = ({ t }: View, activity: string): string => {
+  const key = `personal_data.purpose_${activity.split(".")[0]}`;
+  return isMessageKey(key) ? t(key) : activity;
+};
 
 /** An activity in words, cell by cell. */
 export function recordRow(view: View, activity: Activity): string[] {
@@ -141,7 +148,7 @@ const BalancingTests = ({ view, due }: { view: View; due: readonly Due[] }) => {
         {
           key: "activity",
           header: t("processing_records.activity"),
-          cell: ({ activity }) => activity,
+          cell: ({ activity }) => activityName(view, activity),
         },
         {
           key: "interest",
@@ -201,7 +208,10 @@ const BalancingForm = (
       <Fieldset legend={t("processing_records.review")}>
         <Select
           {...field("activity")}
-          options={due.map(({ activity }) => ({ value: activity, label: activity }))}
+          options={due.map(({ activity }) => ({
+            value: activity,
+            label: activityName(view, activity),
+          }))}
           required
         />
         <TextArea

@@ -60,6 +60,8 @@ export const Fields = ({ view, form, action }: { view: View; form: FormState; ac
       <FieldRow>
         <DateField {...field("noticedOn")} hint={t("incidents.noticed_hint")} required />
         <TimeField {...field("noticedTime")} required />
+      </FieldRow>
+      <FieldRow>
         <NumberField {...field("persons")} inputmode="numeric" />
         <NumberField {...field("dataRecords")} inputmode="numeric" />
       </FieldRow>

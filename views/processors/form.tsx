@@ -36,7 +36,7 @@ export const ProcessorForm = ({ view, form, categories, withHosts, isNew }: Prop
     dataCategories: t("processors.data"),
     processingCountries: t("processors.processing_countries"),
     seatCountry: t("processors.seat_country"),
-    parentCountry: t("processors.parent_country"),
+    parentCountry: t("processors.field_parentCountry"),
     location: t("processors.location"),
     agreementOn: t("processors.agreement_on"),
     reviewedOn: t("processors.reviewed_on"),
@@ -85,7 +85,11 @@ export const ProcessorForm = ({ view, form, categories, withHosts, isNew }: Prop
           <TextField {...field("location")} size="l" maxlength={200} />
           <FieldRow>
             <TextField {...field("seatCountry")} required maxlength={60} />
-            <TextField {...field("parentCountry")} maxlength={60} />
+            <TextField
+              {...field("parentCountry")}
+              hint={t("processors.parent_country_hint")}
+              maxlength={60}
+            />
           </FieldRow>
         </Fieldset>
         <Rows

@@ -1,10 +1,10 @@
 /** Certificates of erasure: checking, reading, downloading. */
 export const certificates = {
-  after_person: "Nennungen danach",
+  after_person: "Einträge danach",
   after_tenant: "Danach",
   another: "Weitere Bescheinigung prüfen",
   basis: "Rechtsgrundlage",
-  before_person: "Nennungen davor",
+  before_person: "Einträge davor",
   before_tenant: "Davor",
   changed:
     "Diese Bescheinigung ist nicht echt: Sie wurde verändert, oder ihre Unterschrift stammt nicht von dem Schlüssel, der darin steht.",
@@ -53,7 +53,7 @@ export const certificates = {
   search: "Suche danach",
   search_text: "{places} Orte durchsucht; Spuren davor: {before}, danach: {after}",
   shared:
-    "Gezählt ist, was die Person nennt. Worin auch andere vorkommen, besteht ohne sie weiter.",
+    "Gezählt sind Einträge zur Person. Worin auch andere vorkommen, besteht ohne sie weiter; was danach noch zählt, verlangt das Gesetz.",
   store: "Ort",
   store_backups: "Sicherungen",
   store_database: "Datenbank",

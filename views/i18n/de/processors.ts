@@ -157,7 +157,7 @@ export const processors = {
   open_from: "ab {date}",
   outside:
     "Außerhalb von EU und EWR. Ziffer 4.3 der Datenschutzerklärung schließt das aus: keine Übermittlung in Drittstaaten.",
-  parent_country: "Sitz der Muttergesellschaft, falls ein anderes Land",
+  parent_country_hint: "Falls in einem anderen Land",
   processing_countries: "Länder der Verarbeitung",
   processing_countries_hint: "Durch Komma getrennt, zum Beispiel: Deutschland, Frankreich",
   unproven: "Nachweis fehlt",
@@ -170,7 +170,7 @@ export const processors = {
   removed: "Der Eintrag ist aus dem Verzeichnis genommen.",
   reviewed_on: "Zuletzt überprüft am",
   role: "Rolle",
-  role_controller: "Eigener Verantwortlicher",
+  role_controller: "Selbst verantwortlich",
   role_processor: "Auftragsverarbeiter",
   saved: "Die Angaben sind gespeichert.",
   saved_later: "Gespeichert. Kunden werden vorher unterrichtet, wirksam ab dem {date}.",

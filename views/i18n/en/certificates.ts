@@ -1,10 +1,10 @@
 /** Certificates of erasure: checking, reading, downloading. */
 export const certificates = {
-  after_person: "Mentions after",
+  after_person: "Records after",
   after_tenant: "After",
   another: "Check another certificate",
   basis: "Legal basis",
-  before_person: "Mentions before",
+  before_person: "Records before",
   before_tenant: "Before",
   changed:
     "This certificate is not genuine: it was changed, or its signature is not by the key that stands in it.",
@@ -52,7 +52,8 @@ export const certificates = {
   requested_on: "Requested on",
   search: "Search afterwards",
   search_text: "{places} places searched; traces before: {before}, after: {after}",
-  shared: "Counted is what names the person. What also concerns others stays, without them.",
+  shared:
+    "Counted are records about the person. What also concerns others stays, without them; what still counts afterwards is kept because the law demands it.",
   store: "Place",
   store_backups: "Backups",
   store_database: "Database",

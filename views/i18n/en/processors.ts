@@ -156,7 +156,7 @@ export const processors = {
   open_from: "from {date}",
   outside:
     "Outside the EU and the EEA. Clause 4.3 of the privacy policy rules that out: no transfer to third countries.",
-  parent_country: "Seat of the parent company, where it is another country",
+  parent_country_hint: "Where it is another country",
   processing_countries: "Countries of processing",
   processing_countries_hint: "Separated by commas, for example: Germany, France",
   unproven: "evidence missing",
