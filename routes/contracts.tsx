@@ -4,7 +4,6 @@ import * as codes from "../db/contract_codes.ts";
 import * as contracts from "../db/contracts.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
-import * as identities from "../db/identities.ts";
 import { addDays } from "../db/local_times.ts";
 import * as mails from "../db/mails.ts";
 import * as rateLimits from "../db/rate_limits.ts";

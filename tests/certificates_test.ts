@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import * as checks from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
+import { limits } from "../db/rate_limits.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
