@@ -101,6 +101,8 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     found,
     item,
     controller: controller.name,
+    /** Of the controller, for those whose own is not known. */
+    language: controller.locale,
     contact: officer.email || controller.email,
     authorities: authorities.competent(
       controller.country,

@@ -134,11 +134,21 @@ export const deadLetters = "dead_letters";
 /** How long an ended or failed job stays, in seconds (retention class `job`). */
 const keptFor = 7 * 86_400;
 
+/** What all queues share: news wake the worker, which then need not ask every other second. */
+const shared = { deadLetter: deadLetters, deleteAfterSeconds: keptFor, notify: true } as const;
+
+/**
+ * How often a worker asks a queue that tells it of news: what comes without any, a job whose time or
+ * next try has come, waits as long as a first try does, and half a minute at most.
+ */
+export const askedEvery = (name: JobName): number =>
+  Math.min(30, Math.max(2, queues[name].retryDelay ?? 30));
+
 /** What `installQueue` makes, in short: the library's version and every queue with its options. */
 const wantedQueues = () => {
   // The path to the library names its version.
   const version = import.meta.resolve("pg-boss").split("/").find((part) => part.includes("@"));
-  const wanted = JSON.stringify([version, deadLetters, keptFor, queues]);
+  const wanted = JSON.stringify([version, keptFor, shared, queues]);
   return createHash("sha256").update(wanted).digest("hex");
 };
 
@@ -159,7 +169,7 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   try {
     await owner.createQueue(deadLetters, { retentionSeconds: keptFor, retryLimit: 0 });
     for (const [name, options] of Object.entries(queues)) {
-      const all = { ...options, deadLetter: deadLetters, deleteAfterSeconds: keptFor };
+      const all = { ...options, ...shared };
       await owner.createQueue(name, all);
       await owner.updateQueue(name, all);
     }

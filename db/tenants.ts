@@ -69,6 +69,19 @@ export async function ids(sql: AnySql, after: string | null, limit = 500): Promi
   return rows.map((row) => row.id);
 }
 
+/** Every tenant's id in order, read a page at a time. Throws where the signal asks to stop. */
+export async function* each(sql: AnySql, signal?: AbortSignal): AsyncGenerator<string> {
+  for (let after: string | null = null;;) {
+    const found: string[] = await ids(sql, after);
+    for (const id of found) {
+      signal?.throwIfAborted();
+      yield id;
+    }
+    after = found.at(-1) ?? null;
+    if (after === null) return;
+  }
+}
+
 /** Changes what a tenant's admins decide, and records it. */
 export async function update(
   scope: Scope,

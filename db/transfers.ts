@@ -173,12 +173,13 @@ export async function lookupLive({ sql, tenantId, now }: Scope, id: string) {
   return row ?? null;
 }
 
-/** The document with its signature, detached (RFC 7515, appendix F). Throws NotFound for nobody. */
-export interface Signed {
+/** The document with its signature, detached (RFC 7515, appendix F). */
+interface Signed {
   body: string;
   signature: string;
 }
 
+/** Throws NotFound for nobody. */
 async function make(
   scope: Scope,
   { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
@@ -233,53 +234,67 @@ async function record(scope: Scope, caseId: string, recipient: string): Promise<
 const system = { kind: "system", id: null } as const;
 const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
 
-/** Sends what waits; safe to repeat. A fault is kept as a code, and staff may order it anew. */
-export async function send(
+/** A person on the way: what is sent, whose, and where to. */
+interface Outbound extends Signed {
+  processorId: string;
+  url: string;
+}
+
+/** What waits to be sent; null where nothing does any more. */
+export async function prepare(
   scope: Scope,
-  egress: Egress,
   house: { secretKey: string; baseUrl: string },
   id: string,
-): Promise<void> {
-  const { sql, tenantId, now } = scope;
-  const [row] = await sql<
-    {
-      caseId: string;
-      itemId: string;
-      recipient: string;
-      processorId: string;
-      urlSealed: Uint8Array;
-    }[]
-  >`
-    select case_id, item_id, recipient, processor_id, url_sealed
+): Promise<Outbound | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<{ caseId: string; processorId: string; urlSealed: Uint8Array }[]>`
+    select case_id, processor_id, url_sealed
     from transfers
     where tenant_id = ${tenantId}
       and id = ${id}
       and way = 'push'
       and status = 'open'
-    for update
   `;
-  if (!row) return;
-  const { caseId, itemId, processorId, urlSealed } = row;
-  const { body, signature } = await make(scope, house, caseId);
-  const fault = await egress.request(processorId, "legal", {
-    method: "PUT",
-    url: sealedSecrets.open(house.secretKey, useOf(tenantId, id), urlSealed),
-    headers: { "content-type": "application/json", "x-signature": signature },
-    body: new TextEncoder().encode(body),
-  }, limits).then(async (answer) => {
+  if (!row) return null;
+  const url = sealedSecrets.open(house.secretKey, useOf(tenantId, id), row.urlSealed);
+  return { ...await make(scope, house, row.caseId), processorId: row.processorId, url };
+}
+
+/** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
+export async function send(
+  egress: Egress,
+  { processorId, url, body, signature }: Outbound,
+): Promise<string | null> {
+  try {
+    const answer = await egress.request(processorId, "legal", {
+      method: "PUT",
+      url,
+      headers: { "content-type": "application/json", "x-signature": signature },
+      body: new TextEncoder().encode(body),
+    }, limits);
     await answer.body?.cancel();
     return answer.ok ? null : `http_${answer.status}`;
-  }, (error) => {
+  } catch (error) {
     if (error instanceof EgressError) return error.code;
     throw error;
-  });
-  await sql`
+  }
+}
+
+/** Notes how the sending ended; the first word counts. Staff may order it anew after a fault. */
+export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
     update transfers
     set status = ${fault ? "failed" : "done"}, error_code = ${fault}, done_at = ${now}
     where tenant_id = ${tenantId}
       and id = ${id}
+      and way = 'push'
+      and status = 'open'
+    returning case_id, item_id, recipient
   `;
-  if (!fault) await record(scope, caseId, row.recipient);
+  if (!row) return;
+  const { caseId, itemId, recipient } = row;
+  if (!fault) await record(scope, caseId, recipient);
   const action = fault ? "transfer_failed" : "transfer_done";
   await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
 }

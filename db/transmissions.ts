@@ -92,6 +92,11 @@ export async function tell(
   { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
   recipients: readonly Recipient[],
 ): Promise<void> {
+  if (recipients.length === 0) return;
+  const rows = recipients.map(({ kind, recipient, reach }) => ({
+    ...{ tenantId, id: newId(), caseId, itemId, kind, recipient, reach, createdAt: now },
+  }));
+  await sql`insert into recipient_notices ${sql(rows)} on conflict do nothing`;
   const each = (part: keyof Recipient) => recipients.map((recipient) => recipient[part]);
   await sql`
     insert into recipient_notices (
@@ -124,13 +129,22 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Re
   `;
 }
 
-/** Those of a right that a mail reaches and that know nothing yet. */
+/** Those of a right that a mail reaches and that know nothing yet; language as far as the house knows it. */
 export async function listWaiting(
   { sql, tenantId }: Scope,
   itemId: string,
-): Promise<RecipientNotice[]> {
-  return await sql<RecipientNotice[]>`
-    select ${columns(sql)}
+): Promise<{ id: string; reach: string; language: string | null }[]> {
+  return await sql<{ id: string; reach: string; language: string | null }[]>`
+    select n.id, n.reach,
+      (
+        select c.language
+        from emails e
+        join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+        where e.tenant_id = ${tenantId}
+          and e.address_key = lower(n.reach)
+        order by c.id
+        limit 1
+      ) as language
     from recipient_notices n
     where n.tenant_id = ${tenantId}
       and n.item_id = ${itemId}
@@ -138,7 +152,7 @@ export async function listWaiting(
       and n.told_at is null
     order by n.id
     limit ${most}
-    for update
+    for update of n
   `;
 }
 

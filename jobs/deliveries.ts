@@ -93,11 +93,13 @@ export async function sendDeliveryCode(
 const batch = 200;
 
 /** Destroys answers whose time is over, what a broken-off one has left, and persons whom nobody took. */
-export const expireDeliveries = houseJob("expire_deliveries", async ({ pool, config, log }) => {
+export const expireDeliveries = houseJob("expire_deliveries", async (tools) => {
+  const { pool, config, log, signal } = tools;
   let count = 0;
   while (true) {
     const due = await ends.list(pool, now(), batch);
     for (const { tenantId, id } of due) {
+      signal.throwIfAborted();
       await withScope(
         pool,
         { tenantId, actor: system },

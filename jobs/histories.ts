@@ -8,19 +8,14 @@ import { houseJob } from "./job.ts";
 
 /** Tenant by tenant, a batch at a time; a second run finds nothing left. */
 export const endHistories = houseJob("end_histories", async ({ pool, signal, config, log }) => {
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(pool, after);
-    for (const tenantId of ids) {
-      const who = { tenantId, actor: system };
-      for (let count = histories.batch; count >= histories.batch;) {
-        signal.throwIfAborted();
-        count = await withScope(pool, who, histories.removeOld);
-        if (count > 0) log.info("history removed", { tenantId, count });
-      }
-      await withScope(pool, who, (scope) => remind(scope, config.baseUrl));
+  for await (const tenantId of tenants.each(pool, signal)) {
+    const who = { tenantId, actor: system };
+    for (let count = histories.batch; count >= histories.batch;) {
+      signal.throwIfAborted();
+      count = await withScope(pool, who, histories.removeOld);
+      if (count > 0) log.info("history removed", { tenantId, count });
     }
-    after = ids.at(-1) ?? null;
-    if (after === null) return;
+    await withScope(pool, who, (scope) => remind(scope, config.baseUrl));
   }
 });
 

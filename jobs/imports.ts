@@ -25,16 +25,12 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
 });
 
 /** Files, samples and reports go, tenant by tenant; what was lost on the way is ended. */
-export const expireImports = houseJob("expire_imports", async ({ pool, config, log }) => {
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(pool, after);
-    for (const tenantId of ids) {
-      const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
-      for (const id of gone) await vault.remove(config, imports.objectOf(id));
-      if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
-    }
-    after = ids.at(-1) ?? null;
-    if (after === null) return;
+export const expireImports = houseJob("expire_imports", async (tools) => {
+  const { pool, config, log, signal } = tools;
+  for await (const tenantId of tenants.each(pool, signal)) {
+    const gone = await withScope(pool, { tenantId, actor: system }, expiries.run);
+    for (const id of gone) await vault.remove(config, imports.objectOf(id));
+    if (gone.length > 0) log.info("imports expired", { tenantId, count: gone.length });
   }
 });
 

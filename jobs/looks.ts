@@ -6,16 +6,11 @@ import { houseJob } from "./job.ts";
 
 /** Removes what was noted long ago, tenant by tenant, a batch at a time. */
 export const removeLooks = houseJob("remove_looks", async ({ pool, signal, log }) => {
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(pool, after);
-    for (const tenantId of ids) {
-      for (let count = looks.batch; count === looks.batch;) {
-        signal.throwIfAborted();
-        count = await withScope(pool, { tenantId, actor: system }, looks.removeExpired);
-        if (count > 0) log.info("looks removed", { tenantId, count });
-      }
+  for await (const tenantId of tenants.each(pool, signal)) {
+    for (let count = looks.batch; count === looks.batch;) {
+      signal.throwIfAborted();
+      count = await withScope(pool, { tenantId, actor: system }, looks.removeExpired);
+      if (count > 0) log.info("looks removed", { tenantId, count });
     }
-    after = ids.at(-1) ?? null;
-    if (after === null) return;
   }
 });

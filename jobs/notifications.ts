@@ -41,18 +41,13 @@ async function send(scope: Scope, userId: string, baseUrl: string): Promise<void
 export const removeNotifications = houseJob(
   "remove_notifications",
   async ({ pool, signal, log }) => {
-    for (let after: string | null = null;;) {
-      const ids: string[] = await tenants.ids(pool, after);
-      for (const tenantId of ids) {
-        for (let count = notifications.batch; count === notifications.batch;) {
-          signal.throwIfAborted();
-          const who = { tenantId, actor: system };
-          count = await withScope(pool, who, notifications.removeExpired);
-          if (count > 0) log.info("notifications removed", { tenantId, count });
-        }
+    for await (const tenantId of tenants.each(pool, signal)) {
+      for (let count = notifications.batch; count === notifications.batch;) {
+        signal.throwIfAborted();
+        const who = { tenantId, actor: system };
+        count = await withScope(pool, who, notifications.removeExpired);
+        if (count > 0) log.info("notifications removed", { tenantId, count });
       }
-      after = ids.at(-1) ?? null;
-      if (after === null) return;
     }
   },
 );

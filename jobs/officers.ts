@@ -85,14 +85,8 @@ async function write(
 /** Each day the head of the chain, on Mondays the week; nothing where there never was a request. */
 export const reportToOfficers = houseJob("report_to_officers", async ({ signal, ...tools }) => {
   await report(providerId, tools);
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(tools.pool, after);
-    for (const id of ids) {
-      signal.throwIfAborted();
-      await report(id, tools);
-    }
-    after = ids.at(-1) ?? null;
-    if (after === null) break;
+  for await (const id of tenants.each(tools.pool, signal)) {
+    await report(id, tools);
   }
 });
 

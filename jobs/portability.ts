@@ -6,10 +6,10 @@ import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
 import * as portability from "../db/portability.ts";
 import type { Means } from "../db/rights.ts";
-import type { Scope } from "../db/scope.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
 import * as transfers from "../db/transfers.ts";
 import { deliver } from "./deliveries.ts";
-import { tenantJob } from "./job.ts";
+import { houseJob } from "./job.ts";
 
 /** Delivers JSON, CSV and vCard; who is covered by none of it is answered by hand. */
 export async function execute(
@@ -37,7 +37,19 @@ export async function execute(
   return { status: "done", proof: `SHA-256 ${sha256}` };
 }
 
-/** Sends a person to a controller of the register. */
-export const pushTransfer = tenantJob("push_transfer", async (tools, { transferId }) => {
-  await transfers.send(tools.scope, tools.egress, tools.config, transferId);
-});
+/** Sends a person to a controller of the register; no connection is held while it answers. */
+export const pushTransfer = houseJob(
+  "push_transfer",
+  async ({ pool, egress, config, tenantId }, { transferId }) => {
+    if (tenantId === null) throw new TypeError("push_transfer needs a tenant");
+    const who = { tenantId, actor: system };
+    const waiting = await withScope(
+      pool,
+      who,
+      (scope) => transfers.prepare(scope, config, transferId),
+    );
+    if (!waiting) return;
+    const fault = await transfers.send(egress, waiting);
+    await withScope(pool, who, (scope) => transfers.settle(scope, transferId, fault));
+  },
+);

@@ -42,15 +42,11 @@ const receiveOne = houseJob("receive_mail", async ({ tenantId, ...tools }, paylo
 export const receiveMail: Job = { ...receiveOne, concurrency: 4 };
 
 /** What was read goes, and what nobody could read for 30 days, tenant by tenant. */
-export const removeRawMails = houseJob("remove_raw_mails", async ({ pool, config, log }) => {
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(pool, after);
-    for (const tenantId of ids) {
-      const count = await rawMails.removeFinished(pool, config, tenantId);
-      if (count > 0) log.info("raw mails removed", { tenantId, count });
-    }
-    after = ids.at(-1) ?? null;
-    if (after === null) break;
+export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {
+  const { pool, config, log, signal } = tools;
+  for await (const tenantId of tenants.each(pool, signal)) {
+    const count = await rawMails.removeFinished(pool, config, tenantId);
+    if (count > 0) log.info("raw mails removed", { tenantId, count });
   }
   await rawMails.sweep(config, now());
   await sentCopies.sweep(config, now());

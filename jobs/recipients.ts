@@ -10,8 +10,12 @@ import { tenantJob } from "./job.ts";
 /** Mails those who can be reached by mail, each once. The letter names no person: it asks to call. */
 export const tellRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
   const { caseId, right } = await caseItems.find(scope, payload.itemId);
-  const { found, controller, contact } = await caseNotices.facts(scope, caseId, payload.itemId);
-  for (const { id, reach } of await transmissions.listWaiting(scope, payload.itemId)) {
+  const { found, controller, contact, language: usual } = await caseNotices.facts(
+    scope,
+    caseId,
+    payload.itemId,
+  );
+  for (const { id, reach, language } of await transmissions.listWaiting(scope, payload.itemId)) {
     await mails.send(scope.sql, {
       tenantId: mailTenant(scope.tenantId),
       kind: "recipient_notice",
@@ -19,7 +23,7 @@ export const tellRecipients = tenantJob("tell_recipients", async ({ scope, confi
       ...recipientLetter({
         controller,
         contact,
-        locale: "de",
+        locale: language === "de" || language === "en" ? language : usual,
         number: found.number,
         receivedOn: found.receivedOn,
         baseUrl: config.baseUrl,

@@ -17,14 +17,8 @@ const order: readonly Kind[] = ["deal", "contact", "company"];
 /** Looks at all tenants, or at one. Stopped midway it goes on next time where it was. */
 export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await apply(tools, tenantId);
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(tools.pool, after);
-    for (const id of ids) {
-      tools.signal.throwIfAborted();
-      await apply(tools, id);
-    }
-    after = ids.at(-1) ?? null;
-    if (after === null) return;
+  for await (const id of tenants.each(tools.pool, tools.signal)) {
+    await apply(tools, id);
   }
 });
 

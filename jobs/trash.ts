@@ -11,11 +11,8 @@ import { houseJob, type Tools } from "./job.ts";
 /** Empties every tenant's trash of what is due, or one tenant's. Stopped midway it goes on next time. */
 export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await erase(tools, tenantId);
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(tools.pool, after);
-    for (const id of ids) await erase(tools, id);
-    after = ids.at(-1) ?? null;
-    if (after === null) return;
+  for await (const id of tenants.each(tools.pool, tools.signal)) {
+    await erase(tools, id);
   }
 });
 

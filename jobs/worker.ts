@@ -1,8 +1,9 @@
 /** The job process: takes jobs from the queue, runs them, keeps the timetable. */
-import type { Job as Queued } from "pg-boss";
+import type { Job as Queued, PgBoss } from "pg-boss";
 import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import {
+  askedEvery,
   boss,
   closeQueue,
   type JobName,
@@ -125,18 +126,36 @@ export async function work(
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   for (const job of jobs) {
-    const options = { batchSize: 1, localConcurrency: job.concurrency ?? 1 };
-    await queue.work<Stored<JobName>>(job.name, options, async ([queued]) => {
-      if (!queued) return;
-      const signal = AbortSignal.any([queued.signal, stop]);
-      await run(job, queued, { pool, config, log, egress, signal });
-    });
+    for (let n = 0; n < (job.concurrency ?? 1); n++) {
+      await serve(queue, job, stop, { pool, config, log, egress });
+    }
   }
   await keepTimetable(queue);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);
   await pool.end({ timeout: 1 });
+}
+
+/** Takes one job after the other, and rests when there is none. */
+async function serve(
+  queue: PgBoss,
+  job: Job,
+  stop: AbortSignal,
+  tools: Omit<Tools, "signal">,
+): Promise<void> {
+  let worker = "";
+  const options = { batchSize: 1, notifyPollingIntervalSeconds: askedEvery(job.name) };
+  worker = await queue.work<Stored<JobName>>(job.name, options, async ([queued]) => {
+    if (!queued) return;
+    const signal = AbortSignal.any([queued.signal, stop]);
+    try {
+      await run(job, queued, { ...tools, signal });
+    } finally {
+      // Several jobs of one transaction are told once: after one the next is asked for at once.
+      if (worker) queue.notifyWorker(worker);
+    }
+  });
 }
 
 /** A failed job, in a word: the queue stores what a job throws, and faults may quote persons. */

@@ -27,7 +27,10 @@ export const accessLog = web.createMiddleware(async (c, next) => {
 
 /** The pattern of the route that answered; middleware matches every path and says nothing. */
 export function pattern(c: Ctx): string {
-  return matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none";
+  if (c.var.route === undefined) {
+    c.set("route", matchedRoutes(c).findLast(({ method }) => method !== "ALL")?.path ?? "none");
+  }
+  return c.var.route!;
 }
 
 function visitorAddress(c: Ctx): string {

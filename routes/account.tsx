@@ -8,7 +8,6 @@ import * as mails from "../db/mails.ts";
 import * as preferences from "../db/notification_preferences.ts";
 import * as policyNotices from "../db/policy_notices.ts";
 import * as passwords from "../db/passwords.ts";
-import * as rateLimits from "../db/rate_limits.ts";
 import { withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
@@ -19,7 +18,7 @@ import { emptyForm } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { tell } from "./passwords.tsx";
-import { counters, localPath } from "./sign_in.ts";
+import { isOwnPassword, localPath } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Name = z.object({ name: fields.name() });
@@ -51,7 +50,7 @@ export default web.createApp()
     if (email.toLowerCase() === identity.email.toLowerCase()) {
       return await refuse({ email: "account.same_email" });
     }
-    if (!await isRight(c, identity, current)) return await refuse({ current: "passwords.wrong" });
+    if (!await isOwnPassword(c, current)) return await refuse({ current: "passwords.wrong" });
     await requestEmail(c, identity, email);
     return await redirect(c, "/account", { kind: "info", key: "account.email_sent" });
   })
@@ -62,7 +61,7 @@ export default web.createApp()
     const { old, password } = read.value;
     const refuse = (faults: Record<string, string>) =>
       show(c, { password: invalid(read.form, faults) });
-    if (!await isRight(c, identity, old)) return await refuse({ old: "passwords.wrong" });
+    if (!await isOwnPassword(c, old)) return await refuse({ old: "passwords.wrong" });
     const weak = await passwords.fault(password, [identity.name, identity.email]);
     if (weak) return await refuse({ password: weak });
     await setPassword(c, identity, password);
@@ -112,12 +111,6 @@ const self = (c: Ctx) => identities.find(c.var.services.pool, c.var.session!.ide
 async function back(c: Ctx): Promise<Response> {
   const { back } = await c.req.parseBody();
   return c.redirect(localPath(typeof back === "string" ? back : undefined, "/account"), 303);
-}
-
-/** Asks for the password again before what a thief of the session would do. Throws TooMany. */
-async function isRight(c: Ctx, identity: identities.Identity, password: string): Promise<boolean> {
-  await rateLimits.count(counters(c), rateLimits.limits.reauthentication, identity.id);
-  return await passwords.verify(identity.passwordHash, password);
 }
 
 /** Writes to both addresses; whether the new one belongs to somebody else already is not told. */

@@ -19,17 +19,11 @@ import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { orderForm } from "./officer_forms.ts";
-import { counters, prefix } from "./sign_in.ts";
+import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.officers, prefix(c));
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Robots-Tag", "noindex");
-    await next();
-  })
+  .use(counted(rateLimits.limits.officers), unlisted)
   .get(`/${fields.tokenPart}`, (c) =>
     withLink(c, async (scope, link) => {
       if (!link) return await end(c, "gone");

@@ -3,6 +3,7 @@ import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import { check, mostBytes } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
+import * as rateLimits from "../db/rate_limits.ts";
 import { signingKey } from "../db/signing_keys.ts";
 import { pdf } from "../db/typst.ts";
 import { CertificateCheckPage } from "../views/certificates.tsx";
@@ -11,16 +12,14 @@ import { certificateData } from "../views/mail/certificates.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { idPart } from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
+import { counted, unstored } from "./link_pages.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 /** The public page; nothing that is checked on it is kept. */
 export default web.createApp()
-  .use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    await next();
-  })
+  .use(unstored)
   .get("/verification", (c) => show(c, emptyForm))
-  .post("/verification", async (c) => {
+  .post("/verification", counted(rateLimits.limits.links), async (c) => {
     const read = await readForm(c, z.object({ text: z.string().optional() }));
     const { file } = await c.req.parseBody({ all: true });
     const chosen = file instanceof File && file.size > 0;

@@ -2,7 +2,7 @@
 import { ContractOver } from "../views/contracts/over.tsx";
 import { page, web } from "./web.tsx";
 
-/** Reached whatever the contract says: the way out, the person's own account, the house's pages. */
+/** Reached whatever the contract says: the way out, the person's own account, what is not the tenant's. */
 const always = [
   "login",
   "logout",
@@ -15,7 +15,10 @@ const always = [
   "policy-approvals",
   "evidence-approvals",
   "case-links",
+  "certificates",
+  "deliveries",
   "email-changes",
+  "invitations",
   "unsubscriptions",
   "dpo",
   "p",
@@ -31,9 +34,10 @@ const rights =
 export const withinContract = web.createMiddleware(async (c, next) => {
   const { session } = c.var;
   const phase = session?.tenantPhase ?? "open";
+  if (phase === "open") return await next();
   const part = c.req.path.split("/")[1]!;
   const reads = c.req.method === "GET" || c.req.method === "HEAD";
-  const open = phase === "open" || c.req.path === "/" || always.includes(part) ||
+  const open = c.req.path === "/" || always.includes(part) ||
     (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
     (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));
   if (open) return await next();

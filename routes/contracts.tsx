@@ -4,10 +4,8 @@ import * as codes from "../db/contract_codes.ts";
 import * as contracts from "../db/contracts.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
-import * as identities from "../db/identities.ts";
 import { addDays } from "../db/local_times.ts";
 import * as mails from "../db/mails.ts";
-import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
 import * as vault from "../db/vault.ts";
@@ -16,7 +14,7 @@ import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { counters } from "./sign_in.ts";
+import { counters, isOwnPassword } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Notice = z.object({
@@ -40,7 +38,7 @@ export default web.createApp()
     const fault = contracts.faultOfLastDay(lastDay);
     if (fault) return await refuse({ lastDay: fault });
     if (tenant !== session!.tenantName) return await refuse({ tenant: "contracts.other_name" });
-    if (!await isRight(c, password)) return await refuse({ password: "passwords.wrong" });
+    if (!await isOwnPassword(c, password)) return await refuse({ password: "passwords.wrong" });
     try {
       const contract = await contracts.giveNotice(scope, lastDay);
       await tell(c, contractNotice, contract);
@@ -103,14 +101,6 @@ export default web.createApp()
       "Cache-Control": "no-store",
     });
   });
-
-/** Asks for the password again before what a thief of the session would do. Throws TooMany. */
-async function isRight(c: Ctx, password: string): Promise<boolean> {
-  const { scope, session } = c.var;
-  await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);
-  const identity = await identities.find(scope.sql, session!.identityId);
-  return await passwords.verify(identity.passwordHash, password);
-}
 
 /** Tells all owners what was done, with the days that follow from it. */
 async function tell(

@@ -15,17 +15,12 @@ import { DeliveryEnd, DeliveryPage } from "../views/deliveries.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { counted, unlisted } from "./link_pages.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.deliveries, prefix(c));
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Robots-Tag", "noindex");
-    await next();
-  })
+  .use(counted(rateLimits.limits.deliveries), unlisted)
   .get(`/${fields.tokenPart}`, (c) => within(c, (scope, found) => show(c, scope, found, emptyForm)))
   .post(`/${fields.tokenPart}`, async (c) => {
     const read = await readForm(c, z.object({ code: fields.name(20) }));

@@ -3,15 +3,11 @@ import * as changes from "../db/email_changes.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { EmailChangeGone, EmailChangePage } from "../views/email_changes.tsx";
 import * as fields from "./fields.ts";
-import { counters, prefix } from "./sign_in.ts";
+import { counted, unstored } from "./link_pages.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
-    c.header("Cache-Control", "no-store");
-    await next();
-  })
+  .use(counted(rateLimits.limits.links), unstored)
   .get(`/${fields.tokenPart}`, async (c) => {
     const email = await changes.lookup(c.var.services.pool, c.req.param("token"));
     if (email === null) return await gone(c);

@@ -9,7 +9,7 @@ import { ApprovalPage, DecidedPage } from "../views/processors/approval.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { download } from "./processor_evidence.tsx";
-import { counters, prefix } from "./sign_in.ts";
+import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
 /** Scanners that press buttons tick no boxes. */
@@ -17,12 +17,7 @@ const Approval = z.object({ read: z.literal("on", { error: "required" }) });
 const Refusal = z.object({ reason: fields.name(1000) });
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.approvals, prefix(c));
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    await next();
-  })
+  .use(counted(rateLimits.limits.approvals), unlisted)
   .get(`/${fields.tokenPart}`, (c) => show(c))
   .get(`/${fields.tokenPart}/file`, async (c) => {
     const found = await evidence.lookupByToken(c.var.services.pool, c.req.param("token"));

@@ -25,6 +25,12 @@ export const password = z.string({ error: "required" }).min(1)
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
 
+/** Somebody who was told otherwise than by mail, and when. */
+export const toldOtherwise = z.object({
+  personId: z.uuid({ error: "option" }),
+  toldOn: z.iso.date({ error: "date" }),
+});
+
 /** The name of a mail server; `wrong` is the code for what can be none. */
 export const host = (wrong: string) =>
   name(253).transform(cleanHost).refine((host) => faultOfHost(host, false) === null, wrong);

@@ -8,6 +8,7 @@ import { FindingsPage } from "../views/cases/findings.tsx";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { actor } from "./case_corrections.tsx";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -52,16 +53,14 @@ function pages(desk: Desk) {
       return await redirect(c, desk.base + path`/${id}/findings`);
     })
     .post(`/${fields.idPart}/findings/confirmation`, async (c) => {
-      const { scope, session } = c.var;
+      const { scope } = c.var;
       const { id } = await cases.find(scope, c.req.param("id"));
       const read = await readForm(c, ConfirmationInput);
       if (!read.ok) return await show(c, desk, { confirmation: read.form });
       const { searchedAt, ids, hits } = read.value;
-      const by = desk.base === "/operator/requests"
-        ? { kind: "operator", id: session!.identityId } as const
-        : { kind: "user", id: session!.userId } as const;
       try {
-        await findings.confirm(scope, id, { searchedAt, ids, hits: hits.map(Number) }, by);
+        const found = { searchedAt, ids, hits: hits.map(Number) };
+        await findings.confirm(scope, id, found, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         return await show(c, desk, { confirmation: invalid(read.form, { ids: error.code }) });

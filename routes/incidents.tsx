@@ -1,7 +1,6 @@
 /** The operator's register of breaches: form, countdown, customers, the draft for the authority. */
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
-import { Invalid } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as signs from "../db/incident_signs.ts";
 import * as incidents from "../db/incidents.ts";
@@ -18,7 +17,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/operator/incidents";
 
@@ -122,16 +121,6 @@ async function settle(c: Ctx, step: typeof incidents.close, key: Told): Promise<
   if (!fault) return await back(c, id, key);
   const form = formOf(await incidents.find(pool, id));
   return await show(c, { incident: invalid(form, fault) });
-}
-
-async function faultOf(deed: Promise<void>): Promise<Record<string, string> | null> {
-  try {
-    await deed;
-    return null;
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    return { [error.field]: error.code };
-  }
 }
 
 const formOf = (incident: incidents.Incident): FormState => ({

@@ -7,17 +7,14 @@ import * as rateLimits from "../db/rate_limits.ts";
 import { InvitationGone, InvitationPage, type Invited } from "../views/invitations.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { counters, prefix, signIn } from "./sign_in.ts";
+import { counted, unstored } from "./link_pages.ts";
+import { signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Person = z.object({ name: fields.name(), password: fields.password });
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
-    c.header("Cache-Control", "no-store");
-    await next();
-  })
+  .use(counted(rateLimits.limits.links), unstored)
   .get(`/${fields.tokenPart}`, async (c) => {
     const opened = await open(c);
     return opened ? await show(c, opened, emptyForm) : await gone(c);

@@ -1,7 +1,6 @@
 /** The operator's log files: their periods, the nights' runs, extracts for incidents. */
 import { z } from "zod";
 import { today } from "../db/clock.ts";
-import { Invalid } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
 import * as freezes from "../db/log_freezes.ts";
 import * as periods from "../db/log_periods.ts";
@@ -10,7 +9,7 @@ import { LogsPage } from "../views/logs.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/operator/logs";
 
@@ -43,12 +42,8 @@ export default web.createApp()
     const read = await readForm(c, Extract);
     if (!read.ok) return await show(c, { freeze: read.form });
     const { services, session } = c.var;
-    try {
-      await freezes.create(services.pool, read.value, session!.identityId);
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      return await show(c, { freeze: invalid(read.form, { [error.field]: error.code }) });
-    }
+    const fault = await faultOf(freezes.create(services.pool, read.value, session!.identityId));
+    if (fault) return await show(c, { freeze: invalid(read.form, fault) });
     return await redirect(c, `${home}#freezes`, { kind: "ok", key: "logs.frozen" });
   });
 

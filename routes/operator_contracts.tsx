@@ -3,7 +3,6 @@ import { z } from "zod";
 import { today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import * as invoices from "../db/customer_invoices.ts";
-import { Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import { mostCents, parseCents } from "../db/money.ts";
 import * as erasures from "../db/tenant_erasures.ts";
@@ -13,7 +12,7 @@ import { ContractIndex, ErasurePage } from "../views/contracts/operator.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Invoice = z.object({
   number: fields.name(50),
@@ -86,12 +85,9 @@ export default web.createApp()
     const { slug, amount, ...input } = read.value;
     const tenant = await tenants.lookup(pool, slug);
     if (!tenant) return await show(c, invalid(read.form, { slug: "contracts.no_tenant" }));
-    try {
-      await invoices.create(pool, { ...input, house: tenant.id, cents: amount, currency: "EUR" });
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      return await show(c, invalid(read.form, { [error.field]: error.code }));
-    }
+    const bill = { ...input, house: tenant.id, cents: amount, currency: "EUR" };
+    const fault = await faultOf(invoices.create(pool, bill));
+    if (fault) return await show(c, invalid(read.form, fault));
     return await redirect(c, "/operator/invoices", { kind: "ok", key: "contracts.invoice_kept" });
   });
 

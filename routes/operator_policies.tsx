@@ -18,7 +18,7 @@ import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { numberPart } from "./policies.tsx";
 import { contentOf } from "./policy_texts.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const words = z.string().max(10_000).transform((text) =>
   text.replace(/\r\n?/g, "\n").replace(/[^\S\n]+$/gm, "").trim()
@@ -38,11 +38,6 @@ const Input = z.object({
 
 const Publication = z.object({
   takesEffectOn: z.iso.date({ error: "date" }),
-});
-
-const Told = z.object({
-  personId: z.uuid({ error: "option" }),
-  toldOn: z.iso.date({ error: "date" }),
 });
 
 const home = "/operator/policy";
@@ -107,15 +102,12 @@ export default web.createApp()
   })
   .post(`/${numberPart}/notices`, async (c) => {
     const policy = await found(c);
-    const read = await readForm(c, Told);
+    const read = await readForm(c, fields.toldOtherwise);
     if (!read.ok) return await index(c, read.form, 422);
     const { personId, toldOn } = read.value;
-    try {
-      await notices.tellOtherwise(c.var.services.pool, policy, personId, toldOn);
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      return await index(c, invalid(read.form, { [error.field]: error.code }), 422);
-    }
+    const { pool } = c.var.services;
+    const fault = await faultOf(notices.tellOtherwise(pool, policy, personId, toldOn));
+    if (fault) return await index(c, invalid(read.form, fault), 422);
     return await redirect(c, home, { kind: "ok", key: "policies.told_saved" });
   });
 

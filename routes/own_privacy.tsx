@@ -4,12 +4,9 @@ import { z } from "zod";
 import * as accountErasures from "../db/account_erasures.ts";
 import { providerId } from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
-import * as identities from "../db/identities.ts";
-import * as passwords from "../db/passwords.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { periodOf } from "../db/policies/facts.ts";
 import * as providers from "../db/provider.ts";
-import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
 import * as userData from "../db/user_data.ts";
@@ -18,15 +15,13 @@ import { accountErased } from "../views/mail/cases.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
-import { counters } from "./sign_in.ts";
+import { unstored } from "./link_pages.ts";
+import { isOwnPassword } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
   .use(signedIn)
-  .use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    await next();
-  })
+  .use(unstored)
   .get("/", async (c) => {
     const { view, services: { pool } } = c.var;
     const [held, provider] = [
@@ -87,9 +82,7 @@ async function erase(c: Ctx): Promise<Response> {
   const { identityId } = c.var.session!;
   const read = await readForm(c, Input);
   if (!read.ok) return await showErasure(c, read.form, 422);
-  await rateLimits.count(counters(c), rateLimits.limits.reauthentication, identityId);
-  const { passwordHash } = await identities.find(pool, identityId);
-  if (!await passwords.verify(passwordHash, read.value.current)) {
+  if (!await isOwnPassword(c, read.value.current)) {
     return await showErasure(c, invalid(read.form, { current: "passwords.wrong" }), 422);
   }
   try {

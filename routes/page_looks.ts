@@ -1,5 +1,5 @@
 /** Each page is looked at as it was sent, once a day: nothing in it may be loaded from elsewhere (4.3). */
-import { today } from "../db/clock.ts";
+import { addDays, dayOf, instantOf } from "../db/local_times.ts";
 import * as figures from "../db/measure_figures.ts";
 import { pattern } from "./access.ts";
 import { web } from "./web.tsx";
@@ -40,14 +40,15 @@ export function foreignReferences(markup: string, origin: string): string[] {
 
 /** Looks at the first page of each route on each day, in each process. */
 export const lookAtPages = () => {
-  let day = "";
+  let until = new Date(0);
   const seen = new Set<string>();
   return web.createMiddleware(async (c, next) => {
     await next();
     const type = c.res.headers.get("Content-Type") ?? "";
     if (c.req.method !== "GET" || c.res.status !== 200 || !type.startsWith("text/html")) return;
-    if (day !== today()) {
-      day = today();
+    const at = c.var.view.now;
+    if (at >= until) {
+      until = instantOf(addDays(dayOf(at), 1));
       seen.clear();
     }
     const route = pattern(c);

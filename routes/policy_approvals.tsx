@@ -7,18 +7,13 @@ import { path } from "../views/path.ts";
 import { PolicyApproval, PolicyDecided } from "../views/policies/approvals.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { counters, prefix } from "./sign_in.ts";
+import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
 const Refusal = z.object({ reason: fields.name(1000) });
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    await next();
-  })
+  .use(counted(rateLimits.limits.links), unlisted)
   .get(`/${fields.tokenPart}`, (c) => show(c))
   .post(`/${fields.tokenPart}`, async (c) => {
     const { pool } = c.var.services;

@@ -1,6 +1,6 @@
 /** What the operator says to customers about an announced change: answers to objections, other ways. */
 import { z } from "zod";
-import { Invalid, NotFound } from "../db/errors.ts";
+import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import * as notices from "../db/processor_notices.ts";
 import * as objections from "../db/processor_objections.ts";
@@ -13,16 +13,11 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { show as showProcessor } from "./processor_pages.tsx";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Answer = z.object({
   customer: z.string().default(""),
   answer: fields.name(2000),
-});
-
-const Told = z.object({
-  personId: z.uuid({ error: "option" }),
-  toldOn: z.iso.date({ error: "date" }),
 });
 
 export default web.createApp()
@@ -50,16 +45,12 @@ export default web.createApp()
   .post(`/${fields.idPart}/notices`, async (c) => {
     const plan = await waiting(c);
     const id = c.req.param("id");
-    const read = await readForm(c, Told);
+    const read = await readForm(c, fields.toldOtherwise);
     if (!read.ok) return await showProcessor(c, id, { notice: read.form });
     const { personId, toldOn } = read.value;
-    try {
-      await notices.tellOtherwise(c.var.services.pool, plan, personId, toldOn);
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      const form = invalid(read.form, { [error.field]: error.code });
-      return await showProcessor(c, id, { notice: form });
-    }
+    const { pool } = c.var.services;
+    const fault = await faultOf(notices.tellOtherwise(pool, plan, personId, toldOn));
+    if (fault) return await showProcessor(c, id, { notice: invalid(read.form, fault) });
     return await done(c, "policies.told_saved");
   });
 

@@ -3,7 +3,6 @@ import { z } from "zod";
 import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";
 import * as deals from "../db/deals.ts";
-import { Invalid } from "../db/errors.ts";
 import * as holds from "../db/holds.ts";
 import { newId } from "../db/ids.ts";
 import { dayOf } from "../db/local_times.ts";
@@ -20,7 +19,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const day = z.iso.date({ error: "date" })
   .refine((value) => value >= "1950-01-01" && value <= "2199-12-31", "date");
@@ -74,17 +73,6 @@ export const retentionOf = (kind: Kind) => {
       return await back(c, kind, "retentions.kept");
     });
 };
-
-/** What a deed refuses, by its field; everything else is thrown on. */
-async function faultOf(deed: Promise<void>): Promise<Record<string, string> | null> {
-  try {
-    await deed;
-    return null;
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    return { [error.field]: error.code };
-  }
-}
 
 const back = (
   c: Ctx,

@@ -22,6 +22,7 @@ import {
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { claimed, lines } from "./case_forms.ts";
 import * as fields from "./fields.ts";
+import { unlisted } from "./link_pages.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -42,12 +43,7 @@ const person = { kind: "person", id: null } as const;
 /** The pages of one controller, which the address names or, without a name, is the provider. */
 const desk = () =>
   web.createApp()
-    .use(async (c, next) => {
-      c.header("Cache-Control", "no-store");
-      c.header("Referrer-Policy", "no-referrer");
-      c.header("X-Robots-Tag", "noindex");
-      await next();
-    })
+    .use(unlisted)
     .get("/new", (c) => within(c, (scope) => showForm(c, scope, emptyForm)))
     .post("/new", async (c) => {
       const read = await readForm(c, Input);

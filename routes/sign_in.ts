@@ -1,9 +1,11 @@
 /** Starting and ending a session in the browser at hand, and where to go from there. */
 import { deleteCookie, setCookie } from "hono/cookie";
+import * as identities from "../db/identities.ts";
+import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
-import { type Counters, prefixOf } from "../db/rate_limits.ts";
+import * as rateLimits from "../db/rate_limits.ts";
 import { cookieName } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -59,10 +61,19 @@ export function localPath(text: string | undefined, fallback: string): string {
  * The counters that limit attempts, on the scope's connection where there is one: whoever holds one
  * and waits for another stops the whole process.
  */
-export const counters = (c: Ctx): Counters => ({
+export const counters = (c: Ctx): rateLimits.Counters => ({
   sql: c.var.scope?.sql ?? c.var.services.pool,
   secretKey: c.var.services.config.secretKey,
 });
 
 /** The network the visitor comes from. */
-export const prefix = (c: Ctx): string => prefixOf(c.var.ip);
+export const prefix = (c: Ctx): string => rateLimits.prefixOf(c.var.ip);
+
+/** Asks for the password again before what a thief of the session would do. Throws TooMany. */
+export async function isOwnPassword(c: Ctx, password: string): Promise<boolean> {
+  const { identityId } = c.var.session!;
+  const { sql, secretKey } = counters(c);
+  await rateLimits.count({ sql, secretKey }, rateLimits.limits.reauthentication, identityId);
+  const { passwordHash } = await identities.find(sql, identityId);
+  return await passwords.verify(passwordHash, password);
+}

@@ -8,17 +8,11 @@ import type { Transfer } from "../db/transfers.ts";
 import * as transfers from "../db/transfers.ts";
 import { TransferEnd, TransferPage } from "../views/transfers.tsx";
 import * as fields from "./fields.ts";
-import { counters, prefix } from "./sign_in.ts";
+import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(async (c, next) => {
-    await rateLimits.count(counters(c), rateLimits.limits.deliveries, prefix(c));
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Robots-Tag", "noindex");
-    await next();
-  })
+  .use(counted(rateLimits.limits.deliveries), unlisted)
   .get(
     `/${fields.tokenPart}`,
     (c) =>

@@ -7,16 +7,12 @@ import * as unsubscriptions from "../db/unsubscriptions.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { UnsubscriptionPage } from "../views/unsubscriptions.tsx";
 import * as fields from "./fields.ts";
+import { unlisted } from "./link_pages.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Robots-Tag", "noindex");
-    await next();
-  })
+  .use(unlisted)
   .get(`/${fields.tokenPart}`, async (c) => {
     await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
     const { pool } = c.var.services;

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Config } from "../db/config.ts";
 import type { Egress } from "../db/egress.ts";
+import { Invalid } from "../db/errors.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Scope } from "../db/scope.ts";
@@ -38,6 +39,8 @@ export interface Env {
     view: View;
     /** The address of the visitor, as the connection or the trusted proxy tells it. */
     ip: string;
+    /** The pattern of the route, once somebody asked for it. */
+    route?: string;
   };
 }
 
@@ -120,6 +123,17 @@ export async function readForm<S extends z.ZodType>(c: Ctx, schema: S): Promise<
 /** The form again, with faults that only the database could see. */
 export function invalid(form: FormState, errors: Record<string, string>): FormState {
   return { values: form.values, errors: { ...form.errors, ...errors } };
+}
+
+/** What a deed refuses, by its field; null when it was done. Everything else is thrown on. */
+export async function faultOf(deed: Promise<unknown>): Promise<Record<string, string> | null> {
+  try {
+    await deed;
+    return null;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return { [error.field]: error.code };
+  }
 }
 
 /** Dotted names as nested objects and arrays; names of prototypes are left out. */

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import * as checks from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
+import { limits } from "../db/rate_limits.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -122,4 +123,15 @@ Deno.test("crm verify tells genuine, changed and unknown by its exit code", asyn
   equal((await crm("verify", good, "--keys", own)).code, 0);
   equal((await crm("verify")).code, 2);
   equal((await crm("verify", "/nowhere.json")).code, 2);
+});
+
+Deno.test("nobody has us check certificates without end", async () => {
+  const { visitor } = await cast();
+  const page = "/certificates/verification";
+  let status = 0;
+  for (let n = 0; n <= limits.links.most && status !== 429; n++) {
+    ({ status } = await visitor.post(page, { text: "[]" }));
+  }
+  equal(status, 429);
+  equal((await visitor.get(page)).status, 200);
 });

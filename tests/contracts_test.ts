@@ -125,6 +125,11 @@ Deno.test("after full use everybody reads and takes out, and nobody changes anyt
   equal((await alice.get(`/contacts/${contact}`)).status, 403);
   equal((await alice.get("/settings/contract")).status, 200);
   equal((await bob.get("/settings/contract")).status, 403);
+  // What is no tenant's own is asked as by anybody: the answer is about a link or a document.
+  for (const open of ["/certificates/verification", `/deliveries/${"x".repeat(43)}`]) {
+    equal((await bob.get(open)).status, 200, open);
+  }
+  equal((await bob.get(`/invitations/${"x".repeat(43)}`)).status, 410);
 });
 
 Deno.test("the notice is taken back with a code that only the owner's mailbox holds", async () => {

@@ -1,12 +1,15 @@
 /** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { deadLetters, enqueue, installQueue, queues } from "../db/jobs.ts";
+import { deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
+import { elapsed } from "../db/clock.ts";
+import { noReach } from "../db/permissions.ts";
 import { houseJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
-import { JobFailed, jobs, run } from "../jobs/worker.ts";
+import { JobFailed, jobs, run, work } from "../jobs/worker.ts";
 import { app, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { eventually } from "./runtime/service.ts";
 import { drain } from "./support/worker.ts";
 import { newId } from "../db/ids.ts";
 
@@ -101,6 +104,29 @@ Deno.test("a job whose tries are used up is shown to the operator, revived or di
   equal((await alice.post(`/operator/jobs/${dead}/retry`)).status, 404);
   const left = await test.queue.findJobs(deadLetters);
   equal(left.filter(({ state }) => state === "created").length, 0);
+});
+
+Deno.test("jobs of one transaction are told once and done without a rest between them", async () => {
+  const { db, services: { config } } = await app();
+  const stop = new AbortController();
+  const over = work(config, db.appUrl, "jobs", stop.signal, noReach);
+  const left = async () => (await db.owner`select from jobs.job where state < 'completed'`).length;
+  try {
+    const from = elapsed();
+    await eventually(async () => elapsed() - from > 100 && await left() === 0);
+    await db.app.begin(async (sql) => {
+      for (let n = 0; n < 5; n++) {
+        await enqueue(sql, "deliver_event", null, { deliveryId: newId() });
+      }
+    });
+    equal(await left(), 5);
+    // Asked for every 30 seconds: within two, only because they were told of.
+    await eventually(async () => await left() === 0, 2_000);
+  } finally {
+    stop.abort();
+    await over;
+    openQueue(db.appUrl);
+  }
 });
 
 Deno.test("the timetable is kept by Berlin's clock, and nothing stale stays on it", async () => {

@@ -4,9 +4,10 @@ import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { compactVerify, createLocalJWKSet } from "jose";
 import * as caseItems from "../db/case_items.ts";
+import type { Egress } from "../db/egress.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { newId } from "../db/ids.ts";
-import { openPool } from "../db/pool.ts";
+import { openPool, type Sql } from "../db/pool.ts";
 import * as portability from "../db/portability.ts";
 import type { PortableDocument } from "../db/portability_documents.ts";
 import { prepareDatabase, servingUrl } from "../db/prepare.ts";
@@ -191,6 +192,17 @@ async function installation(): Promise<{ other: TestApp; url: string; close(): P
   };
 }
 
+/** Transactions of the house that wait for something else than the database. */
+async function inTransaction(owner: Sql): Promise<number> {
+  const [row] = await owner<{ n: number }[]>`
+    select count(*)::int as n
+    from pg_stat_activity
+    where datname = current_database()
+      and state = 'idle in transaction'
+  `;
+  return row!.n;
+}
+
 Deno.test("a person goes over HTTP to another installation and is equal there", async () => {
   const { alice, test, contact, item } = await approved();
   const { other, url, close } = await installation();
@@ -214,7 +226,15 @@ Deno.test("a person goes over HTTP to another installation and is equal there", 
   }
   equal((await push(address, newId())).status, 422);
   equal((await push(address)).status, 303);
-  await drain(test);
+  const held: number[] = [];
+  const egress: Egress = {
+    async request(...asked) {
+      held.push(await inTransaction(test.db.owner));
+      return await test.services.egress.request(...asked);
+    },
+  };
+  await drain({ ...test, services: { ...test.services, egress } });
+  deepEqual(held, [0], "a slow controller holds no transaction open");
   match(
     await (await alice.get(`/settings/requests/${item.caseId}`)).text(),
     /gesendet.*übertragen/s,

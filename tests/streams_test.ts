@@ -47,7 +47,7 @@ Deno.test("each process tells its open pages of what was done in another, within
   deepEqual(his[1]!.counts, [0, 1, 0]);
   for (const other of others) deepEqual(other.counts, [0]);
   await Promise.all(webs.map((web) => web.stop()));
-  ok([...his, ...others].every(({ ended }) => ended));
+  await eventually(() => [...his, ...others].every(({ ended }) => ended));
 });
 
 Deno.test("a stream starts with the count of this moment, in the person's language", async () => {

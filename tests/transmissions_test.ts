@@ -120,3 +120,27 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
   match(both[1]!.text!, /Löschung/);
   equal((await test.db.owner`select from contacts where id = ${contact}`).length, 0);
 });
+
+Deno.test("a recipient is told in its own language where it is known, else in the house's", async () => {
+  const { alice, test } = await cast();
+  const mark = newMark();
+  const [known, strange] = [`known.${mark}@printer.example`, `strange.${mark}@printer.example`];
+  await alice.post("/contacts/new", {
+    origin: "customer",
+    lastName: mark,
+    language: "de",
+    "emails.0.address": known.toUpperCase(),
+  });
+  await test.db.owner`update tenants set locale = 'en' where id = ${alice.tenantId}`;
+  const { id } = await request(test, alice.tenantId, ["restriction"]);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, id));
+  await alice.scope((scope) =>
+    transmissions.tell(
+      scope,
+      item!,
+      [known, strange].map((reach) => ({ kind: "export", recipient: reach, reach })),
+    )
+  );
+  match((await box.collect(test, known))[0]!.text!, /Art\. 19 DSGVO/);
+  match((await box.collect(test, strange))[0]!.text!, /Art\. 19 GDPR/);
+});

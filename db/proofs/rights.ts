@@ -25,12 +25,10 @@ const found = async (scope: Scope, q: string): Promise<number> =>
 /** Counts over all tenants, each in its own Scope. */
 async function total(sql: Sql, count: (scope: Scope) => Promise<number>): Promise<number> {
   let sum = 0;
-  for (let after: string | null = null;;) {
-    const ids: string[] = await tenants.ids(sql, after);
-    for (const tenantId of ids) sum += await withScope(sql, { tenantId, actor: system }, count);
-    after = ids.at(-1) ?? null;
-    if (after === null) return sum;
+  for await (const tenantId of tenants.each(sql)) {
+    sum += await withScope(sql, { tenantId, actor: system }, count);
   }
+  return sum;
 }
 
 /** 6.1: a way leads to every table about persons, and an answer holds one person and no other. */

@@ -66,7 +66,9 @@ export class Listening {
   async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     let rest = "";
     try {
-      for await (const text of body.pipeThrough(new TextDecoderStream())) {
+      // The signal of a fetch may be collected once its answer is there; a pipe keeps its own.
+      const { signal } = this.#stop;
+      for await (const text of body.pipeThrough(new TextDecoderStream(), { signal })) {
         const parts = (rest + text).split("\n\n");
         rest = parts.pop() ?? "";
         for (const part of parts) {
