@@ -51,6 +51,8 @@ export interface Payloads {
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   send_reminders: Record<never, never>;
+  /** `all`: records that have lost a choice of the field, too. */
+  settle_custom_field: { fieldId: string; all?: true };
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
@@ -120,6 +122,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_stale: patient,
   rotate_logs: patient,
   send_reminders: patient,
+  settle_custom_field: guarded,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,

@@ -10,6 +10,7 @@ import type { View } from "./view.ts";
 
 type Part =
   | "contract"
+  | "fields"
   | "general"
   | "team"
   | "mailboxes"
@@ -60,6 +61,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("contract.manage")
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
+      : []),
+    ...(view.can("fields.manage")
+      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [
