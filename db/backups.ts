@@ -9,12 +9,14 @@ import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/cata
 import { windowDays } from "./backups/window.ts";
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
+import { bucketAreas } from "./file_places.ts";
 import { isId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { KeyStore } from "./key_store.ts";
 import type { Sql } from "./pool.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";
-import { syncFolder } from "./storage.ts";
+import { ObjectMissing, syncFolder } from "./storage.ts";
+import type { Vault } from "./vault.ts";
 
 export { type ForeignKey, foreignKeys, type Table, tables, windowDays };
 
@@ -55,7 +57,7 @@ const contextOf = (name: string, part: string) => `backup ${name} ${part}`;
  */
 export async function make(
   owner: Sql,
-  store: KeyStore,
+  store: Vault,
   stop?: AbortSignal,
 ): Promise<Backup> {
   const at = now();
@@ -92,7 +94,8 @@ export async function make(
       `;
       },
     );
-    const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files"));
+    const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files")) +
+      await fetchFiles(store, await list(store), join(draft, "files"), stop);
     const made: Backup = {
       format: 1,
       name,
@@ -249,4 +252,50 @@ async function linkFiles(from: string, to: string): Promise<number> {
     }
   }
   return count;
+}
+
+/**
+ * Files that are stored elsewhere: each is fetched once, and is in later backups by another name for
+ * the same bytes. A backup does not lean on the bucket.
+ */
+async function fetchFiles(
+  store: Vault,
+  earlier: readonly Backup[],
+  to: string,
+  stop?: AbortSignal,
+): Promise<number> {
+  if (!store.storage) return 0;
+  let count = 0;
+  for (const area of bucketAreas) {
+    for await (const { name } of store.storage.list(area)) {
+      stop?.throwIfAborted();
+      const target = join(to, name);
+      if (await isThere(target)) continue;
+      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      const places = earlier.map((each) => join(pathOf(store, each.name), "files", name));
+      if (!await linkFirst(places, target)) {
+        try {
+          await write(target, store.storage.get(name));
+        } catch (error) {
+          await Deno.remove(target).catch(() => {});
+          if (error instanceof ObjectMissing) continue;
+          throw error;
+        }
+      }
+      count++;
+    }
+  }
+  return count;
+}
+
+const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+
+/** Gives the first of these that is there a second name. */
+async function linkFirst(places: readonly string[], target: string): Promise<boolean> {
+  for (const place of places) {
+    if (!await isThere(place)) continue;
+    await Deno.link(place, target).catch(() => Deno.copyFile(place, target));
+    return true;
+  }
+  return false;
 }

@@ -2791,6 +2791,19 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql

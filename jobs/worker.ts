@@ -13,6 +13,7 @@ import {
 } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
@@ -125,16 +126,18 @@ export async function work(
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
+  const storage = houseStorage(config, appUrl, egress);
+  const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
-      await serve(queue, job, stop, { pool, config, log, egress });
+      await serve(queue, job, stop, { pool, config: settings, log, egress });
     }
   }
   await keepTimetable(queue);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);
-  await pool.end({ timeout: 1 });
+  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
 }
 
 /** Takes one job after the other, and rests when there is none. */
