@@ -3,19 +3,19 @@
  * that lies outside of them. A logical copy: it works for any server, carries no remains of deleted
  * rows and no index, and any later version can take it in.
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
+import { fetchFiles, linkFiles, write } from "./backups/files.ts";
 import { windowDays } from "./backups/window.ts";
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
-import { bucketAreas } from "./file_places.ts";
 import { isId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { KeyStore } from "./key_store.ts";
 import type { Sql } from "./pool.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";
-import { ObjectMissing, syncFolder } from "./storage.ts";
+import { syncFolder } from "./storage.ts";
 import type { Vault } from "./vault.ts";
 
 export { type ForeignKey, foreignKeys, type Table, tables, windowDays };
@@ -94,8 +94,9 @@ export async function make(
       `;
       },
     );
+    const earlier = (await list(store)).map((each) => join(pathOf(store, each.name), "files"));
     const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files")) +
-      await fetchFiles(store, await list(store), join(draft, "files"), stop);
+      await fetchFiles(store.storage, earlier, join(draft, "files"), stop);
     const made: Backup = {
       format: 1,
       name,
@@ -215,87 +216,4 @@ const unpacked = (sealed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> 
 
 async function* once(bytes: Uint8Array) {
   yield bytes;
-}
-
-async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
-  try {
-    for await (const chunk of bytes) {
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
-    }
-    await file.sync();
-  } finally {
-    file.close();
-  }
-}
-
-/** Stored files never change: a second name for each costs no room while the first one stands. */
-async function linkFiles(from: string, to: string): Promise<number> {
-  let count = 0;
-  const entries: Deno.DirEntry[] = [];
-  try {
-    for await (const entry of Deno.readDir(from)) entries.push(entry);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
-  for (const { name, isDirectory } of entries) {
-    const [source, target] = [join(from, name), join(to, name)];
-    if (isDirectory) count += await linkFiles(source, target);
-    else if (!name.endsWith(".draft")) {
-      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await Deno.link(source, target).catch((error) => {
-        // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
-        if (!(error instanceof Deno.errors.NotFound)) return Deno.copyFile(source, target);
-      });
-      count++;
-    }
-  }
-  return count;
-}
-
-/**
- * Files that are stored elsewhere: each is fetched once, and is in later backups by another name for
- * the same bytes. A backup does not lean on the bucket.
- */
-async function fetchFiles(
-  store: Vault,
-  earlier: readonly Backup[],
-  to: string,
-  stop?: AbortSignal,
-): Promise<number> {
-  if (!store.storage) return 0;
-  let count = 0;
-  for (const area of bucketAreas) {
-    for await (const { name } of store.storage.list(area)) {
-      stop?.throwIfAborted();
-      const target = join(to, name);
-      if (await isThere(target)) continue;
-      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      const places = earlier.map((each) => join(pathOf(store, each.name), "files", name));
-      if (!await linkFirst(places, target)) {
-        try {
-          await write(target, store.storage.get(name));
-        } catch (error) {
-          await Deno.remove(target).catch(() => {});
-          if (error instanceof ObjectMissing) continue;
-          throw error;
-        }
-      }
-      count++;
-    }
-  }
-  return count;
-}
-
-const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
-
-/** Gives the first of these that is there a second name. */
-async function linkFirst(places: readonly string[], target: string): Promise<boolean> {
-  for (const place of places) {
-    if (!await isThere(place)) continue;
-    await Deno.link(place, target).catch(() => Deno.copyFile(place, target));
-    return true;
-  }
-  return false;
 }

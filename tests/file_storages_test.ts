@@ -6,19 +6,18 @@ import { move } from "../db/file_moves.ts";
 import * as places from "../db/file_places.ts";
 import { bucketOf, type HouseStorage, houseStorage } from "../db/file_storages.ts";
 import { newId } from "../db/ids.ts";
-import { boss, enqueue, openQueue } from "../db/jobs.ts";
-import * as connections from "../db/processor_connections.ts";
+import { enqueue } from "../db/jobs.ts";
 import * as checks from "../db/processor_checks.ts";
 import * as proofs from "../db/proofs.ts";
 import { localStorage, StorageAway } from "../db/storage.ts";
-import { run } from "../jobs/commands.ts";
+import { eraseFiles } from "../db/tenant_erasures/live.ts";
 import { lookAround } from "../jobs/inspections.ts";
 import { app as makeApp, type TestApp } from "./support/app.ts";
-import { fakeBucket, keys } from "./support/buckets.ts";
+import { connectBucket, crm, ofBucket } from "./support/bucket_houses.ts";
+import { fakeBucket } from "./support/buckets.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { fileOf, pdf, put, send, stored } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
-import { openProcessor } from "./support/processors.ts";
 import { drain } from "./support/worker.ts";
 import { secretKey } from "./support/db.ts";
 
@@ -31,33 +30,6 @@ let all: Cast;
 let storage: HouseStorage;
 let ionos: string;
 let home: string;
-const settings = {
-  s3Endpoint: s3.url,
-  region: keys.region,
-  bucket: "crm",
-  databaseUrl: s3.url,
-  clusterId: crypto.randomUUID(),
-};
-const secrets = { accessKey: keys.accessKey, secretKey: keys.secretKey, token: "token" };
-const hosts = [{ host: "127.0.0.1", port: s3.port }];
-
-/** What the command says, in this file's house. */
-async function crm(...args: string[]): Promise<{ code: number; out: string }> {
-  const lines: string[] = [];
-  const { log, error } = console;
-  console.log = console.error = (line: string) => void lines.push(line);
-  try {
-    const { storage: _, ...config } = test.services.config;
-    const code = await run(args, () => ({ ...config, databaseUrl: test.db.ownerUrl }));
-    return { code, out: lines.join("\n") };
-  } finally {
-    Object.assign(console, { log, error });
-    // The command closed it behind itself.
-    openQueue(test.db.appUrl);
-    test.queue = await boss();
-  }
-}
-
 const inBucket = () => [...s3.objects.keys()].filter((key) => key.startsWith("records/")).sort();
 const inFolder = () => stored(test, all.alice.tenantId);
 const bucket = async () =>
@@ -72,8 +44,7 @@ Deno.test.beforeAll(async () => {
   storage = houseStorage(services.config, db.appUrl, services.egress);
   Object.assign(services, { config: { ...services.config, storage } });
   await db.owner`update identities set operator = true where id = ${all.alice.identityId}`;
-  ionos = await openProcessor(db.owner, [], "ionos");
-  await connections.update(db.owner, secretKey, ionos, { settings, secrets }, hosts);
+  ionos = await connectBucket(db.owner, s3);
   const made = await all.alice.post("/contacts/new", {
     firstName: "Jonas",
     lastName: "Weißhaupt",
@@ -93,14 +64,14 @@ Deno.test("where no bucket may hold files, none is moved", async () => {
   const { owner } = test.db;
   const before = await owner`select data_categories from processors where id = ${ionos}`;
   await owner`update processors set data_categories = '{backups}' where id = ${ionos}`;
-  const { code, out } = await crm("files", "move", "--to", "bucket");
+  const { code, out } = await crm(test, "files", "move", "--to", "bucket");
   equal(code, 69);
   match(out, /No bucket may hold files/);
   equal((await places.find(owner)).place, "folder");
   await owner`update processors set data_categories = '{files,backups}' where id = ${ionos}`;
   ok(before.length);
   for (const wrong of [["move"], ["move", "--to", "moon"], ["count"], ["--to", "bucket"]]) {
-    equal((await crm("files", ...wrong)).code, 2, wrong.join(" "));
+    equal((await crm(test, "files", ...wrong)).code, 2, wrong.join(" "));
   }
 });
 
@@ -108,7 +79,7 @@ Deno.test("files move to the bucket, are read there, and new ones are put there"
   const first = await put(all.alice, home, fileOf(pdf("Erstes"), "erstes.pdf"));
   const second = await put(all.alice, home, fileOf(pdf("Zweites"), "zweites.pdf"));
   equal(inFolder().length, 2);
-  const { code, out } = await crm("files", "move", "--to", "bucket");
+  const { code, out } = await crm(test, "files", "move", "--to", "bucket");
   equal(code, 0, out);
   match(out, /2 files moved/);
   deepEqual(inFolder(), []);
@@ -123,7 +94,7 @@ Deno.test("files move to the bucket, are read there, and new ones are put there"
   equal(inBucket().length, 3);
   deepEqual(inFolder(), []);
   equal(await downloaded(third), pdf("Drittes"));
-  match((await crm("files")).out, /put into the bucket.\n0 files in the folder.\n3 files in/);
+  match((await crm(test, "files")).out, /put into the bucket.\n0 files in the folder.\n3 files in/);
 });
 
 Deno.test("a move that broke off goes on, and what is erased meanwhile stays erased", async () => {
@@ -156,7 +127,7 @@ Deno.test("a move that broke off goes on, and what is erased meanwhile stays era
   deepEqual(inBucket(), []);
   deepEqual(s3.versions, [], "nor does the bucket keep a version of what left it");
   ok(s3.asked.length > before);
-  equal((await crm("files", "move", "--to", "bucket")).code, 0);
+  equal((await crm(test, "files", "move", "--to", "bucket")).code, 0);
   equal(inBucket().length, 2);
 });
 
@@ -292,6 +263,19 @@ Deno.test("files in the bucket are in the backup, fetched once", async () => {
   deepEqual(look!.figures, { files: count, open: 0 });
 });
 
+Deno.test("the files of a tenant that is erased leave the bucket, others stay", async () => {
+  const house = newId();
+  const [before, pieces] = [inBucket(), async function* () {
+    yield new Uint8Array([1]);
+  }];
+  for (const area of ["records", "deliveries"]) {
+    await storage.put(`${area}/${house}/${newId()}`, pieces());
+  }
+  equal(await eraseFiles(test.db.owner, test.services.config, house), 2);
+  deepEqual([...s3.objects.keys()].filter((key) => key.includes(house)), []);
+  deepEqual(inBucket(), before);
+});
+
 Deno.test("while files lie there the bucket is neither switched off nor changed nor forgotten", async () => {
   const { owner } = test.db;
   const page = `/operator/processors/${ionos}`;
@@ -301,8 +285,8 @@ Deno.test("while files lie there the bucket is neither switched off nor changed 
     match(await text(await all.alice.get(page)), /liegen Dateien/);
   }
   const moved = await all.alice.post(`${page}/connection`, {
-    ...settings,
-    ...secrets,
+    ...ofBucket(s3).settings,
+    ...ofBucket(s3).secrets,
     bucket: "other",
   });
   equal(moved.status, 422);
@@ -315,7 +299,7 @@ Deno.test("while files lie there the bucket is neither switched off nor changed 
 
 Deno.test("the files come back into the folder, and then the bucket may go", async () => {
   const count = inBucket().length;
-  const { code, out } = await crm("files", "move", "--to", "folder");
+  const { code, out } = await crm(test, "files", "move", "--to", "folder");
   equal(code, 0, out);
   equal(inFolder().length, count);
   deepEqual(inBucket(), []);

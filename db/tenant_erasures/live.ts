@@ -80,7 +80,7 @@ async function take(
 }
 
 /** The tenant's folders, and what lies under names of its own; how many. */
-async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
+export async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
   await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
   const rows = await owner<{ area: string; id: string }[]>`
     select 'imports' as area, id
