@@ -59,8 +59,7 @@ export type Decision =
   | { kind: "withdraw" | "forward"; reason: string };
 
 /** The items of a case, in the order of the law. */
-export async function list(scope: Scope, caseId: string): Promise<CaseItem[]> {
-  const { sql, tenantId } = scope;
+export async function list({ sql, tenantId }: Scope, caseId: string): Promise<CaseItem[]> {
   return await sql<CaseItem[]>`
     select ${columns(sql)}
     from case_items i
@@ -76,8 +75,7 @@ export async function find(scope: Scope, id: string): Promise<CaseItem> {
   return await read(scope, id, false);
 }
 
-async function read(scope: Scope, id: string, locked: boolean): Promise<CaseItem> {
-  const { sql, tenantId } = scope;
+async function read({ sql, tenantId }: Scope, id: string, locked: boolean): Promise<CaseItem> {
   const [row] = await sql<CaseItem[]>`
     select ${columns(sql)}
     from case_items i

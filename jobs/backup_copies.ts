@@ -10,7 +10,7 @@ import { bucketOf } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 
-const log = logger("app", "backup");
+const log = logger("jobs", "backup");
 
 /** Notes what lies in the folder, and makes the bucket hold the same; whether all is as it should be. */
 export async function copyBackups(

@@ -14,6 +14,7 @@ import {
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
 import { houseStorage } from "../db/file_storages.ts";
+import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
@@ -120,7 +121,8 @@ export async function work(
   stop: AbortSignal,
   reach: Reach,
 ): Promise<void> {
-  const log = logger("app", name);
+  const log = logger("jobs", name);
+  const mailLog = logger("mail", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   openQueue(appUrl, true);
@@ -131,6 +133,8 @@ export async function work(
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
       await serve(queue, job, stop, { pool, config: settings, log, egress });
+      const own = jobPurposes[job.name] === "communication" ? mailLog : log;
+      await serve(queue, job, stop, { pool, config, log: own, egress });
     }
   }
   await keepTimetable(queue);

@@ -40,6 +40,7 @@ export async function serve(
     pool,
     log,
     access: logger("access", name),
+    audit: logger("audit", name),
     assets: await loadAssets(),
     egress,
     streams,
