@@ -45,12 +45,7 @@ Deno.test.beforeAll(async () => {
   Object.assign(services, { config: { ...services.config, storage } });
   await db.owner`update identities set operator = true where id = ${all.alice.identityId}`;
   ionos = await connectBucket(db.owner, s3);
-  const made = await all.alice.post("/contacts/new", {
-    firstName: "Jonas",
-    lastName: "Weißhaupt",
-    origin: "card",
-    _anyway: "1",
-  });
+  const made = await all.alice.post("/contacts/new", { lastName: "Weißhaupt", origin: "card" });
   home = `/contacts/${idOf(made)}`;
 });
 
@@ -62,14 +57,12 @@ Deno.test.afterAll(async () => {
 
 Deno.test("where no bucket may hold files, none is moved", async () => {
   const { owner } = test.db;
-  const before = await owner`select data_categories from processors where id = ${ionos}`;
   await owner`update processors set data_categories = '{backups}' where id = ${ionos}`;
   const { code, out } = await crm(test, "files", "move", "--to", "bucket");
   equal(code, 69);
   match(out, /No bucket may hold files/);
   equal((await places.find(owner)).place, "folder");
   await owner`update processors set data_categories = '{files,backups}' where id = ${ionos}`;
-  ok(before.length);
   for (const wrong of [["move"], ["move", "--to", "moon"], ["count"], ["--to", "bucket"]]) {
     equal((await crm(test, "files", ...wrong)).code, 2, wrong.join(" "));
   }
@@ -104,7 +97,6 @@ Deno.test("a move that broke off goes on, and what is erased meanwhile stays era
   const [one, two] = inBucket();
   // As a kill leaves it: arrived, and not yet removed where it came from.
   await folder().put(one!, (await bucket()).get(one!));
-  const before = s3.asked.length;
   const erasing = {
     ...folder(),
     async put(name: string, bytes: AsyncIterable<Uint8Array>) {
@@ -126,7 +118,6 @@ Deno.test("a move that broke off goes on, and what is erased meanwhile stays era
   ok(!inFolder().includes(two!.split("/").at(-1)!), "the erased one does not come back");
   deepEqual(inBucket(), []);
   deepEqual(s3.versions, [], "nor does the bucket keep a version of what left it");
-  ok(s3.asked.length > before);
   equal((await crm(test, "files", "move", "--to", "bucket")).code, 0);
   equal(inBucket().length, 2);
 });
@@ -291,10 +282,8 @@ Deno.test("while files lie there the bucket is neither switched off nor changed 
   });
   equal(moved.status, 422);
   match(await text(moved), /liegen Dateien/);
-  const [{ enabled } = { enabled: false }] = await owner`
-    select enabled from processors where id = ${ionos}
-  `;
-  equal(enabled, true);
+  const [found] = await owner`select enabled from processors where id = ${ionos}`;
+  equal(found!.enabled, true);
 });
 
 Deno.test("the files come back into the folder, and then the bucket may go", async () => {
@@ -305,8 +294,6 @@ Deno.test("the files come back into the folder, and then the bucket may go", asy
   deepEqual(inBucket(), []);
   deepEqual(s3.versions, []);
   await all.alice.post(`/operator/processors/${ionos}/deactivation`);
-  const [{ enabled } = { enabled: true }] = await test.db.owner`
-    select enabled from processors where id = ${ionos}
-  `;
-  equal(enabled, false);
+  const [found] = await test.db.owner`select enabled from processors where id = ${ionos}`;
+  equal(found!.enabled, false);
 });

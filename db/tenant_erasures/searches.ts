@@ -9,7 +9,7 @@ import { bucketAreas } from "../file_places.ts";
 import * as keys from "../key_store.ts";
 import type { Sql } from "../pool.ts";
 import { removeFile } from "../storage.ts";
-import { storageOf, type Vault } from "../vault.ts";
+import type { Vault } from "../vault.ts";
 import { bytesOf, controlWord } from "./canaries.ts";
 
 /** What is looked for: the tenant's id and its planted word. */
