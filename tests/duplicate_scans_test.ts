@@ -208,7 +208,7 @@ Deno.test("the list goes on page by page, the likeliest first, and no pair twice
   const seen: string[] = [];
   let href: string | undefined = "/duplicates";
   while (href) {
-    const html = await (await alice.get(href)).text();
+    const html: string = await (await alice.get(href)).text();
     seen.push(...[...html.matchAll(/id="pair-([^"]+)"/g)].map(([, id]) => id!));
     href = /href="([^"]*after=[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
   }
