@@ -1,6 +1,7 @@
 /** Who may ask what: one row per route of the app, the sitemap seen from the door. */
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
+import { operations } from "../../routes/api/description.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind, Stock } from "./stock.ts";
@@ -15,10 +16,12 @@ export type Access =
   | "reader"
   | "writer"
   | "admin"
-  | "operator";
+  | "operator"
+  /** Programs with a token; whom it lets in stands in tests/api_rights_test.ts. */
+  | "token";
 
 /** What an answer means, whatever it shows. */
-export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
+export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing" | "no token";
 
 /** Who asks, in this order: alice owns the records in question, charlie another house. */
 export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
@@ -62,6 +65,16 @@ const officersItem: Row = {
   access: "admin",
   except: { operator: "forbidden", alice: "missing", charlie: "missing" },
 };
+
+/** The requests of the API, as it describes them: a cookie opens none of them. */
+function forTokens(): Record<string, Row> {
+  const described = operations.map(({ method, path }) =>
+    `${method.toUpperCase()} /api/v1${path.replace("{id}", ":id")}`
+  );
+  return Object.fromEntries(
+    [...described, "ALL /api/v1/*"].map((route) => [route, { access: "token" }]),
+  );
+}
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -125,6 +138,9 @@ export const table: Readonly<Record<string, Row>> = {
   },
   "GET /case-feeds/:id/:token.ics": nobodys,
   "GET /dev/mail": open,
+  "GET /api": open,
+  "GET /api/openapi.json": open,
+  ...forTokens(),
 
   "GET /setup": open,
   "GET /setup/:token": open,
@@ -156,6 +172,11 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/tokens": row("reader"),
+  "POST /account/tokens": row("reader"),
+  "POST /account/tokens/:id/end": { access: "reader", id: "api token", own: true },
+  "GET /settings/api": row("admin"),
+  "POST /settings/api/tokens/:id/end": row("admin", "api token"),
   "GET /account/address": row("writer"),
   "POST /account/address": row("writer"),
   "POST /account/address/removal": row("writer"),
