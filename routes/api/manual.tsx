@@ -2,7 +2,8 @@
 import { quota } from "../../db/api_quotas.ts";
 import { ApiManual } from "../../views/api/manual.tsx";
 import { page, web } from "../web.tsx";
-import { describe, operations } from "./description.ts";
+import { describe } from "./description.ts";
+import { operations } from "./operations.ts";
 import { kinds } from "./problems.ts";
 
 /** Made once for an address: it depends on nothing else. */
