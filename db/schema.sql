@@ -2800,6 +2800,121 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table duplicate_scans (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'running' not null,
+  stage text default 'contact_keys' not null,
+  place bigint,
+  place_id uuid,
+  looked integer default 0 not null,
+  compared integer default 0 not null,
+  created_by uuid,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (stage in ('contact_keys', 'contact_pairs', 'company_keys', 'company_pairs', 'tidy')),
+  check (status in ('running', 'done', 'failed'))
+);
+create unique index duplicate_scans_running on duplicate_scans using btree (tenant_id) where (status = 'running');
+create index duplicate_scans_started on duplicate_scans using btree (tenant_id, started_at desc, id desc);
+alter table duplicate_scans enable row level security;
+create policy tenant on duplicate_scans using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_keys (
+  tenant_id uuid not null,
+  scan_id uuid not null,
+  key bigint not null,
+  record_id uuid not null,
+  primary key (tenant_id, scan_id, key, record_id),
+  foreign key (tenant_id, scan_id) references duplicate_scans(tenant_id, id) on delete cascade
+);
+-- no statistics: key
+alter table duplicate_keys enable row level security;
+create policy tenant on duplicate_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_pairs (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  other_contact_id uuid,
+  company_id uuid,
+  other_company_id uuid,
+  score integer not null,
+  reasons text[] not null,
+  scan_id uuid not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
+  check ((score >= 0) and (score <= 100))
+);
+create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
+create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
+create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
+create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
+create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
+alter table duplicate_pairs enable row level security;
+create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  token_digest bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+);
+-- no statistics: name, token_digest
+create index api_tokens_digest on api_tokens using btree (token_digest);
+create index api_tokens_user on api_tokens using btree (tenant_id, user_id, created_at);
+alter table api_tokens enable row level security;
+create policy tenant on api_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table api_requests (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_digest bytea not null,
+  request_digest bytea not null,
+  record_id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id, key_digest),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: key_digest, request_digest
+create index api_requests_age on api_requests using btree (tenant_id, created_at);
+alter table api_requests enable row level security;
+create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -2851,6 +2966,22 @@ as $function$
       select from processing_agreements a where a.tenant_id = t.id
     )))::int
   from tenants t
+$function$;
+
+create function api_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
+    t.phase
+  from api_tokens k
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+    and u.deactivated_at is null
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -3257,6 +3388,23 @@ as $function$
       where c.status = 'closed'
     )
 $function$;
+
+create function expire_api(keys_before timestamp with time zone, tokens_before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  keys int;
+  tokens int;
+begin
+  delete from api_requests where created_at < keys_before;
+  get diagnostics keys = row_count;
+  delete from api_tokens where expires_at < tokens_before;
+  get diagnostics tokens = row_count;
+  return keys + tokens;
+end $function$;
 
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
