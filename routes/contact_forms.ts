@@ -118,7 +118,7 @@ export const NewContact = (country: string, fields: readonly CustomField[] = [])
 export const OldContact = (
   country: string,
   contact: Contact,
-  fields: readonly CustomField[],
+  fields: readonly CustomField[] = [],
 ) =>
   z.object({
     version: z.coerce.number().int().min(1).max(2_000_000_000),
