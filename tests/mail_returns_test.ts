@@ -1,5 +1,5 @@
 /** Mails of the house that come back days later: noted, written again, listed for the operator. */
-import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import { today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -11,7 +11,6 @@ import * as policies from "../db/policies.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
-import { text } from "./support/html.ts";
 import { domain, type Door, openDoor } from "./support/inbound.ts";
 import { letter } from "./support/letters.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
@@ -112,9 +111,12 @@ Deno.test("what comes back for good is noted with its code and listed; a delay a
   deepEqual(await row(id), ["sent", null]);
   await comeBack(back, report("failed", "5.1.1"));
   deepEqual(await row(id), ["failed", "bounce_5.1.1"]);
-  const page = await text(await here.alice.get("/operator"));
-  match(page, /c@example\.org/);
-  match(page, /bounce_5\.1\.1/);
+  const page = await here.alice.get("/operator/mails");
+  const html = await page.text();
+  match(html, /c@example\.org/);
+  match(html, /kam zurück \(5\.1\.1\)/);
+  ok(!html.includes(`${id}/retry`), "its text is gone: it cannot be sent again");
+  equal((await here.alice.post(`/operator/mails/${id}/retry`)).status, 404);
   const worded = await send("d@example.org");
   await comeBack(
     sender(),
