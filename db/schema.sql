@@ -1716,12 +1716,13 @@ create table processing_agreements (
   accepted_by_name text not null,
   user_id uuid,
   accepted_at timestamptz not null,
+  substance jsonb,
   primary key (tenant_id, id),
   unique (tenant_id, sha256),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (accepted_by_name <> '')
 );
--- no statistics: accepted_by_name
+-- no statistics: accepted_by_name, substance
 alter table processing_agreements enable row level security;
 create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2333,10 +2334,16 @@ create table log_periods (
   addresses integer not null,
   access integer not null,
   app integer not null,
+  audit integer default 365 not null,
+  jobs integer default 30 not null,
+  mail integer default 30 not null,
   primary key (only_row),
   check ((access >= 7) and (access <= 90)),
   check ((addresses >= 2) and (addresses <= 7)),
   check ((app >= 7) and (app <= 90)),
+  check ((audit >= 30) and (audit <= 365)),
+  check ((jobs >= 7) and (jobs <= 30)),
+  check ((mail >= 7) and (mail <= 30)),
   check (only_row)
 );
 
@@ -2642,11 +2649,13 @@ create table retention_settings (
   applicant integer not null,
   claim integer not null,
   confirm_days integer not null,
+  history integer default 12 not null,
   primary key (tenant_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check ((applicant >= 1) and (applicant <= 6)),
   check ((claim >= 12) and (claim <= 36)),
   check ((confirm_days >= 0) and (confirm_days <= 90)),
+  check ((history >= 3) and (history <= 12)),
   check ((lost_deal >= 1) and (lost_deal <= 36)),
   check ((prospect >= 1) and (prospect <= 36))
 );
@@ -4069,15 +4078,18 @@ begin
     where i.kind = 'file' and i.options is not null
       and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
       and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
-  return query select 'exports', count(*)::int from exports e
-    where e.created_at <= late - interval '12 months';
+  return query select 'exports', count(*)::int
+    from exports e
+    left join retention_settings s on s.tenant_id = e.tenant_id
+    where e.created_at <= late - make_interval(months => coalesce(s.history, 12));
   -- How many tenants: the first row of each in its key is its oldest.
   return query select 'changes', count(*)::int
     from tenants t
     cross join lateral (
       select c.at from changes c where c.tenant_id = t.id order by c.id limit 1
     ) oldest
-    where oldest.at <= late - interval '12 months';
+    left join retention_settings s on s.tenant_id = t.id
+    where oldest.at <= late - make_interval(months => coalesce(s.history, 12));
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)

@@ -14,7 +14,7 @@ import * as connections from "../db/processor_connections.ts";
 import { asIonos } from "../db/processor_forms.ts";
 import * as processors from "../db/processors.ts";
 
-const log = logger("app", "backup");
+const log = logger("jobs", "backup");
 
 /** Notes what lies in the folder, and makes the bucket hold the same; whether all is as it should be. */
 export async function copyBackups(

@@ -13,6 +13,7 @@ import {
 } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
+import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
@@ -119,7 +120,8 @@ export async function work(
   stop: AbortSignal,
   reach: Reach,
 ): Promise<void> {
-  const log = logger("app", name);
+  const log = logger("jobs", name);
+  const mailLog = logger("mail", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   openQueue(appUrl, true);
@@ -127,7 +129,8 @@ export async function work(
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
-      await serve(queue, job, stop, { pool, config, log, egress });
+      const own = jobPurposes[job.name] === "communication" ? mailLog : log;
+      await serve(queue, job, stop, { pool, config, log: own, egress });
     }
   }
   await keepTimetable(queue);

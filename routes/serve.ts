@@ -37,6 +37,7 @@ export async function serve(
     pool,
     log,
     access: logger("access", name),
+    audit: logger("audit", name),
     assets: await loadAssets(),
     egress: reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress,
     streams,

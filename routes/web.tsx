@@ -23,6 +23,8 @@ export interface Services {
   pool: Sql;
   log: AppLog;
   access: AccessLog;
+  /** Who signed in, and what operators did. */
+  audit: AppLog;
   assets: Assets;
   /** The way out to processors. */
   egress: Egress;

@@ -75,6 +75,8 @@ export const personalData = {
   class_ip_address: "vollständige IP-Adressen",
   class_ip_prefix: "gekürzte IP-Adressen",
   class_log: "Programmprotokolle",
+  class_log_audit: "Anmeldungen und Eingriffe des Betriebs",
+  class_log_work: "Protokolle von Aufträgen und E-Mails",
   class_log_freeze: "Protokollauszüge zu einem Vorfall",
   class_notification: "Benachrichtigungen im Programm",
   class_policy_notice: "Nachweise über Mitteilungen zu dieser Erklärung",

@@ -77,6 +77,8 @@ export const personalData: Messages["personal_data"] = {
   class_ip_address: "Full IP addresses",
   class_ip_prefix: "Shortened IP addresses",
   class_log: "Program logs",
+  class_log_audit: "Sign-ins and acts of operators",
+  class_log_work: "Logs of jobs and e-mails",
   class_log_freeze: "extracts of logs for an incident",
   class_notification: "Notifications in the program",
   class_policy_notice: "Proofs of notices about this policy",
