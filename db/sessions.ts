@@ -27,6 +27,9 @@ export interface Flash {
   undo?: string;
 }
 
+/** How somebody showed to be the one: a link from a mail, a password, or what comes after it. */
+export type Factor = "link" | "password" | "totp" | "recovery" | "passkey" | "single_sign_on";
+
 export interface Session {
   id: string;
   identityId: string;
@@ -58,6 +61,12 @@ export interface Session {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
+  /** The strongest proof this session has seen. */
+  factor: Factor;
+  /** When its person last proved to be the one. */
+  confirmedAt: Date;
+  /** The tenant at hand demands a second factor of this role, and the session has seen none. */
+  owesFactor: boolean;
 }
 
 /** The digest under which a token is stored. */
@@ -82,7 +91,7 @@ export async function lookup(
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
       tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
-      away_since, policy, created_at, last_seen_at, expires_at
+      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
@@ -140,17 +149,25 @@ export async function recheck(pool: Sql, digests: readonly string[]): Promise<St
 /** Starts a session and returns its token, which is stored nowhere. */
 export async function create(
   sql: AnySql,
-  input: { identityId: string; tenantId: string | null; ip: string; userAgent: string },
+  input: {
+    identityId: string;
+    tenantId: string | null;
+    ip: string;
+    userAgent: string;
+    factor?: Factor;
+  },
 ): Promise<string> {
   const token = newToken();
   const at = now();
   await comeBack(sql, input.identityId, at);
   await sql`
     insert into sessions (
-      id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at, expires_at
+      id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at,
+      expires_at, factor, confirmed_at
     ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
-      ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)}
+      ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)},
+      ${input.factor ?? "password"}, ${at}
     )
   `;
   return token;
@@ -259,6 +276,15 @@ export async function lastTenant(sql: AnySql, identityId: string): Promise<strin
 export async function enter(sql: AnySql, id: string, tenantId: string): Promise<void> {
   await sql`update sessions set tenant_id = ${tenantId} where id = ${id}`;
   await signals.sendAll(sql, "session", [id]);
+}
+
+/** Notes that the session's person proved anew to be the one; without `factor` by what it had. */
+export async function confirm(sql: AnySql, id: string, factor?: Factor): Promise<void> {
+  await sql`
+    update sessions
+    set confirmed_at = ${now()}, factor = coalesce(${factor ?? null}, factor)
+    where id = ${id}
+  `;
 }
 
 /** Sets the colours of one device. */
