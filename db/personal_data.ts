@@ -9,6 +9,7 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
 import { factors } from "./personal_data/factors.ts";
+import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
@@ -35,6 +36,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...deals,
   ...factors,
+  ...duplicates,
   ...keptFiles,
   ...incidents,
   ...logs,

@@ -23,6 +23,7 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { tellOfContracts } from "./contracts.ts";
+import { findDuplicates, scanDuplicates } from "./duplicates.ts";
 import { expireDeliveries } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { pushTransfer } from "./portability.ts";
@@ -93,6 +94,7 @@ export const jobs: readonly Job[] = [
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findDuplicates,
   findPerson,
   runImport,
   undoImport,
@@ -103,6 +105,7 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeLooks,
   removeNotifications,
+  scanDuplicates,
   sendReminders,
   reportToOfficers,
   writeOfficers,
