@@ -11,8 +11,6 @@ import { now } from "./clock.ts";
 export const absoluteEnd = 30 * 86_400_000;
 /** Without a request for this long a session ends, in milliseconds. */
 export const idleEnd = 7 * 86_400_000;
-/** How long a session keeps the whole address it came from, in milliseconds. */
-const fullAddress = 7 * 86_400_000;
 /** After so long without a request a person was away, in milliseconds: longer than a lunch. */
 const awayAfter = 3 * 3_600_000;
 /** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */
@@ -297,19 +295,4 @@ export async function removeExpired(sql: AnySql): Promise<number> {
   const at = now();
   const idle = new Date(at.getTime() - idleEnd);
   return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);
-}
-
-/** Shortens addresses older than 7 days to /24 and /48, as the retention rules want it. */
-export async function shortenAddresses(sql: AnySql): Promise<number> {
-  const { count } = await sql`
-    update sessions
-    set ip = case
-      when ip like '%:%' then host(network(set_masklen(ip::inet, 48)))
-      else host(network(set_masklen(ip::inet, 24)))
-    end
-    where created_at <= ${new Date(now().getTime() - fullAddress)}
-      and ip ~ '^[0-9a-fA-F:.]+$'
-      and ip !~ '(\\.0|::)$'
-  `;
-  return count;
 }

@@ -17,7 +17,7 @@ import { emailChange, emailChanged } from "../views/mail/email_changes.tsx";
 import { path } from "../views/path.ts";
 import { emptyForm } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { confirmedByFactor } from "./confirmations.tsx";
+import { confirmedByFactor } from "./confirmed.tsx";
 import { signedIn } from "./guards.ts";
 import { tell } from "./passwords.tsx";
 import { isOwnPassword, localPath } from "./sign_in.ts";

@@ -22,7 +22,7 @@ import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { actor, corrections, faultKey } from "./case_corrections.tsx";
 import { showCase } from "./case_pages.tsx";
-import { askFirst } from "./confirmations.tsx";
+import { askFirst } from "./confirmed.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";

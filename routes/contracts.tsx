@@ -12,7 +12,7 @@ import * as vault from "../db/vault.ts";
 import { ContractPage } from "../views/contracts/page.tsx";
 import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { confirmed, confirmedByFactor, isGuarded } from "./confirmations.tsx";
+import { confirmed, confirmedByFactor, isGuarded } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters, isOwnPassword } from "./sign_in.ts";

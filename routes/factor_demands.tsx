@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as factors from "../db/factors.ts";
 import { roles } from "../db/roles.ts";
 import { SignInSettings } from "../views/factors/settings.tsx";
-import { confirmed } from "./confirmations.tsx";
+import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { page, readForm, redirect, web } from "./web.tsx";
 

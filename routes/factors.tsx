@@ -13,7 +13,7 @@ import * as totp from "../db/totp.ts";
 import { AppPage, CodesPage, FactorsPage, NewPasskeyPage } from "../views/factors/page.tsx";
 import { factorsChanged } from "../views/mail/factors.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { confirmed } from "./confirmations.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";

@@ -13,7 +13,7 @@ import * as userData from "../db/user_data.ts";
 import { ErasureDone, ErasurePage, OwnPrivacyPage } from "../views/account/privacy.tsx";
 import { accountErased } from "../views/mail/cases.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { confirmedByFactor } from "./confirmations.tsx";
+import { confirmedByFactor } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";

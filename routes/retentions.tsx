@@ -11,7 +11,7 @@ import { path } from "../views/path.ts";
 import { DueIndex } from "../views/retentions/due.tsx";
 import { RetentionSettings } from "../views/retentions/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
-import { confirmed } from "./confirmations.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";

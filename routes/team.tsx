@@ -15,7 +15,7 @@ import { invitation as letter } from "../views/mail/invitations.tsx";
 import { path } from "../views/path.ts";
 import { TeamPage } from "../views/team.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { confirmed } from "./confirmations.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters } from "./sign_in.ts";

@@ -8,6 +8,7 @@ create table totp_factors (
   -- Null until the first code showed that the app has the secret.
   confirmed_at timestamptz
 );
+select replicate('totp_factors');
 select keep_out_of_statistics('totp_factors', 'secret_sealed');
 
 create table recovery_codes (
@@ -18,6 +19,7 @@ create table recovery_codes (
   used_at timestamptz,
   unique (identity_id, code_digest)
 );
+select replicate('recovery_codes');
 select keep_out_of_statistics('recovery_codes', 'code_digest');
 
 create table passkeys (
@@ -33,6 +35,7 @@ create table passkeys (
   created_at timestamptz not null,
   last_used_at timestamptz
 );
+select replicate('passkeys');
 create index passkeys_identity on passkeys (identity_id);
 select keep_out_of_statistics('passkeys', 'credential_id', 'public_key', 'name');
 

@@ -1,38 +1,10 @@
 /** Who may ask what: one row per route of the app, the sitemap seen from the door. */
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
-import type { Fields, TestApp } from "./app.ts";
-import type { Person } from "./cast.ts";
+import type { TestApp } from "./app.ts";
+import { type Access, people, type Row } from "./route_rows.ts";
+import { signInRoutes } from "./sign_in_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
-
-/** Whom a route lets in. */
-export type Access =
-  /** Everybody, signed in or not. */
-  | "public"
-  /** Whoever is signed in, with a tenant or without. */
-  | "signed in"
-  /** Every user of a tenant. */
-  | "reader"
-  | "writer"
-  | "admin"
-  | "operator";
-
-/** What an answer means, whatever it shows. */
-export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
-
-/** Who asks, in this order: alice owns the records in question, charlie another house. */
-export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
-
-export interface Row {
-  access: Access;
-  /** What `:id` stands for. Records of others are missing, not forbidden. */
-  id?: Kind;
-  /** Only the person whose it is: sessions belong to an identity, not to a tenant. */
-  own?: true;
-  /** What is posted, where a deed looks at that before it looks at the record. */
-  fields?: (who: Person) => Fields;
-  except?: Partial<Record<typeof people[number], Outcome>>;
-}
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
@@ -62,6 +34,8 @@ const officersItem: Row = {
   access: "admin",
   except: { operator: "forbidden", alice: "missing", charlie: "missing" },
 };
+
+export { type Access, type Outcome, people, type Row } from "./route_rows.ts";
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -126,64 +100,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /case-feeds/:id/:token.ics": nobodys,
   "GET /dev/mail": open,
 
-  "GET /setup": open,
-  "GET /setup/:token": open,
-  "POST /setup/:token": open,
-  "GET /login": open,
-  "POST /login": open,
-  "POST /login/passkeys": open,
-  "POST /login/passkeys/challenges": open,
-  "GET /login/factor": open,
-  "POST /login/factor": open,
-  // Nobody here is halfway in.
-  "POST /login/factor/challenges": nobodys,
-  "POST /logout": open,
-  "GET /passwords/new": open,
-  "POST /passwords/new": open,
-  "GET /passwords/:token": open,
-  "POST /passwords/:token": open,
-  "GET /invitations/:token": open,
-  "POST /invitations/:token": open,
-  "GET /email-changes/:token": open,
-  "POST /email-changes/:token": open,
-
-  "GET /account": self,
-  "GET /account/factors": self,
-  "GET /account/factors/app": self,
-  "POST /account/factors/app": self,
-  "POST /account/factors/app/removal": self,
-  "GET /account/factors/passkeys": self,
-  "POST /account/factors/passkeys": self,
-  "POST /account/factors/passkeys/challenges": self,
-  "POST /account/factors/passkeys/:id/removal": {
-    access: "signed in",
-    id: "passkey",
-    own: true,
-  },
-  "GET /account/factors/codes": self,
-  "POST /account/factors/codes": self,
-  "GET /confirmation": self,
-  "POST /confirmation": self,
-  "POST /confirmation/challenges": self,
-  "GET /settings/sign-in": row("admin"),
-  "POST /settings/sign-in": row("admin"),
-  "GET /account/:part": self,
-  "POST /account/name": self,
-  "POST /account/email": self,
-  "POST /account/password": self,
-  "POST /account/display": self,
-  "POST /account/theme": self,
-  "POST /account/policy": self,
-  "POST /account/language": self,
-  "GET /account/calendar-feed": row("reader"),
-  "POST /account/calendar-feed": row("reader"),
-  "POST /account/calendar-feed/removal": row("reader"),
-  "POST /account/notifications": row("reader"),
-  "POST /account/sessions/end": self,
-  "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
-  "GET /account/address": row("writer"),
-  "POST /account/address": row("writer"),
-  "POST /account/address/removal": row("writer"),
+  ...signInRoutes,
   "GET /me/privacy": self,
   "GET /me/privacy/data.json": self,
   "GET /me/privacy/erasure": self,
@@ -466,7 +383,6 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/team/invitations/:id/revoke": row("admin", "invitation"),
   "POST /settings/team/:id/role": { ...row("admin", "user"), fields: () => ({ role: "member" }) },
   "POST /settings/team/:id/deactivate": row("admin", "user"),
-  "POST /settings/team/:id/factors/removal": row("admin", "user"),
   "POST /settings/team/:id/reactivate": row("admin", "user"),
   "GET /settings/mailboxes": row("writer"),
   "GET /settings/mailboxes/new": row("writer"),

@@ -1,5 +1,5 @@
 /** The page that asks to prove anew who one is; what was posted before rides along unseen. */
-import { type Factors, guards } from "../../db/factors.ts";
+import type { Factors } from "../../db/factors.ts";
 import { Button } from "../ui/button.tsx";
 import { HiddenField, PasswordField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -13,6 +13,8 @@ interface Props {
   view: View;
   form: FormState;
   factors: Factors;
+  /** Whether a factor is asked for, not the password. */
+  guarded: boolean;
   /** Whether there is a password to ask for. */
   password: boolean;
   action: string;
@@ -20,10 +22,9 @@ interface Props {
 }
 
 export const ConfirmationPage = (
-  { view, form, factors, password, action, carried }: Props,
+  { view, form, factors, guarded, password, action, carried }: Props,
 ) => {
   const { t } = view;
-  const guarded = guards(factors);
   const app = factors.totpSince !== null;
   const labels = {
     "confirmation.code": t(app ? "factors.code" : "factors.recovery_code"),

@@ -1,11 +1,13 @@
 /** The settings of a tenant for signing in. */
-import { roles } from "../../db/roles.ts";
+import type { Role } from "../../db/roles.ts";
 import { SettingsTabs } from "../settings.tsx";
 import { Button } from "../ui/button.tsx";
 import { CheckboxGroup } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
+
+const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
 
 /** The roles of which a second factor is demanded. */
 export const SignInSettings = ({ view, form }: { view: View; form: FormState }) => {
