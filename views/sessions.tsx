@@ -63,7 +63,7 @@ export const LoginPage = (
         deed="get"
         action={query("/login/passkeys", { next })}
         challenges="/login/passkeys/challenges"
-        label={t("sessions.passkey")}
+        label={t("factors.passkey_use")}
       />
     </>
   );

@@ -13,10 +13,12 @@ export type Access =
   | "reader"
   | "writer"
   | "admin"
-  | "operator";
+  | "operator"
+  /** Programs with a token; whom it lets in stands in tests/api_rights_test.ts. */
+  | "token";
 
 /** What an answer means, whatever it shows. */
-export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
+export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing" | "no token";
 
 /** Who asks, in this order: alice owns the records in question, charlie another house. */
 export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;

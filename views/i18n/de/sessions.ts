@@ -4,7 +4,6 @@ export const sessions = {
   email_changed: "Die neue E-Mail-Adresse gilt. Melden Sie sich damit an.",
   failed: "E-Mail-Adresse oder Passwort stimmt nicht.",
   forgotten: "Passwort vergessen?",
-  passkey: "Mit Passkey anmelden",
   passkey_failed: "Der Passkey wurde nicht erkannt.",
   password: "Passwort",
   password_changed: "Das neue Passwort gilt. Melden Sie sich damit an.",
