@@ -3,6 +3,7 @@ import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
+  "installation_secrets",
   "permitted_hosts",
   "provider",
   "schema_migrations",

@@ -2800,6 +2800,14 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table installation_secrets (
+  only_row boolean default true not null,
+  fingerprint text not null,
+  primary key (only_row),
+  check (fingerprint <> ''),
+  check (only_row)
+);
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
