@@ -8,6 +8,7 @@ import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { deals } from "./personal_data/deals.ts";
+import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
@@ -33,6 +34,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...contracts,
   ...certificates,
   ...deals,
+  ...duplicates,
   ...keptFiles,
   ...incidents,
   ...logs,

@@ -2800,6 +2800,86 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table duplicate_scans (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'running' not null,
+  stage text default 'contact_keys' not null,
+  place bigint,
+  place_id uuid,
+  looked integer default 0 not null,
+  compared integer default 0 not null,
+  created_by uuid,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (stage in ('contact_keys', 'contact_pairs', 'company_keys', 'company_pairs', 'tidy')),
+  check (status in ('running', 'done', 'failed'))
+);
+create unique index duplicate_scans_running on duplicate_scans using btree (tenant_id) where (status = 'running');
+create index duplicate_scans_started on duplicate_scans using btree (tenant_id, started_at desc, id desc);
+alter table duplicate_scans enable row level security;
+create policy tenant on duplicate_scans using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_keys (
+  tenant_id uuid not null,
+  scan_id uuid not null,
+  key bigint not null,
+  record_id uuid not null,
+  primary key (tenant_id, scan_id, key, record_id),
+  foreign key (tenant_id, scan_id) references duplicate_scans(tenant_id, id) on delete cascade
+);
+-- no statistics: key
+alter table duplicate_keys enable row level security;
+create policy tenant on duplicate_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_pairs (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  other_contact_id uuid,
+  company_id uuid,
+  other_company_id uuid,
+  score integer not null,
+  reasons text[] not null,
+  scan_id uuid not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
+  check ((score >= 0) and (score <= 100))
+);
+create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
+create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
+create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
+create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
+create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
+alter table duplicate_pairs enable row level security;
+create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
 create table installation_secrets (
   only_row boolean default true not null,
   fingerprint text not null,

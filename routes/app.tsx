@@ -34,6 +34,7 @@ import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
+import duplicatePairs from "./duplicate_pairs.tsx";
 import duplicates from "./duplicates.tsx";
 import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
@@ -179,6 +180,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", deals);
   app.route("/deals", dealContacts);
   app.route("/dpo", dpo);
+  app.route("/duplicates", duplicatePairs);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
   app.route("/messages", draftFiles);

@@ -8,6 +8,7 @@ import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
@@ -52,6 +53,7 @@ export type Kind =
   | "recipient notice"
   | "person letter"
   | "job"
+  | keyof DuplicateIds
   | keyof MailIds
   | keyof OutgoingIds
   | keyof RetentionIds;
@@ -203,6 +205,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await stockRetentions(person, mark, ids);
+  await stockDuplicates(person, mark, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
@@ -470,6 +473,7 @@ const kinds: readonly Kind[] = [
   "duty",
   "hold",
   "due record",
+  "duplicate",
 ];
 
 /** A change of the register that the house was told of and objects to. */

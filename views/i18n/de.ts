@@ -7,6 +7,7 @@ import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { findings } from "./de/findings.ts";
@@ -80,6 +81,7 @@ export const de = {
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,

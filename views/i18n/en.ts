@@ -8,6 +8,7 @@ import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { findings } from "./en/findings.ts";
@@ -81,6 +82,7 @@ export const en: Messages = {
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,
