@@ -12,6 +12,7 @@ import { FileBroken } from "./seals.ts";
 import { rememberEarlier } from "./secret_chain.ts";
 import * as files from "./secret_files.ts";
 import { claim, reseal, type Resealed } from "./secret_seals.ts";
+import type { Storage } from "./storage.ts";
 import * as vault from "./vault.ts";
 
 /** Where files lie that no tenant's key seals: they came before a tenant was known. */
@@ -48,7 +49,11 @@ export async function replace(
   owner: Sql,
   dataDir: string,
   { before, after }: Pair,
-  each: (step: string) => void = () => {},
+  { each = () => {}, storageOf }: {
+    each?: (step: string) => void;
+    /** Where files lie that may not be in the folder; asked once the register opens again. */
+    storageOf?: (secretKey: string) => Storage;
+  } = {},
 ): Promise<Replaced> {
   const earlier = await begin(owner, dataDir, { before, after });
   each("begun");
@@ -61,7 +66,7 @@ export async function replace(
   const store = { dataDir, secretKey: after };
   const wrapped = await keys.rewrap(store, before);
   each("keys");
-  const sealed = await sealFiles(store, secrets);
+  const sealed = await sealFiles({ ...store, storage: storageOf?.(after) }, secrets);
   each("files");
   await files.finish(dataDir);
   rememberEarlier(after, secrets.slice(0, -1));
@@ -86,7 +91,7 @@ async function begin(owner: Sql, dataDir: string, { before, after }: Pair) {
 }
 
 /** Seals anew what the installation's own secret sealed; how many. What no secret opens stays. */
-export async function sealFiles(store: KeyStore, secrets: readonly string[]): Promise<number> {
+export async function sealFiles(store: vault.Vault, secrets: readonly string[]): Promise<number> {
   let count = 0;
   for (const area of areas) {
     for await (const { name } of vault.storageOf(store).list(area)) {
@@ -103,7 +108,7 @@ export async function sealFiles(store: KeyStore, secrets: readonly string[]): Pr
   return count;
 }
 
-async function isOpenedBy(store: KeyStore, name: string): Promise<boolean> {
+async function isOpenedBy(store: vault.Vault, name: string): Promise<boolean> {
   try {
     await (await vault.begin(store, name)).cancel();
     return true;

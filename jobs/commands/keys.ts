@@ -1,7 +1,9 @@
 /** `crm keys`: how many data keys there are, all of them wrapped anew, the secret replaced. */
 import type { Config } from "../../db/config.ts";
 import { keptKey } from "../../db/kept_secrets.ts";
+import { directEgress } from "../../db/egress_direct.ts";
 import { openDatabase } from "../../db/embedded.ts";
+import { type HouseStorage, houseStorage } from "../../db/file_storages.ts";
 import * as keys from "../../db/key_store.ts";
 import { lockDataDir } from "../../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../../db/log.ts";
@@ -78,12 +80,16 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
     await migrate(owner, await readMigrations());
     openLogs(config.dataDir);
     const log = logger("audit", "command");
-    const done = await replace(
-      owner,
-      config.dataDir,
-      pairOf(config, before),
-      (kind) => log.debug("secret key is being replaced", { kind }),
-    );
+    const egress = directEgress(owner, config);
+    const storages: HouseStorage[] = [];
+    const done = await replace(owner, config.dataDir, pairOf(config, before), {
+      each: (kind) => log.debug("secret key is being replaced", { kind }),
+      storageOf: (secretKey) => {
+        storages.push(houseStorage({ ...config, secretKey }, adminUrl, egress));
+        return storages[0]!;
+      },
+    });
+    for (const storage of storages) await storage.end();
     await flushLogs();
     console.log(
       `The secret key is replaced: ${done.sealed} secrets, ${done.digests} digests, ` +

@@ -5,7 +5,9 @@ import { replace } from "../../db/secret_replacements.ts";
 const [dataDir = "", url = "", before = "", after = "", steps = "0"] = Deno.args;
 let left = Number(steps);
 const owner = openPool(url, { max: 1, statementTimeout: 0 });
-await replace(owner, dataDir, { before, after }, () => {
-  if (--left === 0) Deno.kill(Deno.pid, "SIGKILL");
+await replace(owner, dataDir, { before, after }, {
+  each: () => {
+    if (--left === 0) Deno.kill(Deno.pid, "SIGKILL");
+  },
 });
 await owner.end();
