@@ -62,7 +62,8 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
 /** Answers what no route knows. */
 export const onMissing = (c: Ctx) => errorPage(c, 404);
 
-function statusOf(error: Error): Status {
+/** The status for what was thrown. */
+export function statusOf(error: Error): Status {
   if (error instanceof NotFound) return 404;
   if (error instanceof Forbidden) return 403;
   if (error instanceof Stale) return 409;

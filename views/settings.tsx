@@ -9,7 +9,9 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 type Part =
+  | "api"
   | "contract"
+  | "fields"
   | "general"
   | "team"
   | "mailboxes"
@@ -56,10 +58,14 @@ export const SettingsTabs = (
           key: "processors",
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
+        { href: "/settings/api", label: view.t("api.tab"), key: "api" },
       ]
       : []),
     ...(view.can("contract.manage")
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
+      : []),
+    ...(view.can("fields.manage")
+      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -4,12 +4,14 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { type ApiIds, stockApi } from "./api_stock.ts";
 import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
+import { stockFields } from "./custom_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
@@ -29,6 +31,7 @@ export type Kind =
   | "pipeline"
   | "stage"
   | "lost reason"
+  | "own field"
   | "deal"
   | "moved deal"
   | "trashed deal"
@@ -53,6 +56,7 @@ export type Kind =
   | "recipient notice"
   | "person letter"
   | "job"
+  | keyof ApiIds
   | keyof DuplicateIds
   | keyof MailIds
   | keyof OutgoingIds
@@ -193,6 +197,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockCases(person, mark, ids);
   await stockRights(person, mark, ids);
+  await stockFields(person, mark, ids);
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
@@ -325,6 +330,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   await owner`insert into processors ${
     owner({
@@ -447,6 +453,7 @@ const kinds: readonly Kind[] = [
   "pipeline",
   "stage",
   "lost reason",
+  "own field",
   "deal",
   "moved deal",
   "trashed deal",

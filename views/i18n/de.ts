@@ -2,6 +2,7 @@
 
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
+import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
@@ -56,6 +57,7 @@ import { tenants } from "./de/tenants.ts";
 import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { customFields } from "./de/custom_fields.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
@@ -76,6 +78,7 @@ import { exports } from "./de/exports.ts";
 export const de = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
@@ -142,6 +145,7 @@ export const de = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
+import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
@@ -57,6 +58,7 @@ import { tenants } from "./en/tenants.ts";
 import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { customFields } from "./en/custom_fields.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
@@ -77,6 +79,7 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
@@ -143,6 +146,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,
