@@ -55,6 +55,7 @@ export const ownerFunctions = [
   "memberships(uuid)",
   "processor_notice_tally(uuid)",
   "processor_objections_to(uuid, int)",
+  "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
   "records_overdue(timestamptz)",
   "renew_notices(uuid)",

@@ -1567,6 +1567,7 @@ create table policy_notices (
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_mail on policy_notices using btree (mail_id) where (mail_id is not null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
 
 create table mail_accounts (
@@ -2162,6 +2163,7 @@ create table processor_notices (
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
+create index processor_notices_mail on processor_notices using btree (mail_id) where (mail_id is not null);
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
 create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -3956,6 +3958,39 @@ begin
       then new.restricted_reason else '' end
   );
   return null;
+end $function$;
+
+create function note_return(mail uuid, code text, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  found_any boolean;
+begin
+  update mails
+  set status = 'failed', error_code = code, finished_at = at
+  where id = mail
+    and status = 'sent';
+  found_any := found;
+  update policy_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update processor_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update officer_probes
+  set status = 'bounced', settled_at = at
+  where mail_id = mail
+    and status = 'sent';
+  return found_any or found;
 end $function$;
 
 create function note_suppression()
