@@ -14,6 +14,7 @@ type Part =
   | "team"
   | "mailboxes"
   | "mail_templates"
+  | "offers"
   | "agreement"
   | "processors"
   | "officer"
@@ -40,6 +41,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("offers.manage")
+      ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]
       : []),
     ...(view.can("requests.manage")
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]

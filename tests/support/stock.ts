@@ -12,6 +12,7 @@ import { stockRights } from "./right_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
+import { type OfferIds, stockOffers } from "./offer_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
@@ -53,6 +54,7 @@ export type Kind =
   | "person letter"
   | "job"
   | keyof MailIds
+  | keyof OfferIds
   | keyof OutgoingIds
   | keyof RetentionIds;
 
@@ -397,6 +399,8 @@ async function stockDeals(
   await owner`insert into deals ${
     owner({ ...deal, id: ids["trashed deal"], deletedAt: at, eraseAfter })
   }`;
+  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
+  Object.assign(ids, await stockOffers(person, mark, around));
   const ofDeal = { tenantId, dealId: ids.deal };
   await owner`insert into deal_contacts ${
     owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })

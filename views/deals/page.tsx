@@ -1,12 +1,15 @@
 /** The page of a deal: where it stands, what it is worth, with whom, and how it came there. */
 import type { Owner } from "../../db/choices.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";
+import type { Calculation } from "../../db/deal_items.ts";
 import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
+import type { OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
+import { OffersPanel } from "../offers/index.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -21,6 +24,7 @@ import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, kindTones } from "./choices.ts";
+import { ItemsPanel } from "./items.tsx";
 import { Rotting } from "./marks.tsx";
 import { ReasonForm, StageSteps, WayPanel } from "./steps.tsx";
 
@@ -30,6 +34,8 @@ interface Props {
   /** The stages of its pipeline. */
   stages: readonly Stage[];
   members: readonly DealContact[];
+  calculation: Calculation;
+  offers: readonly OfferRow[];
   way: readonly Step[];
   reasons: readonly LostReason[];
   files: AttachedFiles;
@@ -82,6 +88,8 @@ export const DealPage = (props: Props) => {
         }
       >
         <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
+        <ItemsPanel view={view} deal={deal} calculation={props.calculation} />
+        <OffersPanel view={view} dealId={deal.id} offers={props.offers} />
         <Members view={view} deal={deal} members={members} />
         {deal.notes
           ? (

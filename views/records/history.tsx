@@ -77,6 +77,8 @@ export function changeDetail(
     if (field.from === undefined && field.to === undefined) return label;
     const words = (value: FieldChange["from"]) =>
       names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
+    // What is only named has no value before.
+    if (field.from === undefined) return `${label}: ${words(field.to)}`;
     const [from, to] = [words(field.from), words(field.to)];
     return `${label}: ${from} → ${to}`;
   });
@@ -100,6 +102,7 @@ const named: Record<string, MessageKey> = {
   external_uid: "import_targets.uid",
   lost_reason_id: "deals.lost_reason",
   mail_kind: "outgoing.purpose",
+  offer_number: "offers.number",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",
 };
