@@ -2,7 +2,7 @@
 import * as changes from "./changes.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { type Line, type Sums, sumsOf } from "./line_sums.ts";
+import { type Line, lineCents, type Sums, sumsOf } from "./line_sums.ts";
 import * as offerSettings from "./offer_settings.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -18,14 +18,23 @@ export interface Item extends Line {
   unit: string;
 }
 
+/** A line with what it costs. */
+export interface PricedItem extends Item {
+  cents: number;
+}
+
 export interface Calculation {
-  items: Item[];
+  items: PricedItem[];
   /** Whether the prices hold the tax already. */
   gross: boolean;
   sums: Sums;
   /** 0 while nobody has written lines. */
   version: number;
 }
+
+/** Lines with what each of them costs. */
+export const priced = (items: readonly Item[]): PricedItem[] =>
+  items.map((item) => ({ ...item, cents: lineCents(item) }));
 
 /** The lines of a deal and what they come to; without a look whether the deal may be shown. */
 export async function list(scope: Scope, dealId: string): Promise<Calculation> {
@@ -49,7 +58,7 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
     order by position, id
     limit ${most}
   `;
-  return { ...head, items, sums: sumsOf(items, head.gross)! };
+  return { ...head, items: priced(items), sums: sumsOf(items, head.gross)! };
 }
 
 /**
@@ -61,7 +70,7 @@ export async function update(
   scope: Scope,
   dealId: string,
   version: number,
-  { items, gross }: Pick<Calculation, "items" | "gross">,
+  { items, gross }: { items: readonly Item[]; gross: boolean },
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const [deal] = await sql<{ amountCents: number | null }[]>`

@@ -35,8 +35,8 @@ export async function issue(
     update offers
     set state = 'issued', number = ${number}, issued_on = ${issuedOn}, paper = ${paper},
       paper_digest = ${digest}, items = ${sql.json(ready.items as never)}, gross = ${ready.gross},
-      currency = ${ready.currency}, net_cents = ${ready.netCents},
-      vat_cents = ${ready.grossCents - ready.netCents}, version = version + 1, updated_at = ${now},
+      currency = ${ready.currency}, net_cents = ${ready.sums.netCents},
+      vat_cents = ${ready.sums.vatCents}, version = version + 1, updated_at = ${now},
       updated_by = ${actor.userId}
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -63,8 +63,7 @@ export async function completed(scope: Scope, draft: Offer): Promise<Offer> {
       and id = ${draft.dealId}
   `;
   if (items.length === 0) throw new Invalid("offers.no_items", "");
-  const { netCents, grossCents } = sums;
-  return { ...draft, items, gross, netCents, grossCents, currency: deal.currency };
+  return { ...draft, items, gross, sums, currency: deal.currency };
 }
 
 const isTaken = async ({ sql, tenantId }: Scope, number: string): Promise<boolean> => {

@@ -1,6 +1,7 @@
 /** Offers: versions of what a deal is offered for; an issued one stays as it was. */
 import { Invalid, NotFound, Stale } from "./errors.ts";
-import type { Item } from "./deal_items.ts";
+import { type Item, priced, type PricedItem } from "./deal_items.ts";
+import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
@@ -52,8 +53,8 @@ export interface Offer extends OfferRow, OfferInput {
   companyId: string | null;
   contactName: string | null;
   gross: boolean;
-  items: Item[];
-  netCents: number;
+  items: PricedItem[];
+  sums: Sums;
   messageId: string | null;
   sentAt: Date | null;
   decidedAt: Date | null;
@@ -173,9 +174,9 @@ export async function find(
   id: string,
 ): Promise<Offer & { versions: Pick<OfferRow, "id" | "versionNo" | "state">[] }> {
   const { sql, tenantId } = scope;
-  const [row] = await sql<Offer[]>`
+  const [row] = await sql<(Omit<Offer, "items" | "sums"> & { items: Item[] })[]>`
     select ${rowColumns(scope)}, o.first_id, o.contact_id, o.company_id, o.language, o.recipient,
-      o.opening, o.closing, o.gross, o.items, o.net_cents::float8, o.message_id, o.sent_at,
+      o.opening, o.closing, o.gross, o.items, o.message_id, o.sent_at,
       o.decided_at, o.kept_until, encode(o.paper_digest, 'hex') as digest, o.version,
       (
         select concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))
@@ -204,7 +205,8 @@ export async function find(
     order by o.version_no
     limit ${mostOfDeal}
   `;
-  return { ...row, versions };
+  const items = priced(row.items);
+  return { ...row, items, sums: sumsOf(items, row.gross)!, versions };
 }
 
 /** The paper of an issued offer, or null where it has to be written anew. Throws NotFound. */

@@ -32,10 +32,9 @@ const columns = ({ sql }: Scope) =>
   sql`p.id, p.number, p.name, p.description, p.unit, p.price_cents::float8, p.currency,
     p.vat_rate, p.active, p.version`;
 
-const matching = ({ sql, tenantId }: Scope, { q, active }: ProductFilter) =>
+const matching = ({ sql }: Scope, { q, active }: ProductFilter) =>
   sql`
-    p.tenant_id = ${tenantId}
-    and p.active = ${active}
+    p.active = ${active}
     ${q === "" ? sql`` : sql`and strpos(p.search, fold(${q})) > 0`}`;
 
 /** Products by name, a page at a time. */
@@ -50,7 +49,8 @@ export async function list(
   const rows = await sql<Product[]>`
     select ${columns(scope)}
     from products p
-    where ${matching(scope, filter)}
+    where p.tenant_id = ${tenantId}
+      and ${matching(scope, filter)}
       ${
     id === null ? sql`` : sql`
       and (p.sort_name collate "C", p.id) ${backwards ? sql`<` : sql`>`} (
@@ -85,7 +85,8 @@ export async function suggest(scope: Scope, q: string): Promise<Product[]> {
   return await scope.sql<Product[]>`
     select ${columns(scope)}
     from products p
-    where ${matching(scope, { q, active: true })}
+    where p.tenant_id = ${scope.tenantId}
+      and ${matching(scope, { q, active: true })}
     order by p.sort_name collate "C", p.id
     limit ${mostOffered}
   `;

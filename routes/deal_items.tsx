@@ -60,7 +60,10 @@ export default web.createApp()
       if (!(error instanceof Invalid)) throw error;
       return await show(c, deal, invalid(read.form, { [error.field]: error.code }), 422);
     }
-    return await redirect(c, `${path`/deals/${deal.id}`}#items`, { kind: "ok", key: "items.saved" });
+    return await redirect(c, `${path`/deals/${deal.id}`}#items`, {
+      kind: "ok",
+      key: "items.saved",
+    });
   });
 
 /** A line as it stands in the form. */
@@ -114,7 +117,8 @@ async function itemsOf(
       description: text("description") || (typed(fields.price) ? "" : product?.description ?? ""),
       unit: text("unit") || (typed(fields.price) ? "" : product?.unit ?? ""),
       quantity: typed(fields.quantity)
-        ? parseQuantity(fields.quantity!, view.locale) ?? fault("quantity", "items.quantity_invalid")
+        ? parseQuantity(fields.quantity!, view.locale) ??
+          fault("quantity", "items.quantity_invalid")
         : 1_000,
       priceCents,
       discount: typed(fields.discount)
@@ -130,8 +134,7 @@ async function itemsOf(
 
 const typed = (value: string | undefined): boolean => (value ?? "").trim() !== "";
 
-const cleaned = (value = ""): string =>
-  maybe(100_000).safeParse(value.toWellFormed()).data ?? "";
+const cleaned = (value = ""): string => maybe(100_000).safeParse(value.toWellFormed()).data ?? "";
 
 /** Why a line has no price. */
 function missing(product: products.Product | undefined, currency: string): string {
@@ -152,7 +155,8 @@ function moveRows(values: FormState["values"]): FormState["values"] | null {
   return Object.fromEntries(
     Object.entries(rest).map(([name, value]) => {
       const [, index = "", field = ""] = /^items\.(\d{1,3})\.(.*)$/.exec(name) ?? [];
-      return [field ? `items.${swapped[Number(index)] ?? index}.${field}` : name, value];
+      const place = ["items", swapped[Number(index)] ?? index, field].join(".");
+      return [field ? place : name, value];
     }),
   );
 }

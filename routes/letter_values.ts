@@ -25,11 +25,13 @@ export async function subjectsOf(
   const deal = ids.dealId ? await deals.find(scope, ids.dealId) : null;
   const contact = ids.contactId ? await contacts.find(scope, ids.contactId) : null;
   const companyId = ids.companyId ?? deal?.companyId ?? contact?.companies[0]?.companyId ?? null;
-  const company = companyId === null ? null : await companies.find(scope, companyId).catch((error) => {
-    // The place of work may lie in the trash; the letter is to the person then.
-    if (error instanceof NotFound && !ids.companyId) return null;
-    throw error;
-  });
+  const company = companyId === null
+    ? null
+    : await companies.find(scope, companyId).catch((error) => {
+      // The place of work may lie in the trash; the letter is to the person then.
+      if (error instanceof NotFound && !ids.companyId) return null;
+      throw error;
+    });
   return { contact, company, deal };
 }
 

@@ -55,8 +55,12 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
       language,
       recipient: recipientOf(c, subjects, language),
       subject: t("offers.subject_usual", { deal: deal.title }),
-      opening: fill(opening || t("offers.opening_usual"), values),
-      closing: fill(closing || t("offers.closing_usual"), values),
+      opening: opening
+        ? fill(opening, values)
+        : t("offers.opening_usual", { salutation: values.salutation }),
+      closing: closing
+        ? fill(closing, values)
+        : t("offers.closing_usual", { name: values.my_name }),
       validUntil: addDays(dayOf(scope.now), settings.validDays),
     },
     errors: {},

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
-import { unknown } from "../db/letter_fields.ts";
+import { fields as names, unknown } from "../db/letter_fields.ts";
 import { isFormat } from "../db/number_ranges.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import { pdf } from "../db/typst.ts";
@@ -29,7 +29,10 @@ const template = lines(10_000).superRefine((value, context) => {
 });
 
 const Input = z.object({
-  numberFormat: fields.name(40).refine(isFormat, "offers.format_invalid"),
+  numberFormat: fields.name(40).refine(
+    isFormat,
+    `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
+  ),
   validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(Number)
     .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
   vatRate: fields.name(20).transform((value, context) => {
@@ -97,7 +100,7 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  return await page(c, <OfferSettingsPage view={c.var.view} form={form} />, {
+  return await page(c, <OfferSettingsPage view={c.var.view} form={form} fields={names} />, {
     title: "offers.settings",
     status,
   });

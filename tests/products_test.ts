@@ -104,11 +104,14 @@ Deno.test("lines are written in order; the deal's amount becomes their net sum",
   const dealId = await newDeal(bob, { amount: "5" });
   const at = `/deals/${dealId}/items`;
   equal((await bob.post(at, { version: "0", ...twoLines })).status, 303);
-  deepEqual((await linesOf(bob, dealId)).map(({ name, quantity, discount }) => [
-    name,
-    quantity,
-    discount,
-  ]), [["Regal Typ A", 2_000, 1_000], ["Handbuch", 3_000, 0]]);
+  deepEqual(
+    (await linesOf(bob, dealId)).map(({ name, quantity, discount }) => [
+      name,
+      quantity,
+      discount,
+    ]),
+    [["Regal Typ A", 2_000, 1_000], ["Handbuch", 3_000, 0]],
+  );
   equal(await amountOf(bob, dealId), 18_000 + 2_997);
   const page = await text(await bob.get(`/deals/${dealId}`));
   match(page, /Summe netto 209,97 € zzgl\. 19 % USt\. auf 180,00 € 34,20 €/);

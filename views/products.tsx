@@ -180,7 +180,11 @@ export const ProductForm = (
           hint={t("products.description_hint")}
           maxlength={2000}
         />
-        <Checkbox {...field("active")} label={t("products.active")} hint={t("products.active_hint")} />
+        <Checkbox
+          {...field("active")}
+          label={t("products.active")}
+          hint={t("products.active_hint")}
+        />
         <FormActions>
           <Button view={view} label={t(id ? "common.save" : "common.create")} variant="primary" />
           <LinkButton view={view} href="/products" label={t("common.cancel")} variant="quiet" />

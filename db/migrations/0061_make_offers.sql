@@ -97,6 +97,7 @@ create table letterheads (
 );
 select distribute('letterheads');
 select isolate('letterheads');
+select keep_out_of_statistics('letterheads', 'logo', 'footer');
 
 -- The last number given out of a series; its row is held until the number's paper is written.
 create table number_ranges (
@@ -166,7 +167,7 @@ create index offers_message on offers (tenant_id, message_id) where message_id i
 create index offers_kept on offers (tenant_id, kept_until) where kept_until is not null;
 select distribute('offers');
 select isolate('offers');
-select keep_out_of_statistics('offers', 'recipient', 'subject', 'opening', 'closing', 'items');
+select keep_out_of_statistics('offers', 'recipient', 'subject', 'opening', 'closing', 'items', 'paper');
 
 -- An issued version stays as it is; only an erasure makes persons unreadable in it.
 create function keep_issued_offers() returns trigger language plpgsql as $$

@@ -28,8 +28,7 @@ export const offers = {
 
   "public.offer_settings": table(house, {
     reference: "tenant_id",
-    settings:
-      "number_format valid_days gross vat_rate opening_de opening_en closing_de closing_en",
+    settings: "number_format valid_days gross vat_rate opening_de opening_en closing_de closing_en",
     trace: "updated_at",
   }),
 

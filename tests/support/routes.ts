@@ -3,6 +3,7 @@ import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
+import { offerRoutes } from "./offer_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
 
 /** Whom a route lets in. */
@@ -235,38 +236,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts/removal": row("writer", "deal"),
-  "GET /deals/:id/items": row("writer", "deal"),
-  "POST /deals/:id/items": row("writer", "deal"),
-  "GET /deals/:id/offers/new": row("writer", "deal"),
-  "POST /deals/:id/offers/new": row("writer", "deal"),
-  "GET /offers": row("reader"),
-  "GET /offers/export": row("writer"),
-  "GET /offers/:id": row("reader", "offer"),
-  "GET /offers/:id/paper": row("reader", "issued offer"),
-  "GET /offers/:id/edit": row("writer", "offer"),
-  "POST /offers/:id/edit": row("writer", "offer"),
-  "POST /offers/:id/deletion": row("writer", "offer"),
-  "POST /offers/:id/issue": row("writer", "offer"),
-  "POST /offers/:id/dispatch": row("writer", "issued offer"),
-  "POST /offers/:id/mail": { ...importing, id: "issued offer" },
-  "POST /offers/:id/decision": row("writer", "issued offer"),
-  "POST /offers/:id/decision/removal": row("writer", "issued offer"),
-  "POST /offers/:id/versions": row("writer", "issued offer"),
-  "GET /products": row("reader"),
-  "GET /products/names": row("reader"),
-  "GET /products/export": row("writer"),
-  "GET /products/new": row("admin"),
-  "POST /products/new": row("admin"),
-  "GET /products/:id/edit": row("admin", "product"),
-  "POST /products/:id/edit": row("admin", "product"),
-  "POST /products/:id/deletion": row("admin", "product"),
-  "GET /settings/offers": row("admin"),
-  "POST /settings/offers": row("admin"),
-  "GET /settings/letterhead": row("admin"),
-  "POST /settings/letterhead": row("admin"),
-  "GET /settings/letterhead/logo": unannounced,
-  "POST /settings/letterhead/logo": row("admin"),
-  "POST /settings/letterhead/logo/deletion": row("admin"),
+  ...offerRoutes,
   "GET /deals/:id/:way": row("reader", "deal"),
   "POST /duplicates/contacts": row("writer"),
   "POST /duplicates/companies": row("writer"),

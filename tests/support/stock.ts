@@ -325,6 +325,8 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
+  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
+  Object.assign(ids, await stockOffers(person, mark, around));
   await owner`insert into processors ${
     owner({
       id: ids.processor,
@@ -399,8 +401,6 @@ async function stockDeals(
   await owner`insert into deals ${
     owner({ ...deal, id: ids["trashed deal"], deletedAt: at, eraseAfter })
   }`;
-  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
-  Object.assign(ids, await stockOffers(person, mark, around));
   const ofDeal = { tenantId, dealId: ids.deal };
   await owner`insert into deal_contacts ${
     owner({ ...ofDeal, contactId: ids.contact, role: `${mark} role`, addedAt: at })

@@ -1,6 +1,5 @@
 /** The lines of a deal: the panel with their sums, and the form that holds them all. */
-import type { Calculation, Item } from "../../db/deal_items.ts";
-import { lineCents } from "../../db/line_sums.ts";
+import type { Calculation, PricedItem } from "../../db/deal_items.ts";
 import { path } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, HiddenField, NumberField, TextArea, TextField } from "../ui/field.tsx";
@@ -54,7 +53,8 @@ export const ItemTable = (
   const { t, format } = view;
   const money = (cents: number) => <Money view={view} cents={cents} currency={currency} />;
   const percent = (hundredths: number) => `${format.number(hundredths / 100)} %`;
-  const quantity = (item: Item) => `${format.number(item.quantity / 1000)} ${item.unit}`.trim();
+  const quantity = (item: PricedItem) =>
+    `${format.number(item.quantity / 1000)} ${item.unit}`.trim();
   return (
     <>
       <DataTable
@@ -64,7 +64,7 @@ export const ItemTable = (
           {
             key: "name",
             header: t("items.name"),
-            cell: ({ name, description }: Item) => (
+            cell: ({ name, description }: PricedItem) => (
               <>
                 {name}
                 {description ? <small class="item-description">{description}</small> : null}
@@ -97,7 +97,7 @@ export const ItemTable = (
             key: "total",
             header: t("items.total"),
             align: "end",
-            cell: (item) => money(lineCents(item)),
+            cell: ({ cents }) => money(cents),
           },
         ]}
         rows={items}
@@ -164,9 +164,18 @@ export const ItemsForm = (
       <Form view={view} form={form} labels={labels}>
         <HiddenField name="version" value={valueOf(form, "version")} />
         <p class="hint">{t("items.amount_follows")} {t("items.name_hint")}</p>
-        {Array.from({ length: rows }, (_, at) => (
-          <ItemRow view={view} form={form} at={at} last={at === rows - 1} currency={deal.currency} />
-        ))}
+        {Array.from(
+          { length: rows },
+          (_, at) => (
+            <ItemRow
+              view={view}
+              form={form}
+              at={at}
+              last={at === rows - 1}
+              currency={deal.currency}
+            />
+          ),
+        )}
         <Button
           view={view}
           label={t("items.add")}

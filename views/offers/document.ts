@@ -1,6 +1,5 @@
 /** An offer as its paper says it: data for `offerDocument`, in the language of its reader. */
 import type { Letterhead } from "../../db/letterheads.ts";
-import { lineCents, sumsOf } from "../../db/line_sums.ts";
 import type { Offer } from "../../db/offers.ts";
 import { formatter } from "../format.ts";
 import { translator } from "../i18n/translate.ts";
@@ -46,16 +45,14 @@ export function offerPaper(offer: Offer, letterhead: Letterhead, now: Date) {
         money(item.priceCents),
         ...(discounted ? [item.discount > 0 ? percent(item.discount) : ""] : []),
         percent(item.vatRate),
-        money(lineCents(item)),
+        money(item.cents),
       ],
     })),
     sums: sumRows(offer, gross),
   };
 
   /** Net first and the tax upon it; or the sum first and the tax that is in it. */
-  function sumRows({ items }: Offer, gross: boolean) {
-    const sums = sumsOf(items, gross);
-    if (!sums) return [];
+  function sumRows({ sums }: Offer, gross: boolean) {
     const row = (label: string, cents: number, bold = false) => ({
       label,
       value: money(cents),

@@ -1,5 +1,5 @@
 /** The list of offers, and the panel of those of one deal. */
-import { type OfferFilter, type OfferRow, states } from "../../db/offers.ts";
+import type { OfferFilter, OfferRow, OfferState } from "../../db/offers.ts";
 import type { Page } from "../../db/pages.ts";
 import { path, query } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -85,7 +85,10 @@ export const OfferIndex = (
           name="state"
           label={t("offers.state")}
           value={filter.state ?? ""}
-          options={states.map((value) => ({ value, label: t(`offers.state_${value}`) }))}
+          options={(Object.keys(stateTones) as OfferState[]).map((value) => ({
+            value,
+            label: t(`offers.state_${value}`),
+          }))}
         />
       </Filters>
       <DataTable

@@ -1,6 +1,5 @@
 /** The page of an offer: what it says, how far it is, and the next step. */
 import type { Deal } from "../../db/deals.ts";
-import { sumsOf } from "../../db/line_sums.ts";
 import type { Offer, OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ItemTable } from "../deals/items.tsx";
@@ -33,8 +32,7 @@ interface Props {
 export const OfferPage = (props: Props) => {
   const { view, offer, deal, fault } = props;
   const { t } = view;
-  const { items, gross } = offer;
-  const sums = sumsOf(items, gross)!;
+  const { items, gross, sums } = offer;
   return (
     <>
       {fault ? <Notice view={view} kind="error" text={errorText(t, fault)} /> : null}
@@ -56,8 +54,7 @@ export const OfferPage = (props: Props) => {
           {items.length === 0 && deal
             ? (
               <p>
-                {t("offers.no_items")}{" "}
-                <a href={path`/deals/${deal.id}/items`}>{t("items.add")}</a>
+                {t("offers.no_items")} <a href={path`/deals/${deal.id}/items`}>{t("items.add")}</a>
               </p>
             )
             : (
@@ -86,7 +83,13 @@ const Actions = ({ view, offer, deal }: Props) => {
   const open = ["issued", "sent", "expired"].includes(offer.state);
   return (
     <>
-      <LinkButton view={view} href={`${at}/paper`} label={t("offers.paper")} icon="file-text" download={false} />
+      <LinkButton
+        view={view}
+        href={`${at}/paper`}
+        label={t("offers.paper")}
+        icon="file-text"
+        download={false}
+      />
       {offer.issuedOn
         ? (
           <LinkButton

@@ -1,4 +1,5 @@
 /** The settings of offers: number, validity, kind of prices, usual texts. */
+import type { LetterField } from "../../db/letter_fields.ts";
 import { SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, FieldRow, Fieldset, NumberField, TextArea, TextField } from "../ui/field.tsx";
@@ -6,8 +7,20 @@ import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 
+/** The parts of a number's pattern, as each language calls them. */
+const dateParts = {
+  de: { year: "{JJJJ}", month: "{MM}", number: "{NNNN}" },
+  en: { year: "{YYYY}", month: "{MM}", number: "{NNNN}" },
+};
+
 /** The page. */
-export const OfferSettingsPage = ({ view, form }: { view: View; form: FormState }) => {
+export const OfferSettingsPage = (
+  { view, form, fields }: {
+    view: View;
+    form: FormState;
+    fields: Readonly<Record<LetterField, { de: string; en: string }>>;
+  },
+) => {
   const { t } = view;
   const field = (name: string) => ({ view, form, name });
   const texts = {
@@ -16,6 +29,7 @@ export const OfferSettingsPage = ({ view, form }: { view: View; form: FormState 
     openingEn: t("offers.opening_en"),
     closingEn: t("offers.closing_en"),
   };
+  const offered = Object.values(fields).map((each) => `{${each[view.locale]}}`).join(", ");
   const labels = {
     numberFormat: t("offers.number_format"),
     validDays: t("offers.valid_days"),
@@ -39,7 +53,7 @@ export const OfferSettingsPage = ({ view, form }: { view: View; form: FormState 
           <TextField
             {...field("numberFormat")}
             label={labels.numberFormat}
-            hint={t("offers.number_format_hint")}
+            hint={t("offers.number_format_hint", dateParts[view.locale])}
             maxlength={40}
             required
           />
@@ -53,7 +67,10 @@ export const OfferSettingsPage = ({ view, form }: { view: View; form: FormState 
           <NumberField {...field("vatRate")} label={labels.vatRate} maxlength={20} required />
         </FieldRow>
         <Checkbox {...field("gross")} label={t("offers.gross")} hint={t("offers.gross_hint")} />
-        <Fieldset legend={t("offers.settings_texts")} hint={t("offers.settings_texts_hint")}>
+        <Fieldset
+          legend={t("offers.settings_texts")}
+          hint={t("offers.settings_texts_hint", { fields: offered })}
+        >
           {(Object.keys(texts) as (keyof typeof texts)[]).map((name) => (
             <TextArea {...field(name)} label={texts[name]} rows={4} maxlength={10000} />
           ))}

@@ -6,7 +6,7 @@ export const offers = {
   closing: "Schlusstext",
   closing_de: "Schlusstext, deutsch",
   closing_en: "Schlusstext, englisch",
-  closing_usual: "Wir freuen uns auf Ihre Antwort.\n\nMit freundlichen Grüßen\n{mein_name}",
+  closing_usual: "Wir freuen uns auf Ihre Antwort.\n\nMit freundlichen Grüßen\n{name}",
   contact: "Ansprechperson",
   contact_none: "keine",
   contact_person: "Ihr Kontakt",
@@ -27,7 +27,7 @@ export const offers = {
   footer: "Fußzeile des Briefpapiers",
   footer_hint:
     "z. B. Geschäftsführung, Registergericht, USt-IdNr., Bankverbindung. Leer: Anschrift des Hauses.",
-  format_invalid: "Nötig ist genau eine laufende Nummer, z. B. {NNNN}; sonst nur {JJJJ}, {JJ}, {MM}.",
+  format_invalid: "Nötig ist genau eine laufende Nummer wie {example}, sonst nur Jahr und Monat.",
   gross: "Preise enthalten die USt.",
   gross_hint: "Gilt für Produkte und für neue Positionen.",
   history: "Fassungen",
@@ -64,16 +64,15 @@ export const offers = {
   number: "Angebotsnummer",
   number_format: "Muster der Nummer",
   number_format_hint:
-    "{JJJJ} Jahr, {MM} Monat, {NNNN} laufende Nummer. Jedes Muster zählt lückenlos für sich.",
+    "{year} Jahr, {month} Monat, {number} laufende Nummer. Jedes Muster zählt lückenlos für sich.",
   number_later: "Entwurf",
   opening: "Einleitung",
   opening_de: "Einleitung, deutsch",
   opening_en: "Einleitung, englisch",
   opening_usual:
-    "{anrede}\n\nvielen Dank für Ihre Anfrage. Gern bieten wir Ihnen Folgendes an:",
+    "{salutation}\n\nvielen Dank für Ihre Anfrage. Gern bieten wir Ihnen Folgendes an:",
   paper: "PDF ansehen",
-  paper_remade:
-    "Eine Person wurde gelöscht. Das PDF entsteht aus den geschwärzten Angaben.",
+  paper_remade: "Eine Person wurde gelöscht. Das PDF entsteht aus den geschwärzten Angaben.",
   past: "Dieses Datum liegt in der Vergangenheit.",
   pdf: "PDF herunterladen",
   recipient: "Anschrift",
@@ -86,8 +85,7 @@ export const offers = {
   settings: "Angebote und Briefpapier",
   settings_saved: "Die Einstellungen sind gespeichert.",
   settings_texts: "Übliche Texte",
-  settings_texts_hint:
-    "In den Texten stehen Felder: {anrede}, {name}, {firma}, {deal}, {mein_name}, {heute}. Leer gilt unser Text.",
+  settings_texts_hint: "In den Texten dürfen Felder stehen: {fields}. Leer gilt unser Text.",
   stage: "Stufe des Deals",
   stage_stays: "bleibt, wie sie ist",
   stale:

@@ -6,7 +6,7 @@ export const offers = {
   closing: "Closing text",
   closing_de: "Closing text, German",
   closing_en: "Closing text, English",
-  closing_usual: "We look forward to your reply.\n\nKind regards\n{my_name}",
+  closing_usual: "We look forward to your reply.\n\nKind regards\n{name}",
   contact: "Contact person",
   contact_none: "none",
   contact_person: "Your contact",
@@ -27,7 +27,8 @@ export const offers = {
   footer: "Foot of the letterhead",
   footer_hint:
     "e.g. directors, register, VAT number, bank account. Empty: the address of the house.",
-  format_invalid: "Exactly one running number such as {NNNN} is needed; else only {YYYY}, {YY}, {MM}.",
+  format_invalid:
+    "Exactly one running number such as {example} is needed, else only year and month.",
   gross: "Prices include VAT",
   gross_hint: "Holds for products and for new lines.",
   history: "Versions",
@@ -63,7 +64,7 @@ export const offers = {
   number: "Offer number",
   number_format: "Pattern of the number",
   number_format_hint:
-    "{YYYY} year, {MM} month, {NNNN} running number. Each pattern counts by itself without a gap.",
+    "{year} year, {month} month, {number} running number. Each pattern counts by itself without a gap.",
   number_later: "Draft",
   opening: "Opening",
   opening_de: "Opening, German",
@@ -83,8 +84,7 @@ export const offers = {
   settings: "Offers and letterhead",
   settings_saved: "The settings are saved.",
   settings_texts: "Usual texts",
-  settings_texts_hint:
-    "Texts may hold fields: {salutation}, {name}, {company}, {deal}, {my_name}, {today}. Empty: ours.",
+  settings_texts_hint: "Texts may hold fields: {fields}. Empty: ours.",
   stage: "Stage of the deal",
   stage_stays: "stays as it is",
   stale: "Somebody changed the draft meanwhile. Save once more to keep your version.",
