@@ -48,6 +48,7 @@ export const treatments = {
   retention_duties: "erased",
   holds: "erased",
   due_records: "erased",
+  duplicate_pairs: "erased",
   transmissions: "erased",
   rectifications: "erased",
   restrictions: "erased",

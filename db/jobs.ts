@@ -34,6 +34,7 @@ export interface Payloads {
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  find_duplicates: Record<never, never>;
   find_person: { caseId: string };
   freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
@@ -50,6 +51,7 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  scan_duplicates: { scanId: string };
   send_reminders: Record<never, never>;
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
@@ -104,6 +106,7 @@ export const queues: Record<JobName, QueueOptions> = {
   expire_imports: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
+  find_duplicates: long,
   find_person: long,
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
@@ -119,6 +122,7 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  scan_duplicates: guarded,
   send_reminders: patient,
   sweep_files: long,
   tell_of_contracts: patient,

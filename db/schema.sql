@@ -1716,12 +1716,13 @@ create table processing_agreements (
   accepted_by_name text not null,
   user_id uuid,
   accepted_at timestamptz not null,
+  substance jsonb,
   primary key (tenant_id, id),
   unique (tenant_id, sha256),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (accepted_by_name <> '')
 );
--- no statistics: accepted_by_name
+-- no statistics: accepted_by_name, substance
 alter table processing_agreements enable row level security;
 create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2333,10 +2334,16 @@ create table log_periods (
   addresses integer not null,
   access integer not null,
   app integer not null,
+  audit integer default 365 not null,
+  jobs integer default 30 not null,
+  mail integer default 30 not null,
   primary key (only_row),
   check ((access >= 7) and (access <= 90)),
   check ((addresses >= 2) and (addresses <= 7)),
   check ((app >= 7) and (app <= 90)),
+  check ((audit >= 30) and (audit <= 365)),
+  check ((jobs >= 7) and (jobs <= 30)),
+  check ((mail >= 7) and (mail <= 30)),
   check (only_row)
 );
 
@@ -2642,11 +2649,13 @@ create table retention_settings (
   applicant integer not null,
   claim integer not null,
   confirm_days integer not null,
+  history integer default 12 not null,
   primary key (tenant_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check ((applicant >= 1) and (applicant <= 6)),
   check ((claim >= 12) and (claim <= 36)),
   check ((confirm_days >= 0) and (confirm_days <= 90)),
+  check ((history >= 3) and (history <= 12)),
   check ((lost_deal >= 1) and (lost_deal <= 36)),
   check ((prospect >= 1) and (prospect <= 36))
 );
@@ -2790,6 +2799,121 @@ create table incident_customers (
   foreign key (incident_id) references incidents(id) on delete cascade
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
+
+create table duplicate_scans (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'running' not null,
+  stage text default 'contact_keys' not null,
+  place bigint,
+  place_id uuid,
+  looked integer default 0 not null,
+  compared integer default 0 not null,
+  created_by uuid,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (stage in ('contact_keys', 'contact_pairs', 'company_keys', 'company_pairs', 'tidy')),
+  check (status in ('running', 'done', 'failed'))
+);
+create unique index duplicate_scans_running on duplicate_scans using btree (tenant_id) where (status = 'running');
+create index duplicate_scans_started on duplicate_scans using btree (tenant_id, started_at desc, id desc);
+alter table duplicate_scans enable row level security;
+create policy tenant on duplicate_scans using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_keys (
+  tenant_id uuid not null,
+  scan_id uuid not null,
+  key bigint not null,
+  record_id uuid not null,
+  primary key (tenant_id, scan_id, key, record_id),
+  foreign key (tenant_id, scan_id) references duplicate_scans(tenant_id, id) on delete cascade
+);
+-- no statistics: key
+alter table duplicate_keys enable row level security;
+create policy tenant on duplicate_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_pairs (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  other_contact_id uuid,
+  company_id uuid,
+  other_company_id uuid,
+  score integer not null,
+  reasons text[] not null,
+  scan_id uuid not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
+  check ((score >= 0) and (score <= 100))
+);
+create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
+create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
+create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
+create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
+create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
+alter table duplicate_pairs enable row level security;
+create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  token_digest bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+);
+-- no statistics: name, token_digest
+create index api_tokens_digest on api_tokens using btree (token_digest);
+create index api_tokens_user on api_tokens using btree (tenant_id, user_id, created_at);
+alter table api_tokens enable row level security;
+create policy tenant on api_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table api_requests (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_digest bytea not null,
+  request_digest bytea not null,
+  record_id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id, key_digest),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: key_digest, request_digest
+create index api_requests_age on api_requests using btree (tenant_id, created_at);
+alter table api_requests enable row level security;
+create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table products (
   tenant_id uuid not null,
@@ -3024,6 +3148,22 @@ as $function$
       select from processing_agreements a where a.tenant_id = t.id
     )))::int
   from tenants t
+$function$;
+
+create function api_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
+    t.phase
+  from api_tokens k
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+    and u.deactivated_at is null
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -3430,6 +3570,23 @@ as $function$
       where c.status = 'closed'
     )
 $function$;
+
+create function expire_api(keys_before timestamp with time zone, tokens_before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  keys int;
+  tokens int;
+begin
+  delete from api_requests where created_at < keys_before;
+  get diagnostics keys = row_count;
+  delete from api_tokens where expires_at < tokens_before;
+  get diagnostics tokens = row_count;
+  return keys + tokens;
+end $function$;
 
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
@@ -4270,15 +4427,18 @@ begin
     where i.kind = 'file' and i.options is not null
       and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
       and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
-  return query select 'exports', count(*)::int from exports e
-    where e.created_at <= late - interval '12 months';
+  return query select 'exports', count(*)::int
+    from exports e
+    left join retention_settings s on s.tenant_id = e.tenant_id
+    where e.created_at <= late - make_interval(months => coalesce(s.history, 12));
   -- How many tenants: the first row of each in its key is its oldest.
   return query select 'changes', count(*)::int
     from tenants t
     cross join lateral (
       select c.at from changes c where c.tenant_id = t.id order by c.id limit 1
     ) oldest
-    where oldest.at <= late - interval '12 months';
+    left join retention_settings s on s.tenant_id = t.id
+    where oldest.at <= late - make_interval(months => coalesce(s.history, 12));
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)

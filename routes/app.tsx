@@ -17,6 +17,8 @@ import accessPackages from "./access_packages.tsx";
 import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
+import api from "./api/app.ts";
+import apiTokens, { allTokens } from "./api_tokens.tsx";
 import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
@@ -35,6 +37,7 @@ import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
+import duplicatePairs from "./duplicate_pairs.tsx";
 import duplicates from "./duplicates.tsx";
 import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
@@ -131,6 +134,8 @@ export function createApp(services: Services): Hono<Env> {
   // Called by programs of other controllers, which a link of one use lets in.
   app.route("/transfers", transfers);
   app.route("/incoming-transfers", transferReceipts);
+  // Called by programs of the tenants, which a token lets in and no cookie.
+  app.route("/api", api);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -184,6 +189,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", deals);
   app.route("/deals", dealContacts);
   app.route("/dpo", dpo);
+  app.route("/duplicates", duplicatePairs);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
   app.route("/messages", draftFiles);
@@ -216,6 +222,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account", notificationPreferences);
   app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
+  app.route("/account/tokens", apiTokens);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
@@ -223,6 +230,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
   app.route("/settings", offerSettings);
+  app.route("/settings/api", allTokens);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);

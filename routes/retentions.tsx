@@ -27,6 +27,7 @@ const Periods = z.object({
   lost_deal: fields.bounded("retention_lost_deal").transform(Number),
   applicant: fields.bounded("retention_applicant").transform(Number),
   claim: fields.bounded("retention_claim").transform(Number),
+  history: fields.bounded("retention_history").transform(Number),
   confirmDays: fields.bounded("retention_confirm_days").transform(Number),
 });
 

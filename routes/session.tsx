@@ -63,6 +63,8 @@ async function recognise(
   const identity = await identities.lookup(pool, email);
   if (!await passwords.verify(identity?.passwordHash ?? null, password) || !identity) {
     await figures.countFailure(pool, "failed");
+    // Whom it was tried for nobody writes down: it may be a password in the wrong field.
+    c.var.services.audit.warn("sign-in refused", { identityId: identity?.id });
     return null;
   }
   await rateLimits.forgiveSignIn(counters(c), account, prefix(c));

@@ -25,6 +25,7 @@ export async function signIn(
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
   const token = await sessions.create(services.pool, { identityId, tenantId, ip, userAgent });
+  services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
 }
@@ -35,7 +36,11 @@ export async function signIn(
  */
 export async function signOut(c: Ctx): Promise<void> {
   const { session, services } = c.var;
-  if (session) await sessions.remove(services.pool, session.identityId, session.id);
+  if (session) {
+    const { identityId, tenantId } = session;
+    await sessions.remove(services.pool, identityId, session.id);
+    services.audit.info("signed out", { identityId, tenantId: tenantId ?? undefined });
+  }
   deleteCookie(c, cookieName(c), attributes(c));
   c.header("Clear-Site-Data", '"cache", "storage"');
 }

@@ -11,7 +11,9 @@ const ownState: Defaults = {
 };
 
 export const logs = {
-  "public.log_periods": table(ownState, { technical: "only_row addresses access app" }),
+  "public.log_periods": table(ownState, {
+    technical: "only_row addresses access app audit jobs mail",
+  }),
   "public.log_runs": table({ ...ownState, retention: "log", erasure: "job:rotate_logs" }, {
     technical: "id at packed shortened removed looked whole control",
   }),

@@ -122,7 +122,7 @@ export const people = {
       reference: "tenant_id id user_id",
       name: "accepted_by_name",
       legal: "accepted_at",
-      technical: "sha256 content",
+      technical: "sha256 content substance",
     },
   ),
 

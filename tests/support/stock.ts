@@ -4,10 +4,12 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { type ApiIds, stockApi } from "./api_stock.ts";
 import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
@@ -53,6 +55,8 @@ export type Kind =
   | "recipient notice"
   | "person letter"
   | "job"
+  | keyof ApiIds
+  | keyof DuplicateIds
   | keyof MailIds
   | keyof OfferIds
   | keyof OutgoingIds
@@ -205,6 +209,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await stockRetentions(person, mark, ids);
+  await stockDuplicates(person, mark, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
@@ -324,6 +329,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
   Object.assign(ids, await stockOffers(person, mark, around));
@@ -474,6 +480,7 @@ const kinds: readonly Kind[] = [
   "duty",
   "hold",
   "due record",
+  "duplicate",
 ];
 
 /** A change of the register that the house was told of and objects to. */

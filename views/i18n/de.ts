@@ -2,11 +2,13 @@
 
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
+import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { findings } from "./de/findings.ts";
@@ -78,11 +80,13 @@ import { exports } from "./de/exports.ts";
 export const de = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,

@@ -3,11 +3,13 @@
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
+import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { findings } from "./en/findings.ts";
@@ -79,11 +81,13 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,

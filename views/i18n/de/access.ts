@@ -74,6 +74,7 @@ export const access = {
   table_retention_duties: "Nachweise zur Aufbewahrung",
   table_holds: "Ausgesetzte Löschungen",
   table_due_records: "Fällige Löschungen",
+  table_duplicate_pairs: "Mögliche Dubletten",
   field_masked_on: "Anonymisiert am",
   table_looks: "Abrufe durch unser Haus",
   field_day: "Tag",

@@ -74,6 +74,7 @@ export const access = {
   table_retention_duties: "Documents of retention",
   table_holds: "Suspended erasures",
   table_due_records: "Erasures that are due",
+  table_duplicate_pairs: "Possible duplicates",
   field_masked_on: "Masked on",
   table_looks: "Looks by our house",
   field_day: "Day",
