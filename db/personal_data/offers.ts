@@ -21,8 +21,8 @@ export const offers = {
 
   "public.deal_items": table(deal, {
     reference: "tenant_id id deal_id product_id",
-    content: "name description",
-    sales: "unit quantity price_cents discount vat_rate",
+    content: "name description unit",
+    sales: "quantity price_cents discount vat_rate",
     technical: "position",
   }),
 
