@@ -10,6 +10,7 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { customFields } from "./personal_data/custom_fields.ts";
 import { deals } from "./personal_data/deals.ts";
+import { factors } from "./personal_data/factors.ts";
 import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
@@ -39,6 +40,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...customFields,
   ...deals,
+  ...factors,
   ...duplicates,
   ...keptFiles,
   ...incidents,

@@ -51,9 +51,11 @@ create table tenants (
   notice_given_at timestamptz,
   uses_until date,
   phase text default 'open' not null,
+  factor_roles text[] default '{}'[] not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (factor_roles <@ ARRAY['owner', 'admin', 'member', 'read_only']),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
@@ -111,10 +113,13 @@ create table sessions (
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at timestamptz not null,
+  factor text default 'password' not null,
+  confirmed_at timestamptz not null,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
 -- no statistics: token_digest, ip, user_agent
@@ -138,7 +143,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -3009,6 +3014,49 @@ create table installation_secrets (
   check (only_row)
 );
 
+create table totp_factors (
+  identity_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint default 0 not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: secret_sealed
+
+create table recovery_codes (
+  id uuid not null,
+  identity_id uuid not null,
+  code_digest bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (id),
+  unique (identity_id, code_digest),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: code_digest
+
+create table passkeys (
+  id uuid not null,
+  identity_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (id),
+  unique (credential_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  check (((length(credential_id) >= 1) and (length(credential_id) <= 1400))),
+  check (((name <> '') and (length(name) <= 100)))
+);
+-- no statistics: credential_id, public_key, name
+create index passkeys_identity on passkeys using btree (identity_id);
+
 create table products (
   tenant_id uuid not null,
   id uuid not null,
@@ -3077,7 +3125,7 @@ create table deal_items (
   check ((quantity >= 1) and (quantity <= '999999999999'::bigint)),
   check ((vat_rate >= 0) and (vat_rate <= 10000))
 );
--- no statistics: name, description
+-- no statistics: name, description, unit
 create index deal_items_deal on deal_items using btree (tenant_id, deal_id, "position");
 create index deal_items_product on deal_items using btree (tenant_id, product_id) where (product_id is not null);
 alter table deal_items enable row level security;
@@ -3537,6 +3585,17 @@ as $function$
   where d.token_digest = digest
 $function$;
 
+create function demand_factors(roles text[])
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants set factor_roles = roles where id = current_tenant();
+  return found;
+end $function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -3739,6 +3798,20 @@ begin
   get diagnostics gone = row_count;
   return gone;
 end $function$;
+
+create function factors_in_hand(of_identity uuid)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id = current_tenant()
+  ) and not exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
+      and u.deactivated_at is null
+  ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
 
 create function fold(value text)
  returns text
@@ -4870,14 +4943,18 @@ create function second_factors()
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select count(*)::int, 0
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
   from identities i
   where i.operator
     or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -4905,7 +4982,8 @@ as $function$
       where n.identity_id = i.id
         and n.acknowledged_at is null
     ),
-    s.created_at, s.last_seen_at, s.expires_at
+    s.created_at, s.last_seen_at, s.expires_at, s.factor, s.confirmed_at,
+    coalesce(u.role = any (t.factor_roles), false) and s.factor in ('link', 'password')
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

@@ -28,6 +28,7 @@ import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import consents from "./consents.tsx";
+import confirmations from "./confirmations.tsx";
 import contacts from "./contacts.tsx";
 import { withinContract } from "./contract_phases.tsx";
 import contracts from "./contracts.tsx";
@@ -43,6 +44,8 @@ import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
+import factors from "./factors.tsx";
+import factorDemands, { untilEnrolled } from "./factor_demands.tsx";
 import files, { filesOf } from "./files.tsx";
 import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
@@ -145,7 +148,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete, withinContract);
+  app.use(untilComplete, withinContract, untilEnrolled);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -221,12 +224,15 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/me/privacy", ownPrivacy);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/factors", factors);
   app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
   app.route("/account/tokens", apiTokens);
   app.route("/account", account);
+  app.route("/confirmation", confirmations);
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
+  app.route("/settings/sign-in", factorDemands);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);

@@ -14,6 +14,7 @@ type Part =
   | "fields"
   | "general"
   | "team"
+  | "sign_in"
   | "mailboxes"
   | "mail_templates"
   | "offers"
@@ -34,6 +35,9 @@ export const SettingsTabs = (
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings/sign-in", label: view.t("factors.settings"), key: "sign_in" }]
+      : []),
     ...(view.can("mail.send")
       ? [{
         href: "/settings/mail-templates",

@@ -22,6 +22,7 @@ export type Kind =
   | "user"
   | "invitation"
   | "session"
+  | "passkey"
   | "contact"
   | "company"
   | "affiliation"
@@ -105,8 +106,21 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       ip: "192.0.2.1",
       userAgent: `${mark} browser`,
       createdAt: at,
+      confirmedAt: at,
       lastSeenAt: at,
       expiresAt: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into passkeys ${
+    owner({
+      id: ids.passkey,
+      identityId,
+      credentialId: ids.passkey,
+      publicKey: new Uint8Array([1]),
+      counter: 0,
+      backedUp: false,
+      name: `${mark} passkey`,
+      createdAt: at,
     })
   }`;
   await owner`insert into imports ${
@@ -447,6 +461,7 @@ const kinds: readonly Kind[] = [
   "user",
   "invitation",
   "session",
+  "passkey",
   "contact",
   "company",
   "affiliation",

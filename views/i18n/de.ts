@@ -11,6 +11,7 @@ import { common } from "./de/common.ts";
 import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
+import { factors } from "./de/factors.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -95,6 +96,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,

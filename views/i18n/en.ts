@@ -12,6 +12,7 @@ import { common } from "./en/common.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
+import { factors } from "./en/factors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -96,6 +97,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
