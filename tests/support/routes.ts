@@ -2,10 +2,8 @@
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import { apiRoutes } from "./api_routes.ts";
-import type { Fields, TestApp } from "./app.ts";
-import type { Person } from "./cast.ts";
-import { offerRoutes } from "./offer_routes.ts";
 import type { TestApp } from "./app.ts";
+import { offerRoutes } from "./offer_routes.ts";
 import { type Access, people, type Row } from "./route_rows.ts";
 import { signInRoutes } from "./sign_in_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
