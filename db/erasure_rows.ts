@@ -1,5 +1,6 @@
 /** What of a person's rows is removed, and what stays without the person because others stand in it. */
 import { removeAlone } from "./activity_erasures.ts";
+import * as duplicateKeys from "./duplicate_keys.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
 import * as imports from "./imports.ts";
@@ -59,6 +60,7 @@ export async function removeOwn(
   `;
   await messages.removeAlone(scope, ids, kept);
   await removeAlone(scope, "contact", ids);
+  await duplicateKeys.forget(scope, ids);
   await offers.forgetOf(scope, ids);
   const deals = await sql<{ id: string }[]>`
     select d.id

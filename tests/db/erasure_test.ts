@@ -85,6 +85,7 @@ Deno.test("with its row in tenants everything of a house goes, but people's own 
     "public.identities.email",
     "public.identities.email_key",
     "public.identities.name",
+    "public.passkeys.name",
   ]);
   // What was erased is noted, and leaves for the ledger within a minute.
   await ledger.keep(test.db.app, await Deno.makeTempDir());

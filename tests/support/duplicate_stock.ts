@@ -10,7 +10,6 @@ export interface DuplicateIds {
 /** A pair of a house's contact and another one, with the look that found it. */
 export async function stockDuplicates(
   { tenantId, userId, test: { db: { owner } } }: Person,
-  mark: string,
   ids: DuplicateIds & { contact: string },
 ): Promise<void> {
   const at = now();
@@ -19,8 +18,9 @@ export async function stockDuplicates(
     owner({
       tenantId,
       id: other,
-      lastName: `${mark} contact`,
-      source: `${mark} source`,
+      // Another person: nothing of the first one's is found in this row.
+      lastName: "Anders",
+      source: "list",
       sourceChannel: "manual",
       legalBasis: "contract",
       purpose: "sales",

@@ -226,7 +226,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await stockRetentions(person, mark, ids);
-  await stockDuplicates(person, mark, ids);
+  await stockDuplicates(person, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
