@@ -21,8 +21,8 @@ export const offers = {
 
   "public.deal_items": table(deal, {
     reference: "tenant_id id deal_id product_id",
-    content: "name description",
-    sales: "unit quantity price_cents discount vat_rate",
+    content: "name description unit",
+    sales: "quantity price_cents discount vat_rate",
     technical: "position",
   }),
 
@@ -37,6 +37,13 @@ export const offers = {
     content: "logo footer",
     trace: "updated_at",
     technical: "logo_type",
+  }),
+
+  "public.letter_templates": table(house, {
+    reference: "tenant_id id",
+    settings: "name language subject body document document_name",
+    trace: "created_at created_by updated_at",
+    technical: "name_key version",
   }),
 
   "public.number_ranges": table(house, {

@@ -45,7 +45,7 @@ export async function stockOffers(
   await owner`insert into offers ${
     owner({
       ...offer,
-      ...{ id: ids["issued offer"], firstId: ids["issued offer"], state: "issued" },
+      ...{ id: ids["issued offer"], firstId: ids["issued offer"], state: "issued", versionNo: 2 },
       ...{ number: `AN-${mark}`, issuedOn: "2026-11-01", netCents: 2_000, vatCents: 380 },
       items: [{
         ...{ productId: null, name: `${mark} item`, description: "", unit: "" },
