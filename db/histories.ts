@@ -1,5 +1,6 @@
-/** The end of what is written down about changes and exports: a reminder, and a year later nothing. */
+/** The end of what is written down about changes and exports: a reminder, and after the tenant's months nothing. */
 import { keptDays } from "./exports.ts";
+import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 
 /** Rows taken away in one transaction. */
@@ -7,18 +8,16 @@ export const batch = 2000;
 
 const day = 86_400_000;
 
-/** How long history and the list of exports are kept (retention class `history`). */
-const kept = { months: 12 };
-
-const yearAgo = (now: Date) =>
+const ago = (now: Date, months: number) =>
   new Date(
     Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO("UTC")
-      .subtract(kept).epochMilliseconds,
+      .subtract({ months }).epochMilliseconds,
   );
 
-/** Removes at most `batch` entries that are a year old; how many. */
-export async function removeOld({ sql, tenantId, now }: Scope): Promise<number> {
-  const before = yearAgo(now);
+/** Removes at most `batch` entries that are as old as the tenant lets them become; how many. */
+export async function removeOld(scope: Scope): Promise<number> {
+  const { sql, tenantId, now } = scope;
+  const before = ago(now, (await retentions.find(scope)).history);
   const [row] = await sql<[{ count: number }]>`select erase_history(${before}, ${batch}) as count`;
   const { count } = await sql`
     delete from exports

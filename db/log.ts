@@ -15,6 +15,7 @@ export interface Fields {
   ms?: number;
   requestId?: string;
   userId?: string;
+  identityId?: string;
   tenantId?: string;
   job?: string;
   jobId?: string;
@@ -47,7 +48,7 @@ export interface Access {
   tenantId?: string;
 }
 
-/** The application log of a process. Events are fixed words, never text from a user. */
+/** A log of a process that carries no address. Events are fixed words, never text from a user. */
 export interface AppLog {
   /** Goes to the file only. */
   debug(event: string, fields?: Fields): void;
@@ -64,7 +65,18 @@ export interface AccessLog {
 const appFields = new Set<string>(
   [
     ["method", "route", "status", "ms", "requestId", "userId", "tenantId", "job", "jobId"],
-    ["attempt", "recordId", "kind", "clause", "count", "rows", "bytes", "migration", "version"],
+    [
+      "identityId",
+      "attempt",
+      "recordId",
+      "kind",
+      "clause",
+      "count",
+      "rows",
+      "bytes",
+      "migration",
+      "version",
+    ],
     ["address", "port", "pid", "exitCode", "signal", "delayMs", "code"],
   ].flat(),
 );
@@ -75,13 +87,15 @@ const retryMs = 2000;
 /** Frames name files from here on. */
 const root = new URL("..", import.meta.url).href;
 
-type Stream = "app" | "access";
+/** Each has its own files and its own period: see `db/log_files.ts`. */
+export const classes = ["access", "app", "audit", "jobs", "mail"] as const;
+export type LogClass = typeof classes[number];
 
 let folder: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<void> = Promise.resolve();
 /** Lines by stream that are not in their file yet. */
-const pending = new Map<Stream, string>();
+const pending = new Map<LogClass, string>();
 let dropped = 0;
 let terminal = "";
 
@@ -95,10 +109,13 @@ export function openLogs(dataDir: string): void {
   globalThis.addEventListener("unload", flushNow);
 }
 
-/** The log of a stream for a process (`web 1`, `jobs`, `start`). */
-export function logger(stream: "app", process: string): AppLog;
+/**
+ * The log of a class for a process (`web 1`, `jobs`, `start`): what the program says of itself in
+ * `app`, who did what in `audit`, what became of jobs and of mails in theirs.
+ */
+export function logger(stream: Exclude<LogClass, "access">, process: string): AppLog;
 export function logger(stream: "access", process: string): AccessLog;
-export function logger(stream: Stream, process: string): AppLog | AccessLog {
+export function logger(stream: LogClass, process: string): AppLog | AccessLog {
   if (stream === "access") {
     return {
       request(entry) {
@@ -121,7 +138,7 @@ export function logger(stream: Stream, process: string): AppLog | AccessLog {
     const cause = fault && [fault.name, fault.code, fault.message].filter(Boolean).join(" ");
     const readable = [process, level === "info" ? "" : level, entry.event, ...details, cause];
     const shown = level === "debug" ? "" : readable.filter(Boolean).join(" ");
-    write("app", fault ? { ...entry, error: fault } : entry, shown);
+    write(stream, fault ? { ...entry, error: fault } : entry, shown);
   };
   return {
     debug: say("debug"),
@@ -189,7 +206,7 @@ function pick(fields: object, allowed: Set<string>): Record<string, string | num
 /** Bytes that wait for a full disk at most; what comes after them is only counted. */
 const mostPending = 4 * 1024 * 1024;
 
-function write(stream: Stream, entry: object, readable: string): void {
+function write(stream: LogClass, entry: object, readable: string): void {
   const time = now().toISOString();
   if (folder) keep(stream, `${JSON.stringify({ time, ...entry })}\n`);
   if (readable) terminal += `${time.slice(11, 19)} ${readable}\n`;
@@ -197,7 +214,7 @@ function write(stream: Stream, entry: object, readable: string): void {
   else flushNow();
 }
 
-function keep(stream: Stream, line: string): void {
+function keep(stream: LogClass, line: string): void {
   const waiting = pending.get(stream) ?? "";
   if (waiting.length > mostPending) dropped++;
   else pending.set(stream, waiting + line);

@@ -1,6 +1,6 @@
 /**
- * The log files as they age: packed when their day is over, addresses shortened after 7 days, all
- * gone after 90. Each step makes the new file whole before the old one goes, so that it can be
+ * The log files as they age: packed when their day is over, addresses shortened after 7 days, gone
+ * when the period of their class is over. Each step makes the new file whole before the old one goes, so that it can be
  * killed at any moment and done again: no line is lost, none stands there twice.
  */
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { newId } from "./ids.ts";
 import { countWhole, shortenText } from "./log_addresses.ts";
 import { daysBetween } from "./local_times.ts";
+import type { LogClass } from "./log.ts";
 import { alone } from "./log_writers.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
@@ -17,12 +18,25 @@ export interface LogPeriods {
   addresses: number;
   /** The access log with shortened addresses. */
   access: number;
-  /** What the program says of itself. */
+  /** What the program says of itself, PostgreSQL's own lines too. */
   app: number;
+  /** Who signed in, and what operators did: identifiers only. */
+  audit: number;
+  /** What became of jobs. */
+  jobs: number;
+  /** What became of mails. */
+  mail: number;
 }
 
 /** The longest that the policy allows (clauses 3.1, 5.1; BGH III ZR 391/13). */
-export const longest: LogPeriods = { addresses: 7, access: 90, app: 90 };
+export const longest: LogPeriods = {
+  addresses: 7,
+  access: 90,
+  app: 90,
+  audit: 365,
+  jobs: 30,
+  mail: 30,
+};
 
 /** What a night's run did, and what it saw afterwards. */
 export interface LogRun {
@@ -39,7 +53,7 @@ interface LogFile {
   name: string;
   /** The stream and day with the part's number. */
   stem: string;
-  stream: string;
+  stream: LogClass;
   day: string;
   part: number;
   short: boolean;
@@ -47,7 +61,7 @@ interface LogFile {
 }
 
 const named =
-  /^((app|access|postgres)[a-z-]*-(\d{4}-\d{2}-\d{2})(?:\.(\d+))?)(\.short)?\.(jsonl|log)(\.gz)?$/;
+  /^((app|access|audit|jobs|mail|postgres)[a-z-]*-(\d{4}-\d{2}-\d{2})(?:\.(\d+))?)(\.short)?\.(jsonl|log)(\.gz)?$/;
 
 /**
  * Ages the files of a log folder as of a day (`YYYY-MM-DD`). A line is shortened and removed by the
@@ -62,7 +76,7 @@ export async function ageLogs(
   for (const file of await files(folder)) {
     const age = daysBetween(file.day, today);
     const isAccess = file.stream === "access";
-    if (age >= (isAccess ? periods.access : periods.app)) {
+    if (age >= periods[file.stream]) {
       await removeFile(join(folder, file.name));
       run.removed++;
     } else if (isAccess && !file.short && age >= periods.addresses - 1) {
@@ -109,10 +123,13 @@ async function files(folder: string): Promise<LogFile[]> {
     if (!match) continue;
     const [, stem, stream, day, part, short, , gzip] = match;
     const rest = { part: Number(part ?? 1), short: Boolean(short), gzip: Boolean(gzip) };
-    found.push({ name, stem: stem!, stream: stream!, day: day!, ...rest });
+    found.push({ name, stem: stem!, stream: classOf(stream!), day: day!, ...rest });
   }
   return found;
 }
+
+/** PostgreSQL's own lines are the program's. */
+const classOf = (stream: string) => (stream === "postgres" ? "app" : stream) as LogClass;
 
 async function read(folder: string, name: string): Promise<string> {
   const bytes = await Deno.readFile(join(folder, name));

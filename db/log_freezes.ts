@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { now, today } from "./clock.ts";
 import { Invalid } from "./errors.ts";
+import { classes } from "./log.ts";
 import { linesBetween } from "./log_files.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
@@ -76,7 +77,7 @@ export async function keep(sql: AnySql, dataDir: string, id: string): Promise<vo
   if (!freeze) return;
   const folder = join(dataDir, "logs");
   let text = "";
-  for (const stream of ["access", "app"]) {
+  for (const stream of classes) {
     for await (const part of linesBetween(folder, stream, freeze.fromOn, freeze.toOn)) text += part;
   }
   const bytes = gzipSync(text);

@@ -4,7 +4,10 @@ import type { AnySql } from "./pool.ts";
 
 /** The periods in force. */
 export async function find(sql: AnySql): Promise<LogPeriods> {
-  const [row] = await sql<LogPeriods[]>`select addresses, access, app from log_periods`;
+  const [row] = await sql<LogPeriods[]>`
+    select addresses, access, app, audit, jobs, mail
+    from log_periods
+  `;
   return row ?? longest;
 }
 
@@ -13,6 +16,7 @@ export async function update(sql: AnySql, periods: LogPeriods): Promise<void> {
   await sql`
     insert into log_periods ${sql(periods as never)}
     on conflict (only_row) do update
-    set addresses = excluded.addresses, access = excluded.access, app = excluded.app
+    set addresses = excluded.addresses, access = excluded.access, app = excluded.app,
+      audit = excluded.audit, jobs = excluded.jobs, mail = excluded.mail
   `;
 }

@@ -71,6 +71,11 @@ export const ways = {
   addresses: byContact,
   affiliations: byContact,
   contact_tags: byContact,
+  custom_values: ({ sql }, person) =>
+    sql`(
+      t.contact_id = any(${ids(person)}::uuid[])
+      or t.person_id = any(${ids(person)}::uuid[])
+    )`,
   consents: byContact,
   objections: byContact,
   deal_contacts: byContact,
@@ -107,6 +112,10 @@ export const ways = {
   retention_duties: byContact,
   holds: byContact,
   due_records: byContact,
+  duplicate_pairs: ({ sql }, person) =>
+    sql`(
+      t.contact_id = any(${ids(person)}::uuid[]) or t.other_contact_id = any(${ids(person)}::uuid[])
+    )`,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
   cases: byCase("id"),
   case_items: byCase("case_id"),
@@ -129,6 +138,7 @@ export const withoutWay: Readonly<Record<string, string>> = {
   incoming_transfers: "sealed and of nobody known here until it is taken, within 14 days",
   suppressions: "found by the keyed hash of an address alone, see access_packages.ts",
   imports: "samples of a file's cells: found by the search for traces, gone after 30 days",
+  duplicate_keys: "hashes that are gone when the look over the tenant ends",
   import_choices: "row numbers, of nobody",
   mailbox_mails: "digests of mails, of nobody that could be told",
   raw_mails: "sealed and unread: whose it is shows when it is read, within minutes",

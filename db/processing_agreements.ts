@@ -12,10 +12,32 @@ export interface Part {
   table?: { head: string[]; rows: string[][] };
 }
 
+/**
+ * The version of the ten clauses. It counts up where a clause comes to mean something else to the
+ * customer: another wording of the same, or a right more for it, leaves what was accepted in force.
+ */
+export const termsVersion = 1;
+
+/** What an agreement has to settle by Art. 28(3), without its wording. */
+export interface Substance {
+  terms: number;
+  provider: string;
+  tenant: string;
+  /** Groups of persons with their kinds of data, each as one word of the personal-data map. */
+  data: string[];
+  measures: string[];
+}
+
+/** Why what was accepted has to be agreed anew. */
+export const reasons = ["terms", "parties", "data", "measures"] as const;
+export type Reason = typeof reasons[number];
+
 export interface Agreement {
   id: string;
   sha256: string;
   content: Part[];
+  /** Null where it was accepted before it was noted. */
+  substance: Substance | null;
   acceptedByName: string;
   acceptedAt: Date;
 }
@@ -27,7 +49,7 @@ export const digestOf = (content: readonly Part[]): string =>
 /** The newest agreement the customer has accepted, or null. */
 export async function lookup({ sql, tenantId }: Scope): Promise<Agreement | null> {
   const [row] = await sql<Agreement[]>`
-    select id, sha256, content, accepted_by_name, accepted_at
+    select id, sha256, content, substance, accepted_by_name, accepted_at
     from processing_agreements
     where tenant_id = ${tenantId}
     order by accepted_at desc, id desc
@@ -36,16 +58,52 @@ export async function lookup({ sql, tenantId }: Scope): Promise<Agreement | null
   return row ?? null;
 }
 
+/**
+ * Why the accepted agreement no longer settles what it has to; empty where it does, however the text
+ * reads today. Processors are not among it: of each new one customers are told, and may object.
+ */
+export function outdatedBy(accepted: Agreement, today: Substance, content: Part[]): Reason[] {
+  const { substance } = accepted;
+  const before = substance ?? readFrom(accepted.content, today, content);
+  const found: Record<Reason, boolean> = {
+    terms: before.terms < today.terms,
+    parties: before.provider !== today.provider || before.tenant !== today.tenant,
+    data: today.data.some((each) => !before.data.includes(each)),
+    measures: before.measures.some((each) => !today.measures.includes(each)),
+  };
+  return reasons.filter((reason) => found[reason]);
+}
+
+/** The substance of a text of which the words alone were kept: what is named there is settled. */
+function readFrom(old: Part[], today: Substance, content: Part[]): Substance {
+  const opening = old[0]?.paragraphs[0] ?? "";
+  const rows = (parts: Part[]) => parts[1]?.table?.rows.map((row) => row.join(": ")) ?? [];
+  const known = new Set(rows(old));
+  const named = (name: string) => opening.includes(`${name} (`) ? name : "";
+  return {
+    terms: 1,
+    provider: named(today.provider),
+    tenant: named(today.tenant),
+    data: today.data.filter((_, index) => known.has(rows(content)[index] ?? "")),
+    measures: [],
+  };
+}
+
 /** Accepts this very text in the name of the customer; safe to repeat. */
-export async function accept(scope: Scope, content: Part[], name: string): Promise<void> {
+export async function accept(
+  scope: Scope,
+  content: Part[],
+  substance: Substance,
+  name: string,
+): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const id = newId();
   const { count } = await sql`
     insert into processing_agreements (
-      tenant_id, id, sha256, content, accepted_by_name, user_id, accepted_at
+      tenant_id, id, sha256, content, substance, accepted_by_name, user_id, accepted_at
     ) values (
-      ${tenantId}, ${id}, ${digestOf(content)}, ${sql.json(content as never)}, ${name},
-      ${actor.userId}, ${now}
+      ${tenantId}, ${id}, ${digestOf(content)}, ${sql.json(content as never)},
+      ${sql.json(substance as never)}, ${name}, ${actor.userId}, ${now}
     )
     on conflict (tenant_id, sha256) do nothing
   `;

@@ -90,6 +90,8 @@ export type AssignableName = typeof assignable[number];
 
 /** A tenant's periods in months, and how long its admins have to confirm an erasure, in days. */
 export interface Periods extends Record<SettableName, number> {
+  /** What is written down about changes and exports. */
+  history: number;
   confirmDays: number;
 }
 
@@ -98,6 +100,7 @@ export const usualPeriods: Periods = {
   lost_deal: recordClasses.lost_deal.months,
   applicant: recordClasses.applicant.months,
   claim: recordClasses.claim.months,
+  history: 12,
   confirmDays: 30,
 };
 

@@ -102,8 +102,15 @@ export const retentionClasses = {
   history: {
     period: "P12M",
     starts: "written",
+    setBy: "tenant",
+    source: "Art. 5(2), 32(1) GDPR; policy clause 7.1: the tenant decides, 3 to 12 months",
+  },
+  /** That a program's request was done already: digests only. */
+  api_request: {
+    period: "P1D",
+    starts: "written",
     setBy: "provider",
-    source: "Art. 5(2), 32(1) GDPR; policy clause 7.1",
+    source: "Art. 5(1)(c), (e) GDPR",
   },
   session: {
     period: "P30D",
@@ -206,6 +213,20 @@ export const retentionClasses = {
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(e), 32(1)(b) GDPR",
+  },
+  /** Who signed in and what operators changed, by ids. */
+  log_audit: {
+    period: "P12M",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e), (2), 32(1)(b) GDPR",
+  },
+  /** What became of jobs and mails, by ids. */
+  log_work: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e), 32(1)(b) GDPR",
   },
   /** Copies for restoring: what was erased is gone from the newest of them after as long. */
   backup: {

@@ -33,7 +33,8 @@ export async function update(scope: Scope, periods: Periods): Promise<void> {
     insert into retention_settings ${sql({ tenantId, ...snake(months), confirmDays } as never)}
     on conflict (tenant_id) do update
     set prospect = excluded.prospect, lost_deal = excluded.lost_deal,
-      applicant = excluded.applicant, claim = excluded.claim, confirm_days = excluded.confirm_days
+      applicant = excluded.applicant, claim = excluded.claim, history = excluded.history,
+      confirm_days = excluded.confirm_days
   `;
   const names = Object.keys(periods) as (keyof Periods)[];
   const fields = names.filter((name) => before[name] !== periods[name])
@@ -51,7 +52,7 @@ const snake = ({ lost_deal, ...rest }: Omit<Periods, "confirmDays">) => ({
 const periodsOf = (sql: Scope["sql"]): Fragment =>
   sql`jsonb_build_object(
     'prospect', s.prospect, 'lost_deal', s.lost_deal, 'applicant', s.applicant, 'claim', s.claim,
-    'confirmDays', s.confirm_days
+    'history', s.history, 'confirmDays', s.confirm_days
   )`;
 
 /** All that a record's clock is reckoned from, as the column `retention` of row `p`. */

@@ -51,9 +51,11 @@ create table tenants (
   notice_given_at timestamptz,
   uses_until date,
   phase text default 'open' not null,
+  factor_roles text[] default '{}'[] not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (factor_roles <@ ARRAY['owner', 'admin', 'member', 'read_only']),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
@@ -111,10 +113,13 @@ create table sessions (
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at timestamptz not null,
+  factor text default 'password' not null,
+  confirmed_at timestamptz not null,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
 -- no statistics: token_digest, ip, user_agent
@@ -138,7 +143,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -571,7 +576,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason', 'custom_field'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -1567,6 +1572,7 @@ create table policy_notices (
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_mail on policy_notices using btree (mail_id) where (mail_id is not null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
 
 create table mail_accounts (
@@ -1716,12 +1722,13 @@ create table processing_agreements (
   accepted_by_name text not null,
   user_id uuid,
   accepted_at timestamptz not null,
+  substance jsonb,
   primary key (tenant_id, id),
   unique (tenant_id, sha256),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (accepted_by_name <> '')
 );
--- no statistics: accepted_by_name
+-- no statistics: accepted_by_name, substance
 alter table processing_agreements enable row level security;
 create policy tenant on processing_agreements using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2161,6 +2168,7 @@ create table processor_notices (
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
+create index processor_notices_mail on processor_notices using btree (mail_id) where (mail_id is not null);
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
 create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -2333,10 +2341,16 @@ create table log_periods (
   addresses integer not null,
   access integer not null,
   app integer not null,
+  audit integer default 365 not null,
+  jobs integer default 30 not null,
+  mail integer default 30 not null,
   primary key (only_row),
   check ((access >= 7) and (access <= 90)),
   check ((addresses >= 2) and (addresses <= 7)),
   check ((app >= 7) and (app <= 90)),
+  check ((audit >= 30) and (audit <= 365)),
+  check ((jobs >= 7) and (jobs <= 30)),
+  check ((mail >= 7) and (mail <= 30)),
   check (only_row)
 );
 
@@ -2642,11 +2656,13 @@ create table retention_settings (
   applicant integer not null,
   claim integer not null,
   confirm_days integer not null,
+  history integer default 12 not null,
   primary key (tenant_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check ((applicant >= 1) and (applicant <= 6)),
   check ((claim >= 12) and (claim <= 36)),
   check ((confirm_days >= 0) and (confirm_days <= 90)),
+  check ((history >= 3) and (history <= 12)),
   check ((lost_deal >= 1) and (lost_deal <= 36)),
   check ((prospect >= 1) and (prospect <= 36))
 );
@@ -2791,6 +2807,256 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table duplicate_scans (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'running' not null,
+  stage text default 'contact_keys' not null,
+  place bigint,
+  place_id uuid,
+  looked integer default 0 not null,
+  compared integer default 0 not null,
+  created_by uuid,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (stage in ('contact_keys', 'contact_pairs', 'company_keys', 'company_pairs', 'tidy')),
+  check (status in ('running', 'done', 'failed'))
+);
+create unique index duplicate_scans_running on duplicate_scans using btree (tenant_id) where (status = 'running');
+create index duplicate_scans_started on duplicate_scans using btree (tenant_id, started_at desc, id desc);
+alter table duplicate_scans enable row level security;
+create policy tenant on duplicate_scans using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_keys (
+  tenant_id uuid not null,
+  scan_id uuid not null,
+  key bigint not null,
+  record_id uuid not null,
+  primary key (tenant_id, scan_id, key, record_id),
+  foreign key (tenant_id, scan_id) references duplicate_scans(tenant_id, id) on delete cascade
+);
+-- no statistics: key
+alter table duplicate_keys enable row level security;
+create policy tenant on duplicate_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_pairs (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  other_contact_id uuid,
+  company_id uuid,
+  other_company_id uuid,
+  score integer not null,
+  reasons text[] not null,
+  scan_id uuid not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
+  check ((score >= 0) and (score <= 100))
+);
+create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
+create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
+create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
+create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
+create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
+alter table duplicate_pairs enable row level security;
+create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  token_digest bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+);
+-- no statistics: name, token_digest
+create index api_tokens_digest on api_tokens using btree (token_digest);
+create index api_tokens_user on api_tokens using btree (tenant_id, user_id, created_at);
+alter table api_tokens enable row level security;
+create policy tenant on api_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table api_requests (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_digest bytea not null,
+  request_digest bytea not null,
+  record_id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id, key_digest),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: key_digest, request_digest
+create index api_requests_age on api_requests using btree (tenant_id, created_at);
+alter table api_requests enable row level security;
+create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_fields (
+  tenant_id uuid not null,
+  id uuid not null,
+  record_kind text not null,
+  kind text not null,
+  name text not null,
+  label_de text not null,
+  label_en text default '' not null,
+  help_de text default '' not null,
+  help_en text default '' not null,
+  "position" integer not null,
+  required boolean default false not null,
+  category text not null,
+  purpose text not null,
+  legal_basis text not null,
+  provided boolean default false not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, id, kind),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (category in ('name', 'contact', 'address', 'birth', 'identifier', 'work', 'organisation', 'content', 'classification', 'sales')),
+  check (kind in ('text', 'long_text', 'number', 'money', 'date', 'choice', 'choices', 'yes_no', 'link', 'person')),
+  check (label_de <> ''),
+  check (legal_basis in ('contract', 'pre_contract', 'consent', 'legitimate_interest', 'legal_obligation')),
+  check (name ~ '^[a-z][a-z0-9_]{0,59}$'),
+  check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
+  check (record_kind in ('contact', 'company', 'deal'))
+);
+create unique index custom_fields_name on custom_fields using btree (tenant_id, record_kind, name) where (removed_at is null);
+alter table custom_fields enable row level security;
+create policy tenant on custom_fields using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_choices (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  label_de text not null,
+  label_en text default '' not null,
+  "position" integer not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, field_id, id),
+  foreign key (tenant_id, field_id) references custom_fields(tenant_id, id) on delete cascade,
+  check (label_de <> '')
+);
+alter table custom_choices enable row level security;
+create policy tenant on custom_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_values (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  kind text not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  item integer default 0 not null,
+  value text not null,
+  key text generated always as (custom_key(kind, value)) stored,
+  choice_id uuid,
+  person_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, choice_id) references custom_choices(tenant_id, field_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, kind) references custom_fields(tenant_id, id, kind) on delete cascade,
+  foreign key (tenant_id, person_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check (((choice_id is not null) = (kind in ('choice', 'choices')))),
+  check ((person_id is not null) = (kind = 'person')),
+  check (((kind <> ALL (ARRAY['choice', 'choices', 'person'])) or (value = (COALESCE(choice_id, person_id))::text))),
+  check (value <> '')
+);
+-- no statistics: value, key
+create unique index custom_values_company on custom_values using btree (tenant_id, company_id, field_id, item) where (company_id is not null);
+create unique index custom_values_contact on custom_values using btree (tenant_id, contact_id, field_id, item) where (contact_id is not null);
+create unique index custom_values_deal on custom_values using btree (tenant_id, deal_id, field_id, item) where (deal_id is not null);
+create index custom_values_key on custom_values using btree (tenant_id, field_id, key collate "C");
+create index custom_values_person on custom_values using btree (tenant_id, person_id) where (person_id is not null);
+alter table custom_values enable row level security;
+create policy tenant on custom_values using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table installation_secrets (
+  only_row boolean default true not null,
+  fingerprint text not null,
+  primary key (only_row),
+  check (fingerprint <> ''),
+  check (only_row)
+);
+
+create table totp_factors (
+  identity_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint default 0 not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: secret_sealed
+
+create table recovery_codes (
+  id uuid not null,
+  identity_id uuid not null,
+  code_digest bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (id),
+  unique (identity_id, code_digest),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: code_digest
+
+create table passkeys (
+  id uuid not null,
+  identity_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (id),
+  unique (credential_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  check (((length(credential_id) >= 1) and (length(credential_id) <= 1400))),
+  check (((name <> '') and (length(name) <= 100)))
+);
+-- no statistics: credential_id, public_key, name
+create index passkeys_identity on passkeys using btree (identity_id);
+
 create table products (
   tenant_id uuid not null,
   id uuid not null,
@@ -2859,7 +3125,7 @@ create table deal_items (
   check ((quantity >= 1) and (quantity <= '999999999999'::bigint)),
   check ((vat_rate >= 0) and (vat_rate <= 10000))
 );
--- no statistics: name, description
+-- no statistics: name, description, unit
 create index deal_items_deal on deal_items using btree (tenant_id, deal_id, "position");
 create index deal_items_product on deal_items using btree (tenant_id, product_id) where (product_id is not null);
 alter table deal_items enable row level security;
@@ -3026,6 +3292,22 @@ as $function$
   from tenants t
 $function$;
 
+create function api_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
+    t.phase
+  from api_tokens k
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+    and u.deactivated_at is null
+$function$;
+
 create function calendar_feed_by_digest(digest bytea)
  returns table(tenant_id uuid, user_id uuid, locale text, detail text)
  language sql
@@ -3170,6 +3452,50 @@ create function current_tenant()
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
 
+create function custom_bound(value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select custom_key(case when value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then 'date' else 'number' end, value)
+$function$;
+
+create function custom_conditions(kind text, filters jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select string_agg(format(
+    ' and (not exists (select from custom_fields f where f.tenant_id = $1 and f.id = %2$s and f.removed_at is null)
+      or c.id %3$s (select v.%1$s_id from custom_values v where v.tenant_id = $1 and v.field_id = %2$s
+        and v.%1$s_id is not null%4$s))',
+    kind,
+    format('($10 #>> ''{custom,%s,field}'')::uuid', at - 1),
+    case when each ? 'empty' then 'not in' else 'in' end,
+    concat(
+      case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
+      case when each ? 'like' then format(' and strpos(v.key, fold($10 #>> ''{custom,%s,like}'')) > 0', at - 1) end,
+      case when each ? 'from' then
+        format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
+      case when each ? 'to' then
+        format(' and v.key collate "C" <= custom_bound($10 #>> ''{custom,%s,to}'') collate "C"', at - 1) end
+    )
+  ), '')
+  from jsonb_array_elements(filters) with ordinality as asked (each, at)
+$function$;
+
+create function custom_key(kind text, value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select case
+    when kind in ('number', 'money') and value ~ '^-?[0-9]{1,14}(\.[0-9]{1,6})?$'
+      then lpad((value::numeric + 1000000000000000)::numeric(22, 6)::text, 23, '0')
+    when kind in ('text', 'long_text', 'link', 'number', 'money') then left(fold(value), 200)
+    else value end
+$function$;
+
 create function customers(bound integer)
  returns table(name text, slug text, contact_name text, contact_email text)
  language sql
@@ -3258,6 +3584,17 @@ as $function$
   from deliveries d
   where d.token_digest = digest
 $function$;
+
+create function demand_factors(roles text[])
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants set factor_roles = roles where id = current_tenant();
+  return found;
+end $function$;
 
 create function distribute(table_name text)
  returns void
@@ -3431,6 +3768,23 @@ as $function$
     )
 $function$;
 
+create function expire_api(keys_before timestamp with time zone, tokens_before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  keys int;
+  tokens int;
+begin
+  delete from api_requests where created_at < keys_before;
+  get diagnostics keys = row_count;
+  delete from api_tokens where expires_at < tokens_before;
+  get diagnostics tokens = row_count;
+  return keys + tokens;
+end $function$;
+
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
  language plpgsql
@@ -3444,6 +3798,20 @@ begin
   get diagnostics gone = row_count;
   return gone;
 end $function$;
+
+create function factors_in_hand(of_identity uuid)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id = current_tenant()
+  ) and not exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
+      and u.deactivated_at is null
+  ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
 
 create function fold(value text)
  returns text
@@ -3460,6 +3828,28 @@ as $function$
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),
     '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
+$function$;
+
+create function forget_custom_field(field text)
+ returns integer
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  with masked as (
+    update changes c
+    set fields = (
+      select coalesce(jsonb_agg(
+        case when each ->> 'name' = field then jsonb_build_object('name', field) else each end
+        order by at
+      ), '[]')
+      from jsonb_array_elements(c.fields) with ordinality as told (each, at)
+    )
+    where c.tenant_id = current_tenant()
+      and c.fields @> jsonb_build_array(jsonb_build_object('name', field))
+    returning 1
+  )
+  select count(*)::int from masked
 $function$;
 
 create function further_conditions(kind text, further jsonb)
@@ -3503,6 +3893,7 @@ as $function$
     case when further -> 'empty' ? 'company' and kind = 'contact' then
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    custom_conditions(kind, further -> 'custom'),
     case when kind = 'deal' then deal_conditions(further) end
   )
 $function$;
@@ -3843,6 +4234,39 @@ begin
   return null;
 end $function$;
 
+create function note_return(mail uuid, code text, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  found_any boolean;
+begin
+  update mails
+  set status = 'failed', error_code = code, finished_at = at
+  where id = mail
+    and status = 'sent';
+  found_any := found;
+  update policy_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update processor_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update officer_probes
+  set status = 'bounced', settled_at = at
+  where mail_id = mail
+    and status = 'sent';
+  return found_any or found;
+end $function$;
+
 create function note_suppression()
  returns trigger
  language plpgsql
@@ -4067,7 +4491,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.name, p.industry, p.vat_id, p.website, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4103,6 +4527,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.company_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.company_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4122,7 +4555,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.first_name, p.name_prefix, p.last_name, work.words, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', work.id, 'company', work.name, 'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4168,6 +4601,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.contact_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.contact_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4185,7 +4627,7 @@ create function refresh_deal_search(ids uuid[])
 as $function$
   with made as materialized (
     select p.id,
-      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words)) as search,
+      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words, own.words)) as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', house.id, 'company', house.name, 'tags', tag.names
       )) as summary
@@ -4200,6 +4642,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.deal_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.deal_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4270,15 +4721,18 @@ begin
     where i.kind = 'file' and i.options is not null
       and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
       and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
-  return query select 'exports', count(*)::int from exports e
-    where e.created_at <= late - interval '12 months';
+  return query select 'exports', count(*)::int
+    from exports e
+    left join retention_settings s on s.tenant_id = e.tenant_id
+    where e.created_at <= late - make_interval(months => coalesce(s.history, 12));
   -- How many tenants: the first row of each in its key is its oldest.
   return query select 'changes', count(*)::int
     from tenants t
     cross join lateral (
       select c.at from changes c where c.tenant_id = t.id order by c.id limit 1
     ) oldest
-    where oldest.at <= late - interval '12 months';
+    left join retention_settings s on s.tenant_id = t.id
+    where oldest.at <= late - make_interval(months => coalesce(s.history, 12));
 end $function$;
 
 create function search_entries(kind text, query text, bound integer)
@@ -4489,14 +4943,18 @@ create function second_factors()
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select count(*)::int, 0
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
   from identities i
   where i.operator
     or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -4524,7 +4982,8 @@ as $function$
       where n.identity_id = i.id
         and n.acknowledged_at is null
     ),
-    s.created_at, s.last_seen_at, s.expires_at
+    s.created_at, s.last_seen_at, s.expires_at, s.factor, s.confirmed_at,
+    coalesce(u.role = any (t.factor_roles), false) and s.factor in ('link', 'password')
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

@@ -32,6 +32,10 @@ export const bounds = {
   log_access_days: { clause: "3.1", ...days(7, 90) },
   /** Days of the program's own log. */
   log_app_days: { clause: "5.1", ...days(7, 90) },
+  /** Days of the lines that say who signed in and what operators did, of jobs' and of mails'. */
+  log_audit_days: { clause: "5.1", ...days(30, 365) },
+  log_jobs_days: { clause: "5.1", ...days(7, 30) },
+  log_mail_days: { clause: "5.1", ...days(7, 30) },
   /** Days that an extract of the logs may be kept for an incident. */
   freeze_days: { clause: "3.1", ...days(1, 90) },
   /** A tenant's periods, in months, and its days to decide. */
@@ -39,6 +43,7 @@ export const bounds = {
   retention_lost_deal: { clause: "5.1", ...days(1, 36) },
   retention_applicant: { clause: "5.1", ...days(1, 6) },
   retention_claim: { clause: "5.1", ...days(12, 36) },
+  retention_history: { clause: "5.1", ...days(3, 12) },
   retention_confirm_days: { clause: "5.1", ...days(0, 90) },
   /** Where a store stands. */
   store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },

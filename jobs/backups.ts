@@ -14,7 +14,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 
-const log = logger("app", "backup");
+const log = logger("jobs", "backup");
 const lookMs = 60_000;
 const day = 86_400_000;
 /** A house that was off by night makes up for it so long after its start. */

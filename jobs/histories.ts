@@ -1,4 +1,4 @@
-/** History a year old goes; who took an export out is reminded of the copy. */
+/** History goes after the tenant's months; who took an export out is reminded of the copy. */
 import * as histories from "../db/histories.ts";
 import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";

@@ -20,7 +20,7 @@ export async function takeIn(
   stop: AbortSignal,
 ): Promise<void> {
   if (!config.inbound) throw new TypeError("nothing says where mail is taken");
-  const log = logger("app", name);
+  const log = logger("mail", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
   const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
   openQueue(appUrl);

@@ -10,7 +10,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import { isAnythingDue } from "../db/tenant_erasures.ts";
 import { advance } from "../db/tenant_erasures/run.ts";
 
-const log = logger("app", "erasure");
+const log = logger("audit", "erasure");
 const lookMs = 60_000;
 
 /** Looks every minute whether a contract or an erasure has to go on, until the signal. Never throws. */

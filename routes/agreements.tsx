@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listProcessors } from "../db/policies/facts.ts";
 import { groups, inGroup } from "../db/measures.ts";
 import * as agreements from "../db/processing_agreements.ts";
+import type { Part, Substance } from "../db/processing_agreements.ts";
 import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
@@ -23,13 +24,14 @@ export default web.createApp()
   .post("/agreement", may("agreements.accept"), async (c) => {
     const read = await readForm(c, Acceptance);
     if (!read.ok) return await show(c, read.form, 422);
-    await agreements.accept(c.var.scope, await text(c), read.value.name);
+    const { content, substance } = await text(c);
+    await agreements.accept(c.var.scope, content, substance, read.value.name);
     return await redirect(c, "/settings/agreement", { kind: "ok", key: "agreements.accepted" });
   })
   .get("/agreement.pdf", may("settings.manage"), async (c) => {
     const { view, scope, session } = c.var;
     const accepted = await agreements.lookup(scope);
-    const content = accepted?.content ?? await text(c);
+    const content = accepted?.content ?? (await text(c)).content;
     const title = view.t("agreements.title");
     const sub = accepted
       ? view.t("agreements.accepted_by", {
@@ -52,31 +54,42 @@ export default web.createApp()
   });
 
 /** The text is a contract under German law: one language for all, whatever the pages speak. */
-async function text(c: Ctx): Promise<agreements.Part[]> {
+async function text(c: Ctx): Promise<{ content: Part[]; substance: Substance }> {
   const { scope: { sql }, session } = c.var;
   const provider = await providers.lookup(sql);
-  return composeAgreement({
+  const source = {
     provider: provider ? providerName(provider) : "",
     tenant: session!.tenantName!,
     activities: records.list("processor"),
     measures: groups.flatMap((group) => inGroup(group).map((name) => ({ group, name }))),
     processors: (await listProcessors(sql)).filter(({ active }) => active),
-  }, translator("de"));
+  };
+  const substance = {
+    terms: agreements.termsVersion,
+    provider: source.provider,
+    tenant: source.tenant,
+    data: source.activities.map(({ subjects, categories }) => `${subjects}: ${categories}`),
+    measures: source.measures.map(({ name }) => name),
+  };
+  return { content: composeAgreement(source, translator("de")), substance };
 }
 
 const blank = (c: Ctx): FormState => ({ values: { name: c.var.session!.name }, errors: {} });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, scope } = c.var;
-  const [content, accepted] = await Promise.all([text(c), agreements.lookup(scope)]);
-  const current = accepted?.sha256 === agreements.digestOf(content);
+  const [{ content, substance }, accepted] = await Promise.all([
+    text(c),
+    agreements.lookup(scope),
+  ]);
   return await page(
     c,
     <AgreementPage
       view={view}
       content={content}
       accepted={accepted}
-      current={current}
+      isSameText={accepted?.sha256 === agreements.digestOf(content)}
+      outdatedBy={accepted ? agreements.outdatedBy(accepted, substance, content) : []}
       form={form}
     />,
     { title: "agreements.title", status },

@@ -17,6 +17,8 @@ import accessPackages from "./access_packages.tsx";
 import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
+import api from "./api/app.ts";
+import apiTokens, { allTokens } from "./api_tokens.tsx";
 import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
@@ -26,6 +28,7 @@ import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
 import companies from "./companies.tsx";
 import consents from "./consents.tsx";
+import confirmations from "./confirmations.tsx";
 import contacts from "./contacts.tsx";
 import { withinContract } from "./contract_phases.tsx";
 import contracts from "./contracts.tsx";
@@ -35,11 +38,14 @@ import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
 import dpo from "./dpo.tsx";
+import duplicatePairs from "./duplicate_pairs.tsx";
 import duplicates from "./duplicates.tsx";
 import egress from "./egress.tsx";
 import emailChanges from "./email_changes.tsx";
 import evidenceApprovals from "./evidence_approvals.tsx";
 import exports, { cards } from "./exports.tsx";
+import factors from "./factors.tsx";
+import factorDemands, { untilEnrolled } from "./factor_demands.tsx";
 import files, { filesOf } from "./files.tsx";
 import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
@@ -56,6 +62,7 @@ import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
 import logs from "./logs.tsx";
+import customFields from "./custom_fields.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -131,6 +138,8 @@ export function createApp(services: Services): Hono<Env> {
   // Called by programs of other controllers, which a link of one use lets in.
   app.route("/transfers", transfers);
   app.route("/incoming-transfers", transferReceipts);
+  // Called by programs of the tenants, which a token lets in and no cookie.
+  app.route("/api", api);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -139,7 +148,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(untilComplete, withinContract);
+  app.use(untilComplete, withinContract, untilEnrolled);
 
   // For everyone.
   app.get("/", (c) => c.redirect(c.var.session ? "/start" : "/login", 303));
@@ -184,6 +193,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", deals);
   app.route("/deals", dealContacts);
   app.route("/dpo", dpo);
+  app.route("/duplicates", duplicatePairs);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
   app.route("/messages", draftFiles);
@@ -214,17 +224,23 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/me/privacy", ownPrivacy);
   app.route("/notifications", notifications);
   app.route("/account", notificationPreferences);
+  app.route("/account/factors", factors);
   app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
+  app.route("/account/tokens", apiTokens);
   app.route("/account", account);
+  app.route("/confirmation", confirmations);
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
+  app.route("/settings/sign-in", factorDemands);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
   app.route("/settings", offerSettings);
+  app.route("/settings/api", allTokens);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
+  app.route("/settings/fields", customFields);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);

@@ -33,9 +33,9 @@ export const bundles: Record<string, string[]> = {
     "tokens base layout ui menus forms tables records lists deals offers board activities calendars files messages news timeline pages"
       .split(" ")
       .map((name) => `css/${name}.css`),
-  "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news"].map((name) =>
-    `js/${name}.js`
-  ),
+  "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news", "passkeys"].map((
+    name,
+  ) => `js/${name}.js`),
 };
 const plain = ["icon.svg", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
 

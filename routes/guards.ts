@@ -65,8 +65,13 @@ export const may = (action: Action) =>
 
 /** Lets only the provider's own people pass. */
 export const operator = web.createMiddleware(async (c, next) => {
-  if (!c.var.session?.operator) throw new Forbidden("operator");
+  const { session, services } = c.var;
+  if (!session?.operator) throw new Forbidden("operator");
   await next();
+  if (c.req.method === "GET") return;
+  const { method, path: route } = c.req;
+  const { identityId } = session;
+  services.audit.info("operator's act", { method, route, status: c.res.status, identityId });
 });
 
 /** Opens the provider's transaction for the request, behind `operator`; any throw rolls it back. */

@@ -17,6 +17,9 @@ const Periods = z.object({
   addresses: fields.bounded("log_address_days").transform(Number),
   access: fields.bounded("log_access_days").transform(Number),
   app: fields.bounded("log_app_days").transform(Number),
+  audit: fields.bounded("log_audit_days").transform(Number),
+  jobs: fields.bounded("log_jobs_days").transform(Number),
+  mail: fields.bounded("log_mail_days").transform(Number),
 });
 
 const day = z.iso.date({ error: "date" });

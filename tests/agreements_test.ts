@@ -1,7 +1,9 @@
 /** Art. 28 GDPR: the processing agreement of a tenant, accepted by an owner with name and time. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { newId } from "../db/ids.ts";
 import * as agreements from "../db/processing_agreements.ts";
+import { agreements as words } from "../views/i18n/de/agreements.ts";
 import { cast, person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 
@@ -40,10 +42,64 @@ Deno.test("a text that has changed since wants to be accepted anew, the old one 
     set name = 'Nordlicht Handel KG'
     where id = ${alice.tenantId}
   `;
-  match(await text(await alice.get("/settings/agreement")), /Text hat sich seit der Annahme/);
+  match(
+    await text(await alice.get("/settings/agreement")),
+    /Inhalt geändert: andere Namen der Parteien/,
+  );
   const kept = (await alice.scope(agreements.lookup))!;
   equal(agreements.digestOf(kept.content), kept.sha256);
   ok(!JSON.stringify(kept.content).includes("Nordlicht Handel KG"));
+  equal(kept.substance!.tenant, "Nordlicht Handel");
   const pdf = await alice.get(`/settings/agreement.pdf?x=${newId()}`);
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
+});
+
+Deno.test("another wording of the same outdates nothing; new data, other terms, fewer measures do", async () => {
+  const { alice, test } = await cast();
+  await alice.post("/settings/agreement", { name: "Alice Ahrens" });
+  const { owner } = test.db;
+  const change = (content: string, substance: string) =>
+    owner`
+      update processing_agreements
+      set sha256 = repeat('0', 64), content = ${owner.unsafe(content)},
+        substance = ${owner.unsafe(substance)}
+      where tenant_id = ${alice.tenantId}
+    `;
+  const shown = async () => await text(await alice.get("/settings/agreement"));
+  const reworded = `jsonb_set(content, '{3,paragraphs}', '["Alle schweigen."]')`;
+  await change(reworded, "substance");
+  match(await shown(), /Angenommen am .*Wortlaut unten ist neuer.*Im Namen von/);
+  // What was accepted before the substance was noted is read from its words.
+  await change("content", "null");
+  match(await shown(), /Angenommen am .*Wortlaut unten ist neuer/);
+  await change("content #- '{1,table,rows,0}'", "null");
+  match(await shown(), /Inhalt geändert: neue Arten von Daten/);
+  await alice.post("/settings/agreement", { name: "Alice Ahrens" });
+  ok(!/Inhalt geändert|Wortlaut unten/.test(await shown()), "accepted anew");
+  const { substance } = (await alice.scope(agreements.lookup))!;
+  const today = substance!;
+  for (
+    const [before, reasons] of [
+      [{}, []],
+      [{ terms: 0 }, ["terms"]],
+      [{ provider: "Anderes Haus" }, ["parties"]],
+      [{ data: today.data.slice(1) }, ["data"]],
+      [{ data: [...today.data, "mehr"] }, []],
+      [{ measures: [...today.measures, "one more"] }, ["measures"]],
+      [{ measures: today.measures.slice(1) }, []],
+    ] as const
+  ) {
+    const accepted = { substance: { ...today, ...before }, content: [] } as never;
+    deepEqual(agreements.outdatedBy(accepted, today, []), reasons, JSON.stringify(before));
+  }
+});
+
+Deno.test("who changes a clause says whether it came to mean something else", () => {
+  const clauses = Object.entries(words).filter(([name]) => /^p\d+/.test(name)).sort();
+  const digest = createHash("sha256").update(JSON.stringify(clauses)).digest("hex");
+  // A new wording gets a line: with the version it had, or with the next one.
+  const versions: Record<string, number> = {
+    "78cad6e92938dff8b34035881b86868d9146006e8ab420a15fb0fbf239724f24": 1,
+  };
+  equal(versions[digest], agreements.termsVersion, digest);
 });

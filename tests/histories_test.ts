@@ -48,9 +48,9 @@ Deno.test("mail 3 days, jobs 7, invitations and exports 14, imports and sessions
   for (const { id, at } of sessions) {
     await owner`
       insert into sessions (id, token_digest, identity_id, tenant_id, ip, user_agent, created_at,
-        last_seen_at, expires_at)
+        confirmed_at, last_seen_at, expires_at)
       values (${id}, ${new TextEncoder().encode(id)}, ${identityId}, ${tenantId}, '', '', ${at},
-        ${now()}, ${new Date(at.getTime() + 30 * day)})
+        ${at}, ${now()}, ${new Date(at.getTime() + 30 * day)})
     `;
   }
   const imports = pair(30);
@@ -126,5 +126,29 @@ Deno.test("mail 3 days, jobs 7, invitations and exports 14, imports and sessions
   const after = (await proofs.run(app, "nothing_overdue"))!;
   equal(after.passed, true, JSON.stringify(after.figures));
   setOffset(undefined);
+
+  // A tenant that wants less: job and proof go by its months.
+  await owner`
+    insert into retention_settings (
+      tenant_id, prospect, lost_deal, applicant, claim, history, confirm_days
+    )
+    values (${tenantId}, 24, 24, 6, 36, 3, 30)
+  `;
+  const shorter = pair(100).map(({ id }, i) => ({
+    id: `0190000${i}-0001-7000-8000-${id.slice(-12)}`,
+    at: new Date(now().getTime() - [100, 80][i]! * day),
+  }));
+  for (const { id, at } of shorter) {
+    await owner`
+      insert into changes (
+        tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, at
+      )
+      values (${tenantId}, ${id}, 'contact', ${newId()}, 'created', '[]', '', 'system', ${at})
+    `;
+  }
+  equal((await proofs.run(app, "nothing_overdue"))!.figures.changes, 1);
+  await run("end_histories");
+  deepEqual(await left("changes", shorter), [false, true], "a tenant's own three months");
+  equal((await proofs.run(app, "nothing_overdue"))!.passed, true);
   await box.close();
 });

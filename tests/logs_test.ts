@@ -4,21 +4,27 @@ import { gunzipSync } from "node:zlib";
 import { setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
+import { longest } from "../db/log_files.ts";
 import * as periods from "../db/log_periods.ts";
+import { audited } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { givePassword, goodPassword } from "./support/passwords.ts";
 import { drain } from "./support/worker.ts";
 
 Deno.test("periods beyond the policy are refused with the clause named, shorter ones hold", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
-  const sound = { addresses: "7", access: "90", app: "90" };
+  const sound = { addresses: "7", access: "90", app: "90", audit: "365", jobs: "30", mail: "30" };
   for (
     const [name, value, clause] of [
       ["addresses", "8", "3.1"],
       ["access", "91", "3.1"],
       ["app", "365", "5.1"],
       ["app", "viele", "5.1"],
+      ["audit", "366", "5.1"],
+      ["jobs", "31", "5.1"],
+      ["mail", "31", "5.1"],
     ]
   ) {
     const refused = await alice.post("/operator/logs", { ...sound, [name!]: value });
@@ -27,9 +33,33 @@ Deno.test("periods beyond the policy are refused with the clause named, shorter 
     ok(page.includes(`Ziffer ${clause} der Datenschutzerklärung`), name);
     ok(page.includes(`value="${value}"`), "nothing typed is lost");
   }
-  deepEqual(await periods.find(test.db.app), { addresses: 7, access: 90, app: 90 });
-  equal((await alice.post("/operator/logs", { ...sound, addresses: "3" })).status, 303);
-  equal((await periods.find(test.db.app)).addresses, 3);
+  deepEqual(await periods.find(test.db.app), longest);
+  equal(
+    (await alice.post("/operator/logs", { ...sound, addresses: "3", mail: "14" })).status,
+    303,
+  );
+  deepEqual(await periods.find(test.db.app), { ...longest, addresses: 3, mail: 14 });
+});
+
+Deno.test("who signs in and what operators change is told to a log of its own, without names", async () => {
+  const { alice, test, visitor } = await cast();
+  const { identityId, tenantId, email } = alice;
+  const password = goodPassword;
+  await givePassword(alice);
+  await test.db.owner`update identities set operator = true where id = ${identityId}`;
+  audited.length = 0;
+  await visitor.post("/login", { email, password: "falsch" });
+  await alice.post("/operator/logs", { addresses: "8" });
+  await alice.get("/operator/logs");
+  await alice.post("/logout");
+  await visitor.post("/login", { email, password });
+  const act = { method: "POST", route: "/operator/logs", status: 422, identityId };
+  deepEqual(audited, [
+    { event: "sign-in refused", identityId },
+    { event: "operator's act", ...act },
+    { event: "signed out", identityId, tenantId },
+    { event: "signed in", identityId, tenantId },
+  ]);
 });
 
 Deno.test("an incident's extract is copied with its checksum, and goes at its end", async () => {

@@ -78,11 +78,19 @@ Deno.test("a record's page says from when it may be erased, by which document an
 
 Deno.test("periods beyond law and policy are refused with the clause, shorter ones hold at once", async () => {
   const { alice, bob, charlie } = await cast();
-  const sound = { prospect: "24", lost_deal: "24", applicant: "6", claim: "36", confirmDays: "30" };
+  const sound = {
+    prospect: "24",
+    lost_deal: "24",
+    applicant: "6",
+    claim: "36",
+    history: "12",
+    confirmDays: "30",
+  };
   equal((await bob.post("/settings/retention", sound)).status, 403);
   const refused = await alice.post("/settings/retention", { ...sound, prospect: "120" });
   equal(refused.status, 422);
   match(await refused.text(), /Ziffer 5\.1 der Datenschutzerklärung[\s\S]*value="120"/);
+  equal((await alice.post("/settings/retention", { ...sound, history: "24" })).status, 422);
   const id = await contact(alice, "Kurz");
   equal((await alice.post("/settings/retention", { ...sound, prospect: "1" })).status, 303);
   const end = Temporal.PlainDate.from(today()).add({ months: 1 }).add({ days: 1 });

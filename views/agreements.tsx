@@ -1,7 +1,7 @@
 /** The data processing agreement: its text with annexes, and its acceptance by an owner. */
 import type { MeasureName } from "../db/measures.ts";
 import type { ProcessorFact } from "../db/policies/facts.ts";
-import type { Agreement, Part } from "../db/processing_agreements.ts";
+import type { Agreement, Part, Reason } from "../db/processing_agreements.ts";
 import type { Activity } from "../db/processing_records.ts";
 import { places } from "./policies/content.ts";
 import { SettingsTabs } from "./settings.tsx";
@@ -78,13 +78,16 @@ interface Props {
   view: View;
   content: readonly Part[];
   accepted: Agreement | null;
-  /** Whether what was accepted is this very text. */
-  current: boolean;
+  isSameText: boolean;
+  /** Why what was accepted has to be accepted anew. */
+  outdatedBy: readonly Reason[];
   form: FormState;
 }
 
 /** The page in the settings. */
-export const AgreementPage = ({ view, content, accepted, current, form }: Props) => {
+export const AgreementPage = (
+  { view, content, accepted, isSameText, outdatedBy, form }: Props,
+) => {
   const { t, format } = view;
   const labels = { name: t("agreements.accept_name") };
   return (
@@ -104,23 +107,29 @@ export const AgreementPage = ({ view, content, accepted, current, form }: Props)
           />
         }
       >
-        {accepted && current
+        {accepted && outdatedBy.length === 0
           ? (
-            <Notice
-              view={view}
-              kind="ok"
-              text={t("agreements.accepted_by", {
-                date: format.dateTime(accepted.acceptedAt),
-                name: accepted.acceptedByName,
-              })}
-            />
+            <>
+              <Notice
+                view={view}
+                kind="ok"
+                text={t("agreements.accepted_by", {
+                  date: format.dateTime(accepted.acceptedAt),
+                  name: accepted.acceptedByName,
+                })}
+              />
+              {isSameText ? null : <p class="prose">{t("agreements.reworded")}</p>}
+            </>
           )
           : (
             <Notice
               view={view}
               kind="warn"
               text={accepted
-                ? t("agreements.outdated", { date: format.date(accepted.acceptedAt) })
+                ? t("agreements.outdated", {
+                  date: format.date(accepted.acceptedAt),
+                  reasons: outdatedBy.map((each) => t(`agreements.by_${each}`)).join(", "),
+                })
                 : t("agreements.not_accepted")}
             />
           )}
@@ -136,7 +145,7 @@ export const AgreementPage = ({ view, content, accepted, current, form }: Props)
           ))}
         </div>
       </Panel>
-      {current
+      {isSameText
         ? null
         : view.can("agreements.accept")
         ? (

@@ -24,6 +24,7 @@ export const sections: readonly (Destination & { action: Action })[] = [
 export const tools: readonly (Destination & { action: Action })[] = [
   { href: "/imports", label: "layout.imports", action: "imports.run" },
   { href: "/exports", label: "layout.exports", action: "exports.run" },
+  { href: "/duplicates", label: "duplicates.title", action: "contacts.write" },
   { href: "/trash", label: "layout.trash", action: "trash.restore" },
   { href: "/settings", label: "layout.settings", action: "settings.manage" },
 ];

@@ -40,7 +40,7 @@ export const LogsPage = ({ view, runs, freezes, periods, freeze }: Props) => {
 
 const PeriodsForm = ({ view, form }: { view: View; form: FormState }) => {
   const { t } = view;
-  const names = ["addresses", "access", "app"] as const;
+  const names = ["addresses", "access", "app", "audit", "jobs", "mail"] as const;
   const labels = Object.fromEntries(names.map((name) => [name, t(`logs.${name}`)]));
   return (
     <Form view={view} form={form} labels={labels} action="/operator/logs">

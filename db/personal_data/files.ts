@@ -104,6 +104,38 @@ export const files: Readonly<Record<string, Store>> = {
     protection: "normal",
     erasure: "job:rotate_logs",
   },
+  /** Who signed in, signed out, and what operators changed: ids, no names. */
+  "logs/audit": {
+    categories: ["trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log_audit",
+    protection: "normal",
+    erasure: "job:rotate_logs",
+  },
+  /** What became of jobs and of mails: their ids and kinds, no recipient. */
+  "logs/jobs": {
+    categories: ["trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log_work",
+    protection: "normal",
+    erasure: "job:rotate_logs",
+  },
+  "logs/mail": {
+    categories: ["trace", "reference"],
+    subject: "user",
+    purpose: "security",
+    basis: "f",
+    role: "controller",
+    retention: "log_work",
+    protection: "normal",
+    erasure: "job:rotate_logs",
+  },
   /** The tenants' data keys, each wrapped by the installation's: destroyed, they erase what they sealed. */
   "keys/data": {
     categories: ["technical"],

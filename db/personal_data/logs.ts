@@ -11,7 +11,11 @@ const ownState: Defaults = {
 };
 
 export const logs = {
-  "public.log_periods": table(ownState, { technical: "only_row addresses access app" }),
+  /** A fingerprint of the secret, which says nothing about it. */
+  "public.installation_secrets": table(ownState, { technical: "only_row fingerprint" }),
+  "public.log_periods": table(ownState, {
+    technical: "only_row addresses access app audit jobs mail",
+  }),
   "public.log_runs": table({ ...ownState, retention: "log", erasure: "job:rotate_logs" }, {
     technical: "id at packed shortened removed looked whole control",
   }),

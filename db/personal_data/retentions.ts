@@ -7,7 +7,7 @@ const ofRecord = tenantContent("contact", "record", "cascade");
 export const retentions = {
   "public.retention_settings": table(settings, {
     reference: "tenant_id",
-    technical: "prospect lost_deal applicant claim confirm_days",
+    technical: "prospect lost_deal applicant claim history confirm_days",
   }),
 
   "public.retention_duties": table(ofRecord, {

@@ -25,7 +25,7 @@ A job that it queues is left to the running service.`,
       const tools = {
         pool: app,
         config,
-        log: logger("app", "command"),
+        log: logger("jobs", "command"),
         egress: directEgress(app, config),
         signal: new AbortController().signal,
       };

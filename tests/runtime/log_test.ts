@@ -1,13 +1,13 @@
 /** Log lines: whole, one per event, and without anything personal. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { describe, flushLogs, logger, openLogs, redact } from "../../db/log.ts";
+import { describe, flushLogs, type LogClass, logger, openLogs, redact } from "../../db/log.ts";
 
 const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-log-" });
 openLogs(dataDir);
 globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
 
-async function lines(stream: "app" | "access"): Promise<Record<string, unknown>[]> {
+async function lines(stream: LogClass): Promise<Record<string, unknown>[]> {
   await flushLogs();
   const found: Record<string, unknown>[] = [];
   for (const { name } of Deno.readDirSync(`${dataDir}/logs`)) {
@@ -24,6 +24,14 @@ Deno.test("fields outside the list never reach a file", async () => {
   const line = (await lines("app")).find(({ event }) => event === "imported")!;
   equal(line.count, 3);
   deepEqual(Object.keys(line).sort(), ["count", "event", "level", "process", "time"]);
+});
+
+Deno.test("lines of jobs, mails and acts stand in files of their own", async () => {
+  for (const stream of ["audit", "jobs", "mail"] as const) {
+    logger(stream, "test").info(`of ${stream}`);
+    deepEqual((await lines(stream)).map(({ event }) => event), [`of ${stream}`]);
+  }
+  ok(!(await lines("app")).some(({ event }) => String(event).startsWith("of ")));
 });
 
 Deno.test("an error is told by class, code and place, not by what a user typed", async () => {

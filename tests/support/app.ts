@@ -29,7 +29,7 @@ async function make(): Promise<TestApp> {
     { DATA_DIR: dataDir, SECRET_KEY: secretKey, BASE_URL: origin },
     Deno.readTextFileSync,
   );
-  whenLeft(() => errors.length = 0);
+  whenLeft(() => errors.length = audited.length = 0);
   whenEntered(() => openQueue(db.appUrl));
   openQueue(db.appUrl);
   const queue = await boss();
@@ -39,11 +39,13 @@ async function make(): Promise<TestApp> {
     warn: () => {},
     error: (...all: unknown[]) => errors.push(all),
   };
+  const tell = (event: string, fields?: object) => void audited.push({ event, ...fields });
   const services: Services = {
     config,
     pool: db.app,
     log: quiet,
     access: { request: () => {} },
+    audit: { ...quiet, info: tell, warn: tell },
     assets: await loadAssets(),
     egress: directEgress(db.app, config),
     streams: new Streams(db.app, quiet),
@@ -53,6 +55,8 @@ async function make(): Promise<TestApp> {
 
 /** What the app logged as errors: a test that expects none asserts that it is empty. */
 export const errors: unknown[][] = [];
+/** What the app wrote into its audit log. */
+export const audited: Record<string, unknown>[] = [];
 export const origin = "http://localhost:8000";
 
 export type Fields = Record<string, string | string[] | File>;

@@ -1,5 +1,5 @@
 /** Who may ask what of products, of the lines of deals, of offers and letters. */
-import type { Row } from "./routes.ts";
+import type { Row } from "./route_rows.ts";
 import type { Kind } from "./stock.ts";
 
 const row = (access: Row["access"], id?: Kind): Row => id ? { access, id } : { access };

@@ -17,7 +17,15 @@ export async function stockRetentions(
   const at = now();
   const made = { tenantId, createdBy: userId, createdAt: at };
   await owner`insert into retention_settings ${
-    owner({ tenantId, prospect: 24, lostDeal: 24, applicant: 6, claim: 36, confirmDays: 30 })
+    owner({
+      tenantId,
+      prospect: 24,
+      lostDeal: 24,
+      applicant: 6,
+      claim: 36,
+      history: 12,
+      confirmDays: 30,
+    })
   } on conflict do nothing`;
   await owner`insert into retention_duties ${
     owner({ ...made, id: ids.duty, dealId: ids.deal, class: "voucher", reference: `${mark} bill` })

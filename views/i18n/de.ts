@@ -2,13 +2,16 @@
 
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
+import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
+import { factors } from "./de/factors.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -58,6 +61,7 @@ import { tenants } from "./de/tenants.ts";
 import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { customFields } from "./de/custom_fields.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
@@ -78,11 +82,13 @@ import { exports } from "./de/exports.ts";
 export const de = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,
@@ -90,6 +96,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -146,6 +153,7 @@ export const de = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

@@ -3,13 +3,16 @@
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
+import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
+import { factors } from "./en/factors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -59,6 +62,7 @@ import { tenants } from "./en/tenants.ts";
 import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { customFields } from "./en/custom_fields.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
@@ -79,11 +83,13 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,
@@ -91,6 +97,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -147,6 +154,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

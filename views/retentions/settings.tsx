@@ -30,6 +30,7 @@ const names = [
   "lost_deal",
   "applicant",
   "claim",
+  "history",
   "confirmDays",
 ] as const satisfies readonly (keyof Periods)[];
 

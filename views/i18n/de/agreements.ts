@@ -7,8 +7,15 @@ export const agreements = {
   accepted_by: "Angenommen am {date} durch {name}",
   not_accepted: "Noch nicht angenommen.",
   only_owners: "Annehmen kann, wer im Mandanten die Rolle Leitung hat.",
-  outdated: "Der Text hat sich seit der Annahme am {date} geändert.",
+  by_data: "neue Arten von Daten",
+  by_measures: "weggefallene Maßnahmen",
+  by_parties: "andere Namen der Parteien",
+  by_terms: "andere Bedingungen",
+  outdated:
+    "Seit der Annahme am {date} hat sich der Inhalt geändert: {reasons}. Bitte nehmen Sie den Vertrag neu an.",
   pdf: "Als PDF",
+  reworded:
+    "Der Wortlaut unten ist neuer als der angenommene; am Inhalt ändert das nichts. Es gilt, was Sie angenommen haben („Als PDF“). Sie können auch den neuen Wortlaut annehmen.",
   title: "Vertrag zur Auftragsverarbeitung",
 
   p1_title: "Gegenstand, Dauer, Art und Zweck",

@@ -8,6 +8,12 @@ export const bounds = {
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Vollständige IP-Adressen werden spätestens nach 7 Tagen gekürzt.",
   log_app_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  log_audit_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  log_jobs_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  log_mail_days:
+    "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   notice_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Wesentliche Änderungen werden mindestens 14 Tage vorher mitgeteilt.",
   processor_country:
@@ -18,6 +24,8 @@ export const bounds = {
     "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   retention_confirm_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
+  retention_history:
+    "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   retention_lost_deal:
     "{least} bis {most} Monate. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   retention_prospect:

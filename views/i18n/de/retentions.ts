@@ -84,6 +84,8 @@ export const retentions = {
   set_claim_hint: "Ab dem Ende des Jahres, in dem sie endet",
   set_confirmDays: "Zeit zum Entscheiden, Tage",
   set_confirmDays_hint: "Nach dem Ende der Frist; 0 löscht ohne Entscheidung",
+  set_history: "Änderungsverlauf, Monate",
+  set_history_hint: "Wer was geändert oder exportiert hat; 3 bis 12",
   set_lost_deal: "Verlorene Verkaufschance, Monate",
   set_lost_deal_hint: "Nach dem Abschluss",
   set_prospect: "Interesse ohne Kauf, Monate",

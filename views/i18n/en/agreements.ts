@@ -9,8 +9,15 @@ export const agreements: Messages["agreements"] = {
   accepted_by: "Accepted on {date} by {name}",
   not_accepted: "Not accepted yet.",
   only_owners: "Whoever has the role of owner in the tenant can accept it.",
-  outdated: "The text has changed since it was accepted on {date}.",
+  by_data: "new kinds of data",
+  by_measures: "measures that are gone",
+  by_parties: "other names of the parties",
+  by_terms: "other terms",
+  outdated:
+    "Since it was accepted on {date} its substance has changed: {reasons}. Please accept it anew.",
   pdf: "As PDF",
+  reworded:
+    'The wording below is newer than the accepted one; the substance is the same. What you accepted holds ("As PDF"). You may accept the new wording as well.',
   title: "Data processing agreement",
 
   p1_title: "Subject matter, duration, nature and purpose",

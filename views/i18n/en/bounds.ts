@@ -10,6 +10,12 @@ export const bounds: Messages["bounds"] = {
     "{least} to {most} days. Clause {clause} of the privacy policy: whole IP addresses are shortened after 7 days at the latest.",
   log_app_days:
     "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  log_audit_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  log_jobs_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  log_mail_days:
+    "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
   notice_days:
     "{least} to {most} days. Clause {clause} of the privacy policy: material changes are announced at least 14 days before.",
   processor_country:
@@ -20,6 +26,8 @@ export const bounds: Messages["bounds"] = {
     "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
   retention_confirm_days:
     "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
+  retention_history:
+    "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
   retention_lost_deal:
     "{least} to {most} months. Clause {clause} of the privacy policy: data stay no longer than needed.",
   retention_prospect:

@@ -86,6 +86,8 @@ export const retentions: Messages["retentions"] = {
   set_claim_hint: "From the end of the year in which it ends",
   set_confirmDays: "Time to decide, days",
   set_confirmDays_hint: "After the end of the period; 0 erases without a decision",
+  set_history: "History of changes, months",
+  set_history_hint: "Who changed or exported what; 3 to 12",
   set_lost_deal: "Lost deal, months",
   set_lost_deal_hint: "After it was closed",
   set_prospect: "Interest without a purchase, months",

@@ -67,7 +67,7 @@ create index deal_items_deal on deal_items (tenant_id, deal_id, position);
 create index deal_items_product on deal_items (tenant_id, product_id) where product_id is not null;
 select distribute('deal_items');
 select isolate('deal_items');
-select keep_out_of_statistics('deal_items', 'name', 'description');
+select keep_out_of_statistics('deal_items', 'name', 'description', 'unit');
 
 create table offer_settings (
   tenant_id uuid not null references tenants (id) on delete cascade,
