@@ -78,15 +78,15 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
 
 /** The fields of a document that no list knows; loops, conditions and raw parts are among them. */
 async function strange(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
-  const { default: InspectModule } = await import("docxtemplater/inspect");
-  const inspector = new InspectModule();
+  const inspector = await inspectModule();
   try {
     await templater(bytes, [inspector]);
   } catch {
     throw refuse("document_syntax");
   }
-  const tags = inspector.getAllStructuredTags() as { module?: string; value: string }[];
-  return tags.filter(({ module, value }) => module !== undefined || !fieldOf(value))
+  return inspector.getAllStructuredTags().filter(({ module, value }) =>
+    module !== undefined || !fieldOf(value)
+  )
     .map(({ value }) => `{${value}}`);
 }
 
@@ -105,12 +105,25 @@ export async function fill(
   return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
 }
 
+interface Inspector {
+  /** The fields as they stand; `module` where one is more than a name. */
+  getAllStructuredTags(): { module?: string; value: string }[];
+}
+
+/** The library's own module, whose types say that it cannot be made. */
+async function inspectModule(): Promise<Inspector> {
+  const { default: InspectModule } = await import("docxtemplater/inspect");
+  return new (InspectModule as unknown as new () => Inspector)();
+}
+
 async function templater(bytes: Uint8Array, modules: unknown[]) {
   const { default: Docxtemplater } = await import("docxtemplater");
   const { default: PizZip } = await import("pizzip");
   return new Docxtemplater(new PizZip(bytes), {
     modules: modules as never,
     linebreaks: true,
+    // It would write what stands in the document to the console.
+    errorLogging: false,
     nullGetter: () => "",
     // Names are looked up and nothing else: a field is no expression.
     parser: (tag: string) => ({

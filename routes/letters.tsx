@@ -11,7 +11,7 @@ import { isId, newId } from "../db/ids.ts";
 import { fill } from "../db/letter_fields.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as templates from "../db/letter_templates.ts";
-import { type Scope, type Who, withScope } from "../db/scope.ts";
+import type { Who } from "../db/scope.ts";
 import { pdf } from "../db/typst.ts";
 import * as documents from "../db/word_documents.ts";
 import { plainLetter } from "../views/business_documents.ts";
@@ -24,6 +24,7 @@ import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { languageOf, recipientOf, type Subjects, subjectsOf, valuesOf } from "./letter_values.ts";
 import { documentType } from "./letter_templates.tsx";
+import { inScope } from "./own_scopes.ts";
 import { lines, maybe } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -91,7 +92,7 @@ interface Written {
 }
 
 async function write(c: Ctx): Promise<Response> {
-  const { session, services: { config, pool } } = c.var;
+  const { session, services: { config } } = c.var;
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const { tenantId, userId } = session;
   const who: Who = { tenantId, actor: { kind: "user", userId } };
@@ -131,7 +132,7 @@ async function write(c: Ctx): Promise<Response> {
   let kept = false;
   try {
     const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
-    kept = await withScope(pool, who, (scope) => files.create(scope, id, home, taken));
+    kept = await inScope(c, who, (scope) => files.create(scope, id, home, taken));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await redirect(c, pathOf(home), { kind: "error", key: "files.quota_full" });
@@ -140,13 +141,6 @@ async function write(c: Ctx): Promise<Response> {
   }
   return await redirect(c, `${pathOf(home)}#files`, { kind: "ok", key: "letters.kept" });
 }
-
-/** Runs work in a Scope of its own, which the pages find as theirs. */
-const inScope = <T,>(c: Ctx, who: Who, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  withScope(c.var.services.pool, who, async (scope) => {
-    c.set("scope", scope);
-    return await work(scope);
-  });
 
 async function documentOf(
   c: Ctx,
