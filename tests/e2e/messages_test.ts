@@ -114,7 +114,7 @@ Deno.test("from the lines of a deal over the paper of an offer to the mail that 
   const paper = await page.request.get(`${page.url()}/paper`);
   assert.ok((await paper.body()).toString("latin1").includes("pdfaid:part>2<"));
   await press(page, "Per E-Mail senden");
-  await heading(page, "E-Mail schreiben");
+  await heading(page, "Entwurf bearbeiten");
   await press(page, "Vorschau");
   await press(page, "Senden");
   await until(() => house.mails.some(({ attachments }) => attachments.length === 1));
