@@ -3,6 +3,7 @@ import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
+  "installation_secrets",
   "permitted_hosts",
   "provider",
   "schema_migrations",
@@ -37,6 +38,7 @@ export const ownerFunctions = [
   "expire_incoming_transfers(timestamp with time zone)",
   "erase_history(uuid[])",
   "mask_erased_cases(int)",
+  "forget_custom_field(text)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
   "mask_cases(date, integer)",
@@ -56,6 +58,7 @@ export const ownerFunctions = [
   "processor_notice_tally(uuid)",
   "provider_of_domain(text)",
   "processor_objections_to(uuid, int)",
+  "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
   "records_overdue(timestamptz)",
   "renew_notices(uuid)",
