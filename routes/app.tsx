@@ -49,6 +49,7 @@ import files, { filesOf } from "./files.tsx";
 import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
+import identityProviders, { domainLinks } from "./identity_providers.tsx";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import incidents from "./incidents.tsx";
@@ -165,6 +166,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/case-links", caseLinks);
   app.route("/deliveries", deliveries);
   app.route("/certificates", certificates);
+  app.route("/sign-in-domains", domainLinks);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
@@ -223,6 +225,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/sign-in", factorDemands);
+  app.route("/settings/sign-in", identityProviders);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);

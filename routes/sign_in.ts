@@ -1,6 +1,7 @@
 /** Starting and ending a session in the browser at hand, and where to go from there. */
 import { deleteCookie, setCookie } from "hono/cookie";
 import { now } from "../db/clock.ts";
+import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
 import * as passwords from "../db/passwords.ts";
@@ -16,7 +17,8 @@ import { newDevice } from "../views/mail/factors.tsx";
 import { cookieName, sessionToken } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
 
-const attributes = (c: Ctx) => ({
+/** What the cookie of a session is bound to. */
+export const attributes = (c: Ctx) => ({
   path: "/",
   httpOnly: true,
   sameSite: "Lax" as const,
@@ -35,12 +37,24 @@ export async function signIn(
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
-  const who = { identityId, tenantId, ip, userAgent, factor };
+  const provenAt = factor === "single_sign_on" ? await provenByProvider(c, identityId) : now();
+  const who = { identityId, tenantId, ip, userAgent, factor, provenAt };
   const token = await sessions.create(services.pool, who);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
   await welcomeDevice(c, identityId, factor);
+}
+
+/**
+ * Since when a person who comes by a house's provider has proved to be the one. It proves nothing
+ * to who has a password or factors: they guard other houses too.
+ */
+async function provenByProvider(c: Ctx, identityId: string): Promise<Date> {
+  const { pool } = c.var.services;
+  const { passwordHash } = await identities.find(pool, identityId);
+  const own = passwordHash !== null || factors.guards(await factors.find(pool, identityId));
+  return own ? new Date(now().getTime() - 86_400_000) : now();
 }
 
 /**

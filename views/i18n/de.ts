@@ -12,6 +12,7 @@ import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { factors } from "./de/factors.ts";
+import { singleSignOn } from "./de/single_sign_on.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -94,6 +95,7 @@ export const de = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,

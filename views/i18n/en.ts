@@ -13,6 +13,7 @@ import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { factors } from "./en/factors.ts";
+import { singleSignOn } from "./en/single_sign_on.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -95,6 +96,7 @@ export const en: Messages = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,
