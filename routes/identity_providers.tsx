@@ -4,17 +4,14 @@ import { Invalid } from "../db/errors.ts";
 import * as providers from "../db/identity_providers.ts";
 import * as mails from "../db/mails.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import * as tokens from "../db/tokens.ts";
 import { domainLink } from "../views/mail/factors.tsx";
 import { path } from "../views/path.ts";
-import { DomainGone, DomainPage } from "../views/single_sign_on.tsx";
 import { confirmed } from "./confirmed.tsx";
 import { showSettings } from "./factor_demands.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { counted, unstored } from "./link_pages.ts";
 import { counters } from "./sign_in.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { invalid, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/sign-in";
 
@@ -75,35 +72,4 @@ export default web.createApp()
   .post(`/domains/${fields.idPart}/removal`, confirmed, async (c) => {
     await providers.removeDomain(c.var.scope, c.req.param("id"));
     return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
-  });
-
-/** The postmaster's link: opening it changes nothing, its button says yes. */
-export const domainLinks = web.createApp()
-  .use(counted(rateLimits.limits.links), unstored)
-  .get(`/${fields.tokenPart}`, async (c) => {
-    const { pool } = c.var.services;
-    const found = await tokens.lookup(pool, "sign_in_domain", c.req.param("token"));
-    return found ? await showLink(c) : await gone(c);
-  })
-  .post(`/${fields.tokenPart}`, async (c) => {
-    const { view, services: { pool } } = c.var;
-    const done = await providers.verifyDomain(pool, c.req.param("token"), view.now);
-    if (!done) return await gone(c);
-    return await page(c, <DomainPage view={view} done />, {
-      title: "single_sign_on.domain_title",
-      bare: true,
-    });
-  });
-
-const showLink = (c: Ctx) =>
-  page(c, <DomainPage view={c.var.view} done={false} />, {
-    title: "single_sign_on.domain_title",
-    bare: true,
-  });
-
-const gone = (c: Ctx) =>
-  page(c, <DomainGone view={c.var.view} />, {
-    title: "single_sign_on.domain_gone",
-    status: 410,
-    bare: true,
   });
