@@ -16,6 +16,7 @@ import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
+import { offers } from "./personal_data/offers.ts";
 import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -45,6 +46,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...incidents,
   ...logs,
   ...notifications,
+  ...offers,
   ...privacy,
   ...processors,
   ...queue,

@@ -17,6 +17,7 @@ type Part =
   | "sign_in"
   | "mailboxes"
   | "mail_templates"
+  | "offers"
   | "agreement"
   | "processors"
   | "officer"
@@ -46,6 +47,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("offers.manage")
+      ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]
       : []),
     ...(view.can("requests.manage")
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]

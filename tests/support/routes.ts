@@ -3,6 +3,7 @@ import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import { apiRoutes } from "./api_routes.ts";
 import type { TestApp } from "./app.ts";
+import { offerRoutes } from "./offer_routes.ts";
 import { type Access, people, type Row } from "./route_rows.ts";
 import { signInRoutes } from "./sign_in_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
@@ -187,6 +188,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts/removal": row("writer", "deal"),
+  ...offerRoutes,
   "GET /deals/:id/:way": row("reader", "deal"),
   "GET /duplicates": row("writer"),
   "POST /duplicates/scans": row("writer"),

@@ -15,6 +15,7 @@ import { stockFields } from "./custom_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
+import { type OfferIds, stockOffers } from "./offer_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
@@ -61,6 +62,7 @@ export type Kind =
   | keyof ApiIds
   | keyof DuplicateIds
   | keyof MailIds
+  | keyof OfferIds
   | keyof OutgoingIds
   | keyof RetentionIds;
 
@@ -350,6 +352,8 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   Object.assign(ids, await stockMail(person, mark, ids.contact));
   Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
+  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
+  Object.assign(ids, await stockOffers(person, mark, around));
   await owner`insert into processors ${
     owner({
       id: ids.processor,

@@ -27,6 +27,9 @@ import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
+import { items } from "./de/items.ts";
+import { offers } from "./de/offers.ts";
+import { products } from "./de/products.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
 import { incidents } from "./de/incidents.ts";
@@ -111,6 +114,9 @@ export const de = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,

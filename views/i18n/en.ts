@@ -28,6 +28,9 @@ import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
+import { items } from "./en/items.ts";
+import { offers } from "./en/offers.ts";
+import { products } from "./en/products.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
 import { incidents } from "./en/incidents.ts";
@@ -112,6 +115,9 @@ export const en: Messages = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,
