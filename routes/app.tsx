@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
+import { arrived } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing } from "./errors.tsx";
@@ -145,6 +146,7 @@ export function createApp(services: Services): Hono<Env> {
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -280,6 +282,7 @@ export function createApp(services: Services): Hono<Env> {
   return app;
 }
 
+const inTime = arrived();
 const limit = bodyLimit({
   maxSize: formLimit,
   onError: () => {

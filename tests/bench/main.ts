@@ -27,6 +27,7 @@ const { values: args } = parseArgs({
     import: { type: "string", default: "100000" },
     erasure: { type: "string", default: "100000" },
     json: { type: "string" },
+    junk: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -34,9 +35,14 @@ if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
+      "  [--junk REQUESTS]: junk over all routes instead of the table\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
   );
   Deno.exit(0);
+}
+if (args.junk) {
+  const { junk } = await import("./junk.ts");
+  Deno.exit(await junk(Number(args.junk)) > 0 ? 1 : 0);
 }
 const contacts = Number(args.contacts);
 const connections = Number(args.connections);

@@ -3,6 +3,7 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
+import { asvs } from "./de/asvs.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
@@ -84,6 +85,7 @@ export const de = {
   access,
   activities,
   api,
+  asvs,
   calendars,
   case_letters: caseLetters,
   cases,
