@@ -12,6 +12,8 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { backUpAndRestore } from "./restores.ts";
+import { setOffers } from "./offers.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -34,9 +36,9 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
-      "  [--junk REQUESTS]: junk over all routes instead of the table\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
+      "  [--junk REQUESTS]: junk over all routes instead of the table",
   );
   Deno.exit(0);
 }
@@ -70,6 +72,7 @@ try {
   await loadRows(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
+  if (wanted?.includes("restore")) measures.push(...await backUpAndRestore(service));
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
@@ -115,6 +118,7 @@ async function transfer(service: Service): Promise<void> {
   if (!wanted || wanted.includes("import")) {
     measures.push(...await importCsv(service, headers, Number(args.import)));
   }
+  if (!wanted || wanted.includes("offers")) measures.push(...await setOffers(service, headers));
   if (!wanted || wanted.includes("duplicates")) {
     measures.push(...await scanDuplicates(service, headers, contacts));
   }

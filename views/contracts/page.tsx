@@ -158,7 +158,7 @@ const WithdrawalPanel = (
 const tones = { waiting: "accent", done: "ok", failed: "danger" } as const;
 
 const ExportPanel = ({ view, exports }: { view: View; exports: readonly TenantExport[] }) => {
-  const { t } = view;
+  const { t, format } = view;
   return (
     <Panel
       title={t("contracts.exports")}
@@ -178,7 +178,7 @@ const ExportPanel = ({ view, exports }: { view: View; exports: readonly TenantEx
         caption={t("contracts.exports")}
         rows={exports}
         empty={<EmptyState title={t("contracts.no_exports")} />}
-        phoneLine={({ status }) => t(`contracts.export_${status}`)}
+        phoneLine={({ eraseAfter }) => format.date(eraseAfter)}
         columns={exportColumns(view)}
       />
     </Panel>
@@ -215,7 +215,12 @@ function exportColumns(view: View): Column<TenantExport>[] {
     {
       key: "status",
       header: t("exports.status"),
-      cell: ({ status }) => <Badge label={t(`contracts.export_${status}`)} tone={tones[status]} />,
+      cell: ({ status, errorCode }) => (
+        <>
+          <Badge label={t(`contracts.export_${status}`)} tone={tones[status]} />
+          {errorCode ? <p class="hint">{t(`contracts.export_fault_${errorCode}`)}</p> : null}
+        </>
+      ),
     },
     {
       key: "fetch",
