@@ -1,4 +1,5 @@
 /** The rights claimed in a case: each has a status of its own and goes to its end by steps that stay. */
+import * as caseFiles from "./case_files.ts";
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
@@ -264,6 +265,7 @@ export async function move(
     by,
   });
   if (item.status === "identity" && to !== "identity") {
+    await caseFiles.removePapers(scope, item.caseId, by);
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");

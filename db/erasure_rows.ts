@@ -85,33 +85,22 @@ export async function maskShared(
   scope: Scope,
   person: Person,
   kept: readonly string[],
-): Promise<void> {
+): Promise<maskings.Masked[]> {
   const { sql, tenantId } = scope;
   const words = maskings.wordsOf(person);
-  const spared = sql`t.id <> all (${[...kept]}::uuid[])`;
-  for (const table of ["activities", "deals"] as const) {
-    await maskings.mask(scope, table, words, ways[table](scope, person));
-  }
-  await maskings.mask(
-    scope,
-    "messages",
-    words,
-    sql`${ways.messages(scope, person)} and ${spared}`,
-  );
-  await maskings.mask(
-    scope,
-    "outgoing_messages",
-    words,
-    sql`(${ways.outgoing_messages(scope, person)})
+  const conditions = {
+    activities: ways.activities(scope, person),
+    deals: ways.deals(scope, person),
+    messages: sql`${ways.messages(scope, person)} and t.id <> all (${[...kept]}::uuid[])`,
+    outgoing_messages: sql`(${ways.outgoing_messages(scope, person)})
       and t.message_id <> all (${[...kept]}::uuid[])`,
-  );
-  await maskings.mask(
-    scope,
-    "files",
-    words,
-    sql`(${ways.files(scope, person)})
+    files: sql`(${ways.files(scope, person)})
       and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
-  );
+  };
+  const masked: maskings.Masked[] = [];
+  for (const [table, condition] of Object.entries(conditions)) {
+    masked.push(await maskings.mask(scope, table, words, condition));
+  }
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t
@@ -119,6 +108,7 @@ export async function maskShared(
       and ${ways.deals(scope, person)}
   `;
   await searchTexts.refresh(scope, "deal", deals.map(({ id }) => id));
+  return masked;
 }
 
 /** Mentions that were confirmed: rows of imports go, in all else the person is made unreadable. */
@@ -126,10 +116,10 @@ export async function maskHits(
   scope: Scope,
   person: Person,
   hits: readonly Hit[],
-): Promise<void> {
+): Promise<maskings.Masked[]> {
   const { sql, tenantId } = scope;
   const words = maskings.wordsOf(person);
-  await sql`
+  const brought = await sql<{ id: string }[]>`
     delete from import_rows r
     where r.tenant_id = ${tenantId}
       and exists (
@@ -140,15 +130,20 @@ export async function maskHits(
         where hit.import_id = r.import_id
           and hit.row_no = r.row_no
       )
+    returning r.import_id as id
   `;
+  const masked: maskings.Masked[] = [
+    { table: "import_rows", ids: [...new Set(brought.map(({ id }) => id))] },
+  ];
   for (const table of new Set(hits.map((hit) => hit.table))) {
     if (table === "import_rows") continue;
     const ids = hits.filter((hit) => hit.table === table).map(({ key }) => key.id)
       .filter((id) => typeof id === "string");
     if (ids.length === 0) continue;
-    await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`);
+    masked.push(await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`));
     if (table === "companies") await searchTexts.refresh(scope, "company", ids);
     if (table === "deals") await searchTexts.refresh(scope, "deal", ids);
     if (table === "contacts") await searchTexts.refresh(scope, "contact", ids);
   }
+  return masked;
 }

@@ -12,12 +12,15 @@ import * as certificates from "./certificates.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import * as checks from "./erasure_checks.ts";
+import * as replays from "./erasure_replays.ts";
 import * as plans from "./erasure_plans.ts";
 import * as rows from "./erasure_rows.ts";
 import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
+import * as maskings from "./maskings.ts";
+import * as ownWords from "./erasure_words.ts";
 import { countOf, type Person } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
@@ -103,7 +106,7 @@ async function erase(
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
   const kept = (await plans.retainedMessages(scope, ids)).map(({ id }) => id);
-  const words = await ownWords(scope, person);
+  const words = await ownWords.of(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
   const hash = suppressions.hasher(secretKey, tenantId);
@@ -111,8 +114,11 @@ async function erase(
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
   const gone = await rows.removeOwn(scope, person, kept);
-  await rows.maskShared(scope, person, kept);
-  await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]);
+  const masked = [
+    ...await rows.maskShared(scope, person, kept),
+    ...await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]),
+  ];
+  await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
   await sql`
     delete from mails
     where tenant_id = ${tenantId}
@@ -128,7 +134,9 @@ async function erase(
         and id = any (${ids}::uuid[])
     `;
   } else {
-    await retained.restrict(scope, ids, { until: plan.until, basis: plan.kept.at(-1)!.basis });
+    const keeping = { until: plan.until, basis: plan.kept.at(-1)!.basis };
+    await retained.restrict(scope, ids, keeping);
+    await replays.keepRetained(scope, ids, keeping);
   }
   await changes.recordAll(scope, { kind: "contact", ids, action: "erased" });
   const left = new Set(await rows.stillThere(scope, bytes.map(({ id }) => id)));
@@ -151,22 +159,6 @@ async function erase(
     reason: String(plan.tables.reduce((sum, { count }) => sum + count, 0)),
     by: { kind: "system", id: null },
   });
-}
-
-/** Addresses that are this person's alone: others may share one. */
-async function ownWords({ sql, tenantId }: Scope, person: Person): Promise<string[]> {
-  const rows = await sql<{ word: string }[]>`
-    select wanted.word
-    from unnest(${person.emails.map((each) => each.toLowerCase())}::text[]) as wanted (word)
-    where not exists (
-      select
-      from emails e
-      where e.tenant_id = ${tenantId}
-        and e.address_key = wanted.word
-        and (e.contact_id is null or e.contact_id <> all (${[...person.contactIds]}::uuid[]))
-    )
-  `;
-  return rows.map(({ word }) => word);
 }
 
 /** The second step: bytes, ledger, search and certificate; null until the ledger has it. */

@@ -1,4 +1,5 @@
 /** A database that was taken in brought to the end of the ledger. */
+import { redoMasked, redoRetained } from "./erasure_replays.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
 import type { AnySql } from "./pool.ts";
@@ -56,6 +57,10 @@ async function redo(
     case "suppressed":
     case "unsuppressed":
       return await suppress(sql, line, detail);
+    case "retained":
+      return await redoRetained(sql, { ...line, tenantId: line.tenant!, ids, detail });
+    case "masked":
+      return await redoMasked(sql, secretKey, { ...line, tenantId: line.tenant!, ids, detail });
     case "corrected": {
       const correction = kept(secretKey, line.tenant!, detail);
       // Search texts are made for the tenant at hand.

@@ -9,6 +9,7 @@ import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { dayOf } from "./local_times.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** Art. 18(1) (a) to (d). */
@@ -74,6 +75,57 @@ export async function list(scope: Scope, caseId: string): Promise<Restriction[]>
     group by r.item_id
     order by r.item_id
   `;
+}
+
+/** A restriction that stands, for who may look at them. */
+export interface Standing {
+  id: string;
+  /** Of a contact, or of a log-in. */
+  name: string;
+  contactId: string | null;
+  ground: Ground;
+  imposedAt: Date;
+  liftOn: string | null;
+  toldAt: Date | null;
+  /** Null where the evidence of the request is over, or a backup brought it back. */
+  caseId: string | null;
+  number: string | null;
+}
+
+/** All that stand, the newest first. */
+export async function listStanding(scope: Scope, cursor: Cursor): Promise<Page<Standing>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  await sql`set local app.sees_restricted = 'on'`;
+  const rows = await sql<Standing[]>`
+    select r.id, r.contact_id, r.ground, r.imposed_at, r.lift_on, r.told_at, k.id as case_id, k.number,
+      coalesce(
+        l.name,
+        concat_ws(
+          ' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
+        )
+      ) as name
+    from restrictions r
+    left join contacts c on c.tenant_id = r.tenant_id and c.id = r.contact_id
+    left join identities l on l.id = r.identity_id
+    left join case_items i on i.tenant_id = r.tenant_id and i.id = r.item_id
+    left join cases k on k.tenant_id = i.tenant_id and k.id = i.case_id
+    where r.tenant_id = ${tenantId}
+      and r.lifted_at is null
+      ${
+    id === null ? sql`` : sql`
+      and (r.imposed_at, r.id) ${backwards ? sql`>` : sql`<`} (
+        select a.imposed_at, a.id
+        from restrictions a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`
+  }
+    order by r.imposed_at ${direction}, r.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
 }
 
 /** Of a right; null where it restricts nobody. */

@@ -35,12 +35,14 @@ export interface Transfer {
   createdAt: Date;
   expiresAt: Date;
   doneAt: Date | null;
+  /** When a push that failed is tried again. */
+  retryAt: Date | null;
 }
 
 const columns = (sql: Scope["sql"]) =>
   sql`
     t.id, t.case_id, t.item_id, t.way, t.recipient, t.status, t.error_code, t.created_at,
-      t.expires_at, t.done_at`;
+      t.expires_at, t.done_at, t.retry_at`;
 
 /** The transfers of a case, newest first. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Transfer[]> {
@@ -257,7 +259,14 @@ export async function prepare(
   `;
   if (!row) return null;
   const url = sealedSecrets.open(house.secretKey, useOf(tenantId, id), row.urlSealed);
-  return { ...await make(scope, house, row.caseId), processorId: row.processorId, url };
+  try {
+    return { ...await make(scope, house, row.caseId), processorId: row.processorId, url };
+  } catch (error) {
+    // Erased while it waited for the next attempt: there is nobody to be sent any more.
+    if (!(error instanceof NotFound)) throw error;
+    await settle(scope, id, "gone");
+    return null;
+  }
 }
 
 /** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
@@ -280,21 +289,44 @@ export async function send(
   }
 }
 
-/** Notes how the sending ended; the first word counts. Staff may order it anew after a fault. */
+/** Minutes until each further attempt of a push; after the last it has failed. */
+const pauses = [5, 30, 120, 480, 1_440];
+
+/** Faults that a later attempt may not meet; what the other side has refused stays refused. */
+const passing = (fault: string): boolean =>
+  /^(http_(408|425|429|5\d\d)|connection|tls|timeout|cut)$/.test(fault);
+
+/**
+ * Notes how the sending ended; the first word counts. A fault that may pass is tried again, later
+ * each time; after the last attempt staff may order it anew.
+ */
 export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
-    update transfers
-    set status = ${fault ? "failed" : "done"}, error_code = ${fault}, done_at = ${now}
+  const [waiting] = await sql<{ attempts: number }[]>`
+    select attempts
+    from transfers
     where tenant_id = ${tenantId}
       and id = ${id}
       and way = 'push'
       and status = 'open'
+    for update
+  `;
+  if (!waiting) return;
+  const pause = fault && passing(fault) ? pauses[waiting.attempts] : undefined;
+  const retryAt = pause === undefined ? null : new Date(now.getTime() + pause * 60_000);
+  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
+    update transfers
+    set status = ${retryAt ? "open" : fault ? "failed" : "done"}, error_code = ${fault},
+      done_at = ${retryAt ? null : now}, attempts = attempts + 1, retry_at = ${retryAt}
+    where tenant_id = ${tenantId}
+      and id = ${id}
     returning case_id, item_id, recipient
   `;
-  if (!row) return;
-  const { caseId, itemId, recipient } = row;
+  const { caseId, itemId, recipient } = row!;
   if (!fault) await record(scope, caseId, recipient);
-  const action = fault ? "transfer_failed" : "transfer_done";
+  if (retryAt) {
+    await enqueue(sql, "push_transfer", tenantId, { transferId: id }, { startAfter: retryAt });
+  }
+  const action = retryAt ? "transfer_postponed" : fault ? "transfer_failed" : "transfer_done";
   await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
 }

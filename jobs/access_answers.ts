@@ -4,6 +4,7 @@ import type { AccessPackage } from "../db/access_packages.ts";
 import { archive, bodyOf, partName } from "../db/archives.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
+import * as caseRedactions from "../db/case_redactions.ts";
 import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
 import * as redactions from "../db/redactions.ts";
@@ -39,8 +40,13 @@ export async function execute(
     means.secretKey,
     person ?? { ...stranger, emails: [], phones: [] },
   );
-  const words = person ? await redactions.propose(scope, person, answer.tables) : [];
-  const covered = { ...answer, tables: redactions.apply(answer.tables, words) };
+  const proposed = person ? await redactions.propose(scope, person, answer.tables) : [];
+  const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
+  const covered = {
+    ...answer,
+    tables: redactions.apply(answer.tables, words),
+    files: answer.files.filter(({ id }) => !leftOut.includes(id)),
+  };
   if (person) await packages.record(scope, person);
   const { sha256 } = await deliver(scope, means, found, item, {
     fileName: `${found.number}.zip`,

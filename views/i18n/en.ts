@@ -5,6 +5,7 @@ import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
@@ -47,6 +48,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { redactions } from "./en/redactions.ts";
 import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -78,6 +80,7 @@ export const en: Messages = {
   activities,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -125,6 +128,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,
