@@ -15,13 +15,15 @@ import * as checks from "./erasure_checks.ts";
 import * as replays from "./erasure_replays.ts";
 import * as plans from "./erasure_plans.ts";
 import * as rows from "./erasure_rows.ts";
+import * as turns from "./erasure_turns.ts";
 import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
+import * as loginRights from "./login_rights.ts";
 import * as maskings from "./maskings.ts";
 import * as ownWords from "./erasure_words.ts";
-import { countOf, type Person } from "./person_tables.ts";
+import { countOf, type Person, type PersonTable } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
@@ -46,17 +48,11 @@ export async function execute(
   means: Means,
 ): Promise<Outcome | null> {
   const { sql, tenantId } = scope;
-  // Who logs in is no contact: that erasure is the account's own.
-  if (tenantId === controllers.providerId) return null;
+  if (tenantId === controllers.providerId) return await loginRights.erase(scope, item, means);
   const begun = await lookup(scope, item.id);
   if (begun) return await prove(scope, item, begun, means);
-  // Nobody is erased before the answer is given that was asked for beside it.
-  const others = await caseItems.list(scope, item.caseId);
-  const first = others.some(({ id, right, closedAt }) =>
-    id !== item.id && closedAt === null && (right === "access" || right === "portability")
-  );
   const whom = await findings.whom(scope, item.caseId);
-  if (first || whom.state === "unclear") return null;
+  if (whom.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
   // Asked while it still says who had the data (Art. 19).
@@ -75,14 +71,19 @@ export interface Preview {
 
 /** The plan of a case, for whoever has to approve it; null while nobody was found. */
 export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
-  if (scope.tenantId === controllers.providerId) return null;
   const found = await findings.lookup(scope, caseId);
   if (!found?.searchedAt) return null;
   const whom = await findings.whom(scope, caseId);
   const sure = whom.state === "known";
   const ids = sure ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
   if (ids.length === 0) return null;
-  return { plan: await plans.make(scope, await personOf(scope, ids)), sure };
+  const person = await personOf(scope, ids);
+  if (scope.tenantId !== controllers.providerId) {
+    return { plan: await plans.make(scope, person), sure };
+  }
+  const tables = (await loginRights.counted(scope, person))
+    .map(({ name, before }) => ({ name, count: before }));
+  return { plan: { tables, kept: [], until: null }, sure };
 }
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure | null> {
@@ -233,7 +234,7 @@ async function rowsLeft(scope: Scope, { contactIds, words, plan }: Erasure) {
   const person: Person = { contactIds, emails, phones: [], names: [], numbers: [] };
   const parts: { name: string; before: number; after: number }[] = [];
   for (const { name, count } of plan.tables) {
-    parts.push({ name, before: count, after: await countOf(scope, person, name) });
+    parts.push({ name, before: count, after: await countOf(scope, person, name as PersonTable) });
   }
   return parts;
 }

@@ -1,4 +1,5 @@
 /** A database that was taken in brought to the end of the ledger. */
+import { providerId } from "./controllers.ts";
 import { redoMasked, redoRetained } from "./erasure_replays.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
@@ -33,10 +34,13 @@ async function redo(
 ): Promise<void> {
   switch (line.kind) {
     case "restricted":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       return await restrict(sql, line, ids, detail);
     case "unrestricted":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       return await unrestrict(sql, line, ids);
     case "objected":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       await sql`
         insert into objections (tenant_id, id, contact_id, channel, objected_at)
         select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}
@@ -68,6 +72,32 @@ async function redo(
       await write(sql, line.tenant!, correction, new Date(line.at));
     }
   }
+}
+
+/** The same of who logs in, where the backup knows that it can be. */
+async function markLogins(sql: AnySql, { kind, at }: Line, ids: string[]): Promise<void> {
+  const [known] = await sql`
+    select
+    from pg_attribute
+    where attrelid = 'identities'::regclass
+      and attname = 'restricted_at'
+  `;
+  if (!known) return;
+  await sql`select set_config('app.tenant_id', ${providerId}, true)`;
+  if (kind === "unrestricted") {
+    await sql`
+      update restrictions
+      set told_at = least(coalesce(told_at, ${at}), ${at}), lifted_at = ${at}
+      where identity_id = any (${ids}::uuid[])
+        and lifted_at is null
+    `;
+  }
+  const column = sql(kind === "objected" ? "objected_at" : "restricted_at");
+  await sql`
+    update identities
+    set ${column} = ${kind === "unrestricted" ? null : at}
+    where id = any (${ids}::uuid[])
+  `;
 }
 
 async function restrict(

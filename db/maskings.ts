@@ -5,7 +5,6 @@ import * as personNames from "./person_names.ts";
 import * as phones from "./phones.ts";
 import type { AnySql, Fragment } from "./pool.ts";
 import { bar } from "./redactions.ts";
-import type { Scope } from "./scope.ts";
 
 /** What may hold a person's name in words; states and kinds are words of ours and stay. */
 const open = new Set([

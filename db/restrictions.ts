@@ -61,6 +61,29 @@ export async function impose(
   return ids.length;
 }
 
+/** The same for who logs in: what nobody owes them is not sent; the database holds it. */
+export async function imposeOnLogins(
+  { sql, tenantId, now }: Scope,
+  { identityIds, itemId }: { identityIds: readonly string[]; itemId: string },
+): Promise<number> {
+  const made = await sql<{ id: string }[]>`
+    insert into restrictions (tenant_id, id, identity_id, item_id, ground, imposed_at)
+    select ${tenantId}, wish.id, wish.identity_id, ${itemId}, 'accuracy', ${now}
+    from unnest(
+      ${identityIds.map(() => newId())}::uuid[], ${[...identityIds]}::uuid[]
+    ) as wish (id, identity_id)
+    on conflict (tenant_id, identity_id, item_id) where identity_id is not null do nothing
+    returning identity_id as id
+  `;
+  await sql`
+    update identities
+    set restricted_at = ${now}
+    where id = any (${made.map(({ id }) => id)}::uuid[])
+      and restricted_at is null
+  `;
+  return made.length;
+}
+
 /** The restrictions that rights of a case have brought about. */
 export async function list(scope: Scope, caseId: string): Promise<Restriction[]> {
   const { sql, tenantId } = scope;
@@ -214,15 +237,27 @@ export async function lift(
   if (!found.toldAt) throw new Invalid("case.not_told");
   if (found.liftOn && found.liftOn > dayOf(now)) throw new Invalid("case.too_early");
   await sql`set local app.sees_restricted = 'on'`;
-  const lifted = await sql<{ contactId: string }[]>`
+  const lifted = await sql<{ contactId: string | null; identityId: string | null }[]>`
     update restrictions
     set lifted_at = ${now}
     where tenant_id = ${tenantId}
       and item_id = ${itemId}
       and lifted_at is null
-    returning contact_id
+    returning contact_id, identity_id
   `;
-  const ids = lifted.map(({ contactId }) => contactId);
+  const ids = lifted.flatMap(({ contactId }) => contactId ?? []);
+  await sql`
+    update identities i
+    set restricted_at = null
+    where i.id = any(${lifted.flatMap(({ identityId }) => identityId ?? [])}::uuid[])
+      and not exists (
+        select
+        from restrictions r
+        where r.tenant_id = ${tenantId}
+          and r.identity_id = i.id
+          and r.lifted_at is null
+      )
+  `;
   // What another right still holds stays closed.
   const open = await sql<{ id: string }[]>`
     update contacts c

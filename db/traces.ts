@@ -179,12 +179,38 @@ async function entries(folder: string): Promise<Deno.DirEntry[]> {
   }
 }
 
+/** Lines of the logs in which one of the words stands, as they were written, the newest file first. */
+export async function logLines(
+  dataDir: string,
+  words: readonly string[],
+  most: number,
+): Promise<Record<string, unknown>[]> {
+  const folder = join(dataDir, "logs");
+  const rows: Record<string, unknown>[] = [];
+  for (const { name } of (await entries(folder)).reverse()) {
+    await eachLine(join(folder, name), (line) => {
+      if (rows.length >= most || !words.some((word) => line.includes(word))) return;
+      try {
+        rows.push(JSON.parse(line));
+      } catch {
+        rows.push({ line });
+      }
+    });
+  }
+  return rows;
+}
+
 async function countLines(path: string, wanted: readonly string[]): Promise<number> {
-  let [count, rest] = [0, ""];
-  const count1 = (line: string) => {
+  let count = 0;
+  await eachLine(path, (line) => {
     const text = line.toLowerCase();
     if (wanted.some((word) => text.includes(word))) count++;
-  };
+  });
+  return count;
+}
+
+async function eachLine(path: string, take: (line: string) => void): Promise<void> {
+  let rest = "";
   const file = await Deno.open(path);
   const plain = path.endsWith(".gz")
     ? file.readable.pipeThrough(new DecompressionStream("gzip"))
@@ -192,8 +218,7 @@ async function countLines(path: string, wanted: readonly string[]): Promise<numb
   for await (const piece of plain.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + piece).split("\n");
     rest = lines.pop() ?? "";
-    lines.forEach(count1);
+    lines.forEach(take);
   }
-  count1(rest);
-  return count;
+  if (rest !== "") take(rest);
 }

@@ -6,8 +6,6 @@ import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { CaseItem } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
-import type { Egress } from "./egress.ts";
-import { EgressError } from "./egress.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -147,7 +145,8 @@ async function insert(
   return id;
 }
 
-const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
+/** What the address of a push is sealed for. */
+export const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
 
 /** Whose link a token is, or null. Changes nothing. */
 export async function route(
@@ -176,13 +175,13 @@ export async function lookupLive({ sql, tenantId, now }: Scope, id: string) {
 }
 
 /** The document with its signature, detached (RFC 7515, appendix F). */
-interface Signed {
+export interface Signed {
   body: string;
   signature: string;
 }
 
-/** Throws NotFound for nobody. */
-async function make(
+/** The document of a case's person. Throws NotFound for nobody. */
+export async function make(
   scope: Scope,
   { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
   caseId: string,
@@ -224,7 +223,7 @@ export async function pull(
 }
 
 /** Whoever got the person is a recipient from now on (Art. 15(1)(c), 19). */
-async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
+export async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
   const ids = (await casePersons.resolve(scope, caseId))?.contactIds ?? [];
   await transmissions.record(
     scope,
@@ -234,99 +233,3 @@ async function record(scope: Scope, caseId: string, recipient: string): Promise<
 }
 
 const system = { kind: "system", id: null } as const;
-const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
-
-/** A person on the way: what is sent, whose, and where to. */
-interface Outbound extends Signed {
-  processorId: string;
-  url: string;
-}
-
-/** What waits to be sent; null where nothing does any more. */
-export async function prepare(
-  scope: Scope,
-  house: { secretKey: string; baseUrl: string },
-  id: string,
-): Promise<Outbound | null> {
-  const { sql, tenantId } = scope;
-  const [row] = await sql<{ caseId: string; processorId: string; urlSealed: Uint8Array }[]>`
-    select case_id, processor_id, url_sealed
-    from transfers
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and way = 'push'
-      and status = 'open'
-  `;
-  if (!row) return null;
-  const url = sealedSecrets.open(house.secretKey, useOf(tenantId, id), row.urlSealed);
-  try {
-    return { ...await make(scope, house, row.caseId), processorId: row.processorId, url };
-  } catch (error) {
-    // Erased while it waited for the next attempt: there is nobody to be sent any more.
-    if (!(error instanceof NotFound)) throw error;
-    await settle(scope, id, "gone");
-    return null;
-  }
-}
-
-/** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
-export async function send(
-  egress: Egress,
-  { processorId, url, body, signature }: Outbound,
-): Promise<string | null> {
-  try {
-    const answer = await egress.request(processorId, "legal", {
-      method: "PUT",
-      url,
-      headers: { "content-type": "application/json", "x-signature": signature },
-      body: new TextEncoder().encode(body),
-    }, limits);
-    await answer.body?.cancel();
-    return answer.ok ? null : `http_${answer.status}`;
-  } catch (error) {
-    if (error instanceof EgressError) return error.code;
-    throw error;
-  }
-}
-
-/** Minutes until each further attempt of a push; after the last it has failed. */
-const pauses = [5, 30, 120, 480, 1_440];
-
-/** Faults that a later attempt may not meet; what the other side has refused stays refused. */
-const passing = (fault: string): boolean =>
-  /^(http_(408|425|429|5\d\d)|connection|tls|timeout|cut)$/.test(fault);
-
-/**
- * Notes how the sending ended; the first word counts. A fault that may pass is tried again, later
- * each time; after the last attempt staff may order it anew.
- */
-export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
-  const { sql, tenantId, now } = scope;
-  const [waiting] = await sql<{ attempts: number }[]>`
-    select attempts
-    from transfers
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and way = 'push'
-      and status = 'open'
-    for update
-  `;
-  if (!waiting) return;
-  const pause = fault && passing(fault) ? pauses[waiting.attempts] : undefined;
-  const retryAt = pause === undefined ? null : new Date(now.getTime() + pause * 60_000);
-  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
-    update transfers
-    set status = ${retryAt ? "open" : fault ? "failed" : "done"}, error_code = ${fault},
-      done_at = ${retryAt ? null : now}, attempts = attempts + 1, retry_at = ${retryAt}
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    returning case_id, item_id, recipient
-  `;
-  const { caseId, itemId, recipient } = row!;
-  if (!fault) await record(scope, caseId, recipient);
-  if (retryAt) {
-    await enqueue(sql, "push_transfer", tenantId, { transferId: id }, { startAfter: retryAt });
-  }
-  const action = retryAt ? "transfer_postponed" : fault ? "transfer_failed" : "transfer_done";
-  await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
-}

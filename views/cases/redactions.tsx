@@ -1,6 +1,7 @@
 /** What of others an answer to a right of access leaves out: words with where they stand, and files. */
 import type { Preview } from "../../db/case_redactions.ts";
 import type { Case } from "../../db/cases.ts";
+import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckboxGroup, HiddenField, TextArea } from "../ui/field.tsx";
@@ -33,7 +34,7 @@ export const RedactionFields = (
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
   const where = ({ places }: Preview["words"][number]) =>
     places.map(({ table, count, excerpt }) =>
-      `${t(`access.table_${table}`)} ${format.number(count)}: … ${excerpt} …`
+      `${tableWord(view, table)} ${format.number(count)}: … ${excerpt} …`
     ).join(" · ");
   return (
     <>
@@ -64,6 +65,11 @@ export const RedactionFields = (
     </>
   );
 };
+
+function tableWord({ t }: View, table: string): string {
+  const key = `access.table_${table}`;
+  return isMessageKey(key) ? t(key) : table;
+}
 
 /** The page of staff: seen and chosen before somebody approves. */
 export const RedactionsPage = ({ view, desk, found, preview, form }: {

@@ -40,7 +40,6 @@ function stateText({ t }: View, { state, holds }: Clock): string {
 export const ClockLine = (
   { view, kind, id, clock }: { view: View; kind: Kind; id: string; clock: Clock },
 ) => {
-  const { t } = view;
   const text = clockText(view, clock);
   return (
     <>
