@@ -88,7 +88,8 @@ async function markLogins(sql: AnySql, { kind, at }: Line, ids: string[]): Promi
     await sql`
       update restrictions
       set told_at = least(coalesce(told_at, ${at}), ${at}), lifted_at = ${at}
-      where identity_id = any (${ids}::uuid[])
+      where tenant_id = ${providerId}
+        and identity_id = any (${ids}::uuid[])
         and lifted_at is null
     `;
   }
