@@ -1,5 +1,8 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
+import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
+import type { Fragment } from "./pool.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Status } from "./contacts.ts";
 import {
   type Cursor,
@@ -14,8 +17,9 @@ import {
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
-/** Contacts and companies know the first three, deals all of them. */
-export type Sort = "name" | "touch" | "created" | "amount" | "close";
+/** Contacts and companies know the first three, deals all of them; own fields sort all three. */
+export type Sort = OwnSort | CustomSort;
+export type OwnSort = "name" | "touch" | "created" | "amount" | "close";
 
 export interface Order {
   sort: Sort;
@@ -52,6 +56,7 @@ export async function list(
   filter: Filter,
   order: Order,
   cursor: Cursor,
+  size = pageSize,
 ): Promise<Page<ContactRow>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -60,13 +65,24 @@ export async function list(
       select ${columns(sql)}, hits.total
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
-        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
+        ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
         ${sql.json(furtherOf(filter, scope) as never)}
       ) with ordinality as hits (id, total, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor), total: totalOf(found, cursor) };
+    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+  }
+  if (isCustom(order)) {
+    const ids = await customOrder(scope, "contact", filter, order, cursor);
+    const rows = await sql<ContactRow[]>`
+      select ${columns(sql)}
+      from contacts p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+      ${inOrder(sql, ids)}
+    `;
+    return page(rows, cursor);
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
@@ -87,9 +103,9 @@ export async function list(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${literal(sql, pageSize + 1)}
+    limit ${literal(sql, size + 1)}
   `;
-  return page(rows, cursor);
+  return page(rows, cursor, size);
 }
 
 const columns = (sql: Scope["sql"]) =>
@@ -106,9 +122,32 @@ export function keyOf(sql: Scope["sql"], sort: Sort) {
       created: "created_at",
       amount: "amount_key",
       close: "close_key",
-    }[sort],
+    }[sort as Exclude<OwnSort, "name">],
   );
 }
+
+/** Whether a list is sorted by an own field. */
+export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
+
+/** The ids of a page that is sorted by an own field. */
+export const customOrder = (
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  { sort, descending }: Order,
+  cursor: Cursor,
+): Promise<string[]> =>
+  orderedIds(
+    scope,
+    kind,
+    conditions(scope, kind, filter),
+    { field: fieldOfSort(sort)!, descending },
+    cursor,
+  );
+
+/** Rows `p` as their ids were found. */
+export const inOrder = (sql: Scope["sql"], ids: readonly string[]): Fragment =>
+  sql`order by array_position(${[...ids]}::uuid[], p.id)`;
 
 /** Beyond this many the count says "more than": counting on costs more than it tells. */
 export const bound = 10_000;

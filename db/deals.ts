@@ -1,5 +1,6 @@
 /** Deals: one record with its company, persons, tags and place in a pipeline. */
 import * as changes from "./changes.ts";
+import * as customValues from "./custom_values.ts";
 import * as companyNames from "./company_names.ts";
 import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
@@ -37,6 +38,8 @@ export interface DealInput extends DealFields {
   /** Why it is lost; of no account in other stages. */
   lostReasonId: string | null;
   tags: string[];
+  /** What own fields are to hold; left out, they stay as they are. */
+  custom?: customValues.CustomInput;
 }
 
 export interface Deal extends DealFields {
@@ -60,7 +63,10 @@ export interface Deal extends DealFields {
   lostReasonId: string | null;
   lostReason: string | null;
   tags: string[];
+  custom: customValues.CustomValue[];
   tagIds: string[];
+  /** Whether it has lines, whose sum its amount is. */
+  itemised: boolean;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -86,6 +92,12 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
       house.id as company_id, house.name as company_name, line.name as pipeline_name,
       s.name as stage_name, s.colour as stage_colour, s.probability, s.rotting_days,
       r.name as lost_reason,
+      exists (
+        select
+        from deal_items n
+        where n.tenant_id = p.tenant_id
+          and n.deal_id = p.id
+      ) as itemised,
       (
         select i.name
         from users u
@@ -94,6 +106,7 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "deal")},
+      ${customValues.column(scope, "deal")},
       ${retentions.columns(scope, "deal")}
     from deals p
     join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
@@ -149,6 +162,7 @@ export async function create(
   await steps.record(scope, [{ id, from: null }], place.stageId);
   if (contactIds.length > 0) await persons.add(scope, id, contactIds);
   if (input.tags.length > 0) await tags.assign(scope, "deal", id, input.tags);
+  if (input.custom) await customValues.assign(scope, "deal", [{ id, custom: input.custom }]);
   await searchTexts.refresh(scope, "deal", [id]);
   await changes.record(scope, { kind: "deal", id, action: "created" });
   await notifyOwner(scope, input.ownerId, { dealId: id });
@@ -180,7 +194,11 @@ export async function update(
   await lock(scope, id);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
-  const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
+  // The sum of its lines is not written over by hand.
+  const worth = before.itemised
+    ? { amountCents: before.amountCents, currency: before.currency }
+    : {};
+  const fields = { ...fieldsOf(input), ...worth, companyId: await companyOf(scope, input) };
   const moves = before.stageId !== input.stageId;
   const place = moves
     ? await steps.enter(scope, input.stageId, input.lostReasonId)
@@ -193,6 +211,7 @@ export async function update(
       { lostReasonId: place.lostReasonId },
     ),
   ];
+  changed.push(...await customValues.update(scope, "deal", id, before.custom, input.custom));
   const retagged = !sameWords(before.tags, input.tags);
   if (retagged) await tags.assign(scope, "deal", id, input.tags);
   if (changed.length === 0 && !retagged && !moves) return;

@@ -1,5 +1,6 @@
 /** Likely duplicates of a record that is about to be made: found by stored keys, nothing is scanned. */
 import * as legalForms from "./legal_forms.ts";
+import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
@@ -257,19 +258,10 @@ export async function listCompanies(
   );
 }
 
-/** Hosts of mail for everybody: they say nothing about a company. */
-const everybodys = new Set([
-  ...["gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de"],
-  ...["t-online.de", "freenet.de", "arcor.de", "1und1.de", "online.de", "posteo.de", "mailbox.org"],
-  ...["outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.com", "live.de", "msn.com"],
-  ...["yahoo.com", "yahoo.de", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me"],
-  ...["protonmail.com", "bluewin.ch", "a1.net", "chello.at", "aon.at"],
-]);
-
 /** The company's own domains: of its website and its e-mail addresses. */
 function domains({ website, emails }: CompanyDraft): string[] {
   const whole = /^https?:\/\//i.test(website) ? website : `https://${website}`;
   const host = URL.canParse(whole) ? new URL(whole).hostname.replace(/^www\./, "") : "";
   const all = [host, ...emails.map((address) => address.split("@").at(-1)!.toLowerCase())];
-  return [...new Set(all)].filter((name) => name.includes(".") && !everybodys.has(name));
+  return [...new Set(all)].filter((name) => name.includes(".") && !mailProviders.has(name));
 }

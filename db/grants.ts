@@ -3,6 +3,7 @@ import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
+  "installation_secrets",
   "permitted_hosts",
   "provider",
   "schema_migrations",
@@ -24,6 +25,7 @@ export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "agreements_accepted()",
+  "api_token_by_digest(bytea, timestamptz)",
   "calendar_feed_by_digest(bytea)",
   "case_controllers(integer)",
   "case_letter_by_reply(text)",
@@ -31,10 +33,12 @@ export const ownerFunctions = [
   "deliveries_to_destroy(timestamp with time zone, integer)",
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "expire_api(timestamptz, timestamptz)",
   "erase_history(timestamptz, int)",
   "expire_incoming_transfers(timestamp with time zone)",
   "erase_history(uuid[])",
   "mask_erased_cases(int)",
+  "forget_custom_field(text)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
   "mask_cases(date, integer)",
@@ -44,6 +48,8 @@ export const ownerFunctions = [
   "close_erasure(uuid, int, uuid, timestamptz)",
   "contracts_erased(date)",
   "customers(int)",
+  "demand_factors(text[])",
+  "factors_in_hand(uuid)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",
@@ -51,6 +57,7 @@ export const ownerFunctions = [
   "memberships(uuid)",
   "processor_notice_tally(uuid)",
   "processor_objections_to(uuid, int)",
+  "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
   "records_overdue(timestamptz)",
   "renew_notices(uuid)",

@@ -34,6 +34,7 @@ export interface Payloads {
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;
   file_sent_copy: { messageId: string };
+  find_duplicates: Record<never, never>;
   find_person: { caseId: string };
   freeze_logs: { freezeId: string };
   halt_processing: { itemId: string };
@@ -50,7 +51,10 @@ export interface Payloads {
   remove_raw_mails: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
+  scan_duplicates: { scanId: string };
   send_reminders: Record<never, never>;
+  /** `all`: records that have lost a choice of the field, too. */
+  settle_custom_field: { fieldId: string; all?: true };
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
@@ -104,6 +108,7 @@ export const queues: Record<JobName, QueueOptions> = {
   expire_imports: patient,
   export_tenant: { ...guarded, expireInSeconds: 6 * 3600 },
   file_sent_copy: { ...patient, retryLimit: 10 },
+  find_duplicates: long,
   find_person: long,
   freeze_logs: patient,
   halt_processing: { ...patient, retryLimit: 8 },
@@ -119,7 +124,9 @@ export const queues: Record<JobName, QueueOptions> = {
   remove_raw_mails: patient,
   remove_stale: patient,
   rotate_logs: patient,
+  scan_duplicates: guarded,
   send_reminders: patient,
+  settle_custom_field: guarded,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,

@@ -58,8 +58,8 @@ const byCase = (column: "id" | "case_id"): Way => ({ sql, tenantId }, person) =>
       and c.person_email_key = any(${addresses(person)}::text[])
   )`;
 
-const byDeal: Way = ({ sql, tenantId }, person) =>
-  sql`t.id in (
+const byDeal = (column: "id" | "deal_id"): Way => ({ sql, tenantId }, person) =>
+  sql`t.${sql(column)} in (
     select d.deal_id
     from deal_contacts d
     where d.tenant_id = ${tenantId}
@@ -74,10 +74,18 @@ export const ways = {
   addresses: byContact,
   affiliations: byContact,
   contact_tags: byContact,
+  custom_values: ({ sql }, person) =>
+    sql`(
+      t.contact_id = any(${ids(person)}::uuid[])
+      or t.person_id = any(${ids(person)}::uuid[])
+    )`,
   consents: byContact,
   objections: byContact,
   deal_contacts: byContact,
-  deals: byDeal,
+  deals: byDeal("id"),
+  deal_calculations: byDeal("deal_id"),
+  deal_items: byDeal("deal_id"),
+  offers: byContact,
   activities: byActivity("id"),
   activity_links: byContact,
   activity_participants: byContact,
@@ -107,6 +115,10 @@ export const ways = {
   retention_duties: byContact,
   holds: byContact,
   due_records: byContact,
+  duplicate_pairs: ({ sql }, person) =>
+    sql`(
+      t.contact_id = any(${ids(person)}::uuid[]) or t.other_contact_id = any(${ids(person)}::uuid[])
+    )`,
   mails: ({ sql }, person) => sql`lower(t.recipient) = any(${addresses(person)}::text[])`,
   cases: byCase("id"),
   case_items: byCase("case_id"),
@@ -129,6 +141,7 @@ export const withoutWay: Readonly<Record<string, string>> = {
   incoming_transfers: "sealed and of nobody known here until it is taken, within 14 days",
   suppressions: "found by the keyed hash of an address alone, see access_packages.ts",
   imports: "samples of a file's cells: found by the search for traces, gone after 30 days",
+  duplicate_keys: "hashes that are gone when the look over the tenant ends",
   import_choices: "row numbers, of nobody",
   mailbox_mails: "digests of mails, of nobody that could be told",
   raw_mails: "sealed and unread: whose it is shows when it is read, within minutes",

@@ -3,15 +3,20 @@
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
 import { activities } from "./personal_data/activities.ts";
+import { api } from "./personal_data/api.ts";
 import { cases } from "./personal_data/cases.ts";
 import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
+import { customFields } from "./personal_data/custom_fields.ts";
 import { deals } from "./personal_data/deals.ts";
+import { factors } from "./personal_data/factors.ts";
+import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
+import { offers } from "./personal_data/offers.ts";
 import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -29,14 +34,19 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...officers,
   ...records,
   ...activities,
+  ...api,
   ...cases,
   ...contracts,
   ...certificates,
+  ...customFields,
   ...deals,
+  ...factors,
+  ...duplicates,
   ...keptFiles,
   ...incidents,
   ...logs,
   ...notifications,
+  ...offers,
   ...privacy,
   ...processors,
   ...queue,

@@ -2,6 +2,7 @@
 import { now } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid } from "./errors.ts";
+import { assertNoneInBucket } from "./file_places.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { find, type Host } from "./processors.ts";
 import { writeHosts } from "./processor_entries.ts";
@@ -23,7 +24,8 @@ export interface ShownConnection {
   updatedAt: Date;
 }
 
-const use = (processorId: string) => `processor connection ${processorId}`;
+/** What a secret of it is sealed for. */
+export const useOf = (processorId: string) => `processor connection ${processorId}`;
 
 /** What may be shown of a connection; null where there is none. */
 export async function lookup(sql: AnySql, processorId: string): Promise<ShownConnection | null> {
@@ -47,7 +49,7 @@ export async function open(
     where processor_id = ${processorId}
   `;
   if (!found) return null;
-  const text = sealedSecrets.open(secretKey, use(processorId), found.secrets);
+  const text = sealedSecrets.open(secretKey, useOf(processorId), found.secrets);
   return { settings: found.settings, secrets: JSON.parse(text) };
 }
 
@@ -67,13 +69,14 @@ export async function update(
     const before = await open(sql, secretKey, processorId).catch(() => null);
     const moved = before !== null &&
       JSON.stringify(sorted(before.settings)) !== JSON.stringify(sorted(settings));
+    if (moved && processor.adapter === "ionos") await assertNoneInBucket(sql, "bucket");
     const kept: Secrets = {};
     for (const [name, value] of Object.entries(secrets)) {
       const text = value || (moved ? "" : before?.secrets[name] ?? "");
       if (!text) throw new Invalid(moved ? "processors.secret_again" : "required", name);
       kept[name] = text;
     }
-    const sealed = sealedSecrets.seal(secretKey, use(processorId), JSON.stringify(kept));
+    const sealed = sealedSecrets.seal(secretKey, useOf(processorId), JSON.stringify(kept));
     await sql`
       insert into processor_connections (processor_id, settings, secrets, updated_at)
       values (${processorId}, ${sql.json(settings)}, ${sealed}, ${now()})
@@ -86,10 +89,11 @@ export async function update(
   });
 }
 
-/** Forgets how a processor is spoken to, and its secrets with it. Throws NotFound. */
+/** Forgets how a processor is spoken to, and its secrets with it. Throws NotFound or Invalid. */
 export async function remove(pool: Sql, processorId: string): Promise<void> {
   await pool.begin(async (sql) => {
-    await find(sql, processorId);
+    const { adapter } = await find(sql, processorId);
+    if (adapter === "ionos") await assertNoneInBucket(sql);
     await sql`delete from processor_connections where processor_id = ${processorId}`;
     await writeHosts(sql, processorId, []);
     await egressHosts.announce(sql);

@@ -40,6 +40,8 @@ export const resets = {
 
 /** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
 export const limits = {
+  /** Wrong tokens of the API: no guess ever hits, but each costs a question. */
+  apiTokens: { name: "api_tokens", most: 60, window: 15 * minute },
   approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
   /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */
@@ -51,6 +53,9 @@ export const limits = {
   requests: { name: "requests", most: 20, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
   requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
+  /** Codes of who gave the right password already, and challenges for passkeys. */
+  factors: { name: "factors", most: 10, window: 15 * minute },
+  passkeys: { name: "passkeys", most: 100, window: 15 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
 } satisfies Record<string, Limit>;
 

@@ -51,9 +51,11 @@ create table tenants (
   notice_given_at timestamptz,
   uses_until date,
   phase text default 'open' not null,
+  factor_roles text[] default '{}'[] not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (factor_roles <@ ARRAY['owner', 'admin', 'member', 'read_only']),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
@@ -113,10 +115,13 @@ create table sessions (
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at timestamptz not null,
+  factor text default 'password' not null,
+  confirmed_at timestamptz not null,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
 -- no statistics: token_digest, ip, user_agent
@@ -140,7 +145,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -574,7 +579,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason', 'custom_field'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -1570,6 +1575,7 @@ create table policy_notices (
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_mail on policy_notices using btree (mail_id) where (mail_id is not null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
 
 create table mail_accounts (
@@ -2165,6 +2171,7 @@ create table processor_notices (
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
+create index processor_notices_mail on processor_notices using btree (mail_id) where (mail_id is not null);
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
 create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -2815,6 +2822,438 @@ create table incident_customers (
 );
 create index incident_customers_customer on incident_customers using btree (customer_id);
 
+create table duplicate_scans (
+  tenant_id uuid not null,
+  id uuid not null,
+  status text default 'running' not null,
+  stage text default 'contact_keys' not null,
+  place bigint,
+  place_id uuid,
+  looked integer default 0 not null,
+  compared integer default 0 not null,
+  created_by uuid,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (stage in ('contact_keys', 'contact_pairs', 'company_keys', 'company_pairs', 'tidy')),
+  check (status in ('running', 'done', 'failed'))
+);
+create unique index duplicate_scans_running on duplicate_scans using btree (tenant_id) where (status = 'running');
+create index duplicate_scans_started on duplicate_scans using btree (tenant_id, started_at desc, id desc);
+alter table duplicate_scans enable row level security;
+create policy tenant on duplicate_scans using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_keys (
+  tenant_id uuid not null,
+  scan_id uuid not null,
+  key bigint not null,
+  record_id uuid not null,
+  primary key (tenant_id, scan_id, key, record_id),
+  foreign key (tenant_id, scan_id) references duplicate_scans(tenant_id, id) on delete cascade
+);
+-- no statistics: key
+alter table duplicate_keys enable row level security;
+create policy tenant on duplicate_keys using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table duplicate_pairs (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  other_contact_id uuid,
+  company_id uuid,
+  other_company_id uuid,
+  score integer not null,
+  reasons text[] not null,
+  scan_id uuid not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
+  check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
+  check ((score >= 0) and (score <= 100))
+);
+create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
+create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
+create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
+create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
+create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
+create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
+alter table duplicate_pairs enable row level security;
+create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  token_digest bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+);
+-- no statistics: name, token_digest
+create index api_tokens_digest on api_tokens using btree (token_digest);
+create index api_tokens_user on api_tokens using btree (tenant_id, user_id, created_at);
+alter table api_tokens enable row level security;
+create policy tenant on api_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table api_requests (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_digest bytea not null,
+  request_digest bytea not null,
+  record_id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id, key_digest),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: key_digest, request_digest
+create index api_requests_age on api_requests using btree (tenant_id, created_at);
+alter table api_requests enable row level security;
+create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_fields (
+  tenant_id uuid not null,
+  id uuid not null,
+  record_kind text not null,
+  kind text not null,
+  name text not null,
+  label_de text not null,
+  label_en text default '' not null,
+  help_de text default '' not null,
+  help_en text default '' not null,
+  "position" integer not null,
+  required boolean default false not null,
+  category text not null,
+  purpose text not null,
+  legal_basis text not null,
+  provided boolean default false not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, id, kind),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (category in ('name', 'contact', 'address', 'birth', 'identifier', 'work', 'organisation', 'content', 'classification', 'sales')),
+  check (kind in ('text', 'long_text', 'number', 'money', 'date', 'choice', 'choices', 'yes_no', 'link', 'person')),
+  check (label_de <> ''),
+  check (legal_basis in ('contract', 'pre_contract', 'consent', 'legitimate_interest', 'legal_obligation')),
+  check (name ~ '^[a-z][a-z0-9_]{0,59}$'),
+  check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
+  check (record_kind in ('contact', 'company', 'deal'))
+);
+create unique index custom_fields_name on custom_fields using btree (tenant_id, record_kind, name) where (removed_at is null);
+alter table custom_fields enable row level security;
+create policy tenant on custom_fields using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_choices (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  label_de text not null,
+  label_en text default '' not null,
+  "position" integer not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, field_id, id),
+  foreign key (tenant_id, field_id) references custom_fields(tenant_id, id) on delete cascade,
+  check (label_de <> '')
+);
+alter table custom_choices enable row level security;
+create policy tenant on custom_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_values (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  kind text not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  item integer default 0 not null,
+  value text not null,
+  key text generated always as (custom_key(kind, value)) stored,
+  choice_id uuid,
+  person_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, choice_id) references custom_choices(tenant_id, field_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, kind) references custom_fields(tenant_id, id, kind) on delete cascade,
+  foreign key (tenant_id, person_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check (((choice_id is not null) = (kind in ('choice', 'choices')))),
+  check ((person_id is not null) = (kind = 'person')),
+  check (((kind <> ALL (ARRAY['choice', 'choices', 'person'])) or (value = (COALESCE(choice_id, person_id))::text))),
+  check (value <> '')
+);
+-- no statistics: value, key
+create unique index custom_values_company on custom_values using btree (tenant_id, company_id, field_id, item) where (company_id is not null);
+create unique index custom_values_contact on custom_values using btree (tenant_id, contact_id, field_id, item) where (contact_id is not null);
+create unique index custom_values_deal on custom_values using btree (tenant_id, deal_id, field_id, item) where (deal_id is not null);
+create index custom_values_key on custom_values using btree (tenant_id, field_id, key collate "C");
+create index custom_values_person on custom_values using btree (tenant_id, person_id) where (person_id is not null);
+alter table custom_values enable row level security;
+create policy tenant on custom_values using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table installation_secrets (
+  only_row boolean default true not null,
+  fingerprint text not null,
+  primary key (only_row),
+  check (fingerprint <> ''),
+  check (only_row)
+);
+
+create table totp_factors (
+  identity_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint default 0 not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: secret_sealed
+
+create table recovery_codes (
+  id uuid not null,
+  identity_id uuid not null,
+  code_digest bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (id),
+  unique (identity_id, code_digest),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: code_digest
+
+create table passkeys (
+  id uuid not null,
+  identity_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (id),
+  unique (credential_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  check (((length(credential_id) >= 1) and (length(credential_id) <= 1400))),
+  check (((name <> '') and (length(name) <= 100)))
+);
+-- no statistics: credential_id, public_key, name
+create index passkeys_identity on passkeys using btree (identity_id);
+
+create table products (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text default '' not null,
+  name text not null,
+  description text default '' not null,
+  unit text default '' not null,
+  price_cents bigint not null,
+  currency text default 'EUR' not null,
+  vat_rate integer not null,
+  active boolean default true not null,
+  number_key text generated always as (lower(number)) stored,
+  sort_name text generated always as (fold(name)) stored,
+  search text generated always as (fold(((number || ' ') || name))) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (currency ~ '^[A-Z]{3}$'),
+  check (name <> ''),
+  check ((price_cents >= 0) and (price_cents <= '9999999999999'::bigint)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+create index products_name on products using btree (tenant_id, sort_name collate "C", id);
+create unique index products_number on products using btree (tenant_id, number_key) where (number_key <> '');
+alter table products enable row level security;
+create policy tenant on products using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table deal_calculations (
+  tenant_id uuid not null,
+  deal_id uuid not null,
+  gross boolean not null,
+  net_cents bigint not null,
+  vat_cents bigint not null,
+  version integer default 1 not null,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, deal_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade
+);
+alter table deal_calculations enable row level security;
+create policy tenant on deal_calculations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table deal_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  deal_id uuid not null,
+  "position" integer not null,
+  product_id uuid,
+  name text not null,
+  description text default '' not null,
+  unit text default '' not null,
+  quantity bigint not null,
+  price_cents bigint not null,
+  discount integer default 0 not null,
+  vat_rate integer not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, product_id) references products(tenant_id, id) on DELETE SET null (product_id),
+  check ((discount >= 0) and (discount <= 10000)),
+  check (name <> ''),
+  check ((price_cents >= 0) and (price_cents <= '9999999999999'::bigint)),
+  check ((quantity >= 1) and (quantity <= '999999999999'::bigint)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+-- no statistics: name, description, unit
+create index deal_items_deal on deal_items using btree (tenant_id, deal_id, "position");
+create index deal_items_product on deal_items using btree (tenant_id, product_id) where (product_id is not null);
+alter table deal_items enable row level security;
+create policy tenant on deal_items using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table offer_settings (
+  tenant_id uuid not null,
+  number_format text not null,
+  valid_days integer not null,
+  gross boolean not null,
+  vat_rate integer not null,
+  opening_de text not null,
+  opening_en text not null,
+  closing_de text not null,
+  closing_en text not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((valid_days >= 1) and (valid_days <= 365)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+alter table offer_settings enable row level security;
+create policy tenant on offer_settings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table letterheads (
+  tenant_id uuid not null,
+  logo bytea,
+  logo_type text,
+  footer text default '' not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((logo is null) = (logo_type is null)),
+  check (octet_length(logo) <= 300000),
+  check (logo_type in ('png', 'jpg'))
+);
+-- no statistics: logo, footer
+alter table letterheads enable row level security;
+create policy tenant on letterheads using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table number_ranges (
+  tenant_id uuid not null,
+  series text not null,
+  last integer not null,
+  primary key (tenant_id, series),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (last > 0)
+);
+alter table number_ranges enable row level security;
+create policy tenant on number_ranges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table offers (
+  tenant_id uuid not null,
+  id uuid not null,
+  first_id uuid not null,
+  version_no integer default 1 not null,
+  deal_id uuid,
+  contact_id uuid,
+  company_id uuid,
+  number text,
+  state text default 'draft' not null,
+  language text not null,
+  recipient text default '' not null,
+  subject text not null,
+  opening text default '' not null,
+  closing text default '' not null,
+  valid_until date not null,
+  currency text not null,
+  gross boolean default false not null,
+  items jsonb default '[]'::jsonb not null,
+  net_cents bigint default 0 not null,
+  vat_cents bigint default 0 not null,
+  issued_on date,
+  paper bytea,
+  paper_digest bytea,
+  message_id uuid,
+  sent_at timestamptz,
+  decided_at timestamptz,
+  kept_until date,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id),
+  unique (tenant_id, first_id, version_no),
+  unique (tenant_id, number, version_no),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on DELETE SET null (contact_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on DELETE SET null (message_id),
+  check ((state = 'draft') = (issued_on is null)),
+  check ((issued_on is null) or (number is not null)),
+  check (((state in ('accepted', 'declined')) = (decided_at is not null))),
+  check ((state = 'accepted') = (kept_until is not null)),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (language in ('de', 'en')),
+  check (number <> ''),
+  check (state in ('draft', 'issued', 'sent', 'accepted', 'declined', 'replaced')),
+  check (subject <> ''),
+  check ((version_no >= 1) and (version_no <= 999))
+);
+-- no statistics: recipient, subject, opening, closing, items, paper
+create index offers_company on offers using btree (tenant_id, company_id) where (company_id is not null);
+create index offers_contact on offers using btree (tenant_id, contact_id) where (contact_id is not null);
+create index offers_created on offers using btree (tenant_id, created_at desc, id desc);
+create index offers_deal on offers using btree (tenant_id, deal_id) where (deal_id is not null);
+create index offers_kept on offers using btree (tenant_id, kept_until) where (kept_until is not null);
+create index offers_message on offers using btree (tenant_id, message_id) where (message_id is not null);
+alter table offers enable row level security;
+create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table case_counters (
   tenant_id uuid not null,
   year integer not null,
@@ -2905,6 +3344,22 @@ as $function$
       select from processing_agreements a where a.tenant_id = t.id
     )))::int
   from tenants t
+$function$;
+
+create function api_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
+    t.phase
+  from api_tokens k
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+    and u.deactivated_at is null
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -3072,6 +3527,54 @@ create function current_tenant()
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
 
+create function custom_bound(value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select custom_key(case when value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then 'date' else 'number' end, value)
+$function$;
+
+create function custom_conditions(kind text, filters jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select string_agg(format(
+    ' and (not exists (select from custom_fields f where f.tenant_id = $1 and f.id = %2$s and f.removed_at is null)
+      or c.id %3$s (select v.%1$s_id from custom_values v where v.tenant_id = $1 and v.field_id = %2$s
+        and v.%1$s_id is not null%4$s))',
+    kind,
+    format('($10 #>> ''{custom,%s,field}'')::uuid', at - 1),
+    case when each ? 'empty' then 'not in' else 'in' end,
+    concat(
+      case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
+      case when each ? 'like' then format(
+        ' and (strpos(v.key, fold($10 #>> ''{custom,%1$s,like}'')) > 0 or v.kind = ''person'' and v.person_id in (
+          select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null
+            and strpos(fold(concat_ws('' '', x.first_name, x.name_prefix, x.last_name)), fold($10 #>> ''{custom,%1$s,like}'')) > 0))',
+        at - 1) end,
+      case when each ? 'from' then
+        format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
+      case when each ? 'to' then
+        format(' and v.key collate "C" <= custom_bound($10 #>> ''{custom,%s,to}'') collate "C"', at - 1) end
+    )
+  ), '')
+  from jsonb_array_elements(filters) with ordinality as asked (each, at)
+$function$;
+
+create function custom_key(kind text, value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select case
+    when kind in ('number', 'money') and value ~ '^-?[0-9]{1,14}(\.[0-9]{1,6})?$'
+      then lpad((value::numeric + 1000000000000000)::numeric(22, 6)::text, 23, '0')
+    when kind in ('text', 'long_text', 'link', 'number', 'money') then left(fold(value), 200)
+    else value end
+$function$;
+
 create function customers(bound integer)
  returns table(name text, slug text, contact_name text, contact_email text)
  language sql
@@ -3160,6 +3663,17 @@ as $function$
   from deliveries d
   where d.token_digest = digest
 $function$;
+
+create function demand_factors(roles text[])
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants set factor_roles = roles where id = current_tenant();
+  return found;
+end $function$;
 
 create function distribute(table_name text)
  returns void
@@ -3364,6 +3878,23 @@ as $function$
     )
 $function$;
 
+create function expire_api(keys_before timestamp with time zone, tokens_before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  keys int;
+  tokens int;
+begin
+  delete from api_requests where created_at < keys_before;
+  get diagnostics keys = row_count;
+  delete from api_tokens where expires_at < tokens_before;
+  get diagnostics tokens = row_count;
+  return keys + tokens;
+end $function$;
+
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
  language plpgsql
@@ -3377,6 +3908,20 @@ begin
   get diagnostics gone = row_count;
   return gone;
 end $function$;
+
+create function factors_in_hand(of_identity uuid)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id = current_tenant()
+  ) and not exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
+      and u.deactivated_at is null
+  ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
 
 create function fold(value text)
  returns text
@@ -3393,6 +3938,28 @@ as $function$
         '([ao])e+', '\1', 'g'),
       '(?<![aeq])(?:ue+)+', 'u', 'g'),
     '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
+$function$;
+
+create function forget_custom_field(field text)
+ returns integer
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  with masked as (
+    update changes c
+    set fields = (
+      select coalesce(jsonb_agg(
+        case when each ->> 'name' = field then jsonb_build_object('name', field) else each end
+        order by at
+      ), '[]')
+      from jsonb_array_elements(c.fields) with ordinality as told (each, at)
+    )
+    where c.tenant_id = current_tenant()
+      and c.fields @> jsonb_build_array(jsonb_build_object('name', field))
+    returning 1
+  )
+  select count(*)::int from masked
 $function$;
 
 create function further_conditions(kind text, further jsonb)
@@ -3436,6 +4003,7 @@ as $function$
     case when further -> 'empty' ? 'company' and kind = 'contact' then
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    custom_conditions(kind, further -> 'custom'),
     case when kind = 'deal' then deal_conditions(further) end
   )
 $function$;
@@ -3458,8 +4026,6 @@ end $function$;
 create function hold_login_mail()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   if exists (
@@ -3475,11 +4041,13 @@ end $function$;
 create function hold_login_restriction()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
-  if exists (select from restrictions r where r.identity_id = new.id and r.lifted_at is null) then
+  -- A tenant's transaction does not see the provider's restrictions, and has no say about them.
+  if coalesce(current_setting('app.tenant_id', true), '')
+      not in ('', '00000000-0000-7000-8000-000000000000')
+    or exists (select from restrictions r where r.identity_id = new.id and r.lifted_at is null)
+  then
     raise exception 'the restriction still stands' using errcode = 'check_violation', constraint = 'told_before_lifted';
   end if;
   return new;
@@ -3549,6 +4117,25 @@ begin
   end if;
   if tg_op = 'DELETE' then
     return old;
+  end if;
+  return new;
+end $function$;
+
+create function keep_issued_offers()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.issued_on is not null
+    and coalesce(current_setting('app.erases', true), '') <> 'on'
+    and (new.first_id, new.version_no, new.number, new.language, new.recipient, new.subject,
+      new.opening, new.closing, new.valid_until, new.currency, new.gross, new.items, new.net_cents,
+      new.vat_cents, new.issued_on, new.paper, new.paper_digest)
+    is distinct from (old.first_id, old.version_no, old.number, old.language, old.recipient,
+      old.subject, old.opening, old.closing, old.valid_until, old.currency, old.gross, old.items,
+      old.net_cents, old.vat_cents, old.issued_on, old.paper, old.paper_digest)
+  then
+    raise exception 'an issued offer stays as it is';
   end if;
   return new;
 end $function$;
@@ -3755,8 +4342,6 @@ end $function$;
 create function note_login_objection()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   insert into ledger_entries (kind, table_name, record_ids) values ('objected', 'identities', array[new.id]);
@@ -3766,8 +4351,6 @@ end $function$;
 create function note_login_restriction()
  returns trigger
  language plpgsql
- security definer
- set search_path TO 'public', 'pg_temp'
 as $function$
 begin
   insert into ledger_entries (kind, table_name, record_ids)
@@ -3811,6 +4394,39 @@ begin
       then new.restricted_reason else '' end
   );
   return null;
+end $function$;
+
+create function note_return(mail uuid, code text, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  found_any boolean;
+begin
+  update mails
+  set status = 'failed', error_code = code, finished_at = at
+  where id = mail
+    and status = 'sent';
+  found_any := found;
+  update policy_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update processor_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update officer_probes
+  set status = 'bounced', settled_at = at
+  where mail_id = mail
+    and status = 'sent';
+  return found_any or found;
 end $function$;
 
 create function note_suppression()
@@ -4051,7 +4667,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.name, p.industry, p.vat_id, p.website, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4087,6 +4703,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.company_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.company_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4106,7 +4731,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.first_name, p.name_prefix, p.last_name, work.words, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', work.id, 'company', work.name, 'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4152,6 +4777,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.contact_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.contact_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4169,7 +4803,7 @@ create function refresh_deal_search(ids uuid[])
 as $function$
   with made as materialized (
     select p.id,
-      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words)) as search,
+      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words, own.words)) as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', house.id, 'company', house.name, 'tags', tag.names
       )) as summary
@@ -4184,6 +4818,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.deal_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.deal_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4476,14 +5119,18 @@ create function second_factors()
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select count(*)::int, 0
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
   from identities i
   where i.operator
     or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -4511,7 +5158,8 @@ as $function$
       where n.identity_id = i.id
         and n.acknowledged_at is null
     ),
-    s.created_at, s.last_seen_at, s.expires_at
+    s.created_at, s.last_seen_at, s.expires_at, s.factor, s.confirmed_at,
+    coalesce(u.role = any (t.factor_roles), false) and s.factor in ('link', 'password')
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

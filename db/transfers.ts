@@ -145,7 +145,7 @@ async function insert(
   return id;
 }
 
-/** What the address of a push is sealed for. */
+/** What its address is sealed for. */
 export const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
 
 /** Whose link a token is, or null. Changes nothing. */

@@ -20,8 +20,11 @@ const by = (column: string): Way => (sql, { userId }) => sql`t.${sql(column)} = 
 /** Tables of the provider's own, which know no house. */
 const ofHouse = {
   identities: (sql, { identityId }) => sql`t.id = ${identityId}`,
+  passkeys: byIdentity,
+  recovery_codes: byIdentity,
   sessions: byIdentity,
   tokens: byIdentity,
+  totp_factors: byIdentity,
   policy_notices: byIdentity,
   // What a house wrote to somebody as its customer is that house's.
   mails: (sql, { email }) => sql`lower(t.recipient) = lower(${email}) and t.kind <> 'message'`,
@@ -37,6 +40,8 @@ const ofTenant = {
   notifications: by("user_id"),
   notification_preferences: by("user_id"),
   reminders: by("user_id"),
+  api_requests: by("user_id"),
+  api_tokens: by("user_id"),
   calendar_feeds: by("user_id"),
   mailboxes: by("user_id"),
   inbound_addresses: by("user_id"),

@@ -1,10 +1,13 @@
 /** What a command of the command line is, and the database it works in. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Config } from "../db/config.ts";
+import { directEgress } from "../db/egress_direct.ts";
 import { openDatabase } from "../db/embedded.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
 import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
+import { assertReplaced } from "../db/secret_files.ts";
 import { checkServer } from "../db/server.ts";
 import * as tenants from "../db/tenants.ts";
 
@@ -54,6 +57,8 @@ export interface Database {
   owner: Sql;
   /** As the serving role, bound to the tenant of its Scope. */
   app: Sql;
+  /** The settings, with where files are kept. */
+  house: Config;
 }
 
 /** Opens the installation's database, migrated and with its queue, for as long as `work` takes. */
@@ -61,6 +66,7 @@ export async function inDatabase<T>(
   config: Config,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
+  assertReplaced(config.dataDir);
   const { adminUrl, close } = await openDatabase(config);
   try {
     await checkServer(adminUrl);
@@ -68,11 +74,12 @@ export async function inDatabase<T>(
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
     const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
     openQueue(appUrl);
+    const storage = houseStorage(config, appUrl, directEgress(app, config));
     try {
-      return await work({ owner, app });
+      return await work({ owner, app, house: { ...config, storage } });
     } finally {
       await closeQueue(1_000);
-      await Promise.all([endPool(owner), endPool(app)]);
+      await Promise.all([endPool(owner), endPool(app), storage.end()]);
     }
   } finally {
     await close();

@@ -35,6 +35,7 @@ export const timetable: readonly Departure[] = [
   daily("02:40", "erase_cases"),
   daily("02:45", "end_histories"),
   daily("05:10", "look_for_incidents"),
+  { job: "find_duplicates", cron: "40 3 * * 0" },
   daily("02:45", "remove_looks"),
   daily("02:50", "remove_notifications"),
   daily("03:10", "expire_imports"),

@@ -1,4 +1,5 @@
 /** What has ended is removed: sessions, links, counters, mails. */
+import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as figures from "../db/measure_figures.ts";
@@ -6,6 +7,7 @@ import * as mails from "../db/mails.ts";
 import * as processorChecks from "../db/processor_checks.ts";
 import * as processorEvidence from "../db/processor_evidence.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
 import { houseJob } from "./job.ts";
@@ -14,8 +16,9 @@ import { houseJob } from "./job.ts";
 export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
   const counts = [
     await sessions.removeExpired(pool),
-    await sessions.shortenAddresses(pool),
+    await sessionAddresses.shorten(pool),
     await tokens.removeExpired(pool),
+    await apiTokens.removeExpired(pool),
     await rateLimits.removeExpired(pool),
     await mails.removeFinished(pool),
     await contactedHosts.removeOld(pool),

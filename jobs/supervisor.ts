@@ -5,6 +5,8 @@ import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
+import { assertReplaced } from "../db/secret_files.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
@@ -44,6 +46,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
+    assertReplaced(config.dataDir);
     for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }
@@ -61,9 +64,12 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    const storage = houseStorage(config, adminUrl, fleet.egress);
+    undo.push(() => storage.end());
+    const house = { ...config, storage };
     const nights = new AbortController();
-    const endings = endContracts(adminUrl, config, nights.signal);
-    const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
+    const endings = endContracts(adminUrl, house, nights.signal);
+    const backups = backUpNightly(adminUrl, house, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
     undo.push(async () => {
       nights.abort();
@@ -75,7 +81,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
-    const looks = keepLooking(config, owner, nights.signal);
+    const looks = keepLooking(house, owner, nights.signal);
     undo.push(() => {
       nights.abort();
       return looks;

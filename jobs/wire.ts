@@ -186,7 +186,10 @@ export function faultOf(error: unknown): Fault {
   if (name === "SecretBroken") return "secret";
   if (code === "EPRIVATE") return "private";
   if (code === "EAUTH" || responseCode === 535 || responseCode === 530) return "auth";
-  if (name === "NotCapable" || /Requires net access/i.test(message)) return "permission";
+  // A name that this process may not look up is refused as the system would refuse it.
+  if (name === "NotCapable" || code === "EPERM" || /Requires net access/i.test(message)) {
+    return "permission";
+  }
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO|certificate|UnknownIssuer/i.test(`${code} ${message}`)) {
     return "certificate";
   }

@@ -13,6 +13,7 @@ import {
 } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
@@ -23,6 +24,7 @@ import { executeRight } from "./cases.ts";
 import { acknowledgeCase, sendCaseCode } from "./case_receipts.ts";
 import { changeInBulk } from "./bulk_changes.ts";
 import { tellOfContracts } from "./contracts.ts";
+import { findDuplicates, scanDuplicates } from "./duplicates.ts";
 import { expireDeliveries } from "./deliveries.ts";
 import { haltProcessing, liftRestriction } from "./halts.ts";
 import { pushTransfer } from "./portability.ts";
@@ -30,6 +32,7 @@ import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
+import { settleCustomField } from "./custom_fields.ts";
 import { endHistories } from "./histories.ts";
 import { lookForIncidents, tellIncident } from "./incidents.ts";
 import type { Job, Tools } from "./job.ts";
@@ -86,6 +89,7 @@ export const jobs: readonly Job[] = [
   liftRestriction,
   removeStale,
   rotateLogs,
+  settleCustomField,
   sweepFiles,
   tellOfContracts,
   exportTenant,
@@ -93,6 +97,7 @@ export const jobs: readonly Job[] = [
   checkMailbox,
   checkMailboxes,
   fileSentCopy,
+  findDuplicates,
   findPerson,
   runImport,
   undoImport,
@@ -103,6 +108,7 @@ export const jobs: readonly Job[] = [
   mailNotifications,
   removeLooks,
   removeNotifications,
+  scanDuplicates,
   sendReminders,
   reportToOfficers,
   writeOfficers,
@@ -127,8 +133,11 @@ export async function work(
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
+  const storage = houseStorage(config, appUrl, egress);
+  const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
+      await serve(queue, job, stop, { pool, config: settings, log, egress });
       const own = jobPurposes[job.name] === "communication" ? mailLog : log;
       await serve(queue, job, stop, { pool, config, log: own, egress });
     }
@@ -137,7 +146,7 @@ export async function work(
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);
-  await pool.end({ timeout: 1 });
+  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
 }
 
 /** Takes one job after the other, and rests when there is none. */

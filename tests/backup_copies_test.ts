@@ -18,9 +18,11 @@ import * as restores from "../db/restores.ts";
 import { copyBackups } from "../jobs/backup_copies.ts";
 import { fakeBucket, keys } from "./support/buckets.ts";
 import { cast } from "./support/cast.ts";
-import { crm, dataDir } from "./support/commands.ts";
+import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
 import { openProcessor } from "./support/processors.ts";
+
+const dataDir = commandFolder();
 
 const bucket = fakeBucket();
 bucket.pageSize = 100;

@@ -14,9 +14,11 @@ import * as restores from "../db/restores.ts";
 import { FileBroken } from "../db/seals.ts";
 import { backUp, drill, nightAfter } from "../jobs/backups.ts";
 import { cast } from "./support/cast.ts";
-import { crm, dataDir } from "./support/commands.ts";
+import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
 import { idOf } from "./support/html.ts";
+
+const dataDir = commandFolder();
 
 const store = { dataDir, secretKey };
 const canary = "Kanarienvogelsang";

@@ -2,8 +2,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { provider, tenant } from "./support/cast.ts";
 import { app } from "./support/app.ts";
-import { crm, crmProcess, dataDir, file } from "./support/commands.ts";
+import { commandFolder, crm, crmProcess, file } from "./support/commands.ts";
 import { database } from "./support/db.ts";
+
+const dataDir = commandFolder();
 
 const grounds = ["--source", "Altsystem", "--legal-basis", "contract"];
 const list = "Vorname,Nachname,E-Mail,Firma\nErika,Röder,erika@example.org,Röder GmbH\n";

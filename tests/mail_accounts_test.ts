@@ -277,3 +277,24 @@ Deno.test("signatures stand under the mails of their language", async () => {
   equal((await alice.post("/account/mail/signatures", { de: "x".repeat(2001) })).status, 422);
   await box.close();
 });
+
+Deno.test("a host that is not yet on the process's list is known as such, and tried again", async () => {
+  const code = `
+    import { faultOf, tryOut } from ${JSON.stringify(import.meta.resolve("../jobs/wire.ts"))};
+    const server = { port: 9, secure: false, requireTLS: false };
+    for (const host of ["localhost", "127.0.0.1"]) {
+      console.log(await tryOut({ ...server, host }).then(() => null, faultOf));
+    }`;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-remote", "--no-prompt", "--no-check", "--allow-net=127.0.0.1:1"]
+      .concat("--allow-read", "--allow-env", "--allow-sys", "--ext=ts", "-"),
+    cwd: new URL("..", import.meta.url).pathname,
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(code));
+  await writer.close();
+  const { stdout } = await child.output();
+  equal(new TextDecoder().decode(stdout), "permission\npermission\n");
+});

@@ -24,6 +24,7 @@ export const sections: readonly (Destination & { action: Action })[] = [
 export const tools: readonly (Destination & { action: Action })[] = [
   { href: "/imports", label: "layout.imports", action: "imports.run" },
   { href: "/exports", label: "layout.exports", action: "exports.run" },
+  { href: "/duplicates", label: "duplicates.title", action: "contacts.write" },
   { href: "/trash", label: "layout.trash", action: "trash.restore" },
   { href: "/settings", label: "layout.settings", action: "settings.manage" },
 ];
@@ -39,6 +40,8 @@ const all: readonly Destination[] = [
   ...tools,
   { href: "/messages", label: "outgoing.title", action: "mail.read" },
   { href: "/deals", label: "deals.list", action: "deals.read" },
+  { href: "/offers", label: "offers.title", action: "deals.read" },
+  { href: "/products", label: "products.title", action: "deals.read" },
   { href: "/tasks", label: "activities.tasks", action: "activities.read" },
   { href: "/activities/calendar", label: "calendars.title", action: "activities.read" },
   { href: "/tags", label: "common.tags", action: "contacts.read" },
@@ -46,6 +49,8 @@ const all: readonly Destination[] = [
   { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
+  { href: "/settings/offers", label: "offers.settings", action: "offers.manage" },
+  { href: "/settings/letterhead", label: "offers.letterhead", action: "offers.manage" },
   { href: "/settings/mail-templates", label: "mail_templates.title", action: "mail.send" },
   { href: "/notifications", label: "notifications.title" },
   { href: "/account", label: "layout.account" },

@@ -9,11 +9,15 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 type Part =
+  | "api"
   | "contract"
+  | "fields"
   | "general"
   | "team"
+  | "sign_in"
   | "mailboxes"
   | "mail_templates"
+  | "offers"
   | "agreement"
   | "processors"
   | "officer"
@@ -31,6 +35,9 @@ export const SettingsTabs = (
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings/sign-in", label: view.t("factors.settings"), key: "sign_in" }]
+      : []),
     ...(view.can("mail.send")
       ? [{
         href: "/settings/mail-templates",
@@ -40,6 +47,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("offers.manage")
+      ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]
       : []),
     ...(view.can("requests.manage")
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]
@@ -56,10 +66,14 @@ export const SettingsTabs = (
           key: "processors",
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
+        { href: "/settings/api", label: view.t("api.tab"), key: "api" },
       ]
       : []),
     ...(view.can("contract.manage")
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
+      : []),
+    ...(view.can("fields.manage")
+      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -92,7 +92,10 @@ export function faultOf(error: unknown): Fault {
   if (name === "ScannerAway") return "scanner";
   if (word === "EPRIVATE") return "private";
   if (authenticationFailed) return "auth";
-  if (name === "NotCapable" || /Requires net access/i.test(message)) return "permission";
+  // A name that this process may not look up is refused as the system would refuse it.
+  if (name === "NotCapable" || word === "EPERM" || /Requires net access/i.test(message)) {
+    return "permission";
+  }
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO|certificate|UnknownIssuer/i.test(`${word} ${message}`)) {
     return "certificate";
   }

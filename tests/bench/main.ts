@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { elapsed } from "../../db/clock.ts";
 import { openPool } from "../../db/pool.ts";
 import type { Service } from "../runtime/service.ts";
+import { scanDuplicates } from "./duplicates.ts";
 import { eraseTenant } from "./erasures.ts";
 import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
@@ -33,7 +34,7 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows requests]",
   );
   Deno.exit(0);
@@ -111,6 +112,9 @@ async function transfer(service: Service): Promise<void> {
   if (!wanted || wanted.includes("export")) measures.push(...await exportCsv(service, headers));
   if (!wanted || wanted.includes("import")) {
     measures.push(...await importCsv(service, headers, Number(args.import)));
+  }
+  if (!wanted || wanted.includes("duplicates")) {
+    measures.push(...await scanDuplicates(service, headers, contacts));
   }
 }
 

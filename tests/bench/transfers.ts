@@ -78,7 +78,7 @@ async function settled(service: Service, path: string, headers: Record<string, s
 }
 
 /** Seconds of the work, and the most memory that one of our processes had meanwhile. */
-async function watched(service: Service, work: () => Promise<void>) {
+export async function watched(service: Service, work: () => Promise<void>) {
   const pids = await processes(service);
   let peak = 0;
   const look = () => peak = Math.max(peak, ...pids.map(residentMegabytes));

@@ -2,10 +2,14 @@
 import { parseConfig } from "../../db/config.ts";
 import { run } from "../../jobs/commands.ts";
 import { database, secretKey } from "./db.ts";
+import { oncePerFile } from "./test_files.ts";
 
-/** The folder that the commands of this file work in. */
-export const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-crm-" });
-globalThis.addEventListener("unload", () => Deno.removeSync(dataDir, { recursive: true }));
+/** The folder that the commands of this file work in; made at the first call. */
+export const commandFolder = oncePerFile(() => {
+  const made = Deno.makeTempDirSync({ prefix: "kompaktcrm-crm-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(made, { recursive: true }));
+  return made;
+});
 
 export interface Said {
   code: number;
@@ -16,7 +20,7 @@ export interface Said {
 const settings = async () => ({
   DATABASE_URL: (await database()).ownerUrl,
   SECRET_KEY: secretKey,
-  DATA_DIR: dataDir,
+  DATA_DIR: commandFolder(),
 });
 
 /** Runs `crm` within this process: what `jobs/starts/crm.ts` does with the arguments, told by its exit code. */
@@ -62,7 +66,7 @@ export async function crmOf(
 
 /** A file in that folder; its path. */
 export async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const path = `${dataDir}/${name}`;
+  const path = `${commandFolder()}/${name}`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await Deno.writeFile(path, bytes);
   return path;

@@ -4,20 +4,25 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { type ApiIds, stockApi } from "./api_stock.ts";
 import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
+import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
+import { stockFields } from "./custom_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
+import { type OfferIds, stockOffers } from "./offer_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
   | "user"
   | "invitation"
   | "session"
+  | "passkey"
   | "contact"
   | "company"
   | "affiliation"
@@ -28,6 +33,7 @@ export type Kind =
   | "pipeline"
   | "stage"
   | "lost reason"
+  | "own field"
   | "deal"
   | "moved deal"
   | "trashed deal"
@@ -52,7 +58,10 @@ export type Kind =
   | "recipient notice"
   | "person letter"
   | "job"
+  | keyof ApiIds
+  | keyof DuplicateIds
   | keyof MailIds
+  | keyof OfferIds
   | keyof OutgoingIds
   | keyof RetentionIds;
 
@@ -97,8 +106,21 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       ip: "192.0.2.1",
       userAgent: `${mark} browser`,
       createdAt: at,
+      confirmedAt: at,
       lastSeenAt: at,
       expiresAt: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into passkeys ${
+    owner({
+      id: ids.passkey,
+      identityId,
+      credentialId: ids.passkey,
+      publicKey: new Uint8Array([1]),
+      counter: 0,
+      backedUp: false,
+      name: `${mark} passkey`,
+      createdAt: at,
     })
   }`;
   await owner`insert into imports ${
@@ -191,6 +213,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockCases(person, mark, ids);
   await stockRights(person, mark, ids);
+  await stockFields(person, mark, ids);
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
@@ -203,6 +226,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await stockRetentions(person, mark, ids);
+  await stockDuplicates(person, mark, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${
     owner({
@@ -322,7 +346,10 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
+  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
+  Object.assign(ids, await stockOffers(person, mark, around));
   await owner`insert into processors ${
     owner({
       id: ids.processor,
@@ -434,6 +461,7 @@ const kinds: readonly Kind[] = [
   "user",
   "invitation",
   "session",
+  "passkey",
   "contact",
   "company",
   "affiliation",
@@ -444,6 +472,7 @@ const kinds: readonly Kind[] = [
   "pipeline",
   "stage",
   "lost reason",
+  "own field",
   "deal",
   "moved deal",
   "trashed deal",
@@ -470,6 +499,7 @@ const kinds: readonly Kind[] = [
   "duty",
   "hold",
   "due record",
+  "duplicate",
 ];
 
 /** A change of the register that the house was told of and objects to. */

@@ -1,14 +1,19 @@
 /** The page of a deal: where it stands, what it is worth, with whom, and how it came there. */
 import type { Owner } from "../../db/choices.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";
+import type { Calculation } from "../../db/deal_items.ts";
 import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
+import type { OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
+import { OffersPanel } from "../offers/index.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
+import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
@@ -21,6 +26,7 @@ import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, kindTones } from "./choices.ts";
+import { ItemsPanel } from "./items.tsx";
 import { Rotting } from "./marks.tsx";
 import { ReasonForm, StageSteps, WayPanel } from "./steps.tsx";
 
@@ -30,23 +36,42 @@ interface Props {
   /** The stages of its pipeline. */
   stages: readonly Stage[];
   members: readonly DealContact[];
+  calculation: Calculation;
+  offers: readonly OfferRow[];
   way: readonly Step[];
   reasons: readonly LostReason[];
   files: AttachedFiles;
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
+  /** The own fields of all kinds of records. */
+  fields: readonly CustomField[];
   /** What became of a wish that could not be followed. */
   told: string | null;
 }
 
 /** The whole record. */
 export const DealPage = (props: Props) => {
-  const { view, deal, stages, members, way, reasons, planned, files, timeline, owners, told } =
-    props;
+  const {
+    view,
+    deal,
+    stages,
+    members,
+    way,
+    reasons,
+    planned,
+    files,
+    timeline,
+    owners,
+    fields,
+    told,
+  } = props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
-  const names = Object.fromEntries(reasons.map(({ id, name }) => [id, name]));
+  const names = {
+    ...Object.fromEntries(reasons.map(({ id, name }) => [id, name])),
+    ...customNames(view, fields),
+  };
   const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
   return (
     <>
@@ -76,12 +101,14 @@ export const DealPage = (props: Props) => {
       <Columns
         aside={
           <>
-            <Details view={view} deal={deal} />
+            <Details view={view} deal={deal} fields={fields} />
             <FilesPanel view={view} href={path`/deals/${deal.id}`} files={files} />
           </>
         }
       >
         <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
+        <ItemsPanel view={view} deal={deal} calculation={props.calculation} />
+        <OffersPanel view={view} dealId={deal.id} offers={props.offers} />
         <Members view={view} deal={deal} members={members} />
         {deal.notes
           ? (
@@ -134,7 +161,9 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
   </>
 );
 
-const Details = ({ view, deal }: { view: View; deal: Deal }) => {
+const Details = (
+  { view, deal, fields }: { view: View; deal: Deal; fields: readonly CustomField[] },
+) => {
   const { t, format } = view;
   const { amountCents, currency, probability } = deal;
   return (
@@ -160,6 +189,7 @@ const Details = ({ view, deal }: { view: View; deal: Deal }) => {
           [t("deals.pipeline"), deal.pipelineName],
           [t("records.owner"), deal.ownerName],
           [t("contacts.source"), deal.source],
+          ...customItems(view, fieldsOf(fields, "deal"), deal.custom),
           [t("records.created"), format.date(deal.createdAt)],
           [t("records.last_touch"), format.date(deal.lastTouchAt)],
           [

@@ -2,14 +2,17 @@
 
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
+import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
+import { factors } from "./de/factors.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -24,6 +27,9 @@ import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
+import { items } from "./de/items.ts";
+import { offers } from "./de/offers.ts";
+import { products } from "./de/products.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
 import { incidents } from "./de/incidents.ts";
@@ -57,6 +63,7 @@ import { tenants } from "./de/tenants.ts";
 import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { customFields } from "./de/custom_fields.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
@@ -77,12 +84,14 @@ import { exports } from "./de/exports.ts";
 export const de = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   case_lists,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,
@@ -90,6 +99,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -105,6 +115,9 @@ export const de = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,
@@ -144,6 +157,7 @@ export const de = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

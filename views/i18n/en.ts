@@ -3,14 +3,17 @@
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
+import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
+import { factors } from "./en/factors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -25,6 +28,9 @@ import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
+import { items } from "./en/items.ts";
+import { offers } from "./en/offers.ts";
+import { products } from "./en/products.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
 import { incidents } from "./en/incidents.ts";
@@ -58,6 +64,7 @@ import { tenants } from "./en/tenants.ts";
 import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { customFields } from "./en/custom_fields.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
@@ -78,12 +85,14 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   case_lists,
   cases,
   certificates,
   common,
+  duplicates,
   erasures,
   errors,
   exports,
@@ -91,6 +100,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -106,6 +116,9 @@ export const en: Messages = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,
@@ -145,6 +158,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

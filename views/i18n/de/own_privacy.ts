@@ -32,6 +32,8 @@ export const ownPrivacy = {
   stays_records:
     "Kontakte, Firmen und Verkaufschancen: Sie gehören dem Unternehmen, für das Sie gearbeitet haben",
   table_bulk_changes: "Sammeländerungen",
+  table_api_requests: "Anfragen von Programmen",
+  table_api_tokens: "API-Schlüssel",
   table_calendar_feeds: "Kalenderadresse",
   table_changes: "Ihre Änderungen",
   table_exports: "Exporte",
@@ -48,6 +50,9 @@ export const ownPrivacy = {
   table_mails: "E-Mails an Sie",
   table_notification_preferences: "Einstellungen zu Mitteilungen",
   table_notifications: "Mitteilungen",
+  table_passkeys: "Passkeys",
+  table_recovery_codes: "Wiederherstellungscodes",
+  table_totp_factors: "Codes aus einer App",
   table_policy_notices: "Mitteilungen zur Datenschutzerklärung",
   table_processing_agreements: "Vereinbarungen, die Sie bestätigt haben",
   table_processor_notices: "Mitteilungen zu Auftragsverarbeitern",

@@ -1,0 +1,133 @@
+/**
+ * The keys by which a look over a tenant compares records, as hashes that last as long as the look:
+ * only records that share one are ever compared.
+ */
+import { mailProviders } from "./mail_providers.ts";
+import { literal } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+/** Records whose keys are made in one transaction. */
+export const batch = 5_000;
+
+/** A step through the records: where the next one begins, null where this was the last. */
+export interface Step {
+  next: string | null;
+  count: number;
+}
+
+/** The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place. */
+export async function ofContacts(
+  scope: Scope,
+  scanId: string,
+  after: string | null,
+): Promise<Step> {
+  const { sql, tenantId } = scope;
+  const ids = await nextIds(scope, "contacts", after);
+  // A name's two sounds in one order: who was entered the wrong way round is found as well.
+  const sounds = sql`
+    least(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2)) || '-' ||
+    greatest(split_part(c.name_sound, '-', 1), split_part(c.name_sound, '-', 2))`;
+  const whole = sql`c.name_sound ~ '^[0-9]+-[0-9]+$'`;
+  await sql`
+    insert into duplicate_keys (tenant_id, scan_id, key, record_id)
+    select distinct ${tenantId}::uuid, ${scanId}::uuid, hashtextextended(k.word, 0), k.id
+    from (
+      select contact_id as id, 'e' || address_key as word
+      from emails
+      where tenant_id = ${tenantId}
+        and contact_id = any (${ids}::uuid[])
+      union all
+      select contact_id, 'p' || number
+      from phones
+      where tenant_id = ${tenantId}
+        and contact_id = any (${ids}::uuid[])
+      union all
+      select c.id, 's' || ${sounds}
+      from contacts c
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and ${whole}
+      union all
+      select c.id, 'z' || ${sounds} || a.postal_code
+      from contacts c
+      join addresses a on a.tenant_id = c.tenant_id and a.contact_id = c.id
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and a.postal_code <> ''
+        and ${whole}
+      union all
+      select c.id, 'f' || ${sounds} || a.company_id
+      from contacts c
+      join affiliations a on a.tenant_id = c.tenant_id and a.contact_id = c.id
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and ${whole}
+    ) k
+    on conflict do nothing
+  `;
+  return { next: ids.length < batch ? null : ids.at(-1)!, count: ids.length };
+}
+
+/** The keys of the next companies: numbers, domains, the name and its sound with a place. */
+export async function ofCompanies(
+  scope: Scope,
+  scanId: string,
+  after: string | null,
+): Promise<Step> {
+  const { sql, tenantId } = scope;
+  const ids = await nextIds(scope, "companies", after);
+  const shared = sql`${[...mailProviders]}::text[]`;
+  await sql`
+    insert into duplicate_keys (tenant_id, scan_id, key, record_id)
+    select distinct ${tenantId}::uuid, ${scanId}::uuid, hashtextextended(k.word, 0), k.id
+    from (
+      select company_id as id, 'p' || number as word
+      from phones
+      where tenant_id = ${tenantId}
+        and company_id = any (${ids}::uuid[])
+      union all
+      select company_id, 'd' || domain
+      from emails
+      where tenant_id = ${tenantId}
+        and company_id = any (${ids}::uuid[])
+        and domain <> all (${shared})
+      union all
+      select c.id, w.word
+      from companies c
+      cross join lateral (
+        values ('v' || nullif(c.vat_id, '')), ('d' || c.domain), ('n' || nullif(c.name_key, ''))
+      ) as w (word)
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and w.word is not null
+      union all
+      select c.id, 'z' || phonetic(c.name_key) || '-' || a.postal_code
+      from companies c
+      join addresses a on a.tenant_id = c.tenant_id and a.company_id = c.id
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${ids}::uuid[])
+        and a.postal_code <> ''
+        and phonetic(c.name_key) <> ''
+    ) k
+    on conflict do nothing
+  `;
+  return { next: ids.length < batch ? null : ids.at(-1)!, count: ids.length };
+}
+
+/** Restricted ones are hidden by row-level security, those in the trash are left out. */
+async function nextIds(
+  { sql, tenantId }: Scope,
+  table: "contacts" | "companies",
+  after: string | null,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from ${sql(table)}
+    where tenant_id = ${tenantId}
+      and deleted_at is null
+      ${after === null ? sql`` : sql`and id > ${after}`}
+    order by id
+    limit ${literal(sql, batch)}
+  `;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,188 @@
+/** Pairs of records that may be one: what a look found, and what somebody said about it. */
+import { least, type Reason, type Score, sure } from "./duplicate_scores.ts";
+import { NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export type Kind = "contact" | "company";
+
+/** One of the two, as the list shows it. */
+export interface Side {
+  id: string;
+  name: string;
+  company: string | null;
+  city: string | null;
+  email: string | null;
+}
+
+export interface Pair extends Score {
+  id: string;
+  kind: Kind;
+  one: Side;
+  other: Side;
+  /** Whether there is hardly a doubt. */
+  sure: boolean;
+  dismissedAt: Date | null;
+}
+
+export interface Filter {
+  kind: Kind;
+  reason: Reason | null;
+  /** Only those with hardly a doubt. */
+  sure: boolean;
+  /** Those of whom somebody said that they are two. */
+  dismissed: boolean;
+}
+
+/** Rows that are taken away in one transaction. */
+const batch = 10_000;
+/** Up to which number the list counts. */
+export const bound = 1_000;
+
+const columns = {
+  contact: ["contact_id", "other_contact_id"],
+  company: ["company_id", "other_company_id"],
+} as const;
+
+/** Notes what a look found alike enough; what was said about a pair stays. */
+export async function keep(
+  { sql, tenantId, now }: Scope,
+  scanId: string,
+  kind: Kind,
+  found: readonly (Score & { a: string; b: string })[],
+): Promise<void> {
+  const alike = found.filter(({ score }) => score >= least);
+  if (alike.length === 0) return;
+  const [one, other] = columns[kind];
+  await sql`
+    insert into duplicate_pairs (
+      tenant_id, id, ${sql(one)}, ${sql(other)}, score, reasons, scan_id, found_at
+    )
+    select ${tenantId}, f.id, f.a, f.b, f.score, string_to_array(f.reasons, ','), ${scanId}, ${now}
+    from unnest(
+      ${alike.map(() => newId())}::uuid[], ${alike.map(({ a }) => a)}::uuid[],
+      ${alike.map(({ b }) => b)}::uuid[], ${alike.map(({ score }) => score)}::int[],
+      ${alike.map(({ reasons }) => reasons.join())}::text[]
+    ) as f (id, a, b, score, reasons)
+    on conflict (tenant_id, ${sql(one)}, ${sql(other)}) where ${sql(one)} is not null do update
+    set score = excluded.score, reasons = excluded.reasons, scan_id = excluded.scan_id
+  `;
+}
+
+/** Takes away what a look has not found again, a batch at a time; true when none is left. */
+export async function removeStale({ sql, tenantId }: Scope, scanId: string): Promise<boolean> {
+  const { count } = await sql`
+    delete from duplicate_pairs
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from duplicate_pairs
+        where tenant_id = ${tenantId}
+          and scan_id <> ${scanId}
+          and dismissed_at is null
+        limit ${batch}
+      )
+  `;
+  return count < batch;
+}
+
+/** The living pairs of a kind, the likeliest first, a page at a time; restricted ones never. */
+export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promise<Page<Pair>> {
+  const { sql } = scope;
+  const { id, backwards } = parts(cursor);
+  const rows = await sql<Pair[]>`
+    select d.id, ${filter.kind} as kind, d.score, d.score >= ${sure} as sure, d.reasons, d.dismissed_at,
+      ${side(scope, filter.kind, "a")} as one, ${side(scope, filter.kind, "b")} as other
+    ${living(scope, filter)}
+      ${
+    id === null ? sql`` : sql`
+      and d.score ${backwards ? sql`>=` : sql`<=`} (
+        select s.score
+        from duplicate_pairs s
+        where s.tenant_id = ${scope.tenantId}
+          and s.id = ${id}
+      )
+      and (-d.score, d.id) ${backwards ? sql`<` : sql`>`} (
+        select -s.score, s.id
+        from duplicate_pairs s
+        where s.tenant_id = ${scope.tenantId}
+          and s.id = ${id}
+      )`
+  }
+    order by d.score ${backwards ? sql`asc` : sql`desc`}, d.id ${backwards ? sql`desc` : sql`asc`}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
+}
+
+/** How many there are, up to `bound`. */
+export async function count(scope: Scope, filter: Filter): Promise<number> {
+  const { sql } = scope;
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from (
+      select ${living(scope, filter)}
+      limit ${bound + 1}
+    ) f
+  `;
+  return row.count;
+}
+
+function living({ sql, tenantId }: Scope, { kind, reason, dismissed, ...filter }: Filter) {
+  const [one, other] = columns[kind];
+  const table = sql(kind === "contact" ? "contacts" : "companies");
+  return sql`
+    from duplicate_pairs d
+    join ${table} a on a.tenant_id = d.tenant_id and a.id = d.${sql(one)}
+    join ${table} b on b.tenant_id = d.tenant_id and b.id = d.${sql(other)}
+    where d.tenant_id = ${tenantId}
+      and d.${sql(one)} is not null
+      and d.dismissed_at is ${dismissed ? sql`not null` : sql`null`}
+      and a.deleted_at is null
+      and b.deleted_at is null
+      ${reason === null ? sql`` : sql`and ${reason} = any (d.reasons)`}
+      ${filter.sure ? sql`and d.score >= ${sure}` : sql``}`;
+}
+
+function side({ sql }: Scope, kind: Kind, row: "a" | "b") {
+  const of = sql(row);
+  const name = kind === "company" ? sql`${of}.name` : sql`concat_ws(
+    ' ', nullif(${of}.title, ''), nullif(${of}.first_name, ''), nullif(${of}.name_prefix, ''),
+    nullif(${of}.last_name, '')
+  )`;
+  return sql`json_build_object(
+    'id', ${of}.id, 'name', ${name}, 'company', ${of}.summary->>'company',
+    'city', ${of}.summary->>'city', 'email', ${of}.summary->>'email'
+  )`;
+}
+
+/** Notes that two records are two, for this and every later look; their kind. Throws NotFound. */
+export async function dismiss({ sql, tenantId, actor, now }: Scope, id: string): Promise<Kind> {
+  const [row] = await sql<{ kind: Kind }[]>`
+    update duplicate_pairs
+    set dismissed_at = coalesce(dismissed_at, ${now}),
+      dismissed_by = case when dismissed_at is null then ${actor.userId}::uuid else dismissed_by end
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning ${kindOf(sql)}
+  `;
+  if (!row) throw new NotFound("duplicate");
+  return row.kind;
+}
+
+/** Takes that back; their kind. Throws NotFound. */
+export async function reopen({ sql, tenantId }: Scope, id: string): Promise<Kind> {
+  const [row] = await sql<{ kind: Kind }[]>`
+    update duplicate_pairs
+    set dismissed_at = null, dismissed_by = null
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning ${kindOf(sql)}
+  `;
+  if (!row) throw new NotFound("duplicate");
+  return row.kind;
+}
+
+const kindOf = (sql: Scope["sql"]) =>
+  sql`case when contact_id is null then 'company' else 'contact' end as kind`;

@@ -1,0 +1,29 @@
+/** Looks for duplicates, a step per transaction: weekly in every tenant, and when somebody asks. */
+import * as scans from "../db/duplicate_scans.ts";
+import { system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import { houseJob } from "./job.ts";
+
+/** Goes on with a look until it is over; stopped midway it goes on next time. */
+export const scanDuplicates = houseJob(
+  "scan_duplicates",
+  async ({ pool, signal, tenantId, log }, { scanId }) => {
+    if (tenantId === null) throw new TypeError("scan_duplicates needs a tenant");
+    for (let over = false; !over;) {
+      signal.throwIfAborted();
+      over = await withScope(
+        pool,
+        { tenantId, actor: system },
+        (scope) => scans.work(scope, scanId),
+      );
+    }
+    log.info("duplicates looked for", { tenantId });
+  },
+);
+
+/** Begins the week's look in every tenant. */
+export const findDuplicates = houseJob("find_duplicates", async ({ pool, signal }) => {
+  for await (const tenantId of tenants.each(pool, signal)) {
+    await withScope(pool, { tenantId, actor: system }, scans.start);
+  }
+});

@@ -1,0 +1,65 @@
+/** Records that may be one: the list of a tenant's, the wish for a look, and "these are two". */
+import { z } from "zod";
+import * as pairs from "../db/duplicate_pairs.ts";
+import * as scans from "../db/duplicate_scans.ts";
+import { reasons } from "../db/duplicate_scores.ts";
+import { DuplicateIndex } from "../views/duplicates/index.tsx";
+import { query } from "../views/path.ts";
+import { idPart } from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor as placed } from "./lists.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+const Wish = z.object({ kind: z.enum(["contact", "company"]).catch("contact") });
+
+export default web.createApp()
+  .use(signedIn, scoped, may("contacts.write"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const filter = asked(c);
+    const cursor = placed(c);
+    const [found, scan, count] = await Promise.all([
+      pairs.list(scope, filter, cursor),
+      scans.latest(scope),
+      pairs.count(scope, filter),
+    ]);
+    // A cursor whose pair is gone, or past the end, leads to the first page.
+    const lost = cursor !== null && found.rows.length === 0;
+    const shown = lost ? await pairs.list(scope, filter, null) : found;
+    const total = { count: Math.min(count, pairs.bound), more: count > pairs.bound };
+    const props = { view, filter, scan, total, page: shown };
+    return await page(c, <DuplicateIndex {...props} />, { title: "duplicates.title" });
+  })
+  .post("/scans", async (c) => {
+    const read = await readForm(c, Wish);
+    await scans.start(c.var.scope);
+    const kind = read.ok && read.value.kind === "company" ? "company" : undefined;
+    const flash = { kind: "ok", key: "duplicates.started" } as const;
+    return await redirect(c, query("/duplicates", { kind }), flash);
+  })
+  .post(`/${idPart}/dismissal`, async (c) => {
+    const id = c.req.param("id");
+    const kind = await pairs.dismiss(c.var.scope, id);
+    return await redirect(c, listOf(kind), {
+      kind: "ok",
+      key: "duplicates.dismissed_done",
+      undo: `/duplicates/${id}/dismissal/withdrawal`,
+    });
+  })
+  .post(`/${idPart}/dismissal/withdrawal`, async (c) => {
+    const kind = await pairs.reopen(c.var.scope, c.req.param("id"));
+    return await redirect(c, listOf(kind), { kind: "ok", key: "duplicates.reopened" });
+  });
+
+const listOf = (kind: pairs.Kind) =>
+  query("/duplicates", { kind: kind === "contact" ? undefined : kind });
+
+/** What the list's address asks for; whatever makes no sense is passed over. */
+function asked(c: Ctx): pairs.Filter {
+  return {
+    kind: c.req.query("kind") === "company" ? "company" : "contact",
+    reason: reasons.find((each) => each === c.req.query("reason")) ?? null,
+    sure: c.req.query("sure") === "1",
+    dismissed: c.req.query("state") === "dismissed",
+  };
+}

@@ -1,0 +1,222 @@
+/** The look for duplicates over a tenant: what it finds, what it leaves out, and that it stays bounded. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { pairsOf, reach } from "../db/duplicate_blocks.ts";
+import { now } from "../db/clock.ts";
+import * as pairs from "../db/duplicate_pairs.ts";
+import * as scans from "../db/duplicate_scans.ts";
+import { ofFirms, ofPersons } from "../db/duplicate_scores.ts";
+import { newId } from "../db/ids.ts";
+import { findDuplicates } from "../jobs/duplicates.ts";
+import type { Fields } from "./support/app.ts";
+import { type Cast, cast, type Person } from "./support/cast.ts";
+import { idOf, text } from "./support/html.ts";
+import { drain } from "./support/worker.ts";
+
+const person = (firstName: string, lastName: string, more: Fields = {}): Fields => ({
+  _anyway: "1",
+  origin: "card",
+  firstName,
+  lastName,
+  ...more,
+});
+const mail = (address: string): Fields => ({ "emails.0.address": address });
+const plz = (code: string): Fields => ({
+  "addresses.0.postalCode": code,
+  "addresses.0.city": "Ort",
+});
+
+async function made(client: Person, noun: string, fields: Fields): Promise<string> {
+  const answer = await client.post(`/${noun}/new`, fields);
+  equal(answer.status, 303, answer.status === 422 ? await text(answer) : "");
+  return idOf(answer);
+}
+
+/** Looks over alice's house and returns what the list says. */
+async function look({ test, alice }: Cast, query = ""): Promise<string> {
+  equal((await alice.post("/duplicates/scans")).status, 303);
+  deepEqual((await drain(test)).failed, []);
+  return await text(await alice.get(`/duplicates${query}`));
+}
+
+Deno.test("the same person is found by umlaut, sound, e-mail, phone and place, with the reasons in words", async () => {
+  const house = await cast();
+  const { alice } = house;
+  const cases: [Fields, Fields, RegExp][] = [
+    [
+      person("Jörg", "Müller", plz("20457")),
+      person("Joerg", "Mueller", plz("20457")),
+      /gleicher Name, gleiche PLZ/,
+    ],
+    [
+      person("Ute", "Meyer", plz("10115")),
+      person("Ute", "Maier", plz("10115")),
+      /Name klingt gleich, gleiche PLZ/,
+    ],
+    [
+      person("Peter", "Hansen", mail("ph@a.example")),
+      person("Hansen", "Peter", mail("PH@A.example")),
+      /gleiche E-Mail-Adresse, gleicher Name/,
+    ],
+    [
+      person("Kai", "Schmitt", { "phones.0.number": "040 1234567" }),
+      person("Kay", "Schmidt", { "phones.0.number": "+49 40 123 45 67" }),
+      /Name klingt gleich, gleiche Telefonnummer/,
+    ],
+    [
+      person("", "Osterkamp", mail("o@b.example")),
+      person("Bernd", "Osterkamp", mail("o@b.example")),
+      /gleicher Nachname, Vorname fehlt/,
+    ],
+  ];
+  for (const [one, other] of cases) {
+    await made(alice, "contacts", one);
+    await made(alice, "contacts", other);
+  }
+  const list = await look(house);
+  for (const [, , reasons] of cases) match(list, reasons);
+  match(list, /5 Paare/);
+  match(await text(await alice.get("/duplicates?reason=phone")), /1 Paar\b/);
+  match(await text(await alice.get("/duplicates?sure=1")), /1 Paar\b/);
+});
+
+Deno.test("two persons of one mailbox, one switchboard or one name are no duplicates", async () => {
+  const house = await cast();
+  const { alice } = house;
+  const shared = { ...mail("info@firma.example"), "phones.0.number": "040 999999" };
+  await made(alice, "contacts", person("Anna", "Arndt", shared));
+  await made(alice, "contacts", person("Birte", "Bahn", shared));
+  await made(alice, "contacts", person("Thomas", "Müller", plz("20457")));
+  await made(alice, "contacts", person("Thomas", "Müller", plz("80331")));
+  await made(alice, "contacts", person("Karl", "Vogt", { ...plz("1"), birthday: "1950-01-01" }));
+  await made(alice, "contacts", person("Karl", "Vogt", { ...plz("1"), birthday: "1980-01-01" }));
+  match(await look(house), /Keine Dubletten/);
+});
+
+Deno.test("companies are found without their legal form, by VAT number and domain", async () => {
+  const house = await cast();
+  const { alice } = house;
+  const firm = (name: string, more: Fields = {}): Fields => ({ _anyway: "1", name, ...more });
+  await made(alice, "companies", firm("Kupferhof Metallbau GmbH", plz("21335")));
+  await made(alice, "companies", firm("KUPFERHOF-Metallbau", plz("21335")));
+  await made(alice, "companies", firm("Nordwind AG", { website: "https://www.nordwind.example" }));
+  await made(alice, "companies", firm("Nordwint KG", { website: "http://nordwind.example/de" }));
+  const list = await look(house, "?kind=company");
+  match(list, /gleicher Name, gleiche PLZ/);
+  match(list, /Name klingt gleich, gleiche Domain/);
+  match(list, /2 Paare/);
+});
+
+Deno.test("whoever was called no duplicate is not asked about again, until that is taken back", async () => {
+  const house = await cast();
+  const { alice, bob, charlie } = house;
+  await made(alice, "contacts", person("Ute", "Meyer", mail("u@a.example")));
+  await made(alice, "contacts", person("Ute", "Maier", mail("u@a.example")));
+  await look(house);
+  const [pair] = await alice.scope(rows);
+  equal((await charlie.post(`/duplicates/${pair!.id}/dismissal`)).status, 404);
+  equal((await bob.post(`/duplicates/${pair!.id}/dismissal`)).status, 303);
+  match(await look(house), /Keine Dubletten/);
+  match(await text(await alice.get("/duplicates?state=dismissed")), /Ute Meyer/);
+  equal((await bob.post(`/duplicates/${pair!.id}/dismissal/withdrawal`)).status, 303);
+  match(await look(house), /Ute Meyer/);
+});
+
+Deno.test("restricted and trashed persons are never offered, nor what changed since", async () => {
+  const house = await cast();
+  const { alice, test } = house;
+  const ids: string[] = [];
+  for (const n of [1, 2, 3]) {
+    for (const name of ["Meyer", "Maier"]) {
+      ids.push(await made(alice, "contacts", person("Ute", name, mail(`u@${n}.example`))));
+    }
+  }
+  match(await look(house), /3 Paare/);
+  await alice.post(`/contacts/${ids[0]}/deletion`);
+  await test.db.owner`update contacts set restricted_at = now() where id = ${ids[2]!}`;
+  match(await text(await alice.get("/duplicates")), /1 Paar\b/);
+  await test.db.owner`update emails set address = 'x@y.example' where contact_id = ${ids[4]!}`;
+  match(await look(house), /Keine Dubletten/);
+  const [left] = await test.db.owner`
+    select count(*)::int as n from duplicate_keys where tenant_id = ${alice.tenantId}
+  `;
+  equal(left!.n, 0, "the keys go with the look");
+});
+
+Deno.test("a second wish joins the look that runs, and the week's look is one of the same", async () => {
+  const { test, alice } = await cast();
+  const first = await alice.scope(scans.start);
+  equal(await alice.scope(scans.start), first);
+  await drain(test);
+  const tools = { pool: test.db.app, signal: new AbortController().signal };
+  await findDuplicates.run(tools as never, { tenantId: null } as never);
+  const next = await alice.scope(scans.latest);
+  ok(next!.id !== first && next!.status === "running");
+  await drain(test);
+  equal((await alice.scope(scans.latest))!.status, "done");
+});
+
+Deno.test("in a block of thousands each one is compared with a few, and the nearest are among them", () => {
+  const ids = Array.from({ length: 5_000 }, (_, n) => String(n).padStart(5, "0"));
+  const facts = new Map(ids.map((id, n) => [id, {
+    id,
+    name: "muller thomas",
+    postalCodes: [String(n % 2_500)],
+  }]));
+  const found = pairsOf([ids], facts);
+  ok(found.length <= ids.length * reach, `${found.length}`);
+  const together = found.filter(([a, b]) => a.postalCodes[0] === b.postalCodes[0]);
+  equal(together.length, 2_500, "everyone meets the one of the same place");
+});
+
+Deno.test("what differs speaks against, and a company and its parent are two", () => {
+  const facts = { emails: [], phones: [], postalCodes: [], streets: [], customerNumber: "" };
+  const one = { ...facts, id: "1", name: "maier ute", lastSound: "67", firstSound: "02" };
+  const who = { ...one, birthday: null, companyIds: [] };
+  equal(ofPersons(who, { ...who, id: "2" }).score, 50);
+  equal(ofPersons({ ...who, birthday: "1980-01-01" }, { ...who, birthday: "1990-01-01" }).score, 0);
+  const firm = { ...facts, id: "1", name: "hof", sound: "03", vatId: "DE1", domains: [] };
+  const own = { ...firm, parentId: null };
+  deepEqual(ofFirms(own, { ...own, id: "2" }), { score: 100, reasons: ["vat_id", "name"] });
+  equal(ofFirms(own, { ...own, id: "2", parentId: "1" }).score, 0);
+});
+
+const rows = (scope: Parameters<typeof pairs.list>[0]) =>
+  pairs.list(scope, { kind: "contact", reason: null, sure: false, dismissed: false }, null)
+    .then(({ rows }) => rows);
+
+Deno.test("the list goes on page by page, the likeliest first, and no pair twice", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const at = now();
+  const made = Array.from({ length: 121 }, () => newId()).sort();
+  await owner`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+      created_at, updated_at
+    )
+    select ${alice.tenantId}, id, 'Paar', 'Messe', 'manual', 'contract', 'sales', ${at}, ${at}, ${at}
+    from unnest(${made}::uuid[]) as made (id)
+  `;
+  await alice.scope((scope) =>
+    pairs.keep(
+      scope,
+      newId(),
+      "contact",
+      made.slice(1).map((id, n) => ({ a: made[0]!, b: id, score: 60 + n % 7, reasons: ["name"] })),
+    )
+  );
+  const seen: string[] = [];
+  let href: string | undefined = "/duplicates";
+  while (href) {
+    const html: string = await (await alice.get(href)).text();
+    seen.push(...[...html.matchAll(/id="pair-([^"]+)"/g)].map(([, id]) => id!));
+    href = /href="([^"]*after=[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  }
+  equal(seen.length, 120);
+  equal(new Set(seen).size, 120);
+  const scores = await owner<
+    { id: string; score: number }[]
+  >`select id, score from duplicate_pairs`;
+  const of = new Map(scores.map(({ id, score }) => [id, score]));
+  deepEqual(seen.map((id) => of.get(id)), seen.map((id) => of.get(id)).sort((a, b) => b! - a!));
+});
