@@ -114,6 +114,8 @@ export async function maskShared(
   }
   const open = sql`(${ways.offers(scope, person)}) and t.id <> all (${[...kept]}::uuid[])`;
   masked.push(await maskOffers(scope, words, open));
+  await offers.unlock(scope);
+  await offers.readdress(scope, person.contactIds, kept);
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t
