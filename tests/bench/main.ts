@@ -37,10 +37,8 @@ if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows requests]",
-    "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]  [--rows restore]",
-    "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
+      "  [--rows requests]",
   );
   Deno.exit(0);
 }
