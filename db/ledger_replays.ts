@@ -9,7 +9,7 @@ import { digestAgain } from "./secret_chain.ts";
 import { read as readEarlier } from "./secret_files.ts";
 import { write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
-import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
+import { eraseRowsWithin, tenantTables as tablesOfTenants } from "./tenant_erasures/rows.ts";
 
 const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
@@ -33,6 +33,32 @@ export async function replay(sql: AnySql, store: KeyStore): Promise<number> {
     }
   }
   return erased;
+}
+
+/**
+ * Looks whether anything is there that the ledger says is erased, through every table that can hold
+ * it: a place that was taken in does not open before. Throws LedgerBroken.
+ */
+export async function assertErased(sql: AnySql, dataDir: string): Promise<void> {
+  for await (const line of read(dataDir)) {
+    const content = line.kind === "deleted" ? await contentOfLine(dataDir, line) : null;
+    if (!content) continue;
+    const [row] = await sql<[{ left: number }]>`
+      select count(*)::int as left
+      from ${sql(line.table)}
+      where id = any (${content.ids}::uuid[])
+    `;
+    let left = row.left;
+    for (const table of line.table === "tenants" ? await tablesOfTenants(sql) : []) {
+      const [rows] = await sql<[{ left: number }]>`
+        select count(*)::int as left
+        from ${sql(table)}
+        where tenant_id = any (${content.ids}::uuid[])
+      `;
+      left += rows.left;
+    }
+    if (left > 0) throw new LedgerBroken(`what line ${line.seq} erased is there again`);
+  }
 }
 
 async function redo(
