@@ -7,6 +7,7 @@ import { api } from "./en/api.ts";
 import { asvs } from "./en/asvs.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
@@ -56,6 +57,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { redactions } from "./en/redactions.ts";
 import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -90,6 +92,7 @@ export const en: Messages = {
   asvs,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -144,6 +147,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,
