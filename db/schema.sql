@@ -265,11 +265,14 @@ create table companies (
   name_key text generated always as (company_key(name)) stored,
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references companies(tenant_id, id) on delete cascade,
+  check ((merged_into is null) or (deleted_at is not null)),
   check (name <> ''),
   check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
@@ -279,6 +282,7 @@ create index companies_created on companies using btree (tenant_id, created_at d
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
 create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
+create index companies_merged on companies using btree (tenant_id, merged_into) where (merged_into is not null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -337,13 +341,16 @@ create table contacts (
   erase_after timestamptz,
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references contacts(tenant_id, id) on delete cascade,
   check (address_form in ('formal', 'informal')),
   check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
   check ((first_name <> '') or (last_name <> '')),
+  check ((merged_into is null) or (deleted_at is not null)),
   check (language ~ '^[a-z]{2}$'),
   check (legal_basis in ('contract', 'consent', 'legitimate_interest', 'legal_obligation', 'pre_contract')),
   check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
@@ -356,6 +363,7 @@ create table contacts (
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
 create index contacts_leads on contacts using btree (tenant_id, owner_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
+create index contacts_merged on contacts using btree (tenant_id, merged_into) where (merged_into is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -2866,6 +2874,62 @@ create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenan
 create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
 alter table duplicate_pairs enable row level security;
 create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table merges (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  created_by uuid,
+  created_at timestamptz not null,
+  undo_until timestamptz not null,
+  undone_at timestamptz,
+  undone_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index merges_company on merges using btree (tenant_id, company_id, created_at desc) where (company_id is not null);
+create index merges_contact on merges using btree (tenant_id, contact_id, created_at desc) where (contact_id is not null);
+create index merges_created on merges using btree (tenant_id, created_at desc, id desc);
+create index merges_end on merges using btree (tenant_id, undo_until);
+alter table merges enable row level security;
+create policy tenant on merges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table merge_rows (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  step integer not null,
+  no integer not null,
+  table_name text not null,
+  key jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  copy jsonb,
+  primary key (tenant_id, merge_id, step, no),
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on delete cascade
+);
+-- no statistics: before, after, copy
+alter table merge_rows enable row level security;
+create policy tenant on merge_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table former_ids (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index former_ids_company on former_ids using btree (tenant_id, company_id) where (company_id is not null);
+create index former_ids_contact on former_ids using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table former_ids enable row level security;
+create policy tenant on former_ids using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)

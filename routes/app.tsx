@@ -72,6 +72,7 @@ import operatorPolicies from "./operator_policies.tsx";
 import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import merges from "./merges.tsx";
 import measures from "./measures.tsx";
 import proofs from "./proofs.tsx";
 import policies from "./policies.tsx";
@@ -183,6 +184,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/duplicates", duplicatePairs);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/merges", merges);
   app.route("/messages", draftFiles);
   app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);

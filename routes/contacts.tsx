@@ -37,6 +37,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, opening } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -52,7 +53,7 @@ export default web.createApp()
   .get("/", list)
   .get("/new", may("contacts.write"), (c) => showNew(c, blank(c)))
   .post("/new", may("contacts.write"), create)
-  .get(`/${idPart}`, show)
+  .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "contact", error)))
   .get(`/${idPart}/edit`, may("contacts.write"), async (c) => {
     const contact = await contacts.find(c.var.scope, c.req.param("id"));
     return await showEdit(c, contact, {

@@ -19,6 +19,7 @@ import { agreements } from "./de/agreements.ts";
 import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
+import { merges } from "./de/merges.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
@@ -98,6 +99,7 @@ export const de = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,

@@ -20,6 +20,7 @@ import { agreements } from "./en/agreements.ts";
 import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
+import { merges } from "./en/merges.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
@@ -99,6 +100,7 @@ export const en: Messages = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
