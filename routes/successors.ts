@@ -1,7 +1,6 @@
 /** Old addresses: of a record that was merged into another one, they lead to that. */
 import { NotFound } from "../db/errors.ts";
 import * as merges from "../db/merges.ts";
-import { path } from "../views/path.ts";
 import { bases } from "../views/records/nouns.ts";
 import type { Ctx } from "./web.tsx";
 

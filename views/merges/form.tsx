@@ -2,7 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Kind } from "../../db/duplicate_pairs.ts";
 import type { Candidate, Field, List } from "../../db/merge_fields.ts";
-import { path, query } from "../path.ts";
+import { query } from "../path.ts";
 import { fieldLabel, valueWords } from "../records/history.tsx";
 import { bases, nouns } from "../records/nouns.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
