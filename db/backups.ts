@@ -3,9 +3,10 @@
  * that lies outside of them. A logical copy: it works for any server, carries no remains of deleted
  * rows and no index, and any later version can take it in.
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
+import { fetchFiles, linkFiles, write } from "./backups/files.ts";
 import { windowDays } from "./backups/window.ts";
 import { now } from "./clock.ts";
 import { NotFound } from "./errors.ts";
@@ -15,6 +16,7 @@ import type { KeyStore } from "./key_store.ts";
 import type { Sql } from "./pool.ts";
 import { FileBroken, seal, unseal } from "./seals.ts";
 import { syncFolder } from "./storage.ts";
+import type { Vault } from "./vault.ts";
 
 export { type ForeignKey, foreignKeys, type Table, tables, windowDays };
 
@@ -55,7 +57,7 @@ const contextOf = (name: string, part: string) => `backup ${name} ${part}`;
  */
 export async function make(
   owner: Sql,
-  store: KeyStore,
+  store: Vault,
   stop?: AbortSignal,
 ): Promise<Backup> {
   const at = now();
@@ -92,7 +94,9 @@ export async function make(
       `;
       },
     );
-    const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files"));
+    const earlier = (await list(store)).map((each) => join(pathOf(store, each.name), "files"));
+    const files = await linkFiles(join(store.dataDir, "files"), join(draft, "files")) +
+      await fetchFiles(store.storage, earlier, join(draft, "files"), stop);
     const made: Backup = {
       format: 1,
       name,
@@ -212,41 +216,4 @@ const unpacked = (sealed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> 
 
 async function* once(bytes: Uint8Array) {
   yield bytes;
-}
-
-async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
-  try {
-    for await (const chunk of bytes) {
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
-    }
-    await file.sync();
-  } finally {
-    file.close();
-  }
-}
-
-/** Stored files never change: a second name for each costs no room while the first one stands. */
-async function linkFiles(from: string, to: string): Promise<number> {
-  let count = 0;
-  const entries: Deno.DirEntry[] = [];
-  try {
-    for await (const entry of Deno.readDir(from)) entries.push(entry);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
-  for (const { name, isDirectory } of entries) {
-    const [source, target] = [join(from, name), join(to, name)];
-    if (isDirectory) count += await linkFiles(source, target);
-    else if (!name.endsWith(".draft")) {
-      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await Deno.link(source, target).catch((error) => {
-        // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
-        if (!(error instanceof Deno.errors.NotFound)) return Deno.copyFile(source, target);
-      });
-      count++;
-    }
-  }
-  return count;
 }

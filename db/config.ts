@@ -6,6 +6,7 @@ import { z } from "zod";
 import { offsetOf } from "./clock.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
+import type { Storage } from "./storage.ts";
 
 /** The settings of one installation. */
 export interface Config {
@@ -30,6 +31,8 @@ export interface Config {
   /** ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
+  /** Where files are kept, once a process has found out; no setting. */
+  readonly storage?: Storage;
 }
 
 /** Every fault of the settings, one sentence each, without any secret value. */

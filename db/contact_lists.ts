@@ -52,6 +52,7 @@ export async function list(
   filter: Filter,
   order: Order,
   cursor: Cursor,
+  size = pageSize,
 ): Promise<Page<ContactRow>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -60,13 +61,13 @@ export async function list(
       select ${columns(sql)}, hits.total
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
-        ${pageSize + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
+        ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
         ${sql.json(furtherOf(filter, scope) as never)}
       ) with ordinality as hits (id, total, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor), total: totalOf(found, cursor) };
+    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
@@ -87,9 +88,9 @@ export async function list(
       )`
   }
     order by p.${key} ${direction}, p.id ${direction}
-    limit ${literal(sql, pageSize + 1)}
+    limit ${literal(sql, size + 1)}
   `;
-  return page(rows, cursor);
+  return page(rows, cursor, size);
 }
 
 const columns = (sql: Scope["sql"]) =>

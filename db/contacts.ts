@@ -158,7 +158,7 @@ export async function create(
   id: string,
   input: ContactInput,
   collected: Collected,
-  sourceChannel: "manual" | "mail" = "manual",
+  sourceChannel: "manual" | "mail" | "api" | "form" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
   const [row] = await sql`

@@ -3,7 +3,7 @@ import { now } from "./clock.ts";
 import { objectOf } from "./deliveries.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
-import { localStorage } from "./storage.ts";
+import { storageOf, type Vault } from "./vault.ts";
 
 /** The answers whose time is over, of all controllers. */
 export async function list(
@@ -21,8 +21,8 @@ export async function list(
 const grace = 3_600_000;
 
 /** Removes bytes that no answer knows, left by one that broke off; how many. */
-export async function sweep(pool: Sql, dataDir: string): Promise<number> {
-  const storage = localStorage(dataDir);
+export async function sweep(pool: Sql, house: Vault): Promise<number> {
+  const storage = storageOf(house);
   const before = new Date(now().getTime() - grace);
   let count = 0;
   for await (const tenantId of storage.folders("deliveries")) {

@@ -3,7 +3,7 @@ import { now } from "./clock.ts";
 import { objectOf } from "./files.ts";
 import type { Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
-import { localStorage } from "./storage.ts";
+import { storageOf, type Vault } from "./vault.ts";
 
 /** Bytes without a row may be on their way to one, for so many milliseconds. */
 const grace = 3_600_000;
@@ -11,15 +11,15 @@ const grace = 3_600_000;
 const batch = 500;
 
 /** The tenants that have bytes in the storage, whether they still exist or not. */
-export const tenantsWithBytes = (dataDir: string): AsyncIterable<string> =>
-  localStorage(dataDir).folders("records");
+export const tenantsWithBytes = (house: Vault): AsyncIterable<string> =>
+  storageOf(house).folders("records");
 
 /**
  * Removes the bytes that no row of a tenant knows, and what broken-off uploads left; how many.
  * Rows go with their records, in whatever way those are erased; bytes go here.
  */
-export async function run(pool: Sql, dataDir: string, tenantId: string): Promise<number> {
-  const storage = localStorage(dataDir);
+export async function run(pool: Sql, house: Vault, tenantId: string): Promise<number> {
+  const storage = storageOf(house);
   const prefix = `records/${tenantId}`;
   const before = new Date(now().getTime() - grace);
   let count = 0;

@@ -24,6 +24,7 @@ export const lasting = ["case_items", "cases"];
 /** Functions of the owner that the serving role may call; the rest is closed to it. */
 export const ownerFunctions = [
   "agreements_accepted()",
+  "api_token_by_digest(bytea, timestamptz)",
   "calendar_feed_by_digest(bytea)",
   "case_controllers(integer)",
   "case_letter_by_reply(text)",
@@ -31,6 +32,7 @@ export const ownerFunctions = [
   "deliveries_to_destroy(timestamp with time zone, integer)",
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
+  "expire_api(timestamptz, timestamptz)",
   "erase_history(timestamptz, int)",
   "expire_incoming_transfers(timestamp with time zone)",
   "erase_history(uuid[])",

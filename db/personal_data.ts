@@ -3,6 +3,7 @@
  * how it goes. The record of processing, the access export and erasure are made from it.
  */
 import { activities } from "./personal_data/activities.ts";
+import { api } from "./personal_data/api.ts";
 import { cases } from "./personal_data/cases.ts";
 import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
@@ -30,6 +31,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...officers,
   ...records,
   ...activities,
+  ...api,
   ...cases,
   ...contracts,
   ...certificates,

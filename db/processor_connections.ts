@@ -2,6 +2,7 @@
 import { now } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid } from "./errors.ts";
+import { assertNoneInBucket } from "./file_places.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { find, type Host } from "./processors.ts";
 import { writeHosts } from "./processor_entries.ts";
@@ -67,6 +68,7 @@ export async function update(
     const before = await open(sql, secretKey, processorId).catch(() => null);
     const moved = before !== null &&
       JSON.stringify(sorted(before.settings)) !== JSON.stringify(sorted(settings));
+    if (moved && processor.adapter === "ionos") await assertNoneInBucket(sql, "bucket");
     const kept: Secrets = {};
     for (const [name, value] of Object.entries(secrets)) {
       const text = value || (moved ? "" : before?.secrets[name] ?? "");
@@ -86,10 +88,11 @@ export async function update(
   });
 }
 
-/** Forgets how a processor is spoken to, and its secrets with it. Throws NotFound. */
+/** Forgets how a processor is spoken to, and its secrets with it. Throws NotFound or Invalid. */
 export async function remove(pool: Sql, processorId: string): Promise<void> {
   await pool.begin(async (sql) => {
-    await find(sql, processorId);
+    const { adapter } = await find(sql, processorId);
+    if (adapter === "ionos") await assertNoneInBucket(sql);
     await sql`delete from processor_connections where processor_id = ${processorId}`;
     await writeHosts(sql, processorId, []);
     await egressHosts.announce(sql);

@@ -2,6 +2,7 @@
 import { now, startOf, today } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, Stale } from "./errors.ts";
+import { assertNoneInBucket } from "./file_places.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Difference, record } from "./processor_changes.ts";
@@ -112,6 +113,9 @@ export async function update(
     await assertNothingWaits(sql, id);
     const differences = compare(before, input);
     const names = Object.keys(differences);
+    if (before.adapter === "ionos" && !input.dataCategories.includes("files")) {
+      await assertNoneInBucket(sql, "dataCategories");
+    }
     const material = before.enabled && names.some((name) => materialFields.includes(name));
     if (!material) await write(sql, before, input);
     if (names.length === 0) return today();
@@ -199,11 +203,12 @@ export async function enable(pool: Sql, actorId: string, id: string): Promise<st
   });
 }
 
-/** Switches a processor off, at once. Throws NotFound. */
+/** Switches a processor off, at once. Throws NotFound, or Invalid while our files lie there. */
 export async function disable(pool: Sql, actorId: string, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const processor = await find(sql, id);
     if (!processor.enabled) return;
+    if (processor.adapter === "ionos") await assertNoneInBucket(sql);
     await close(sql, processor, actorId, "disabled");
   });
 }

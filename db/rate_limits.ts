@@ -40,6 +40,8 @@ export const resets = {
 
 /** Letters that a stranger can make us send, and guesses of a signed-in person's password. */
 export const limits = {
+  /** Wrong tokens of the API: no guess ever hits, but each costs a question. */
+  apiTokens: { name: "api_tokens", most: 60, window: 15 * minute },
   approvals: { name: "approvals", most: 60, window: 15 * minute },
   invitations: { name: "invitations", most: 50, window: 60 * minute },
   /** An officer opens some hundred links in a busy hour, and so does the scanner of the mail. */

@@ -115,6 +115,8 @@ async function settle(sql: AnySql): Promise<void> {
     set status = 'failed'
     where status in ('checking', 'queued', 'running', 'undoing')
   `;
+  // A backup brings its files into the folder; the bucket may hold them too, or some that are gone.
+  await sql`update file_places set place = 'folder', settled_at = null where place = 'bucket'`;
   await sql`delete from sessions`;
   await sql`delete from tokens`;
 }

@@ -105,6 +105,13 @@ export const retentionClasses = {
     setBy: "tenant",
     source: "Art. 5(2), 32(1) GDPR; policy clause 7.1: the tenant decides, 3 to 12 months",
   },
+  /** That a program's request was done already: digests only. */
+  api_request: {
+    period: "P1D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
   session: {
     period: "P30D",
     starts: "signed_in",

@@ -9,7 +9,7 @@ import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** What carrying out needs beside the data. */
-export type Means = Pick<Config, "secretKey" | "dataDir" | "baseUrl">;
+export type Means = Pick<Config, "secretKey" | "dataDir" | "baseUrl" | "storage">;
 
 /**
  * Carries one approved item out within the scope's transaction and says what became of it; null

@@ -2875,6 +2875,54 @@ create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, sca
 alter table duplicate_pairs enable row level security;
 create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table file_places (
+  only_row boolean default true not null,
+  place text not null,
+  settled_at timestamptz,
+  changed_at timestamptz not null,
+  surplus integer default 0 not null,
+  error_code text,
+  looked_at timestamptz,
+  primary key (only_row),
+  check (only_row),
+  check (place in ('folder', 'bucket'))
+);
+
+create table api_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  token_digest bytea not null,
+  scopes text[] not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
+  check (((cardinality(scopes) >= 1) and (cardinality(scopes) <= 10)))
+);
+-- no statistics: name, token_digest
+create index api_tokens_digest on api_tokens using btree (token_digest);
+create index api_tokens_user on api_tokens using btree (tenant_id, user_id, created_at);
+alter table api_tokens enable row level security;
+create policy tenant on api_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table api_requests (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_digest bytea not null,
+  request_digest bytea not null,
+  record_id uuid not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id, key_digest),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: key_digest, request_digest
+create index api_requests_age on api_requests using btree (tenant_id, created_at);
+alter table api_requests enable row level security;
+create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table merges (
   tenant_id uuid not null,
   id uuid not null,
@@ -2982,6 +3030,22 @@ as $function$
       select from processing_agreements a where a.tenant_id = t.id
     )))::int
   from tenants t
+$function$;
+
+create function api_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
+    t.phase
+  from api_tokens k
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+    and u.deactivated_at is null
 $function$;
 
 create function calendar_feed_by_digest(digest bytea)
@@ -3388,6 +3452,23 @@ as $function$
       where c.status = 'closed'
     )
 $function$;
+
+create function expire_api(keys_before timestamp with time zone, tokens_before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  keys int;
+  tokens int;
+begin
+  delete from api_requests where created_at < keys_before;
+  get diagnostics keys = row_count;
+  delete from api_tokens where expires_at < tokens_before;
+  get diagnostics tokens = row_count;
+  return keys + tokens;
+end $function$;
 
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer

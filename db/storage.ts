@@ -31,6 +31,15 @@ export class ObjectMissing extends Error {
   override name = "ObjectMissing";
 }
 
+/** The storage cannot be reached just now; nothing is wrong with what lies in it. */
+export class StorageAway extends Error {
+  override name = "StorageAway";
+
+  constructor(readonly code: string) {
+    super(`storage: ${code}`);
+  }
+}
+
 /** Names of our own making; nothing else gets near a path. */
 const objectName = /^[a-z]+(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){1,2}$/;
 const listable = /^[a-z]+(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;

@@ -37,6 +37,8 @@ const ofTenant = {
   notifications: by("user_id"),
   notification_preferences: by("user_id"),
   reminders: by("user_id"),
+  api_requests: by("user_id"),
+  api_tokens: by("user_id"),
   calendar_feeds: by("user_id"),
   mailboxes: by("user_id"),
   inbound_addresses: by("user_id"),

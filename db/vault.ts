@@ -7,7 +7,10 @@ import { localStorage, ObjectMissing, type Storage } from "./storage.ts";
 export { FileBroken };
 
 /** Where files and keys lie, and what the keys are wrapped with. */
-export type Vault = keys.KeyStore;
+export interface Vault extends keys.KeyStore {
+  /** Where sealed bytes are kept; unset: in the folder. */
+  readonly storage?: Storage;
+}
 
 /** More bytes came than are allowed. */
 export class FileTooLarge extends Error {
@@ -19,7 +22,7 @@ export class FileTooLarge extends Error {
 }
 
 /** The storage of an installation. */
-export const storageOf = ({ dataDir }: Vault): Storage => localStorage(dataDir);
+export const storageOf = ({ dataDir, storage }: Vault): Storage => storage ?? localStorage(dataDir);
 
 /**
  * Seals a stream and stores it under a new name (`area/ID`); its size in plain bytes. Without a

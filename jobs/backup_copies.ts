@@ -1,18 +1,14 @@
 /** Backups in the bucket, where one is connected; what lies where is noted for the proof. */
 import { codeOf } from "../db/adapters/answers.ts";
-import { Bucket } from "../db/adapters/s3.ts";
-import { s3Storage } from "../db/adapters/s3_storage.ts";
 import * as places from "../db/backup_places.ts";
 import * as backups from "../db/backups.ts";
 import { mirror } from "../db/backups/mirrors.ts";
 import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Egress } from "../db/egress.ts";
+import { bucketOf } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
-import * as connections from "../db/processor_connections.ts";
-import { asIonos } from "../db/processor_forms.ts";
-import * as processors from "../db/processors.ts";
 
 const log = logger("jobs", "backup");
 
@@ -32,7 +28,7 @@ export async function copyBackups(
     surplus: 0,
     errorCode: null,
   });
-  const bucket = await open(owner, config, egress);
+  const bucket = await bucketOf(owner, config.secretKey, egress, "backups");
   if (!bucket) {
     await places.remove(owner, "bucket");
     return true;
@@ -57,15 +53,4 @@ export async function copyBackups(
     log.error("backups not copied to the bucket", error);
     return false;
   }
-}
-
-/** The bucket of the register, where it may hold backups; null where there is none. */
-async function open(owner: Sql, config: Config, egress: Egress) {
-  const processor = await processors.lookupByAdapter(owner, "ionos");
-  if (!processor?.connected || !processors.isOpen(processor)) return null;
-  if (!processor.dataCategories.includes("backups")) return null;
-  const connection = await connections.open(owner, config.secretKey, processor.id);
-  if (!connection) return null;
-  const { s3Endpoint, ...rest } = asIonos(connection);
-  return s3Storage(new Bucket(egress, processor.id, { ...rest, endpoint: s3Endpoint }));
 }

@@ -1,7 +1,9 @@
 /** What a command of the command line is, and the database it works in. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Config } from "../db/config.ts";
+import { directEgress } from "../db/egress_direct.ts";
 import { openDatabase } from "../db/embedded.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
 import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
@@ -54,6 +56,8 @@ export interface Database {
   owner: Sql;
   /** As the serving role, bound to the tenant of its Scope. */
   app: Sql;
+  /** The settings, with where files are kept. */
+  house: Config;
 }
 
 /** Opens the installation's database, migrated and with its queue, for as long as `work` takes. */
@@ -68,11 +72,12 @@ export async function inDatabase<T>(
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
     const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
     openQueue(appUrl);
+    const storage = houseStorage(config, appUrl, directEgress(app, config));
     try {
-      return await work({ owner, app });
+      return await work({ owner, app, house: { ...config, storage } });
     } finally {
       await closeQueue(1_000);
-      await Promise.all([endPool(owner), endPool(app)]);
+      await Promise.all([endPool(owner), endPool(app), storage.end()]);
     }
   } finally {
     await close();

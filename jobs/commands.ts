@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   user: async () => (await import("./commands/user.ts")).user,
   job: async () => (await import("./commands/job.ts")).job,
   import: async () => (await import("./commands/import.ts")).importCommand,
+  files: async () => (await import("./commands/files.ts")).files,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,

@@ -109,7 +109,7 @@ export const expireDeliveries = houseJob("expire_deliveries", async (tools) => {
     count += due.length;
     if (due.length < batch) break;
   }
-  count += await ends.sweep(pool, config.dataDir);
+  count += await ends.sweep(pool, config);
   count += await incoming.removeExpired(pool, now());
   if (count > 0) log.info("answers destroyed", { count });
 });

@@ -1,19 +1,45 @@
 /** Bytes of files follow their rows: what no row knows any more is taken out of the storage. */
+import { codeOf } from "../db/adapters/answers.ts";
+import type { Config } from "../db/config.ts";
+import { sweepVersions } from "../db/file_moves.ts";
+import * as places from "../db/file_places.ts";
+import { bucketOf } from "../db/file_storages.ts";
 import * as sweeps from "../db/file_sweeps.ts";
+import type { Sql } from "../db/pool.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
-import { houseJob } from "./job.ts";
+import { houseJob, type Tools } from "./job.ts";
 
 /** Sweeps one tenant's files, or all that have any, those of tenants that are gone included. */
 export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
   const sweep = async (id: string) => {
     await withScope(pool, { tenantId: id, actor: system }, tenantExports.removeOld);
-    const count = await sweeps.run(pool, config.dataDir, id);
+    const count = await sweeps.run(pool, config, id);
     if (count > 0) tools.log.info("files swept", { tenantId: id, count });
   };
   if (tenantId !== null) return await sweep(tenantId);
-  for await (const id of sweeps.tenantsWithBytes(config.dataDir)) {
+  // First: where the bucket is away, the rest ends there.
+  if (places.holdsFiles(await places.find(pool))) await lookForVersions(pool, config, tools);
+  for await (const id of sweeps.tenantsWithBytes(config)) {
     if (tools.signal.aborted) return;
     await sweep(id);
   }
 });
+
+/** Old versions in the bucket end as well; what is left of them is noted for the proof of clause 5.2. */
+async function lookForVersions(
+  pool: Sql,
+  { secretKey }: Config,
+  { egress, log }: Pick<Tools, "egress" | "log">,
+): Promise<void> {
+  try {
+    const bucket = await bucketOf(pool, secretKey, egress, "files", 3);
+    if (!bucket) return await places.noteLook(pool, { surplus: 0, errorCode: "closed" });
+    const surplus = await sweepVersions(bucket);
+    await places.noteLook(pool, { surplus, errorCode: null });
+    if (surplus > 0) log.warn("old versions stay in the bucket", { count: surplus });
+  } catch (error) {
+    await places.noteLook(pool, { surplus: 0, errorCode: codeOf(error) });
+    log.error("the bucket could not be looked at", error);
+  }
+}

@@ -8,10 +8,12 @@ import net from "node:net";
 import tls from "node:tls";
 import { aborted, now, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
+import { bucketAreas } from "../db/file_places.ts";
 import { logger } from "../db/log.ts";
 import * as figures from "../db/measure_figures.ts";
 import type { Sql } from "../db/pool.ts";
 import { isSealed } from "../db/seals.ts";
+import type { Storage } from "../db/storage.ts";
 
 const log = logger("app", "inspection");
 const firstMs = 5_000;
@@ -21,6 +23,8 @@ const timeoutMs = 10_000;
 const leastDays = 7;
 /** The newest files are enough: all are written by the same hand. */
 const mostFiles = 500;
+/** Those that have to be fetched are fewer. */
+const mostFetched = 20;
 
 /** What is wanted of every page's headers. */
 const wanted: Record<string, (value: string) => boolean> = {
@@ -49,7 +53,7 @@ export async function keepLooking(config: Config, owner: Sql, stop: AbortSignal)
 
 /** One look at everything. `ca` is an authority of a test's own. */
 export async function lookAround(
-  config: Pick<Config, "baseUrl" | "dataDir" | "appEnv">,
+  config: Pick<Config, "baseUrl" | "dataDir" | "appEnv" | "storage">,
   owner: Sql,
   ca?: string,
 ): Promise<void> {
@@ -61,7 +65,7 @@ export async function lookAround(
   await figures.recordLook(
     owner,
     "file_encryption",
-    await lookAtFiles(join(config.dataDir, "files")),
+    await lookAtFiles(join(config.dataDir, "files"), config.storage),
   );
 }
 
@@ -134,7 +138,7 @@ function headersOf(head: string): Headers {
 }
 
 /** Whether stored files begin as sealed ones do. */
-async function lookAtFiles(folder: string): Promise<figures.Look> {
+async function lookAtFiles(folder: string, storage?: Storage): Promise<figures.Look> {
   const counted = { files: 0, open: 0 };
   const start = new Uint8Array(8);
   for await (const path of filesIn(folder)) {
@@ -149,7 +153,25 @@ async function lookAtFiles(folder: string): Promise<figures.Look> {
       file.close();
     }
   }
+  for await (const bytes of storage ? startsIn(storage, mostFetched) : []) {
+    counted.files++;
+    if (!isSealed(bytes)) counted.open++;
+  }
   return { passed: counted.open === 0, figures: counted };
+}
+
+/** How some files begin that lie in no folder. */
+async function* startsIn(storage: Storage, most: number): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  for (const area of bucketAreas) {
+    for await (const { name } of storage.list(area)) {
+      if (++count > most) return;
+      const source = storage.get(name)[Symbol.asyncIterator]();
+      const { value, done } = await source.next().catch(() => ({ value: undefined, done: true }));
+      await source.return?.();
+      if (!done && value) yield value.subarray(0, 8);
+    }
+  }
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 /** What has ended is removed: sessions, links, counters, mails. */
+import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as figures from "../db/measure_figures.ts";
@@ -16,6 +17,7 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await sessions.removeExpired(pool),
     await sessions.shortenAddresses(pool),
     await tokens.removeExpired(pool),
+    await apiTokens.removeExpired(pool),
     await rateLimits.removeExpired(pool),
     await mails.removeFinished(pool),
     await contactedHosts.removeOld(pool),

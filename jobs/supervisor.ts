@@ -5,6 +5,7 @@ import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
@@ -61,9 +62,12 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    const storage = houseStorage(config, adminUrl, fleet.egress);
+    undo.push(() => storage.end());
+    const house = { ...config, storage };
     const nights = new AbortController();
-    const endings = endContracts(adminUrl, config, nights.signal);
-    const backups = backUpNightly(adminUrl, config, fleet.egress, nights.signal);
+    const endings = endContracts(adminUrl, house, nights.signal);
+    const backups = backUpNightly(adminUrl, house, fleet.egress, nights.signal);
     // Undone after the pages: a request under way does not wait for a backup.
     undo.push(async () => {
       nights.abort();
@@ -75,7 +79,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
-    const looks = keepLooking(config, owner, nights.signal);
+    const looks = keepLooking(house, owner, nights.signal);
     undo.push(() => {
       nights.abort();
       return looks;

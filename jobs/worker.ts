@@ -13,6 +13,7 @@ import {
 } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
@@ -130,8 +131,11 @@ export async function work(
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
+  const storage = houseStorage(config, appUrl, egress);
+  const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
+      await serve(queue, job, stop, { pool, config: settings, log, egress });
       const own = jobPurposes[job.name] === "communication" ? mailLog : log;
       await serve(queue, job, stop, { pool, config, log: own, egress });
     }
@@ -140,7 +144,7 @@ export async function work(
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);
-  await pool.end({ timeout: 1 });
+  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
 }
 
 /** Takes one job after the other, and rests when there is none. */

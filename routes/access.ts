@@ -14,14 +14,15 @@ export const address = web.createMiddleware(async (c, next) => {
 export const accessLog = web.createMiddleware(async (c, next) => {
   const from = elapsed();
   await next();
+  const who = c.var.session ?? c.var.caller;
   c.var.services.access.request({
     method: c.req.method,
     route: pattern(c),
     status: c.res.status,
     ms: Math.round((elapsed() - from) * 10) / 10,
     ip: c.var.ip,
-    userId: c.var.session?.userId ?? undefined,
-    tenantId: c.var.session?.tenantId ?? undefined,
+    userId: who?.userId ?? undefined,
+    tenantId: who?.tenantId ?? undefined,
   });
 });
 

@@ -17,6 +17,8 @@ import accessPackages from "./access_packages.tsx";
 import caseFeeds from "./case_feeds.ts";
 import { providerCases, tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
+import api from "./api/app.ts";
+import apiTokens, { allTokens } from "./api_tokens.tsx";
 import boards from "./boards.tsx";
 import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
@@ -128,6 +130,8 @@ export function createApp(services: Services): Hono<Env> {
   // Called by programs of other controllers, which a link of one use lets in.
   app.route("/transfers", transfers);
   app.route("/incoming-transfers", transferReceipts);
+  // Called by programs of the tenants, which a token lets in and no cookie.
+  app.route("/api", api);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -210,12 +214,14 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account", notificationPreferences);
   app.route("/account/mail", mailAccounts);
   app.route("/account/address", inboundAddresses);
+  app.route("/account/tokens", apiTokens);
   app.route("/account", account);
   app.route("/tenants", tenants);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
+  app.route("/settings/api", allTokens);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);

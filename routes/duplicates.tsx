@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as duplicates from "../db/duplicates.ts";
 import { isId } from "../db/ids.ts";
 import { toE164 } from "../db/phones.ts";
+import type { Scope } from "../db/scope.ts";
 import { lookup } from "../db/vat_ids.ts";
 import { Duplicates } from "../views/records/duplicates.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -37,16 +38,21 @@ const filled = (values: readonly string[]) => values.filter((value) => value.len
 const self = ({ id }: { id: string }) => isId(id) ? id : null;
 
 /** Persons like the one in a form's values. */
-export async function contactsLike(
-  c: Ctx,
-  values: FormState["values"],
+export const contactsLike = (c: Ctx, values: FormState["values"]) =>
+  contactsAs(c.var.scope, country(c), nest(values));
+
+/** The same of values that are nested already; `country` reads national telephone numbers. */
+export async function contactsAs(
+  scope: Scope,
+  country: string,
+  values: Record<string, unknown>,
 ): Promise<duplicates.Duplicate[]> {
-  const draft = Person.parse(nest(values));
-  return await duplicates.listContacts(c.var.scope, {
+  const draft = Person.parse(values);
+  return await duplicates.listContacts(scope, {
     firstName: draft.firstName,
     lastName: draft.lastName,
     emails: filled(draft.emails.map(({ address }) => address)),
-    phones: draft.phones.map(({ number }) => toE164(number, country(c))).filter((e) => e !== null),
+    phones: draft.phones.map(({ number }) => toE164(number, country)).filter((e) => e !== null),
     companies: filled(draft.companies.map(({ name }) => name)),
     cities: filled(draft.addresses.map(({ city }) => city)),
     postalCodes: filled(draft.addresses.map(({ postalCode }) => postalCode)),
@@ -54,16 +60,20 @@ export async function contactsLike(
 }
 
 /** Companies like the one in a form's values. */
-export async function companiesLike(
-  c: Ctx,
-  values: FormState["values"],
+export const companiesLike = (c: Ctx, values: FormState["values"]) =>
+  companiesAs(c.var.scope, nest(values));
+
+/** The same of values that are nested already. */
+export async function companiesAs(
+  scope: Scope,
+  values: Record<string, unknown>,
 ): Promise<duplicates.Duplicate[]> {
-  const draft = Company.parse(nest(values));
+  const draft = Company.parse(values);
   const { name, website } = draft;
   const vatId = lookup(draft.vatId)?.number ?? "";
   const emails = filled(draft.emails.map(({ address }) => address));
   return await duplicates.listCompanies(
-    c.var.scope,
+    scope,
     { name, website, vatId, emails },
     self(draft),
   );

@@ -1,7 +1,9 @@
 /** What goes wrong, as a page that says so; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
+import { StorageAway } from "../db/storage.ts";
 import { ErrorPage } from "../views/layout.tsx";
+import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
 import { type Ctx, page } from "./web.tsx";
 
@@ -19,7 +21,11 @@ const kinds = {
 type Status = keyof typeof kinds;
 
 /** The page for a status. */
-export function errorPage(c: Ctx, status: Status): Response | Promise<Response> {
+export function errorPage(
+  c: Ctx,
+  status: Status,
+  text: MessageKey = textOf(c, status),
+): Response | Promise<Response> {
   const kind = kinds[status];
   const { view } = c.var;
   return page(
@@ -28,36 +34,42 @@ export function errorPage(c: Ctx, status: Status): Response | Promise<Response> 
       view={view}
       status={status}
       heading={view.t(`errors.${kind}_title`)}
-      text={view.t(
-        kind === "missing" && view.user ? "errors.missing_inside_text" : `errors.${kind}_text`,
-      )}
+      text={view.t(text)}
     />,
     { title: `errors.${kind}_title`, status },
   );
 }
 
+const textOf = (c: Ctx, status: Status): MessageKey =>
+  status === 404 && c.var.view.user ? "errors.missing_inside_text" : `errors.${kinds[status]}_text`;
+
 /** The last resort of the app: known errors get their page, unknown ones are logged and get a 500. */
 export async function onError(error: Error, c: Ctx): Promise<Response> {
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
   const status = statusOf(error);
+  if (status === 503) c.header("Retry-After", "10");
   if (status >= 500) {
     c.var.services.log.error("request_failed", error, {
       method: c.req.method,
       route: pattern(c),
     });
   }
-  return await errorPage(c, status);
+  return error instanceof StorageAway
+    ? await errorPage(c, status, "errors.storage_text")
+    : await errorPage(c, status);
 }
 
 /** Answers what no route knows. */
 export const onMissing = (c: Ctx) => errorPage(c, 404);
 
-function statusOf(error: Error): Status {
+/** The status for what was thrown. */
+export function statusOf(error: Error): Status {
   if (error instanceof NotFound) return 404;
   if (error instanceof Forbidden) return 403;
   if (error instanceof Stale) return 409;
   if (error instanceof Invalid) return 400;
   if (error instanceof TooMany) return 429;
+  if (error instanceof StorageAway) return 503;
   if (error instanceof HTTPException) {
     return error.status in kinds ? error.status as Status : error.status < 500 ? 400 : 500;
   }

@@ -68,7 +68,11 @@ export default web.createApp()
   })
   .post(`/${fields.idPart}/deactivation`, async (c) => {
     const id = c.req.param("id");
-    await entries.disable(c.var.services.pool, c.var.session!.identityId, id);
+    try {
+      await entries.disable(c.var.services.pool, c.var.session!.identityId, id);
+    } catch (error) {
+      return await holdsFiles(c, id, error);
+    }
     await tellLatenode(c);
     return await done(c, id, "processors.disabled");
   })
@@ -118,7 +122,11 @@ export default web.createApp()
     return await done(c, processor.id, "processors.connection_saved");
   })
   .post(`/${fields.idPart}/connection/removal`, async (c) => {
-    await connections.remove(c.var.services.pool, c.req.param("id"));
+    try {
+      await connections.remove(c.var.services.pool, c.req.param("id"));
+    } catch (error) {
+      return await holdsFiles(c, c.req.param("id"), error);
+    }
     return await done(c, c.req.param("id"), "processors.connection_removed");
   })
   .post(`/${fields.idPart}/checks`, async (c) => {
@@ -163,6 +171,15 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
     kind: "ok",
     key: day === today() ? "processors.saved" : "processors.saved_later",
     params: { date },
+  });
+}
+
+/** Says that our own files have to be moved first; throws every other error again. */
+async function holdsFiles(c: Ctx, id: string, error: unknown): Promise<Response> {
+  if (!(error instanceof Invalid)) throw error;
+  return await redirect(c, path`/operator/processors/${id}`, {
+    kind: "error",
+    key: "processors.holds_files",
   });
 }
 

@@ -5,6 +5,7 @@ import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
@@ -32,14 +33,16 @@ export async function serve(
   });
   openQueue(appUrl);
   const streams = new Streams(pool, log);
+  const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
+  const storage = houseStorage(config, appUrl, egress);
   const app = createApp({
-    config,
+    config: { ...config, storage },
     pool,
     log,
     access: logger("access", name),
     audit: logger("audit", name),
     assets: await loadAssets(),
-    egress: reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress,
+    egress,
     streams,
   });
   const server = Deno.serve({
@@ -59,5 +62,5 @@ export async function serve(
   await Promise.race([server.shutdown(), grace]);
   clearTimeout(late);
   await closeQueue(1_000);
-  await pool.end({ timeout: 1 });
+  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
 }

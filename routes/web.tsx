@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { createFactory } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
+import type { Caller } from "../db/api_tokens.ts";
 import type { Config } from "../db/config.ts";
 import type { Egress } from "../db/egress.ts";
 import { Invalid } from "../db/errors.ts";
@@ -36,6 +37,8 @@ export interface Env {
     services: Services;
     /** Null for visitors; set by `loadSession`. */
     session: Session | null;
+    /** Whose program asks; only at the API. */
+    caller?: Caller;
     /** The tenant's transaction; only behind `scoped`. */
     scope: Scope;
     view: View;

@@ -9,6 +9,7 @@ import { Tabs } from "./ui/tabs.tsx";
 import type { View } from "./view.ts";
 
 type Part =
+  | "api"
   | "contract"
   | "general"
   | "team"
@@ -56,6 +57,7 @@ export const SettingsTabs = (
           key: "processors",
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
+        { href: "/settings/api", label: view.t("api.tab"), key: "api" },
       ]
       : []),
     ...(view.can("contract.manage")

@@ -1,6 +1,7 @@
 /** An S3 bucket: requests signed by SigV4, objects put in one piece or in parts. */
 import { AwsClient } from "aws4fetch";
-import type { Egress, Limits } from "../egress.ts";
+import { pause } from "../clock.ts";
+import { type Egress, EgressError, type Limits } from "../egress.ts";
 import { AdapterError, assertOk } from "./answers.ts";
 import { type Element, parse } from "./xml.ts";
 
@@ -12,6 +13,11 @@ export interface S3Connection {
   accessKey: string;
   secretKey: string;
 }
+
+/** Answers and faults that a moment later may be none. */
+const busy = [429, 500, 502, 503, 504];
+const passing: readonly string[] = ["connection", "timeout", "cut"];
+const firstWaitMs = 200;
 
 type Method = "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
 
@@ -37,6 +43,8 @@ export class Bucket {
     private readonly egress: Egress,
     private readonly processorId: string,
     private readonly connection: S3Connection,
+    /** Times that a request is sent while the bucket is busy or away for a moment. */
+    private readonly most = 1,
   ) {
     this.signer = new AwsClient({
       accessKeyId: connection.accessKey,
@@ -46,8 +54,24 @@ export class Bucket {
     });
   }
 
-  /** One signed request, whatever its answer. Throws EgressError. */
-  async ask({ method, key = "", query = {}, headers = {}, body, limits = short }: S3Request) {
+  /** One signed request, whatever its answer; each may be sent again. Throws EgressError. */
+  async ask(request: S3Request): Promise<Response> {
+    for (let count = 1;; count++) {
+      const last = count >= this.most;
+      try {
+        const answer = await this.send(request);
+        if (last || !busy.includes(answer.status)) return answer;
+        await answer.body?.cancel();
+      } catch (error) {
+        if (last || !(error instanceof EgressError && passing.includes(error.code))) throw error;
+      }
+      await pause(firstWaitMs * 4 ** (count - 1));
+    }
+  }
+
+  private async send(
+    { method, key = "", query = {}, headers = {}, body, limits = short }: S3Request,
+  ) {
     const { endpoint, bucket } = this.connection;
     const url = new URL(`${endpoint}/${bucket}/${key}`.replace(/\/$/, ""));
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

@@ -11,6 +11,16 @@ const mostPages = 10_000;
 export interface S3Storage extends Storage {
   /** Names under an area that have a version or a mark of deletion, whether or not they are there. */
   versions(area: string): AsyncIterable<string>;
+  /** Versions under an area that are not the one to be read: what is written once has none. */
+  leftovers(area: string): AsyncIterable<LeftVersion>;
+  /** Takes one of them away. */
+  drop(version: LeftVersion): Promise<void>;
+}
+
+/** A version, or the mark that hides one. */
+export interface LeftVersion {
+  name: string;
+  versionId: string;
 }
 
 /** The storage in a bucket. Objects that are removed take their older versions with them. */
@@ -80,6 +90,17 @@ export function s3Storage(bucket: Bucket): S3Storage {
         }
       }
     },
+
+    async *leftovers(area) {
+      for await (const page of versions(`${area}/`)) {
+        const old = all(page, "Version").filter((each) => textOf(each, "IsLatest") !== "true");
+        for (const each of [...old, ...all(page, "DeleteMarker")]) {
+          yield { name: textOf(each, "Key"), versionId: textOf(each, "VersionId") };
+        }
+      }
+    },
+
+    drop: ({ name, versionId }) => drop(name, { versionId }),
 
     async exists(name) {
       const answer = await bucket.ask({ method: "HEAD", key: name });

@@ -24,6 +24,10 @@ export const queue = {
     technical: "place copies oldest_at missing surplus error_code at",
   }),
 
+  "public.file_places": table(machine, {
+    technical: "only_row place settled_at changed_at surplus error_code looked_at",
+  }),
+
   "public.measure_looks": table(
     { ...machine, purpose: "security", retention: "egress", erasure: "job:remove_stale" },
     { technical: "name day passed figures at" },

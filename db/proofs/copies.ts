@@ -21,8 +21,8 @@ const copyChecks = [
 ] as const;
 
 /**
- * 4.1, 5.2: no backup is older than its days, in no place; the bucket holds what it should and no
- * more; and where object storage and database at IONOS are connected, their own answers of these days
+ * 4.1, 5.2: no backup is older than its days, in no place; the bucket holds what it should, no more and
+ * no old version of it; and where object storage and database at IONOS are connected, their own answers of these days
  * say that old versions, broken uploads and the database's own backups end in time.
  */
 export async function copiesEnd(sql: Sql): Promise<Outcome> {
@@ -45,21 +45,35 @@ export async function copiesEnd(sql: Sql): Promise<Outcome> {
     found.reduce((total, each) => total + each[name], 0);
   const failed = found.filter(({ errorCode }) => errorCode !== null);
   const refuted = connected ? await refutedChecks(sql, ionos!.id) : [];
+  const versions = await oldVersions(sql);
   return {
     passed: unseen.length + tooOld.length + failed.length + refuted.length + sum("missing") +
-        sum("surplus") === 0,
+        sum("surplus") + versions.surplus + versions.unseen === 0,
     figures: {
       places: found.length,
       copies: sum("copies"),
       tooOld: tooOld.length,
       missing: sum("missing"),
-      surplus: sum("surplus"),
-      unseen: unseen.length + failed.length,
+      surplus: sum("surplus") + versions.surplus,
+      unseen: unseen.length + failed.length + versions.unseen,
       asked: connected ? copyChecks.length : 0,
       refuted: refuted.length,
       ...Object.fromEntries(refuted.map((kind) => [kind, 0])),
     },
   };
+}
+
+/** Old versions of stored files in the bucket; unseen where the last look failed or is too long ago. */
+async function oldVersions(sql: Sql): Promise<{ surplus: number; unseen: number }> {
+  const [row] = await sql<{ seenSince: Date; surplus: number; errorCode: string | null }[]>`
+    select coalesce(looked_at, changed_at) as seen_since, surplus, error_code
+    from file_places
+    where place = 'bucket'
+      or settled_at is null
+  `;
+  if (!row) return { surplus: 0, unseen: 0 };
+  const unseen = row.errorCode !== null || now().getTime() - row.seenSince.getTime() > freshFor;
+  return { surplus: row.surplus, unseen: Number(unseen) };
 }
 
 /** The checks that IONOS did not answer well, or not in these days. */

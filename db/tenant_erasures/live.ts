@@ -1,19 +1,19 @@
 /** The erasure of a tenant's live data: ledger first, then jobs, files, rows, log-ins, keys. */
 import { join } from "node:path";
+import { bucketAreas } from "../file_places.ts";
 import * as imports from "../imports.ts";
 import * as keys from "../key_store.ts";
-import type { KeyStore } from "../key_store.ts";
 import * as ledger from "../ledger.ts";
 import type { Sql } from "../pool.ts";
-import { syncFolder } from "../storage.ts";
+import { localStorage, syncFolder } from "../storage.ts";
 import type { Erasure, Figures } from "../tenant_erasures.ts";
-import { remove, storageOf } from "../vault.ts";
+import { remove, storageOf, type Vault } from "../vault.ts";
 import { eraseRows } from "./rows.ts";
 
 /** Erases all of it. Broken off anywhere, the next call goes on; each part says when it is done. */
 export async function eraseLive(
   owner: Sql,
-  store: KeyStore,
+  store: Vault,
   erasure: Erasure,
   before: Figures,
   each: (part: string, figures: Figures) => Promise<void>,
@@ -80,7 +80,7 @@ async function take(
 }
 
 /** The tenant's folders, and what lies under names of its own; how many. */
-async function eraseFiles(owner: Sql, store: KeyStore, house: string): Promise<number> {
+export async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
   await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
   const rows = await owner<{ area: string; id: string }[]>`
     select 'imports' as area, id
@@ -99,11 +99,17 @@ async function eraseFiles(owner: Sql, store: KeyStore, house: string): Promise<n
     await remove(store, area === "imports" ? imports.objectOf(id) : `${area}/${id}`);
   }
   let count = rows.length;
+  for (const area of bucketAreas) {
+    const names: string[] = [];
+    for await (const { name } of storageOf(store).list(`${area}/${house}`)) names.push(name);
+    for (const name of names) await remove(store, name);
+    count += names.length;
+  }
   // Whatever the area: a folder with the tenant's id is the tenant's.
   const root = join(store.dataDir, "files");
   for await (const { name: area, isDirectory } of Deno.readDir(root)) {
     if (!isDirectory) continue;
-    for await (const _ of storageOf(store).list(`${area}/${house}`)) count++;
+    for await (const _ of localStorage(store.dataDir).list(`${area}/${house}`)) count++;
     await Deno.remove(join(root, area, house), { recursive: true }).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });

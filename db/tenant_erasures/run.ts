@@ -8,7 +8,6 @@ import * as backups from "../backups.ts";
 import { now, today } from "../clock.ts";
 import * as contracts from "../contracts.ts";
 import { newId } from "../ids.ts";
-import type { KeyStore } from "../key_store.ts";
 import { daysBetween } from "../local_times.ts";
 import type { AppLog } from "../log.ts";
 import type { AnySql, Sql } from "../pool.ts";
@@ -18,11 +17,12 @@ import { backwards, controlWord, newWord, plant, unplant } from "./canaries.ts";
 import { eraseLive } from "./live.ts";
 import { stripLogs } from "./logs.ts";
 import { isClean, search } from "./searches.ts";
+import type { Vault } from "../vault.ts";
 import { scrubServer, scrubTables } from "./traces.ts";
 
 export interface Tools {
   owner: Sql;
-  store: KeyStore;
+  store: Vault;
   log: Pick<AppLog, "info" | "error">;
   /** The database's own folder, where it lies on this machine. */
   clusterFolder: string | null;

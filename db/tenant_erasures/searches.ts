@@ -5,10 +5,11 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import * as backups from "../backups.ts";
-import type { KeyStore } from "../key_store.ts";
+import { bucketAreas } from "../file_places.ts";
 import * as keys from "../key_store.ts";
 import type { Sql } from "../pool.ts";
 import { removeFile } from "../storage.ts";
+import type { Vault } from "../vault.ts";
 import { bytesOf, controlWord } from "./canaries.ts";
 
 /** What is looked for: the tenant's id and its planted word. */
@@ -32,7 +33,7 @@ const kept = ["tenant_erasures", "contract_letters", "customer_invoices", "certi
 /** Searches everywhere. `clusterFolder` is the server's own, where it lies on this machine. */
 export async function search(
   owner: Sql,
-  store: KeyStore,
+  store: Vault,
   clusterFolder: string | null,
   sought: Sought,
 ): Promise<Finding[]> {
@@ -53,7 +54,9 @@ export async function search(
   for (const place of ["logs", "files", "ledger"] as const) {
     // In the ledger the id stands until no backup can need it; of the record itself nothing does.
     const needles = place === "ledger" ? texts.slice(1) : texts;
-    found.push({ place, ...await searchPlanted(join(store.dataDir, place), needles, control) });
+    const finding = await searchPlanted(join(store.dataDir, place), needles, control);
+    if (place === "files") finding.hits += await countStored(store, sought.house);
+    found.push({ place, ...finding });
   }
   const there = new Set(await keys.list(store));
   found.push({
@@ -99,7 +102,7 @@ async function searchTables(owner: Sql, { house, word }: Sought, control: string
   return finding;
 }
 
-async function searchBackup(store: KeyStore, { house, word }: Sought, control: string) {
+async function searchBackup(store: Vault, { house, word }: Sought, control: string) {
   const finding: Finding = { place: "backup", hits: 0, control: null, bytes: 0 };
   const [newest] = await backups.list(store);
   if (!newest) return finding;
@@ -125,6 +128,16 @@ async function searchPlanted(folder: string, needles: Buffer[], control: string)
   } finally {
     await removeFile(planted);
   }
+}
+
+/** Files under the tenant's name wherever they are stored: what lies in a bucket is in no folder. */
+async function countStored(store: Vault, house: string): Promise<number> {
+  if (!store.storage) return 0;
+  let hits = 0;
+  for (const area of bucketAreas) {
+    for await (const _ of store.storage.list(`${area}/${house}`)) hits++;
+  }
+  return hits;
 }
 
 /** Looks for bytes in all files under a folder, and in their names. */

@@ -72,7 +72,7 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     const wanted = { grounds, existing, dryRun: values["dry-run"] ?? false };
     return await inDatabase(config, async (database) => {
       const tenant = await findTenant(database.app, values.tenant);
-      const outcome = await importFile(config, database, tenant, file, wanted);
+      const outcome = await importFile(database.house, database, tenant, file, wanted);
       if (typeof outcome === "string") {
         if (values.json) console.log(JSON.stringify({ error: outcome, reason: reasonOf(outcome) }));
         console.error(`${file}: ${reasonOf(outcome)}`);

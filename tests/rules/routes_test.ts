@@ -31,6 +31,7 @@ const expected: Record<Access, Record<Name, Outcome>> = {
     charlie: "passed",
   },
   operator: { ...all("forbidden"), visitor: "log in", operator: "passed" },
+  token: all("no token"),
 };
 
 function all(outcome: Outcome): Record<Name, Outcome> {
@@ -65,6 +66,7 @@ async function ask(
   const to = answer.headers.get("Location") ?? "";
   if (answer.status === 303 && to.startsWith("/login?next=")) return "log in";
   if (answer.status === 303 && to === "/tenants" && !route.endsWith("/tenants")) return "choose";
+  if (answer.status === 401 && path.startsWith("/api/")) return "no token";
   if (answer.status === 403) return "forbidden";
   if (answer.status === 404) return "missing";
   return "passed";
@@ -148,7 +150,7 @@ Deno.test("a session that has ended, in time or by hand, is asked to log in", as
   await owner`update sessions set expires_at = created_at where identity_id = ${bob.identityId}`;
   await owner`delete from sessions where identity_id = ${vera.identityId}`;
   for (const [route, row] of Object.entries(table)) {
-    if (row.access === "public") continue;
+    if (row.access === "public" || row.access === "token") continue;
     equal(await ask(bob, route, newId()), "log in", route);
     equal(await ask(vera, route, newId()), "log in", route);
   }

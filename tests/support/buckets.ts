@@ -6,6 +6,8 @@ import { type Fake, fake } from "./processors.ts";
 
 export interface FakeBucket extends Fake {
   objects: Map<string, Uint8Array>;
+  /** When each was put; one that a test put itself, now. */
+  dates: Map<string, string>;
   uploads: Map<string, { key: string; parts: Map<number, Uint8Array>; at: string }>;
   /** Versions that a deletion left behind. */
   versions: { key: string; versionId: string; marker: boolean }[];
@@ -25,6 +27,7 @@ export const keys = { accessKey: "AKTEST", secretKey: "geheim", region: "eu-cent
 export function fakeBucket(): FakeBucket {
   const state: Omit<FakeBucket, keyof Fake> = {
     objects: new Map(),
+    dates: new Map(),
     uploads: new Map(),
     versions: [],
     configuration: {},
@@ -82,10 +85,12 @@ function answer(
     const told = [...new TextDecoder().decode(body).matchAll(/<ETag>&quot;(\w+)&quot;<\/ETag>/g)];
     if (told.some(([, tag], i) => tag !== md5(parts[i]![1]))) return error(400, "InvalidPart");
     objects.set(key, Buffer.concat(parts.map(([, part]) => part)));
+    state.dates.set(key, now().toISOString());
     return xml("<CompleteMultipartUploadResult><Key/></CompleteMultipartUploadResult>");
   }
   if (method === "PUT") {
     objects.set(key, body);
+    state.dates.set(key, now().toISOString());
     return new Response(null, { headers: { etag: `"${md5(body)}"` } });
   }
   if (method === "DELETE") {
@@ -117,11 +122,16 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
   }
   const prefix = query.get("prefix") ?? "";
   if (query.has("versions")) {
-    const all = state.versions.filter(({ key }) => key.startsWith(prefix));
-    const entries = all.map(({ key, versionId, marker }) => {
+    const of = (key: string) => key.startsWith(prefix);
+    const left = state.versions.filter(({ key }) => of(key)).map(({ key, versionId, marker }) => {
       const name = marker ? "DeleteMarker" : "Version";
-      return `<${name}><Key>${key}</Key><VersionId>${versionId}</VersionId></${name}>`;
+      const isLatest = marker && !state.objects.has(key);
+      return `<${name}><Key>${key}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest></${name}>`;
     });
+    const live = [...state.objects.keys()].filter(of).map((key) =>
+      `<Version><Key>${key}</Key><VersionId>null</VersionId><IsLatest>true</IsLatest></Version>`
+    );
+    const entries = [...left, ...live];
     return xml(
       `<ListVersionsResult><IsTruncated>false</IsTruncated>${
         entries.join("")
@@ -146,7 +156,9 @@ function ofBucket(state: Omit<FakeBucket, keyof Fake>, query: URLSearchParams): 
   const entries = page.map((each) =>
     delimiter
       ? `<CommonPrefixes><Prefix>${each}</Prefix></CommonPrefixes>`
-      : `<Contents><Key>${each}</Key><LastModified>${now().toISOString()}</LastModified></Contents>`
+      : `<Contents><Key>${each}</Key><LastModified>${
+        state.dates.get(each) ?? now().toISOString()
+      }</LastModified></Contents>`
   );
   return xml(
     `<ListBucketResult><IsTruncated>${more}</IsTruncated>${

@@ -1,6 +1,7 @@
 /** Who may ask what: one row per route of the app, the sitemap seen from the door. */
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
+import { apiRoutes } from "./api_routes.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind, Stock } from "./stock.ts";
@@ -15,10 +16,12 @@ export type Access =
   | "reader"
   | "writer"
   | "admin"
-  | "operator";
+  | "operator"
+  /** Programs with a token; whom it lets in stands in tests/api_rights_test.ts. */
+  | "token";
 
 /** What an answer means, whatever it shows. */
-export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing";
+export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing" | "no token";
 
 /** Who asks, in this order: alice owns the records in question, charlie another house. */
 export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
@@ -125,6 +128,9 @@ export const table: Readonly<Record<string, Row>> = {
   },
   "GET /case-feeds/:id/:token.ics": nobodys,
   "GET /dev/mail": open,
+  "GET /api": open,
+  "GET /api/openapi.json": open,
+  ...apiRoutes(),
 
   "GET /setup": open,
   "GET /setup/:token": open,
@@ -156,6 +162,11 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/notifications": row("reader"),
   "POST /account/sessions/end": self,
   "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
+  "GET /account/tokens": row("reader"),
+  "POST /account/tokens": row("reader"),
+  "POST /account/tokens/:id/end": { access: "reader", id: "api token", own: true },
+  "GET /settings/api": row("admin"),
+  "POST /settings/api/tokens/:id/end": row("admin", "api token"),
   "GET /account/address": row("writer"),
   "POST /account/address": row("writer"),
   "POST /account/address/removal": row("writer"),

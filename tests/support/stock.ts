@@ -4,6 +4,7 @@ import { newId } from "../../db/ids.ts";
 import { deadLetters } from "../../db/jobs.ts";
 import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
+import { type ApiIds, stockApi } from "./api_stock.ts";
 import { secretKey } from "./db.ts";
 import { stockCases } from "./case_stock.ts";
 import { stockActivities } from "./activity_stock.ts";
@@ -53,6 +54,7 @@ export type Kind =
   | "recipient notice"
   | "person letter"
   | "job"
+  | keyof ApiIds
   | keyof DuplicateIds
   | keyof MailIds
   | keyof OutgoingIds
@@ -325,6 +327,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
     })
   }`;
   Object.assign(ids, await stockMail(person, mark, ids.contact));
+  Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
   await owner`insert into processors ${
     owner({

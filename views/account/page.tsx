@@ -85,6 +85,16 @@ export const AccountPage = (
           </Panel>
         )
         : null}
+      {view.user
+        ? (
+          <Panel title={t("api.tokens")} id="tokens">
+            <p>{t("api.tokens_text")}</p>
+            <p>
+              <LinkButton view={view} href="/account/tokens" label={t("api.tokens")} />
+            </p>
+          </Panel>
+        )
+        : null}
       <Panel title={t("account.privacy")} id="privacy">
         <p>{t("account.privacy_text")}</p>
         <p>

@@ -2,6 +2,7 @@
 
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
+import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
@@ -77,6 +78,7 @@ import { exports } from "./de/exports.ts";
 export const de = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,

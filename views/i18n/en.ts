@@ -3,6 +3,7 @@
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
+import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { cases } from "./en/cases.ts";
@@ -78,6 +79,7 @@ import { exports } from "./en/exports.ts";
 export const en: Messages = {
   access,
   activities,
+  api,
   calendars,
   case_letters: caseLetters,
   cases,

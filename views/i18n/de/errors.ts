@@ -43,6 +43,8 @@ export const errors = {
   too_many: "Höchstens {max}.",
   too_short: "Mindestens {min} Zeichen.",
   too_small: "Mindestens {min}.",
+  storage_text:
+    "Der Dateispeicher ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_text:
     "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_title: "Gerade nicht erreichbar",

@@ -28,6 +28,8 @@ export const history = {
   action_other: "geändert",
   action_reopened: "wieder geöffnet",
   action_restored: "wiederhergestellt",
+  action_token_created: "API-Schlüssel erzeugt",
+  action_token_ended: "API-Schlüssel beendet",
   action_updated: "geändert",
   action_written_despite: "trotz Sperre angeschrieben",
   empty: "Noch keine Einträge.",

@@ -32,6 +32,8 @@ export const ownPrivacy = {
   stays_records:
     "Kontakte, Firmen und Verkaufschancen: Sie gehören dem Unternehmen, für das Sie gearbeitet haben",
   table_bulk_changes: "Sammeländerungen",
+  table_api_requests: "Anfragen von Programmen",
+  table_api_tokens: "API-Schlüssel",
   table_calendar_feeds: "Kalenderadresse",
   table_changes: "Ihre Änderungen",
   table_exports: "Exporte",

@@ -63,6 +63,7 @@ export const personalData = {
   class_look: "wer welchen Kontakt gesehen hat",
   class_visit: "zuletzt Angesehenes",
   class_history: "Änderungsverlauf",
+  class_api_request: "Schlüssel wiederholter API-Anfragen (nur als Hash)",
   class_session: "Anmeldungen",
   class_link: "Links für Einladung, Passwort und Adresse",
   class_throttle: "Zähler gegen Missbrauch (nur als Hash)",

@@ -118,6 +118,8 @@ export const processors = {
   host: "Keine gültige Angabe. Beispiel: mail.firma.de:465",
   known_documentero:
     "Öffentlich bekannt: Daten und Dokumente bleiben höchstens 24 Stunden; ein Entwicklungsserver liegt bei Google Firebase. Der Ort der Verarbeitung ist nicht belegt.",
+  holds_files:
+    "In diesem Speicher liegen Dateien. Holen Sie sie erst zurück: deno task crm files move --to folder",
   known_ionos:
     "Öffentlich bekannt: IONOS bietet auch Orte in Großbritannien und den USA an. Bucket und Datenbank werden deshalb täglich beim Anbieter geprüft.",
   known_latenode:

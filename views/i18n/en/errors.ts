@@ -42,6 +42,7 @@ export const errors = {
   too_many: "At most {max}.",
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
+  storage_text: "The file storage cannot be reached just now. Try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",

@@ -29,6 +29,8 @@ export const history = {
   action_reopened: "reopened",
   action_restored: "restored",
   action_written_despite: "written to despite a block",
+  action_token_created: "made an API token",
+  action_token_ended: "ended an API token",
   action_updated: "changed",
   empty: "No entries yet.",
   older: "Older entries",

@@ -29,6 +29,8 @@ export const ownPrivacy = {
   stays_history: "The history, with an identifier instead of your name, for up to twelve months",
   stays_records: "Contacts, companies and deals: they belong to the house that you worked for",
   table_bulk_changes: "Bulk changes",
+  table_api_requests: "Requests by programs",
+  table_api_tokens: "API tokens",
   table_calendar_feeds: "Calendar address",
   table_changes: "Your changes",
   table_exports: "Exports",

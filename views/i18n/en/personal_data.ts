@@ -65,6 +65,7 @@ export const personalData: Messages["personal_data"] = {
   class_look: "Who has seen which contact",
   class_visit: "Records seen last",
   class_history: "Change history",
+  class_api_request: "keys of repeated API requests (hashed only)",
   class_session: "Sign-ins",
   class_link: "Links for invitation, password and address",
   class_throttle: "Counters against abuse (hashed only)",

@@ -117,6 +117,8 @@ export const processors = {
   host: "Not valid. Example: mail.company.com:465",
   known_documentero:
     "Publicly known: data and documents are kept for 24 hours at most; a development server runs at Google Firebase. The place of processing is not proven.",
+  holds_files:
+    "Files lie in this storage. First move them back: deno task crm files move --to folder",
   known_ionos:
     "Publicly known: IONOS offers places in Great Britain and the USA as well. Bucket and database are therefore checked with IONOS every day.",
   known_latenode:

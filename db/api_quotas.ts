@@ -1,0 +1,74 @@
+/** How much a program may ask: a count in the database that all processes share, drawn in parcels. */
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
+import { now } from "./clock.ts";
+import type { Counters } from "./rate_limits.ts";
+
+/** Requests of one token in a minute. */
+export const quota = { most: 1_000, window: 60_000 } as const;
+
+/** What each process draws at once: a write for each request would cost more than its answer. */
+const parcel = 20;
+const name = "api_token";
+
+interface Share {
+  /** When the window at hand began. */
+  start: number;
+  /** Drawn and not yet used, by this process. */
+  left: number;
+  /** Drawn by all processes. */
+  drawn: number;
+}
+
+/** What is left of a token's quota. */
+export interface Allowance {
+  allowed: boolean;
+  remaining: number;
+  /** Seconds until the next window begins. */
+  reset: number;
+}
+
+/** This process's shares by token; those of windows that are over go with the next one. */
+const shares = new Map<string, Share>();
+let latest = 0;
+
+/** Takes one request off a token's quota. */
+export async function spend(counters: Counters, tokenId: string): Promise<Allowance> {
+  const at = now().getTime();
+  const start = Math.floor(at / quota.window) * quota.window;
+  if (start !== latest) shares.clear();
+  latest = start;
+  const reset = Math.max(1, Math.ceil((start + quota.window - at) / 1000));
+  const held = shares.get(tokenId);
+  // What the house has drawn is never given back, so a spent quota needs no further question.
+  if (held && (held.left > 0 || held.drawn >= quota.most)) return use(held, reset);
+  const drawn = await draw(counters, tokenId, start);
+  const got = Math.max(0, parcel - Math.max(0, drawn - quota.most));
+  const share = shares.get(tokenId) ?? { start, left: 0, drawn };
+  share.left += got;
+  share.drawn = Math.max(share.drawn, drawn);
+  shares.set(tokenId, share);
+  return use(share, reset);
+}
+
+function use(share: Share, reset: number): Allowance {
+  const allowed = share.left > 0;
+  if (allowed) share.left--;
+  return { allowed, remaining: Math.max(0, quota.most - share.drawn) + share.left, reset };
+}
+
+/** Draws a parcel; how much all processes have drawn in this window. */
+async function draw(counters: Counters, tokenId: string, start: number): Promise<number> {
+  const secret = Buffer.from(counters.secretKey, "base64");
+  const digest = createHmac("sha256", secret).update(`rate limit ${name} ${tokenId}`).digest();
+  const [row] = await counters.sql<{ hits: number }[]>`
+    insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
+    values (
+      ${name}, ${digest}, ${new Date(start)}, ${parcel}, ${new Date(start + 2 * quota.window)}
+    )
+    on conflict (scope, key_digest, window_start) do update
+    set hits = r.hits + ${parcel}
+    returning r.hits
+  `;
+  return row!.hits;
+}

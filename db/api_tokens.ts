@@ -1,0 +1,201 @@
+/** Tokens of the API: a program acts as its user, within scopes and until a day; only digests are kept. */
+import * as changes from "./changes.ts";
+import { now } from "./clock.ts";
+import type { Phase } from "./contracts.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import { type Action, can, type Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+import { newToken, tokenDigest } from "./sessions.ts";
+
+/** What a token may be made for; writing includes putting into the trash. */
+export const scopes = [
+  "contacts:read",
+  "contacts:write",
+  "companies:read",
+  "companies:write",
+  "deals:read",
+  "deals:write",
+  "activities:read",
+  "activities:write",
+  "files:read",
+  "files:write",
+] as const;
+export type ApiScope = typeof scopes[number];
+
+/** The rights that each scope opens, as far as the user's role has them. */
+const opened = {
+  "contacts:read": ["contacts.read"],
+  "contacts:write": ["contacts.write", "contacts.delete"],
+  "companies:read": ["companies.read"],
+  "companies:write": ["companies.write", "companies.delete"],
+  "deals:read": ["deals.read"],
+  "deals:write": ["deals.write", "deals.delete"],
+  "activities:read": ["activities.read"],
+  "activities:write": ["activities.write"],
+  "files:read": ["files.read"],
+  "files:write": ["files.write", "files.delete"],
+} as const satisfies Record<ApiScope, readonly Action[]>;
+
+/** Days a token may run; nobody's program runs for ever unasked. */
+export const lifetimes = [30, 90, 365] as const;
+/** Tokens that run at once, of one user. */
+export const most = 20;
+
+/** All tokens begin with it, so that scanners for leaked secrets know one when they see it. */
+const prefix = "kcrm_";
+const form = /^kcrm_[A-Za-z0-9_-]{43}$/;
+
+/** Who asks by a token, with what it may do. */
+export interface Caller {
+  tenantId: string;
+  /** The token's. */
+  id: string;
+  userId: string;
+  role: Role;
+  scopes: ApiScope[];
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+  tenantCountry: string;
+  tenantPhase: Phase;
+}
+
+/** A token as its owner is shown it. */
+export interface ApiToken {
+  id: string;
+  name: string;
+  scopes: ApiScope[];
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+  createdAt: Date;
+}
+
+/** The same as those who keep the house see it. */
+export interface UsersToken extends ApiToken {
+  userName: string;
+}
+
+/** Who may use this token now; null for a wrong or ended one, and for users who were shut out. */
+export async function lookup(sql: AnySql, token: string): Promise<Caller | null> {
+  if (!form.test(token)) return null;
+  const [caller] = await sql<Caller[]>`
+    select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
+      tenant_phase
+    from api_token_by_digest(${tokenDigest(token)}, ${now()})
+  `;
+  return caller ?? null;
+}
+
+/** The scope that opens a right. */
+export const scopeOf = (action: Action): ApiScope | undefined =>
+  scopes.find((scope) => (opened[scope] as readonly Action[]).includes(action));
+
+/** Whether a token opens a right: one of its scopes names it, and its user has it. */
+export function opens({ role, scopes }: Pick<Caller, "role" | "scopes">, action: Action): boolean {
+  const scope = scopeOf(action);
+  return scope !== undefined && scopes.includes(scope) && can(role, action);
+}
+
+/** The scopes that are of use to a role. */
+export const scopesOf = (role: Role): ApiScope[] =>
+  scopes.filter((scope) => opened[scope].some((action) => can(role, action)));
+
+/** How seldom it is noted that a token is in use. */
+const touchEvery = 5 * 60_000;
+
+/** Notes that a token is in use, at most every five minutes. */
+export async function touch({ sql, tenantId, now }: Scope, caller: Caller): Promise<void> {
+  if (caller.tenantPhase !== "open") return;
+  if (caller.lastUsedAt && now.getTime() - caller.lastUsedAt.getTime() < touchEvery) return;
+  await sql`
+    update api_tokens
+    set last_used_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${caller.id}
+  `;
+}
+
+/**
+ * Makes a token of the acting user and returns it: it is stored nowhere. Throws Invalid where there
+ * are too many already.
+ */
+export async function create(
+  scope: Scope,
+  { name, scopes, days }: { name: string; scopes: readonly ApiScope[]; days: number },
+): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
+  const token = prefix + newToken();
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int
+    from api_tokens
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and expires_at > ${now}
+  `;
+  if (row!.count >= most) throw new Invalid(`api.too_many_tokens?max=${most}`, "name");
+  const id = newId();
+  await sql`
+    insert into api_tokens (
+      tenant_id, id, user_id, name, token_digest, scopes, expires_at, created_at
+    ) values (
+      ${tenantId}, ${id}, ${actor.userId}, ${name}, ${tokenDigest(token)}, ${[...scopes]},
+      ${new Date(now.getTime() + days * 86_400_000)}, ${now}
+    )
+  `;
+  await changes.record(scope, { kind: "user", id: actor.userId!, action: "token_created" });
+  return token;
+}
+
+/** The acting user's tokens that run, newest first. */
+export async function list({ sql, tenantId, actor, now }: Scope): Promise<ApiToken[]> {
+  return await sql<ApiToken[]>`
+    select id, name, scopes, expires_at, last_used_at, created_at
+    from api_tokens
+    where tenant_id = ${tenantId}
+      and user_id = ${actor.userId}
+      and expires_at > ${now}
+    order by created_at desc, id
+    limit ${most}
+  `;
+}
+
+/** The tokens of all users that run, those not used for longest first; at most 200. */
+export async function listAll({ sql, tenantId, now }: Scope): Promise<UsersToken[]> {
+  return await sql<UsersToken[]>`
+    select k.id, k.name, k.scopes, k.expires_at, k.last_used_at, k.created_at, i.name as user_name
+    from api_tokens k
+    join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+    join identities i on i.id = u.identity_id
+    where k.tenant_id = ${tenantId}
+      and k.expires_at > ${now}
+    order by coalesce(k.last_used_at, k.created_at), k.id
+    limit 200
+  `;
+}
+
+/** Ends a token at once: one's own, or anybody's with `anybodys`. Throws NotFound. */
+export async function remove(scope: Scope, id: string, anybodys = false): Promise<void> {
+  const { sql, tenantId, actor } = scope;
+  const [row] = await sql<{ userId: string }[]>`
+    delete from api_tokens
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      ${anybodys ? sql`` : sql`and user_id = ${actor.userId}`}
+    returning user_id
+  `;
+  if (!row) throw new NotFound("token");
+  await changes.record(scope, { kind: "user", id: row.userId, action: "token_ended" });
+}
+
+/** How long a key is known (`api_requests`). */
+const keysFor = 86_400_000;
+
+/** Removes what is over in all houses; the number of rows. */
+export async function removeExpired(sql: AnySql): Promise<number> {
+  const at = now();
+  const [row] = await sql<{ count: number }[]>`
+    select expire_api(${new Date(at.getTime() - keysFor)}, ${at}) as count
+  `;
+  return row!.count;
+}

@@ -1,0 +1,88 @@
+/** Stored files on their way into a backup: by a second name, or fetched from where they lie. */
+import { dirname, join } from "node:path";
+import { bucketAreas } from "../file_places.ts";
+import { ObjectMissing, type Storage } from "../storage.ts";
+
+/** Writes a new file through to the disk. */
+export async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
+  try {
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+    }
+    await file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+/** Stored files never change: a second name for each costs no room while the first one stands. */
+export async function linkFiles(from: string, to: string): Promise<number> {
+  let count = 0;
+  const entries: Deno.DirEntry[] = [];
+  try {
+    for await (const entry of Deno.readDir(from)) entries.push(entry);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+  for (const { name, isDirectory } of entries) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (isDirectory) count += await linkFiles(source, target);
+    else if (!name.endsWith(".draft")) {
+      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await Deno.link(source, target).catch((error) => {
+        // Removed meanwhile: its row is newer than the snapshot, or its erasure is.
+        if (!(error instanceof Deno.errors.NotFound)) return Deno.copyFile(source, target);
+      });
+      count++;
+    }
+  }
+  return count;
+}
+
+/**
+ * Files that are stored elsewhere: each is fetched once, and is in later backups by another name for
+ * the same bytes. A backup does not lean on the bucket.
+ */
+export async function fetchFiles(
+  storage: Storage | undefined,
+  earlier: readonly string[],
+  to: string,
+  stop?: AbortSignal,
+): Promise<number> {
+  if (!storage) return 0;
+  let count = 0;
+  for (const area of bucketAreas) {
+    for await (const { name } of storage.list(area)) {
+      stop?.throwIfAborted();
+      const target = join(to, name);
+      if (await isThere(target)) continue;
+      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      const places = earlier.map((folder) => join(folder, name));
+      if (!await linkFirst(places, target)) {
+        try {
+          await write(target, storage.get(name));
+        } catch (error) {
+          await Deno.remove(target).catch(() => {});
+          if (error instanceof ObjectMissing) continue;
+          throw error;
+        }
+      }
+      count++;
+    }
+  }
+  return count;
+}
+
+const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+
+/** Gives the first of these that is there a second name. */
+async function linkFirst(places: readonly string[], target: string): Promise<boolean> {
+  for (const place of places) {
+    if (!await isThere(place)) continue;
+    await Deno.link(place, target).catch(() => Deno.copyFile(place, target));
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,178 @@
+/**
+ * The storage of a house whose files may lie in the folder or in the bucket of the register, or, while
+ * they are moved, in both. What a process knows of that is at most a second old.
+ */
+import { Bucket } from "./adapters/s3.ts";
+import { AdapterError } from "./adapters/answers.ts";
+import { type S3Storage, s3Storage } from "./adapters/s3_storage.ts";
+import { elapsed } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { type Egress, EgressError } from "./egress.ts";
+import { bucketAreas, type FilePlace, type FilePlaces, find } from "./file_places.ts";
+import { openPool, type Sql } from "./pool.ts";
+import * as connections from "./processor_connections.ts";
+import { asIonos } from "./processor_forms.ts";
+import * as processors from "./processors.ts";
+import { localStorage, ObjectMissing, type Storage, StorageAway } from "./storage.ts";
+
+/** How long a process may go on with what it knew, in milliseconds. */
+export const knownForMs = 1_000;
+/** Times that a bucket is asked which is busy for a moment. */
+const tries = 3;
+
+/** The places as they are now; `bucket` is null where files need none. */
+interface Known extends Pick<FilePlaces, "place" | "settledAt"> {
+  bucket: S3Storage | null;
+}
+
+/** The bucket of the register, where it may hold what is asked for; null where there is none. */
+export async function bucketOf(
+  sql: Sql,
+  secretKey: string,
+  egress: Egress,
+  category: "files" | "backups",
+  most = 1,
+): Promise<S3Storage | null> {
+  const processor = await processors.lookupByAdapter(sql, "ionos");
+  if (!processor?.connected || !processors.isOpen(processor)) return null;
+  if (!processor.dataCategories.includes(category)) return null;
+  const connection = await connections.open(sql, secretKey, processor.id);
+  if (!connection) return null;
+  const { s3Endpoint: endpoint, ...rest } = asIonos(connection);
+  return s3Storage(new Bucket(egress, processor.id, { ...rest, endpoint }, most));
+}
+
+/** A storage, and how to let go of what it holds. */
+export interface HouseStorage extends Storage {
+  end(): Promise<void>;
+}
+
+/**
+ * The storage of a process. It asks over a connection of its own: whoever stores something may hold
+ * all others. Throws StorageAway where a bucket that is needed cannot be reached.
+ */
+export function houseStorage(
+  { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
+  url: string,
+  egress: Egress,
+): HouseStorage {
+  const pool = openPool(url, { max: 1, name: "kompaktcrm files" });
+  const folder: Placed = { ...localStorage(dataDir), kind: "folder" };
+  let known: Promise<Known> | undefined;
+  let knownAt = 0;
+  const look = async (): Promise<Known> => {
+    const { place, settledAt } = await find(pool);
+    const needed = place === "bucket" || settledAt === null;
+    const bucket = needed ? await bucketOf(pool, secretKey, egress, "files", tries) : null;
+    return { place, settledAt, bucket };
+  };
+  const places = async (fresh = false): Promise<Placed[]> => {
+    if (fresh || !known || elapsed() - knownAt > knownForMs) {
+      knownAt = elapsed();
+      known = look();
+      known.catch(() => known = undefined);
+    }
+    const { place, settledAt, bucket } = await known;
+    if (place === "folder" && settledAt) return [folder];
+    if (!bucket) throw new StorageAway("closed");
+    const inBucket = guarded(bucket);
+    if (settledAt) return [inBucket];
+    return place === "bucket" ? [inBucket, folder] : [folder, inBucket];
+  };
+  const at = (name: string, fresh = false) =>
+    isPlaced(name) ? places(fresh) : Promise.resolve([folder]);
+
+  return {
+    async put(name, bytes) {
+      const [place] = await at(name);
+      await place!.put(name, bytes);
+      // A slow one may end after all files were moved to the other place.
+      const now = await at(name, true);
+      if (now.some((each) => each.kind === place!.kind)) return;
+      await now[0]!.put(name, place!.get(name));
+      await place!.remove(name);
+    },
+    async *get(name) {
+      // Moved since this process last looked: then it lies in the other place.
+      for (const fresh of [false, true]) {
+        for (const place of await at(name, fresh)) {
+          const source = place.get(name)[Symbol.asyncIterator]();
+          try {
+            const first = await source.next();
+            if (first.done) return;
+            yield first.value;
+          } catch (error) {
+            if (error instanceof ObjectMissing) continue;
+            throw error;
+          }
+          yield* { [Symbol.asyncIterator]: () => source };
+          return;
+        }
+      }
+      throw new ObjectMissing();
+    },
+    async remove(name) {
+      // Where it came from first: whoever moves it looks there again when it has arrived.
+      for (const place of (await at(name)).reverse()) await place.remove(name);
+    },
+    async exists(name) {
+      for (const place of await at(name)) if (await place.exists(name)) return true;
+      return false;
+    },
+    async *list(prefix) {
+      for (const place of await at(prefix)) yield* place.list(prefix);
+    },
+    async *folders(area) {
+      const seen = new Set<string>();
+      for (const place of await at(area)) {
+        for await (const name of place.folders(area)) {
+          if (!seen.has(name)) yield name;
+          seen.add(name);
+        }
+      }
+    },
+    async tidy(prefix, before) {
+      let count = 0;
+      for (const place of await at(prefix)) count += await place.tidy(prefix, before);
+      return count;
+    },
+    end: () => pool.end({ timeout: 1 }),
+  };
+}
+
+/** A storage, and which of the two it is. */
+interface Placed extends Storage {
+  kind: FilePlace;
+}
+
+const isPlaced = (name: string) =>
+  (bucketAreas as readonly string[]).includes(name.split("/", 1)[0]!);
+
+/** The same storage, its faults told as what they mean: it is away. */
+function guarded(bucket: S3Storage): Placed {
+  return {
+    kind: "bucket",
+    put: (name, bytes) => bucket.put(name, bytes).catch(away),
+    get: (name) => watched(bucket.get(name)),
+    remove: (name) => bucket.remove(name).catch(away),
+    exists: (name) => bucket.exists(name).catch(away),
+    list: (prefix) => watched(bucket.list(prefix)),
+    folders: (area) => watched(bucket.folders(area)),
+    tidy: (prefix, before) => bucket.tidy(prefix, before).catch(away),
+  };
+}
+
+async function* watched<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    away(error);
+  }
+}
+
+function away(error: unknown): never {
+  if (error instanceof EgressError || error instanceof AdapterError) {
+    throw new StorageAway(error.code);
+  }
+  throw error;
+}

@@ -1,0 +1,224 @@
+/** Calls, meetings, tasks and notes over the API, doing them and taking that back. */
+import { z } from "zod";
+import * as activities from "../../db/activities.ts";
+import * as completions from "../../db/activity_completions.ts";
+import * as lists from "../../db/activity_lists.ts";
+import { mostUsers } from "../../db/activity_participants.ts";
+import * as choices from "../../db/choices.ts";
+import { cycles, longestInterval, parse, weekdays } from "../../db/recurrences.ts";
+import { valueOf, valuesOf as several } from "../../views/ui/form.tsx";
+import { ActivityFields, inputOf, valuesOf } from "../activity_forms.ts";
+import { idPart } from "../fields.ts";
+import { type Ctx, web } from "../web.tsx";
+import { answerRecord, refused, shaped } from "./bodies.ts";
+import { may, scoped } from "./callers.ts";
+import * as fields from "./fields.ts";
+import { cursorOf, paging, parametersOf } from "./listing.ts";
+import { resource } from "./resources.ts";
+
+const { text } = fields;
+const recordKinds = ["contact", "company", "deal"] as const;
+
+const activity = {
+  kind: z.enum(activities.kinds),
+  subject: text(200).min(1),
+  body: text(20_000),
+  dueDay: fields.day.nullable(),
+  dueTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable().meta({
+    description: "By the clock of Berlin; without it the whole day",
+  }),
+  minutes: z.int().min(1).max(24 * 60).nullable(),
+  lastDay: fields.day.nullable().meta({ description: "Of several whole days the last" }),
+  priority: z.enum(activities.priorities),
+  ownerId: fields.id.nullable(),
+  remindBefore: z.int().min(0).max(40_320).nullable().meta({ description: "Minutes" }),
+  repeat: z.strictObject({
+    cycle: z.enum(cycles),
+    interval: z.int().min(1).max(longestInterval).default(1),
+    days: z.array(z.enum(weekdays)).max(7).default([]),
+    until: fields.day.nullable().default(null),
+  }).nullable(),
+  about: z.array(z.strictObject({ kind: z.enum(recordKinds), id: fields.id }))
+    .max(activities.mostRecords).meta({ description: "Records that it is about" }),
+  userIds: z.array(fields.id).max(mostUsers).meta({ description: "Users who take part" }),
+};
+
+const Change = fields.partial(activity).meta({ id: "ActivityChange" });
+
+const Create = fields.partial(activity).extend({
+  kind: activity.kind,
+  subject: activity.subject,
+  done: z.boolean().optional().meta({ description: "It has happened already" }),
+}).meta({ id: "ActivityCreate" });
+
+const About = z.strictObject({ kind: z.enum(recordKinds), id: fields.id, name: z.string() })
+  .meta({ id: "About" });
+
+const Item = z.strictObject({
+  ...fields.base,
+  ...activity,
+  about: z.array(About),
+  dueAt: fields.instant.nullable(),
+  endsAt: fields.instant.nullable(),
+  allDay: z.boolean(),
+  doneAt: fields.instant.nullable(),
+  createdAt: fields.instant,
+  updatedAt: fields.instant,
+}).meta({ id: "Activity" });
+
+const Row = z.strictObject({
+  id: fields.id,
+  kind: z.enum(activities.kinds),
+  subject: z.string(),
+  dueAt: fields.instant.nullable(),
+  endsAt: fields.instant.nullable(),
+  allDay: z.boolean(),
+  doneAt: fields.instant.nullable(),
+  priority: z.enum(activities.priorities),
+  ownerId: fields.id.nullable(),
+  repeats: z.boolean(),
+  about: z.array(About).meta({ description: "The first of the records that it is about" }),
+}).meta({ id: "ActivityRow" });
+
+const filters = z.strictObject({
+  share: z.enum(lists.shares).default("open").meta({ description: "Which of them" }),
+  kind: z.enum(activities.kinds).optional(),
+  priority: z.enum(activities.priorities).optional(),
+  owner: fields.id.optional().meta({ description: "Whose; without it everybody's" }),
+  contact: fields.id.optional(),
+  company: fields.id.optional(),
+  deal: fields.id.optional(),
+  ...paging,
+});
+
+function wanted(c: Ctx) {
+  const sent = parametersOf(c, filters);
+  const kind = recordKinds.find((each) => sent[each] !== undefined);
+  return {
+    filter: {
+      share: sent.share,
+      kind: sent.kind ?? null,
+      priority: sent.priority ?? null,
+      owner: sent.owner ?? null,
+      record: kind ? { kind, id: sent[kind]! } : null,
+    },
+    cursor: cursorOf(sent),
+    size: Number(sent.limit),
+  };
+}
+
+/** What may be changed, as the form holds it. */
+function changeable(stored: activities.Activity): z.output<typeof Change> {
+  const form = { values: valuesOf(stored), errors: {} };
+  const number = (name: string) => valueOf(form, name) === "" ? null : Number(valueOf(form, name));
+  const { cycle, interval, days, until } = stored.rrule === null
+    ? { cycle: null, interval: 1, days: [], until: null }
+    : parse(stored.rrule);
+  return {
+    kind: stored.kind,
+    subject: stored.subject,
+    body: stored.body,
+    dueDay: valueOf(form, "dueDay") || null,
+    dueTime: valueOf(form, "dueTime") || null,
+    minutes: number("minutes") || null,
+    lastDay: valueOf(form, "lastDay") || null,
+    priority: stored.priority,
+    ownerId: stored.ownerId,
+    remindBefore: stored.remindBefore,
+    repeat: cycle === null ? null : { cycle, interval, days: [...days], until },
+    about: stored.about.map(({ kind, id }) => ({ kind, id })),
+    userIds: several(form, "users"),
+  };
+}
+
+async function find(c: Ctx, id: string) {
+  const stored = await activities.find(c.var.scope, id);
+  return {
+    id: stored.id,
+    version: stored.version,
+    ...changeable(stored),
+    about: stored.about,
+    dueAt: stored.dueAt,
+    endsAt: stored.endsAt,
+    allDay: stored.allDay,
+    doneAt: stored.doneAt,
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+  };
+}
+
+const repeatNames: Record<string, string> = {
+  repeatCycle: "repeat.cycle",
+  repeatInterval: "repeat.interval",
+  repeatDays: "repeat.days",
+  repeatUntil: "repeat.until",
+  users: "userIds",
+};
+
+/** A body checked by the form's rules, and whether its people belong to the house. */
+async function read(
+  c: Ctx,
+  { repeat, about, userIds, ...body }: z.output<typeof Change>,
+  stored: activities.Activity | null,
+) {
+  const value = shaped(c, ActivityFields, {
+    ...body,
+    dueDay: body.dueDay ?? "",
+    dueTime: body.dueTime ?? "",
+    minutes: String(body.minutes ?? ""),
+    lastDay: body.lastDay ?? "",
+    ownerId: body.ownerId ?? "",
+    remindBefore: String(body.remindBefore ?? ""),
+    repeatCycle: repeat?.cycle ?? "",
+    repeatInterval: String(repeat?.interval ?? ""),
+    repeatDays: repeat?.days ?? [],
+    repeatUntil: repeat?.until ?? "",
+    about: about?.map(({ kind, id }) => `${kind}:${id}`) ?? [],
+    users: userIds ?? [],
+  }, (name) => repeatNames[name] ?? name);
+  const input = inputOf(value);
+  const { owners } = await choices.list(c.var.scope);
+  const team = new Set(owners.map(({ id }) => id));
+  if (input.ownerId !== null && input.ownerId !== stored?.ownerId && !team.has(input.ownerId)) {
+    throw refused(c, "/ownerId", "records.owner_unknown");
+  }
+  for (const { userId } of stored?.participants ?? []) if (userId) team.add(userId);
+  if (!input.userIds.every((id) => team.has(id))) throw refused(c, "/userIds", "option");
+  return input;
+}
+
+const parts = resource({
+  noun: "activities",
+  rights: { read: "activities.read", write: "activities.write", remove: "activities.write" },
+  filters,
+  schemas: { Create, Change, Item, Row },
+  wanted,
+  list: (c, { filter, cursor, size }) => lists.list(c.var.scope, filter, cursor, size),
+  rowOf: ({ ownerName: _, rrule, ...row }: lists.ActivityRow) => ({
+    ...row,
+    repeats: rrule !== null,
+  }),
+  find,
+  async create(c, id, { done = false, ...body }) {
+    await activities.create(c.var.scope, id, await read(c, body, null), done);
+  },
+  async update(c, id, body) {
+    const stored = await activities.find(c.var.scope, id);
+    const input = await read(c, { ...changeable(stored), ...body }, stored);
+    await activities.update(c.var.scope, id, stored.version, input);
+  },
+  remove: (c, id) => activities.remove(c.var.scope, id),
+});
+
+/** Done and not done, at the resource that says so. */
+const deeds = web.createApp()
+  .put(`/${idPart}/completion`, may("activities.write"), scoped, async (c) => {
+    await completions.create(c.var.scope, c.req.param("id"));
+    return answerRecord(c, await find(c, c.req.param("id")));
+  })
+  .delete(`/${idPart}/completion`, may("activities.write"), scoped, async (c) => {
+    await completions.remove(c.var.scope, c.req.param("id"));
+    return answerRecord(c, await find(c, c.req.param("id")));
+  });
+
+export default { ...parts, deeds };

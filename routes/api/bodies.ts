@@ -1,0 +1,112 @@
+/** What programs send and get as JSON: bodies read and checked, versions named by ETag. */
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import * as requests from "../../db/api_requests.ts";
+import { newId } from "../../db/ids.ts";
+import type { Ctx } from "../web.tsx";
+import { fault, faultsOf, Problem } from "./problems.ts";
+
+/** Texts as PostgreSQL keeps them: no NUL, no half characters. */
+const clean = (_: string, value: unknown) =>
+  typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+
+/** The posted text, if it says that it is JSON. */
+async function textOf(c: Ctx): Promise<string> {
+  const type = c.req.header("Content-Type") ?? "";
+  if (!/^application\/(merge-patch\+)?json\s*(;|$)/i.test(type)) {
+    throw new Problem("unsupported_type");
+  }
+  return await c.req.text();
+}
+
+/** A JSON body of this shape. Throws a Problem that names each field that is wrong. */
+export async function bodyOf<S extends z.ZodType>(
+  c: Ctx,
+  schema: S,
+): Promise<{ value: z.output<S>; text: string }> {
+  const text = await textOf(c);
+  let sent: unknown;
+  try {
+    sent = JSON.parse(text, clean);
+  } catch {
+    throw new Problem("malformed");
+  }
+  return { value: shaped(c, schema, sent), text };
+}
+
+/** A value checked against a schema; `rename` says how a program calls a form's field. */
+export function shaped<S extends z.ZodType>(
+  c: Ctx,
+  schema: S,
+  value: unknown,
+  rename?: (name: string) => string,
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem("invalid", { errors: faultsOf(c, result.error, rename) });
+}
+
+/** One field refused for what only the database knows. */
+export const refused = (c: Ctx, pointer: string, code: string) =>
+  new Problem("invalid", { errors: [fault(c.var, pointer, code)] });
+
+/** The name of a record's state: it changes with whatever is told of the record. */
+export const etagOf = (body: string): string =>
+  `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+
+const tagsIn = (header: string) => header.split(",").map((each) => each.trim());
+
+/** Answers with one record and its ETag, or that nothing changed since the program read it. */
+export function answerRecord(
+  c: Ctx,
+  record: { id: string },
+  made?: { path: string; replayed: boolean },
+): Response {
+  const body = JSON.stringify(record);
+  const etag = etagOf(body);
+  const headers: Record<string, string> = { ETag: etag, "Content-Type": "application/json" };
+  if (made) {
+    headers.Location = `${made.path}/${record.id}`;
+    if (made.replayed) headers["Idempotent-Replayed"] = "true";
+    return c.body(body, 201, headers);
+  }
+  const known = tagsIn(c.req.header("If-None-Match") ?? "").map((tag) => tag.replace(/^W\//, ""));
+  if (c.req.method === "GET" && known.includes(etag)) return c.body(null, 304, { ETag: etag });
+  return c.body(body, 200, headers);
+}
+
+/**
+ * Refuses a change of what the program has not read as it stands (RFC 9110, 13.1.1). A change needs
+ * the header, a removal may do without.
+ */
+export function assertUnchanged(c: Ctx, record: unknown, needed: boolean): void {
+  const sent = c.req.header("If-Match");
+  if (sent === undefined) {
+    if (needed) throw new Problem("if_match_missing");
+    return;
+  }
+  const etag = etagOf(JSON.stringify(record));
+  if (sent.trim() === "*" || tagsIn(sent).includes(etag)) return;
+  c.header("ETag", etag);
+  throw new Problem("stale");
+}
+
+/**
+ * The id of what is to be made, and whether it was made under the request's Idempotency-Key before.
+ * Behind the key stands a row of the same transaction: what fails may be tried again under it.
+ */
+export async function claimed(
+  c: Ctx,
+  text: string,
+): Promise<{ id: string; replayed: boolean }> {
+  const id = newId();
+  const key = c.req.header("Idempotency-Key");
+  if (key === undefined) return { id, replayed: false };
+  if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
+    throw refused(c, "Idempotency-Key", "api.key_form");
+  }
+  const { scope, services: { config } } = c.var;
+  const sent = { key, path: c.req.path, body: text };
+  const before = await requests.claim(scope, config.secretKey, sent, id);
+  return before === null ? { id, replayed: false } : { id: before, replayed: true };
+}

@@ -1,0 +1,129 @@
+/** Companies over the API: as forms take them, duplicates told before. */
+import { z } from "zod";
+import * as companies from "../../db/companies.ts";
+import * as lists from "../../db/company_lists.ts";
+import { CompanyFields, inputOf } from "../company_forms.ts";
+import { companiesAs } from "../duplicates.tsx";
+import { statuses } from "../lists.ts";
+import { ownerKnown } from "../records.ts";
+import type { Ctx } from "../web.tsx";
+import { refused, shaped } from "./bodies.ts";
+import { callerOf } from "./callers.ts";
+import * as fields from "./fields.ts";
+import { filters, wantedBy } from "./listing.ts";
+import { assertNew, companyName } from "./references.ts";
+import { resource } from "./resources.ts";
+
+const { text } = fields;
+
+const firm = {
+  name: text(200).min(1),
+  legalForm: text(60).meta({ description: "Left empty it is read from the name" }),
+  industry: text(100),
+  parentId: fields.id.nullable().meta({ description: "The company that this one belongs to" }),
+  vatId: text(30).meta({ description: "Form and check digit are looked at" }),
+  taxNumber: text(30),
+  registerCourt: text(100),
+  registerNumber: text(40),
+  ...fields.reach,
+};
+
+const Change = fields.partial(firm).meta({ id: "CompanyChange" });
+
+const Create = fields.partial(firm).extend({
+  name: firm.name,
+  allowDuplicate: z.boolean().optional().meta({
+    description: "Make the record although there are some that may be the same",
+  }),
+}).meta({ id: "CompanyCreate" });
+
+const Item = z.strictObject({
+  ...fields.base,
+  ...firm,
+  parentName: z.string().nullable(),
+  ...fields.traces,
+}).meta({ id: "Company" });
+
+const Row = z.strictObject({
+  id: fields.id,
+  name: z.string(),
+  industry: z.string(),
+  customerNumber: z.string(),
+  status: z.enum(statuses),
+  ownerId: fields.id.nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  city: z.string().nullable(),
+  tags: z.array(z.string()),
+  lastTouchAt: fields.instant,
+  createdAt: fields.instant,
+}).meta({ id: "CompanyRow" });
+
+/** What may be changed, as it stands; of a parent in the trash nothing is told. */
+const changeable = (company: companies.Company) => ({
+  ...Object.fromEntries(
+    Object.keys(firm).map((name) => [name, company[name as keyof typeof company]]),
+  ) as { [Name in keyof typeof firm]: companies.Company[Name] },
+  parentId: company.parentName === null ? null : company.parentId,
+});
+
+const itemOf = (company: companies.Company) => ({
+  id: company.id,
+  version: company.version,
+  ...changeable(company),
+  parentName: company.parentName,
+  lastTouchAt: company.lastTouchAt,
+  createdAt: company.createdAt,
+  updatedAt: company.updatedAt,
+});
+
+/** A body as the form of the pages reads it, whose rules hold here as well. */
+async function formOf(c: Ctx, { parentId, ownerId, ...body }: z.output<typeof Change>) {
+  const parent = { companyId: parentId ?? null, companyName: "" };
+  return {
+    ...body,
+    ownerId: ownerId ?? "",
+    parentId: parentId ?? undefined,
+    parentName: await companyName(c, parent, "/parentId"),
+  };
+}
+
+export default resource({
+  noun: "companies",
+  rights: { read: "companies.read", write: "companies.write", remove: "companies.delete" },
+  filters: filters.company,
+  wanted: (c) => wantedBy(c, "company"),
+  schemas: { Create, Change, Item, Row },
+  list: (c, { filter, order, cursor, size }) =>
+    lists.list(c.var.scope, filter, order, cursor, size),
+  rowOf: ({ summary, ...row }: lists.CompanyRow) => ({
+    ...row,
+    email: summary.email ?? null,
+    phone: summary.phone ?? null,
+    city: summary.city ?? null,
+    tags: summary.tags ?? [],
+  }),
+  find: async (c, id) => itemOf(await companies.find(c.var.scope, id)),
+  async create(c, id, { allowDuplicate, ...body }) {
+    const { scope } = c.var;
+    const form = await formOf(c, body);
+    const input = inputOf(shaped(c, CompanyFields(callerOf(c).tenantCountry, null), form));
+    if (!await ownerKnown(scope, input.ownerId)) {
+      throw refused(c, "/ownerId", "records.owner_unknown");
+    }
+    if (!allowDuplicate) assertNew(await companiesAs(scope, form));
+    await companies.create(scope, id, input);
+  },
+  async update(c, id, body) {
+    const { scope } = c.var;
+    const company = await companies.find(scope, id);
+    const form = await formOf(c, { ...changeable(company), ...body });
+    const schema = CompanyFields(callerOf(c).tenantCountry, company);
+    const input = inputOf(shaped(c, schema, form));
+    if (input.ownerId !== company.ownerId && !await ownerKnown(scope, input.ownerId)) {
+      throw refused(c, "/ownerId", "records.owner_unknown");
+    }
+    await companies.update(scope, id, company.version, input);
+  },
+  remove: (c, id) => companies.remove(c.var.scope, id),
+});

@@ -1,0 +1,232 @@
+/** Contacts over the API: as forms take them, with source and legal basis, duplicates told before. */
+import { z } from "zod";
+import * as lists from "../../db/contact_lists.ts";
+import * as contacts from "../../db/contacts.ts";
+import { legalBases, purposes } from "../../db/origins.ts";
+import * as suppressions from "../../db/suppressions.ts";
+import { inputOf, NewContact, OldContact, originNames, originOf } from "../contact_forms.ts";
+import { contactsAs } from "../duplicates.tsx";
+import { statuses } from "../lists.ts";
+import { ownerKnown } from "../records.ts";
+import type { Ctx } from "../web.tsx";
+import { refused, shaped } from "./bodies.ts";
+import { callerOf } from "./callers.ts";
+import * as fields from "./fields.ts";
+import { filters, wantedBy } from "./listing.ts";
+import { fault, Problem } from "./problems.ts";
+import { assertNew, companyName } from "./references.ts";
+import { resource } from "./resources.ts";
+
+const { text } = fields;
+
+const Place = z.strictObject({
+  companyId: fields.id.nullable().default(null),
+  companyName: text(200).default("").meta({
+    description: "Without `companyId` the company is found by its name, or made",
+  }),
+  role: text(100).default(""),
+  department: text(100).default(""),
+  sinceOn: fields.day.nullable().default(null),
+  untilOn: fields.day.nullable().default(null),
+}).meta({ id: "Place" });
+
+const person = {
+  salutation: z.enum(["", "ms", "mr", "divers"]),
+  title: text(60),
+  firstName: text(100),
+  namePrefix: text(40),
+  lastName: text(100),
+  nameSuffix: text(40),
+  letterSalutation: text(200),
+  addressForm: z.enum(["formal", "informal"]),
+  language: z.string().regex(/^[a-z]{2}$/),
+  position: text(100),
+  birthday: z.string().regex(/^(\d{4}|-)-\d{2}-\d{2}$/).nullable().meta({
+    description: "`1980-12-31`, or `--12-31` without a year",
+  }),
+  ...fields.reach,
+  companies: z.array(Place).max(50).meta({ description: "Places of work, the main one first" }),
+};
+
+const legal = {
+  legalBasis: z.enum(legalBases),
+  purpose: z.enum(purposes),
+};
+
+const Create = fields.partial(person).extend({
+  origin: z.enum(originNames).meta({ description: "Where the data come from" }),
+  sourceDetail: text(200).optional().meta({ description: "More words; demanded for `other`" }),
+  legalBasis: legal.legalBasis,
+  purpose: legal.purpose.optional(),
+  allowDuplicate: z.boolean().optional().meta({
+    description: "Make the record although there are some that may be the same",
+  }),
+}).meta({ id: "ContactCreate" });
+
+const Change = fields.partial({ ...person, source: text(300).min(1), ...legal })
+  .meta({ id: "ContactChange" });
+
+const Item = z.strictObject({
+  ...fields.base,
+  ...person,
+  source: text(300),
+  ...legal,
+  sourceChannel: z.enum(["manual", "import", "sample", "mail", "form", "api"]),
+  greeting: z.string().meta({ description: "How a letter begins" }),
+  noticeDueOn: fields.day.nullable(),
+  noticeSentAt: fields.instant.nullable(),
+  objections: z.array(z.strictObject({ channel: z.string(), since: fields.instant }))
+    .meta({ description: "Channels the person must not be written to by" }),
+  hasConsent: z.boolean(),
+  ...fields.traces,
+}).meta({ id: "Contact" });
+
+const Row = z.strictObject({
+  id: fields.id,
+  title: z.string(),
+  firstName: z.string(),
+  namePrefix: z.string(),
+  lastName: z.string(),
+  nameSuffix: z.string(),
+  status: z.enum(statuses),
+  ownerId: fields.id.nullable(),
+  companyId: fields.id.nullable(),
+  company: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  city: z.string().nullable(),
+  tags: z.array(z.string()),
+  lastTouchAt: fields.instant,
+  createdAt: fields.instant,
+}).meta({ id: "ContactRow" });
+
+/** What may be changed, as it stands. */
+const changeable = (contact: contacts.Contact) => ({
+  ...Object.fromEntries(
+    Object.keys(person).map((name) => [name, contact[name as keyof typeof contact]]),
+  ) as { [Name in keyof typeof person]: contacts.Contact[Name] },
+  source: contact.source,
+  legalBasis: contact.legalBasis,
+  purpose: contact.purpose,
+});
+
+const itemOf = (contact: contacts.Contact) => ({
+  id: contact.id,
+  version: contact.version,
+  ...changeable(contact),
+  sourceChannel: contact.sourceChannel,
+  greeting: contact.greeting,
+  noticeDueOn: contact.noticeDueOn,
+  noticeSentAt: contact.noticeSentAt,
+  objections: contact.objections.map(({ channel, objectedAt }) => ({
+    channel,
+    since: new Date(objectedAt).toISOString(),
+  })),
+  hasConsent: contact.hasConsent,
+  lastTouchAt: contact.lastTouchAt,
+  createdAt: contact.createdAt,
+  updatedAt: contact.updatedAt,
+});
+
+export const rowOf = ({ summary, ...row }: lists.ContactRow) => ({
+  ...row,
+  companyId: summary.companyId ?? null,
+  company: summary.company ?? null,
+  email: summary.email ?? null,
+  phone: summary.phone ?? null,
+  city: summary.city ?? null,
+  tags: summary.tags ?? [],
+});
+
+/** A body as the form of the pages reads it, whose rules hold here as well. */
+function formOf(
+  { ownerId, birthday, companies, ...rest }: z.output<typeof Change>,
+): Record<string, unknown> {
+  return {
+    ...rest,
+    ownerId: ownerId ?? "",
+    birthday: birthday ?? "",
+    companies: companies?.map((place) => ({
+      id: place.companyId ?? "",
+      name: place.companyName,
+      role: place.role,
+      department: place.department,
+      since: place.sinceOn ?? "",
+      until: place.untilOn ?? "",
+    })),
+  };
+}
+
+/** How a program calls what the form calls otherwise. */
+const rename = (name: string) =>
+  name.replace(/^(companies\.\d+\.)(\w+)$/, (_, row, field) => row + (places[field] ?? field));
+const places: Record<string, string> = {
+  id: "companyId",
+  name: "companyName",
+  since: "sinceOn",
+  until: "untilOn",
+};
+
+/** Places of work with the names of the companies that are named by id alone. */
+async function withNames<B extends z.output<typeof Change>>(c: Ctx, body: B): Promise<B> {
+  if (!body.companies) return body;
+  const companies = [];
+  for (const [index, place] of body.companies.entries()) {
+    const at = `/companies/${index}/companyId`;
+    companies.push({ ...place, companyName: await companyName(c, place, at) });
+  }
+  return { ...body, companies };
+}
+
+/** Addresses of persons who were erased or object are not taken in again by a program. */
+async function assertWelcome(c: Ctx, emails: readonly { address: string }[]): Promise<void> {
+  const { scope, services: { config } } = c.var;
+  if (emails.length === 0 || !await suppressions.exist(scope)) return;
+  const hash = suppressions.hasher(config.secretKey, scope.tenantId);
+  const barred = await suppressions.among(scope, emails.map(({ address }) => hash(address)));
+  const faults = emails.flatMap(({ address }, index) =>
+    barred.has(hash(address).toString("hex"))
+      ? [fault(c.var, `/emails/${index}/address`, "api.suppressed")]
+      : []
+  );
+  if (faults.length > 0) throw new Problem("suppressed", { errors: faults });
+}
+
+export default resource({
+  noun: "contacts",
+  rights: { read: "contacts.read", write: "contacts.write", remove: "contacts.delete" },
+  filters: filters.contact,
+  wanted: (c) => wantedBy(c, "contact"),
+  schemas: { Create, Change, Item, Row },
+  list: (c, { filter, order, cursor, size }) =>
+    lists.list(c.var.scope, filter, order, cursor, size),
+  rowOf,
+  find: async (c, id) => itemOf(await contacts.find(c.var.scope, id)),
+  async create(c, id, { allowDuplicate, ...body }) {
+    const country = callerOf(c).tenantCountry;
+    const form = formOf(await withNames(c, body));
+    const value = shaped(c, NewContact(country), form, rename);
+    const origin = originOf(c.var.view, value);
+    const input = inputOf(value, origin);
+    if (!await ownerKnown(c.var.scope, input.ownerId)) {
+      throw refused(c, "/ownerId", "records.owner_unknown");
+    }
+    await assertWelcome(c, input.emails);
+    if (!allowDuplicate) assertNew(await contactsAs(c.var.scope, country, { ...form }));
+    await contacts.create(c.var.scope, id, input, origin.collected, "api");
+  },
+  async update(c, id, body) {
+    const contact = await contacts.find(c.var.scope, id);
+    const whole = formOf({ ...changeable(contact), ...await withNames(c, body) });
+    const schema = OldContact(callerOf(c).tenantCountry, contact);
+    const value = shaped(c, schema, { ...whole, version: contact.version }, rename);
+    const input = inputOf(value, value);
+    if (input.ownerId !== contact.ownerId && !await ownerKnown(c.var.scope, input.ownerId)) {
+      throw refused(c, "/ownerId", "records.owner_unknown");
+    }
+    const known = new Set(contact.emails.map(({ address }) => address.toLowerCase()));
+    await assertWelcome(c, input.emails.filter(({ address }) => !known.has(address.toLowerCase())));
+    await contacts.update(c.var.scope, id, contact.version, input);
+  },
+  remove: (c, id) => contacts.remove(c.var.scope, id),
+});

@@ -1,0 +1,63 @@
+/** Pieces of the API's bodies that several nouns share, as programs send and get them. */
+import { z } from "zod";
+import { statuses } from "../lists.ts";
+
+/** Text of at most so many characters, as it is stored. */
+export const text = (most: number) => z.string().max(most);
+
+export const id = z.uuid();
+/** An instant in UTC. */
+export const instant = z.iso.datetime();
+/** A calendar day. */
+export const day = z.iso.date();
+
+export const Email = z.strictObject({
+  address: text(254),
+  kind: z.enum(["work", "home", "other"]).default("work"),
+}).meta({ id: "Email" });
+
+export const Phone = z.strictObject({
+  number: text(80).meta({
+    description: "Read by the rules of the tenant's country; kept as E.164",
+  }),
+  kind: z.enum(["work", "mobile", "home", "fax", "other"]).default("work"),
+}).meta({ id: "Phone" });
+
+export const Address = z.strictObject({
+  kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).default("work"),
+  street: text(200).default(""),
+  extra: text(300).default(""),
+  poBox: text(40).default(""),
+  postalCode: text(20).default(""),
+  city: text(100).default(""),
+  region: text(100).default(""),
+  country: z.string().regex(/^([A-Z]{2})?$/).default("").meta({
+    description: "ISO 3166-1 alpha-2, or empty",
+  }),
+}).meta({ id: "Address" });
+
+export const Tag = text(60).min(1);
+
+/** What contacts and companies share, as it may be sent; a list takes the place of the one before. */
+export const reach = {
+  status: z.enum(statuses),
+  ownerId: id.nullable().meta({ description: "A user who may write, or null" }),
+  customerNumber: text(40),
+  website: text(300),
+  notes: text(20_000),
+  tags: z.array(Tag).max(50),
+  emails: z.array(Email).max(50),
+  phones: z.array(Phone).max(50),
+  addresses: z.array(Address).max(50),
+};
+
+/** How a body that must not be sent whole is sent: each field may be left out. */
+export const partial = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
+
+/** What every record says of itself. */
+export const base = { id, version: z.int().min(1) };
+export const traces = {
+  lastTouchAt: instant,
+  createdAt: instant,
+  updatedAt: instant,
+};

@@ -1,0 +1,152 @@
+/** Lists of the API: the filters of the pages, but whatever makes no sense is refused, not passed over. */
+import { z } from "zod";
+import { legalBases } from "../../db/origins.ts";
+import type { Cursor, Page } from "../../db/pages.ts";
+import { empties } from "../../db/record_filters.ts";
+import type { Kind } from "../../db/record_kinds.ts";
+import { kinds as stageKinds } from "../../db/stages.ts";
+import type { Asked } from "../../views/records/lists.tsx";
+import { lacks, sorts } from "../../views/records/lists.tsx";
+import { askedBy, statuses } from "../lists.ts";
+import type { Ctx } from "../web.tsx";
+import * as fields from "./fields.ts";
+import { fault, Problem } from "./problems.ts";
+
+/** Rows of a page that may be asked for; few sizes keep few plans in the database. */
+export const sizes = ["10", "25", "50", "100"] as const;
+
+/** What every list takes. */
+export const paging = {
+  limit: z.enum(sizes).default("50").meta({ description: "Rows of a page" }),
+  after: fields.id.optional().meta({ description: "The page that follows this record" }),
+  before: fields.id.optional().meta({ description: "The page that precedes this record" }),
+};
+
+const search = {
+  q: z.string().max(200).optional().meta({ description: "Words to be found, as in the search" }),
+  tag: fields.id.optional(),
+  owner: fields.id.optional(),
+  source: z.string().max(100).optional().meta({ description: "A part of the source's words" }),
+  created_from: fields.day.optional(),
+  created_to: fields.day.optional(),
+  touch_from: fields.day.optional(),
+  touch_to: fields.day.optional(),
+  dir: z.enum(["asc", "desc"]).optional(),
+};
+
+const lacking = (kind: Kind) =>
+  z.enum(empties.filter((each) => lacks[kind].includes(each))).optional()
+    .meta({ description: "Records without this" });
+const sorting = (kind: Kind) => z.enum(sorts[kind] as ["name", ...string[]]).optional();
+const beginning = z.string().max(100).regex(/[\p{L}\p{N}]/u).optional();
+const amount = z.string().regex(/^\d{1,12}(\.\d{2})?$/).optional();
+
+/** What the list of each kind of record can be narrowed and ordered by. */
+export const filters = {
+  contact: z.strictObject({
+    ...search,
+    status: z.enum(statuses).optional(),
+    company: fields.id.optional(),
+    place: beginning,
+    firm: beginning,
+    basis: z.enum(legalBases).optional(),
+    empty: lacking("contact"),
+    sort: sorting("contact"),
+    ...paging,
+  }),
+  company: z.strictObject({
+    ...search,
+    status: z.enum(statuses).optional(),
+    place: beginning,
+    empty: lacking("company"),
+    sort: sorting("company"),
+    ...paging,
+  }),
+  deal: z.strictObject({
+    ...search,
+    status: z.enum(stageKinds).optional(),
+    company: fields.id.optional(),
+    firm: beginning,
+    pipeline: fields.id.optional(),
+    stage: fields.id.optional(),
+    reason: fields.id.optional(),
+    person: fields.id.optional(),
+    amount_from: amount,
+    amount_to: amount,
+    close_from: fields.day.optional(),
+    close_to: fields.day.optional(),
+    rotting: z.enum(["1"]).optional(),
+    empty: lacking("deal"),
+    sort: sorting("deal"),
+    ...paging,
+  }),
+} as const satisfies Record<Kind, z.ZodType>;
+
+/** The parameters of a request, each once, checked; a Problem names those that are wrong. */
+export function parametersOf<S extends z.ZodType>(c: Ctx, schema: S): z.output<S> {
+  const sent = new URL(c.req.url).searchParams;
+  const seen: Record<string, string> = Object.create(null);
+  const twice: string[] = [];
+  for (const [name, value] of sent) {
+    if (name in seen) twice.push(name);
+    seen[name] = value;
+  }
+  const result = schema.safeParse({ ...seen });
+  if (result.success && twice.length === 0) return result.data;
+  const wrong = result.success
+    ? []
+    : result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((name) => [name, "api.unknown_parameter"])
+        : [[String(issue.path[0] ?? ""), "invalid"]]
+    );
+  const faults = [...twice.map((name) => [name, "api.sent_twice"]), ...wrong];
+  throw new Problem("unknown_parameter", {
+    errors: faults.slice(0, 50).map(([name, code]) => fault(c.var, name!.slice(0, 100), code!)),
+  });
+}
+
+/** Where a page begins, as a list's parameters say it. */
+export const cursorOf = ({ after, before }: { after?: string; before?: string }): Cursor =>
+  after ? { after } : before ? { before } : null;
+
+/** A list of records as it was asked for: checked first, then read as the pages read it. */
+export function wantedBy(
+  c: Ctx,
+  kind: Kind,
+): Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number } {
+  const sent = parametersOf(c, filters[kind]);
+  const { filter, order } = askedBy(new URL(c.req.url).searchParams, kind);
+  return { filter, order, cursor: cursorOf(sent), size: Number(sent.limit) };
+}
+
+/** What a list answers: rows, and where the pages beside it are. */
+export const PageOf = <S extends z.ZodType>(row: S) =>
+  z.strictObject({
+    data: z.array(row).max(100),
+    next: z.string().nullable().meta({ description: "Address of the page that follows" }),
+    previous: z.string().nullable().meta({ description: "Address of the page before" }),
+  });
+
+/** A page as it is answered. A place that led nowhere is told: an empty page would look like the end. */
+export function answerPage<Row extends { id: string }>(
+  c: Ctx,
+  { rows, next, previous }: Page<Row>,
+  cursor: Cursor,
+  shown: (row: Row) => unknown,
+): Response {
+  if (cursor !== null && rows.length === 0) throw new Problem("cursor_gone");
+  const at = (name: "after" | "before", id: string | null) => {
+    if (id === null) return null;
+    const url = new URL(c.req.url);
+    url.searchParams.delete("after");
+    url.searchParams.delete("before");
+    url.searchParams.set(name, id);
+    return url.pathname + url.search;
+  };
+  return c.json({
+    data: rows.map(shown),
+    next: at("after", next),
+    previous: at("before", previous),
+  });
+}

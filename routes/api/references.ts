@@ -1,0 +1,25 @@
+/** What a body names that is elsewhere: companies by their id alone, records that may be the same. */
+import * as companies from "../../db/companies.ts";
+import type { Duplicate } from "../../db/duplicates.ts";
+import type { Ctx } from "../web.tsx";
+import { refused } from "./bodies.ts";
+import { Problem } from "./problems.ts";
+
+/** The name of a company that a body may name by its id alone; a Problem where there is none. */
+export async function companyName(
+  c: Ctx,
+  { companyId, companyName }: { companyId: string | null; companyName: string },
+  pointer: string,
+): Promise<string> {
+  if (companyId === null) return companyName;
+  const name = await companies.lookupName(c.var.scope, companyId);
+  if (name === null) throw refused(c, pointer, "option");
+  return name;
+}
+
+/** Refuses what may be there already, and says which records are meant. */
+export function assertNew(alike: readonly Duplicate[]): void {
+  if (alike.length === 0) return;
+  const candidates = alike.map(({ id, name, reasons }) => ({ id, name, reasons }));
+  throw new Problem("duplicate", { candidates });
+}

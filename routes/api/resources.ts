@@ -1,0 +1,77 @@
+/** A noun of the API: five routes over the functions of its pages, and what describes them. */
+import { z } from "zod";
+import type { Cursor, Page } from "../../db/pages.ts";
+import type { Action } from "../../db/roles.ts";
+import { idPart } from "../fields.ts";
+import { type Ctx, web } from "../web.tsx";
+import { answerRecord, assertUnchanged, bodyOf, claimed } from "./bodies.ts";
+import { bounded, may, scoped } from "./callers.ts";
+import { answerPage } from "./listing.ts";
+
+export type Noun = "contacts" | "companies" | "deals" | "activities";
+
+/** What a noun is made of; bodies have been checked against their schema before. */
+export interface Parts<
+  Create extends z.ZodType,
+  Change extends z.ZodType,
+  Row extends { id: string },
+  Wanted extends { cursor: Cursor },
+> {
+  noun: Noun;
+  rights: { read: Action; write: Action; remove: Action };
+  /** The parameters of its list. */
+  filters: z.ZodType;
+  schemas: { Create: Create; Change: Change; Item: z.ZodType; Row: z.ZodType };
+  wanted: (c: Ctx) => Wanted;
+  list: (c: Ctx, wanted: Wanted) => Promise<Page<Row>>;
+  rowOf: (row: Row) => unknown;
+  /** The living record as it is answered; throws NotFound. */
+  find: (c: Ctx, id: string) => Promise<{ id: string }>;
+  create: (c: Ctx, id: string, body: z.output<Create>) => Promise<void>;
+  /** Writes the fields sent over the record as it stands; whether it may be is asked before. */
+  update: (c: Ctx, id: string, body: z.output<Change>) => Promise<void>;
+  remove: (c: Ctx, id: string) => Promise<void>;
+}
+
+/** The routes of a noun, beside the parts that its description is made from. */
+export function resource<
+  Create extends z.ZodType,
+  Change extends z.ZodType,
+  Row extends { id: string },
+  Wanted extends { cursor: Cursor },
+>(parts: Parts<Create, Change, Row, Wanted>) {
+  const { noun, rights: { read, write, remove }, schemas } = parts;
+  const home = `/api/v1/${noun}`;
+  const routes = web.createApp()
+    .get("/", may(read), scoped, async (c) => {
+      const wanted = parts.wanted(c);
+      return answerPage(c, await parts.list(c, wanted), wanted.cursor, parts.rowOf);
+    })
+    .post("/", may(write), bounded, scoped, async (c) => {
+      const { value, text } = await bodyOf(c, schemas.Create);
+      const { id, replayed } = await claimed(c, text);
+      if (!replayed) await parts.create(c, id, value);
+      return answerRecord(c, await parts.find(c, id), { path: home, replayed });
+    })
+    .get(
+      `/${idPart}`,
+      may(read),
+      scoped,
+      async (c) => answerRecord(c, await parts.find(c, c.req.param("id"))),
+    )
+    .patch(`/${idPart}`, may(write), bounded, scoped, async (c) => {
+      const id = c.req.param("id");
+      const before = await parts.find(c, id);
+      assertUnchanged(c, before, true);
+      const { value } = await bodyOf(c, schemas.Change);
+      await parts.update(c, id, value);
+      return answerRecord(c, await parts.find(c, id));
+    })
+    .delete(`/${idPart}`, may(remove), scoped, async (c) => {
+      const id = c.req.param("id");
+      assertUnchanged(c, await parts.find(c, id), false);
+      await parts.remove(c, id);
+      return c.body(null, 204);
+    });
+  return { ...parts, routes };
+}

@@ -1,0 +1,317 @@
+/** What programs can do by the API: each answer is held to the description on the way. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { newId } from "../db/ids.ts";
+import * as suppressions from "../db/suppressions.ts";
+import { newContact, Program, program } from "./support/api.ts";
+import { errors, origin } from "./support/app.ts";
+import { cast } from "./support/cast.ts";
+
+const { test, alice, bob, charlie } = await cast();
+const { owner } = test.db;
+const api = await program(alice);
+
+Deno.test("a contact is created, read, changed and put into the trash", async () => {
+  const made = await api.post(
+    "/contacts",
+    newContact("Ärger", {
+      firstName: "Jörg",
+      emails: [{ address: "joerg@aerger.example" }],
+      phones: [{ number: "040 6696 91", kind: "mobile" }],
+      companies: [{ companyName: "Ärger & Söhne OHG", role: "Chef" }],
+      tags: ["API"],
+    }),
+  );
+  equal(made.status, 201);
+  equal(made.headers.get("Location"), `/api/v1/contacts/${made.json.id}`);
+  deepEqual(made.json.emails, [{ kind: "work", address: "joerg@aerger.example" }]);
+  equal(made.json.phones[0].number, "+4940669691");
+  deepEqual(
+    [made.json.source, made.json.legalBasis, made.json.sourceChannel],
+    ["Anfrage der Person", "pre_contract", "api"],
+  );
+  const path = `/contacts/${made.json.id}`;
+  const read = await api.get(path);
+  deepEqual(read.json, made.json);
+  const etag = read.headers.get("ETag")!;
+  equal((await api.get(path, { "If-None-Match": etag })).status, 304);
+  const changed = await api.patch(path, { position: "Inhaber", notes: "a\0b" }, etag);
+  deepEqual(
+    [changed.status, changed.json.position, changed.json.notes, changed.json.version],
+    [200, "Inhaber", "ab", 2],
+  );
+  deepEqual(changed.json.companies, made.json.companies);
+  equal((await alice.get(`/contacts/${made.json.id}`)).status, 200);
+  const late = await api.patch(path, { position: "Chef" }, etag);
+  deepEqual([late.status, late.json.code], [412, "stale"]);
+  equal((await api.ask("PATCH", path, { body: {} })).json.code, "if_match_missing");
+  equal((await api.delete(path, { "If-Match": etag })).status, 412);
+  equal((await api.delete(path)).status, 204);
+  equal((await api.get(path)).json.code, "missing");
+  const actions = await owner<{ action: string; actorId: string }[]>`
+    select action, actor_id from changes where record_id = ${made.json.id} order by id
+  `;
+  deepEqual(actions.map(({ action }) => action), ["created", "updated", "deleted"]);
+  ok(actions.every(({ actorId }) => actorId === alice.userId));
+});
+
+Deno.test("a contact without source, legal basis or name is refused, each field by name", async () => {
+  const { status, json } = await api.post("/contacts", { firstName: "", colour: "red" });
+  equal(status, 422);
+  deepEqual(
+    json.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code]),
+    [["/colour", "api.unknown_field"], ["/origin", "option"], ["/legalBasis", "option"]],
+  );
+  const nameless = await api.post("/contacts", newContact(""));
+  deepEqual(nameless.json.errors.map(({ pointer }: Record<string, string>) => pointer), [
+    "/lastName",
+  ]);
+  const wrong = await api.post(
+    "/contacts",
+    newContact("Feld", {
+      emails: [{ address: "x" }],
+      companies: [{ companyName: "A", sinceOn: "2026-02-01", untilOn: "2025-01-01" }],
+    }),
+  );
+  deepEqual(
+    wrong.json.errors.map(({ pointer }: Record<string, string>) => pointer).sort(),
+    ["/companies/0/untilOn", "/emails/0/address"],
+  );
+  equal(wrong.json.type, `${origin}/api#problem-invalid`);
+});
+
+Deno.test("possible duplicates come back, unless they are wanted", async () => {
+  const person = newContact("Doppel", { emails: [{ address: "d@doppel.example" }] });
+  const first = await api.post("/contacts", person);
+  const second = await api.post("/contacts", person);
+  deepEqual([second.status, second.json.code], [409, "duplicate"]);
+  equal(second.json.candidates[0].id, first.json.id);
+  equal((await api.post("/contacts", { ...person, allowDuplicate: true })).status, 201);
+});
+
+Deno.test("who was erased or objects is not taken in again", async () => {
+  await alice.scope((scope) => {
+    const hash = suppressions.hasher(test.services.config.secretKey, alice.tenantId);
+    return suppressions.add(scope, hash("weg@person.example"), "all", "erasure");
+  });
+  const gone = await api.post(
+    "/contacts",
+    newContact("Weg", { emails: [{ address: "Weg@person.example" }] }),
+  );
+  deepEqual([gone.json.code, gone.json.errors[0].pointer], ["suppressed", "/emails/0/address"]);
+});
+
+Deno.test("an Idempotency-Key makes one record, whatever comes back or meets", async () => {
+  const key = { "Idempotency-Key": `order-${newId()}` };
+  const body = newContact("Einmal", { allowDuplicate: true });
+  const answers = await Promise.all([1, 2, 3].map(() => api.post("/contacts", body, key)));
+  deepEqual(answers.map(({ status }) => status), [201, 201, 201]);
+  equal(new Set(answers.map(({ json }) => json.id)).size, 1);
+  equal(answers.filter(({ headers }) => headers.get("Idempotent-Replayed")).length, 2);
+  const other = await api.post("/contacts", newContact("Anders"), key);
+  deepEqual([other.status, other.json.code], [422, "key_reused"]);
+  const refused = { "Idempotency-Key": `order-${newId()}` };
+  equal((await api.post("/contacts", newContact(""), refused)).status, 422);
+  equal((await api.post("/contacts", newContact("Nachher"), refused)).status, 201);
+  equal((await api.post("/contacts", body, { "Idempotency-Key": "short" })).status, 422);
+  const [kept] = await owner`
+    select count(*)::int from api_requests where tenant_id = ${alice.tenantId}
+  `;
+  equal(kept!.count, 2);
+});
+
+Deno.test("a list is filtered as on the pages and walked to its end without a gap", async () => {
+  const mark = newId().slice(0, 8);
+  for (let n = 0; n < 12; n++) {
+    await api.post("/companies", { name: `Liste ${n}`, industry: "Holz", tags: [mark] });
+  }
+  const [tag] = await owner`select id from tags where name = ${mark}`;
+  const seen: string[] = [];
+  let next: string | null = `/companies?tag=${tag!.id}&limit=10&sort=created&dir=asc`;
+  while (next) {
+    const { status, json } = await api.get(next);
+    equal(status, 200);
+    seen.push(...json.data.map(({ name }: { name: string }) => name));
+    next = json.next?.replace("/api/v1", "") ?? null;
+  }
+  deepEqual(seen, Array.from({ length: 12 }, (_, n) => `Liste ${n}`));
+  for (
+    const [path, wrong] of [
+      ["/companies?sotr=name", "sotr"],
+      ["/companies?tag=1", "tag"],
+      ["/companies?limit=1000", "limit"],
+      ["/contacts?q=a&q=b", "q"],
+    ]
+  ) {
+    const { status, json } = await api.get(path!);
+    deepEqual([status, json.errors[0].pointer], [400, wrong], path);
+  }
+  equal((await api.get(`/companies?after=${newId()}`)).json.code, "cursor_gone");
+});
+
+Deno.test("a deal goes through its stages, its amount exact", async () => {
+  const { json: { data: [line] } } = await api.get("/pipelines");
+  const open = line.stages.find(({ kind }: { kind: string }) => kind === "open");
+  const won = line.stages.find(({ kind }: { kind: string }) => kind === "won");
+  const { json: firm } = await api.post("/companies", { name: "Kupfer GmbH" });
+  const { json: person } = await api.post("/contacts", newContact("Kaufmann"));
+  const made = await api.post("/deals", {
+    title: "1.000 Rohre",
+    stageId: open.id,
+    companyId: firm.id,
+    amountCents: 123_456_701,
+    contactIds: [person.id],
+  });
+  deepEqual(
+    [made.status, made.json.amountCents, made.json.companyName, made.json.contacts[0].id],
+    [201, 123_456_701, "Kupfer GmbH", person.id],
+  );
+  const path = `/deals/${made.json.id}`;
+  const etag = made.headers.get("ETag")!;
+  const done = await api.patch(path, { stageId: won.id }, etag);
+  deepEqual([done.json.status, done.json.amountCents], ["won", 123_456_701]);
+  equal((await api.get(`/deals?status=won&company=${firm.id}`)).json.data.length, 1);
+  for (
+    const [body, pointer] of [
+      [{ title: "x", stageId: newId() }, "/stageId"],
+      [{ title: "x", stageId: open.id, companyId: newId() }, "/companyId"],
+      [{ title: "x", stageId: open.id, contactIds: [newId()] }, "/contactIds"],
+      [{ title: "x", stageId: open.id, amountCents: 1.5 }, "/amountCents"],
+    ] as const
+  ) {
+    const { status, json } = await api.post("/deals", body);
+    deepEqual([status, json.errors[0].pointer], [422, pointer]);
+  }
+});
+
+Deno.test("an activity is planned, moved, done and opened again", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Termin"));
+  const made = await api.post("/activities", {
+    kind: "call",
+    subject: "Rückruf",
+    dueDay: "2027-03-01",
+    dueTime: "09:30",
+    minutes: 15,
+    repeat: { cycle: "week", days: ["MO"] },
+    about: [{ kind: "contact", id: person.id }],
+    userIds: [bob.userId],
+  });
+  deepEqual(
+    [made.status, made.json.dueAt, made.json.endsAt, made.json.about[0].id, made.json.userIds],
+    [201, "2027-03-01T08:30:00.000Z", "2027-03-01T08:45:00.000Z", person.id, [bob.userId]],
+  );
+  const path = `/activities/${made.json.id}`;
+  const moved = await api.patch(path, { dueDay: "2027-03-08" }, made.headers.get("ETag")!);
+  deepEqual(
+    [moved.json.dueAt, moved.json.repeat.cycle, moved.json.minutes],
+    ["2027-03-08T08:30:00.000Z", "week", 15],
+  );
+  equal((await api.get(`/activities?contact=${person.id}`)).json.data.length, 1);
+  const done = await api.ask("PUT", `${path}/completion`);
+  match(done.json.doneAt, /Z$/);
+  equal((await api.delete(`${path}/completion`)).json.doneAt, null);
+  const { json } = await api.post("/activities", { kind: "task", subject: "x", minutes: 5 });
+  deepEqual(json.id && json.minutes, null);
+});
+
+Deno.test("a file comes in, is told, fetched whole, and goes into the trash", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Datei"));
+  const form = new FormData();
+  form.append("file", new File(["Angebot, Zeile 1\n"], "angebot.txt", { type: "text/plain" }));
+  const made = await api.ask("POST", `/contacts/${person.id}/files`, { form });
+  deepEqual([made.status, made.json.name, made.json.size], [201, "angebot.txt", 17]);
+  const listed = await api.get(`/contacts/${person.id}/files`);
+  equal(listed.json.data[0].id, made.json.id);
+  const path = `/files/${made.json.id}`;
+  deepEqual((await api.get(path)).json.record, { kind: "contact", id: person.id });
+  equal((await api.get(`${path}/content`)).text, "Angebot, Zeile 1\n");
+  const programs = new FormData();
+  programs.append("file", new File(["MZ\x90\0\x03\0\0\0"], "a.exe"));
+  const refused = await api.ask("POST", `/contacts/${person.id}/files`, { form: programs });
+  equal(refused.json.code, "file_refused");
+  equal((await api.ask("POST", `/contacts/${newId()}/files`, { form })).status, 404);
+  equal((await api.delete(path)).status, 204);
+  equal((await api.get(path)).status, 404);
+});
+
+Deno.test("restricted persons are not seen by any program, as on the pages", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Gesperrt"));
+  await api.post("/activities", {
+    kind: "note",
+    subject: "Vermerk zu Gesperrt",
+    about: [{ kind: "contact", id: person.id }],
+  });
+  await owner`update contacts set restricted_at = now() where id = ${person.id}`;
+  equal((await api.get(`/contacts/${person.id}`)).status, 404);
+  equal((await api.delete(`/contacts/${person.id}`)).status, 404);
+  equal((await api.get(`/contacts/${person.id}/files`)).status, 404);
+  for (const path of ["/contacts?q=Gesperrt", "/activities?share=done", "/contacts"]) {
+    equal((await api.get(path)).text.includes("Gesperrt"), false, path);
+  }
+});
+
+Deno.test("another house's records are missing, by id, by filter and by body", async () => {
+  const his = await program(charlie);
+  const { json: person } = await api.post("/contacts", newContact("Nordlicht"));
+  const { json: firm } = await api.post("/companies", { name: "Nordlicht Werft" });
+  equal((await his.get(`/contacts/${person.id}`)).status, 404);
+  equal((await his.get(`/contacts?company=${firm.id}`)).json.data.length, 0);
+  const smuggled = await his.post(
+    "/contacts",
+    newContact("Fremd", { companies: [{ companyId: firm.id }] }),
+  );
+  equal(smuggled.json.errors[0].pointer, "/companies/0/companyId");
+  equal((await his.post("/companies", { name: "X", ownerId: alice.userId })).status, 422);
+});
+
+Deno.test("whatever a program sends, the answer is described and no fault of ours", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Zufall"));
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom("\0", "\ud800", "a".repeat(30_000), 1e308, -1, [], {}, null, newId()),
+  );
+  const names = fc.constantFrom(
+    ...["id", "lastName", "origin", "legalBasis", "emails", "companies", "tags", "ownerId"],
+    ...["birthday", "title", "stageId", "amountCents", "kind", "subject", "repeat", "about"],
+    ...["name", "parentId", "dueDay", "__proto__", "constructor"],
+  );
+  const body = fc.oneof(value, fc.dictionary(names, value, { maxKeys: 8 }));
+  await fc.assert(
+    fc.asyncProperty(
+      body,
+      fc.constantFrom("contacts", "companies", "deals", "activities"),
+      async (sent, noun) => {
+        await api.post(`/${noun}`, sent);
+        await api.ask("PATCH", `/contacts/${person.id}`, {
+          body: sent,
+          headers: { "If-Match": "*" },
+        });
+      },
+    ),
+    { numRuns: 60 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.string(), fc.string(), async (text, query) => {
+      await api.ask("POST", "/deals", { text });
+      await api.get(`/contacts?${encodeURI(query.toWellFormed()).replaceAll("#", "")}`);
+    }),
+    { numRuns: 40 },
+  );
+  equal((await api.ask("POST", "/deals", { text: "[".repeat(100_000) })).status, 400);
+  equal((await api.post("/contacts", { notes: "a".repeat(300_000) })).json.code, "too_large");
+  const plain = { "Content-Type": "text/plain" };
+  equal((await api.post("/contacts", {}, plain)).json.code, "unsupported_type");
+  deepEqual(errors, []);
+});
+
+Deno.test("no token, a wrong one and a cookie alone open nothing", async () => {
+  const wrong = new Program(alice, `kcrm_${"x".repeat(43)}`);
+  const answer = await wrong.get("/me");
+  deepEqual([answer.status, answer.json.code], [401, "unauthorized"]);
+  match(answer.headers.get("WWW-Authenticate")!, /^Bearer/);
+  equal((await alice.get("/api/v1/me")).status, 401);
+  const page = await alice.get("/contacts", { Authorization: `Bearer ${api.token}` });
+  equal(page.status, 200);
+  const stranger = new Program(alice, "");
+  equal((await stranger.get("/nothing/here")).status, 401);
+});
