@@ -1,9 +1,9 @@
 /** What a merge makes of the survivor: the fields that were chosen, and always what is stricter. */
+import type { Kind } from "./duplicate_pairs.ts";
 import { Invalid } from "./errors.ts";
 import * as fields from "./merge_fields.ts";
 import type { Candidate } from "./merge_fields.ts";
 import { type Change, change, type Merging } from "./merge_rows.ts";
-import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /** By field or list, whose it is to be; notes may be `all`. */
@@ -15,17 +15,17 @@ type Row = Candidate["row"];
 const deepest = 50;
 
 /**
- * Writes the chosen fields into the survivor, whose restriction, retention and notice become the
- * strictest of all. Throws Invalid where a choice is missing or a parent would belong to its child.
+ * What the first record is to say: the chosen fields; its restriction, retention and notice become
+ * the strictest of all. Throws Invalid where a choice is missing or a parent would belong to its
+ * child; nothing is written here.
  */
 export async function settle(
   scope: Scope,
-  merging: Merging,
+  kind: Kind,
   candidates: readonly Candidate[],
   choices: Choices,
-): Promise<void> {
-  const { kind, survivor } = merging;
-  const mine = candidates.find(({ id }) => id === survivor)!;
+): Promise<Change> {
+  const mine = candidates[0]!;
   const after: Row = {};
   for (const field of fields.fields[kind]) {
     const among = fields.choicesOf(field, candidates);
@@ -48,7 +48,7 @@ export async function settle(
   Object.assign(after, { last_touch_at: now, updated_at: now, updated_by: scope.actor.userId });
   const names = Object.keys(after);
   const before = Object.fromEntries(names.map((name) => [name, mine.row[name] ?? null]));
-  await change(scope, merging, tables[kind], names, [{ id: survivor, before, after }]);
+  return { id: mine.id, before, after };
 }
 
 /** The parent that was chosen, where it is none of them. */

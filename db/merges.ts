@@ -59,6 +59,7 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
     if (seen.version !== version) throw new Stale(kind, version);
   }
   const [{ id: survivor }, ...others] = candidates as [fields.Candidate, ...fields.Candidate[]];
+  const settled = await effects.settle(scope, kind, candidates, input.choices);
   const [made] = await sql`
     insert into merges ${
     sql({
@@ -78,7 +79,7 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
     ...rules.map(({ table }) => table),
   ]);
   const merging: mergeRows.Merging = { id: input.id, kind, survivor, shapes, step: 0 };
-  await effects.settle(scope, merging, candidates, input.choices);
+  await mergeRows.change(scope, merging, tables[kind], Object.keys(settled.after), [settled]);
   for (const { id } of others) {
     for (const rule of rules) await mergeRows.move(scope, merging, id, rule);
   }

@@ -182,7 +182,10 @@ Deno.test("where records differ nothing is chosen by itself: each field is asked
   const page = await text(answer);
   match(page, /Nachname: Bitte wählen Sie, was gelten soll/);
   match(page, /Notizen: Bitte wählen Sie/);
-  const noted = await formOf(alice, "contact", [a.contact, b.contact], b.contact);
+  const noted = {
+    ...await formOf(alice, "contact", [a.contact, b.contact], b.contact),
+    id: fields.id!,
+  };
   equal((await alice.post("/merges/new", { ...noted, "choice.notes": "all" })).status, 303);
   const [row] = await alice.test.db.owner`
     select notes, last_name from contacts where id = ${a.contact}

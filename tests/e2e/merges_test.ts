@@ -55,9 +55,12 @@ Deno.test("a look finds the two, keys alone merge them, one click parts them aga
   await page.getByText("Nachname: Bitte wählen Sie").waitFor();
   await assertAccessible(page);
   await page.getByRole("link", { name: "Nachname: Bitte wählen Sie" }).press("Enter");
-  await page.keyboard.press("Space");
-  await page.getByRole("radio", { name: "Vorname: Uta" }).focus();
-  await page.keyboard.press("Space");
+  const last = page.getByRole("radio", { name: "Nachname: Meyer" });
+  await page.waitForFunction(() =>
+    (document.activeElement as HTMLInputElement).name === "choice.last_name"
+  );
+  await last.press("Space");
+  await page.getByRole("radio", { name: "Vorname: Uta" }).press("Space");
   await page.getByRole("button", { name: "2 Einträge zusammenführen" }).press("Enter");
   await page.locator("h1", { hasText: "Uta Meyer" }).waitFor();
   await page.getByRole("button", { name: "Rückgängig" }).click();

@@ -6,6 +6,7 @@ import { database } from "../support/db.ts";
 
 /** Columns that name a record without a foreign key, each with why nothing has to be moved. */
 const unkeyed: Record<string, string> = {
+  "api_requests.record_id": "what a request made: its old address leads to the survivor",
   "changes.record_id": "history is only added to: a record shows that of its former identifiers",
   "duplicate_keys.record_id": "hashes of a look that is running: the next one makes them anew",
   "bulk_change_rows.record_id": "made out of the columns beside it",

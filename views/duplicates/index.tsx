@@ -244,6 +244,7 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
               view={view}
               href={query("/merges/new", { kind: pair.kind, ids: [pair.one.id, pair.other.id] })}
               label={t("duplicates.compare")}
+              icon="arrow-left-right"
             />
             <PostButton
               view={view}
