@@ -48,6 +48,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_message: "communication",
   send_password_reset: "security",
   send_reminders: "communication",
+  settle_custom_field: "provision",
   sweep_files: "legal",
   tell_incident: "legal",
   tell_of_contracts: "legal",

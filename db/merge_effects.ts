@@ -38,6 +38,13 @@ export async function settle(
     if (!one && among.length > 1) throw new Invalid("merges.choose", `choice.${field.name}`);
     for (const name of field.columns) after[name] = (one ?? mine).row[name] ?? null;
   }
+  for (const id of fields.ownFields(candidates)) {
+    const among = fields.ownChoices(id, candidates);
+    const name = fields.ownName(id);
+    if (!fields.chosen(among, choices[name], candidates)) {
+      throw new Invalid("merges.choose", `choice.${name}`);
+    }
+  }
   // Its import's undo would take away what came from elsewhere.
   const imports = new Set(candidates.map(({ row }) => row.import_id ?? null));
   after.import_id = imports.size === 1 ? mine.row.import_id ?? null : null;
@@ -49,6 +56,50 @@ export async function settle(
   const names = Object.keys(after);
   const before = Object.fromEntries(names.map((name) => [name, mine.row[name] ?? null]));
   return { id: mine.id, before, after };
+}
+
+/** Beyond any item of a field: where values stand that are exchanged for others. */
+const aside = 1_000;
+
+/** Exchanges the values of own fields that were chosen from another record than the survivor. */
+export async function exchange(
+  scope: Scope,
+  merging: Merging,
+  candidates: readonly Candidate[],
+  choices: Choices,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { kind, survivor } = merging;
+  const column = `${kind}_id`;
+  const wanted = fields.ownFields(candidates).flatMap((fieldId) => {
+    const among = fields.ownChoices(fieldId, candidates);
+    const one = fields.chosen(among, choices[fields.ownName(fieldId)], candidates);
+    return one && one.id !== survivor ? [{ fieldId, from: one.id }] : [];
+  });
+  if (wanted.length === 0) return;
+  const rows = await sql<
+    { id: string; owner: string; item: number; from: string; copy: unknown }[]
+  >`
+    select v.id, v.${sql(column)} as owner, v.item, w.from, to_jsonb(v) as copy
+    from custom_values v
+    join unnest(
+      ${wanted.map(({ fieldId }) => fieldId)}::uuid[], ${wanted.map(({ from }) => from)}::uuid[]
+    ) as w (field_id, "from") on w.field_id = v.field_id
+    where v.tenant_id = ${tenantId}
+      and v.${sql(column)} in (${survivor}, w.from)
+  `;
+  const moved = (out: boolean) =>
+    rows.filter(({ owner }) => (owner === survivor) === out).map((row): Change => ({
+      id: row.id,
+      before: { [column]: row.owner, item: row.item },
+      after: out
+        ? { [column]: row.from, item: row.item + aside }
+        : { [column]: survivor, item: row.item },
+      copy: row.copy,
+    }));
+  for (const changes of [moved(true), moved(false)]) {
+    await change(scope, merging, "custom_values", [column, "item"], changes);
+  }
 }
 
 /** The parent that was chosen, where it is none of them. */

@@ -1,4 +1,6 @@
 /** What of records that are made one has to be chosen: their fields side by side. */
+import type { CustomValue } from "./custom_values.ts";
+import * as customValues from "./custom_values.ts";
 import type { Kind } from "./duplicate_pairs.ts";
 import { NotFound } from "./errors.ts";
 import { tables } from "./record_kinds.ts";
@@ -46,6 +48,8 @@ export interface Candidate {
   row: Record<string, Value>;
   ownerName: string | null;
   parentName: string | null;
+  /** What it says in the fields of the house's own. */
+  custom: CustomValue[];
   /** As they are shown. */
   lists: Record<List, string[]>;
   /** By what they are put in order. */
@@ -60,11 +64,12 @@ export const most = 10;
  * transaction. Throws NotFound when one of them is gone.
  */
 export async function find(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   kind: Kind,
   ids: readonly string[],
   locked = false,
 ): Promise<Candidate[]> {
+  const { sql, tenantId } = scope;
   const wanted = [...new Set(ids)].slice(0, most);
   if (locked) {
     await sql`
@@ -98,6 +103,7 @@ export async function find(
           and o.id = p.parent_id
       )`
   } as parent_name,
+      ${customValues.column(scope, kind)},
       json_build_object(
         'emails', array(select x.address ${own("emails")} order by x.position, x.id),
         'phones', array(select x.number ${own("phones")} order by x.position, x.id),
@@ -167,11 +173,32 @@ export function firstsOf(list: List, candidates: readonly Candidate[]): Candidat
   });
 }
 
+/** How a choice of an own field is called. */
+export const ownName = (fieldId: string): string => `f${fieldId.replaceAll("-", "")}`;
+
+/** The own fields of which any of them says something. */
+export const ownFields = (candidates: readonly Candidate[]): string[] => [
+  ...new Set(candidates.flatMap(({ custom }) => custom.map(({ fieldId }) => fieldId))),
+];
+
+/** The records that say something in an own field, each different word once. */
+export function ownChoices(fieldId: string, candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>(["[]"]);
+  return candidates.filter(({ custom }) => {
+    const own = custom.filter((each) => each.fieldId === fieldId).map(({ value }) => value);
+    const word = JSON.stringify(own);
+    if (seen.has(word)) return false;
+    seen.add(word);
+    return true;
+  });
+}
+
 /** What has to be chosen: the names of fields and lists in which the records differ. */
 export function openChoices(kind: Kind, candidates: readonly Candidate[]): string[] {
   return [
     ...fields[kind].filter((field) => choicesOf(field, candidates).length > 1)
       .map(({ name }) => name),
+    ...ownFields(candidates).filter((id) => ownChoices(id, candidates).length > 1).map(ownName),
     ...lists.filter((list) => firstsOf(list, candidates).length > 1),
   ];
 }

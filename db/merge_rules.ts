@@ -77,6 +77,14 @@ const both = (kind: Kind): Move[] => {
       joins: { direct: "or" },
     },
     { table: "message_links", column, same: ["message_id"] },
+    // Those that were chosen from another record were exchanged before.
+    {
+      table: "custom_values",
+      column,
+      same: ["field_id"],
+      whole: true,
+      needs: { field_id: "custom_fields", choice_id: "custom_choices", person_id: "contacts" },
+    },
     { table: "files", column },
     { table: "file_links", column, copied: "record_id", same: ["file_id"] },
     { table: "outgoing_messages", column },
@@ -99,6 +107,7 @@ const both = (kind: Kind): Move[] => {
 export const moves: Readonly<Record<Kind, readonly Move[]>> = {
   contact: [
     ...both("contact"),
+    { table: "custom_values", column: "person_id", copied: "value" },
     { table: "consents", column: "contact_id" },
     {
       table: "objections",

@@ -2,9 +2,9 @@
 import * as changes from "./changes.ts";
 import type { Kind } from "./duplicate_pairs.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
-import { enqueue } from "./jobs.ts";
 import * as effects from "./merge_effects.ts";
 import * as fields from "./merge_fields.ts";
+import { revert } from "./merge_reverts.ts";
 import * as mergeRows from "./merge_rows.ts";
 import { moves } from "./merge_rules.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
@@ -14,8 +14,6 @@ import * as searchTexts from "./search_texts.ts";
 
 /** How long a merge can be undone (retention class `merge`), in days. */
 const kept = 30;
-/** Records that are erased in one transaction. */
-const batch = 500;
 
 export interface MergeInput {
   /** The form's own: sent twice, it merges once. */
@@ -80,6 +78,7 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
   ]);
   const merging: mergeRows.Merging = { id: input.id, kind, survivor, shapes, step: 0 };
   await mergeRows.change(scope, merging, tables[kind], Object.keys(settled.after), [settled]);
+  await effects.exchange(scope, merging, candidates, input.choices);
   for (const { id } of others) {
     for (const rule of rules) await mergeRows.move(scope, merging, id, rule);
   }
@@ -265,7 +264,7 @@ export async function undo(scope: Scope, id: string): Promise<Merge> {
     where tenant_id = ${tenantId}
       and id = any (${ids}::uuid[])
   `;
-  await mergeRows.revert(scope, { id, kind, survivor, step: 0 }, moves[kind]);
+  await revert(scope, id, moves[kind]);
   if (kind === "contact") await share(scope, found, ids);
   await sql`
     update merges
@@ -297,73 +296,4 @@ async function share(scope: Scope, { recordId, createdAt }: Merge, ids: string[]
       and b.objected_at > ${createdAt}
     on conflict (tenant_id, contact_id, channel) do nothing
   `;
-}
-
-/** Where a record's address leads that went into another one; null where it leads nowhere. */
-export async function successor(
-  { sql, tenantId }: Scope,
-  kind: Kind,
-  id: string,
-): Promise<string | null> {
-  const column = sql(`${kind}_id`);
-  const [row] = await sql<{ id: string }[]>`
-    select p.id
-    from former_ids f
-    join ${sql(tables[kind])} p on p.tenant_id = f.tenant_id and p.id = f.${column}
-    where f.tenant_id = ${tenantId}
-      and f.id = ${id}
-      and p.deleted_at is null
-  `;
-  return row?.id ?? null;
-}
-
-/** Erases the records hidden behind these, and with them the way back: they are to be erased. */
-export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
-  await sql`
-    delete from contacts
-    where tenant_id = ${tenantId}
-      and merged_into = any (${[...ids]}::uuid[])
-  `;
-  await sql`
-    delete from merges
-    where tenant_id = ${tenantId}
-      and contact_id = any (${[...ids]}::uuid[])
-  `;
-}
-
-/** Erases a batch of hidden records and undo copies whose days are over; how many merges. */
-export async function removeExpired(scope: Scope): Promise<number> {
-  const { sql, tenantId, now } = scope;
-  await sql`set local app.sees_restricted = 'on'`;
-  const due = await sql<{ id: string }[]>`
-    select id
-    from merges
-    where tenant_id = ${tenantId}
-      and undo_until <= ${now}
-    order by undo_until
-    limit ${batch}
-    for update skip locked
-  `;
-  const ids = due.map(({ id }) => id);
-  for (const table of ["contacts", "companies"] as const) {
-    await sql`
-      delete from ${sql(table)}
-      where tenant_id = ${tenantId}
-        and merged_into is not null
-        and id in (
-          select (r.key->>'id')::uuid
-          from merge_rows r
-          where r.tenant_id = ${tenantId}
-            and r.merge_id = any (${ids}::uuid[])
-            and r.after ? 'merged_into'
-        )
-    `;
-  }
-  await sql`
-    delete from merges
-    where tenant_id = ${tenantId}
-      and id = any (${ids}::uuid[])
-  `;
-  if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
-  return ids.length;
 }

@@ -2,7 +2,7 @@
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
-import * as merges from "../db/merges.ts";
+import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
@@ -32,7 +32,7 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
   }
   for (let count = 1; count > 0;) {
     if (signal.aborted) return;
-    count = await withScope(pool, { tenantId, actor: system }, merges.removeExpired);
+    count = await withScope(pool, { tenantId, actor: system }, mergeEnds.removeExpired);
   }
   for (let count = 1; count > 0;) {
     if (signal.aborted) return;

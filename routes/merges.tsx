@@ -1,9 +1,11 @@
 /** Several records made one: compared side by side, merged, and taken back within 30 days. */
 import { z } from "zod";
+import * as customFields from "../db/custom_fields.ts";
 import type { Kind } from "../db/duplicate_pairs.ts";
 import { Forbidden, Invalid, NotFound, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as fields from "../db/merge_fields.ts";
+import * as mergeEnds from "../db/merge_ends.ts";
 import * as merges from "../db/merges.ts";
 import { MergeForm } from "../views/merges/form.tsx";
 import { MergeIndex } from "../views/merges/index.tsx";
@@ -105,7 +107,7 @@ async function create(c: Ctx): Promise<Response> {
 /** Somebody else was quicker: to what is left of them. */
 async function gone(c: Ctx, kind: Kind, ids: readonly string[], error: Error): Promise<Response> {
   for (const id of ids) {
-    const to = await merges.successor(c.var.scope, kind, id);
+    const to = await mergeEnds.successor(c.var.scope, kind, id);
     if (to) {
       const flash = { kind: "info", key: "merges.meanwhile" } as const;
       return await redirect(c, `${bases[kind]}/${to}`, flash);
@@ -134,6 +136,11 @@ async function show(
   if (candidates instanceof Error) throw candidates;
   if (candidates.length < 2) throw new NotFound(kind);
   const id = form?.values.id;
+  const own = (await customFields.list(scope, kind)).map((field) => ({
+    field,
+    name: fields.ownName(field.id),
+    choices: fields.ownChoices(field.id, candidates).map(({ id }) => id),
+  })).filter(({ choices }) => choices.length > 0);
   const lines = fields.fields[kind].map((field) => ({
     field,
     choices: fields.choicesOf(field, candidates).map(({ id }) => id),
@@ -151,7 +158,7 @@ async function show(
     : status === 409
     ? invalid(form, { "": "merges.changed" })
     : invalid(form, { ...missing(kind, candidates, form), ...faultOf(fault) });
-  const props = { view, kind, candidates, lines, lists, form: shown };
+  const props = { view, kind, candidates, lines, own, lists, form: shown };
   return await page(
     c,
     <MergeForm {...props} id={typeof id === "string" && isId(id) ? id : newId()} />,

@@ -1,6 +1,6 @@
 /** Old addresses: of a record that was merged into another one, they lead to that. */
 import { NotFound } from "../db/errors.ts";
-import * as merges from "../db/merges.ts";
+import * as mergeEnds from "../db/merge_ends.ts";
 import { bases } from "../views/records/nouns.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -11,7 +11,7 @@ export async function toSuccessor(
   error: unknown,
 ): Promise<Response> {
   if (!(error instanceof NotFound)) throw error;
-  const to = await merges.successor(c.var.scope, kind, c.req.param("id")!);
+  const to = await mergeEnds.successor(c.var.scope, kind, c.req.param("id")!);
   if (!to) throw error;
   return c.redirect(`${bases[kind]}/${to}`, 303);
 }

@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { personOf } from "../db/candidates.ts";
 import { now } from "../db/clock.ts";
 import * as fields from "../db/merge_fields.ts";
+import * as mergeEnds from "../db/merge_ends.ts";
 import * as merges from "../db/merges.ts";
 import { newId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
@@ -224,7 +225,7 @@ Deno.test("a search for the person finds what was merged, and its erasure takes 
   deepEqual([...person.contactIds].sort(), [a, b].sort());
   deepEqual([...person.names].sort(), ["Ute Maier", "Ute Meyer"]);
   deepEqual([...person.emails].sort(), ["maier@b.example", "meyer@a.example"]);
-  await alice.scope((scope) => merges.forget(scope, [a]));
+  await alice.scope((scope) => mergeEnds.forget(scope, [a]));
   const [left] = await owner`
     select (select count(*)::int from contacts where id = ${b}) as hidden,
       (select count(*)::int from merges where id = ${id}) as merges,
@@ -260,4 +261,36 @@ Deno.test("a company goes into its parent without belonging to itself, its subsi
   await alice.post(`/merges/${id}/undo`);
   deepEqual([await parentOf(child), await parentOf(grandchild)], [parent, child]);
   ok(id);
+});
+
+Deno.test("own fields are chosen like the others, several values together, and parted again", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const { tenantId } = alice;
+  const ids = await pair(alice);
+  const field = newId();
+  await owner`insert into custom_fields ${
+    owner({
+      ...{ tenantId, id: field, recordKind: "contact", kind: "text", name: "hobby", position: 0 },
+      ...{ labelDe: "Steckenpferd", category: "content", purpose: "sales", legalBasis: "contract" },
+      ...{ createdAt: now(), updatedAt: now() },
+    })
+  }`;
+  const values = [[ids[0], 0, "Rudern"], [ids[1], 0, "Segeln"], [ids[1], 1, "Schach"]] as const;
+  for (const [contactId, item, value] of values) {
+    await owner`insert into custom_values ${
+      owner({ tenantId, id: newId(), fieldId: field, kind: "text", contactId, item, value })
+    }`;
+  }
+  const told = async (id: string) =>
+    (await owner`select value from custom_values where contact_id = ${id} order by item`)
+      .map(({ value }) => value);
+  const page = await text(
+    await alice.get(`/merges/new?kind=contact&ids=${ids[0]}&ids=${ids[1]}`),
+  );
+  match(page, /Steckenpferd/);
+  const id = await merge(alice, "contact", ids, ids[1]);
+  deepEqual(await told(ids[0]), ["Segeln", "Schach"]);
+  await alice.post(`/merges/${id}/undo`);
+  deepEqual([await told(ids[0]), await told(ids[1])], [["Rudern"], ["Segeln", "Schach"]]);
 });

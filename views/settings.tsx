@@ -11,6 +11,7 @@ import type { View } from "./view.ts";
 type Part =
   | "api"
   | "contract"
+  | "fields"
   | "general"
   | "team"
   | "mailboxes"
@@ -62,6 +63,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("contract.manage")
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
+      : []),
+    ...(view.can("fields.manage")
+      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -72,9 +72,9 @@ Deno.test("identifiers of records without a key are moved with those beside them
       )
     order by 1
   `;
-  const copied = [...moves.contact, ...moves.company].flatMap(({ table, copied }) =>
-    copied ? [`${table}.${copied}`] : []
-  );
+  const copied = [...moves.contact, ...moves.company].flatMap((
+    { table, column, copied },
+  ) => [...copied ? [`${table}.${copied}`] : [], `${table}.${column}`]);
   const open = rows.map(({ name }) => name).filter((name) => !copied.includes(name));
   deepEqual(open.filter((name) => !(name in unkeyed)), []);
   for (const name of Object.keys(unkeyed)) {
