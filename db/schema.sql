@@ -3063,6 +3063,44 @@ create index former_ids_contact on former_ids using btree (tenant_id, contact_id
 alter table former_ids enable row level security;
 create policy tenant on former_ids using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table stat_facts (
+  tenant_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  deal_id uuid,
+  kind text not null,
+  month date not null,
+  pipeline_id uuid not null,
+  stage_id uuid not null,
+  lost_reason_id uuid,
+  amount_cents bigint default 0 not null,
+  currency text not null,
+  days integer not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
+  check (days >= 0),
+  check (kind in ('won', 'lost', 'stage')),
+  check (EXTRACT(day FROM month) = (1)::numeric)
+);
+create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
+create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+alter table stat_facts enable row level security;
+create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table stat_snapshots (
+  tenant_id uuid not null,
+  key text not null,
+  figures jsonb not null,
+  made_at timestamptz not null,
+  primary key (tenant_id, key),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table stat_snapshots enable row level security;
+create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3976,6 +4014,15 @@ begin
     where not exists (select from tenants t where t.id = gone.tenant_id and t.phase = 'erasing')
     group by tenant_id;
   end if;
+  return null;
+end $function$;
+
+create function note_fact()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(new.tenant_id, array[new.id]);
   return null;
 end $function$;
 
@@ -4955,3 +5002,29 @@ begin
     and phase <> 'erasing';
   return found;
 end $function$;
+
+create function write_facts(tenant uuid, deals_now uuid[])
+ returns void
+ language sql
+as $function$
+  delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
+  insert into stat_facts (
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+  )
+  select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
+    greatest(0, extract(day from d.closed_at - d.created_at))::int
+  from deals d
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+  union all
+  select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+  from deals d
+  cross join lateral (
+    select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until
+    from deal_stage_changes c
+    where c.tenant_id = d.tenant_id and c.deal_id = d.id
+  ) g
+  join stages s on s.tenant_id = d.tenant_id and s.id = g.to_stage_id and s.kind = 'open'
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+$function$;

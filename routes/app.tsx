@@ -86,6 +86,7 @@ import processorAnswers from "./processor_answers.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import { retentionOf } from "./record_retentions.tsx";
+import reports from "./reports.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
 import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
@@ -194,6 +195,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
+  app.route("/reports", reports);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);

@@ -264,6 +264,8 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /merges/new": row("writer"),
   "POST /merges/new": row("writer"),
   "POST /merges/:id/undo": row("writer", "merge"),
+  "GET /reports": row("reader"),
+  "GET /reports/csv": row("reader"),
   "GET /trash": row("writer"),
   "POST /trash/contacts/:id/restoration": row("writer", "trashed contact"),
   "POST /trash/companies/:id/restoration": row("writer", "trashed company"),

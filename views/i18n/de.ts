@@ -64,6 +64,7 @@ import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
+import { reports } from "./de/reports.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
@@ -144,6 +145,7 @@ export const de = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,

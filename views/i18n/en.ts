@@ -65,6 +65,7 @@ import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
+import { reports } from "./en/reports.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
@@ -145,6 +146,7 @@ export const en: Messages = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,
