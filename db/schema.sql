@@ -4017,12 +4017,30 @@ begin
   return null;
 end $function$;
 
-create function note_fact()
+create function note_facts()
  returns trigger
  language plpgsql
 as $function$
 begin
-  perform write_facts(new.tenant_id, array[new.id]);
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
+  where (n.status <> 'open' or o.status <> 'open')
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
+      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+  group by n.tenant_id;
+  return null;
+end $function$;
+
+create function note_new_facts()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  where n.status <> 'open'
+  group by n.tenant_id;
   return null;
 end $function$;
 

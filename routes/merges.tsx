@@ -22,7 +22,7 @@ const kind = z.enum(["contact", "company"]);
 const Sent = z.object({
   id: z.uuid({ error: "option" }),
   kind,
-  records: z.array(z.object({
+  rows: z.array(z.object({
     id: z.string().refine(isId, "option"),
     version: z.coerce.number().int().min(1).max(2_147_483_647),
   })).min(2).max(fields.most),
@@ -88,9 +88,9 @@ async function create(c: Ctx): Promise<Response> {
   if (!read.ok) return await redirect(c, "/duplicates", { kind: "info", key: "merges.two" });
   const { value, form } = read;
   allow(c, value.kind);
-  const ids = value.records.map(({ id }) => id);
+  const ids = value.rows.map(({ id }) => id);
   try {
-    const id = await merges.create(scope, { ...value, choices: value.choice });
+    const id = await merges.create(scope, { ...value, records: value.rows, choices: value.choice });
     return await redirect(c, `${bases[value.kind]}/${id}`, {
       kind: "ok",
       key: "merges.done",

@@ -64,20 +64,35 @@ as $$
   where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
 $$;
 
-create function note_fact() returns trigger
+-- Once for all deals of a statement: many are moved at once.
+create function note_new_facts() returns trigger
 language plpgsql
 as $$
 begin
-  perform write_facts(new.tenant_id, array[new.id]);
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  where n.status <> 'open'
+  group by n.tenant_id;
   return null;
 end $$;
-create trigger note_fact_of_new after insert on deals
-for each row when (new.status <> 'open') execute function note_fact();
-create trigger note_fact after update of status, closed_at, amount_cents, currency, lost_reason_id on deals
-for each row when (
-  (new.status <> 'open' or old.status <> 'open')
-  and (new.status, new.closed_at, new.amount_cents, new.currency, new.lost_reason_id)
-    is distinct from (old.status, old.closed_at, old.amount_cents, old.currency, old.lost_reason_id)
-) execute function note_fact();
+create trigger note_new_facts after insert on deals referencing new table as now_there
+for each statement execute function note_new_facts();
+
+create function note_facts() returns trigger
+language plpgsql
+as $$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
+  where (n.status <> 'open' or o.status <> 'open')
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
+      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+  group by n.tenant_id;
+  return null;
+end $$;
+create trigger note_facts after update on deals
+referencing old table as there_before new table as now_there
+for each statement execute function note_facts();
 
 select write_facts(tenant_id, array_agg(id)) from deals where status <> 'open' group by tenant_id;

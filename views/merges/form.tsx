@@ -44,8 +44,8 @@ export const MergeForm = (props: Props) => {
         <HiddenField name="kind" value={kind} />
         {candidates.map(({ id, version }, n) => (
           <>
-            <HiddenField name={`records.${n}.id`} value={id} />
-            <HiddenField name={`records.${n}.version`} value={String(version)} />
+            <HiddenField name={`rows.${n}.id`} value={id} />
+            <HiddenField name={`rows.${n}.version`} value={String(version)} />
           </>
         ))}
         <div class="merge-scroll" tabindex={0} role="region" aria-label={t("merges.caption")}>
