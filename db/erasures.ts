@@ -18,6 +18,7 @@ import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
+import * as mergeEnds from "./merge_ends.ts";
 import { countOf, type Person } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
@@ -110,6 +111,7 @@ async function erase(
   for (const each of [...person.emails, ...person.phones]) {
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
+  await mergeEnds.forget(scope, ids);
   const gone = await rows.removeOwn(scope, person, kept);
   await rows.maskShared(scope, person, kept);
   await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]);

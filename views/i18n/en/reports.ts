@@ -1,0 +1,33 @@
+/** Reports and their charts. */
+import type { reports as de } from "../de/reports.ts";
+
+export const reports: typeof de = {
+  all: "All",
+  as_csv: "{name} as CSV",
+  calls: "Calls",
+  chart_hint: "The numbers are in the table below.",
+  days: "Days on average",
+  deals: "Deals",
+  empty: "No numbers yet",
+  from: "From",
+  hidden: "Groups of fewer than five are not shown.",
+  late: "overdue",
+  made: "As of {at}, counted once a minute at most",
+  meetings: "Meetings",
+  month: "Month",
+  no_reason: "no reason",
+  notes: "Notes",
+  outcome: "Outcome",
+  sum: "Sum",
+  tasks: "Tasks",
+  title: "Numbers",
+  title_activities: "Activities done by person",
+  title_closed: "Won and lost",
+  title_days: "Days per stage",
+  title_forecast: "Expected closes by month",
+  title_pipeline: "Open deals by stage",
+  title_reasons: "Reasons for lost deals",
+  title_sources: "New contacts by source",
+  to: "To",
+  weighted: "Weighted",
+};
