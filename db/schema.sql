@@ -3247,6 +3247,31 @@ create index offers_message on offers using btree (tenant_id, message_id) where 
 alter table offers enable row level security;
 create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table letter_templates (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  language text not null,
+  subject text default '' not null,
+  body text default '' not null,
+  document bytea,
+  document_name text default '' not null,
+  name_key text generated always as (fold(name)) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((document is null) = (document_name = '')),
+  check (octet_length(document) <= 1000000),
+  check (language in ('de', 'en')),
+  check (name <> '')
+);
+create index letter_templates_name on letter_templates using btree (tenant_id, name_key collate "C", id);
+alter table letter_templates enable row level security;
+create policy tenant on letter_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table merges (
   tenant_id uuid not null,
   id uuid not null,
@@ -3576,7 +3601,11 @@ as $function$
     case when each ? 'empty' then 'not in' else 'in' end,
     concat(
       case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
-      case when each ? 'like' then format(' and strpos(v.key, fold($10 #>> ''{custom,%s,like}'')) > 0', at - 1) end,
+      case when each ? 'like' then format(
+        ' and (strpos(v.key, fold($10 #>> ''{custom,%1$s,like}'')) > 0 or v.kind = ''person'' and v.person_id in (
+          select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null
+            and strpos(fold(concat_ws('' '', x.first_name, x.name_prefix, x.last_name)), fold($10 #>> ''{custom,%1$s,like}'')) > 0))',
+        at - 1) end,
       case when each ? 'from' then
         format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
       case when each ? 'to' then
@@ -4657,7 +4686,7 @@ as $function$
         and x.company_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -4731,7 +4760,7 @@ as $function$
         and x.contact_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -4772,7 +4801,7 @@ as $function$
         and x.deal_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
