@@ -12,6 +12,7 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { fillReports, report as numbers } from "./reports.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -33,7 +34,7 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates,reports]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
   );
   Deno.exit(0);
@@ -62,6 +63,7 @@ try {
     unit: "MB",
   });
   await loadRows(service);
+  if (!wanted || wanted.includes("reports")) await loadReports(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
   // Only where asked for: it fills a tenant as large as wanted first.
@@ -100,6 +102,18 @@ async function loadRows(service: Service): Promise<void> {
     results.push({ row: row.name, ...figure });
     console.log(`${row.name}: ${figure.rate.toFixed(0)}/s, ${figure.errors} errors`);
   }
+}
+
+/** The page of numbers, with its deals put in last: they would change the board. */
+async function loadReports(service: Service): Promise<void> {
+  await asOwner(service, fillReports);
+  const headers = [];
+  for (let n = 0; n < connections; n++) headers.push(await signIn(service));
+  const to = { url: service.url, headers, connections };
+  await load(numbers, { ...to, seconds: 2 });
+  const figures = [];
+  for (let run = 0; run < runs; run++) figures.push(await load(numbers, { ...to, seconds }));
+  results.push({ row: numbers.name, ...median(figures) });
 }
 
 /** The file in and out, where asked for. */
