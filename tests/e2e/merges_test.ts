@@ -74,3 +74,24 @@ Deno.test("a look finds the two, keys alone merge them, one click parts them aga
   await small.locator("h1", { hasText: "Einträge zusammenführen" }).waitFor();
   await assertAccessible(small);
 });
+
+Deno.test("the numbers can be narrowed to a person, read as tables, and taken out as a file", async () => {
+  await product.fill({ contacts: 60, companies: 40 });
+  const page = await product.openSignedIn("/reports");
+  await page.getByRole("heading", { name: "Offene Deals nach Stufe" }).waitFor();
+  await page.getByRole("img", { name: /Erwartete Abschlüsse nach Monat/ }).waitFor();
+  await assertAccessible(page);
+  const rows = page.locator("#pipeline tbody tr");
+  const sum = async () => (await rows.first().textContent()) ?? "";
+  const before = await sum();
+  await page.getByLabel("Zuständig").selectOption({ index: 1 });
+  await page.waitForURL(/owner=/);
+  await rows.first().waitFor();
+  assert.ok(before.length > 0);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Offene Deals nach Stufe als CSV" }).click(),
+  ]);
+  assert.match(file.suggestedFilename(), /^pipeline-.*\.csv$/);
+  await assertAccessible(await product.openSignedIn("/reports", phone));
+});

@@ -38,7 +38,7 @@ export const ColumnChart = (
     .range([size.height - size.bottom, size.top]);
   const floor = y(0);
   return (
-    <div class="chart-scroll" tabindex={0} role="region" aria-label={name}>
+    <div class="chart-scroll" tabindex={0} role="group" aria-label={name}>
       <svg
         class="chart"
         viewBox={`0 0 ${size.width} ${size.height}`}

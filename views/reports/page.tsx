@@ -6,6 +6,7 @@ import { query } from "../path.ts";
 import { ownerOptions } from "../records/choices.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
+import type { Option } from "../ui/field.tsx";
 import { Filters, FilterSelect } from "../ui/filters.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -63,7 +64,12 @@ export const ReportPage = (props: Props) => {
             )}
           >
             {section.name === "forecast" && section.rows.length > 0
-              ? <Forecast {...props} section={section} />
+              ? (
+                <>
+                  <Forecast {...props} section={section} />
+                  <p class="hint">{t("reports.legend")}</p>
+                </>
+              )
               : null}
             <Numbers view={view} section={section} />
             {section.hidden > 0 ? <p class="hint">{t("reports.hidden")}</p> : null}
@@ -79,20 +85,8 @@ const Question = ({ view, filter, months, owners, currencies }: Props) => {
   const options = months.map((value) => ({ value, label: format.month(`${value}-01`) }));
   return (
     <Filters view={view} action={base} active={filter.owner ? 1 : 0}>
-      <FilterSelect
-        view={view}
-        name="from"
-        label={t("reports.from")}
-        value={filter.from}
-        options={options}
-      />
-      <FilterSelect
-        view={view}
-        name="to"
-        label={t("reports.to")}
-        value={filter.to}
-        options={options}
-      />
+      <Always name="from" label={t("reports.from")} value={filter.from} options={options} />
+      <Always name="to" label={t("reports.to")} value={filter.to} options={options} />
       <FilterSelect
         view={view}
         name="owner"
@@ -100,8 +94,7 @@ const Question = ({ view, filter, months, owners, currencies }: Props) => {
         value={filter.owner ?? ""}
         options={ownerOptions(owners)}
       />
-      <FilterSelect
-        view={view}
+      <Always
         name="currency"
         label={t("deals.currency")}
         value={filter.currency}
@@ -110,6 +103,24 @@ const Question = ({ view, filter, months, owners, currencies }: Props) => {
     </Filters>
   );
 };
+
+/** A choice that is always made: a period has two ends. */
+const Always = (
+  { name, label, value, options }: {
+    name: string;
+    label: string;
+    value: string;
+    options: readonly Option[];
+  },
+) => (
+  <select name={name} id={`filter-${name}`} aria-label={label}>
+    {options.map((option) => (
+      <option value={option.value} selected={option.value === value}>
+        {`${label}: ${option.label}`}
+      </option>
+    ))}
+  </select>
+);
 
 const Forecast = ({ view, report, filter, section }: Props & { section: Section }) => (
   <ColumnChart
@@ -134,27 +145,30 @@ const Numbers = ({ view, section }: { view: View; section: Section }) => {
   if (rows.length === 0) return <EmptyState title={view.t("reports.empty")} />;
   const most = bar < 0 ? 0 : Math.max(...rows.map((row) => valueOf(row[bar])));
   return (
-    <table class="data numbers">
-      <caption class="visually-hidden">{title}</caption>
-      <thead>
-        <tr>
-          {heads.map((head, n) => <th scope="col" class={n === 0 ? undefined : "end"}>{head}</th>)}
-          {bar < 0 ? null : <td class="bar-cell" />}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
+    <div class="numbers-scroll" tabindex={0} role="group" aria-label={title}>
+      <table class="data numbers">
+        <caption class="visually-hidden">{title}</caption>
+        <thead>
           <tr>
-            <th scope="row">{textOf(row[0]!)}</th>
-            {row.slice(1).map((cell) => <td class="end">{textOf(cell)}</td>)}
-            {bar < 0 ? null : (
-              <td class="bar-cell">
-                <Bar value={valueOf(row[bar])} most={most} />
-              </td>
-            )}
+            {heads.map((head, n) => <th scope="col" class={n === 0 ? undefined : "end"}>{head}
+            </th>)}
+            {bar < 0 ? null : <td class="bar-cell" />}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              <th scope="row">{textOf(row[0]!)}</th>
+              {row.slice(1).map((cell) => <td class="end">{textOf(cell)}</td>)}
+              {bar < 0 ? null : (
+                <td class="bar-cell">
+                  <Bar value={valueOf(row[bar])} most={most} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 };

@@ -5,8 +5,8 @@ import type { View } from "../view.ts";
 
 /** The parts, in their order. */
 export const sectionNames = [
-  "pipeline",
   "forecast",
+  "pipeline",
   "closed",
   "reasons",
   "days",

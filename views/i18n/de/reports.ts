@@ -10,6 +10,8 @@ export const reports = {
   from: "Von",
   hidden: "Gruppen von weniger als fünf werden nicht gezeigt.",
   late: "überfällig",
+  legend:
+    "Die ganze Säule ist die Summe, ihr gefüllter Teil das nach Wahrscheinlichkeit Gewichtete.",
   made: "Stand {at} Uhr, gezählt höchstens einmal je Minute",
   meetings: "Termine",
   month: "Monat",

@@ -12,6 +12,7 @@ export const reports: typeof de = {
   from: "From",
   hidden: "Groups of fewer than five are not shown.",
   late: "overdue",
+  legend: "The whole column is the sum, its filled part what is weighted by probability.",
   made: "As of {at}, counted once a minute at most",
   meetings: "Meetings",
   month: "Month",
