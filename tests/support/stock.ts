@@ -505,6 +505,7 @@ const kinds: readonly Kind[] = [
   "hold",
   "due record",
   "duplicate",
+  "merge",
 ];
 
 /** A change of the register that the house was told of and objects to. */
