@@ -131,15 +131,3 @@ async function nextIds(
   `;
   return rows.map(({ id }) => id);
 }
-
-/** Takes the keys of records away while a look lasts: nothing of an erased person waits for its end. */
-export async function forget(
-  { sql, tenantId }: Scope,
-  recordIds: readonly string[],
-): Promise<void> {
-  await sql`
-    delete from duplicate_keys
-    where tenant_id = ${tenantId}
-      and record_id = any (${[...recordIds]}::uuid[])
-  `;
-}

@@ -5,30 +5,51 @@ import type { Person } from "./cast.ts";
 
 export interface DuplicateIds {
   duplicate: string;
+  merge: string;
 }
 
 /** A pair of a house's contact and another one, with the look that found it. */
 export async function stockDuplicates(
   { tenantId, userId, test: { db: { owner } } }: Person,
+  mark: string,
   ids: DuplicateIds & { contact: string },
 ): Promise<void> {
   const at = now();
-  const [scan, other] = [newId(), newId()];
-  await owner`insert into contacts ${
+  const [scan, other, hidden] = [newId(), newId(), newId()];
+  const until = new Date(at.getTime() + 86_400_000);
+  const contact = {
+    tenantId,
+    lastName: `${mark} contact`,
+    source: `${mark} source`,
+    sourceChannel: "manual",
+    legalBasis: "contract",
+    purpose: "sales",
+    lastTouchAt: at,
+    createdAt: at,
+    updatedAt: at,
+  };
+  // Another person: nothing of the first one's is found in this row.
+  const stranger = { ...contact, id: other, lastName: "Anders", source: "list" };
+  await owner`insert into contacts ${owner(stranger)}`;
+  const gone = { mergedInto: ids.contact, deletedAt: at, eraseAfter: until };
+  await owner`insert into contacts ${owner({ ...contact, ...gone, id: hidden })}`;
+  await owner`insert into merges ${
     owner({
-      tenantId,
-      id: other,
-      // Another person: nothing of the first one's is found in this row.
-      lastName: "Anders",
-      source: "list",
-      sourceChannel: "manual",
-      legalBasis: "contract",
-      purpose: "sales",
-      lastTouchAt: at,
-      createdAt: at,
-      updatedAt: at,
+      ...{ tenantId, id: ids.merge, contactId: ids.contact },
+      ...{ createdBy: userId, createdAt: at, undoUntil: until },
     })
   }`;
+  await owner`
+    insert into merge_rows (tenant_id, merge_id, step, no, table_name, key, before, after)
+    select ${tenantId}, ${ids.merge}, 1, 0, 'contacts', jsonb_build_object('id', id),
+      '{"merged_into": null, "deleted_at": null, "erase_after": null}',
+      jsonb_build_object(
+        'merged_into', merged_into, 'deleted_at', deleted_at, 'erase_after', erase_after
+      )
+    from contacts
+    where id = ${hidden}
+  `;
+  await owner`insert into former_ids ${owner({ tenantId, id: hidden, contactId: ids.contact })}`;
   await owner`insert into duplicate_scans ${
     owner({ tenantId, id: scan, status: "done", createdBy: userId, startedAt: at, finishedAt: at })
   }`;
