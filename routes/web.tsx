@@ -41,6 +41,8 @@ export interface Env {
     view: View;
     /** The address of the visitor, as the connection or the trusted proxy tells it. */
     ip: string;
+    /** By which this request is found again in every log. */
+    requestId?: string;
     /** The pattern of the route, once somebody asked for it. */
     route?: string;
   };
