@@ -20,6 +20,8 @@ export interface Config {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl?: string;
+  /** A copy of it that answers reads; unset: the one database answers all. */
+  readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
   /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
@@ -100,6 +102,7 @@ const variables = {
   ),
   DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
+  DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
     (text) => keyBytes(text)?.length === 32,
     "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
@@ -159,6 +162,7 @@ export function parseConfig(
     baseUrl,
     dataDir,
     databaseUrl: read("DATABASE_URL"),
+    databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     smtpUrl: read("SMTP_URL"),
     clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
