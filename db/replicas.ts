@@ -7,15 +7,14 @@ import type { Sql } from "./pool.ts";
 
 /** A place in the write-ahead log, as PostgreSQL writes it. */
 const place = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/;
-/** How long a look at a copy counts, and a copy that was away is left alone. */
-const lookMs = 1_000;
+/** How long a copy that does not follow, or was away, is left alone. */
+const unfitMs = 1_000;
 const awayMs = 10_000;
 /** Seconds that a copy may be behind before all pages are read from the primary. */
 const mostBehind = 10;
 
 /** The copy, as far as pages need it. */
 export class Replica {
-  private fitUntil = 0;
   private awayUntil = 0;
 
   /** `pool` leads to the copy, `primary` to what it copies. */
@@ -31,7 +30,6 @@ export class Replica {
   async serves(at: string | null): Promise<boolean> {
     if (elapsed() < this.awayUntil) return false;
     const wanted = at !== null && place.test(at) ? at : null;
-    if (wanted === null && elapsed() < this.fitUntil) return true;
     try {
       const [row] = await this.pool<[{ fit: boolean; seen: boolean }]>`
         select
@@ -43,8 +41,7 @@ export class Replica {
             ) as fit,
           coalesce(pg_last_wal_replay_lsn() >= ${wanted}::pg_lsn, true) as seen
       `;
-      if (row.fit) this.fitUntil = elapsed() + lookMs;
-      else this.awayUntil = elapsed() + lookMs;
+      if (!row.fit) this.awayUntil = elapsed() + unfitMs;
       return row.fit && row.seen;
     } catch {
       this.awayUntil = elapsed() + awayMs;

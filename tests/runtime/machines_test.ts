@@ -5,6 +5,7 @@ import { setupFields } from "../support/setup.ts";
 import { clusterUrl } from "../support/postgres.ts";
 import { secretKey } from "../support/db.ts";
 import { eventually, freePort, newService, type Service } from "./service.ts";
+import { Visitor } from "./visitors.ts";
 
 const cluster = await clusterUrl();
 const name = `machines_${crypto.randomUUID().replaceAll("-", "")}`;
@@ -15,27 +16,6 @@ url.pathname = `/${name}`;
 const metrics = freePort();
 const token = "wort-fuer-prometheus";
 const shared = { DATABASE_URL: url.href, SECRET_KEY: secretKey, WEB_PROCESSES: "1" };
-
-/** A browser by hand: keeps the session's cookie, whichever machine it asks. */
-class Visitor {
-  cookie = "";
-
-  async ask(service: Service, path: string, fields?: Record<string, string>) {
-    const answer = await fetch(service.url + path, {
-      method: fields ? "POST" : "GET",
-      body: fields && new URLSearchParams(fields),
-      redirect: "manual",
-      headers: {
-        Cookie: this.cookie,
-        "Sec-Fetch-Site": "same-origin",
-        "X-Request-Id": "probe-1234567",
-      },
-    });
-    const [pair = ""] = (answer.headers.getSetCookie()[0] ?? "").split(";");
-    if (pair) this.cookie = pair;
-    return answer;
-  }
-}
 
 const samples = async (at: number, given = token) => {
   const answer = await fetch(`http://127.0.0.1:${at}/metrics`, {
