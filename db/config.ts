@@ -1,9 +1,10 @@
 /** What the operator may set by environment variables: read once, checked whole, then passed on. */
 
-import { randomBytes } from "node:crypto";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { offsetOf } from "./clock.ts";
+import { keptSecret } from "./kept_secrets.ts";
+import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
 import type { Storage } from "./storage.ts";
@@ -19,6 +20,8 @@ export interface Config {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl?: string;
+  /** A copy of it that answers reads; unset: the one database answers all. */
+  readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
   /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
@@ -31,6 +34,8 @@ export interface Config {
   /** ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
+  /** Where metrics are served; unset: nowhere. */
+  readonly metrics?: Metrics;
   /** Where files are kept, once a process has found out; no setting. */
   readonly storage?: Storage;
 }
@@ -97,6 +102,7 @@ const variables = {
   ),
   DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
+  DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
     (text) => keyBytes(text)?.length === 32,
     "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
@@ -117,6 +123,11 @@ const variables = {
     "must be an e-mail address, or a name and an address in angle brackets.",
   ),
   CLOCK_OFFSET: duration,
+  METRICS_LISTEN: z.string().refine(
+    (text) => listenAt(text) !== null,
+    "must look like 127.0.0.1:9464.",
+  ),
+  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,200}$/, "must have at least 16 characters."),
   WEB_PROCESSES: wholeNumber(1, 64),
 };
 
@@ -151,6 +162,7 @@ export function parseConfig(
     baseUrl,
     dataDir,
     databaseUrl: read("DATABASE_URL"),
+    databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     smtpUrl: read("SMTP_URL"),
     clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
@@ -162,8 +174,14 @@ export function parseConfig(
     }),
     mailFrom: read("MAIL_FROM") ?? `kompaktCRM <crm@${new URL(baseUrl).hostname}>`,
     clockOffset: read("CLOCK_OFFSET"),
+    metrics: metricsOf(read("METRICS_LISTEN"), read("METRICS_TOKEN"), faults),
     webProcesses: read("WEB_PROCESSES") ?? Math.min(navigator.hardwareConcurrency, 64),
   };
+  if (env.OTEL_DENO && !isTracedHere(env)) {
+    faults.push(
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces hold what was sought.",
+    );
+  }
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
   if (faults.length > 0) throw new ConfigError(faults);
@@ -184,10 +202,12 @@ export function readConfig(): Config {
   }
 }
 
-/** What a child process may see of the environment: where programs, caches and zones are. */
+/** What a child process may see of the environment: where programs, caches, zones and traces are. */
 export function childEnvironment(): Record<string, string> {
   const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "LANG", "TZ", "NO_COLOR"];
-  const pairs = names.map((name) => [name, Deno.env.get(name)] as const);
+  // Deno's own switch for OpenTelemetry, with what belongs to it.
+  const traced = Object.keys(Deno.env.toObject()).filter((name) => name.startsWith("OTEL_"));
+  const pairs = [...names, ...traced].map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => Boolean(pair[1])));
 }
 
@@ -237,6 +257,11 @@ function refusedInProduction(texts: Texts): string[] {
   return faults;
 }
 
+/** Where Deno sends traces to, unless told otherwise: a collector of this machine. */
+const isTracedHere = (env: Record<string, string>): boolean =>
+  Object.entries(env).filter(([name]) => /^OTEL_EXPORTER_OTLP_.*ENDPOINT$/.test(name))
+    .every(([, text]) => isLocal(URL.parse(text)?.hostname ?? ""));
+
 const isLocal = (host: string) =>
   host === "localhost" || host.endsWith(".localhost") ||
   /^(127\.|0\.0\.0\.0$|\[::1?\]$|\[::ffff:7f)/.test(host);
@@ -265,26 +290,4 @@ function keptSecretKey(dataDir: string): string {
   } catch {
     throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
   }
-}
-
-/** A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, for its owner only. */
-export function keptSecret(dataDir: string, name: string): string {
-  const folder = join(dataDir, "keys");
-  const path = join(folder, name);
-  try {
-    return Deno.readTextFileSync(path).trim();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  Deno.writeTextFileSync(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
-  try {
-    Deno.linkSync(draft, path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-  } finally {
-    Deno.removeSync(draft);
-  }
-  return Deno.readTextFileSync(path).trim();
 }

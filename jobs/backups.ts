@@ -10,7 +10,7 @@ import type { Egress } from "../db/egress.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
-import { openPool, type Sql } from "../db/pool.ts";
+import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 
@@ -19,6 +19,10 @@ const lookMs = 60_000;
 const day = 86_400_000;
 /** A house that was off by night makes up for it so long after its start. */
 const catchUpMs = 3_600_000;
+/** Nights are further apart: a backup that is younger was made by another machine. */
+const sameNightMs = 12 * 3_600_000;
+/** Of several supervisors the one that holds it backs up. */
+const lock = 7316540229;
 const retryMs = 3_600_000;
 const drillDays = 30;
 const keptDays = 365;
@@ -37,10 +41,18 @@ export async function backUpNightly(
     await Promise.race([pause(lookMs), stopped]);
     const copies = copyDue !== null && now() >= copyDue;
     if (stop.aborted || (now() < due && !copies)) continue;
-    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm backup", statementTimeout: 0 });
+    const owner = openPool(adminUrl, { max: 3, name: "kompaktcrm backup", statementTimeout: 0 });
+    let held: ReservedSql | null = null;
     try {
+      // Of several machines one backs up; their folder is the same.
+      held = await hold(owner);
+      if (!held) {
+        [due, copyDue] = [nightAfter(now()), null];
+        continue;
+      }
       let done = false;
-      if (now() >= due) {
+      if (now() >= due && await isMade(config)) due = nightAfter(now());
+      else if (now() >= due) {
         done = await backUp(owner, config, stop);
         due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
       }
@@ -52,9 +64,24 @@ export async function backUpNightly(
       log.error("backup failed", error);
       due = new Date(now().getTime() + retryMs);
     } finally {
+      held?.release();
       await owner.end({ timeout: 5 });
     }
   }
+}
+
+/** The connection that holds the lock, until the pool ends; null where another machine has it. */
+async function hold(owner: Sql): Promise<ReservedSql | null> {
+  const connection = await owner.reserve();
+  const [row] = await connection<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;
+  if (row.mine) return connection;
+  connection.release();
+  return null;
+}
+
+async function isMade(config: Config): Promise<boolean> {
+  const [newest] = await backups.list(config);
+  return newest !== undefined && now().getTime() - newest.at.getTime() < sameNightMs;
 }
 
 /** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */

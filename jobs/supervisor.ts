@@ -14,6 +14,7 @@ import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
+import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
 
 /** The address is taken: the operator must choose another. */
@@ -50,6 +51,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     }
     await assertFree(config);
     if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
+    if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
     let adminUrl = config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
@@ -62,6 +64,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    undo.push(serveMetrics(config, owner));
     const storage = houseStorage(config, adminUrl, fleet.egress);
     undo.push(() => storage.end());
     const house = { ...config, storage };

@@ -2,6 +2,7 @@
 
 import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
+import { tellMeters } from "../../db/meters.ts";
 import { type Orders, receiveOrders } from "../orders.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
@@ -26,6 +27,7 @@ export async function child(
   const orders = await receiveOrders();
   setOffset(orders.config.clockOffset);
   openLogs(orders.config.dataDir);
+  if (orders.config.metrics) tellMeters(orders.stop);
   let code = 0;
   try {
     await work(orders);
