@@ -21,8 +21,6 @@ const day = 86_400_000;
 const catchUpMs = 3_600_000;
 /** Nights are further apart: a backup that is younger was made by another machine. */
 const sameNightMs = 12 * 3_600_000;
-/** Of several supervisors the one that holds it backs up. */
-const lock = 7316540229;
 const retryMs = 3_600_000;
 const drillDays = 30;
 const keptDays = 365;
@@ -45,7 +43,7 @@ export async function backUpNightly(
     let held: ReservedSql | null = null;
     try {
       // Of several machines one backs up; their folder is the same.
-      held = await hold(owner);
+      held = await runs.hold(owner);
       if (!held) {
         [due, copyDue] = [nightAfter(now()), null];
         continue;
@@ -68,15 +66,6 @@ export async function backUpNightly(
       await owner.end({ timeout: 5 });
     }
   }
-}
-
-/** The connection that holds the lock, until the pool ends; null where another machine has it. */
-async function hold(owner: Sql): Promise<ReservedSql | null> {
-  const connection = await owner.reserve();
-  const [row] = await connection<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;
-  if (row.mine) return connection;
-  connection.release();
-  return null;
 }
 
 async function isMade(config: Config): Promise<boolean> {
