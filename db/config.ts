@@ -2,8 +2,10 @@
 
 import { resolve } from "node:path";
 import { z } from "zod";
-import { offsetOf } from "./clock.ts";
+import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
+import { keptName, read as readEarlier } from "./secret_files.ts";
+import { offsetOf } from "./clock.ts";
 import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
@@ -24,6 +26,8 @@ export interface Config {
   readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
+  /** Those that it took the place of, oldest first: stored digests need them. */
+  readonly earlierSecrets: readonly string[];
   /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
   readonly smtpUrl?: string;
   readonly mailFrom: string;
@@ -164,6 +168,7 @@ export function parseConfig(
     databaseUrl: read("DATABASE_URL"),
     databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
+    earlierSecrets: [],
     smtpUrl: read("SMTP_URL"),
     clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
     inbound: inboundOf({
@@ -194,7 +199,11 @@ export function parseConfig(
  */
 export function readConfig(): Config {
   try {
-    return parseConfig(Deno.env.toObject(), Deno.readTextFileSync, keptSecretKey);
+    const config = parseConfig(Deno.env.toObject(), Deno.readTextFileSync, keptSecretKey);
+    const earlierSecrets = (readEarlier(config.dataDir, config.secretKey) ?? [])
+      .map(({ secret }) => secret);
+    rememberEarlier(config.secretKey, earlierSecrets);
+    return { ...config, earlierSecrets };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(["kompaktCRM cannot start with these settings:", ...error.faults].join("\n  "));
@@ -286,7 +295,7 @@ function keyBytes(text: string): Uint8Array | null {
 /** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
 function keptSecretKey(dataDir: string): string {
   try {
-    return keptSecret(dataDir, "secret_key");
+    return keptSecret(dataDir, keptName);
   } catch {
     throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
   }

@@ -102,7 +102,7 @@ async function erase(
   const { sql, tenantId, now } = scope;
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
-  const kept = (await plans.retainedMessages(scope, ids)).map(({ id }) => id);
+  const kept = await plans.retainedIds(scope, ids);
   const words = await ownWords(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
@@ -118,6 +118,12 @@ async function erase(
     where tenant_id = ${tenantId}
       and status <> 'queued'
       and lower(recipient) = any (${person.emails.map((each) => each.toLowerCase())}::text[])
+  `;
+  // A look for duplicates may be under way: until its end it keeps what it compares by.
+  await sql`
+    delete from duplicate_keys
+    where tenant_id = ${tenantId}
+      and record_id = any (${[...ids, ...gone]}::uuid[])
   `;
   await sql`select erase_history(${[...ids, ...gone]}::uuid[])`;
   const retainedIds = plan.until === null ? [] : ids;
@@ -189,7 +195,7 @@ async function prove(
     await vault.remove(means, each);
     if (await vault.exists(means, each)) bytes++;
   }
-  const kept = (await plans.retainedMessages(scope, erasure.retainedIds)).map(({ id }) => id);
+  const kept = await plans.retainedIds(scope, erasure.retainedIds);
   const after = await checks.count(scope, erasure.words, kept);
   if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);

@@ -3,6 +3,7 @@ import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
+  "installation_secrets",
   "permitted_hosts",
   "provider",
   "schema_migrations",
@@ -47,6 +48,8 @@ export const ownerFunctions = [
   "close_erasure(uuid, int, uuid, timestamptz)",
   "contracts_erased(date)",
   "customers(int)",
+  "demand_factors(text[])",
+  "factors_in_hand(uuid)",
   "customers_mail_servers(int)",
   "due_mailboxes(timestamptz, int)",
   "officer_letters_due(timestamptz, date, boolean, int)",

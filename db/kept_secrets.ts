@@ -1,6 +1,17 @@
-/** Secrets that an installation makes itself, in `DATA_DIR/keys`. */
+/** Secrets that the installation makes for itself, in `DATA_DIR/keys`, for its owner only. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { keptName } from "./secret_files.ts";
+
+/** The key that was made in `DATA_DIR/keys`; null where none was. */
+export function keptKey(dataDir: string): string | null {
+  try {
+    return Deno.readTextFileSync(join(dataDir, "keys", keptName)).trim();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
 
 /** A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, for its owner only. */
 export function keptSecret(dataDir: string, name: string): string {

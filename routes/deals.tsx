@@ -4,6 +4,7 @@ import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import * as persons from "../db/deal_contacts.ts";
+import * as dealItems from "../db/deal_items.ts";
 import * as people from "../db/deal_persons.ts";
 import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
@@ -14,6 +15,7 @@ import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
+import * as offers from "../db/offers.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -24,6 +26,7 @@ import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
+import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
@@ -77,7 +80,8 @@ async function list(c: Ctx): Promise<Response> {
       bound: filter.q ? searchBound : bound,
     }
     : null;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
+  const cells = await customCells(scope, "deal", shown.rows, wanted);
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
   const dealChoices = { pipelines: lines, reasons, personName };
   return await page(c, <DealIndex {...props} deals={dealChoices} companyName={companyName} />, {
     title: "deals.title",
@@ -94,8 +98,15 @@ export async function showDeal(
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "deal", id });
   const deal = await deals.find(scope, id);
-  const [members, open, way, lines, reasons, attached, timeline, offered] = await Promise.all([
+  const [
+    members,
+    calculation,
+    made,
+    ...[open, way, lines, reasons, attached, timeline, offered]
+  ] = await Promise.all([
     persons.list(scope, id),
+    dealItems.list(scope, id),
+    offers.listOf(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
@@ -107,7 +118,8 @@ export async function showDeal(
   await visits.record(scope, "deal", id);
   if (status === 409) c.header("HX-Push-Url", "false");
   const props = {
-    ...{ view, deal, members, way, reasons, told },
+    ...{ view, deal, members, way, reasons, told, calculation },
+    offers: made,
     ...{ owners: offered.owners, fields: offered.fields },
     files: { page: attached, form: newId() },
   };

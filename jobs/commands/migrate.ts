@@ -1,5 +1,6 @@
 /** `crm migrate`: brings the database up to date without starting the service. */
 import { openDatabase } from "../../db/embedded.ts";
+import { assertReplaced } from "../../db/secret_files.ts";
 import { checkServer } from "../../db/server.ts";
 import { type Command, parse } from "../command.ts";
 import { upgrade } from "../upgrades.ts";
@@ -29,6 +30,7 @@ values over all tenants and foreign keys to the house's tables need the referenc
 reads through the coordinator.`,
   async run(args, config) {
     const { values } = parse(args, { "without-backup": { type: "boolean" } });
+    assertReplaced(config.dataDir);
     const { adminUrl, close } = await openDatabase(config);
     try {
       await checkServer(adminUrl);

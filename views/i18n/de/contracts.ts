@@ -28,6 +28,10 @@ export const contracts = {
   export_all: "Alles exportieren",
   export_begun: "Das Archiv wird erstellt. Es steht hier, sobald es fertig ist.",
   export_done: "bereit",
+  export_fault_broken:
+    "Eine Datei ließ sich nicht öffnen. Das Protokoll des Betriebs nennt den Fehler.",
+  export_fault_disk_full:
+    "Auf dem Server war kein Platz mehr. Bitte starten Sie den Export später noch einmal.",
   export_failed: "gescheitert",
   export_waiting: "wird erstellt",
   exports: "Alle Daten als Archiv",
@@ -136,6 +140,8 @@ export const contracts = {
   typed_name_hint: "Zur Sicherheit abgetippt: {name}",
   uses_until: "Volle Nutzung bis",
   withdraw: "Kündigung zurücknehmen",
+  withdraw_by_factor:
+    "Sie können die Kündigung zurücknehmen. Gefragt wird vorher nach Ihrem zweiten Faktor.",
   withdraw_text:
     "Der Vertrag läuft dann weiter wie zuvor. Dazu brauchen Sie einen Code, den wir Ihnen per E-Mail schicken.",
   withdrawable_until: "Rücknahme möglich bis",
