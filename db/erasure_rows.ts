@@ -124,6 +124,8 @@ export async function maskShared(
   );
   await maskings.mask(scope, "deal_items", words, ways.deal_items(scope, person));
   await maskOffers(scope, words, sql`(${ways.offers(scope, person)}) and ${spared}`);
+  await offers.unlock(scope);
+  await offers.readdress(scope, person.contactIds, kept);
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t
