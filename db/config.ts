@@ -214,7 +214,6 @@ export function readConfig(): Config {
 /** What a child process may see of the environment: where programs, caches, zones and traces are. */
 export function childEnvironment(): Record<string, string> {
   const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "LANG", "TZ", "NO_COLOR"];
-  // Deno's own switch for OpenTelemetry, with what belongs to it.
   const traced = Object.keys(Deno.env.toObject()).filter((name) => name.startsWith("OTEL_"));
   const pairs = [...names, ...traced].map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => Boolean(pair[1])));
@@ -266,7 +265,6 @@ function refusedInProduction(texts: Texts): string[] {
   return faults;
 }
 
-/** Where Deno sends traces to, unless told otherwise: a collector of this machine. */
 const isTracedHere = (env: Record<string, string>): boolean =>
   Object.entries(env).filter(([name]) => /^OTEL_EXPORTER_OTLP_.*ENDPOINT$/.test(name))
     .every(([, text]) => isLocal(URL.parse(text)?.hostname ?? ""));
