@@ -7,9 +7,17 @@ import * as controllers from "./controllers.ts";
 import * as customAccess from "./custom_access.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
-import { columnsOf, type Person, personTables, type Rows, rowsOf } from "./person_tables.ts";
+import {
+  columnsOf,
+  type Person,
+  personTables,
+  type Rows,
+  rowsOf,
+  type Told,
+} from "./person_tables.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
+import { treatments } from "./erasure_plans.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
@@ -23,7 +31,8 @@ export interface PackageFile {
 
 export interface AccessPackage {
   person: Person;
-  tables: Rows[];
+  /** By the names of the map; `logs` are no table. */
+  tables: Told[];
   /** Channels that are barred for an address, of which only keyed hashes are held. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];
@@ -42,7 +51,16 @@ export async function findPerson(scope: Scope, contactId: string): Promise<Perso
   const { sql, tenantId } = scope;
   // The one who answers the person has to see what nobody else may.
   await sql`set local app.sees_restricted = 'on'`;
-  const [row] = await sql<(Omit<Person, "contactIds" | "names" | "numbers"> & Named)[]>`
+  // What was merged into it is the same person: hidden rows, and identifiers of former ones.
+  const former = await sql<{ id: string }[]>`
+    select id
+    from former_ids
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+    order by id
+  `;
+  const ids = [contactId, ...former.map(({ id }) => id)];
+  const rows = await sql<(Pick<Person, "emails" | "phones"> & Named)[]>`
     select c.first_name, c.name_prefix, c.last_name, c.customer_number,
       array(
         select e.address
@@ -60,16 +78,21 @@ export async function findPerson(scope: Scope, contactId: string): Promise<Perso
       ) as phones
     from contacts c
     where c.tenant_id = ${tenantId}
-      and c.id = ${contactId}
+      and c.id = any (${ids}::uuid[])
+    order by c.id = ${contactId} desc, c.id
   `;
-  if (!row) throw new NotFound("contact");
-  const { emails, phones, firstName, namePrefix, lastName, customerNumber } = row;
+  if (rows.length === 0) throw new NotFound("contact");
+  const each = (values: readonly string[]) => [...new Set(values.filter(Boolean))];
   return {
-    contactIds: [contactId],
-    emails,
-    phones,
-    names: [[firstName, namePrefix, lastName].filter(Boolean).join(" ")].filter(Boolean),
-    numbers: [customerNumber].filter(Boolean),
+    contactIds: ids,
+    emails: each(rows.flatMap(({ emails }) => emails)),
+    phones: each(rows.flatMap(({ phones }) => phones)),
+    names: each(
+      rows.map(({ firstName, namePrefix, lastName }) =>
+        [firstName, namePrefix, lastName].filter(Boolean).join(" ")
+      ),
+    ),
+    numbers: each(rows.map(({ customerNumber }) => customerNumber)),
   };
 }
 
@@ -86,19 +109,43 @@ export async function read(
   secretKey: string,
   person: Person,
 ): Promise<AccessPackage> {
+  const tables = await readTables(scope, person, personTables);
+  const around = await frame(scope, secretKey, person, tables);
+  return {
+    ...around,
+    barred: await barred(scope, secretKey, person),
+    files: await files(scope, person),
+    periods: periodsOf(tables.map(({ table }) => table)),
+  };
+}
+
+async function readTables(scope: Scope, person: Person, names: readonly Rows["table"][]) {
   const tables: Rows[] = [];
-  for (const table of personTables) {
+  for (const table of names) {
     const rows = await exported(scope, person, table);
     if (rows.length > 0) tables.push({ table, rows });
   }
+  return await withNames(scope, tables);
+}
+
+/** Requests of a person, which the provider's answer tells of as well. */
+const requests = personTables.filter((name) => treatments[name] === "evidence");
+
+/** What stands around the data: requests and their letters, controller, recipients, authorities. */
+export async function frame(
+  scope: Scope,
+  secretKey: string,
+  person: Person,
+  tables?: Rows[],
+): Promise<AccessPackage> {
   const controller = await controllers.find(scope);
   const { country, land } = controller;
   const all = await processors.list(scope.sql);
   return {
     person,
-    tables: await withNames(scope, tables),
-    barred: await barred(scope, secretKey, person),
-    files: await files(scope, person),
+    tables: tables ?? await readTables(scope, person, requests),
+    barred: [],
+    files: [],
     letters: await caseFiles.openAll(
       scope,
       secretKey,
@@ -114,13 +161,13 @@ export async function read(
       }),
     ),
     authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
-    periods: periods(tables),
+    periods: [],
   };
 }
 
-/** The classes of retention of the columns that are told. */
-function periods(tables: readonly Rows[]): PeriodFact[] {
-  const classes = tables.flatMap(({ table }) =>
+/** The classes of retention of the columns of these tables that are told. */
+export function periodsOf(tables: readonly string[]): PeriodFact[] {
+  const classes = tables.flatMap((table) =>
     columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
       .map(([, { retention }]) => retention)
   );

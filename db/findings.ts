@@ -6,7 +6,13 @@ import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
-import { type Candidate, list as candidatesOf, personOf, type Terms } from "./candidates.ts";
+import {
+  type Candidate,
+  list as candidatesOf,
+  personOf,
+  present,
+  type Terms,
+} from "./candidates.ts";
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -164,6 +170,25 @@ export async function confirm(
   await caseItems.resume(scope, caseId);
 }
 
+/**
+ * The officer's word by mail: the numbers of a letter's list. False where the list was made anew
+ * since, somebody has said so already, or a number is none of it.
+ */
+export async function choose(
+  scope: Scope,
+  caseId: string,
+  { which, listedAt }: { which: readonly number[]; listedAt: Date },
+  by: Party,
+): Promise<boolean> {
+  const found = await lookup(scope, caseId);
+  if (!found?.searchedAt || found.confirmedAt || found.searchedAt > listedAt) return false;
+  const ids = which.map((number) => found.candidates[number - 1]?.id);
+  if (ids.some((id) => id === undefined)) return false;
+  const searchedAt = found.searchedAt.toISOString();
+  await confirm(scope, caseId, { searchedAt, ids: ids as string[], hits: [] }, by);
+  return true;
+}
+
 /** Whom a request is about. */
 export type Whom =
   /** Confirmed, or beyond doubt. */
@@ -184,12 +209,16 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
   if (confirmedAt) {
     return confirmedIds.length + confirmedHits.length === 0
       ? { state: "nobody" }
-      : { state: "known", ids: confirmedIds, hits: confirmedHits };
+      : { state: "known", ids: await present(scope, confirmedIds), hits: confirmedHits };
   }
   if (candidates.length + hits.length === 0) return { state: "nobody" };
   const beyondDoubt = candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
   if (!beyondDoubt || !await isVouchedFor(scope, caseId)) return { state: "unclear" };
-  return { state: "known", ids: candidates.map(({ id }) => id), hits: [] };
+  return {
+    state: "known",
+    ids: await present(scope, candidates.map(({ id }) => id)),
+    hits: [],
+  };
 }
 
 async function isVouchedFor({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {

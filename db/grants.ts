@@ -56,6 +56,7 @@ export const ownerFunctions = [
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "processor_notice_tally(uuid)",
+  "provider_of_domain(text)",
   "processor_objections_to(uuid, int)",
   "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
@@ -75,6 +76,7 @@ export const ownerFunctions = [
   "unsubscribe_link_by_digest(bytea)",
   "unusual_exports(timestamptz, int, int)",
   "update_tenant(text, int)",
+  "verify_domain(uuid, uuid, timestamptz)",
   "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];

@@ -7,7 +7,10 @@ import type { Column } from "./personal_data/columns.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** One person: its contacts (duplicates are one person), and what it is reached and known by. */
+/**
+ * One person: its contacts (duplicates are one person), and what it is reached and known by. Of the
+ * provider's own persons the log-ins stand in the place of contacts.
+ */
 export interface Person {
   contactIds: readonly string[];
   emails: readonly string[];
@@ -112,6 +115,15 @@ export const ways = {
   retention_duties: byContact,
   holds: byContact,
   due_records: byContact,
+  former_ids: byContact,
+  merges: byContact,
+  merge_rows: ({ sql, tenantId }, person) =>
+    sql`t.merge_id in (
+      select m.id
+      from merges m
+      where m.tenant_id = ${tenantId}
+        and m.contact_id = any(${ids(person)}::uuid[])
+    )`,
   duplicate_pairs: ({ sql }, person) =>
     sql`(
       t.contact_id = any(${ids(person)}::uuid[]) or t.other_contact_id = any(${ids(person)}::uuid[])
@@ -156,9 +168,14 @@ export const columnsOf = (table: string): [string, Column][] =>
 /** Rows that are read at once: a person may have any number of them. */
 const batch = 2_000;
 
-export interface Rows {
-  table: PersonTable;
+/** Rows of a table as an answer tells them, by the map's names. */
+export interface Told {
+  table: string;
   rows: Record<string, unknown>[];
+}
+
+export interface Rows extends Told {
+  table: PersonTable;
 }
 
 /** The rows of a table about a person, with the named columns; each row also carries its `id`. */

@@ -77,6 +77,8 @@ create table identities (
   password_changed_at timestamptz,
   seen_at timestamptz,
   away_since timestamptz,
+  restricted_at timestamptz,
+  objected_at timestamptz,
   primary key (id),
   unique (email_key),
   check (locale in ('de', 'en')),
@@ -143,7 +145,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey', 'single_sign_on', 'sign_in_domain')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -270,11 +272,14 @@ create table companies (
   name_key text generated always as (company_key(name)) stored,
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references companies(tenant_id, id) on delete cascade,
+  check ((merged_into is null) or (deleted_at is not null)),
   check (name <> ''),
   check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
@@ -284,6 +289,7 @@ create index companies_created on companies using btree (tenant_id, created_at d
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
 create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
+create index companies_merged on companies using btree (tenant_id, merged_into) where (merged_into is not null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -342,13 +348,16 @@ create table contacts (
   erase_after timestamptz,
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references contacts(tenant_id, id) on delete cascade,
   check (address_form in ('formal', 'informal')),
   check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
   check ((first_name <> '') or (last_name <> '')),
+  check ((merged_into is null) or (deleted_at is not null)),
   check (language ~ '^[a-z]{2}$'),
   check (legal_basis in ('contract', 'consent', 'legitimate_interest', 'legal_obligation', 'pre_contract')),
   check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
@@ -361,10 +370,12 @@ create table contacts (
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
 create index contacts_leads on contacts using btree (tenant_id, owner_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
+create index contacts_merged on contacts using btree (tenant_id, merged_into) where (merged_into is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
@@ -2035,7 +2046,7 @@ create table case_letters (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, occasion),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue')),
+  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue', 'person')),
   check (occasion <> ''),
   check (recipient in ('officer', 'deputy'))
 );
@@ -2070,7 +2081,7 @@ create table case_links (
   primary key (tenant_id, id),
   foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade,
   foreign key (tenant_id, letter_id, item_id) references case_codes(tenant_id, letter_id, item_id) on delete cascade,
-  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done'))
+  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done', 'person'))
 );
 -- no statistics: token_digest
 create index case_links_digest on case_links using btree (token_digest);
@@ -2100,7 +2111,7 @@ create table ledger_entries (
   record_ids uuid[] default '{}'::uuid[] not null,
   detail text default '' not null,
   primary key (id),
-  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected'))
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected', 'retained', 'masked'))
 );
 
 create table backup_runs (
@@ -2283,21 +2294,26 @@ create table backup_places (
 create table restrictions (
   tenant_id uuid not null,
   id uuid not null,
-  contact_id uuid not null,
+  contact_id uuid,
   item_id uuid,
   ground text not null,
   imposed_at timestamptz not null,
   lift_on date,
   told_at timestamptz,
   lifted_at timestamptz,
+  identity_id uuid,
   primary key (tenant_id, id),
   unique (tenant_id, contact_id, item_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id),
   check (ground in ('accuracy', 'unlawful', 'claims', 'objection')),
+  check (num_nonnulls(contact_id, identity_id) = 1),
   check (((lifted_at is null) or ((told_at is not null) and (told_at <= lifted_at))))
 );
+create unique index restrictions_identity on restrictions using btree (tenant_id, identity_id, item_id) where (identity_id is not null);
 create index restrictions_item on restrictions using btree (tenant_id, item_id);
+create index restrictions_standing on restrictions using btree (tenant_id, imposed_at desc, id desc) where (lifted_at is null);
 alter table restrictions enable row level security;
 create policy tenant on restrictions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2405,6 +2421,7 @@ create table case_findings (
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
 );
 -- no statistics: terms
+create index case_findings_open on case_findings using btree (tenant_id, case_id) where (confirmed_at is null);
 alter table case_findings enable row level security;
 create policy tenant on case_findings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2533,7 +2550,7 @@ create policy tenant on erasures using (tenant_id = current_tenant()) with check
 create table rectifications (
   tenant_id uuid not null,
   id uuid not null,
-  contact_id uuid not null,
+  contact_id uuid,
   item_id uuid,
   field text not null,
   old_value text default '' not null,
@@ -2542,12 +2559,16 @@ create table rectifications (
   created_at timestamptz not null,
   created_by uuid,
   applied_at timestamptz,
+  identity_id uuid,
   primary key (tenant_id, id),
+  foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
-  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id)
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id),
+  check (num_nonnulls(contact_id, identity_id) = 1)
 );
 -- no statistics: old_value, new_value, proof
 create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
+create index rectifications_identity on rectifications using btree (identity_id) where (identity_id is not null);
 create index rectifications_item on rectifications using btree (tenant_id, item_id);
 alter table rectifications enable row level security;
 create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
@@ -2568,6 +2589,8 @@ create table transfers (
   created_by uuid,
   expires_at timestamptz not null,
   done_at timestamptz,
+  attempts integer default 0 not null,
+  retry_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
   foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
@@ -3264,6 +3287,174 @@ create index letter_templates_name on letter_templates using btree (tenant_id, n
 alter table letter_templates enable row level security;
 create policy tenant on letter_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table case_counters (
+  tenant_id uuid not null,
+  year integer not null,
+  claimed_right text not null,
+  channel text not null,
+  outcome text not null,
+  in_time boolean not null,
+  count integer not null,
+  primary key (tenant_id, year, claimed_right, channel, outcome, in_time),
+  check (count > 0)
+);
+alter table case_counters enable row level security;
+create policy tenant on case_counters using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table case_chains (
+  tenant_id uuid not null,
+  seq bigint not null,
+  digest bytea not null,
+  primary key (tenant_id),
+  check (seq > 0)
+);
+alter table case_chains enable row level security;
+create policy tenant on case_chains using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table case_redactions (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  words text[] default '{}'[] not null,
+  offered text[] default '{}'[] not null,
+  left_out uuid[] default '{}'::uuid[] not null,
+  chosen_at timestamptz not null,
+  chosen_by uuid,
+  primary key (tenant_id, item_id),
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade
+);
+-- no statistics: words, offered
+alter table case_redactions enable row level security;
+create policy tenant on case_redactions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table merges (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  created_by uuid,
+  created_at timestamptz not null,
+  undo_until timestamptz not null,
+  undone_at timestamptz,
+  undone_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index merges_company on merges using btree (tenant_id, company_id, created_at desc) where (company_id is not null);
+create index merges_contact on merges using btree (tenant_id, contact_id, created_at desc) where (contact_id is not null);
+create index merges_created on merges using btree (tenant_id, created_at desc, id desc);
+create index merges_end on merges using btree (tenant_id, undo_until);
+alter table merges enable row level security;
+create policy tenant on merges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table merge_rows (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  step integer not null,
+  no integer not null,
+  table_name text not null,
+  key jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  copy jsonb,
+  primary key (tenant_id, merge_id, step, no),
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on delete cascade
+);
+-- no statistics: before, after, copy
+alter table merge_rows enable row level security;
+create policy tenant on merge_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table former_ids (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index former_ids_company on former_ids using btree (tenant_id, company_id) where (company_id is not null);
+create index former_ids_contact on former_ids using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table former_ids enable row level security;
+create policy tenant on former_ids using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table stat_facts (
+  tenant_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  deal_id uuid,
+  kind text not null,
+  month date not null,
+  pipeline_id uuid not null,
+  stage_id uuid not null,
+  lost_reason_id uuid,
+  amount_cents bigint default 0 not null,
+  currency text not null,
+  days integer not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
+  check (days >= 0),
+  check (kind in ('won', 'lost', 'stage')),
+  check (EXTRACT(day FROM month) = (1)::numeric)
+);
+create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
+create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+alter table stat_facts enable row level security;
+create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table stat_snapshots (
+  tenant_id uuid not null,
+  key text not null,
+  figures jsonb not null,
+  made_at timestamptz not null,
+  primary key (tenant_id, key),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table stat_snapshots enable row level security;
+create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
+create table identity_providers (
+  tenant_id uuid not null,
+  id uuid not null,
+  issuer text not null,
+  client_id text not null,
+  secret_sealed bytea,
+  new_role text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((length(client_id) >= 1) and (length(client_id) <= 300))),
+  check (((length(issuer) >= 9) and (length(issuer) <= 500))),
+  check (new_role in ('member', 'read_only'))
+);
+-- no statistics: secret_sealed
+alter table identity_providers enable row level security;
+create policy tenant on identity_providers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table sign_in_domains (
+  tenant_id uuid not null,
+  id uuid not null,
+  domain text not null,
+  created_at timestamptz not null,
+  verified_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, domain),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((domain = lower(domain)) and ((length(domain) >= 3) and (length(domain) <= 253))))
+);
+create index sign_in_domains_verified on sign_in_domains using btree (domain) where (verified_at is not null);
+alter table sign_in_domains enable row level security;
+create policy tenant on sign_in_domains using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3376,6 +3567,27 @@ as $function$
   select l.tenant_id, l.id
   from case_links l
   where l.token_digest = digest
+$function$;
+
+create function case_person_open(controller uuid, of_case uuid)
+ returns boolean
+ language sql
+ stable
+as $function$
+  select coalesce((
+    select f.searched_at is not null
+      and f.confirmed_at is null
+      and jsonb_array_length(f.candidates) + jsonb_array_length(f.hits) > 0
+      and (
+        jsonb_array_length(f.candidates) = 0
+        or exists (
+          select from jsonb_array_elements(f.candidates) as each (one)
+          where not one -> 'by' ? 'email'
+        )
+      )
+    from case_findings f
+    where f.tenant_id = controller and f.case_id = of_case
+  ), false)
 $function$;
 
 create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
@@ -3683,16 +3895,47 @@ create function erase_cases(day date, bound integer)
 as $function$
 declare
   gone record;
+  controller uuid;
+  controllers uuid[] := '{}';
   total int := 0;
 begin
   for gone in
     select c.tenant_id, c.id from cases c where c.erase_after < day order by c.erase_after limit least(bound, 1000)
   loop
+    insert into case_counters (tenant_id, year, claimed_right, channel, outcome, in_time, count)
+    select c.tenant_id, extract(year from c.received_on)::int, i.claimed_right, c.channel, i.status,
+      (i.closed_at at time zone 'Europe/Berlin')::date <= c.due_on, 1
+    from cases c
+    join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id
+    where c.tenant_id = gone.tenant_id and c.id = gone.id and i.closed_at is not null
+    on conflict (tenant_id, year, claimed_right, channel, outcome, in_time) do update
+    set count = case_counters.count + 1;
     update case_events e
-    set reason = '', actor_id = null, item_id = null
+    set reason = '', actor_id = null, item_id = null, action = 'ended', from_status = null,
+      to_status = null, actor_kind = 'system', at = date_trunc('year', e.at)
     where e.tenant_id = gone.tenant_id and e.case_id = gone.id;
     delete from cases c where c.tenant_id = gone.tenant_id and c.id = gone.id;
+    if not gone.tenant_id = any (controllers) then
+      controllers := controllers || gone.tenant_id;
+    end if;
     total := total + 1;
+  end loop;
+  foreach controller in array controllers loop
+    insert into case_chains (tenant_id, seq, digest)
+    select e.tenant_id, e.seq, e.digest
+    from case_events e
+    where e.tenant_id = controller
+      and e.case_id is null
+      and not exists (
+        select from case_events k
+        where k.tenant_id = controller and k.case_id is not null and k.seq < e.seq
+      )
+    order by e.seq desc
+    limit 1
+    on conflict (tenant_id) do update set seq = excluded.seq, digest = excluded.digest;
+    delete from case_events e
+    using case_chains h
+    where h.tenant_id = controller and e.tenant_id = controller and e.seq <= h.seq;
   end loop;
   return total;
 end $function$;
@@ -3940,6 +4183,36 @@ begin
     and notice_given_at is null
     and phase = 'open';
   return found;
+end $function$;
+
+create function hold_login_mail()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if exists (
+    select from identities i
+    where i.email_key = lower(new.recipient)
+      and (i.restricted_at is not null or i.objected_at is not null)
+  ) then
+    return null;
+  end if;
+  return new;
+end $function$;
+
+create function hold_login_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  -- A tenant's transaction does not see the provider's restrictions, and has no say about them.
+  if coalesce(current_setting('app.tenant_id', true), '')
+      not in ('', '00000000-0000-7000-8000-000000000000')
+    or exists (select from restrictions r where r.identity_id = new.id and r.lifted_at is null)
+  then
+    raise exception 'the restriction still stands' using errcode = 'check_violation', constraint = 'told_before_lifted';
+  end if;
+  return new;
 end $function$;
 
 create function hold_restriction()
@@ -4228,6 +4501,55 @@ begin
   return null;
 end $function$;
 
+create function note_facts()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
+  where (n.status <> 'open' or o.status <> 'open')
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
+      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+  group by n.tenant_id;
+  return null;
+end $function$;
+
+create function note_login_objection()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (kind, table_name, record_ids) values ('objected', 'identities', array[new.id]);
+  return null;
+end $function$;
+
+create function note_login_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (kind, table_name, record_ids)
+  values (
+    case when new.restricted_at is null then 'unrestricted' else 'restricted' end, 'identities',
+    array[new.id]
+  );
+  return null;
+end $function$;
+
+create function note_new_facts()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  where n.status <> 'open'
+  group by n.tenant_id;
+  return null;
+end $function$;
+
 create function note_objection()
  returns trigger
  language plpgsql
@@ -4389,6 +4711,20 @@ as $function$
       )
     group by c.tenant_id, c.id, n.letters
     union all
+    select c.tenant_id, c.id, 'person', format('person %s', f.searched_at)
+    from case_findings f
+    join cases c on c.tenant_id = f.tenant_id and c.id = f.case_id
+    where c.status = 'open'
+      and f.confirmed_at is null
+      and case_person_open(c.tenant_id, c.id)
+      and exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.status = 'execution'
+      )
+    union all
     select c.tenant_id, c.id,
       case when c.due_on < day then 'overdue' else 'reminder' end,
       case
@@ -4498,6 +4834,19 @@ as $function$
   where c.processor_id = processor
   order by o.objected_at desc
   limit bound
+$function$;
+
+create function provider_of_domain(of_domain text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id, p.id
+  from sign_in_domains d
+  join identity_providers p on p.tenant_id = d.tenant_id
+  where d.domain = of_domain
+    and d.verified_at is not null
 $function$;
 
 create function records_overdue(at timestamp with time zone)
@@ -4989,7 +5338,7 @@ create function session_by_digest(digest bytea, at timestamp with time zone)
  set search_path TO 'public', 'pg_temp'
 as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
-    i.operator, t.name, t.slug, t.country, t.phase, t.contract_ends_on,
+    i.operator and s.factor <> 'single_sign_on', t.name, t.slug, t.country, t.phase, t.contract_ends_on,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
     (
       select count(*)::int
@@ -5228,6 +5577,24 @@ begin
   return found;
 end $function$;
 
+create function verify_domain(of_tenant uuid, of_id uuid, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('sign_in_domains', 0));
+  update sign_in_domains d set verified_at = at
+  where d.tenant_id = of_tenant
+    and d.id = of_id
+    and not exists (
+      select from sign_in_domains o
+      where o.domain = d.domain and o.tenant_id <> d.tenant_id and o.verified_at is not null
+    );
+  return found;
+end $function$;
+
 create function withdraw_notice()
  returns boolean
  language plpgsql
@@ -5242,3 +5609,29 @@ begin
     and phase <> 'erasing';
   return found;
 end $function$;
+
+create function write_facts(tenant uuid, deals_now uuid[])
+ returns void
+ language sql
+as $function$
+  delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
+  insert into stat_facts (
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+  )
+  select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
+    greatest(0, extract(day from d.closed_at - d.created_at))::int
+  from deals d
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+  union all
+  select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+  from deals d
+  cross join lateral (
+    select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until
+    from deal_stage_changes c
+    where c.tenant_id = d.tenant_id and c.deal_id = d.id
+  ) g
+  join stages s on s.tenant_id = d.tenant_id and s.id = g.to_stage_id and s.kind = 'open'
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+$function$;

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
+import { arrived } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing } from "./errors.tsx";
@@ -50,6 +51,7 @@ import files, { filesOf } from "./files.tsx";
 import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
+import identityProviders from "./identity_providers.tsx";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import incidents from "./incidents.tsx";
@@ -84,6 +86,7 @@ import operatorPolicies from "./operator_policies.tsx";
 import { lookAtPages } from "./page_looks.ts";
 import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
+import merges from "./merges.tsx";
 import measures from "./measures.tsx";
 import products from "./products.tsx";
 import proofs from "./proofs.tsx";
@@ -96,6 +99,7 @@ import processors from "./processors.tsx";
 import provider from "./provider.tsx";
 import { rememberWrites } from "./replicas.ts";
 import { retentionOf } from "./record_retentions.tsx";
+import reports from "./reports.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
 import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
@@ -104,6 +108,7 @@ import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import signInDomains from "./sign_in_domains.tsx";
 import stages from "./stages.tsx";
 import start from "./start.tsx";
 import tags from "./tags.tsx";
@@ -146,6 +151,7 @@ export function createApp(services: Services): Hono<Env> {
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
   app.use(untilSetUp, loadSession);
   if (services.replica) app.use(rememberWrites);
   app.use(async (c, next) => {
@@ -174,6 +180,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/case-links", caseLinks);
   app.route("/deliveries", deliveries);
   app.route("/certificates", certificates);
+  app.route("/sign-in-domains", signInDomains);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
@@ -200,10 +207,12 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/duplicates", duplicatePairs);
   app.route("/duplicates", duplicates);
   app.route("/inbox", inbox);
+  app.route("/merges", merges);
   app.route("/messages", draftFiles);
   app.route("/messages", filesOf("message"));
   app.route("/messages", outgoingMessages);
   app.route("/messages", messages);
+  app.route("/reports", reports);
   app.route("/search", search);
   app.route("/tags", tags);
   app.route("/trash", trash);
@@ -239,6 +248,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/letter-templates", letterTemplates);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/sign-in", factorDemands);
+  app.route("/settings/sign-in", identityProviders);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
@@ -282,6 +292,7 @@ export function createApp(services: Services): Hono<Env> {
   return app;
 }
 
+const inTime = arrived();
 const limit = bodyLimit({
   maxSize: formLimit,
   onError: () => {

@@ -23,6 +23,7 @@ const always = [
   "unsubscriptions",
   "dpo",
   "p",
+  "sign-in-domains",
   ".well-known",
 ];
 

@@ -12,7 +12,10 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { measureRequests } from "./requests.ts";
+import { backUpAndRestore } from "./restores.ts";
 import { setOffers } from "./offers.ts";
+import { fillReports, report as numbers } from "./reports.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -28,16 +31,22 @@ const { values: args } = parseArgs({
     import: { type: "string", default: "100000" },
     erasure: { type: "string", default: "100000" },
     json: { type: "string" },
+    junk: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates,reports]\n" +
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
+      "  [--rows requests] [--junk REQUESTS]: junk over all routes instead of the table",
   );
   Deno.exit(0);
+}
+if (args.junk) {
+  const { junk } = await import("./junk.ts");
+  Deno.exit(await junk(Number(args.junk)) > 0 ? 1 : 0);
 }
 const contacts = Number(args.contacts);
 const connections = Number(args.connections);
@@ -63,11 +72,16 @@ try {
     unit: "MB",
   });
   await loadRows(service);
+  if (!wanted || wanted.includes("reports")) await loadReports(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
+  if (wanted?.includes("restore")) measures.push(...await backUpAndRestore(service));
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
+  }
+  if (wanted?.includes("requests")) {
+    measures.push(...await measureRequests(service, await signIn(service)));
   }
   const { now, peak } = await memory(service);
   measures.push({ name: "memory at the end", value: now, unit: "MB" });
@@ -101,6 +115,18 @@ async function loadRows(service: Service): Promise<void> {
     results.push({ row: row.name, ...figure });
     console.log(`${row.name}: ${figure.rate.toFixed(0)}/s, ${figure.errors} errors`);
   }
+}
+
+/** The page of numbers, with its deals put in last: they would change the board. */
+async function loadReports(service: Service): Promise<void> {
+  await asOwner(service, fillReports);
+  const headers = [];
+  for (let n = 0; n < connections; n++) headers.push(await signIn(service));
+  const to = { url: service.url, headers, connections };
+  await load(numbers, { ...to, seconds: 2 });
+  const figures = [];
+  for (let run = 0; run < runs; run++) figures.push(await load(numbers, { ...to, seconds }));
+  results.push({ row: numbers.name, ...median(figures) });
 }
 
 /** The file in and out, where asked for. */

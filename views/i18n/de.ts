@@ -3,8 +3,10 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
+import { asvs } from "./de/asvs.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
+import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
@@ -12,6 +14,7 @@ import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { factors } from "./de/factors.ts";
+import { singleSignOn } from "./de/single_sign_on.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -21,6 +24,7 @@ import { agreements } from "./de/agreements.ts";
 import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
+import { merges } from "./de/merges.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
@@ -53,6 +57,7 @@ import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { requests } from "./de/requests.ts";
+import { redactions } from "./de/redactions.ts";
 import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -68,6 +73,7 @@ import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
+import { reports } from "./de/reports.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
@@ -84,8 +90,10 @@ export const de = {
   access,
   activities,
   api,
+  asvs,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -98,6 +106,7 @@ export const de = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,
@@ -107,6 +116,7 @@ export const de = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
@@ -139,6 +149,7 @@ export const de = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,
@@ -152,6 +163,7 @@ export const de = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,

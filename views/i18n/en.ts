@@ -4,8 +4,10 @@ import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
+import { asvs } from "./en/asvs.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
@@ -13,6 +15,7 @@ import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { factors } from "./en/factors.ts";
+import { singleSignOn } from "./en/single_sign_on.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -22,6 +25,7 @@ import { agreements } from "./en/agreements.ts";
 import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
+import { merges } from "./en/merges.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
@@ -54,6 +58,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { redactions } from "./en/redactions.ts";
 import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -69,6 +74,7 @@ import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
+import { reports } from "./en/reports.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
@@ -85,8 +91,10 @@ export const en: Messages = {
   access,
   activities,
   api,
+  asvs,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -99,6 +107,7 @@ export const en: Messages = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,
@@ -108,6 +117,7 @@ export const en: Messages = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
@@ -140,6 +150,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,
@@ -153,6 +164,7 @@ export const en: Messages = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,
