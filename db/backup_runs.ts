@@ -1,6 +1,6 @@
 /** Backups and rehearsals of restores, as they went: the measures and the operator ask for them. */
 import { newId } from "./ids.ts";
-import type { AnySql } from "./pool.ts";
+import type { AnySql, ReservedSql, Sql } from "./pool.ts";
 
 export interface BackupRun {
   kind: "backup" | "drill";
@@ -42,4 +42,16 @@ export async function lastGood(sql: AnySql, kind: BackupRun["kind"]): Promise<Da
 /** Removes runs of more than a year ago; how many. */
 export async function removeOld(sql: AnySql, before: Date): Promise<number> {
   return (await sql`delete from backup_runs where at < ${before}`).count;
+}
+
+/** Of several supervisors the one that holds it backs up. */
+const lock = 7316540229;
+
+/** The connection that holds the lock, until the pool ends; null where another machine has it. */
+export async function hold(owner: Sql): Promise<ReservedSql | null> {
+  const connection = await owner.reserve();
+  const [row] = await connection<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;
+  if (row.mine) return connection;
+  connection.release();
+  return null;
 }

@@ -6,6 +6,7 @@ import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
 import { keptName, read as readEarlier } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
+import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
 import type { Storage } from "./storage.ts";
@@ -21,6 +22,8 @@ export interface Config {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl?: string;
+  /** A copy of it that answers reads; unset: the one database answers all. */
+  readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
   /** Those that it took the place of, oldest first: stored digests need them. */
@@ -35,6 +38,8 @@ export interface Config {
   /** ISO 8601 duration for `setOffset`. */
   readonly clockOffset?: string;
   readonly webProcesses: number;
+  /** Where metrics are served; unset: nowhere. */
+  readonly metrics?: Metrics;
   /** Where files are kept, once a process has found out; no setting. */
   readonly storage?: Storage;
 }
@@ -101,6 +106,7 @@ const variables = {
   ),
   DATA_DIR: folder,
   DATABASE_URL: databaseUrl,
+  DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
     (text) => keyBytes(text)?.length === 32,
     "must be 32 bytes in base64, as `openssl rand -base64 32` makes them.",
@@ -121,6 +127,11 @@ const variables = {
     "must be an e-mail address, or a name and an address in angle brackets.",
   ),
   CLOCK_OFFSET: duration,
+  METRICS_LISTEN: z.string().refine(
+    (text) => listenAt(text) !== null,
+    "must look like 127.0.0.1:9464.",
+  ),
+  METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,200}$/, "must have at least 16 characters."),
   WEB_PROCESSES: wholeNumber(1, 64),
 };
 
@@ -155,6 +166,7 @@ export function parseConfig(
     baseUrl,
     dataDir,
     databaseUrl: read("DATABASE_URL"),
+    databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     earlierSecrets: [],
     smtpUrl: read("SMTP_URL"),
@@ -167,8 +179,14 @@ export function parseConfig(
     }),
     mailFrom: read("MAIL_FROM") ?? `kompaktCRM <crm@${new URL(baseUrl).hostname}>`,
     clockOffset: read("CLOCK_OFFSET"),
+    metrics: metricsOf(read("METRICS_LISTEN"), read("METRICS_TOKEN"), faults),
     webProcesses: read("WEB_PROCESSES") ?? Math.min(navigator.hardwareConcurrency, 64),
   };
+  if (env.OTEL_DENO && !isTracedHere(env)) {
+    faults.push(
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces hold what was sought.",
+    );
+  }
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
   if (faults.length > 0) throw new ConfigError(faults);
@@ -193,10 +211,11 @@ export function readConfig(): Config {
   }
 }
 
-/** What a child process may see of the environment: where programs, caches and zones are. */
+/** What a child process may see of the environment: where programs, caches, zones and traces are. */
 export function childEnvironment(): Record<string, string> {
   const names = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "LANG", "TZ", "NO_COLOR"];
-  const pairs = names.map((name) => [name, Deno.env.get(name)] as const);
+  const traced = Object.keys(Deno.env.toObject()).filter((name) => name.startsWith("OTEL_"));
+  const pairs = [...names, ...traced].map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => Boolean(pair[1])));
 }
 
@@ -245,6 +264,10 @@ function refusedInProduction(texts: Texts): string[] {
   if (texts.CLOCK_OFFSET) faults.push("CLOCK_OFFSET must not be set in production.");
   return faults;
 }
+
+const isTracedHere = (env: Record<string, string>): boolean =>
+  Object.entries(env).filter(([name]) => /^OTEL_EXPORTER_OTLP_.*ENDPOINT$/.test(name))
+    .every(([, text]) => isLocal(URL.parse(text)?.hostname ?? ""));
 
 const isLocal = (host: string) =>
   host === "localhost" || host.endsWith(".localhost") ||

@@ -103,12 +103,18 @@ export const contentTypes: Record<Format, string> = {
 };
 
 /**
- * The living, unrestricted records wanted as a file, read as fast as it is taken. Writes who, what, how
- * many and what for; a stream that breaks off is recorded as failed.
+ * The living, unrestricted records wanted as a file, read as fast as it is taken, from a copy of the
+ * database where one is given. Writes who, what, how many and what for; a stream that breaks off is
+ * recorded as failed.
  */
-export function stream(pool: Sql, who: Who, wanted: Wanted): ReadableStream<Uint8Array> {
+export function stream(
+  pool: Sql,
+  who: Who,
+  wanted: Wanted,
+  source: Sql = pool,
+): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  void run(pool, who, wanted, writable.getWriter());
+  void run(pool, who, wanted, writable.getWriter(), source);
   return readable;
 }
 
@@ -117,12 +123,13 @@ async function run(
   who: Who,
   wanted: Wanted,
   writer: WritableStreamDefaultWriter<Uint8Array>,
+  source: Sql,
 ): Promise<void> {
   const id = newId();
   let rows = 0;
   try {
     await withScope(pool, who, (scope) => start(scope, id, wanted));
-    await withScope(longPool(pool), who, async (scope) => {
+    await withScope(longPool(source), who, async (scope) => {
       await scope.sql`set transaction isolation level repeatable read, read only`;
       for await (const { bytes, count } of pieces(scope, wanted)) {
         await writer.write(bytes);

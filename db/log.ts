@@ -44,6 +44,7 @@ export interface Access {
   status: number;
   ms: number;
   ip?: string;
+  requestId?: string;
   userId?: string;
   tenantId?: string;
 }
@@ -80,7 +81,9 @@ const appFields = new Set<string>(
     ["address", "port", "pid", "exitCode", "signal", "delayMs", "code"],
   ].flat(),
 );
-const accessFields = new Set(["method", "route", "status", "ms", "ip", "userId", "tenantId"]);
+const accessFields = new Set(
+  ["method", "route", "status", "ms", "ip", "requestId", "userId", "tenantId"],
+);
 const flushMs = 200;
 const retryMs = 2000;
 

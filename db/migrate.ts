@@ -61,6 +61,20 @@ export async function migrate(pool: Sql, migrations: Migration[]): Promise<strin
   }
 }
 
+/** The names of the migrations that a database lacks; null where it has none yet. Throws MigrationRefused. */
+export async function pendingOf(sql: AnySql, migrations: Migration[]): Promise<string[] | null> {
+  const [{ there } = { there: false }] = await sql<{ there: boolean }[]>`
+    select to_regclass('public.schema_migrations') is not null as there
+  `;
+  if (!there) return null;
+  const applied = await sql<{ number: number; name: string; checksum: string }[]>`
+    select number, name, checksum
+    from schema_migrations
+    order by number
+  `;
+  return compare(applied, migrations).map(({ name }) => name);
+}
+
 function compare(
   applied: { number: number; name: string; checksum: string }[],
   migrations: Migration[],

@@ -42,6 +42,10 @@ export function outbound(
   const list: Outbound[] = [
     { purpose: "database", host: database.hostname, port: Number(database.port || 5432) },
   ];
+  if (role === "web" && config.databaseReplicaUrl) {
+    const { hostname: host, port } = new URL(config.databaseReplicaUrl);
+    list.push({ purpose: "database", host, port: Number(port || 5432) });
+  }
   if (role === "jobs" && config.smtpUrl) {
     const smtp = new URL(config.smtpUrl);
     const port = Number(smtp.port || (smtp.protocol === "smtps:" ? 465 : 587));

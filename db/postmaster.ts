@@ -42,7 +42,7 @@ export async function launch(
     const exited = child.status;
     const ready = Promise.withResolvers<void>();
     const listen = readLines(child.stderr, (line) => {
-      if (line.includes("database system is ready to accept connections")) ready.resolve();
+      if (/is ready to accept (read-only )?connections/.test(line)) ready.resolve();
       else if (/FATAL|PANIC|could not/.test(line)) cause = line;
       say(line);
     });

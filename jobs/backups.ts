@@ -10,7 +10,7 @@ import type { Egress } from "../db/egress.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
-import { openPool, type Sql } from "../db/pool.ts";
+import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 import { isDiskFull } from "../db/storage.ts";
@@ -20,6 +20,8 @@ const lookMs = 60_000;
 const day = 86_400_000;
 /** A house that was off by night makes up for it so long after its start. */
 const catchUpMs = 3_600_000;
+/** Nights are further apart: a backup that is younger was made by another machine. */
+const sameNightMs = 12 * 3_600_000;
 const retryMs = 3_600_000;
 const drillDays = 30;
 const keptDays = 365;
@@ -38,10 +40,18 @@ export async function backUpNightly(
     await Promise.race([pause(lookMs), stopped]);
     const copies = copyDue !== null && now() >= copyDue;
     if (stop.aborted || (now() < due && !copies)) continue;
-    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm backup", statementTimeout: 0 });
+    const owner = openPool(adminUrl, { max: 3, name: "kompaktcrm backup", statementTimeout: 0 });
+    let held: ReservedSql | null = null;
     try {
+      // Of several machines one backs up; their folder is the same.
+      held = await runs.hold(owner);
+      if (!held) {
+        [due, copyDue] = [nightAfter(now()), null];
+        continue;
+      }
       let done = false;
-      if (now() >= due) {
+      if (now() >= due && await isMade(config)) due = nightAfter(now());
+      else if (now() >= due) {
         done = await backUp(owner, config, stop);
         due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
       }
@@ -53,9 +63,15 @@ export async function backUpNightly(
       log.error("backup failed", error);
       due = new Date(now().getTime() + retryMs);
     } finally {
+      held?.release();
       await owner.end({ timeout: 5 });
     }
   }
+}
+
+async function isMade(config: Config): Promise<boolean> {
+  const [newest] = await backups.list(config);
+  return newest !== undefined && now().getTime() - newest.at.getTime() < sameNightMs;
 }
 
 /** One backup, with the old ones removed and what the ledger kept for them; whether it went well. */

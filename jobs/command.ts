@@ -6,10 +6,10 @@ import { openDatabase } from "../db/embedded.ts";
 import { houseStorage } from "../db/file_storages.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
 import { endPool, openPool, type Sql } from "../db/pool.ts";
-import { prepareDatabase } from "../db/prepare.ts";
 import { assertReplaced } from "../db/secret_files.ts";
 import { checkServer } from "../db/server.ts";
 import * as tenants from "../db/tenants.ts";
+import { upgrade } from "./upgrades.ts";
 
 /** One command: `deno task crm NAME …`. */
 export interface Command {
@@ -70,7 +70,7 @@ export async function inDatabase<T>(
   const { adminUrl, close } = await openDatabase(config);
   try {
     await checkServer(adminUrl);
-    const { appUrl } = await prepareDatabase(adminUrl, { secretKey: config.secretKey });
+    const { appUrl } = await upgrade(adminUrl, config);
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
     const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
     openQueue(appUrl);

@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<Command>> = {
   user: async () => (await import("./commands/user.ts")).user,
   job: async () => (await import("./commands/job.ts")).job,
   import: async () => (await import("./commands/import.ts")).importCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  "deploy-files": async () => (await import("./commands/deploy_files.ts")).deployFiles,
   files: async () => (await import("./commands/files.ts")).files,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   backup: async () => (await import("./commands/backup.ts")).backup,
@@ -50,7 +52,7 @@ export async function run(args: string[], configure: () => Config = readConfig):
 async function overview(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(commands).map(async ([name, load]) =>
-      `  ${name.padEnd(10)}${(await load()).summary}`
+      `  ${name.padEnd(14)}${(await load()).summary}`
     ),
   );
   return [

@@ -178,6 +178,7 @@ async function closedRanges(config: Config, appUrl: string): Promise<string[]> {
   const linkLocal = ["169.254.0.0/16"];
   if (config.appEnv !== "production") return linkLocal;
   const names = [config.host, config.inbound?.host, new URL(appUrl).hostname];
+  if (config.databaseReplicaUrl) names.push(new URL(config.databaseReplicaUrl).hostname);
   if (config.smtpUrl) names.push(new URL(config.smtpUrl).hostname);
   if (config.clamavSocket && "host" in config.clamavSocket) names.push(config.clamavSocket.host);
   try {

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { elapsed, pause } from "../db/clock.ts";
 import { childEnvironment } from "../db/config.ts";
 import { logger } from "../db/log.ts";
+import { meterMark } from "../db/meters.ts";
 import { permissionEnvironment, permissionFlags, type Role } from "../db/permissions.ts";
+import { noteMeters } from "./metrics.ts";
 import { type Orders, sendOrders } from "./orders.ts";
 
 /** A child that is kept alive until it is told to stop. */
@@ -154,7 +156,10 @@ async function forward(child: Deno.ChildProcess, name: string): Promise<void> {
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim()) log.warn(line);
+    for (const line of lines) {
+      if (line.startsWith(meterMark)) noteMeters(name, line.slice(meterMark.length));
+      else if (line.trim()) log.warn(line);
+    }
   }
 }
 

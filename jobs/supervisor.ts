@@ -10,12 +10,13 @@ import { houseStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
-import { prepareDatabase } from "../db/prepare.ts";
 import { checkServer } from "../db/server.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
+import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
+import { upgrade } from "./upgrades.ts";
 
 /** The address is taken: the operator must choose another. */
 export class PortTaken extends Error {
@@ -52,6 +53,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     }
     await assertFree(config);
     if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
+    if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
     let adminUrl = config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
@@ -59,11 +61,12 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
       adminUrl = embedded.adminUrl;
     }
     await checkServer(adminUrl);
-    const settings = { ...config, demo };
-    const { appUrl, ...told }: Ready = await prepareDatabase(adminUrl, settings);
+    const settings = { baseUrl: config.baseUrl, demo };
+    const { appUrl, ...told }: Ready = await upgrade(adminUrl, config, settings);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
     undo.push(() => owner.end({ timeout: 1 }));
     const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    undo.push(serveMetrics(config, owner));
     const storage = houseStorage(config, adminUrl, fleet.egress);
     undo.push(() => storage.end());
     const house = { ...config, storage };

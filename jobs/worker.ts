@@ -1,6 +1,6 @@
 /** The job process: takes jobs from the queue, runs them, keeps the timetable. */
 import type { Job as Queued, PgBoss } from "pg-boss";
-import { aborted } from "../db/clock.ts";
+import { aborted, elapsed } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import {
   askedEvery,
@@ -17,6 +17,7 @@ import { houseStorage } from "../db/file_storages.ts";
 import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
+import { countJob } from "../db/meters.ts";
 import { openPool } from "../db/pool.ts";
 import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
@@ -192,10 +193,13 @@ export async function run(
     jobId: queued.id,
     tenantId: queued.data.tenantId ?? undefined,
   };
+  const from = elapsed();
   try {
     await job.run(tools, queued.data);
+    countJob(job.name, "done", from);
     tools.log.debug("job done", fields);
   } catch (error) {
+    countJob(job.name, "failed", from);
     tools.log.error("job failed", error, fields);
     throw new JobFailed(error);
   }

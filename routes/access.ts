@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { matchedRoutes } from "hono/route";
 import { elapsed } from "../db/clock.ts";
+import { countRequest } from "../db/meters.ts";
 import { type Ctx, web } from "./web.tsx";
 
 /** Notes the visitor's address; a proxy's word counts only when it comes from this machine. */
@@ -13,13 +14,19 @@ export const address = web.createMiddleware(async (c, next) => {
 /** Writes one line per answered request. */
 export const accessLog = web.createMiddleware(async (c, next) => {
   const from = elapsed();
+  const requestId = requestIdOf(c);
+  c.set("requestId", requestId);
   await next();
   const who = c.var.session ?? c.var.caller;
+  c.res.headers.set("X-Request-Id", requestId);
+  const ms = Math.round((elapsed() - from) * 10) / 10;
+  countRequest(c.req.method, c.res.status, ms);
   c.var.services.access.request({
     method: c.req.method,
     route: pattern(c),
     status: c.res.status,
-    ms: Math.round((elapsed() - from) * 10) / 10,
+    ms,
+    requestId,
     ip: c.var.ip,
     userId: who?.userId ?? undefined,
     tenantId: who?.tenantId ?? undefined,
@@ -34,11 +41,24 @@ export function pattern(c: Ctx): string {
   return c.var.route!;
 }
 
-function visitorAddress(c: Ctx): string {
+/** The proxy's word for a request, so that its log and ours meet; else a new one. */
+function requestIdOf(c: Ctx): string {
+  const given = c.req.header("X-Request-Id");
+  return given && isLocal(peerOf(c)) && /^[\w.-]{8,64}$/.test(given) ? given : crypto.randomUUID();
+}
+
+/** Whose connection it is. Where HOST is `::` an IPv4 peer comes in a dress of its own. */
+function peerOf(c: Ctx): string {
   const { remoteAddr } = (c.env ?? {}) as { remoteAddr?: Deno.NetAddr };
-  // Where HOST is `::` an IPv4 peer comes in this dress.
-  const peer = (remoteAddr?.hostname ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
+  return (remoteAddr?.hostname ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+const isLocal = (peer: string) => peer === "" || peer === "::1" || peer.startsWith("127.");
+
+function visitorAddress(c: Ctx): string {
+  const peer = peerOf(c);
   const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
-  const local = peer === "" || peer === "::1" || peer.startsWith("127.");
-  return local && forwarded && isIP(forwarded) && !forwarded.includes("%") ? forwarded : peer;
+  return isLocal(peer) && forwarded && isIP(forwarded) && !forwarded.includes("%")
+    ? forwarded
+    : peer;
 }

@@ -97,6 +97,7 @@ import processorObjections from "./processor_objections.tsx";
 import processorAnswers from "./processor_answers.tsx";
 import processors from "./processors.tsx";
 import provider from "./provider.tsx";
+import { rememberWrites } from "./replicas.ts";
 import { retentionOf } from "./record_retentions.tsx";
 import reports from "./reports.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
@@ -152,6 +153,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
   app.use(untilSetUp, loadSession);
+  if (services.replica) app.use(rememberWrites);
   app.use(async (c, next) => {
     loadView(c);
     await next();

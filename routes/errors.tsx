@@ -53,6 +53,7 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
     c.var.services.log.error("request_failed", error, {
       method: c.req.method,
       route: pattern(c),
+      requestId: c.var.requestId,
     });
   }
   return error instanceof StorageAway

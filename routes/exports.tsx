@@ -35,6 +35,9 @@ const Wanted = Chosen.extend({
   error: "exports.no_cards",
 });
 
+/** How long an export waits for a copy of the database to have all that stands now. */
+const copyWithinMs = 2_000;
+
 /** What a page counts of a selection. */
 const countable = 100_000;
 
@@ -65,7 +68,8 @@ export default web.createApp()
       selection: selectionFrom(read.value),
       recipient: { name: recipient || recipientEmail, email: recipientEmail },
     };
-    return file(c, exports.stream(pool, who, wanted), {
+    const copy = await c.var.services.replica?.caughtUp(copyWithinMs);
+    return file(c, exports.stream(pool, who, wanted, copy ?? pool), {
       name: exports.fileName(wanted),
       type: exports.contentTypes[format],
     });

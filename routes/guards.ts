@@ -5,6 +5,7 @@ import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
+import { poolFor } from "./replicas.ts";
 import { type Ctx, web } from "./web.tsx";
 
 /** The session cookie's name; the prefix makes browsers refuse one set by a neighbour host. */
@@ -39,13 +40,13 @@ export const signedIn = web.createMiddleware(async (c, next) => {
 export const scoped = web.createMiddleware(async (c, next) => {
   // Two routers may share a path: a second transaction would wait for a connection while holding one.
   if (c.var.scope) return await next();
-  const { session, services } = c.var;
+  const { session } = c.var;
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const who = {
     tenantId: session.tenantId,
     actor: { kind: "user", userId: session.userId },
   } as const;
-  await withScope(services.pool, who, async (scope) => {
+  await withScope(await poolFor(c), who, async (scope) => {
     c.set("scope", scope);
     await next();
     // Hono has answered already; throwing again is what rolls back.

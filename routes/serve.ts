@@ -9,6 +9,7 @@ import { houseStorage } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { Replica, replicaUrl } from "../db/replicas.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
 import { Streams } from "./streams.ts";
@@ -31,6 +32,13 @@ export async function serve(
     name: `kompaktcrm ${name}`,
     keepPlans: true,
   });
+  const copy = config.databaseReplicaUrl &&
+    openPool(replicaUrl(appUrl, config.databaseReplicaUrl), {
+      max: connections,
+      name: `kompaktcrm ${name}`,
+      keepPlans: true,
+    });
+  const replica = copy ? new Replica(copy, pool) : undefined;
   openQueue(appUrl);
   const streams = new Streams(pool, log);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
@@ -39,6 +47,7 @@ export async function serve(
     config: { ...config, storage },
     pool,
     log,
+    replica,
     access: logger("access", name),
     audit: logger("audit", name),
     assets: await loadAssets(),
@@ -62,5 +71,9 @@ export async function serve(
   await Promise.race([server.shutdown(), grace]);
   clearTimeout(late);
   await closeQueue(1_000);
-  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
+  await Promise.all([
+    pool.end({ timeout: 1 }),
+    replica?.pool.end({ timeout: 1 }),
+    storage.end(),
+  ]);
 }

@@ -9,6 +9,7 @@ import type { Egress } from "../db/egress.ts";
 import { Invalid } from "../db/errors.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
+import type { Replica } from "../db/replicas.ts";
 import type { Scope } from "../db/scope.ts";
 import { type Flash, leaveFlash, type Session } from "../db/sessions.ts";
 import { Bare, Shell } from "../views/layout.tsx";
@@ -22,6 +23,8 @@ import type { Streams } from "./streams.ts";
 export interface Services {
   config: Config;
   pool: Sql;
+  /** A copy of the database for reads; unset: there is none. */
+  replica?: Replica;
   log: AppLog;
   access: AccessLog;
   /** Who signed in, and what operators did. */
@@ -44,6 +47,8 @@ export interface Env {
     view: View;
     /** The address of the visitor, as the connection or the trusted proxy tells it. */
     ip: string;
+    /** By which this request is found again in every log. */
+    requestId?: string;
     /** The pattern of the route, once somebody asked for it. */
     route?: string;
   };

@@ -1,10 +1,14 @@
 /** Migrations: all or nothing, once, in order, and never behind the back of an applied file. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
+import * as backups from "../db/backups.ts";
+import { parseConfig } from "../db/config.ts";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase, servingRole } from "../db/prepare.ts";
-import { secretKey } from "./support/db.ts";
+import { backUpFirst } from "../jobs/upgrades.ts";
+import { cast } from "./support/cast.ts";
+import { database, secretKey } from "./support/db.ts";
 import { clusterUrl } from "./support/postgres.ts";
 
 /** Runs work on an empty database of its own. */
@@ -155,4 +159,25 @@ Deno.test("each database has a serving role of its own, with a name that Postgre
   equal(new Set(roles).size, names.length);
   for (const role of roles) match(role, /^[a-z_][a-z0-9_]{0,62}$/);
   equal(servingRole("kompaktcrm"), "kompaktcrm_app");
+});
+
+Deno.test("an upgrade of a house in use is backed up first, or does not happen", async () => {
+  await cast();
+  const { owner, ownerUrl } = await database();
+  const config = parseConfig(
+    { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: await Deno.makeTempDir() },
+    Deno.readTextFileSync,
+  );
+  const known = await readMigrations();
+  equal(await backUpFirst(owner, config, known), null, "nothing changes");
+  const next = { number: known.length + 1, name: "9999_next.sql", text: "select 1", checksum: "x" };
+  const name = await backUpFirst(owner, config, [...known, next]);
+  ok((await backups.list(config)).some((each) => each.name === name));
+  const blocked = `${await Deno.makeTempDir()}/file`;
+  await Deno.writeTextFile(blocked, "");
+  await rejects(
+    () => backUpFirst(owner, { ...config, dataDir: blocked }, [...known, next]),
+    /was not changed: no backup/,
+  );
+  await rejects(() => backUpFirst(owner, config, known.slice(0, -1)), /Start the newer version/);
 });

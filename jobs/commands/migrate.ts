@@ -1,23 +1,40 @@
 /** `crm migrate`: brings the database up to date without starting the service. */
 import { openDatabase } from "../../db/embedded.ts";
-import { prepareDatabase } from "../../db/prepare.ts";
 import { assertReplaced } from "../../db/secret_files.ts";
 import { checkServer } from "../../db/server.ts";
 import { type Command, parse } from "../command.ts";
+import { upgrade } from "../upgrades.ts";
 
 export const migrate: Command = {
   summary: "Bring the database up to date",
-  help: `Usage: deno task crm migrate
+  help: `Usage: deno task crm migrate [--without-backup]
 
-Applies the migrations that are missing, each in a transaction, and prints their names.
-Two at once do no harm.`,
+Makes a backup of a house in use, then applies the migrations that are missing, each in a
+transaction, and prints their names. Two at once do no harm. A database of a newer version is left
+as it is.
+
+  --without-backup   you have a copy of your own, or no room for one here
+
+Several app servers: upgrade one after the other. A version works with the tables of the next one,
+so that those still running go on; migrate only what the version before has already been running on.
+
+Back to the version before: stop the service, empty the database and DATA_DIR/files, and take the
+backup in that the upgrade made, with the old program: deno task crm restore NAME. What was written
+since is lost; what was erased since stays erased.
+
+Citus: set DATABASE_URL to the coordinator, with the extension made in the database (create extension
+citus) before the first migration. Tables of tenants are then distributed by tenant_id and kept
+together, those of the house are copied to every node. Limits: a tenant lives on one node and is as
+large as that may be; log-ins, the queue and the house's own tables stay on the coordinator; unique
+values over all tenants and foreign keys to the house's tables need the reference copies; a backup
+reads through the coordinator.`,
   async run(args, config) {
-    parse(args, {});
+    const { values } = parse(args, { "without-backup": { type: "boolean" } });
     assertReplaced(config.dataDir);
     const { adminUrl, close } = await openDatabase(config);
     try {
       await checkServer(adminUrl);
-      const { migrated } = await prepareDatabase(adminUrl, { secretKey: config.secretKey });
+      const { migrated } = await upgrade(adminUrl, config, { backup: !values["without-backup"] });
       console.log(migrated.length > 0 ? migrated.join("\n") : "The database is up to date.");
       return 0;
     } finally {

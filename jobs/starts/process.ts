@@ -2,6 +2,7 @@
 
 import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
+import { tellMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
 import { type Orders, receiveOrders } from "../orders.ts";
 
@@ -29,6 +30,7 @@ export async function child(
   setOffset(orders.config.clockOffset);
   rememberEarlier(orders.config.secretKey, orders.config.earlierSecrets);
   openLogs(orders.config.dataDir);
+  if (orders.config.metrics) tellMeters(orders.stop);
   let code = 0;
   try {
     await work(orders);

@@ -5,6 +5,8 @@ import { importsOf, resolved, type Source, sources } from "../support/sources.ts
 /** Files that may name the pool although pages behind `scoped` are in or above them, and why. */
 const allowed: Record<string, string> = {
   "routes/guards.ts": "finds the session before the transaction, and opens it",
+  "routes/own_scopes.ts": "opens scopes one after another where none is around them",
+  "routes/replicas.ts": "chooses the pool before the transaction is opened",
   "routes/web.tsx": "takes the scope's connection where there is one",
   "routes/sign_in.ts": "signs in and out where no scope is; the counters prefer the scope's",
   "routes/exports.tsx": "the file is streamed without a scope, over connections of its own",

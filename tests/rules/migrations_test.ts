@@ -106,3 +106,34 @@ Deno.test("such a slip is seen", () => {
   equal(found("alter table contacts force row level security;"), 1);
   equal(found("-- nothing is granted here, grant is only said"), 0);
 });
+
+/** From here on several servers may run, one of them on the version before. */
+const rolling = 73;
+/** Said at the head of a migration that takes away what the version before did not use any more. */
+const unused = /^-- Unused by the version before\b/m;
+
+/** What would stop a server of the version before: tables change by additions. */
+function breaks({ number, name, text }: Pick<Migration, "number" | "name" | "text">): string[] {
+  if (number < rolling || unused.test(text)) return [];
+  const found = plain(text).match(
+    /\bdrop (column|table)\b|\brename (column|to|constraint)\b|\balter column \w+ (set not null|type)\b/gi,
+  );
+  const added = plain(text).match(/\badd column \w+ [^,;]*\bnot null\b(?![^,;]*\bdefault\b)/gi);
+  return [...found ?? [], ...added ?? []].map((each) => `${name}: ${each}`);
+}
+
+Deno.test("a version works with the tables of the next one, so that servers are renewed in turn", async () => {
+  deepEqual((await readMigrations()).flatMap(breaks), []);
+});
+
+Deno.test("a change that would stop the version before is seen", () => {
+  const found = (text: string) => breaks({ number: 99, name: "0099", text }).length;
+  equal(found("alter table a drop column b;"), 1);
+  equal(found("alter table a rename to b;"), 1);
+  equal(found("alter table a add column b int not null;"), 1);
+  equal(found("alter table a add column b int not null default 0;"), 0);
+  equal(
+    found("-- Unused by the version before: nobody reads it.\nalter table a drop column b;"),
+    0,
+  );
+});

@@ -206,3 +206,25 @@ Deno.test("the virus scanner is named by host and port or by its socket", () => 
     match(faults({ CLAMAV_SOCKET: text })[0] ?? "", /^CLAMAV_SOCKET must look like/, text);
   }
 });
+
+Deno.test("metrics are open to this machine, to others by a token; traces stay here", () => {
+  deepEqual(parseConfig({ METRICS_LISTEN: "127.0.0.1:9464" }, noFile, () => "k").metrics, {
+    host: "127.0.0.1",
+    port: 9464,
+  });
+  const token = "0123456789abcdef";
+  const open = { METRICS_LISTEN: "[::]:9464", METRICS_TOKEN: token };
+  deepEqual(parseConfig(open, noFile, () => "k").metrics, { host: "::", port: 9464, token });
+  match(faults({ METRICS_LISTEN: "0.0.0.0:9464" }).join(), /METRICS_TOKEN must be set/);
+  for (const wrong of ["9464", "host:0", "host:70000", "a b:1"]) {
+    match(faults({ METRICS_LISTEN: wrong }).join(), /METRICS_LISTEN must look like/);
+  }
+  match(
+    faults({ METRICS_LISTEN: "127.0.0.1:9464", METRICS_TOKEN: "kurz" }).join(),
+    /METRICS_TOKEN/,
+  );
+  const traces = { OTEL_DENO: "true", OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" };
+  deepEqual(faults(traces), []);
+  const away = { ...traces, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://otel.example/v1/traces" };
+  match(faults(away).join(), /OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine/);
+});

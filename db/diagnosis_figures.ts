@@ -1,0 +1,65 @@
+/** What the look at an installation asks the database, as its owner. */
+import type { Sql } from "./pool.ts";
+
+/** The database's clock. */
+export async function clock(owner: Sql): Promise<Date> {
+  const [row] = await owner<[{ at: Date }]>`select clock_timestamp() as at`;
+  return row.at;
+}
+
+/** Settings of the server that decide whether data are safe there. */
+export async function server(owner: Sql) {
+  const [row] = await owner<
+    [Record<"version" | "fsync" | "pages" | "checksums" | "most" | "encoding", string>]
+  >`
+    select current_setting('server_version') as version, current_setting('fsync') as fsync,
+      current_setting('full_page_writes') as pages, current_setting('data_checksums') as checksums,
+      current_setting('max_connections') as most, current_setting('server_encoding') as encoding
+  `;
+  return row;
+}
+
+/** Whether this is a copy, and whether it follows. */
+export async function standby(pool: Sql): Promise<{ copy: boolean; follows: boolean }> {
+  const [row] = await pool<[{ copy: boolean; follows: boolean }]>`
+    select pg_is_in_recovery() as copy,
+      exists (select from pg_stat_wal_receiver where pid is not null) as follows
+  `;
+  return row;
+}
+
+/** The data keys that something may be sealed with; at most 100,000. */
+export async function keys(owner: Sql): Promise<string[]> {
+  const rows = await owner<{ id: string }[]>`
+    select id
+    from data_keys
+    where destroyed_at is null
+    order by tenant_id, id
+    limit 100000
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/** What the service last saw of itself, by measure. */
+export async function looks(owner: Sql): Promise<{ name: string; passed: boolean }[]> {
+  return await owner<{ name: string; passed: boolean }[]>`
+    select distinct on (name) name, passed
+    from measure_looks
+    order by name, at desc
+  `;
+}
+
+/** Jobs that wait for over 15 minutes, and mails that failed. */
+export async function waiting(owner: Sql): Promise<{ late: number; mails: number }> {
+  const [row] = await owner<[{ late: number; mails: number }]>`
+    select
+      (
+        select count(*)::int
+        from jobs.job
+        where state = 'created'
+          and start_after < now() - interval '15 minutes'
+      ) as late,
+      (select count(*)::int from mails where status = 'failed') as mails
+  `;
+  return row;
+}

@@ -1,0 +1,70 @@
+/**
+ * A copy of the database that only answers reads. Whoever wrote something reads it again: a page is
+ * read from the copy only when that has replayed what its reader wrote.
+ */
+import { elapsed, pause } from "./clock.ts";
+import type { Sql } from "./pool.ts";
+
+/** A place in the write-ahead log, as PostgreSQL writes it. */
+const place = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/;
+/** How long a copy that does not follow, or was away, is left alone. */
+const unfitMs = 1_000;
+const awayMs = 10_000;
+/** Seconds that a copy may be behind before all pages are read from the primary. */
+const mostBehind = 10;
+
+/** The copy, as far as pages need it. */
+export class Replica {
+  private awayUntil = 0;
+
+  /** `pool` leads to the copy, `primary` to what it copies. */
+  constructor(readonly pool: Sql, private readonly primary: Sql) {}
+
+  /** Where the primary stands now: what its reader has to see from here on. */
+  async written(): Promise<string> {
+    const [row] = await this.primary<[{ at: string }]>`select pg_current_wal_lsn()::text as at`;
+    return row.at;
+  }
+
+  /** Whether a page may be read from the copy: it follows, and has what was written up to `at`. */
+  async serves(at: string | null): Promise<boolean> {
+    if (elapsed() < this.awayUntil) return false;
+    const wanted = at !== null && place.test(at) ? at : null;
+    try {
+      const [row] = await this.pool<[{ fit: boolean; seen: boolean }]>`
+        select
+          pg_is_in_recovery()
+            and exists (select from pg_stat_wal_receiver where pid is not null)
+            and (
+              pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+              or pg_last_xact_replay_timestamp() > now() - make_interval(secs => ${mostBehind})
+            ) as fit,
+          coalesce(pg_last_wal_replay_lsn() >= ${wanted}::pg_lsn, true) as seen
+      `;
+      if (!row.fit) this.awayUntil = elapsed() + unfitMs;
+      return row.fit && row.seen;
+    } catch {
+      this.awayUntil = elapsed() + awayMs;
+      return false;
+    }
+  }
+
+  /** The copy's pool once it has everything that stands now; null where it takes too long. */
+  async caughtUp(withinMs: number): Promise<Sql | null> {
+    const at = await this.written();
+    for (const from = elapsed();;) {
+      if (await this.serves(at)) return this.pool;
+      if (elapsed() - from > withinMs) return null;
+      await pause(20);
+    }
+  }
+}
+
+/** The serving role's address at the copy: same role, same password, another place. */
+export function replicaUrl(appUrl: string, replica: string): string {
+  const [app, other] = [new URL(appUrl), new URL(replica)];
+  other.username = app.username;
+  other.password = app.password;
+  if (other.pathname.length <= 1) other.pathname = app.pathname;
+  return other.href;
+}

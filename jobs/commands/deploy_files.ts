@@ -1,0 +1,57 @@
+/** `crm deploy-files`: what a machine needs to run kompaktCRM, written into a folder. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { type Command, parse, required, Usage } from "../command.ts";
+import { filesFor, targets } from "../deployments.ts";
+
+const text = { type: "string" } as const;
+
+export const deployFiles: Command = {
+  summary: "Write systemd unit, containers or cloud-init for a server",
+  help: `Usage: deno task crm deploy-files --target systemd|compose|ionos --domain NAME [options]
+
+Writes into a folder what a machine needs, with new secrets; nothing is overwritten.
+
+  systemd   unit, settings, Caddyfile (TLS); the database is the embedded one, or DATABASE_URL
+  compose   Dockerfile, compose.yaml (app, database, proxy), settings
+  ionos     cloud-init for a server in a German data centre, beside managed PostgreSQL and object
+            storage; what to click there stands at its head
+
+  --domain NAME   the public name, such as crm.example.com
+  --out FOLDER    default: deploy
+  --source URL    git address of the program, for ionos
+
+Exit codes: 0 done, 2 usage or a file that is there already.`,
+  async run(args) {
+    const { values } = parse(args, { target: text, domain: text, out: text, source: text });
+    const target = targets.find((each) => each === values.target);
+    if (!target) throw new Usage(`--target is one of ${targets.join(", ")}`);
+    const domain = required(values.domain, "domain").toLowerCase();
+    if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(domain)) {
+      throw new Usage("--domain is a name such as crm.example.com");
+    }
+    const source = target === "ionos" ? required(values.source, "source") : "";
+    if (source && !/^(https|ssh):\/\/[^\s"]+$/.test(source)) {
+      throw new Usage("--source is an https or ssh address");
+    }
+    const files = filesFor(target, {
+      domain,
+      source,
+      secretKey: randomBytes(32).toString("base64"),
+      databasePassword: randomBytes(24).toString("hex"),
+    });
+    const folder = values.out ?? "deploy";
+    await Deno.mkdir(folder, { recursive: true });
+    for (const { name } of files) {
+      if (await Deno.stat(join(folder, name)).then(() => true, () => false)) {
+        throw new Usage(`${join(folder, name)} is there already`);
+      }
+    }
+    for (const { name, text, secret } of files) {
+      const path = join(folder, name);
+      await Deno.writeTextFile(path, text, { createNew: true, mode: secret ? 0o600 : 0o644 });
+      console.log(path + (secret ? "  (holds secrets)" : ""));
+    }
+    return 0;
+  },
+};

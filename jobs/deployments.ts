@@ -1,0 +1,229 @@
+/** The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS. */
+
+export const targets = ["systemd", "compose", "ionos"] as const;
+export type Target = typeof targets[number];
+
+export interface Place {
+  /** The public name: `crm.example.com`. */
+  domain: string;
+  secretKey: string;
+  /** Of a database that is made together with the app. */
+  databasePassword: string;
+  /** Where the program is fetched from, by git. */
+  source: string;
+}
+
+export interface DeployFile {
+  name: string;
+  text: string;
+  /** Whether it holds secrets. */
+  secret: boolean;
+}
+
+const deno = "2.9.6";
+const start = "deno run -A --no-remote --no-prompt main.ts start";
+
+/** The files of a target; what is empty in them has to be filled in, and stops the start until then. */
+export function filesFor(target: Target, place: Place): DeployFile[] {
+  const open = (name: string, text: string) => ({ name, text, secret: false });
+  const secret = (name: string, text: string) => ({ name, text, secret: true });
+  const caddy = open("Caddyfile", caddyfile(place));
+  switch (target) {
+    case "systemd":
+      return [
+        secret("kompaktcrm.env", environment(place, "/var/lib/kompaktcrm", "")),
+        open("kompaktcrm.service", unit),
+        caddy,
+      ];
+    case "compose":
+      return [
+        secret(
+          "kompaktcrm.env",
+          environment(
+            place,
+            "/data",
+            `DATABASE_URL=postgres://kompaktcrm:${place.databasePassword}@db:5432/kompaktcrm\n`,
+          ),
+        ),
+        secret(
+          "database.env",
+          `POSTGRES_USER=kompaktcrm\nPOSTGRES_DB=kompaktcrm\nPOSTGRES_PASSWORD=${place.databasePassword}\n`,
+        ),
+        open("compose.yaml", compose),
+        open("Dockerfile", dockerfile),
+        caddy,
+      ];
+    case "ionos":
+      return [secret("cloud-init.yaml", cloudInit(place))];
+  }
+}
+
+const environment = ({ domain, secretKey }: Place, dataDir: string, more: string) =>
+  `# Settings of kompaktCRM; README.md tells all of them. What is empty has to be filled in.
+APP_ENV=production
+BASE_URL=https://${domain}
+HOST=127.0.0.1
+PORT=8000
+DATA_DIR=${dataDir}
+# Keep a copy elsewhere: without it no backup and no file can be opened.
+SECRET_KEY=${secretKey}
+# smtps://user:password@host:465
+SMTP_URL=
+MAIL_FROM=kompaktCRM <crm@${domain}>
+${more}`;
+
+/** Caddy gets and renews the certificate by itself; it and the app stand on one machine. */
+const caddyfile = ({ domain }: Pick<Place, "domain">) =>
+  `${domain} {
+	encode zstd gzip
+	reverse_proxy 127.0.0.1:8000 {
+		header_up X-Forwarded-For {remote_host}
+		flush_interval -1
+	}
+	request_body {
+		max_size 200MB
+	}
+}
+`;
+
+const unit = `# /etc/systemd/system/kompaktcrm.service
+# useradd --system --home /var/lib/kompaktcrm kompaktcrm
+# The program lies in /opt/kompaktcrm, its packages made by root: deno install --frozen
+# kompaktcrm.env goes to /etc/kompaktcrm.env: chown root:root, chmod 600
+[Unit]
+Description=kompaktCRM
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=exec
+User=kompaktcrm
+WorkingDirectory=/opt/kompaktcrm
+EnvironmentFile=/etc/kompaktcrm.env
+Environment=DENO_DIR=/var/lib/kompaktcrm/deno HOME=/var/lib/kompaktcrm
+ExecStart=/usr/bin/env ${start}
+Restart=always
+RestartSec=2
+# Wrong settings and a folder in use do not mend themselves.
+RestartPreventExitStatus=75 78
+KillMode=mixed
+TimeoutStopSec=40
+LimitNOFILE=65536
+StateDirectory=kompaktcrm
+StateDirectoryMode=0700
+UMask=0077
+NoNewPrivileges=true
+ProtectSystem=strict
+ProtectHome=true
+PrivateTmp=true
+PrivateDevices=true
+ProtectKernelTunables=true
+ProtectKernelModules=true
+ProtectControlGroups=true
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+RestrictSUIDSGID=true
+LockPersonality=true
+CapabilityBoundingSet=
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+const dockerfile =
+  `# Built in the program's folder: docker compose --project-directory . -f compose.yaml up --build
+FROM denoland/deno:debian-${deno}
+WORKDIR /app
+COPY . .
+RUN deno install --frozen && mkdir /data && chown deno:deno /data
+USER deno
+VOLUME /data
+EXPOSE 80 443
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\
+  CMD ["deno", "eval", "const r = await fetch('http://127.0.0.1:8000/health/ready'); Deno.exit(r.ok ? 0 : 1)"]
+CMD [${start.split(" ").map((each) => `"${each}"`).join(", ")}]
+`;
+
+const compose =
+  `# One app, one database, one proxy. The proxy shares the app's network: only there its word for
+# the visitor's address counts.
+services:
+  app:
+    build: .
+    env_file: kompaktcrm.env
+    restart: unless-stopped
+    stop_grace_period: 40s
+    depends_on:
+      db:
+        condition: service_healthy
+    ports:
+      - "80:80"
+      - "443:443"
+    volumes:
+      - data:/data
+    security_opt:
+      - no-new-privileges:true
+  caddy:
+    image: caddy:2
+    restart: unless-stopped
+    network_mode: "service:app"
+    depends_on:
+      - app
+    volumes:
+      - ./Caddyfile:/etc/caddy/Caddyfile:ro
+      - certificates:/data
+  db:
+    image: postgres:18
+    restart: unless-stopped
+    env_file: database.env
+    volumes:
+      - database:/var/lib/postgresql
+    healthcheck:
+      test: ["CMD-SHELL", "pg_isready -U kompaktcrm"]
+      interval: 5s
+      timeout: 3s
+      retries: 20
+volumes:
+  data:
+  certificates:
+  database:
+`;
+
+const indented = (text: string) =>
+  text.trimEnd().split("\n").map((line) => line ? `      ${line}` : "").join("\n");
+
+/** A server in an EU location, with IONOS' managed PostgreSQL and object storage beside it. */
+const cloudInit = (place: Place) => {
+  // Refused by the start until it is filled in: else the database would lie on the server itself.
+  const database =
+    "# Managed PostgreSQL, location de/txl or de/fra, backups of at most 14 days.\n" +
+    "DATABASE_URL=postgres://\n";
+  return `#cloud-config
+# Debian 12 or newer at IONOS Cloud, in a German data centre (de/fra, de/txl): clause 4.1.
+# Object storage (eu-central-3 or de): make a bucket without compliance lock; where it keeps
+# versions, a lifecycle rule ends old ones after 14 days, and broken uploads too. Enter it in the
+# register at /operator/processors, then: deno task crm files move --to bucket
+packages: [caddy, git, nodejs, npm]
+users:
+  - name: kompaktcrm
+    system: true
+    homedir: /var/lib/kompaktcrm
+    shell: /usr/sbin/nologin
+write_files:
+  - path: /etc/kompaktcrm.env
+    permissions: "0600"
+    content: |
+${indented(environment(place, "/var/lib/kompaktcrm", database))}
+  - path: /etc/systemd/system/kompaktcrm.service
+    content: |
+${indented(unit)}
+  - path: /etc/caddy/Caddyfile
+    content: |
+${indented(caddyfile(place))}
+runcmd:
+  - [npm, install, --global, "deno@${deno}"]
+  - [git, clone, --depth, "1", "${place.source}", /opt/kompaktcrm]
+  - [sh, -c, "cd /opt/kompaktcrm && deno install --frozen"]
+  - [systemctl, enable, --now, kompaktcrm]
+  - [systemctl, reload-or-restart, caddy]
+`;
+};

@@ -1,0 +1,138 @@
+/** Metrics for Prometheus at a port of their own: what the processes count, and figures of the house. */
+import { timingSafeEqual } from "node:crypto";
+import { Buffer } from "node:buffer";
+import type { Config } from "../db/config.ts";
+import { logger } from "../db/log.ts";
+import { bounds, type Meters } from "../db/meters.ts";
+import * as figures from "../db/metric_figures.ts";
+import type { Sql } from "../db/pool.ts";
+
+const log = logger("app", "metrics");
+/** The last word of each process; a new one of the same name counts from zero again. */
+const told = new Map<string, Meters>();
+
+/** Keeps what a child told of itself. */
+export function noteMeters(process: string, text: string): void {
+  try {
+    told.set(process, JSON.parse(text));
+  } catch {
+    // Cut off by the end of the process.
+  }
+}
+
+/** Forgets a process that has ended. */
+export const forgetMeters = (process: string): boolean => told.delete(process);
+
+/** Serves `/metrics` where the settings say so; the way to end it. */
+export function serveMetrics(config: Config, owner: Sql): () => Promise<void> {
+  if (!config.metrics) return () => Promise.resolve();
+  const { host, port, token } = config.metrics;
+  const server = Deno.serve({
+    hostname: host,
+    port,
+    onListen: () => log.info("metrics are served", { port }),
+    onError: (error) => {
+      log.error("metrics could not be read", error);
+      return new Response(null, { status: 500 });
+    },
+  }, async (request) => {
+    if (new URL(request.url).pathname !== "/metrics") return new Response(null, { status: 404 });
+    if (token && !isAllowed(request, token)) {
+      return new Response(null, { status: 401, headers: { "WWW-Authenticate": "Bearer" } });
+    }
+    const text = write(told, await figures.read(owner).catch(() => null));
+    return new Response(text, {
+      headers: { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" },
+    });
+  });
+  return () => server.shutdown();
+}
+
+function isAllowed(request: Request, token: string): boolean {
+  const [given, wanted] = [request.headers.get("authorization") ?? "", `Bearer ${token}`].map(
+    (each) => Buffer.from(each),
+  );
+  return given!.length === wanted!.length && timingSafeEqual(given!, wanted!);
+}
+
+type Sample = [labels: Record<string, string | number>, value: number];
+
+/** The text format of Prometheus, version 0.0.4; without a database only what the processes count. */
+export function write(
+  processes: ReadonlyMap<string, Meters>,
+  house: figures.HouseFigures | null,
+): string {
+  const lines: string[] = [];
+  const add = (name: string, type: "counter" | "gauge" | "histogram", samples: Sample[]) => {
+    if (samples.length === 0) return;
+    lines.push(`# TYPE kompaktcrm_${name} ${type}`);
+    for (const [{ suffix = "", ...labels }, value] of samples) {
+      const shown = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
+      const braces = shown.length > 0 ? `{${shown.join(",")}}` : "";
+      lines.push(`kompaktcrm_${name}${suffix}${braces} ${value}`);
+    }
+  };
+  const all = [...processes];
+  add(
+    "http_requests_total",
+    "counter",
+    all.flatMap(([process, { requests }]) =>
+      Object.entries(requests).map(([key, count]): Sample => {
+        const [method = "", status = ""] = key.split(" ");
+        return [{ process, method, status }, count];
+      })
+    ),
+  );
+  add(
+    "http_request_seconds",
+    "histogram",
+    all.filter(([, { requests }]) => Object.keys(requests).length > 0)
+      .flatMap(([process, { buckets, seconds }]): Sample[] => [
+        ...buckets.map((count, n): Sample => [
+          { suffix: "_bucket", process, le: bounds[n] ?? "+Inf" },
+          count,
+        ]),
+        [{ suffix: "_sum", process }, seconds],
+        [{ suffix: "_count", process }, buckets.at(-1)!],
+      ]),
+  );
+  add(
+    "jobs_total",
+    "counter",
+    all.flatMap(([process, { jobs }]) =>
+      Object.entries(jobs).map(([key, count]): Sample => {
+        const [job = "", outcome = ""] = key.split(" ");
+        return [{ process, job, outcome }, count];
+      })
+    ),
+  );
+  add(
+    "job_seconds_total",
+    "counter",
+    all.flatMap(([process, { jobSeconds }]) =>
+      Object.entries(jobSeconds).map(([job, seconds]): Sample => [{ process, job }, seconds])
+    ),
+  );
+  add(
+    "memory_bytes",
+    "gauge",
+    all.map(([process, { memory }]): Sample => [{ process }, memory]),
+  );
+  add("database_up", "gauge", [[{}, Number(house !== null)]]);
+  if (house) {
+    const by = (label: string, counts: Record<string, number>) =>
+      Object.entries(counts).map(([key, count]): Sample => [{ [label]: key }, count]);
+    add("queued_jobs", "gauge", by("state", house.jobs));
+    add("mails", "gauge", by("status", house.mails));
+    add("proofs", "gauge", by("lamp", house.proofs));
+    if (house.backupAge !== null) add("backup_age_seconds", "gauge", [[{}, house.backupAge]]);
+    add("database_connections", "gauge", [[{}, house.connections]]);
+    add("database_bytes", "gauge", [[{}, house.databaseBytes]]);
+    add("tenants", "gauge", [[{}, house.tenants]]);
+    add("contacts", "gauge", [[{}, house.contacts]]);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const escaped = (text: string | number) =>
+  String(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");

@@ -1,0 +1,59 @@
+/** The way to a newer version: a backup first, then the migrations; without the one not the other. */
+import * as backups from "../db/backups.ts";
+import type { Config } from "../db/config.ts";
+import { logger } from "../db/log.ts";
+import { MigrationRefused, pendingOf, readMigrations } from "../db/migrate.ts";
+import { openPool, type Sql } from "../db/pool.ts";
+import { type Prepared, prepareDatabase } from "../db/prepare.ts";
+import * as provider from "../db/provider.ts";
+
+const log = logger("app", "upgrade");
+
+/** What `prepareDatabase` takes, and whether a house in use is copied before its tables change. */
+export interface Upgrade {
+  baseUrl?: string;
+  demo?: boolean;
+  /** False: the operator has a copy of their own. */
+  backup?: boolean;
+}
+
+/** Backs up what is about to change, and brings the database up to date. Throws MigrationRefused. */
+export async function upgrade(
+  adminUrl: string,
+  config: Config,
+  { backup = true, ...settings }: Upgrade = {},
+): Promise<Prepared> {
+  if (backup) {
+    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm upgrade", statementTimeout: 0 });
+    try {
+      await backUpFirst(owner, config, await readMigrations());
+    } finally {
+      await owner.end({ timeout: 5 });
+    }
+  }
+  return await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
+}
+
+/**
+ * Backs up a house in use that lacks some of these migrations; the backup's name, null where there is
+ * nothing to change or nobody's data. Throws MigrationRefused where no backup can be made.
+ */
+export async function backUpFirst(
+  owner: Sql,
+  config: Config,
+  migrations: Parameters<typeof pendingOf>[1],
+): Promise<string | null> {
+  const pending = await pendingOf(owner, migrations);
+  if (!pending || pending.length === 0 || !await provider.exists(owner)) return null;
+  log.info("backing up before an upgrade", { count: pending.length });
+  try {
+    const { name } = await backups.make(owner, config);
+    return name;
+  } catch (error) {
+    log.error("no backup before an upgrade", error);
+    throw new MigrationRefused(
+      "The database was not changed: no backup could be made in DATA_DIR/backups (see the log). " +
+        "Make room, or make a copy yourself and run: deno task crm migrate --without-backup",
+    );
+  }
+}

@@ -1,0 +1,134 @@
+/** Files for servers, and the look at an installation: what they say holds for the program itself. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { setOffset } from "../db/clock.ts";
+import { ConfigError, parseConfig } from "../db/config.ts";
+import { filesFor, type Place, targets } from "../jobs/deployments.ts";
+import { cast } from "./support/cast.ts";
+import { commandFolder, crm } from "./support/commands.ts";
+import { database } from "./support/db.ts";
+
+const dataDir = commandFolder();
+const place: Place = {
+  domain: "crm.example.com",
+  secretKey: "q1zZ0mJ3nH7yV5bX9cK2dL8fG6hS4jWpAeRtYuIoPzM=",
+  databasePassword: "0123456789abcdef",
+  source: "https://git.example.com/crm.git",
+};
+const textOf = (target: typeof targets[number], name: string) =>
+  filesFor(target, place).find((each) => each.name === name)!.text;
+const settingsOf = (text: string) =>
+  Object.fromEntries(
+    text.split("\n").filter((line) => /^[A-Z]/.test(line)).map((line) => {
+      const at = line.indexOf("=");
+      return [line.slice(0, at), line.slice(at + 1)];
+    }),
+  );
+const faults = (env: Record<string, string>) => {
+  try {
+    parseConfig(env, Deno.readTextFileSync);
+    return "";
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults.join("\n");
+    throw error;
+  }
+};
+
+Deno.test("the settings are complete but for what the operator alone knows, and then start", () => {
+  for (const target of ["systemd", "compose"] as const) {
+    const env = settingsOf(textOf(target, "kompaktcrm.env"));
+    equal(faults(env), "SMTP_URL must be set in production.", target);
+    const smtp = "smtps://crm:geheim@mail.example.com:465";
+    const config = parseConfig({ ...env, SMTP_URL: smtp }, Deno.readTextFileSync);
+    equal(config.baseUrl, "https://crm.example.com");
+    equal(config.appEnv, "production");
+    equal(config.databaseUrl !== undefined, target === "compose");
+  }
+  const cloud = textOf("ionos", "cloud-init.yaml");
+  const env = settingsOf(
+    cloud.slice(0, cloud.indexOf("kompaktcrm.service")).replaceAll(/^ {6}/gm, ""),
+  );
+  match(faults(env), /DATABASE_URL must look like/, "no database on the server by mistake");
+});
+
+Deno.test("every target starts what `deno task start` starts, with this version of Deno", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
+  const whole = targets.map((target) => filesFor(target, place).map(({ text }) => text).join("\n"));
+  match(whole[0]!, new RegExp(`^ExecStart=/usr/bin/env ${tasks.start.command}$`, "m"));
+  deepEqual(
+    JSON.parse(/^CMD (\[.*\])$/m.exec(whole[1]!)![1]!).join(" "),
+    tasks.start.command,
+  );
+  ok(whole[2]!.includes(tasks.start.command));
+  const readme = await Deno.readTextFile("README.md");
+  const version = /deno@([\d.]+) task start/.exec(readme)![1]!;
+  ok(
+    whole[1]!.includes(`denoland/deno:debian-${version}\n`) &&
+      whole[2]!.includes(`deno@${version}"`),
+  );
+  // Exit codes that no second start mends.
+  match(whole[0]!, /^RestartPreventExitStatus=75 78$/m);
+});
+
+Deno.test("the command writes them once, secrets for their owner alone", async () => {
+  const out = join(dataDir, "deploy");
+  const args = ["deploy-files", "--target", "compose", "--domain", "crm.example.com", "--out", out];
+  const { code, out: said } = await crm(...args);
+  equal(code, 0);
+  equal(said.trim().split("\n").length, 5);
+  equal((await Deno.stat(join(out, "kompaktcrm.env"))).mode! & 0o777, 0o600);
+  const first = await Deno.readTextFile(join(out, "kompaktcrm.env"));
+  equal((await crm(...args)).code, 2);
+  equal(await Deno.readTextFile(join(out, "kompaktcrm.env")), first);
+  await crm(...args.slice(0, -1), join(dataDir, "other"));
+  ok(await Deno.readTextFile(join(dataDir, "other", "kompaktcrm.env")) !== first, "new secrets");
+  for (
+    const wrong of [
+      ["--target", "moon", "--domain", "a.example"],
+      ["--target", "systemd"],
+      ["--target", "systemd", "--domain", "a b"],
+      ["--target", "ionos", "--domain", "a.example"],
+      ["--target", "ionos", "--domain", "a.example", "--source", "file:///x"],
+    ]
+  ) equal((await crm("deploy-files", ...wrong)).code, 2, wrong.join(" "));
+});
+
+Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mended", async () => {
+  await cast();
+  const { owner } = await database();
+  const look = async () => {
+    const { code, out } = await crm("doctor", "--json");
+    const found = JSON.parse(out.trim().split("\n").at(-1)!) as {
+      subject: string;
+      state: string;
+      mend: string;
+    }[];
+    return { code, of: (name: string) => found.find(({ subject }) => subject === name)! };
+  };
+  const before = await look();
+  equal(before.of("database").state, "ok");
+  equal(before.of("clock").state, "ok");
+  equal(before.of("mail").state, "warn");
+
+  const keys = join(dataDir, "keys");
+  await Deno.mkdir(keys, { recursive: true });
+  await Deno.chmod(keys, 0o755);
+  await owner`
+    insert into data_keys (tenant_id, id, purpose, created_at)
+    select id, gen_random_uuid(), 'files', now() from tenants limit 1
+  `;
+  const { code, of } = await look();
+  equal(code, 1);
+  equal(of("permissions").state, "fault");
+  match(of("permissions").mend, /^chmod 700 .*\/keys$/);
+  equal(of("keys").state, "fault");
+  match(of("keys").mend, /mount them from one share/);
+  const shown = await crm("doctor");
+  match(shown.out, /^FAULT keys {8}1 of 1 data keys are not on this machine\n {6}→ Of several/m);
+
+  await Deno.chmod(keys, 0o700);
+  await owner`delete from data_keys`;
+  const after = await look();
+  deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
+  setOffset(undefined);
+});
