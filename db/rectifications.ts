@@ -9,6 +9,8 @@ import * as changes from "./changes.ts";
 import { providerId } from "./controllers.ts";
 import * as controllers from "./controllers.ts";
 import { cleaned, type Correction, type Field, write } from "./rectification_fields.ts";
+import { historyName } from "./custom_values.ts";
+import * as customs from "./rectification_customs.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Person } from "./person_tables.ts";
@@ -25,6 +27,8 @@ export interface Proposed {
   oldValue: string;
   newValue: string;
   proof: string;
+  /** What an own field is called; null for all else, and for one that is gone. */
+  label: string | null;
   appliedAt: Date | null;
 }
 
@@ -33,6 +37,8 @@ export interface Standing {
   contactId: string;
   field: Field;
   value: string;
+  /** What an own field is called. */
+  label?: string;
 }
 
 /** Changes of one case at most. */
@@ -41,8 +47,11 @@ const most = 100;
 /** The changes that rights of a case ask for, in the order they were noted. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Proposed[]> {
   return await sql<Proposed[]>`
-    select c.id, c.item_id, c.contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at
+    select c.id, c.item_id, c.contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at,
+      f.label_de as label
     from rectifications c
+    left join custom_fields f
+      on f.tenant_id = c.tenant_id and c.field = 'custom.' || f.id
     join case_items i on i.tenant_id = c.tenant_id and i.id = c.item_id
     where c.tenant_id = ${tenantId}
       and i.case_id = ${caseId}
@@ -89,7 +98,7 @@ export async function standing(scope: Scope, { contactIds }: Person): Promise<St
       and a.contact_id = any(${ids}::uuid[])
     limit 500
   `;
-  return [...rows];
+  return [...rows, ...await customs.standing(scope, ids)];
 }
 
 /**
@@ -112,7 +121,9 @@ export async function propose(
     );
   if (!there) throw new Invalid("option", "what");
   const { country } = await controllers.find(scope);
-  const value = cleaned(field, to, country);
+  const value = customs.isOwn(field)
+    ? await customs.cleaned(scope, field, to)
+    : cleaned(field, to, country);
   if (field !== "supplement" && proof.trim() === "") throw new Invalid("required", "proof");
   await sql`
     insert into rectifications ${
@@ -177,7 +188,9 @@ export async function execute(
       kind: "contact",
       id: contactId,
       action: "corrected",
-      fields: [{ name: field.split(".").at(-1)! }],
+      fields: [{
+        name: customs.isOwn(field) ? historyName(customs.idOf(field)) : field.split(".").at(-1)!,
+      }],
     });
   }
   await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
