@@ -136,6 +136,8 @@ export async function maskShared(
         and x.contact_id = any (${[...person.contactIds]}::uuid[])
     ) and t.choice_id is null and t.person_id is null`,
   );
+  await offers.unlock(scope);
+  await offers.readdress(scope, person.contactIds, kept);
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t

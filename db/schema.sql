@@ -3239,6 +3239,31 @@ create index offers_message on offers using btree (tenant_id, message_id) where 
 alter table offers enable row level security;
 create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table letter_templates (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  language text not null,
+  subject text default '' not null,
+  body text default '' not null,
+  document bytea,
+  document_name text default '' not null,
+  name_key text generated always as (fold(name)) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((document is null) = (document_name = '')),
+  check (octet_length(document) <= 1000000),
+  check (language in ('de', 'en')),
+  check (name <> '')
+);
+create index letter_templates_name on letter_templates using btree (tenant_id, name_key collate "C", id);
+alter table letter_templates enable row level security;
+create policy tenant on letter_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql

@@ -12,6 +12,7 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { setOffers } from "./offers.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -33,7 +34,7 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
   );
   Deno.exit(0);
@@ -109,6 +110,7 @@ async function transfer(service: Service): Promise<void> {
   if (!wanted || wanted.includes("import")) {
     measures.push(...await importCsv(service, headers, Number(args.import)));
   }
+  if (!wanted || wanted.includes("offers")) measures.push(...await setOffers(service, headers));
   if (!wanted || wanted.includes("duplicates")) {
     measures.push(...await scanDuplicates(service, headers, contacts));
   }

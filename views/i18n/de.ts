@@ -26,6 +26,7 @@ import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
+import { letters } from "./de/letters.ts";
 import { items } from "./de/items.ts";
 import { offers } from "./de/offers.ts";
 import { products } from "./de/products.ts";
@@ -113,6 +114,7 @@ export const de = {
   account,
   imprint,
   items,
+  letters,
   offers,
   products,
   inbox,

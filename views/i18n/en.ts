@@ -27,6 +27,7 @@ import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
+import { letters } from "./en/letters.ts";
 import { items } from "./en/items.ts";
 import { offers } from "./en/offers.ts";
 import { products } from "./en/products.ts";
@@ -114,6 +115,7 @@ export const en: Messages = {
   account,
   imprint,
   items,
+  letters,
   offers,
   products,
   inbox,
