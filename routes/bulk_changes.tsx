@@ -35,7 +35,7 @@ const Asked = z.object({ kind, action, ...chosen });
 const Confirmed = Asked.extend({
   counted: z.coerce.number().int().min(0).max(bulkChanges.most),
   value: z.string().optional().default("").transform((text) => text.slice(0, 100)),
-  custom: z.unknown(),
+  custom: z.unknown().optional(),
   newTag: z.string().optional().default("").pipe(fields.line(60)),
 });
 
