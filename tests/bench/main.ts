@@ -12,6 +12,7 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { backUpAndRestore } from "./restores.ts";
 import { setOffers } from "./offers.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
@@ -34,7 +35,9 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]  [--rows restore]",
+    "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
   );
   Deno.exit(0);
@@ -65,6 +68,7 @@ try {
   await loadRows(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
+  if (wanted?.includes("restore")) measures.push(...await backUpAndRestore(service));
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));

@@ -125,7 +125,7 @@ Deno.test("from the lines of a deal over the paper of an offer to the mail that 
   );
   await until(async () => {
     await page.goto(`${product.url}/offers`);
-    return await page.getByText("versendet", { exact: true }).count() === 1;
+    return await page.locator(".badge", { hasText: "versendet" }).count() === 1;
   });
   await page.getByRole("link", { name: /AN-/ }).click();
   await press(page, "Als angenommen vermerken");
