@@ -3,6 +3,7 @@ import * as controllers from "./controllers.ts";
 import * as customAccess from "./custom_access.ts";
 import { row } from "./exports/csv.ts";
 import { contactCard } from "./exports/vcards.ts";
+import * as loginPersons from "./login_persons.ts";
 import { columnsOf, type Person } from "./person_tables.ts";
 import {
   format,
@@ -25,8 +26,11 @@ export async function read(
   baseUrl: string,
   person: Person,
 ): Promise<PortableDocument | null> {
+  const all = scope.tenantId === controllers.providerId
+    ? await loginPersons.portable(scope, person)
+    : await rows(scope, person);
   const own = await customAccess.provided(scope, person.contactIds);
-  const persons = (await rows(scope, person)).map(({ id, ...each }) => ({
+  const persons = all.map(({ id, ...each }) => ({
     ...each,
     custom: (own.get(id) ?? []).map(({ name, label, value }) => ({ name, label, value })),
   }));

@@ -12,6 +12,7 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { measureRequests } from "./requests.ts";
 import { backUpAndRestore } from "./restores.ts";
 import { setOffers } from "./offers.ts";
 import { makeRows } from "./rows.ts";
@@ -35,10 +36,9 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,import,duplicates]\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]  [--rows restore]",
-    "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
-      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
+      "  [--rows requests]",
   );
   Deno.exit(0);
 }
@@ -72,6 +72,9 @@ try {
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
+  }
+  if (wanted?.includes("requests")) {
+    measures.push(...await measureRequests(service, await signIn(service)));
   }
   const { now, peak } = await memory(service);
   measures.push({ name: "memory at the end", value: now, unit: "MB" });

@@ -5,6 +5,7 @@ import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
+import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
@@ -53,6 +54,7 @@ import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { requests } from "./de/requests.ts";
+import { redactions } from "./de/redactions.ts";
 import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -86,6 +88,7 @@ export const de = {
   api,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -139,6 +142,7 @@ export const de = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,

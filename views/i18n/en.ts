@@ -6,6 +6,7 @@ import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
@@ -54,6 +55,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { redactions } from "./en/redactions.ts";
 import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -87,6 +89,7 @@ export const en: Messages = {
   api,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -140,6 +143,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,
