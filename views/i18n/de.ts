@@ -22,6 +22,7 @@ import { agreements } from "./de/agreements.ts";
 import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
+import { merges } from "./de/merges.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
@@ -70,6 +71,7 @@ import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
+import { reports } from "./de/reports.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
@@ -110,6 +112,7 @@ export const de = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
@@ -156,6 +159,7 @@ export const de = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,
