@@ -9,13 +9,16 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { selected, type Selection } from "./selections.ts";
 
-export const actions = ["tag", "untag", "owner", "status", "stage", "delete"] as const;
+export const actions = ["tag", "untag", "owner", "status", "stage", "delete", "custom"] as const;
 export type Action = typeof actions[number];
 
 export interface Wish {
   kind: Kind;
   action: Action;
-  /** The id of a tag, user (empty for nobody) or stage, or the status; empty for deleting. */
+  /**
+   * The id of a tag, user (empty for nobody) or stage, or the status; empty for deleting; of an own
+   * field what `bulk_customs` makes of it.
+   */
   value: string;
 }
 

@@ -1,5 +1,6 @@
 /** What a change of many records does to a batch of them, and how that is taken back. */
 import { type Changed, touchable, type What } from "./bulk_batches.ts";
+import * as customs from "./bulk_customs.ts";
 import * as shifts from "./bulk_shifts.ts";
 import * as changes from "./changes.ts";
 import { tables } from "./record_kinds.ts";
@@ -21,6 +22,7 @@ export async function apply(
     status: () => assign(scope, what, ids),
     stage: () => shifts.apply(scope, what, ids),
     delete: () => discard(scope, what, ids),
+    custom: () => customs.apply(scope, what, ids),
   }[what.action]();
   await settle(scope, what, ids, changed);
   return changed;
@@ -40,6 +42,7 @@ export async function revert(
     status: () => reassign(scope, what, before),
     stage: () => shifts.revert(scope, what, before),
     delete: () => restore(scope, what, ids),
+    custom: () => customs.revert(scope, what, before),
   }[what.action]();
   await settle(scope, what, ids, changed);
   return changed;
@@ -64,6 +67,7 @@ export async function note(
       fields: [{ name: "tags" }],
     });
   }
+  if (action === "custom") return await customs.note(scope, kind, value, changed, forth);
   if (action === "stage") return await shifts.note(scope, value, changed, forth);
   const now = value || null;
   for (const [old, group] of Map.groupBy(changed, (each) => each.old)) {

@@ -177,3 +177,58 @@ export async function assign(
       and (f.kind <> 'person' or x.id is not null)
   `;
 }
+
+/**
+ * What own fields hold of a record as words by the fields' names, empty ones too: what templates of
+ * letters, offers and mails put in place of `{name}`. Persons that may not be shown are left empty.
+ */
+export async function named(
+  scope: Scope,
+  kind: Kind,
+  id: string,
+  locale: "de" | "en",
+): Promise<Record<string, string>> {
+  const fields = await customFields.list(scope, kind);
+  const found = await of(scope, kind, [id], fields.map((field) => field.id));
+  const values = found.get(id) ?? [];
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      inWords(field, values.filter(({ fieldId }) => fieldId === field.id), locale),
+    ]),
+  );
+}
+
+const yesNo = { de: { yes: "ja", no: "nein" }, en: { yes: "yes", no: "no" } } as const;
+
+/** Values of one field as a letter says them. */
+function inWords(
+  { kind, choices }: CustomField,
+  values: readonly CustomValue[],
+  locale: "de" | "en",
+): string {
+  const [{ value = "", person = null } = {}] = values;
+  if (value === "") return "";
+  const tag = locale === "de" ? "de-DE" : "en-GB";
+  const held = new Set(values.map((each) => each.value));
+  switch (kind) {
+    case "choice":
+    case "choices":
+      return choices.filter((choice) => held.has(choice.id))
+        .map(({ labelDe, labelEn }) => locale === "en" && labelEn || labelDe).join(", ");
+    case "date":
+      return value.split("-").reverse().join(locale === "de" ? "." : "/");
+    case "money":
+      return new Intl.NumberFormat(tag, { style: "currency", currency: "EUR" })
+        .format(value as Intl.StringNumericLiteral);
+    case "number":
+      return new Intl.NumberFormat(tag, { maximumFractionDigits: 6 })
+        .format(value as Intl.StringNumericLiteral);
+    case "yes_no":
+      return yesNo[locale][value === "yes" ? "yes" : "no"];
+    case "person":
+      return person ?? "";
+    default:
+      return value;
+  }
+}

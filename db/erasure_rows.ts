@@ -8,6 +8,7 @@ import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
 import { type Person, ways } from "./person_tables.ts";
 import type { Fragment } from "./pool.ts";
+import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
@@ -107,6 +108,12 @@ export async function maskShared(
     files: sql`(${ways.files(scope, person)})
       and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
     deal_items: ways.deal_items(scope, person),
+    custom_values: sql`t.deal_id in (
+      select x.deal_id
+      from deal_contacts x
+      where x.tenant_id = ${tenantId}
+        and x.contact_id = any (${[...person.contactIds]}::uuid[])
+    ) and t.choice_id is null and t.person_id is null`,
   };
   const masked: maskings.Masked[] = [];
   for (const [table, condition] of Object.entries(conditions)) {
@@ -180,10 +187,40 @@ export async function maskHits(
       masked.push(await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`));
       continue;
     }
-    masked.push(await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`));
+    const condition = sql`t.id = any (${ids}::uuid[])`;
+    masked.push(
+      table === "custom_values"
+        ? await maskOwn(scope, words, condition)
+        : await maskings.mask(scope, table, words, condition),
+    );
     if (table === "companies") await searchTexts.refresh(scope, "company", ids);
     if (table === "deals") await searchTexts.refresh(scope, "deal", ids);
     if (table === "contacts") await searchTexts.refresh(scope, "contact", ids);
+  }
+  return masked;
+}
+
+/** Own fields of firms and deals that mention the person: a choice or a person named is no text. */
+async function maskOwn(
+  scope: Scope,
+  words: readonly string[],
+  condition: Fragment,
+): Promise<maskings.Masked> {
+  const { sql, tenantId } = scope;
+  const masked = await maskings.mask(
+    scope,
+    "custom_values",
+    words,
+    sql`${condition} and t.choice_id is null and t.person_id is null`,
+  );
+  const rows = await sql<Record<Kind, string | null>[]>`
+    select t.contact_id as contact, t.company_id as company, t.deal_id as deal
+    from custom_values t
+    where t.tenant_id = ${tenantId}
+      and ${condition}
+  `;
+  for (const kind of kinds) {
+    await searchTexts.refresh(scope, kind, rows.flatMap((row) => row[kind] ?? []));
   }
   return masked;
 }

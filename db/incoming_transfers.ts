@@ -182,7 +182,7 @@ const inputOf = (person: PortablePerson, source: string): contacts.ContactInput 
   status: "lead",
   ownerId: null,
   website: person.website,
-  notes: "",
+  notes: person.custom.map(({ label, value }) => `${label}: ${value}`).join("\n"),
   source,
   legalBasis,
   purpose,

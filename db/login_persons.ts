@@ -61,7 +61,7 @@ export async function standing({ sql }: Scope, { contactIds }: Person) {
 export async function portable(
   { sql }: Scope,
   { contactIds }: Person,
-): Promise<(PortablePerson & { id: string })[]> {
+): Promise<(Omit<PortablePerson, "custom"> & { id: string })[]> {
   const rows = await sql<{ id: string; name: string; email: string; locale: string }[]>`
     select id, name, email, locale
     from identities
@@ -69,7 +69,7 @@ export async function portable(
     order by id
     limit ${most}
   `;
-  const persons: (PortablePerson & { id: string })[] = [];
+  const persons: (Omit<PortablePerson, "custom"> & { id: string })[] = [];
   for (const { id, name, email, locale } of rows) {
     const { firstName, namePrefix, lastName } = personNames.split(name);
     const houses = await tenants.memberships(sql, id);

@@ -1,5 +1,6 @@
 /** What a person has provided, to be taken along (Art. 20 GDPR): JSON, CSV and vCard. */
 import * as controllers from "./controllers.ts";
+import * as customAccess from "./custom_access.ts";
 import { row } from "./exports/csv.ts";
 import { contactCard } from "./exports/vcards.ts";
 import * as loginPersons from "./login_persons.ts";
@@ -15,7 +16,7 @@ import type { Scope } from "./scope.ts";
 /** The right covers what rests on consent or on a contract (Art. 20(1)(a)). */
 const bases = ["consent", "contract", "pre_contract"] as const;
 
-interface Row extends PortablePerson {
+interface Row extends Omit<PortablePerson, "custom"> {
   id: string;
 }
 
@@ -28,7 +29,11 @@ export async function read(
   const all = scope.tenantId === controllers.providerId
     ? await loginPersons.portable(scope, person)
     : await rows(scope, person);
-  const persons = all.map(({ id: _, ...each }) => each);
+  const own = await customAccess.provided(scope, person.contactIds);
+  const persons = all.map(({ id, ...each }) => ({
+    ...each,
+    custom: (own.get(id) ?? []).map(({ name, label, value }) => ({ name, label, value })),
+  }));
   if (persons.length === 0) return null;
   const { name, email, country } = await controllers.find(scope);
   return {
@@ -138,12 +143,14 @@ export function toCsv({ persons }: PortableDocument): string {
     widest("addresses"),
     widest("companies"),
   ];
+  const labels = [...new Set(persons.flatMap(({ custom }) => custom.map(({ label }) => label)))];
   const head = [
     ...own,
     ...numbered("email", emails),
     ...numbered("phone", phones),
     ...numbered("address", addresses).flatMap((each) => places.map((part) => `${each} ${part}`)),
     ...numbered("company", companies),
+    ...labels,
   ];
   const lines = persons.map((person) =>
     row([
@@ -155,6 +162,9 @@ export function toCsv({ persons }: PortableDocument): string {
         addresses * places.length,
       ),
       ...fill(person.companies.map(({ name }) => name), companies),
+      ...labels.map((label) =>
+        person.custom.filter((each) => each.label === label).map(({ value }) => value).join("; ")
+      ),
     ])
   );
   return row(head) + lines.join("");

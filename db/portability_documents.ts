@@ -45,6 +45,9 @@ const PortablePerson = z.strictObject({
     since_on: z.iso.date().nullable(),
     until_on: z.iso.date().nullable(),
   })).max(50),
+  /** What the controller has asked for beyond that, by its own names. */
+  custom: z.array(z.strictObject({ name: text(60), label: text(60), value: text(10_000) }))
+    .max(500).default([]),
 }).refine((person) => person.first_name !== "" || person.last_name !== "");
 
 export type PortablePerson = z.infer<typeof PortablePerson>;

@@ -1,6 +1,7 @@
 /** What of a contact may be put right, where it stands, and what is a sound value there. */
 import { isValid } from "./email_addresses.ts";
 import { Invalid } from "./errors.ts";
+import * as customs from "./rectification_customs.ts";
 import { toE164 } from "./phones.ts";
 import type { AnySql } from "./pool.ts";
 
@@ -34,7 +35,7 @@ export const fields = [
   ...Object.keys(several) as (keyof typeof several)[],
   "supplement",
 ] as const;
-export type Field = typeof fields[number];
+export type Field = typeof fields[number] | customs.OwnField;
 
 /** One change of a contact or, of the provider, of a log-in, as it is written and as the ledger keeps it. */
 export interface Correction {
@@ -112,6 +113,9 @@ export async function write(
         and id = ${contactId}
         and strpos(notes, ${to}) = 0
     `);
+  } else if (customs.isOwn(field)) {
+    count = await customs.write(sql, tenantId, { contactId, field, to });
+    await touch(sql, tenantId, contactId, at);
   } else if (field in several) {
     const { table, column } = several[field as keyof typeof several];
     ({ count } = await sql`
@@ -121,12 +125,7 @@ export async function write(
         and contact_id = ${contactId}
         and ${sql(column)} = ${from}
     `);
-    await sql`
-      update contacts
-      set version = version + 1, updated_at = ${at}
-      where tenant_id = ${tenantId}
-        and id = ${contactId}
-    `;
+    await touch(sql, tenantId, contactId, at);
   } else {
     const column = field.slice("contacts.".length);
     ({ count } = await sql`
@@ -139,4 +138,13 @@ export async function write(
   }
   await sql`select refresh_contact_search(array[${contactId}]::uuid[])`;
   return count;
+}
+
+async function touch(sql: AnySql, tenantId: string, contactId: string, at: Date): Promise<void> {
+  await sql`
+    update contacts
+    set version = version + 1, updated_at = ${at}
+    where tenant_id = ${tenantId}
+      and id = ${contactId}
+  `;
 }

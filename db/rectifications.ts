@@ -11,6 +11,8 @@ import * as changes from "./changes.ts";
 import { providerId } from "./controllers.ts";
 import * as controllers from "./controllers.ts";
 import { cleaned, type Correction, type Field, write } from "./rectification_fields.ts";
+import { historyName } from "./custom_values.ts";
+import * as customs from "./rectification_customs.ts";
 import * as loginPersons from "./login_persons.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -28,6 +30,8 @@ export interface Proposed {
   oldValue: string;
   newValue: string;
   proof: string;
+  /** What an own field is called; null for all else, and for one that is gone. */
+  label: string | null;
   appliedAt: Date | null;
 }
 
@@ -36,6 +40,8 @@ export interface Standing {
   contactId: string;
   field: Field;
   value: string;
+  /** What an own field is called. */
+  label?: string;
 }
 
 /** Changes of one case at most. */
@@ -44,8 +50,11 @@ const most = 100;
 /** The changes that rights of a case ask for, in the order they were noted. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Proposed[]> {
   return await sql<Proposed[]>`
-    select c.id, c.item_id, coalesce(c.contact_id, c.identity_id) as contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at
+    select c.id, c.item_id, coalesce(c.contact_id, c.identity_id) as contact_id, c.field, c.old_value,
+      c.new_value, c.proof, c.applied_at, f.label_de as label
     from rectifications c
+    left join custom_fields f
+      on f.tenant_id = c.tenant_id and c.field = 'custom.' || f.id
     join case_items i on i.tenant_id = c.tenant_id and i.id = c.item_id
     where c.tenant_id = ${tenantId}
       and i.case_id = ${caseId}
@@ -94,7 +103,7 @@ export async function standing(scope: Scope, person: Person): Promise<Standing[]
       and a.contact_id = any(${ids}::uuid[])
     limit 500
   `;
-  return [...rows];
+  return [...rows, ...await customs.standing(scope, ids)];
 }
 
 /**
@@ -117,7 +126,9 @@ export async function propose(
     );
   if (!there) throw new Invalid("option", "what");
   const { country } = await controllers.find(scope);
-  const value = cleaned(field, to, country);
+  const value = customs.isOwn(field)
+    ? await customs.cleaned(scope, field, to)
+    : cleaned(field, to, country);
   if (field !== "supplement" && proof.trim() === "") throw new Invalid("required", "proof");
   await sql`
     insert into rectifications ${
@@ -187,7 +198,9 @@ export async function execute(
       kind: "contact",
       id: contactId,
       action: "corrected",
-      fields: [{ name: field.split(".").at(-1)! }],
+      fields: [{
+        name: customs.isOwn(field) ? historyName(customs.idOf(field)) : field.split(".").at(-1)!,
+      }],
     });
   }
   await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });

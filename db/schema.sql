@@ -668,7 +668,7 @@ create table bulk_changes (
   undo_until timestamptz not null,
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete')),
+  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom')),
   check (kind in ('contact', 'company', 'deal')),
   check (status in ('running', 'done', 'undoing', 'undone'))
 );

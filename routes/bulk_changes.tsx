@@ -1,7 +1,11 @@
 /** Changes of many records: asked for by a list, confirmed with their count, done, taken back. */
 import { z } from "zod";
 import * as bulkChanges from "../db/bulk_changes.ts";
+import * as bulkCustoms from "../db/bulk_customs.ts";
 import * as choices from "../db/choices.ts";
+import * as customFields from "../db/custom_fields.ts";
+import type { CustomField } from "../db/custom_fields.ts";
+import { fieldOfSort } from "../db/custom_filters.ts";
 import { Forbidden } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
@@ -9,20 +13,29 @@ import * as selections from "../db/selections.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
 import { path, query } from "../views/path.ts";
+import { fieldName } from "../views/records/custom.tsx";
 import { exportHref, listHref } from "../views/records/lists.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
+import { customInput, customSchema } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, chosen, kind, selectionOf, statuses } from "./lists.ts";
 import { ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const Asked = z.object({ kind, action: z.enum(bulkChanges.actions), ...chosen });
+/** A change that every house can make, or `custom:` and the id of an own field. */
+const action = z.union([
+  z.enum(bulkChanges.actions).exclude(["custom"]),
+  z.templateLiteral(["custom:", z.uuid()]),
+]);
+
+const Asked = z.object({ kind, action, ...chosen });
 
 const Confirmed = Asked.extend({
   counted: z.coerce.number().int().min(0).max(bulkChanges.most),
   value: z.string().optional().default("").transform((text) => text.slice(0, 100)),
+  custom: z.unknown().optional(),
   newTag: z.string().optional().default("").pipe(fields.line(60)),
 });
 
@@ -78,14 +91,19 @@ async function create(c: Ctx): Promise<Response> {
   const noun = nouns[asked.kind];
   const right = asked.action === "delete" ? `${noun}.delete` as const : `${noun}.write` as const;
   if (!view.can(right)) throw new Forbidden(right);
-  const value = await valueOf(c, asked);
+  const field = await fieldOf(c, asked);
+  if (field === undefined) return await show(c, asked, invalid(form, { "": "option" }), 422);
+  const own = field && await ownValue(c, field, asked.custom);
+  if (own?.faults) return await show(c, asked, invalid(form, own.faults), 422);
+  const value = own ? own.value : await valueOf(c, asked);
   if (value === null) return await show(c, asked, invalid(form, { value: "required" }), 422);
   const selection = selectionOf(asked);
   const count = await selections.count(scope, asked.kind, selection, bulkChanges.most + 1);
   if (count !== asked.counted || count === 0 || count > bulkChanges.most) {
     return await show(c, asked, invalid(form, { "": "lists.bulk_recounted" }), 422);
   }
-  const { kind, action } = asked;
+  const { kind } = asked;
+  const action = own ? "custom" : asked.action as bulkChanges.Action;
   const change = await bulkChanges.create(scope, { kind, action, value }, selection, count);
   if (change.status === "running") return c.redirect(path`/bulk-changes/${change.id}`, 303);
   return await redirect(c, listOf(asked), {
@@ -94,6 +112,27 @@ async function create(c: Ctx): Promise<Response> {
     params: { count: change.changed },
     ...(change.changed > 0 ? { undo: path`/bulk-changes/${change.id}/undo` } : {}),
   });
+}
+
+/** The own field that is to be changed; null for other changes, undefined for one that is not there. */
+async function fieldOf(c: Ctx, { kind, action }: Asked): Promise<CustomField | null | undefined> {
+  const id = fieldOfSort(action);
+  if (id === null) return null;
+  return (await customFields.list(c.var.scope, kind)).find((field) => field.id === id);
+}
+
+/** What an own field is to hold, as the change keeps it, or the fault beside it; nothing empties it. */
+async function ownValue(
+  c: Ctx,
+  field: CustomField,
+  sent: unknown,
+): Promise<{ value: string; faults?: undefined } | { faults: Record<string, string> }> {
+  const name = fieldName(field.id);
+  const read = customSchema([{ ...field, required: false }]).safeParse(sent);
+  if (!read.success) return { faults: { [name]: read.error.issues[0]?.message ?? "option" } };
+  const { input, faults } = await customInput(c.var.scope, [field], read.data);
+  if (Object.keys(faults).length > 0) return { faults };
+  return { value: bulkCustoms.wish(field.id, input[field.id] ?? []) };
 }
 
 /** What is to stand in the records, checked; a new tag is made. Null when nothing fits. */

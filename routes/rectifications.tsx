@@ -4,6 +4,7 @@ import * as caseItems from "../db/case_items.ts";
 import { Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as rectifications from "../db/rectifications.ts";
+import { isOwn } from "../db/rectification_customs.ts";
 import { type Field, fields as known } from "../db/rectification_fields.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
@@ -18,7 +19,8 @@ const Change = z.object({
   /** Contact, field, and the value that stands there. */
   what: z.string().min(1).max(5_000).transform((text, context) => {
     const found = /^(\S{36}) (\S+) ([^]*)$/.exec(text);
-    const field = known.find((each) => each === found?.[2]);
+    const named = found?.[2] ?? "";
+    const field = isOwn(named) ? named : known.find((each) => each === named);
     if (found && field && isId(found[1]!)) {
       return { contactId: found[1]!, field: field as Field, from: found[3]! };
     }

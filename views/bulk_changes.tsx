@@ -1,11 +1,13 @@
 /** Changes of many records: the bar above a list, the confirmation with its count, the progress. */
 import type { Action, BulkChange } from "../db/bulk_changes.ts";
+import type { CustomField } from "../db/custom_fields.ts";
 import type { Choices } from "../db/choices.ts";
 import type { Pipeline } from "../db/pipelines.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { stageOptions } from "./deals/choices.ts";
 import { path, query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
+import { Control, customLabels, fieldsOf, labelOf } from "./records/custom.tsx";
 import { type Asked, listParameters } from "./records/lists.tsx";
 import { bases, nouns } from "./records/nouns.ts";
 import { Button, LinkButton, PostButton } from "./ui/button.tsx";
@@ -38,7 +40,14 @@ export const bulkSelection = <Row extends { id: string }>(
 
 /** What can be done with the rows ticked, or with all that the list shows. */
 export const BulkBar = (
-  { view, kind, asked, rows }: { view: View; kind: Kind; asked: Asked; rows: number },
+  { view, kind, asked, rows, fields }: {
+    view: View;
+    kind: Kind;
+    asked: Asked;
+    rows: number;
+    /** The own fields of all kinds of records. */
+    fields: readonly CustomField[];
+  },
 ) => {
   const { t } = view;
   if (rows === 0 || !view.can(`${nouns[kind]}.write`)) return null;
@@ -48,6 +57,11 @@ export const BulkBar = (
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
       <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
         {actions(kind).map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
+        {fieldsOf(fields, kind).map((field) => (
+          <option value={`custom:${field.id}`}>
+            {t("lists.bulk_own", { label: labelOf(field, view.locale) })}
+          </option>
+        ))}
         {kind !== "deal" && view.can(`${nouns[kind]}.delete`)
           ? <option value="merge">{t("lists.bulk_merge")}</option>
           : null}
@@ -62,10 +76,13 @@ export const BulkBar = (
   );
 };
 
+/** A change as a list asks for it: an own field by its id. */
+type Wanted = Exclude<Action, "custom"> | `custom:${string}`;
+
 interface FormProps {
   view: View;
   form: FormState;
-  asked: { kind: Kind; action: Action; list: string; all: boolean; ids: readonly string[] };
+  asked: { kind: Kind; action: Wanted; list: string; all: boolean; ids: readonly string[] };
   count: number;
   /** The most that can be changed at once. */
   most: number;
@@ -78,22 +95,30 @@ interface FormProps {
 
 /** How many records are meant and what they are to become; nothing is changed before this is sent. */
 export const BulkForm = (props: FormProps) => {
-  const { view, form, asked, count, most, list } = props;
+  const { view, form, asked, count, most, list, choices } = props;
   const { t } = view;
   const { kind, action } = asked;
+  const field = choices.fields.find(({ id }) => `custom:${id}` === action);
+  const title = action.startsWith("custom:")
+    ? t("lists.bulk_own", { label: field ? labelOf(field, view.locale) : "" })
+    : t(`lists.bulk_${action as Exclude<Action, "custom">}`);
   const possible = count > 0 && count <= most;
   return (
     <>
       <PageHeader
         view={view}
-        title={t(`lists.bulk_${action}`)}
+        title={title}
         crumbs={[{ href: list, label: t(`${nouns[kind]}.title`) }]}
       />
       <Form
         view={view}
         form={form}
         action="/bulk-changes/new"
-        labels={{ value: t(`lists.bulk_${action}`), newTag: t("lists.bulk_new_tag") }}
+        labels={{
+          value: title,
+          newTag: t("lists.bulk_new_tag"),
+          ...customLabels(view, field ? [field] : []),
+        }}
       >
         <p class="bulk-count">
           {count > most
@@ -107,7 +132,13 @@ export const BulkForm = (props: FormProps) => {
         {asked.all
           ? <HiddenField name="all" value="1" />
           : asked.ids.map((id) => <HiddenField name="ids" value={id} />)}
-        {possible ? <Value {...props} action={action} /> : null}
+        {possible && field
+          ? <Control view={view} form={form} field={{ ...field, required: false }} />
+          : null}
+        {field?.kind === "person" ? <datalist id="person-names" /> : null}
+        {possible && !action.startsWith("custom:")
+          ? <Value {...props} action={action as Exclude<Action, "custom">} />
+          : null}
         {possible ? <p class="hint">{t("lists.bulk_hint")}</p> : null}
         <FormActions>
           {possible
@@ -135,7 +166,7 @@ const labels = {
 } as const;
 
 const Value = (
-  { view, form, action, choices, pipelines }: FormProps & { action: Action },
+  { view, form, action, choices, pipelines }: FormProps & { action: Exclude<Action, "custom"> },
 ) => {
   const { t } = view;
   if (action === "delete") return null;

@@ -108,6 +108,11 @@ select isolate('custom_values');
 select keep_out_of_statistics('custom_values', 'value', 'key');
 
 
+alter table bulk_changes
+  drop constraint bulk_changes_action_check,
+  add constraint bulk_changes_action_check
+    check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom'));
+
 alter table changes
   drop constraint changes_record_kind_check,
   add constraint changes_record_kind_check check (record_kind in (

@@ -26,8 +26,10 @@ interface Props {
 export const choiceOf = ({ contactId, field, value }: Standing): string =>
   `${contactId} ${field} ${value}`;
 
-const name = ({ t }: View, field: Field): string =>
-  field === "supplement"
+const name = ({ t }: View, field: Field, label?: string | null): string =>
+  field.startsWith("custom.")
+    ? label ?? t("custom_fields.gone")
+    : field === "supplement"
     ? t("cases.rectify_supplement")
     : t(`access.field_${field.split(".")[1] as "last_name"}`);
 
@@ -41,7 +43,7 @@ export const Rectification = (props: Props) => {
         <ul class="bullets">
           {proposed.map((each) => (
             <li>
-              {name(view, each.field)}: {each.field === "supplement" ? null : (
+              {name(view, each.field, each.label)}: {each.field === "supplement" ? null : (
                 <>
                   <del>{each.oldValue || t("cases.rectify_empty")}</del> →{" "}
                 </>
@@ -80,9 +82,11 @@ const ChangeForm = (
     proof: t("cases.rectify_proof"),
   };
   const contacts = [...new Set(standing.map(({ contactId }) => contactId))];
-  const supplements = contacts.map((contactId) =>
-    ({ contactId, field: "supplement", value: "" }) as const
-  );
+  const supplements = contacts.map((contactId): Standing => ({
+    contactId,
+    field: "supplement",
+    value: "",
+  }));
   const field = (which: keyof typeof labels) => ({
     view,
     form,
@@ -104,7 +108,7 @@ const ChangeForm = (
           value: choiceOf(each),
           label: each.field === "supplement"
             ? name(view, each.field)
-            : `${name(view, each.field)}: ${each.value || t("cases.rectify_empty")}`,
+            : `${name(view, each.field, each.label)}: ${each.value || t("cases.rectify_empty")}`,
         }))}
         required
       />

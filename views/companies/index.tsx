@@ -62,7 +62,13 @@ export const CompanyIndex = (
       asked={asked}
       choices={choices}
     />
-    <BulkBar view={view} kind="company" asked={asked} rows={page.rows.length} />
+    <BulkBar
+      view={view}
+      kind="company"
+      asked={asked}
+      rows={page.rows.length}
+      fields={choices.fields}
+    />
     <DataTable
       view={view}
       caption={view.t("companies.caption")}

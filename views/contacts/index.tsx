@@ -73,7 +73,13 @@ export const ContactIndex = (
       choices={choices}
       companyName={companyName}
     />
-    <BulkBar view={view} kind="contact" asked={asked} rows={page.rows.length} />
+    <BulkBar
+      view={view}
+      kind="contact"
+      asked={asked}
+      rows={page.rows.length}
+      fields={choices.fields}
+    />
     <DataTable
       view={view}
       caption={view.t("contacts.caption")}

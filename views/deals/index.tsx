@@ -74,7 +74,13 @@ export const DealIndex = (props: Props) => {
         companyName={companyName}
         deals={deals}
       />
-      <BulkBar view={view} kind="deal" asked={asked} rows={page.rows.length} />
+      <BulkBar
+        view={view}
+        kind="deal"
+        asked={asked}
+        rows={page.rows.length}
+        fields={choices.fields}
+      />
       <DataTable
         view={view}
         caption={view.t("deals.caption")}

@@ -62,6 +62,8 @@ export const lists = {
   bulk_running: "Läuft: {count} von {total} Einträgen sind geändert.",
   bulk_undoing: "Wird rückgängig gemacht.",
   bulk_undone: "Die Änderung ist rückgängig gemacht.",
+  bulk_own: "„{label}“ ändern",
+  bulk_custom: "Eigenes Feld ändern",
   bulk_stage: "In eine Stufe verschieben",
   bulk_count_deal: { one: "{count} Deal ist gemeint.", other: "{count} Deals sind gemeint." },
   bulk_confirm_deal: { one: "{count} Deal ändern", other: "{count} Deals ändern" },

@@ -57,6 +57,8 @@ export const lists = {
   bulk_running: "Running: {count} of {total} records are changed.",
   bulk_undoing: "Being undone.",
   bulk_undone: "The change is undone.",
+  bulk_own: "Change “{label}”",
+  bulk_custom: "Change a custom field",
   bulk_stage: "Move to a stage",
   bulk_count_deal: { one: "{count} deal is meant.", other: "{count} deals are meant." },
   bulk_confirm_deal: { one: "Change {count} deal", other: "Change {count} deals" },
