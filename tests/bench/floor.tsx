@@ -64,6 +64,7 @@ async function serve(port: number): Promise<void> {
       asked: { filter, order, columns: null, view: null },
       choices: offered,
       views: [],
+      cells: new Map(),
       companyName: null,
     };
     return c.html(<Shell view={view} title="Kontakte">{<ContactIndex {...props} />}</Shell>);
