@@ -53,6 +53,8 @@ export interface Payloads {
   rotate_logs: Record<never, never>;
   scan_duplicates: { scanId: string };
   send_reminders: Record<never, never>;
+  send_webhook: { webhookId: string };
+  send_webhooks: Record<never, never>;
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
@@ -124,6 +126,8 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   scan_duplicates: guarded,
   send_reminders: patient,
+  send_webhook: { ...patient, expireInSeconds: 1800 },
+  send_webhooks: patient,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,

@@ -112,6 +112,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** Calls to a tenant's webhooks: ids and what came of it. */
+  webhook_delivery: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
   session: {
     period: "P30D",
     starts: "signed_in",

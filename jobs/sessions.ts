@@ -9,6 +9,7 @@ import * as processorEvidence from "../db/processor_evidence.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
+import * as webhookDeliveries from "../db/webhook_deliveries.ts";
 import { houseJob } from "./job.ts";
 
 /** Clears away what is over, and shortens the addresses of old sessions. */
@@ -25,6 +26,7 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await processorChecks.removeOld(pool),
     await processorEvidence.removeOld(pool),
     await figures.removeOld(pool),
+    await webhookDeliveries.removeOld(pool),
   ];
   log.debug("stale rows removed", { rows: counts.reduce((sum, count) => sum + count, 0) });
 });

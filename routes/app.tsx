@@ -103,6 +103,7 @@ import transfers from "./transfers.tsx";
 import trash from "./trash.tsx";
 import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
+import webhooks from "./webhooks.tsx";
 import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
@@ -220,6 +221,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
   app.route("/settings/api", allTokens);
+  app.route("/settings/webhooks", webhooks);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/stages", stages);

@@ -10,6 +10,7 @@ import type { View } from "./view.ts";
 
 type Part =
   | "api"
+  | "webhooks"
   | "contract"
   | "general"
   | "team"
@@ -58,6 +59,7 @@ export const SettingsTabs = (
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
         { href: "/settings/api", label: view.t("api.tab"), key: "api" },
+        { href: "/settings/webhooks", label: view.t("webhooks.title"), key: "webhooks" },
       ]
       : []),
     ...(view.can("contract.manage")

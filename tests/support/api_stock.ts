@@ -1,11 +1,14 @@
 /** What programs of a house are let in by, for the tests that walk all routes. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
+import { seal } from "../../db/sealed_secrets.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
+import { secretKey } from "./db.ts";
 
 export interface ApiIds {
   "api token": string;
+  webhook: string;
 }
 
 /** A token of the person, and a request that came under a key. */
@@ -37,5 +40,38 @@ export async function stockApi(
       createdAt: at,
     })
   }`;
-  return { "api token": id };
+  const webhook = newId();
+  await owner`insert into webhooks ${
+    owner({
+      tenantId,
+      id: webhook,
+      name: `${mark} receiver`,
+      country: "DE",
+      reach: `${mark}@receiver.example`,
+      host: "localhost",
+      port: 1,
+      sealed: seal(
+        secretKey,
+        `webhook ${tenantId} ${webhook}`,
+        JSON.stringify({ url: `http://localhost:1/${mark}`, secret: "whsec_AAAA" }),
+      ),
+      kinds: ["deal"],
+      createdAt: at,
+      createdBy: userId,
+      updatedAt: at,
+    })
+  }`;
+  await owner`insert into webhook_deliveries ${
+    owner({
+      tenantId,
+      id: newId(),
+      webhookId: webhook,
+      event: "test",
+      recordIds: [],
+      status: "sent",
+      dueAt: at,
+      createdAt: at,
+    })
+  }`;
+  return { "api token": id, webhook };
 }

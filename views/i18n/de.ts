@@ -3,6 +3,7 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
+import { webhooks } from "./de/webhooks.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { cases } from "./de/cases.ts";
@@ -78,6 +79,7 @@ export const de = {
   access,
   activities,
   api,
+  webhooks,
   calendars,
   case_letters: caseLetters,
   cases,
