@@ -1,5 +1,4 @@
 /** Calls of webhooks: written with the change that they tell of, tried until they arrive or grow old. */
-import { unrestricted } from "./activity_links.ts";
 import { now as clock } from "./clock.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { newId } from "./ids.ts";
@@ -102,13 +101,18 @@ function tellable(scope: Scope, kind: WebhookKind) {
         )`;
   }
   if (kind !== "activity") return sql``;
+  // An activity's author chose whom it is about; who is restricted is not to be seen.
   return sql`
-        where exists (
+        where not exists (
           select
-          from activities a
-          where a.tenant_id = ${tenantId}
-            and a.id = r.id
-            and ${unrestricted(scope)}
+          from activity_links l
+          left join contacts p
+            on p.tenant_id = ${tenantId} and p.id = l.contact_id and p.restricted_at is null
+          where l.tenant_id = ${tenantId}
+            and l.activity_id = r.id
+            and l.contact_id is not null
+            and l.direct
+            and p.id is null
         )`;
 }
 

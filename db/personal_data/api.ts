@@ -22,13 +22,12 @@ export const api = {
 
   "public.webhooks": table(house, {
     reference: "tenant_id id created_by",
-    contact: "name reach host",
+    contact: "name reach",
     credentials: "sealed",
-    settings: "country kinds port",
+    settings: "country kinds host port",
     trace: "failures rests_until paused_at created_at updated_at",
     technical: "version",
   }, {
-    sealed: { inAccessExport: false },
     name: { inHistory: false },
   }),
 
