@@ -4,6 +4,7 @@ import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
+import * as customAccess from "./custom_access.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import { columnsOf, type Person, personTables, type Rows, rowsOf } from "./person_tables.ts";
@@ -150,7 +151,9 @@ const named = {
 } as const;
 
 /** Identifiers that mean something are told by their names. */
-async function withNames({ sql, tenantId }: Scope, tables: Rows[]): Promise<Rows[]> {
+async function withNames(scope: Scope, given: Rows[]): Promise<Rows[]> {
+  const { sql, tenantId } = scope;
+  const tables = await customAccess.inWords(scope, given);
   const known = new Map<string, string>();
   for (const [column, table] of Object.entries(named)) {
     const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);

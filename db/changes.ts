@@ -7,6 +7,7 @@ import * as webhookDeliveries from "./webhook_deliveries.ts";
 export type RecordKind =
   | "activity"
   | "contact"
+  | "custom_field"
   | "company"
   | "deal"
   | "import"
@@ -49,6 +50,7 @@ export interface Change {
 const tables: Record<RecordKind, string> = {
   activity: "activities",
   contact: "contacts",
+  custom_field: "custom_fields",
   company: "companies",
   deal: "deals",
   import: "imports",
@@ -67,8 +69,10 @@ const spoken: Partial<Record<RecordKind, readonly string[]>> = {
   export: ["kind", "format", "rows"],
 };
 
+// Of own fields `custom_values` says itself what may be told.
 const telling = (kind: RecordKind, field: string): boolean =>
-  inHistory(tables[kind], field) || (spoken[kind]?.includes(field) ?? false);
+  field.startsWith("custom:") || inHistory(tables[kind], field) ||
+  (spoken[kind]?.includes(field) ?? false);
 
 /** Adds one entry to a record's history, in the caller's transaction. */
 export async function record(scope: Scope, entry: Entry): Promise<void> {

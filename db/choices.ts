@@ -1,4 +1,5 @@
-/** What forms and filters of records offer: who may own a record, which tags there are. */
+/** What forms and filters of records offer: who may own a record, which tags and own fields there are. */
+import * as customFields from "./custom_fields.ts";
 import type { Scope } from "./scope.ts";
 import type { Tag } from "./tags.ts";
 
@@ -10,10 +11,13 @@ export interface Owner {
 export interface Choices {
   owners: Owner[];
   tags: Tag[];
+  /** The own fields of all kinds of records, in order. */
+  fields: customFields.CustomField[];
 }
 
-/** The active users who may write and the tags, by name, at most 200 of each. */
-export async function list({ sql, tenantId }: Scope): Promise<Choices> {
+/** The active users who may write and the tags, by name, at most 200 of each; the own fields. */
+export async function list(scope: Scope): Promise<Choices> {
+  const { sql, tenantId } = scope;
   const [choices] = await sql<[Choices]>`
     select
       (
@@ -38,7 +42,8 @@ export async function list({ sql, tenantId }: Scope): Promise<Choices> {
           order by name_key
           limit 200
         ) w
-      ) as tags
+      ) as tags,
+      ${customFields.column(scope)}
   `;
   return choices;
 }

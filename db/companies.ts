@@ -1,5 +1,6 @@
 /** Companies: one record with its contact points, tags and register data. */
 import * as changes from "./changes.ts";
+import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
@@ -35,6 +36,8 @@ export interface CompanyInput extends CompanyFields, points.ContactPoints {
   /** The company that this one belongs to; empty for none. */
   parentName: string;
   tags: string[];
+  /** What own fields are to hold; left out, they stay as they are. */
+  custom?: customValues.CustomInput;
 }
 
 export interface Company extends CompanyFields, points.ContactPoints {
@@ -46,6 +49,7 @@ export interface Company extends CompanyFields, points.ContactPoints {
   /** Null where it belongs to none, or to one in the trash. */
   parentName: string | null;
   tags: string[];
+  custom: customValues.CustomValue[];
   tagIds: string[];
   ownerName: string | null;
   lastTouchAt: Date;
@@ -90,6 +94,7 @@ export async function find(scope: Scope, id: string): Promise<Company> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "company")},
+      ${customValues.column(scope, "company")},
       ${points.columns(scope, "company")},
       ${retentions.columns(scope, "company")}
     from companies p
@@ -157,6 +162,7 @@ export async function create(scope: Scope, id: string, input: CompanyInput): Pro
   }
   await Promise.all(points.create(scope, "company", id, input));
   if (input.tags.length > 0) await tags.assign(scope, "company", id, input.tags);
+  if (input.custom) await customValues.assign(scope, "company", [{ id, custom: input.custom }]);
   await Promise.all([
     searchTexts.refresh(scope, "company", [id]),
     changes.record(scope, { kind: "company", id, action: "created" }),
@@ -209,6 +215,7 @@ export async function update(
     await tags.assign(scope, "company", id, input.tags);
     lists.push("tags");
   }
+  changed.push(...await customValues.update(scope, "company", id, before.custom, input.custom));
   if (changed.length + lists.length === 0) return;
   await sql`
     update companies

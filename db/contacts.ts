@@ -1,6 +1,7 @@
 /** Persons: one record with its contact points, places of work, tags and privacy state. */
 import * as affiliations from "./affiliations.ts";
 import * as changes from "./changes.ts";
+import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { compose } from "./letter_salutations.ts";
@@ -47,6 +48,8 @@ export interface ContactFields {
 export interface ContactInput extends ContactFields, points.ContactPoints {
   companies: affiliations.AffiliationInput[];
   tags: string[];
+  /** What own fields are to hold; left out, they stay as they are. */
+  custom?: customValues.CustomInput;
 }
 
 export interface Contact extends ContactFields, points.ContactPoints {
@@ -54,6 +57,7 @@ export interface Contact extends ContactFields, points.ContactPoints {
   version: number;
   companies: affiliations.Affiliation[];
   tags: string[];
+  custom: customValues.CustomValue[];
   tagIds: string[];
   /** How a letter begins: the person's own or the computed line. */
   greeting: string;
@@ -119,6 +123,7 @@ export async function find(scope: Scope, id: string): Promise<Contact> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "contact")},
+      ${customValues.column(scope, "contact")},
       ${points.columns(scope, "contact")},
       ${affiliations.columns(scope)},
       ${objections.columns(scope)},
@@ -186,6 +191,7 @@ export async function create(
   await Promise.all(points.create(scope, "contact", id, input));
   if (input.companies.length > 0) await affiliations.assign(scope, id, input.companies);
   if (input.tags.length > 0) await tags.assign(scope, "contact", id, input.tags);
+  if (input.custom) await customValues.assign(scope, "contact", [{ id, custom: input.custom }]);
   await Promise.all([
     searchTexts.refresh(scope, "contact", [id]),
     changes.record(scope, { kind: "contact", id, action: "created" }),
@@ -230,6 +236,7 @@ export async function update(
     await tags.assign(scope, "contact", id, input.tags);
     lists.push("tags");
   }
+  changed.push(...await customValues.update(scope, "contact", id, before.custom, input.custom));
   if (changed.length + lists.length === 0) return;
   await sql`
     update contacts

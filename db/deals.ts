@@ -1,5 +1,6 @@
 /** Deals: one record with its company, persons, tags and place in a pipeline. */
 import * as changes from "./changes.ts";
+import * as customValues from "./custom_values.ts";
 import * as companyNames from "./company_names.ts";
 import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
@@ -37,6 +38,8 @@ export interface DealInput extends DealFields {
   /** Why it is lost; of no account in other stages. */
   lostReasonId: string | null;
   tags: string[];
+  /** What own fields are to hold; left out, they stay as they are. */
+  custom?: customValues.CustomInput;
 }
 
 export interface Deal extends DealFields {
@@ -60,6 +63,7 @@ export interface Deal extends DealFields {
   lostReasonId: string | null;
   lostReason: string | null;
   tags: string[];
+  custom: customValues.CustomValue[];
   tagIds: string[];
   lastTouchAt: Date;
   createdAt: Date;
@@ -94,6 +98,7 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
           and u.id = p.owner_id
       ) as owner_name,
       ${tagColumns(scope, "deal")},
+      ${customValues.column(scope, "deal")},
       ${retentions.columns(scope, "deal")}
     from deals p
     join stages s on s.tenant_id = p.tenant_id and s.id = p.stage_id
@@ -149,6 +154,7 @@ export async function create(
   await steps.record(scope, [{ id, from: null }], place.stageId);
   if (contactIds.length > 0) await persons.add(scope, id, contactIds);
   if (input.tags.length > 0) await tags.assign(scope, "deal", id, input.tags);
+  if (input.custom) await customValues.assign(scope, "deal", [{ id, custom: input.custom }]);
   await searchTexts.refresh(scope, "deal", [id]);
   await changes.record(scope, { kind: "deal", id, action: "created" });
   await notifyOwner(scope, input.ownerId, { dealId: id });
@@ -193,6 +199,7 @@ export async function update(
       { lostReasonId: place.lostReasonId },
     ),
   ];
+  changed.push(...await customValues.update(scope, "deal", id, before.custom, input.custom));
   const retagged = !sameWords(before.tags, input.tags);
   if (retagged) await tags.assign(scope, "deal", id, input.tags);
   if (changed.length === 0 && !retagged && !moves) return;

@@ -17,6 +17,7 @@ export const treatments = {
   addresses: "erased",
   affiliations: "erased",
   contact_tags: "erased",
+  custom_values: "erased",
   consents: "erased",
   objections: "erased",
   deal_contacts: "erased",

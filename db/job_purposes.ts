@@ -50,6 +50,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_webhook: "provision",
   send_webhooks: "provision",
   send_reminders: "communication",
+  settle_custom_field: "provision",
   sweep_files: "legal",
   tell_incident: "legal",
   tell_of_contracts: "legal",

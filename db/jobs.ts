@@ -55,6 +55,8 @@ export interface Payloads {
   send_reminders: Record<never, never>;
   send_webhook: { webhookId: string };
   send_webhooks: Record<never, never>;
+  /** `all`: records that have lost a choice of the field, too. */
+  settle_custom_field: { fieldId: string; all?: true };
   sweep_files: Record<never, never>;
   tell_recipients: { itemId: string };
   tell_of_contracts: Record<never, never>;
@@ -128,6 +130,7 @@ export const queues: Record<JobName, QueueOptions> = {
   send_reminders: patient,
   send_webhook: { ...patient, expireInSeconds: 1800 },
   send_webhooks: patient,
+  settle_custom_field: guarded,
   sweep_files: long,
   tell_of_contracts: patient,
   report_to_officers: patient,

@@ -71,6 +71,11 @@ export const ways = {
   addresses: byContact,
   affiliations: byContact,
   contact_tags: byContact,
+  custom_values: ({ sql }, person) =>
+    sql`(
+      t.contact_id = any(${ids(person)}::uuid[])
+      or t.person_id = any(${ids(person)}::uuid[])
+    )`,
   consents: byContact,
   objections: byContact,
   deal_contacts: byContact,

@@ -8,6 +8,7 @@ import { cases } from "./personal_data/cases.ts";
 import { certificates } from "./personal_data/certificates.ts";
 import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
+import { customFields } from "./personal_data/custom_fields.ts";
 import { deals } from "./personal_data/deals.ts";
 import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
@@ -35,6 +36,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...cases,
   ...contracts,
   ...certificates,
+  ...customFields,
   ...deals,
   ...duplicates,
   ...keptFiles,

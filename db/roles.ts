@@ -20,6 +20,7 @@ const rights = {
   "deals.read": everyone,
   "deals.write": writers,
   "deals.delete": writers,
+  "fields.manage": admins,
   "files.read": everyone,
   "files.write": writers,
   "files.delete": writers,

@@ -571,7 +571,7 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason', 'custom_field'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
@@ -2915,6 +2915,90 @@ create index api_requests_age on api_requests using btree (tenant_id, created_at
 alter table api_requests enable row level security;
 create policy tenant on api_requests using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table custom_fields (
+  tenant_id uuid not null,
+  id uuid not null,
+  record_kind text not null,
+  kind text not null,
+  name text not null,
+  label_de text not null,
+  label_en text default '' not null,
+  help_de text default '' not null,
+  help_en text default '' not null,
+  "position" integer not null,
+  required boolean default false not null,
+  category text not null,
+  purpose text not null,
+  legal_basis text not null,
+  provided boolean default false not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, id, kind),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (category in ('name', 'contact', 'address', 'birth', 'identifier', 'work', 'organisation', 'content', 'classification', 'sales')),
+  check (kind in ('text', 'long_text', 'number', 'money', 'date', 'choice', 'choices', 'yes_no', 'link', 'person')),
+  check (label_de <> ''),
+  check (legal_basis in ('contract', 'pre_contract', 'consent', 'legitimate_interest', 'legal_obligation')),
+  check (name ~ '^[a-z][a-z0-9_]{0,59}$'),
+  check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
+  check (record_kind in ('contact', 'company', 'deal'))
+);
+create unique index custom_fields_name on custom_fields using btree (tenant_id, record_kind, name) where (removed_at is null);
+alter table custom_fields enable row level security;
+create policy tenant on custom_fields using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_choices (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  label_de text not null,
+  label_en text default '' not null,
+  "position" integer not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, field_id, id),
+  foreign key (tenant_id, field_id) references custom_fields(tenant_id, id) on delete cascade,
+  check (label_de <> '')
+);
+alter table custom_choices enable row level security;
+create policy tenant on custom_choices using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table custom_values (
+  tenant_id uuid not null,
+  id uuid not null,
+  field_id uuid not null,
+  kind text not null,
+  contact_id uuid,
+  company_id uuid,
+  deal_id uuid,
+  item integer default 0 not null,
+  value text not null,
+  key text generated always as (custom_key(kind, value)) stored,
+  choice_id uuid,
+  person_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, choice_id) references custom_choices(tenant_id, field_id, id) on delete cascade,
+  foreign key (tenant_id, field_id, kind) references custom_fields(tenant_id, id, kind) on delete cascade,
+  foreign key (tenant_id, person_id) references contacts(tenant_id, id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id, deal_id) = 1),
+  check (((choice_id is not null) = (kind in ('choice', 'choices')))),
+  check ((person_id is not null) = (kind = 'person')),
+  check (((kind <> ALL (ARRAY['choice', 'choices', 'person'])) or (value = (COALESCE(choice_id, person_id))::text))),
+  check (value <> '')
+);
+-- no statistics: value, key
+create unique index custom_values_company on custom_values using btree (tenant_id, company_id, field_id, item) where (company_id is not null);
+create unique index custom_values_contact on custom_values using btree (tenant_id, contact_id, field_id, item) where (contact_id is not null);
+create unique index custom_values_deal on custom_values using btree (tenant_id, deal_id, field_id, item) where (deal_id is not null);
+create index custom_values_key on custom_values using btree (tenant_id, field_id, key collate "C");
+create index custom_values_person on custom_values using btree (tenant_id, person_id) where (person_id is not null);
+alter table custom_values enable row level security;
+create policy tenant on custom_values using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table webhooks (
   tenant_id uuid not null,
   id uuid not null,
@@ -3179,6 +3263,50 @@ create function current_tenant()
  language sql
  stable parallel safe
 as $function$ select nullif(current_setting('app.tenant_id', true), '')::uuid $function$;
+
+create function custom_bound(value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select custom_key(case when value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then 'date' else 'number' end, value)
+$function$;
+
+create function custom_conditions(kind text, filters jsonb)
+ returns text
+ language sql
+ immutable
+as $function$
+  select string_agg(format(
+    ' and (not exists (select from custom_fields f where f.tenant_id = $1 and f.id = %2$s and f.removed_at is null)
+      or c.id %3$s (select v.%1$s_id from custom_values v where v.tenant_id = $1 and v.field_id = %2$s
+        and v.%1$s_id is not null%4$s))',
+    kind,
+    format('($10 #>> ''{custom,%s,field}'')::uuid', at - 1),
+    case when each ? 'empty' then 'not in' else 'in' end,
+    concat(
+      case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
+      case when each ? 'like' then format(' and strpos(v.key, fold($10 #>> ''{custom,%s,like}'')) > 0', at - 1) end,
+      case when each ? 'from' then
+        format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
+      case when each ? 'to' then
+        format(' and v.key collate "C" <= custom_bound($10 #>> ''{custom,%s,to}'') collate "C"', at - 1) end
+    )
+  ), '')
+  from jsonb_array_elements(filters) with ordinality as asked (each, at)
+$function$;
+
+create function custom_key(kind text, value text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$
+  select case
+    when kind in ('number', 'money') and value ~ '^-?[0-9]{1,14}(\.[0-9]{1,6})?$'
+      then lpad((value::numeric + 1000000000000000)::numeric(22, 6)::text, 23, '0')
+    when kind in ('text', 'long_text', 'link', 'number', 'money') then left(fold(value), 200)
+    else value end
+$function$;
 
 create function customers(bound integer)
  returns table(name text, slug text, contact_name text, contact_email text)
@@ -3534,6 +3662,28 @@ as $function$
     '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u00a0]+', ' ', 'g'))
 $function$;
 
+create function forget_custom_field(field text)
+ returns integer
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  with masked as (
+    update changes c
+    set fields = (
+      select coalesce(jsonb_agg(
+        case when each ->> 'name' = field then jsonb_build_object('name', field) else each end
+        order by at
+      ), '[]')
+      from jsonb_array_elements(c.fields) with ordinality as told (each, at)
+    )
+    where c.tenant_id = current_tenant()
+      and c.fields @> jsonb_build_array(jsonb_build_object('name', field))
+    returning 1
+  )
+  select count(*)::int from masked
+$function$;
+
 create function further_conditions(kind text, further jsonb)
  returns text
  language sql
@@ -3575,6 +3725,7 @@ as $function$
     case when further -> 'empty' ? 'company' and kind = 'contact' then
       ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    custom_conditions(kind, further -> 'custom'),
     case when kind = 'deal' then deal_conditions(further) end
   )
 $function$;
@@ -4120,7 +4271,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.name, p.industry, p.vat_id, p.website, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4156,6 +4307,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.company_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.company_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4175,7 +4335,7 @@ as $function$
     select p.id,
       search_words(concat_ws(
         ' ', p.first_name, p.name_prefix, p.last_name, work.words, p.customer_number,
-        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words
+        regexp_replace(p.customer_number, '[^[:alnum:]]', '', 'g'), email.words, place.words, tag.words, own.words
       )) || coalesce(phone.words, '') as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', work.id, 'company', work.name, 'email', email.first, 'phone', phone.first, 'city', nullif(place.first, ''),
@@ -4221,6 +4381,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.contact_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.contact_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )
@@ -4238,7 +4407,7 @@ create function refresh_deal_search(ids uuid[])
 as $function$
   with made as materialized (
     select p.id,
-      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words)) as search,
+      search_words(concat_ws(' ', p.title, house.name, p.source, tag.words, own.words)) as search,
       jsonb_strip_nulls(jsonb_build_object(
         'companyId', house.id, 'company', house.name, 'tags', tag.names
       )) as summary
@@ -4253,6 +4422,15 @@ as $function$
       where x.tenant_id = p.tenant_id
         and x.deal_id = p.id
     ) tag
+    cross join lateral (
+      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      from custom_values v
+      join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+      left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
+      where v.tenant_id = p.tenant_id
+        and v.deal_id = p.id
+        and v.kind in ('text', 'long_text', 'number', 'money', 'choice', 'choices', 'link')
+    ) own
     where p.tenant_id = current_tenant()
       and p.id = any (ids)
   )

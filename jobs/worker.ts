@@ -32,6 +32,7 @@ import { tellRecipients } from "./recipients.ts";
 import { sweepFiles } from "./files.ts";
 import { findPerson } from "./findings.ts";
 import { checkImport, expireImports, runImport, undoImport } from "./imports.ts";
+import { settleCustomField } from "./custom_fields.ts";
 import { endHistories } from "./histories.ts";
 import { lookForIncidents, tellIncident } from "./incidents.ts";
 import type { Job, Tools } from "./job.ts";
@@ -89,6 +90,7 @@ export const jobs: readonly Job[] = [
   liftRestriction,
   removeStale,
   rotateLogs,
+  settleCustomField,
   sweepFiles,
   tellOfContracts,
   exportTenant,

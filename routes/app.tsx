@@ -58,6 +58,7 @@ import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
 import logs from "./logs.tsx";
+import customFields from "./custom_fields.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -224,6 +225,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/webhooks", webhooks);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
+  app.route("/settings/fields", customFields);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
   app.route("/settings/mailboxes", mailboxes);

@@ -2,6 +2,7 @@
 import * as activityLists from "../db/activity_lists.ts";
 import * as affiliations from "../db/affiliations.ts";
 import * as choices from "../db/choices.ts";
+import * as customFields from "../db/custom_fields.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
@@ -26,6 +27,7 @@ import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
+import { customInput } from "./custom_values.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import * as timelines from "./timelines.tsx";
@@ -87,7 +89,7 @@ async function show(c: Ctx): Promise<Response> {
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "company", id });
   const after = c.req.query("children") ?? "";
-  const [company, children, members, open, related, attached, timeline, { owners }] = await Promise
+  const [company, children, members, open, related, attached, timeline, offered] = await Promise
     .all([
       companies.find(scope, id),
       subsidiaries.list(scope, id, isId(after) ? after : null),
@@ -107,7 +109,8 @@ async function show(c: Ctx): Promise<Response> {
     members,
     deals: related,
     planned: { newId: newId(), activities: open },
-    owners,
+    owners: offered.owners,
+    fields: offered.fields,
     timeline,
   };
   return await page(c, <CompanyPage {...props} />, { title: { text: company.name } });
@@ -123,15 +126,18 @@ function blank(c: Ctx): FormState {
 
 async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
-  const read = await readForm(c, CompanyFields(country(c), null));
+  const fields = await customFields.list(scope, "company");
+  const read = await readForm(c, CompanyFields(country(c), null, fields));
   const grown = changeRows(read.form.values);
   if (grown) return await showNew(c, { values: grown, errors: {} });
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const { value } = read;
   const id = value.id && isId(value.id) ? value.id : newId();
-  const input = inputOf(value);
-  if (!await ownerKnown(scope, input.ownerId)) {
-    return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
+  const custom = await customInput(scope, fields, value.custom);
+  const input = inputOf(value, custom.input);
+  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  if (Object.keys(faults).length > 0) {
+    return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
   const alike = value._anyway ? [] : await companiesLike(c, read.form.values);
   if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
@@ -147,13 +153,17 @@ async function create(c: Ctx): Promise<Response> {
 async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const company = await companies.find(scope, c.req.param("id")!);
-  const read = await readForm(c, CompanyFields(country(c), company));
+  const fields = await customFields.list(scope, "company");
+  const read = await readForm(c, CompanyFields(country(c), company, fields));
   const grown = changeRows(read.form.values);
   if (grown) return await showForm(c, { values: grown, errors: {} }, company, {});
   if (!read.ok) return await showForm(c, read.form, company, { status: 422 });
-  const input = inputOf(read.value);
-  if (input.ownerId !== company.ownerId && !await ownerKnown(scope, input.ownerId)) {
-    return await showForm(c, invalid(read.form, ownerFault), company, { status: 422 });
+  const custom = await customInput(scope, fields, read.value.custom, company.custom);
+  const input = inputOf(read.value, custom.input);
+  const known = input.ownerId === company.ownerId || await ownerKnown(scope, input.ownerId);
+  const faults = known ? custom.faults : ownerFault;
+  if (Object.keys(faults).length > 0) {
+    return await showForm(c, invalid(read.form, faults), company, { status: 422 });
   }
   try {
     await companies.update(scope, company.id, read.value.version, input);
@@ -192,7 +202,8 @@ async function showForm(
 /** The form as it was sent, ready to be saved over the new version, with what differs from that. */
 async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const company = await companies.find(c.var.scope, c.req.param("id")!);
-  const theirs = valuesOf(company, c.var.view, country(c));
+  const fields = await customFields.list(c.var.scope, "company");
+  const theirs = valuesOf(company, c.var.view, country(c), fields);
   const mine = { values: { ...form.values, version: String(company.version) }, errors: {} };
   c.header("HX-Push-Url", "false");
   return await showForm(c, mine, company, {

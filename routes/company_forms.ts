@@ -1,5 +1,7 @@
 /** The form of a company: what it may hold, what it becomes, and how a stored one fills it. */
 import { z } from "zod";
+import type { CustomField } from "../db/custom_fields.ts";
+import type { CustomInput } from "../db/custom_values.ts";
 import type { Company, CompanyInput } from "../db/companies.ts";
 import { isId } from "../db/ids.ts";
 import * as legalForms from "../db/legal_forms.ts";
@@ -7,6 +9,7 @@ import * as vatIds from "../db/vat_ids.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { writtenPhones } from "./contact_forms.ts";
+import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { maybe, reachValues, recordFields, tagNames } from "./records.ts";
 
@@ -50,7 +53,11 @@ const registerNumber = maybe(40).transform((value, context) => {
 });
 
 /** A company, new or old; telephone numbers it has already may stay as they are. */
-export const CompanyFields = (country: string, company: Company | null) =>
+export const CompanyFields = (
+  country: string,
+  company: Company | null,
+  own: readonly CustomField[] = [],
+) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
@@ -64,20 +71,30 @@ export const CompanyFields = (country: string, company: Company | null) =>
     taxNumber: maybe(30),
     registerCourt: maybe(100),
     registerNumber,
+    custom: customSchema(own),
     ...recordFields(country, new Set(company?.phones.map(({ number }) => number))),
   });
 
 /** What the fields come to; a legal form left empty is read from the name. */
-export function inputOf(value: z.output<ReturnType<typeof CompanyFields>>): CompanyInput {
+export function inputOf(
+  value: z.output<ReturnType<typeof CompanyFields>>,
+  custom?: CustomInput,
+): CompanyInput {
   return {
     ...value,
+    custom,
     legalForm: value.legalForm || legalForms.split(value.name).form,
     tags: tagNames(value),
   };
 }
 
 /** How a stored company stands in the form. */
-export function valuesOf(company: Company, view: View, country: string): FormState["values"] {
+export function valuesOf(
+  company: Company,
+  view: View,
+  country: string,
+  own: readonly CustomField[] = [],
+): FormState["values"] {
   const words = [
     "name",
     "legalForm",
@@ -97,6 +114,7 @@ export function valuesOf(company: Company, view: View, country: string): FormSta
     version: String(company.version),
     ...Object.fromEntries(words.map((name) => [name, company[name]])),
     ownerId: company.ownerId ?? "",
+    ...customTexts(own, company.custom, view),
     ...reachValues({ ...company, phones: writtenPhones(company.phones, view, country) }),
   };
 }

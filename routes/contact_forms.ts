@@ -1,12 +1,15 @@
 /** The form of a contact: what it may hold, what it becomes, and how a stored contact fills it. */
 import { z } from "zod";
 import type { Phone } from "../db/contact_points.ts";
+import type { CustomField } from "../db/custom_fields.ts";
+import type { CustomInput } from "../db/custom_values.ts";
 import type { Contact, ContactInput } from "../db/contacts.ts";
 import type { Collected } from "../db/notices.ts";
 import { type Origin, origins } from "../db/origins.ts";
 import { toE164 } from "../db/phones.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
+import { customSchema, customTexts } from "./custom_values.ts";
 import { day, maybe, reachValues, recordFields, rows, spread, tagNames } from "./records.ts";
 
 export const originNames = Object.keys(origins) as [Origin, ...Origin[]];
@@ -59,7 +62,11 @@ const companyRow = z.object({
 const either = <T extends string>(known: readonly [T, ...T[]]) =>
   z.union([z.enum(known), z.literal("")]).optional().default("");
 
-const person = (country: string, known: ReadonlySet<string>) => ({
+const person = (
+  country: string,
+  known: ReadonlySet<string>,
+  fields: readonly CustomField[],
+) => ({
   salutation: either(["ms", "mr", "divers"]),
   title: maybe(60),
   firstName: maybe(100),
@@ -72,6 +79,7 @@ const person = (country: string, known: ReadonlySet<string>) => ({
   position: maybe(100),
   birthday,
   companies: rows(companyRow).transform((all) => all.filter(({ name }) => name !== "")),
+  custom: customSchema(fields),
   ...recordFields(country, known),
 });
 
@@ -91,7 +99,7 @@ const nameMissing = {
 };
 
 /** A new contact, with the one click that says where the data come from. */
-export const NewContact = (country: string) =>
+export const NewContact = (country: string, fields: readonly CustomField[] = []) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
@@ -99,7 +107,7 @@ export const NewContact = (country: string) =>
     sourceDetail: maybe(200),
     legalBasis: either(bases),
     purpose: either(purposes),
-    ...person(country, new Set()),
+    ...person(country, new Set(), fields),
   }).refine(hasName, nameMissing)
     .refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
       path: ["sourceDetail"],
@@ -107,13 +115,17 @@ export const NewContact = (country: string) =>
     });
 
 /** A contact that is there already; its unreadable telephone numbers may stay. */
-export const OldContact = (country: string, contact: Contact) =>
+export const OldContact = (
+  country: string,
+  contact: Contact,
+  fields: readonly CustomField[] = [],
+) =>
   z.object({
     version: z.coerce.number().int().min(1).max(2_000_000_000),
     source: maybe(300).pipe(z.string().min(1)),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
-    ...person(country, new Set(contact.phones.map(({ number }) => number))),
+    ...person(country, new Set(contact.phones.map(({ number }) => number)), fields),
   }).refine(hasName, nameMissing);
 
 type Fresh = z.output<ReturnType<typeof NewContact>>;
@@ -138,10 +150,12 @@ export function originOf(
 export function inputOf(
   value: Fresh | Old,
   origin: Pick<ContactInput, "source" | "legalBasis" | "purpose">,
+  custom?: CustomInput,
 ): ContactInput {
   return {
     ...value,
     ...origin,
+    custom,
     tags: tagNames(value),
     companies: value.companies.map(({ id, name, role, department, since, until }) => ({
       companyId: id || null,
@@ -159,6 +173,7 @@ export function valuesOf(
   contact: Contact,
   view: View,
   country: string,
+  fields: readonly CustomField[] = [],
 ): FormState["values"] {
   const words = [
     "salutation",
@@ -183,6 +198,7 @@ export function valuesOf(
     version: String(contact.version),
     ...Object.fromEntries(words.map((name) => [name, contact[name]])),
     ownerId: contact.ownerId ?? "",
+    ...customTexts(fields, contact.custom, view),
     birthday: birthdayText(contact.birthday),
     ...spread(
       "companies",

@@ -4,6 +4,8 @@ import * as activityLists from "../db/activity_lists.ts";
 import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import * as lists from "../db/contact_lists.ts";
+import * as customFields from "../db/custom_fields.ts";
+import * as persons from "../db/custom_persons.ts";
 import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import * as dealLists from "../db/deal_lists.ts";
@@ -15,6 +17,7 @@ import * as objections from "../db/objections.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
+import { CompanyNames } from "../views/companies/name_field.tsx";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
@@ -35,7 +38,8 @@ import { contactsLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, opening } from "./lists.ts";
+import { customInput } from "./custom_values.ts";
+import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -50,13 +54,15 @@ const Objections = z.object({
 export default web.createApp()
   .use(signedIn, scoped, may("contacts.read"))
   .get("/", list)
+  .get("/names", may("contacts.write"), names)
   .get("/new", may("contacts.write"), (c) => showNew(c, blank(c)))
   .post("/new", may("contacts.write"), create)
   .get(`/${idPart}`, show)
   .get(`/${idPart}/edit`, may("contacts.write"), async (c) => {
     const contact = await contacts.find(c.var.scope, c.req.param("id"));
+    const fields = await customFields.list(c.var.scope, "contact");
     return await showEdit(c, contact, {
-      values: valuesOf(contact, c.var.view, country(c)),
+      values: valuesOf(contact, c.var.view, country(c), fields),
       errors: {},
     });
   })
@@ -160,9 +166,17 @@ async function show(c: Ctx): Promise<Response> {
       planned={{ newId: newId(), activities: open }}
       timeline={timeline}
       owners={offered.owners}
+      fields={offered.fields}
     />,
     { title: { text: fullName(contact) } },
   );
+}
+
+/** Persons that fit what is typed into the first field sent, as options. */
+async function names(c: Ctx): Promise<Response> {
+  const typed = text(Object.values(c.req.query())[0]);
+  const found = typed.length < 2 ? [] : await persons.suggest(c.var.scope, typed);
+  return c.html(<CompanyNames names={found} />);
 }
 
 /** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
@@ -183,16 +197,19 @@ function blank(c: Ctx): FormState {
 
 async function create(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const read = await readForm(c, NewContact(country(c)));
+  const fields = await customFields.list(scope, "contact");
+  const read = await readForm(c, NewContact(country(c), fields));
   const grown = changeRows(read.form.values);
   if (grown) return await showNew(c, { values: grown, errors: {} });
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const { value } = read;
   const id = value.id && isId(value.id) ? value.id : newId();
   const origin = originOf(view, value);
-  const input = inputOf(value, origin);
-  if (!await ownerKnown(scope, input.ownerId)) {
-    return await showNew(c, invalid(read.form, ownerFault), { status: 422 });
+  const custom = await customInput(scope, fields, value.custom);
+  const input = inputOf(value, origin, custom.input);
+  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  if (Object.keys(faults).length > 0) {
+    return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
   const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
   if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
@@ -203,13 +220,17 @@ async function create(c: Ctx): Promise<Response> {
 async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const contact = await contacts.find(scope, c.req.param("id")!);
-  const read = await readForm(c, OldContact(country(c), contact));
+  const fields = await customFields.list(scope, "contact");
+  const read = await readForm(c, OldContact(country(c), contact, fields));
   const grown = changeRows(read.form.values);
   if (grown) return await showEdit(c, contact, { values: grown, errors: {} });
   if (!read.ok) return await showEdit(c, contact, read.form, { status: 422 });
-  const input = inputOf(read.value, read.value);
-  if (input.ownerId !== contact.ownerId && !await ownerKnown(scope, input.ownerId)) {
-    return await showEdit(c, contact, invalid(read.form, ownerFault), { status: 422 });
+  const custom = await customInput(scope, fields, read.value.custom, contact.custom);
+  const input = inputOf(read.value, read.value, custom.input);
+  const known = input.ownerId === contact.ownerId || await ownerKnown(scope, input.ownerId);
+  const faults = known ? custom.faults : ownerFault;
+  if (Object.keys(faults).length > 0) {
+    return await showEdit(c, contact, invalid(read.form, faults), { status: 422 });
   }
   try {
     await contacts.update(scope, contact.id, read.value.version, input);
@@ -256,7 +277,8 @@ async function showForm(
 /** The form as it was sent, ready to be saved over the new version, with what differs from that. */
 async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const contact = await contacts.find(c.var.scope, c.req.param("id")!);
-  const theirs = valuesOf(contact, c.var.view, country(c));
+  const fields = await customFields.list(c.var.scope, "contact");
+  const theirs = valuesOf(contact, c.var.view, country(c), fields);
   const mine = { values: { ...form.values, version: String(contact.version) }, errors: {} };
   c.header("HX-Push-Url", "false");
   return await showEdit(c, contact, mine, {

@@ -1,10 +1,13 @@
 /** The form of a deal: what it may hold, what it becomes, and how a stored one fills it. */
 import { z } from "zod";
+import type { CustomField } from "../db/custom_fields.ts";
+import type { CustomInput } from "../db/custom_values.ts";
 import type { Deal, DealInput } from "../db/deals.ts";
 import { isId } from "../db/ids.ts";
 import { currencies, currencyIn, parseCents } from "../db/money.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
+import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { day, lines, maybe, tagNames, tagsTicked } from "./records.ts";
 
@@ -20,7 +23,7 @@ const idOrNull = z.string().optional().default("").transform((value) => value ||
   .refine((value) => value === null || isId(value), "option");
 
 /** A deal, new or old; a currency that is not offered may stay. */
-export const DealFields = (deal: Deal | null) =>
+export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) =>
   z.object({
     id: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
@@ -38,6 +41,7 @@ export const DealFields = (deal: Deal | null) =>
     ownerId: idOrNull,
     source: maybe(300),
     notes: lines(20_000),
+    custom: customSchema(own),
     tags: tagsTicked,
     newTags: maybe(400),
     contactIds: z.union([z.string(), z.array(z.string())]).optional()
@@ -50,19 +54,25 @@ export const DealFields = (deal: Deal | null) =>
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
 
 /** What the fields come to. */
-export const inputOf = ({ amount, ...value }: DealValue): DealInput => ({
+export const inputOf = ({ amount, ...value }: DealValue, custom?: CustomInput): DealInput => ({
   ...value,
+  custom,
   amountCents: amount.cents,
   tags: tagNames(value),
 });
 
 /** How a stored deal stands in the form. */
-export const valuesOf = (deal: Deal, { format }: View): FormState["values"] => ({
+export const valuesOf = (
+  deal: Deal,
+  view: View,
+  own: readonly CustomField[] = [],
+): FormState["values"] => ({
+  ...customTexts(own, deal.custom, view),
   version: String(deal.version),
   title: deal.title,
   companyId: deal.companyId ?? "",
   companyName: deal.companyName ?? "",
-  amount: deal.amountCents === null ? "" : format.amount(deal.amountCents),
+  amount: deal.amountCents === null ? "" : view.format.amount(deal.amountCents),
   currency: deal.currency,
   expectedCloseOn: deal.expectedCloseOn ?? "",
   stageId: deal.stageId,

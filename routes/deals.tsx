@@ -7,6 +7,7 @@ import * as persons from "../db/deal_contacts.ts";
 import * as people from "../db/deal_persons.ts";
 import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
+import * as customFields from "../db/custom_fields.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
@@ -23,6 +24,7 @@ import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
+import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -39,7 +41,9 @@ export default web.createApp()
   .get(`/${idPart}`, (c) => showDeal(c))
   .get(`/${idPart}/edit`, may("deals.write"), async (c) => {
     const deal = await deals.find(c.var.scope, c.req.param("id"));
-    return await showForm(c, { values: valuesOf(deal, c.var.view), errors: {} }, deal, {});
+    const fields = await customFields.list(c.var.scope, "deal");
+    const values = valuesOf(deal, c.var.view, fields);
+    return await showForm(c, { values, errors: {} }, deal, {});
   })
   .post(`/${idPart}/edit`, may("deals.write"), update)
   .post(`/${idPart}/deletion`, may("deals.delete"), async (c) => {
@@ -90,7 +94,7 @@ export async function showDeal(
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "deal", id });
   const deal = await deals.find(scope, id);
-  const [members, open, way, lines, reasons, attached, timeline, { owners }] = await Promise.all([
+  const [members, open, way, lines, reasons, attached, timeline, offered] = await Promise.all([
     persons.list(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
@@ -103,7 +107,8 @@ export async function showDeal(
   await visits.record(scope, "deal", id);
   if (status === 409) c.header("HX-Push-Url", "false");
   const props = {
-    ...{ view, deal, members, way, reasons, owners, told },
+    ...{ view, deal, members, way, reasons, told },
+    ...{ owners: offered.owners, fields: offered.fields },
     files: { page: attached, form: newId() },
   };
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
@@ -147,14 +152,23 @@ async function blank(c: Ctx): Promise<FormState> {
 
 async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
-  const read = await readForm(c, DealFields(null));
+  const fields = await customFields.list(scope, "deal");
+  const read = await readForm(c, DealFields(null, fields));
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
-  const faults = await faultsOf(c, read.value, null);
-  if (faults) return await showNew(c, invalid(read.form, faults), { status: 422 });
+  const custom = await customInput(scope, fields, read.value.custom);
+  const faults = { ...await faultsOf(c, read.value, null), ...custom.faults };
+  if (Object.keys(faults).length > 0) {
+    return await showNew(c, invalid(read.form, faults), { status: 422 });
+  }
   const known = await people.named(scope, read.value.contactIds);
   try {
-    await deals.create(scope, id, inputOf(read.value), known.map((person) => person.id));
+    await deals.create(
+      scope,
+      id,
+      inputOf(read.value, custom.input),
+      known.map((person) => person.id),
+    );
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
@@ -165,12 +179,16 @@ async function create(c: Ctx): Promise<Response> {
 async function update(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const deal = await deals.find(scope, c.req.param("id")!);
-  const read = await readForm(c, DealFields(deal));
+  const fields = await customFields.list(scope, "deal");
+  const read = await readForm(c, DealFields(deal, fields));
   if (!read.ok) return await showForm(c, read.form, deal, { status: 422 });
-  const faults = await faultsOf(c, read.value, deal);
-  if (faults) return await showForm(c, invalid(read.form, faults), deal, { status: 422 });
+  const custom = await customInput(scope, fields, read.value.custom, deal.custom);
+  const faults = { ...await faultsOf(c, read.value, deal), ...custom.faults };
+  if (Object.keys(faults).length > 0) {
+    return await showForm(c, invalid(read.form, faults), deal, { status: 422 });
+  }
   try {
-    await deals.update(scope, deal.id, read.value.version, inputOf(read.value));
+    await deals.update(scope, deal.id, read.value.version, inputOf(read.value, custom.input));
   } catch (error) {
     if (error instanceof Stale) return await showConflict(c, read.form);
     if (!(error instanceof Invalid)) throw error;
@@ -229,10 +247,11 @@ async function showForm(
 async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const { scope, view } = c.var;
   const deal = await deals.find(scope, c.req.param("id")!);
+  const fields = await customFields.list(scope, "deal");
   const mine = { values: { ...form.values, version: String(deal.version) }, errors: {} };
   c.header("HX-Push-Url", "false");
   return await showForm(c, mine, deal, {
     status: 409,
-    differences: differences(comparable(form, view), valuesOf(deal, view)),
+    differences: differences(comparable(form, view), valuesOf(deal, view, fields)),
   });
 }

@@ -2,6 +2,7 @@
 import * as choices from "../db/choices.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import * as timelines from "../db/timeline.ts";
+import { customNames } from "../views/records/custom.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
 import { kindNames, type ShownTimeline, TimelinePanel } from "../views/timeline.tsx";
 import { path } from "../views/path.ts";
@@ -27,12 +28,15 @@ export const isTurn = (c: Ctx): boolean => isPartial(c) && c.req.query("timeline
 /** The panel alone; throws NotFound where the record may not be shown. */
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
   const { scope, view } = c.var;
-  const [, shown, { owners }, reasons] = await Promise.all([
+  const [, shown, { owners, fields }, reasons] = await Promise.all([
     timelines.assertShown(scope, subject),
     load(c, subject),
     choices.list(scope),
     subject.kind === "deal" ? lostReasons.list(scope) : [],
   ]);
-  const names = Object.fromEntries(reasons.map(({ id, name }) => [id, name]));
+  const names = {
+    ...Object.fromEntries(reasons.map(({ id, name }) => [id, name])),
+    ...customNames(view, fields),
+  };
   return c.html(<TimelinePanel view={view} {...shown} owners={owners} names={names} />);
 }

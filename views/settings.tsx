@@ -12,6 +12,7 @@ type Part =
   | "api"
   | "webhooks"
   | "contract"
+  | "fields"
   | "general"
   | "team"
   | "mailboxes"
@@ -64,6 +65,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("contract.manage")
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
+      : []),
+    ...(view.can("fields.manage")
+      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
       : []),
     ...(view.can("pipelines.manage")
       ? [

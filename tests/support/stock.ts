@@ -11,6 +11,7 @@ import { stockActivities } from "./activity_stock.ts";
 import type { Person } from "./cast.ts";
 import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
+import { stockFields } from "./custom_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
@@ -30,6 +31,7 @@ export type Kind =
   | "pipeline"
   | "stage"
   | "lost reason"
+  | "own field"
   | "deal"
   | "moved deal"
   | "trashed deal"
@@ -195,6 +197,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockCases(person, mark, ids);
   await stockRights(person, mark, ids);
+  await stockFields(person, mark, ids);
   await stockFiles(person, mark, ids);
   await owner`insert into tags ${
     owner({ ...tenant, id: ids.tag, name: `${mark} tag`, createdAt: at })
@@ -450,6 +453,7 @@ const kinds: readonly Kind[] = [
   "pipeline",
   "stage",
   "lost reason",
+  "own field",
   "deal",
   "moved deal",
   "trashed deal",

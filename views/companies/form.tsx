@@ -4,6 +4,7 @@ import type { Duplicate } from "../../db/duplicates.ts";
 import { recordLabels } from "../contacts/labels.ts";
 import { path } from "../path.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
+import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -44,7 +45,8 @@ const companyLabels = ({ t }: View): Labels => ({
 export const CompanyForm = (props: Props) => {
   const { view, form, company, alike = [], differences } = props;
   const { t } = view;
-  const labels = companyLabels(view);
+  const fields = fieldsOf(props.choices.fields, "company");
+  const labels: Labels = { ...companyLabels(view), ...customLabels(view, fields) };
   const back = company ? path`/companies/${company.id}` : "/companies";
   return (
     <>
@@ -56,7 +58,16 @@ export const CompanyForm = (props: Props) => {
           ...(company ? [{ href: back, label: company.name }] : []),
         ]}
       />
-      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
+      {differences
+        ? (
+          <Conflict
+            {...props}
+            differences={differences}
+            labels={labels}
+            names={customNames(view, fields)}
+          />
+        )
+        : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
         <NameFields {...props} />
@@ -76,6 +87,7 @@ export const CompanyForm = (props: Props) => {
             maxlength={20000}
           />
         </Fieldset>
+        <CustomFieldset view={view} form={form} fields={fields} />
         <FormActions>
           <Button
             view={view}

@@ -1,6 +1,7 @@
 /** The page of a company: everything about it and its persons on one screen. */
 import type { Member } from "../../db/affiliations.ts";
 import type { Owner } from "../../db/choices.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
 import type { Company } from "../../db/companies.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Subsidiary } from "../../db/subsidiaries.ts";
@@ -11,6 +12,7 @@ import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
+import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { statusTones } from "../records/choices.ts";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
@@ -34,11 +36,13 @@ interface Props {
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
+  /** The own fields of all kinds of records. */
+  fields: readonly CustomField[];
 }
 
 /** The whole record. */
 export const CompanyPage = (props: Props) => {
-  const { view, company, members, deals, planned, files, timeline, owners } = props;
+  const { view, company, members, deals, planned, files, timeline, owners, fields } = props;
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -67,7 +71,7 @@ export const CompanyPage = (props: Props) => {
       <Columns
         aside={
           <>
-            <Details view={view} company={company} />
+            <Details view={view} company={company} fields={fields} />
             <FilesPanel view={view} href={path`/companies/${company.id}`} files={files} />
           </>
         }
@@ -86,7 +90,12 @@ export const CompanyPage = (props: Props) => {
             </Panel>
           )
           : null}
-        <TimelinePanel view={view} {...timeline} owners={owners} />
+        <TimelinePanel
+          view={view}
+          {...timeline}
+          owners={owners}
+          names={customNames(view, fields)}
+        />
       </Columns>
     </>
   );
@@ -213,7 +222,9 @@ const Subsidiaries = ({ view, company, children }: Props) => {
   );
 };
 
-const Details = ({ view, company }: { view: View; company: Company }) => {
+const Details = (
+  { view, company, fields }: { view: View; company: Company; fields: readonly CustomField[] },
+) => {
   const { t, format } = view;
   return (
     <Panel title={t("records.details")} id="details">
@@ -238,6 +249,7 @@ const Details = ({ view, company }: { view: View; company: Company }) => {
             company.website ? <WebLink address={company.website} /> : null,
           ],
           [t("records.owner"), company.ownerName],
+          ...customItems(view, fieldsOf(fields, "company"), company.custom),
           [t("records.created"), format.date(company.createdAt)],
           [t("records.last_touch"), format.date(company.lastTouchAt)],
           [

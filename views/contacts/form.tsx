@@ -6,6 +6,7 @@ import { CompanyField } from "../companies/name_field.tsx";
 import { path } from "../path.ts";
 import { languageOptions } from "../records/choices.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
+import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -18,7 +19,7 @@ import {
   TextArea,
   TextField,
 } from "../ui/field.tsx";
-import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
+import { Form, FormActions, type FormState, type Labels, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Rows } from "../ui/rows.tsx";
 import type { View } from "../view.ts";
@@ -42,7 +43,8 @@ interface Props {
 export const ContactForm = (props: Props) => {
   const { view, form, contact, alike = [], differences } = props;
   const { t } = view;
-  const labels = contactLabels(view);
+  const fields = fieldsOf(props.choices.fields, "contact");
+  const labels: Labels = { ...contactLabels(view), ...customLabels(view, fields) };
   const back = contact ? path`/contacts/${contact.id}` : "/contacts";
   return (
     <>
@@ -54,7 +56,16 @@ export const ContactForm = (props: Props) => {
           ...(contact ? [{ href: back, label: contact.name }] : []),
         ]}
       />
-      {differences ? <Conflict {...props} differences={differences} labels={labels} /> : null}
+      {differences
+        ? (
+          <Conflict
+            {...props}
+            differences={differences}
+            labels={labels}
+            names={customNames(view, fields)}
+          />
+        )
+        : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
         <PersonFields {...props} />
@@ -91,6 +102,7 @@ export const ContactForm = (props: Props) => {
             maxlength={20000}
           />
         </Fieldset>
+        <CustomFieldset view={view} form={form} fields={fields} />
         <FormActions>
           <Button
             view={view}

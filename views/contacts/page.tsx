@@ -2,12 +2,14 @@
 import type { Affiliation } from "../../db/affiliations.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Owner } from "../../db/choices.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import type { Related } from "../../db/deal_lists.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
+import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { Reach, WebLink } from "../records/reach.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
@@ -29,11 +31,13 @@ interface Props {
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
+  /** The own fields of all kinds of records. */
+  fields: readonly CustomField[];
 }
 
 /** The whole record. */
 export const ContactPage = (
-  { view, contact, deals, planned, files, timeline, owners }: Props,
+  { view, contact, deals, planned, files, timeline, owners, fields }: Props,
 ) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
@@ -67,7 +71,7 @@ export const ContactPage = (
         aside={
           <>
             <PrivacyPanel view={view} contact={contact} />
-            <Details view={view} contact={contact} />
+            <Details view={view} contact={contact} fields={fields} />
             <FilesPanel view={view} href={path`/contacts/${contact.id}`} files={files} />
           </>
         }
@@ -104,7 +108,12 @@ export const ContactPage = (
             </Panel>
           )
           : null}
-        <TimelinePanel view={view} {...timeline} owners={owners} />
+        <TimelinePanel
+          view={view}
+          {...timeline}
+          owners={owners}
+          names={customNames(view, fields)}
+        />
       </Columns>
     </>
   );
@@ -194,7 +203,9 @@ export function period(
   ].filter(Boolean).join(" ");
 }
 
-const Details = ({ view, contact }: { view: View; contact: Contact }) => {
+const Details = (
+  { view, contact, fields }: { view: View; contact: Contact; fields: readonly CustomField[] },
+) => {
   const { t, format } = view;
   return (
     <Panel title={t("records.details")} id="details">
@@ -210,6 +221,7 @@ const Details = ({ view, contact }: { view: View; contact: Contact }) => {
             contact.website ? <WebLink address={contact.website} /> : null,
           ],
           [t("records.owner"), contact.ownerName],
+          ...customItems(view, fieldsOf(fields, "contact"), contact.custom),
           [t("records.created"), format.date(contact.createdAt)],
           [t("records.last_touch"), format.date(contact.lastTouchAt)],
         ]}

@@ -4,6 +4,7 @@ import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import { CompanyField } from "../companies/name_field.tsx";
 import { path } from "../path.ts";
+import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
 import { Conflict, type Difference, OwnerField, TagFields } from "../records/fields.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import {
@@ -55,7 +56,8 @@ const dealLabels = ({ t }: View): Labels => ({
 export const DealForm = (props: Props) => {
   const { view, form, deal, persons, differences } = props;
   const { t } = view;
-  const labels = dealLabels(view);
+  const fields = fieldsOf(props.choices.fields, "deal");
+  const labels: Labels = { ...dealLabels(view), ...customLabels(view, fields) };
   const back = deal ? path`/deals/${deal.id}` : "/deals/board";
   const field = (name: string) => ({ view, form, name });
   return (
@@ -69,7 +71,14 @@ export const DealForm = (props: Props) => {
         ]}
       />
       {differences
-        ? <Conflict {...props} differences={differences} labels={labels} names={names(props)} />
+        ? (
+          <Conflict
+            {...props}
+            differences={differences}
+            labels={labels}
+            names={{ ...names(props), ...customNames(view, fields) }}
+          />
+        )
         : null}
       <Form view={view} form={form} labels={labels}>
         {["id", "version", "companyId"].map((name) => (
@@ -98,6 +107,7 @@ export const DealForm = (props: Props) => {
           <TagFields {...props} />
           <TextArea {...field("notes")} label={labels.notes!} maxlength={20000} />
         </Fieldset>
+        <CustomFieldset view={view} form={form} fields={fields} />
         <FormActions>
           <Button view={view} label={t(deal ? "common.save" : "common.create")} variant="primary" />
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />

@@ -1,5 +1,6 @@
 /** The page of a deal: where it stands, what it is worth, with whom, and how it came there. */
 import type { Owner } from "../../db/choices.ts";
+import type { CustomField } from "../../db/custom_fields.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";
 import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
@@ -9,6 +10,7 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
+import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
 import { type ShownTimeline, TimelinePanel } from "../timeline.tsx";
 import { Badge, Tags } from "../ui/badge.tsx";
@@ -36,17 +38,34 @@ interface Props {
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
+  /** The own fields of all kinds of records. */
+  fields: readonly CustomField[];
   /** What became of a wish that could not be followed. */
   told: string | null;
 }
 
 /** The whole record. */
 export const DealPage = (props: Props) => {
-  const { view, deal, stages, members, way, reasons, planned, files, timeline, owners, told } =
-    props;
+  const {
+    view,
+    deal,
+    stages,
+    members,
+    way,
+    reasons,
+    planned,
+    files,
+    timeline,
+    owners,
+    fields,
+    told,
+  } = props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
-  const names = Object.fromEntries(reasons.map(({ id, name }) => [id, name]));
+  const names = {
+    ...Object.fromEntries(reasons.map(({ id, name }) => [id, name])),
+    ...customNames(view, fields),
+  };
   const rotting = isRotting(view, deal, { kind: deal.status, rottingDays: deal.rottingDays });
   return (
     <>
@@ -76,7 +95,7 @@ export const DealPage = (props: Props) => {
       <Columns
         aside={
           <>
-            <Details view={view} deal={deal} />
+            <Details view={view} deal={deal} fields={fields} />
             <FilesPanel view={view} href={path`/deals/${deal.id}`} files={files} />
           </>
         }
@@ -134,7 +153,9 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
   </>
 );
 
-const Details = ({ view, deal }: { view: View; deal: Deal }) => {
+const Details = (
+  { view, deal, fields }: { view: View; deal: Deal; fields: readonly CustomField[] },
+) => {
   const { t, format } = view;
   const { amountCents, currency, probability } = deal;
   return (
@@ -160,6 +181,7 @@ const Details = ({ view, deal }: { view: View; deal: Deal }) => {
           [t("deals.pipeline"), deal.pipelineName],
           [t("records.owner"), deal.ownerName],
           [t("contacts.source"), deal.source],
+          ...customItems(view, fieldsOf(fields, "deal"), deal.custom),
           [t("records.created"), format.date(deal.createdAt)],
           [t("records.last_touch"), format.date(deal.lastTouchAt)],
           [

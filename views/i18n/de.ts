@@ -58,6 +58,7 @@ import { tenants } from "./de/tenants.ts";
 import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
+import { customFields } from "./de/custom_fields.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
@@ -146,6 +147,7 @@ export const de = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

@@ -59,6 +59,7 @@ import { tenants } from "./en/tenants.ts";
 import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
+import { customFields } from "./en/custom_fields.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
@@ -147,6 +148,7 @@ export const en: Messages = {
   search,
   start,
   tags,
+  custom_fields: customFields,
   timeline,
   transfers,
   trash,

@@ -73,15 +73,33 @@ export function changeDetail(
   // The deed says by itself that it was about a consent: only the values tell more.
   const told = change.fields.filter(({ name, to }) => name !== "consent" || to !== undefined);
   const words = told.map((field) => {
-    const label = fieldLabel(view, noun, field.name);
-    if (field.from === undefined && field.to === undefined) return label;
+    const label = names[field.name] ?? fieldLabel(view, noun, field.name);
+    // Of a field that is gone a job takes the values away: until then nobody sees them.
+    const isGone = isCustom(field.name) && !names[field.name];
+    if (isGone || field.from === undefined && field.to === undefined) return label;
     const words = (value: FieldChange["from"]) =>
-      names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
+      isCustom(field.name)
+        ? customWords(view, value, names)
+        : names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
     const [from, to] = [words(field.from), words(field.to)];
     return `${label}: ${from} → ${to}`;
   });
   if (change.reason) words.push(change.reason);
   return words.length > 0 ? words.join("; ") : undefined;
+}
+
+const isCustom = (name: string): boolean => name.startsWith("custom:");
+
+/** What an own field held: choices by their labels, one after the other. */
+function customWords(
+  { t, format }: View,
+  value: FieldChange["from"],
+  names: Readonly<Record<string, string>>,
+): string {
+  if (value === null || value === undefined || value === "") return t("history.nothing");
+  return String(value).split(", ").map((one) =>
+    names[one] ?? (/^\d{4}-\d\d-\d\d$/.test(one) ? format.date(one) : one)
+  ).join(", ");
 }
 
 /** Fields whose words stand under another key than their own name. */
@@ -106,6 +124,7 @@ const named: Record<string, MessageKey> = {
 
 /** The words for a field of a record by its column's name. */
 export function fieldLabel({ t }: View, noun: Subject, name: string): string {
+  if (isCustom(name)) return t("custom_fields.gone");
   const special = named[`${noun}.${name}`] ?? named[name];
   if (special) return t(special);
   const key = [`${noun}.${name}`, `records.${name}`, `${noun}.${name}s`].find(isMessageKey);

@@ -1,0 +1,84 @@
+/** What own fields hold of a person, in words: for access (Art. 15) and portability (Art. 20 GDPR). */
+import type { FieldKind } from "./custom_fields.ts";
+import type { LegalBasis, Purpose } from "./origins.ts";
+import type { Rows } from "./person_tables.ts";
+import type { Scope } from "./scope.ts";
+
+/** A value as its person is told of it, in the German labels of the house. */
+export interface ToldValue {
+  name: string;
+  label: string;
+  kind: FieldKind;
+  value: string;
+  purpose: Purpose;
+  legalBasis: LegalBasis;
+}
+
+/** Rows of `custom_values` with the label of their field, and what it is for, in place of ids. */
+export async function inWords(scope: Scope, tables: readonly Rows[]): Promise<Rows[]> {
+  const own = tables.find(({ table }) => table === "custom_values");
+  if (!own) return [...tables];
+  const pairs = own.rows.map((row) => ({
+    fieldId: String(row.field_id),
+    value: String(row.value),
+  }));
+  const told = await say(scope, pairs);
+  const rows = own.rows.map((row, at) => {
+    const { label, value, purpose, legalBasis } = told[at]!;
+    return { ...row, field_id: label, value, purpose, legal_basis: legalBasis };
+  });
+  return tables.map((each) => each === own ? { table: own.table, rows } : each);
+}
+
+/** What persons have given themselves, in the order of the fields, by contact. */
+export async function provided(
+  scope: Scope,
+  contactIds: readonly string[],
+): Promise<Map<string, ToldValue[]>> {
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ contactId: string; fieldId: string; value: string }[]>`
+    select v.contact_id, v.field_id, v.value
+    from custom_values v
+    join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id
+    where v.tenant_id = ${tenantId}
+      and v.contact_id = any (${[...contactIds]}::uuid[])
+      and f.provided
+      and f.removed_at is null
+    order by f.position, f.id, v.item
+  `;
+  const told = await say(scope, rows);
+  const found = new Map<string, ToldValue[]>();
+  rows.forEach(({ contactId }, at) => {
+    found.set(contactId, [...found.get(contactId) ?? [], told[at]!]);
+  });
+  return found;
+}
+
+/** Labels for fields, and for choices and persons that a value names. */
+async function say(
+  { sql, tenantId }: Scope,
+  pairs: readonly { fieldId: string; value: string }[],
+): Promise<ToldValue[]> {
+  return await sql<ToldValue[]>`
+    select f.name, f.label_de as label, f.kind,
+      case f.kind
+        when 'person' then coalesce(concat_ws(
+          ' ', nullif(x.title, ''), nullif(x.first_name, ''), nullif(x.name_prefix, ''), nullif(x.last_name, '')
+        ), '')
+        when 'choice' then coalesce(c.label_de, '')
+        when 'choices' then coalesce(c.label_de, '')
+        when 'yes_no' then case given.value when 'yes' then 'ja' else 'nein' end
+        when 'money' then given.value || ' EUR'
+        else given.value end as value,
+      f.purpose, f.legal_basis
+    from unnest(
+      ${pairs.map(({ fieldId }) => fieldId)}::uuid[], ${pairs.map(({ value }) => value)}::text[]
+    ) with ordinality as given (field_id, value, at)
+    join custom_fields f on f.tenant_id = ${tenantId} and f.id = given.field_id
+    left join custom_choices c
+      on c.tenant_id = ${tenantId} and c.field_id = f.id and c.id::text = given.value
+    left join contacts x
+      on x.tenant_id = ${tenantId} and f.kind = 'person' and x.id::text = given.value
+    order by given.at
+  `;
+}

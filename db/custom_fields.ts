@@ -1,0 +1,267 @@
+/** Own fields: what a house defines for its records beyond what everybody has. */
+import * as changes from "./changes.ts";
+import * as fieldChoices from "./custom_choices.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { LegalBasis, Purpose } from "./origins.ts";
+import { literal } from "./pages.ts";
+import type { Category } from "./personal_data/columns.ts";
+import type { Kind } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+export const fieldKinds = [
+  "text",
+  "long_text",
+  "number",
+  "money",
+  "date",
+  "choice",
+  "choices",
+  "yes_no",
+  "link",
+  "person",
+] as const;
+export type FieldKind = typeof fieldKinds[number];
+
+/** What a value may tell of a person, in the words of the personal-data map. */
+export const fieldCategories = [
+  "classification",
+  "sales",
+  "work",
+  "organisation",
+  "identifier",
+  "contact",
+  "address",
+  "birth",
+  "name",
+  "content",
+] as const satisfies readonly Category[];
+export type FieldCategory = typeof fieldCategories[number];
+
+/** What is settled when a field is made and stays. */
+interface Made {
+  recordKind: Kind;
+  kind: FieldKind;
+}
+
+export interface FieldInput {
+  labelDe: string;
+  /** Empty where the German one serves. */
+  labelEn: string;
+  helpDe: string;
+  helpEn: string;
+  required: boolean;
+  category: FieldCategory;
+  purpose: Purpose;
+  legalBasis: LegalBasis;
+  /** Art. 20 GDPR: whether the person gives it. */
+  provided: boolean;
+  choices: fieldChoices.ChoiceInput[];
+}
+
+export interface CustomField extends Made, FieldInput {
+  id: string;
+  /** What templates, files for machines and the API call it. */
+  name: string;
+  choices: fieldChoices.Choice[];
+}
+
+/** The most fields that one kind of record may have. */
+export const most = 50;
+
+/** The fields in use as one column, in order; what lists and forms offer carries them. */
+export function column({ sql, tenantId }: Scope) {
+  return sql`
+    (
+      select coalesce(json_agg(json_build_object(
+        'id', f.id, 'recordKind', f.record_kind, 'kind', f.kind, 'name', f.name,
+        'labelDe', f.label_de, 'labelEn', f.label_en, 'helpDe', f.help_de, 'helpEn', f.help_en,
+        'required', f.required, 'category', f.category, 'purpose', f.purpose,
+        'legalBasis', f.legal_basis, 'provided', f.provided,
+        'choices', (
+          select coalesce(json_agg(json_build_object(
+            'id', c.id, 'labelDe', c.label_de, 'labelEn', c.label_en
+          ) order by c.position, c.id), '[]')
+          from custom_choices c
+          where c.tenant_id = ${tenantId}
+            and c.field_id = f.id
+        )
+      ) order by f.position, f.id), '[]')
+      from custom_fields f
+      where f.tenant_id = ${tenantId}
+        and f.removed_at is null
+    ) as fields`;
+}
+
+/** The fields in use of all kinds of records, in order. */
+export async function list(scope: Scope, recordKind?: Kind): Promise<CustomField[]> {
+  const [row] = await scope.sql<[{ fields: CustomField[] }]>`select ${column(scope)}`;
+  return row.fields.filter((field) => !recordKind || field.recordKind === recordKind);
+}
+
+/** One field in use; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<CustomField> {
+  const field = (await list(scope)).find((each) => each.id === id);
+  if (!field) throw new NotFound("custom_field");
+  return field;
+}
+
+/** Adds a field at the end; its id. Throws Invalid for a label that is taken, or too many of them. */
+export async function create(
+  scope: Scope,
+  id: string,
+  { recordKind, kind }: Made,
+  input: FieldInput,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  await lock(scope);
+  const present = await list(scope, recordKind);
+  if (present.some((each) => each.id === id)) return;
+  if (present.length >= most) throw new Invalid("custom_fields.too_many", "labelDe");
+  assertFree(present, input, null);
+  fieldChoices.assertFit(kind, input.choices);
+  const { choices, ...own } = input;
+  const [made] = await sql`
+    insert into custom_fields ${
+    sql({
+      tenantId,
+      id,
+      recordKind,
+      kind,
+      name: nameFor(input.labelDe, present),
+      ...own,
+      position: present.length,
+      createdAt: now,
+      updatedAt: now,
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (!made) throw new NotFound("custom_field");
+  await fieldChoices.assign(scope, id, choices);
+  await changes.record(scope, { kind: "custom_field", id, action: "created" });
+}
+
+/**
+ * Writes a field anew; a new label of a choice holds everywhere at once, and search follows by a
+ * job. Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`).
+ */
+export async function update(
+  scope: Scope,
+  id: string,
+  input: FieldInput,
+  anyway: boolean,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  await lock(scope);
+  const before = await find(scope, id);
+  assertFree(await list(scope, before.recordKind), input, id);
+  fieldChoices.assertFit(before.kind, input.choices);
+  if (!anyway) await fieldChoices.assertUnused(scope, before.choices, input.choices);
+  const { choices, ...own } = input;
+  const { id: _, name: __, recordKind: ___, kind: ____, choices: _____, ...known } = before;
+  const fields = changes.differences(known, own);
+  const reworded = fieldChoices.differ(before.choices, choices);
+  if (fields.length === 0 && !reworded) return;
+  await sql`
+    update custom_fields
+    set ${sql({ ...own, updatedAt: now })}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  const told = reworded ? [...fields, { name: "choices" }] : fields;
+  await changes.record(scope, { kind: "custom_field", id, action: "updated", fields: told });
+  if (!reworded) return;
+  await fieldChoices.assign(scope, id, choices);
+  const gone = before.choices.some((choice) => choices.every((each) => each.id !== choice.id));
+  await enqueue(sql, "settle_custom_field", tenantId, {
+    fieldId: id,
+    ...(gone ? { all: true } : {}),
+  });
+}
+
+/** Moves a field one place up or down among those of its kind of record; throws NotFound. */
+export async function move(scope: Scope, id: string, by: -1 | 1): Promise<void> {
+  const { sql, tenantId } = scope;
+  await lock(scope);
+  const { recordKind } = await find(scope, id);
+  const ids = (await list(scope, recordKind)).map((each) => each.id);
+  const [from, to] = [ids.indexOf(id), ids.indexOf(id) + by];
+  if (to < 0 || to >= ids.length) return;
+  [ids[from], ids[to]] = [ids[to]!, ids[from]!];
+  await sql`
+    update custom_fields f
+    set position = place.at
+    from unnest(${ids}::uuid[]) with ordinality as place (id, at)
+    where f.tenant_id = ${tenantId}
+      and f.id = place.id
+  `;
+}
+
+/** How many records have a value of a field; counting stops at a million. */
+export async function count({ sql, tenantId }: Scope, id: string): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int
+    from (
+      select
+      from custom_values v
+      where v.tenant_id = ${tenantId}
+        and v.field_id = ${id}
+        and v.item = 0
+      limit ${literal(sql, 1_000_000)}
+    ) found
+  `;
+  return row.count;
+}
+
+/**
+ * Takes a field out of use at once: no page, list, file or search filter knows it any more. A job
+ * takes its values, search words and history values away, and then itself. Throws NotFound.
+ */
+export async function remove(scope: Scope, id: string): Promise<CustomField> {
+  const { sql, tenantId, now } = scope;
+  await lock(scope);
+  const field = await find(scope, id);
+  await sql`
+    update custom_fields
+    set removed_at = ${now}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "custom_field", id, action: "deleted" });
+  await enqueue(sql, "settle_custom_field", tenantId, { fieldId: id });
+  return field;
+}
+
+/** Two who change definitions at once do so one after the other. */
+async function lock({ sql, tenantId }: Scope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`custom fields ${tenantId}`}, 0))`;
+}
+
+function assertFree(
+  present: readonly CustomField[],
+  { labelDe, labelEn }: FieldInput,
+  id: string | null,
+): void {
+  const others = present.filter((each) => each.id !== id);
+  const taken = (label: string) =>
+    label !== "" &&
+    others.some((each) => [each.labelDe, each.labelEn].some((one) => same(one, label)));
+  if (taken(labelDe)) throw new Invalid("taken", "labelDe");
+  if (taken(labelEn)) throw new Invalid("taken", "labelEn");
+}
+
+const same = (one: string, two: string) => one.toLowerCase() === two.toLowerCase();
+
+/** `Vertrag läuft bis` becomes `vertrag_laeuft_bis`, with a number where that is taken. */
+function nameFor(label: string, present: readonly CustomField[]): string {
+  const plain = label.toLowerCase()
+    .replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss")
+    .normalize("NFKD").replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+|_+$/g, "").slice(0, 50);
+  const base = plain || "field";
+  const taken = new Set(present.map(({ name }) => name));
+  let name = base;
+  for (let count = 2; taken.has(name); count++) name = `${base}_${count}`;
+  return name;
+}

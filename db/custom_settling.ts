@@ -1,0 +1,92 @@
+/** What follows from a changed own field: search texts anew, and the values of one that is gone. */
+import { historyName } from "./custom_values.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+
+/** Records settled in one transaction. */
+const batch = 1_000;
+
+/**
+ * Settles the next records of a field (of its kind, if `all`), after this one of them; the last one, or null when nothing is
+ * left. A field out of use loses its values, then what history holds of them, then itself.
+ */
+export async function work(
+  scope: Scope,
+  { fieldId, all = false }: { fieldId: string; all?: boolean },
+  after: string | null,
+): Promise<string | null> {
+  const { sql, tenantId } = scope;
+  const [field] = await sql<{ recordKind: Kind; removed: boolean }[]>`
+    select record_kind, removed_at is not null as removed
+    from custom_fields
+    where tenant_id = ${tenantId}
+      and id = ${fieldId}
+    for update
+  `;
+  if (!field) return null;
+  // What is restricted or in the trash loses its values, too.
+  await sql`set local app.sees_restricted = 'on'`;
+  const { recordKind, removed } = field;
+  const ids = all && !removed
+    ? await any(scope, recordKind, after)
+    : await next(scope, fieldId, recordKind, removed ? null : after);
+  if (removed) {
+    await sql`
+      delete from custom_values
+      where tenant_id = ${tenantId}
+        and field_id = ${fieldId}
+        and ${sql(`${recordKind}_id`)} = any (${ids}::uuid[])
+    `;
+  }
+  await searchTexts.refresh(scope, recordKind, ids);
+  if (ids.length === batch) return ids.at(-1)!;
+  if (removed) await end(scope, fieldId);
+  return null;
+}
+
+/** The next records that have a value of a field, in the order of their ids. */
+async function next(
+  { sql, tenantId }: Scope,
+  fieldId: string,
+  kind: Kind,
+  after: string | null,
+): Promise<string[]> {
+  const owner = sql(`${kind}_id`);
+  const rows = await sql<{ id: string }[]>`
+    select distinct v.${owner} as id
+    from custom_values v
+    where v.tenant_id = ${tenantId}
+      and v.field_id = ${fieldId}
+      ${after === null ? sql`` : sql`and v.${owner} > ${after}`}
+    order by v.${owner}
+    limit ${batch}
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/** The next records of a kind. */
+async function any(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  after: string | null,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from ${sql(tables[kind])}
+    where tenant_id = ${tenantId}
+      ${after === null ? sql`` : sql`and id > ${after}`}
+    order by id
+    limit ${batch}
+  `;
+  return rows.map(({ id }) => id);
+}
+
+async function end({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
+  await sql`select forget_custom_field(${historyName(fieldId)})`;
+  await sql`
+    delete from custom_fields
+    where tenant_id = ${tenantId}
+      and id = ${fieldId}
+  `;
+}

@@ -1,0 +1,132 @@
+/** Values of own fields between what people write and what is stored; pure. */
+import { offers } from "./custom_choices.ts";
+import type { CustomField } from "./custom_fields.ts";
+import { parseCents } from "./money.ts";
+
+/** The longest text of each kind, in characters. */
+export const longest = { text: 500, long_text: 10_000, link: 500 } as const;
+
+/** How a text is to be read where it could mean more than one thing. */
+export interface Reading {
+  /** A point parts decimals, as machines write them: `1.234` is little more than one. */
+  point?: boolean;
+}
+
+/**
+ * The stored form of what a person or a file wrote; several choices as a list. Null where it is none
+ * of the field's values. Of a person it only says who is meant: the name or address as written.
+ */
+export function parse(field: CustomField, text: string, reading: Reading = {}): string[] | null {
+  const written = text.replace(/\r\n?/g, "\n").trim();
+  if (written === "") return [];
+  const one = (value: string | null) => value === null ? null : [value];
+  switch (field.kind) {
+    case "number":
+      return one(number(written, reading));
+    case "money":
+      return one(money(written));
+    case "date":
+      return one(day(written));
+    case "yes_no":
+      return one(yesOrNo(written));
+    case "link":
+      return one(link(written));
+    case "choice":
+      return one(choice(field, written));
+    case "choices":
+      return choices(field, written);
+    case "long_text":
+      return written.length > longest.long_text ? null : [written];
+    case "text":
+      return written.length > longest.text ? null : [written.replace(/\s*\n\s*/g, " ")];
+    case "person":
+      return [written.slice(0, 300)];
+  }
+}
+
+/** `1.234,5`, `1,234.5`, `1234.5` or `-3` without groups, at most six decimals; null for others. */
+function number(text: string, { point = false }: Reading): string | null {
+  const bare = text.replace(/[\s\u00a0\u202f'’]/g, "").replace(/^\+/, "");
+  const [dots, commas] = [bare.split(".").length - 1, bare.split(",").length - 1];
+  const groups = (sign: string) => new RegExp(`^-?\\d{1,3}(\\${sign}\\d{3})+(?=[.,]|$)`).test(bare);
+  let plain = bare;
+  if (dots > 0 && commas > 0) {
+    const decimal = bare.lastIndexOf(",") > bare.lastIndexOf(".") ? "," : ".";
+    const group = decimal === "," ? "." : ",";
+    if (!groups(group)) return null;
+    plain = bare.replaceAll(group, "").replace(decimal, ".");
+  } else if (commas > 0) {
+    if (commas > 1 && !groups(",")) return null;
+    plain = commas > 1 ? bare.replaceAll(",", "") : bare.replace(",", ".");
+  } else if (dots > 1 || (dots === 1 && !point && groups("."))) {
+    if (!groups(".")) return null;
+    plain = bare.replaceAll(".", "");
+  }
+  const found = /^(-?)0*(\d{1,14})(?:\.(\d{0,6}?)0*)?$/.exec(plain);
+  if (!found) return null;
+  const value = found[2] + (found[3] ? `.${found[3]}` : "");
+  return value === "0" ? "0" : found[1] + value;
+}
+
+/** `1234.50` of an amount in euros as people write it. */
+function money(text: string): string | null {
+  const cents = parseCents(text);
+  if (cents === null) return null;
+  const digits = String(cents).padStart(3, "0");
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** `2026-12-31` or `31.12.2026`. */
+function day(text: string): string | null {
+  const german = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(text);
+  const [year, month, date] = german ? [german[3], german[2], german[1]] : iso?.slice(1) ?? [];
+  try {
+    const fields = { year: Number(year), month: Number(month), day: Number(date) };
+    if (!(fields.year >= 1000)) return null;
+    return Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
+  } catch {
+    return null;
+  }
+}
+
+function yesOrNo(text: string): string | null {
+  const word = text.toLowerCase();
+  if (["yes", "ja", "j", "y", "true", "wahr", "1", "x"].includes(word)) return "yes";
+  if (["no", "nein", "n", "false", "falsch", "0"].includes(word)) return "no";
+  return null;
+}
+
+/** A web address; the scheme may be left out, and none but http and https is taken. */
+function link(text: string): string | null {
+  const whole = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
+  if (whole.length > longest.link || /\s/.test(whole) || !URL.canParse(whole)) return null;
+  const { protocol, hostname, username, password } = new URL(whole);
+  const sound = /^https?:$/.test(protocol) && hostname.includes(".") && !username && !password;
+  return sound ? whole : null;
+}
+
+/** The id of a choice by its id or its label in either language. */
+function choice({ choices }: CustomField, text: string): string | null {
+  const word = text.toLowerCase();
+  const found = choices.find(({ id, labelDe, labelEn }) =>
+    [id, labelDe, labelEn].some((each) => each !== "" && each.toLowerCase() === word)
+  );
+  return found?.id ?? null;
+}
+
+/** Several choices, parted by semicolons or lines, or by commas where that fits better. */
+function choices(field: CustomField, text: string): string[] | null {
+  const read = (parts: string[]) => {
+    const ids = parts.map((part) => part.trim()).filter(Boolean).map((part) => choice(field, part));
+    return ids.every((id) => id !== null) ? [...new Set(ids as string[])] : null;
+  };
+  const found = read(text.split(/[;\n]/)) ?? read(text.split(/[,;\n]/));
+  return found && ordered(field, found);
+}
+
+/** Choices in the order of their field, so that the same ones are always the same. */
+export function ordered(field: CustomField, ids: readonly string[]): string[] {
+  if (!offers(field.kind)) return [...ids];
+  return field.choices.map(({ id }) => id).filter((id) => ids.includes(id));
+}

@@ -1,0 +1,30 @@
+/** The map of own fields: what a house defines, and the values that its definitions describe further. */
+import { table, tenantContent } from "./columns.ts";
+
+export const customFields = {
+  "public.custom_fields": table(tenantContent("none", "tenant", "row"), {
+    reference: "tenant_id id",
+    settings: "label_de label_en help_de help_en",
+    trace: "created_at updated_at removed_at",
+    technical: `record_kind kind name position required category purpose legal_basis provided`,
+  }),
+
+  "public.custom_choices": table(tenantContent("none", "tenant", "cascade"), {
+    reference: "tenant_id id field_id",
+    settings: "label_de label_en",
+    technical: "position",
+  }),
+
+  // Category, purpose and basis of each are those of its field: `customColumns` tells them.
+  "public.custom_values": table(tenantContent("contact", "record", "cascade"), {
+    reference: "tenant_id id contact_id company_id deal_id choice_id person_id",
+    content: "value",
+    copy: "key",
+    technical: "kind item",
+    classification: "field_id",
+  }, {
+    field_id: { inHistory: false },
+    // Told from the fields that a person gives, one by one.
+    value: { inPortabilityExport: true },
+  }),
+};

@@ -1,0 +1,22 @@
+/** What follows from a changed own field, a batch of records per transaction. */
+import * as settling from "../db/custom_settling.ts";
+import { system, withScope } from "../db/scope.ts";
+import { houseJob } from "./job.ts";
+
+/** Refreshes search by the new words of a field, or takes a removed one away with its values. */
+export const settleCustomField = houseJob(
+  "settle_custom_field",
+  async ({ pool, signal, tenantId, log }, { fieldId, all }) => {
+    if (tenantId === null) throw new TypeError("settle_custom_field needs a tenant");
+    for (let after: string | null = ""; after !== null;) {
+      signal.throwIfAborted();
+      const from: string = after;
+      after = await withScope(
+        pool,
+        { tenantId, actor: system },
+        (scope) => settling.work(scope, { fieldId, all }, from || null),
+      );
+    }
+    log.info("own field settled", { tenantId });
+  },
+);

@@ -1,0 +1,36 @@
+/** The question before an own field and all its values go for good. */
+import type { CustomField } from "../../db/custom_fields.ts";
+import { path } from "../path.ts";
+import { labelOf } from "../records/custom.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { emptyForm, Form, FormActions } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+/** The page, with how many records have a value. */
+export const FieldDeletion = (
+  { view, field, count }: { view: View; field: CustomField; count: number },
+) => {
+  const { t } = view;
+  const label = labelOf(field, view.locale);
+  const back = path`/settings/fields/${field.id}`;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("custom_fields.delete")}
+        crumbs={[
+          { href: "/settings/fields", label: t("custom_fields.title") },
+          { href: back, label },
+        ]}
+      />
+      <Form view={view} form={emptyForm}>
+        <p>{t("custom_fields.delete_text", { label, count })}</p>
+        <FormActions>
+          <Button view={view} label={t("custom_fields.delete_confirm")} variant="danger" />
+          <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
