@@ -2,6 +2,7 @@
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import { apiRoutes } from "./api_routes.ts";
+import { madeByOperator, operatorRequests } from "./operator_routes.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind, Stock } from "./stock.ts";
@@ -46,7 +47,6 @@ const versioned: Row = {
 };
 /** Links of nobody, as long as no mail was sent. */
 const nobodys = versioned;
-const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 /** A change of processors that customers were told of; here there is none. */
 const unannounced: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
@@ -532,30 +532,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),
-  "GET /operator/requests": row("operator"),
-  "GET /operator/requests/new": row("operator"),
-  "POST /operator/requests/new": row("operator"),
-  "GET /operator/requests/:id": madeByOperator,
-  "POST /operator/requests/:id/acknowledgement": madeByOperator,
-  "POST /operator/requests/:id/notes": madeByOperator,
-  "GET /operator/requests/files/:id": madeByOperator,
-  "POST /operator/requests/items/:id/decision": madeByOperator,
-  "POST /operator/requests/items/:id/rectification": madeByOperator,
-  "POST /operator/requests/items/:id/rectification/removal": madeByOperator,
-  "POST /operator/requests/items/:id/recipients/letter": madeByOperator,
-  "POST /operator/requests/recipients/:id/notice": madeByOperator,
-  "POST /operator/requests/items/:id/transfers/link": madeByOperator,
-  "POST /operator/requests/items/:id/transfers/push": madeByOperator,
-  "POST /operator/requests/items/:id/restriction/end": madeByOperator,
-  "POST /operator/requests/items/:id/restriction/removal": madeByOperator,
-  "POST /operator/requests/deliveries/:id/access": madeByOperator,
-  "POST /operator/requests/items/:id/correction": madeByOperator,
-  "POST /operator/requests/:id/items": madeByOperator,
-  "POST /operator/requests/:id/duplicate": madeByOperator,
-  "POST /operator/requests/:id/dismissal": madeByOperator,
-  "POST /operator/requests/files/:id/removal": madeByOperator,
-  "GET /operator/requests/letters/:id": madeByOperator,
-  "POST /operator/requests/letters/:id/dispatch": madeByOperator,
+  ...operatorRequests,
   "GET /settings/contract": row("admin"),
   "POST /settings/contract/notice": row("admin"),
   "POST /settings/contract/codes": row("admin"),
