@@ -3,12 +3,15 @@ import * as caseEvents from "./case_events.ts";
 import * as caseFiles from "./case_files.ts";
 import * as cases from "./cases.ts";
 import type { Case } from "./cases.ts";
+import { providerId } from "./controllers.ts";
 import { recognise } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
+import * as mailReturns from "./mail_returns.ts";
 import type { Scope } from "./scope.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { MailFile } from "./received_mails/contents.ts";
+import type { Report } from "./received_mails/reports.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
 /** A letter by mail. */
@@ -23,6 +26,8 @@ export interface ArrivedLetter {
   subject: string;
   text: string;
   files: readonly MailFile[];
+  /** What a server reports of a mail of ours. */
+  report: Report | null;
 }
 
 /** Characters of a letter that are kept; no request is longer. */
@@ -40,6 +45,8 @@ export async function receiveLetter(
   letter: ArrivedLetter,
 ): Promise<Case | null> {
   const { id, key, kind, from, files } = letter;
+  // The house's mails come back to its own mailbox.
+  if (scope.tenantId === providerId) await mailReturns.noteReport(scope.sql, letter);
   if (kind !== "mail" || from === null) return null;
   if (await isKnown(scope, key)) return null;
   const [subject, text] = [clean(letter.subject), clean(letter.text)];

@@ -1,6 +1,6 @@
 /** Codes that a letter names: typed for what cannot be undone, written in answers. Digests only are kept. */
-import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, randomInt, timingSafeEqual } from "node:crypto";
+import { randomInt, timingSafeEqual } from "node:crypto";
+import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
 /** After so many wrong codes nothing of a letter counts any more. */
@@ -16,9 +16,7 @@ export function codeDigest(
   letterId: string,
   code: string,
 ): Uint8Array {
-  const secret = Buffer.from(secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "case codes", 32));
-  return createHmac("sha256", key).update(`${letterId} ${code}`).digest();
+  return digester(secretKey, { tenantId, info: "case codes" })(`${letterId} ${code}`);
 }
 
 /** The item of a letter that a code is of, or null; a wrong one counts against the letter. */

@@ -1,7 +1,7 @@
 /** Proof that who claims rights reads the address: a link and a code, of which only digests are kept. */
-import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, randomInt, timingSafeEqual } from "node:crypto";
+import { randomInt, timingSafeEqual } from "node:crypto";
 import { newId } from "./ids.ts";
+import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
@@ -104,7 +104,5 @@ export async function match(
 
 /** Keyed: eight letters alone could be found out from a plain digest. */
 function codeDigest(secretKey: string, tenantId: string, caseId: string, code: string): Uint8Array {
-  const secret = Buffer.from(secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "case confirmations", 32));
-  return createHmac("sha256", key).update(`${caseId} ${code}`).digest();
+  return digester(secretKey, { tenantId, info: "case confirmations" })(`${caseId} ${code}`);
 }

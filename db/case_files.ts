@@ -172,4 +172,5 @@ export async function removeAll({ sql, tenantId }: Scope, caseId: string): Promi
   `;
 }
 
-const useOf = (tenantId: string, id: string) => `case file ${tenantId} ${id}`;
+/** What a secret of it is sealed for. */
+export const useOf = (tenantId: string, id: string) => `case file ${tenantId} ${id}`;

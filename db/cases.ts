@@ -3,8 +3,7 @@
  * controller is a tenant, or the provider under `providerId`; its id stands in `tenant_id`, so that
  * each sees its own cases only.
  */
-import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import type { CaseEvent, Party } from "./case_events.ts";
 import * as events from "./case_events.ts";
 import * as controllers from "./controllers.ts";
@@ -15,6 +14,7 @@ import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import type { Claim, Right } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
+import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
 export type { CaseEvent, Party };
@@ -89,9 +89,7 @@ export function personHash(
   email: string,
 ): Uint8Array | null {
   if (email === "") return null;
-  const secret = Buffer.from(secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "cases", 32));
-  return createHmac("sha256", key).update(email.normalize("NFC").toLowerCase()).digest();
+  return digester(secretKey, { tenantId, info: "cases" })(email.normalize("NFC").toLowerCase());
 }
 
 /** The dates of a clock at a place. */

@@ -2,7 +2,7 @@
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
-import { sign, signingKey } from "./signing_keys.ts";
+import { publicKeyOf, sign } from "./signing_keys.ts";
 import type { JWK } from "jose";
 
 /** The format that is issued, and the only one that is recognised. */
@@ -120,7 +120,7 @@ export async function find(
       and id = ${id}
   `;
   if (!row) throw new NotFound("certificate");
-  const { publicJwk: key } = await signingKey(secretKey);
+  const key = await publicKeyOf(secretKey, row.signature);
   return { certificate: row.content, signature: row.signature, key };
 }
 

@@ -64,7 +64,9 @@ const tables: Record<RecordKind, string> = {
 
 /** Fields that are no column: an objection's channel, a mail's kind, counts and formats. */
 const spoken: Partial<Record<RecordKind, readonly string[]>> = {
-  contact: ["mail_kind", "objection"],
+  company: ["offer_number"],
+  contact: ["mail_kind", "objection", "offer_number"],
+  deal: ["offer_number"],
   import: ["status", "rows"],
   export: ["kind", "format", "rows"],
 };

@@ -1,8 +1,10 @@
 /** What the operator may set by environment variables: read once, checked whole, then passed on. */
 
-import { randomBytes } from "node:crypto";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
+import { rememberEarlier } from "./secret_chain.ts";
+import { keptSecret } from "./kept_secrets.ts";
+import { keptName, read as readEarlier } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
@@ -21,6 +23,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
+  /** Those that it took the place of, oldest first: stored digests need them. */
+  readonly earlierSecrets: readonly string[];
   /** Unset, in development only: mail is kept and shown at `/dev/mail`. */
   readonly smtpUrl?: string;
   readonly mailFrom: string;
@@ -152,6 +156,7 @@ export function parseConfig(
     dataDir,
     databaseUrl: read("DATABASE_URL"),
     secretKey: read("SECRET_KEY") ?? "",
+    earlierSecrets: [],
     smtpUrl: read("SMTP_URL"),
     clamavSocket: scannerAt(read("CLAMAV_SOCKET") ?? "") ?? undefined,
     inbound: inboundOf({
@@ -176,7 +181,11 @@ export function parseConfig(
  */
 export function readConfig(): Config {
   try {
-    return parseConfig(Deno.env.toObject(), Deno.readTextFileSync, keptSecretKey);
+    const config = parseConfig(Deno.env.toObject(), Deno.readTextFileSync, keptSecretKey);
+    const earlierSecrets = (readEarlier(config.dataDir, config.secretKey) ?? [])
+      .map(({ secret }) => secret);
+    rememberEarlier(config.secretKey, earlierSecrets);
+    return { ...config, earlierSecrets };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(["kompaktCRM cannot start with these settings:", ...error.faults].join("\n  "));
@@ -261,30 +270,8 @@ function keyBytes(text: string): Uint8Array | null {
 /** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
 function keptSecretKey(dataDir: string): string {
   try {
-    return keptSecret(dataDir, "secret_key");
+    return keptSecret(dataDir, keptName);
   } catch {
     throw new ConfigError([`DATA_DIR must be a folder that this user can write: ${dataDir}`]);
   }
-}
-
-/** A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, for its owner only. */
-export function keptSecret(dataDir: string, name: string): string {
-  const folder = join(dataDir, "keys");
-  const path = join(folder, name);
-  try {
-    return Deno.readTextFileSync(path).trim();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  Deno.writeTextFileSync(draft, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
-  try {
-    Deno.linkSync(draft, path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-  } finally {
-    Deno.removeSync(draft);
-  }
-  return Deno.readTextFileSync(path).trim();
 }

@@ -65,6 +65,8 @@ export interface Deal extends DealFields {
   tags: string[];
   custom: customValues.CustomValue[];
   tagIds: string[];
+  /** Whether it has lines, whose sum its amount is. */
+  itemised: boolean;
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -90,6 +92,12 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
       house.id as company_id, house.name as company_name, line.name as pipeline_name,
       s.name as stage_name, s.colour as stage_colour, s.probability, s.rotting_days,
       r.name as lost_reason,
+      exists (
+        select
+        from deal_items n
+        where n.tenant_id = p.tenant_id
+          and n.deal_id = p.id
+      ) as itemised,
       (
         select i.name
         from users u
@@ -186,7 +194,11 @@ export async function update(
   await lock(scope, id);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
-  const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
+  // The sum of its lines is not written over by hand.
+  const worth = before.itemised
+    ? { amountCents: before.amountCents, currency: before.currency }
+    : {};
+  const fields = { ...fieldsOf(input), ...worth, companyId: await companyOf(scope, input) };
   const moves = before.stageId !== input.stageId;
   const place = moves
     ? await steps.enter(scope, input.stageId, input.lostReasonId)

@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { pause } from "./clock.ts";
-import { type Config, keptSecret } from "./config.ts";
+import type { Config } from "./config.ts";
+import { keptSecret } from "./kept_secrets.ts";
 import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
 import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
 import { logger } from "./log.ts";

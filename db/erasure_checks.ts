@@ -25,7 +25,7 @@ export async function mentions(
 }
 
 const isKept = ({ table, key }: traces.Trace, keptMessages: readonly string[]) =>
-  (table === "messages" && keptMessages.includes(String(key.id))) ||
+  ((table === "messages" || table === "offers") && keptMessages.includes(String(key.id))) ||
   (key.message_id !== undefined && keptMessages.includes(String(key.message_id)));
 
 /** How many traces of the words there are, and in how many places was looked. */

@@ -3,6 +3,7 @@ import type { Kept } from "./certificates.ts";
 import { dayOf } from "./local_times.ts";
 import { countOf, type Person, type PersonTable, personTables } from "./person_tables.ts";
 import type { Fragment } from "./pool.ts";
+import * as offers from "./offer_retentions.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 
@@ -23,6 +24,10 @@ export const treatments = {
   deal_contacts: "erased",
   /** The house's business with a firm; without one and not won it goes. */
   deals: "shared",
+  deal_calculations: "shared",
+  deal_items: "shared",
+  /** Those of a firm; the person's own go, save what became a contract. */
+  offers: "shared",
   activities: "shared",
   activity_links: "erased",
   activity_participants: "erased",
@@ -111,6 +116,15 @@ export async function retainedMessages(
   `;
 }
 
+/** The mails and offers of the person that have to stay. */
+export async function retainedIds(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
+  const kept = [
+    ...await retainedMessages(scope, contactIds),
+    ...await offers.kept(scope, contactIds),
+  ];
+  return kept.map(({ id }) => id);
+}
+
 /** The plan for a person, as things stand. */
 export async function make(scope: Scope, person: Person): Promise<Plan> {
   const { sql, tenantId, now } = scope;
@@ -129,7 +143,8 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
       and retain_until >= ${dayOf(now)}
   `;
   demanded.push(...await retentions.demanded(scope, person.contactIds));
-  const ends = [...messages, ...demanded].map(({ until }) => until).sort();
+  const papers = await offers.kept(scope, person.contactIds);
+  const ends = [...messages, ...papers, ...demanded].map(({ until }) => until).sort();
   const until = ends.at(-1) ?? null;
   const kept: Kept[] = [];
   if (messages.length > 0) {
@@ -140,9 +155,13 @@ export async function make(scope: Scope, person: Person): Promise<Plan> {
       until: messages.map((each) => each.until).sort().at(-1)!,
     });
   }
+  if (papers.length > 0) {
+    const last = papers.map((each) => each.until).sort().at(-1)!;
+    kept.push({ name: "offers", count: papers.length, basis: letters, until: last });
+  }
   if (until !== null) {
     const reasons = new Set(demanded.map(({ reason }) => reason).filter(Boolean));
-    if (messages.length > 0) reasons.add(letters);
+    if (messages.length + papers.length > 0) reasons.add(letters);
     const basis = [...reasons, "Art. 17 Abs. 3 lit. b DSGVO"].join("; ");
     kept.push({ name: "contacts", count: person.contactIds.length, basis, until });
   }

@@ -5,7 +5,9 @@ import type { Hit } from "./findings.ts";
 import * as imports from "./imports.ts";
 import * as maskings from "./maskings.ts";
 import * as messages from "./messages.ts";
+import * as offers from "./offer_retentions.ts";
 import { type Person, ways } from "./person_tables.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
@@ -57,8 +59,10 @@ export async function removeOwn(
   `;
   await messages.removeAlone(scope, ids, kept);
   await removeAlone(scope, "contact", ids);
+  await offers.forgetOf(scope, ids);
   const deals = await sql<{ id: string }[]>`
-    delete from deals d
+    select d.id
+    from deals d
     where d.tenant_id = ${tenantId}
       and d.status <> 'won'
       and d.company_id is null
@@ -75,7 +79,13 @@ export async function removeOwn(
           and o.deal_id = d.id
           and o.contact_id <> all (${ids}::uuid[])
       )
-    returning d.id
+    for update
+  `;
+  await offers.forget(scope, deals.map(({ id }) => id));
+  await sql`
+    delete from deals
+    where tenant_id = ${tenantId}
+      and id = any (${deals.map(({ id }) => id)}::uuid[])
   `;
   return [...before, ...deals].map(({ id }) => id);
 }
@@ -112,6 +122,8 @@ export async function maskShared(
     sql`(${ways.files(scope, person)})
       and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
   );
+  await maskings.mask(scope, "deal_items", words, ways.deal_items(scope, person));
+  await maskOffers(scope, words, sql`(${ways.offers(scope, person)}) and ${spared}`);
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t
@@ -119,6 +131,26 @@ export async function maskShared(
       and ${ways.deals(scope, person)}
   `;
   await searchTexts.refresh(scope, "deal", deals.map(({ id }) => id));
+}
+
+/** An issued offer gives its words up only here, and its paper with them. */
+async function maskOffers(
+  scope: Scope,
+  words: readonly string[],
+  condition: Fragment,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ id: string }[]>`
+    select t.id
+    from offers t
+    where t.tenant_id = ${tenantId}
+      and (${condition})
+  `;
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await offers.unlock(scope);
+  await maskings.mask(scope, "offers", words, sql`t.id = any (${ids}::uuid[])`);
+  await offers.withoutPapers(scope, ids);
 }
 
 /** Mentions that were confirmed: rows of imports go, in all else the person is made unreadable. */
@@ -146,6 +178,10 @@ export async function maskHits(
     const ids = hits.filter((hit) => hit.table === table).map(({ key }) => key.id)
       .filter((id) => typeof id === "string");
     if (ids.length === 0) continue;
+    if (table === "offers") {
+      await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`);
+      continue;
+    }
     await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`);
     if (table === "companies") await searchTexts.refresh(scope, "company", ids);
     if (table === "deals") await searchTexts.refresh(scope, "deal", ids);

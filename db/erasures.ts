@@ -102,7 +102,7 @@ async function erase(
   const { sql, tenantId, now } = scope;
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
-  const kept = (await plans.retainedMessages(scope, ids)).map(({ id }) => id);
+  const kept = await plans.retainedIds(scope, ids);
   const words = await ownWords(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
@@ -189,7 +189,7 @@ async function prove(
     await vault.remove(means, each);
     if (await vault.exists(means, each)) bytes++;
   }
-  const kept = (await plans.retainedMessages(scope, erasure.retainedIds)).map(({ id }) => id);
+  const kept = await plans.retainedIds(scope, erasure.retainedIds);
   const after = await checks.count(scope, erasure.words, kept);
   if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);

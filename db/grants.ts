@@ -3,6 +3,7 @@ import type { Sql } from "./pool.ts";
 
 /** Tables that the serving role may read but not write. */
 const readOnly = [
+  "installation_secrets",
   "permitted_hosts",
   "provider",
   "schema_migrations",
@@ -48,6 +49,8 @@ export const ownerFunctions = [
   "close_erasure(uuid, int, uuid, timestamptz)",
   "contracts_erased(date)",
   "customers(int)",
+  "demand_factors(text[])",
+  "factors_in_hand(uuid)",
   "customers_mail_servers(int)",
   "customers_webhook_hosts(int)",
   "due_mailboxes(timestamptz, int)",
@@ -57,6 +60,7 @@ export const ownerFunctions = [
   "memberships(uuid)",
   "processor_notice_tally(uuid)",
   "processor_objections_to(uuid, int)",
+  "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
   "records_overdue(timestamptz)",
   "renew_notices(uuid)",

@@ -108,7 +108,8 @@ function parsed(text: string): PortableDocument {
   return read.data;
 }
 
-const useOf = (tenantId: string, id: string) => `incoming transfer ${tenantId} ${id}`;
+/** What a secret of it is sealed for. */
+export const useOf = (tenantId: string, id: string) => `incoming transfer ${tenantId} ${id}`;
 
 /** What came, and nobody has decided on. Throws NotFound. */
 export async function open(

@@ -1,7 +1,10 @@
 /** A database that was taken in brought to the end of the ledger. */
+import { Buffer } from "node:buffer";
 import type { KeyStore } from "./key_store.ts";
 import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
 import type { AnySql } from "./pool.ts";
+import { digestAgain } from "./secret_chain.ts";
+import { read as readEarlier } from "./secret_files.ts";
 import { write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
 import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
@@ -15,18 +18,24 @@ const tenantTables = "users contacts companies deals activities messages files c
  */
 export async function replay(sql: AnySql, store: KeyStore): Promise<number> {
   let erased = 0;
+  const earlier = readEarlier(store.dataDir, store.secretKey) ?? [];
   for await (const line of read(store.dataDir)) {
     const content = await contentOfLine(store.dataDir, line);
     if (!content) continue;
     if (line.kind === "deleted") erased += await erase(sql, line, content.ids);
-    else await redo(sql, store.secretKey, line, content);
+    else {
+      // The secret of the line's day, and those since.
+      const secrets = earlier.filter(({ replacedAt }) => replacedAt >= line.at)
+        .map(({ secret }) => secret);
+      await redo(sql, [...secrets, store.secretKey], line, content);
+    }
   }
   return erased;
 }
 
 async function redo(
   sql: AnySql,
-  secretKey: string,
+  secrets: readonly string[],
   line: Line,
   { ids, detail }: Content,
 ): Promise<void> {
@@ -55,9 +64,9 @@ async function redo(
       return;
     case "suppressed":
     case "unsuppressed":
-      return await suppress(sql, line, detail);
+      return await suppress(sql, line, detail, secrets.slice(1));
     case "corrected": {
-      const correction = kept(secretKey, line.tenant!, detail);
+      const correction = kept(secrets[0]!, line.tenant!, detail);
       // Search texts are made for the tenant at hand.
       await sql`select set_config('app.tenant_id', ${line.tenant}, true)`;
       await write(sql, line.tenant!, correction, new Date(line.at));
@@ -123,8 +132,15 @@ async function hasReasons(sql: AnySql): Promise<boolean> {
   return row!.there;
 }
 
-async function suppress(sql: AnySql, { kind, tenant, at }: Line, detail: string): Promise<void> {
-  const [hash = "", channel = "", reason = ""] = detail.split(" ");
+async function suppress(
+  sql: AnySql,
+  { kind, tenant, at }: Line,
+  detail: string,
+  later: readonly string[],
+): Promise<void> {
+  const [noted = "", channel = "", reason = ""] = detail.split(" ");
+  const use = { tenantId: tenant!, info: "suppressions" };
+  const hash = digestAgain(Buffer.from(noted, "hex"), use, later).toString("hex");
   if (kind === "unsuppressed") {
     await sql`
       delete from suppressions

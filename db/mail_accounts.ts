@@ -38,7 +38,8 @@ export interface Opened extends AccountFields {
   password: string;
 }
 
-const use = (tenantId: string, id: string) => `mail account ${tenantId} ${id}`;
+/** What a secret of it is sealed for. */
+export const useOf = (tenantId: string, id: string) => `mail account ${tenantId} ${id}`;
 
 /** The acting user's account, or null. */
 export async function lookup({ sql, tenantId, actor }: Scope): Promise<Account | null> {
@@ -78,7 +79,7 @@ export async function save(
   const passwordSealed = !fields.username
     ? { passwordSealed: null }
     : password
-    ? { passwordSealed: sealedSecrets.seal(secretKey, use(tenantId, own), password) }
+    ? { passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, own), password) }
     : {};
   const written = { ...fields, ...passwordSealed, updatedAt: now };
   if (before) {
@@ -149,7 +150,7 @@ export async function open(
   if (!row) return null;
   const { id, passwordSealed, ...fields } = row;
   const password = passwordSealed
-    ? sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed)
+    ? sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed)
     : "";
   return { ...fields, password };
 }

@@ -52,7 +52,8 @@ export interface Mailbox extends MailboxFields {
 /** Mailboxes of a house at most; more would not be looked into in time. */
 export const most = 200;
 
-const use = (tenantId: string, id: string) => `mailbox ${tenantId} ${id}`;
+/** What a secret of it is sealed for. */
+export const useOf = (tenantId: string, id: string) => `mailbox ${tenantId} ${id}`;
 
 const columns = ({ sql, now }: Scope) =>
   sql`
@@ -123,7 +124,7 @@ export async function create(
       userId: shared || privacy ? null : actor.userId,
       privacy,
       ...fields,
-      passwordSealed: sealedSecrets.seal(secretKey, use(tenantId, id), password),
+      passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, id), password),
       sinceOn: since,
       dueAt: now,
       createdAt: now,
@@ -163,7 +164,7 @@ export async function update(
     )
   ) throw new Invalid("mailboxes.password_again", "password");
   const secret = password
-    ? { passwordSealed: sealedSecrets.seal(secretKey, use(tenantId, id), password) }
+    ? { passwordSealed: sealedSecrets.seal(secretKey, useOf(tenantId, id), password) }
     : {};
   await sql`
     update mailboxes
@@ -244,7 +245,10 @@ export async function access(
   `;
   if (!row) throw new NotFound("mailbox");
   const { passwordSealed, ...fields } = row;
-  return { ...fields, password: sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed) };
+  return {
+    ...fields,
+    password: sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed),
+  };
 }
 
 /** How long a run may hold a mailbox, in milliseconds; a dead one's is free after that. */
@@ -280,6 +284,6 @@ export async function take(
   `;
   if (!row) return null;
   const { passwordSealed, ...mailbox } = row;
-  const password = sealedSecrets.open(secretKey, use(tenantId, id), passwordSealed);
+  const password = sealedSecrets.open(secretKey, useOf(tenantId, id), passwordSealed);
   return { ...mailbox, password };
 }

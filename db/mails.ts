@@ -14,6 +14,9 @@ export const purposes = {
   email_change: "security",
   email_changed: "security",
   password_changed: "security",
+  factors_changed: "security",
+  factors_reset: "security",
+  new_device: "security",
   officer_probe: "legal",
   policy_approval: "legal",
   proof_alarm: "legal",
@@ -192,7 +195,7 @@ export async function listFailed(
   return { mails: shown, next: mails.length > pageSize ? shown.at(-1)!.id : null };
 }
 
-/** Queues a failed mail once more; throws NotFound. */
+/** Queues a failed mail once more; throws NotFound, also for one that came back: its text is gone. */
 export async function retry(pool: Sql, id: string): Promise<void> {
   await pool.begin(async (sql) => {
     const [mail] = isId(id)
@@ -201,6 +204,7 @@ export async function retry(pool: Sql, id: string): Promise<void> {
         set status = 'queued', attempts = 0, error_code = null, finished_at = null
         where id = ${id}
           and status = 'failed'
+          and coalesce(error_code, '') not like 'bounce%'
         returning tenant_id
       `
       : [];

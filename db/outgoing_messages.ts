@@ -6,6 +6,7 @@ import { NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import { read } from "./mail_recipients.ts";
 import type { Language } from "./mail_signatures.ts";
+import * as offers from "./offer_steps.ts";
 import { judge, type Judgement, type OutgoingKind } from "./outgoing_gate.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
@@ -145,6 +146,7 @@ export async function markSent(
       and state = 'queued'
   `;
   await settle(scope, id, true);
+  await offers.noteMailed(scope, id);
 }
 
 /** Gives an attempt up: `final` for good, else the mail waits for the next one. */

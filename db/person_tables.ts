@@ -55,8 +55,8 @@ const byCase = (column: "id" | "case_id"): Way => ({ sql, tenantId }, person) =>
       and c.person_email_key = any(${addresses(person)}::text[])
   )`;
 
-const byDeal: Way = ({ sql, tenantId }, person) =>
-  sql`t.id in (
+const byDeal = (column: "id" | "deal_id"): Way => ({ sql, tenantId }, person) =>
+  sql`t.${sql(column)} in (
     select d.deal_id
     from deal_contacts d
     where d.tenant_id = ${tenantId}
@@ -79,7 +79,10 @@ export const ways = {
   consents: byContact,
   objections: byContact,
   deal_contacts: byContact,
-  deals: byDeal,
+  deals: byDeal("id"),
+  deal_calculations: byDeal("deal_id"),
+  deal_items: byDeal("deal_id"),
+  offers: byContact,
   activities: byActivity("id"),
   activity_links: byContact,
   activity_participants: byContact,

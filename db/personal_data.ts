@@ -10,11 +10,13 @@ import type { Column, Table } from "./personal_data/columns.ts";
 import { contracts } from "./personal_data/contracts.ts";
 import { customFields } from "./personal_data/custom_fields.ts";
 import { deals } from "./personal_data/deals.ts";
+import { factors } from "./personal_data/factors.ts";
 import { duplicates } from "./personal_data/duplicates.ts";
 import { keptFiles } from "./personal_data/kept_files.ts";
 import { incidents } from "./personal_data/incidents.ts";
 import { logs } from "./personal_data/logs.ts";
 import { notifications } from "./personal_data/notifications.ts";
+import { offers } from "./personal_data/offers.ts";
 import { officers } from "./personal_data/officers.ts";
 import { people } from "./personal_data/people.ts";
 import { privacy } from "./personal_data/privacy.ts";
@@ -38,11 +40,13 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...certificates,
   ...customFields,
   ...deals,
+  ...factors,
   ...duplicates,
   ...keptFiles,
   ...incidents,
   ...logs,
   ...notifications,
+  ...offers,
   ...privacy,
   ...processors,
   ...queue,

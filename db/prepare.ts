@@ -7,6 +7,7 @@ import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
+import { claim } from "./secret_seals.ts";
 import * as provider from "./provider.ts";
 
 export interface Prepared {
@@ -22,7 +23,7 @@ export interface Prepared {
 
 /**
  * Migrates, installs the queue, grants the serving role and checks the personal-data map. Safe to
- * run by two processes at once. Throws MigrationRefused or UnmappedColumns.
+ * run by two processes at once. Throws MigrationRefused, UnmappedColumns or WrongSecret.
  */
 export async function prepareDatabase(
   ownerUrl: string,
@@ -33,6 +34,7 @@ export async function prepareDatabase(
     const migrated = await migrate(pool, await readMigrations());
     await installQueue(pool, ownerUrl);
     await assertMapped(pool);
+    await claim(pool, secretKey);
     const appUrl = await servingUrl(pool, ownerUrl, secretKey);
     if (await provider.exists(pool)) return { appUrl, migrated };
     const made = demo ? await (await import("./demo.ts")).create(pool) : null;

@@ -24,7 +24,8 @@ export interface ShownConnection {
   updatedAt: Date;
 }
 
-const use = (processorId: string) => `processor connection ${processorId}`;
+/** What a secret of it is sealed for. */
+export const useOf = (processorId: string) => `processor connection ${processorId}`;
 
 /** What may be shown of a connection; null where there is none. */
 export async function lookup(sql: AnySql, processorId: string): Promise<ShownConnection | null> {
@@ -48,7 +49,7 @@ export async function open(
     where processor_id = ${processorId}
   `;
   if (!found) return null;
-  const text = sealedSecrets.open(secretKey, use(processorId), found.secrets);
+  const text = sealedSecrets.open(secretKey, useOf(processorId), found.secrets);
   return { settings: found.settings, secrets: JSON.parse(text) };
 }
 
@@ -75,7 +76,7 @@ export async function update(
       if (!text) throw new Invalid(moved ? "processors.secret_again" : "required", name);
       kept[name] = text;
     }
-    const sealed = sealedSecrets.seal(secretKey, use(processorId), JSON.stringify(kept));
+    const sealed = sealedSecrets.seal(secretKey, useOf(processorId), JSON.stringify(kept));
     await sql`
       insert into processor_connections (processor_id, settings, secrets, updated_at)
       values (${processorId}, ${sql.json(settings)}, ${sealed}, ${now()})

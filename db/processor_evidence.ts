@@ -66,7 +66,7 @@ export async function create(
   if (endOf(input.datedOn) <= today()) throw new Invalid("processors.evidence_too_old", "datedOn");
   const content = sealedSecrets.seal(
     secretKey,
-    use(input.id),
+    useOf(input.id),
     Buffer.from(input.content).toString("base64"),
   );
   const rows = await sql`
@@ -119,7 +119,7 @@ export async function read(sql: AnySql, secretKey: string, id: string): Promise<
       and removed_at is null
   `;
   if (!found) throw new NotFound("evidence");
-  return Buffer.from(sealedSecrets.open(secretKey, use(id), found.content), "base64");
+  return Buffer.from(sealedSecrets.open(secretKey, useOf(id), found.content), "base64");
 }
 
 /** Makes the officer's link anew; older ones end. Throws NotFound, or Invalid when it is decided. */
@@ -206,7 +206,8 @@ export async function removeOld(sql: AnySql): Promise<number> {
   return count;
 }
 
-const use = (id: string) => `processor evidence ${id}`;
+/** What a secret of it is sealed for. */
+export const useOf = (id: string) => `processor evidence ${id}`;
 
 function kindOf(content: Uint8Array): string | null {
   const start = Buffer.from(content.subarray(0, 8)).toString("hex");

@@ -53,6 +53,9 @@ export const limits = {
   requests: { name: "requests", most: 20, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
   requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
+  /** Codes of who gave the right password already, and challenges for passkeys. */
+  factors: { name: "factors", most: 10, window: 15 * minute },
+  passkeys: { name: "passkeys", most: 100, window: 15 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
 } satisfies Record<string, Limit>;
 

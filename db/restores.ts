@@ -9,13 +9,16 @@ import { replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
+import { read as readEarlier } from "./secret_files.ts";
+import { sealFiles } from "./secret_replacements.ts";
+import { reseal } from "./secret_seals.ts";
 
 /**
  * Takes a backup in. The place has to be empty, and the backup no newer than this program: it is
  * read into the tables of its own version, which the next start brings up to date. Throws Invalid
  * with the reason, NotFound, FileBroken where a key is gone or a byte was changed, or LedgerBroken.
  * What the ledger names is erased, restricted and objected to again in the same transaction. A
- * rehearsal leaves the files.
+ * rehearsal leaves the files. A backup from before a new secret is brought to that as well.
  */
 export async function restore(
   owner: Sql,
@@ -24,6 +27,8 @@ export async function restore(
   { files = true }: { files?: boolean } = {},
 ): Promise<backups.Backup & { erasedAgain: number }> {
   let erasedAgain = 0;
+  const earlier = readEarlier(store.dataDir, store.secretKey) ?? [];
+  const secrets = [...earlier.map(({ secret }) => secret), store.secretKey];
   const backup = await backups.find(store, name);
   await assertEmpty(owner);
   const known = await readMigrations();
@@ -48,11 +53,13 @@ export async function restore(
       );
     }
     await settle(sql);
+    await reseal(sql, secrets);
     erasedAgain = await replay(sql, store);
   });
   await owner`analyze`;
   if (files) {
     await copyFiles(join(backups.pathOf(store, name), "files"), join(store.dataDir, "files"));
+    await sealFiles(store, secrets);
   }
   return { ...backup, erasedAgain };
 }

@@ -3,6 +3,7 @@ import { removeAlone } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { dayOf } from "./local_times.ts";
 import * as messages from "./messages.ts";
+import * as offers from "./offer_retentions.ts";
 import { columnsOf } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
@@ -76,6 +77,7 @@ export async function erase(scope: Scope): Promise<number> {
   if (due.length === 0) return 0;
   await removeAlone(scope, "contact", ids);
   await messages.removeAlone(scope, ids);
+  await offers.forgetOf(scope, ids);
   await sql`
     delete from contacts
     where tenant_id = ${tenantId}

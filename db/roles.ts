@@ -29,6 +29,8 @@ const rights = {
   "mail_accounts.manage": writers,
   "mail_templates.manage": admins,
   "pipelines.manage": admins,
+  "offers.manage": admins,
+  "products.manage": admins,
   "tags.write": writers,
   "trash.restore": writers,
   "search.read": everyone,

@@ -51,9 +51,11 @@ create table tenants (
   notice_given_at timestamptz,
   uses_until date,
   phase text default 'open' not null,
+  factor_roles text[] default '{}'[] not null,
   primary key (id),
   unique (slug),
   check (country ~ '^[A-Z]{2}$'),
+  check (factor_roles <@ ARRAY['owner', 'admin', 'member', 'read_only']),
   check (file_quota >= 0),
   check (locale in ('de', 'en')),
   check (name <> ''),
@@ -111,10 +113,13 @@ create table sessions (
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at timestamptz not null,
+  factor text default 'password' not null,
+  confirmed_at timestamptz not null,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
 -- no statistics: token_digest, ip, user_agent
@@ -138,7 +143,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -1567,6 +1572,7 @@ create table policy_notices (
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
 create index policy_notices_identity on policy_notices using btree (identity_id) where (acknowledged_at is null);
+create index policy_notices_mail on policy_notices using btree (mail_id) where (mail_id is not null);
 create index policy_notices_queued on policy_notices using btree (queued_at) where (status = 'queued');
 
 create table mail_accounts (
@@ -2162,6 +2168,7 @@ create table processor_notices (
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
   check (status in ('queued', 'sent', 'bounced', 'told'))
 );
+create index processor_notices_mail on processor_notices using btree (mail_id) where (mail_id is not null);
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
 alter table processor_notices enable row level security;
 create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -2999,6 +3006,239 @@ create index custom_values_person on custom_values using btree (tenant_id, perso
 alter table custom_values enable row level security;
 create policy tenant on custom_values using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table installation_secrets (
+  only_row boolean default true not null,
+  fingerprint text not null,
+  primary key (only_row),
+  check (fingerprint <> ''),
+  check (only_row)
+);
+
+create table totp_factors (
+  identity_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint default 0 not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (identity_id),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: secret_sealed
+
+create table recovery_codes (
+  id uuid not null,
+  identity_id uuid not null,
+  code_digest bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (id),
+  unique (identity_id, code_digest),
+  foreign key (identity_id) references identities(id) on delete cascade
+);
+-- no statistics: code_digest
+
+create table passkeys (
+  id uuid not null,
+  identity_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (id),
+  unique (credential_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
+  check (((length(credential_id) >= 1) and (length(credential_id) <= 1400))),
+  check (((name <> '') and (length(name) <= 100)))
+);
+-- no statistics: credential_id, public_key, name
+create index passkeys_identity on passkeys using btree (identity_id);
+
+create table products (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text default '' not null,
+  name text not null,
+  description text default '' not null,
+  unit text default '' not null,
+  price_cents bigint not null,
+  currency text default 'EUR' not null,
+  vat_rate integer not null,
+  active boolean default true not null,
+  number_key text generated always as (lower(number)) stored,
+  sort_name text generated always as (fold(name)) stored,
+  search text generated always as (fold(((number || ' ') || name))) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (currency ~ '^[A-Z]{3}$'),
+  check (name <> ''),
+  check ((price_cents >= 0) and (price_cents <= '9999999999999'::bigint)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+create index products_name on products using btree (tenant_id, sort_name collate "C", id);
+create unique index products_number on products using btree (tenant_id, number_key) where (number_key <> '');
+alter table products enable row level security;
+create policy tenant on products using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table deal_calculations (
+  tenant_id uuid not null,
+  deal_id uuid not null,
+  gross boolean not null,
+  net_cents bigint not null,
+  vat_cents bigint not null,
+  version integer default 1 not null,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, deal_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade
+);
+alter table deal_calculations enable row level security;
+create policy tenant on deal_calculations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table deal_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  deal_id uuid not null,
+  "position" integer not null,
+  product_id uuid,
+  name text not null,
+  description text default '' not null,
+  unit text default '' not null,
+  quantity bigint not null,
+  price_cents bigint not null,
+  discount integer default 0 not null,
+  vat_rate integer not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, product_id) references products(tenant_id, id) on DELETE SET null (product_id),
+  check ((discount >= 0) and (discount <= 10000)),
+  check (name <> ''),
+  check ((price_cents >= 0) and (price_cents <= '9999999999999'::bigint)),
+  check ((quantity >= 1) and (quantity <= '999999999999'::bigint)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+-- no statistics: name, description, unit
+create index deal_items_deal on deal_items using btree (tenant_id, deal_id, "position");
+create index deal_items_product on deal_items using btree (tenant_id, product_id) where (product_id is not null);
+alter table deal_items enable row level security;
+create policy tenant on deal_items using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table offer_settings (
+  tenant_id uuid not null,
+  number_format text not null,
+  valid_days integer not null,
+  gross boolean not null,
+  vat_rate integer not null,
+  opening_de text not null,
+  opening_en text not null,
+  closing_de text not null,
+  closing_en text not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((valid_days >= 1) and (valid_days <= 365)),
+  check ((vat_rate >= 0) and (vat_rate <= 10000))
+);
+alter table offer_settings enable row level security;
+create policy tenant on offer_settings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table letterheads (
+  tenant_id uuid not null,
+  logo bytea,
+  logo_type text,
+  footer text default '' not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((logo is null) = (logo_type is null)),
+  check (octet_length(logo) <= 300000),
+  check (logo_type in ('png', 'jpg'))
+);
+-- no statistics: logo, footer
+alter table letterheads enable row level security;
+create policy tenant on letterheads using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table number_ranges (
+  tenant_id uuid not null,
+  series text not null,
+  last integer not null,
+  primary key (tenant_id, series),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (last > 0)
+);
+alter table number_ranges enable row level security;
+create policy tenant on number_ranges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table offers (
+  tenant_id uuid not null,
+  id uuid not null,
+  first_id uuid not null,
+  version_no integer default 1 not null,
+  deal_id uuid,
+  contact_id uuid,
+  company_id uuid,
+  number text,
+  state text default 'draft' not null,
+  language text not null,
+  recipient text default '' not null,
+  subject text not null,
+  opening text default '' not null,
+  closing text default '' not null,
+  valid_until date not null,
+  currency text not null,
+  gross boolean default false not null,
+  items jsonb default '[]'::jsonb not null,
+  net_cents bigint default 0 not null,
+  vat_cents bigint default 0 not null,
+  issued_on date,
+  paper bytea,
+  paper_digest bytea,
+  message_id uuid,
+  sent_at timestamptz,
+  decided_at timestamptz,
+  kept_until date,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id),
+  unique (tenant_id, first_id, version_no),
+  unique (tenant_id, number, version_no),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on DELETE SET null (company_id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on DELETE SET null (contact_id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, message_id) references messages(tenant_id, id) on DELETE SET null (message_id),
+  check ((state = 'draft') = (issued_on is null)),
+  check ((issued_on is null) or (number is not null)),
+  check (((state in ('accepted', 'declined')) = (decided_at is not null))),
+  check ((state = 'accepted') = (kept_until is not null)),
+  check (currency ~ '^[A-Z]{3}$'),
+  check (language in ('de', 'en')),
+  check (number <> ''),
+  check (state in ('draft', 'issued', 'sent', 'accepted', 'declined', 'replaced')),
+  check (subject <> ''),
+  check ((version_no >= 1) and (version_no <= 999))
+);
+-- no statistics: recipient, subject, opening, closing, items, paper
+create index offers_company on offers using btree (tenant_id, company_id) where (company_id is not null);
+create index offers_contact on offers using btree (tenant_id, contact_id) where (contact_id is not null);
+create index offers_created on offers using btree (tenant_id, created_at desc, id desc);
+create index offers_deal on offers using btree (tenant_id, deal_id) where (deal_id is not null);
+create index offers_kept on offers using btree (tenant_id, kept_until) where (kept_until is not null);
+create index offers_message on offers using btree (tenant_id, message_id) where (message_id is not null);
+alter table offers enable row level security;
+create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table webhooks (
   tenant_id uuid not null,
   id uuid not null,
@@ -3410,6 +3650,17 @@ as $function$
   where d.token_digest = digest
 $function$;
 
+create function demand_factors(roles text[])
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update tenants set factor_roles = roles where id = current_tenant();
+  return found;
+end $function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -3645,6 +3896,20 @@ begin
   return gone;
 end $function$;
 
+create function factors_in_hand(of_identity uuid)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id = current_tenant()
+  ) and not exists (
+    select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
+      and u.deactivated_at is null
+  ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -3809,6 +4074,25 @@ begin
   end if;
   if tg_op = 'DELETE' then
     return old;
+  end if;
+  return new;
+end $function$;
+
+create function keep_issued_offers()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if old.issued_on is not null
+    and coalesce(current_setting('app.erases', true), '') <> 'on'
+    and (new.first_id, new.version_no, new.number, new.language, new.recipient, new.subject,
+      new.opening, new.closing, new.valid_until, new.currency, new.gross, new.items, new.net_cents,
+      new.vat_cents, new.issued_on, new.paper, new.paper_digest)
+    is distinct from (old.first_id, old.version_no, old.number, old.language, old.recipient,
+      old.subject, old.opening, old.closing, old.valid_until, old.currency, old.gross, old.items,
+      old.net_cents, old.vat_cents, old.issued_on, old.paper, old.paper_digest)
+  then
+    raise exception 'an issued offer stays as it is';
   end if;
   return new;
 end $function$;
@@ -4045,6 +4329,39 @@ begin
       then new.restricted_reason else '' end
   );
   return null;
+end $function$;
+
+create function note_return(mail uuid, code text, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  found_any boolean;
+begin
+  update mails
+  set status = 'failed', error_code = code, finished_at = at
+  where id = mail
+    and status = 'sent';
+  found_any := found;
+  update policy_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update processor_notices
+  set status = 'bounced', settled_at = at,
+    retry_at = case when attempts < 3 then at + interval '1 day' end
+  where mail_id = mail
+    and status = 'sent';
+  found_any := found_any or found;
+  update officer_probes
+  set status = 'bounced', settled_at = at
+  where mail_id = mail
+    and status = 'sent';
+  return found_any or found;
 end $function$;
 
 create function note_suppression()
@@ -4723,14 +5040,18 @@ create function second_factors()
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select count(*)::int, 0
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
   from identities i
   where i.operator
     or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
- returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone)
+ returns table(id uuid, identity_id uuid, tenant_id uuid, user_id uuid, role text, name text, email text, locale text, theme text, flash jsonb, operator boolean, tenant_name text, tenant_slug text, tenant_country text, tenant_phase text, contract_ends_on date, tenants integer, unread integer, away_since timestamp with time zone, policy integer, created_at timestamp with time zone, last_seen_at timestamp with time zone, expires_at timestamp with time zone, factor text, confirmed_at timestamp with time zone, owes_factor boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
@@ -4758,7 +5079,8 @@ as $function$
       where n.identity_id = i.id
         and n.acknowledged_at is null
     ),
-    s.created_at, s.last_seen_at, s.expires_at
+    s.created_at, s.last_seen_at, s.expires_at, s.factor, s.confirmed_at,
+    coalesce(u.role = any (t.factor_roles), false) and s.factor in ('link', 'password')
   from sessions s
   join identities i on i.id = s.identity_id
   left join users u

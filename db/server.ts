@@ -1,6 +1,7 @@
 /** Is the database there, and fit for us? Asked once, before anything is changed in it. */
 
 import postgres from "postgres";
+import type { AnySql } from "./pool.ts";
 
 /** No connection; the message is for the operator and names no password. */
 export class DatabaseAway extends Error {
@@ -34,6 +35,20 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** Whether another process of ours is connected to this database. */
+export async function othersAreAtWork(sql: AnySql): Promise<boolean> {
+  const [row] = await sql<[{ others: boolean }]>`
+    select exists (
+      select
+      from pg_stat_activity
+      where datname = current_database()
+        and application_name like 'kompaktcrm%'
+        and pid <> pg_backend_pid()
+    ) as others
+  `;
+  return row.others;
 }
 
 function reason(adminUrl: string, error: unknown): string {

@@ -11,8 +11,6 @@ import { now } from "./clock.ts";
 export const absoluteEnd = 30 * 86_400_000;
 /** Without a request for this long a session ends, in milliseconds. */
 export const idleEnd = 7 * 86_400_000;
-/** How long a session keeps the whole address it came from, in milliseconds. */
-const fullAddress = 7 * 86_400_000;
 /** After so long without a request a person was away, in milliseconds: longer than a lunch. */
 const awayAfter = 3 * 3_600_000;
 /** How stale `last_seen_at` may be before a request writes it again, in milliseconds. */
@@ -26,6 +24,9 @@ export interface Flash {
   /** The address that takes the deed back when it is posted to. */
   undo?: string;
 }
+
+/** How somebody showed to be the one: a link from a mail, a password, or what comes after it. */
+export type Factor = "link" | "password" | "totp" | "recovery" | "passkey" | "single_sign_on";
 
 export interface Session {
   id: string;
@@ -58,6 +59,12 @@ export interface Session {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
+  /** The strongest proof this session has seen. */
+  factor: Factor;
+  /** When its person last proved to be the one. */
+  confirmedAt: Date;
+  /** The tenant at hand demands a second factor of this role, and the session has seen none. */
+  owesFactor: boolean;
 }
 
 /** The digest under which a token is stored. */
@@ -82,7 +89,7 @@ export async function lookup(
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
       tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
-      away_since, policy, created_at, last_seen_at, expires_at
+      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
@@ -140,17 +147,25 @@ export async function recheck(pool: Sql, digests: readonly string[]): Promise<St
 /** Starts a session and returns its token, which is stored nowhere. */
 export async function create(
   sql: AnySql,
-  input: { identityId: string; tenantId: string | null; ip: string; userAgent: string },
+  input: {
+    identityId: string;
+    tenantId: string | null;
+    ip: string;
+    userAgent: string;
+    factor?: Factor;
+  },
 ): Promise<string> {
   const token = newToken();
   const at = now();
   await comeBack(sql, input.identityId, at);
   await sql`
     insert into sessions (
-      id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at, expires_at
+      id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at,
+      expires_at, factor, confirmed_at
     ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
-      ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)}
+      ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)},
+      ${input.factor ?? "password"}, ${at}
     )
   `;
   return token;
@@ -261,6 +276,15 @@ export async function enter(sql: AnySql, id: string, tenantId: string): Promise<
   await signals.sendAll(sql, "session", [id]);
 }
 
+/** Notes that the session's person proved anew to be the one; without `factor` by what it had. */
+export async function confirm(sql: AnySql, id: string, factor?: Factor): Promise<void> {
+  await sql`
+    update sessions
+    set confirmed_at = ${now()}, factor = coalesce(${factor ?? null}, factor)
+    where id = ${id}
+  `;
+}
+
 /** Sets the colours of one device. */
 export async function paint(sql: AnySql, id: string, theme: Session["theme"]): Promise<void> {
   await sql`update sessions set theme = ${theme} where id = ${id}`;
@@ -271,19 +295,4 @@ export async function removeExpired(sql: AnySql): Promise<number> {
   const at = now();
   const idle = new Date(at.getTime() - idleEnd);
   return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);
-}
-
-/** Shortens addresses older than 7 days to /24 and /48, as the retention rules want it. */
-export async function shortenAddresses(sql: AnySql): Promise<number> {
-  const { count } = await sql`
-    update sessions
-    set ip = case
-      when ip like '%:%' then host(network(set_masklen(ip::inet, 48)))
-      else host(network(set_masklen(ip::inet, 24)))
-    end
-    where created_at <= ${new Date(now().getTime() - fullAddress)}
-      and ip ~ '^[0-9a-fA-F:.]+$'
-      and ip !~ '(\\.0|::)$'
-  `;
-  return count;
 }

@@ -1,7 +1,8 @@
 /** The key that the installation signs with: its policy, later its certificates (EdDSA, RFC 8037). */
 import { Buffer } from "node:buffer";
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
-import { calculateJwkThumbprint, CompactSign, type JWK } from "jose";
+import { calculateJwkThumbprint, CompactSign, decodeProtectedHeader, type JWK } from "jose";
+import { chainOf } from "./secret_chain.ts";
 
 export interface SigningKey {
   /** RFC 7638 thumbprint. */
@@ -24,6 +25,26 @@ export function signingKey(secretKey: string): Promise<SigningKey> {
   const key = make(secretKey);
   made.set(secretKey, key);
   return key;
+}
+
+/** The public keys of an installation: the one at hand, then those that older signatures are by. */
+export async function publicKeys(secretKey: string): Promise<JWK[]> {
+  const keys = await Promise.all(chainOf(secretKey).map(signingKey));
+  return keys.map(({ publicJwk }) => publicJwk).reverse();
+}
+
+/** The public key that a signature says it is by; the one at hand where it is none of ours. */
+export async function publicKeyOf(secretKey: string, signature: string): Promise<JWK> {
+  const keys = await publicKeys(secretKey);
+  return keys.find(({ kid }) => kid === kidOf(signature)) ?? keys[0]!;
+}
+
+function kidOf(signature: string): string | undefined {
+  try {
+    return decodeProtectedHeader(signature).kid;
+  } catch {
+    return undefined;
+  }
 }
 
 async function make(secretKey: string): Promise<SigningKey> {

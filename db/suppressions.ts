@@ -1,6 +1,6 @@
 /** Addresses that must not come back: after erasure or objection only a keyed hash remains. */
 import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync } from "node:crypto";
+import { digester } from "./secret_chain.ts";
 import type { Scope } from "./scope.ts";
 
 export type Channel = "all" | "email" | "phone" | "post" | "sms";
@@ -11,10 +11,8 @@ export type Reason = "objection" | "erasure" | "withdrawal";
  * installation's secret nobody can try out addresses against it.
  */
 export function hasher(secretKey: string, tenantId: string): (address: string) => Buffer {
-  const secret = Buffer.from(secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, tenantId, "suppressions", 32));
-  return (address) =>
-    createHmac("sha256", key).update(address.trim().normalize("NFC").toLowerCase()).digest();
+  const digest = digester(secretKey, { tenantId, info: "suppressions" });
+  return (address) => digest(address.trim().normalize("NFC").toLowerCase());
 }
 
 /** Notes that an address must not be used by a channel; safe to repeat. */

@@ -11,7 +11,9 @@ export type TokenKind =
   | "password_reset"
   | "email_change"
   | "processor_evidence"
-  | "contract";
+  | "contract"
+  | "second_factor"
+  | "passkey";
 
 export interface Token {
   id: string;
@@ -36,6 +38,8 @@ export const lifetimes: Record<TokenKind, number> = {
   email_change: 24 * hour,
   processor_evidence: 14 * 24 * hour,
   contract: hour,
+  second_factor: hour / 6,
+  passkey: hour / 12,
 };
 
 export interface TokenInput {

@@ -6,8 +6,7 @@ import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { CaseItem } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
-import type { Egress } from "./egress.ts";
-import { EgressError } from "./egress.ts";
+import { type Egress, EgressError } from "./egress.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -145,7 +144,8 @@ async function insert(
   return id;
 }
 
-const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
+/** What its address is sealed for. */
+export const useOf = (tenantId: string, id: string) => `transfer ${tenantId} ${id}`;
 
 /** Whose link a token is, or null. Changes nothing. */
 export async function route(

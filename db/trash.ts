@@ -6,6 +6,7 @@ import { NotFound } from "./errors.ts";
 import * as homes from "./file_homes.ts";
 import * as holds from "./holds.ts";
 import { enqueue } from "./jobs.ts";
+import * as offers from "./offer_retentions.ts";
 import * as messages from "./messages.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -167,6 +168,8 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   const ids = due.map(({ id }) => id);
   if (kind !== "activity") await removeAlone(scope, kind, ids);
   if (kind === "contact") await messages.removeAlone(scope, ids);
+  if (kind === "contact") await offers.forgetOf(scope, ids);
+  if (kind === "deal") await offers.forget(scope, ids);
   await sql`
     delete from ${sql(tables[kind])}
     where tenant_id = ${tenantId}

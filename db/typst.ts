@@ -10,6 +10,8 @@ interface Compiler {
     document: { mainFileContent: string; inputs: Record<string, string> },
     options: { pdfStandard: Standard; creationTimestamp: number },
   ): Buffer;
+  mapShadow(path: string, content: Buffer): void;
+  unmapShadow(path: string): void;
   evictCache(age: number): void;
 }
 
@@ -25,24 +27,38 @@ const usesPerEviction = 20;
 export function pdf(
   template: string,
   data: unknown,
-  { at, standard = "a-2b" }: { at: Date; standard?: Standard },
+  { at, standard = "a-2b", files = {} }: {
+    at: Date;
+    standard?: Standard;
+    /** Pictures that the template names, by their paths. */
+    files?: Readonly<Record<string, Uint8Array>>;
+  },
 ): Uint8Array<ArrayBuffer> {
   compiler ??= open();
   if (++uses % usesPerEviction === 0) compiler.evictCache(0);
-  const bytes = compiler.pdf(
-    { mainFileContent: template, inputs: { data: JSON.stringify(data) } },
-    { pdfStandard: standard, creationTimestamp: Math.floor(at.getTime() / 1000) },
-  );
-  return new Uint8Array(bytes);
+  const paths = Object.keys(files);
+  // Nothing else runs meanwhile: no other document sees these files.
+  for (const path of paths) compiler.mapShadow(root + path, Buffer.from(files[path]!));
+  try {
+    const bytes = compiler.pdf(
+      { mainFileContent: template, inputs: { data: JSON.stringify(data) } },
+      { pdfStandard: standard, creationTimestamp: Math.floor(at.getTime() / 1000) },
+    );
+    return new Uint8Array(bytes);
+  } finally {
+    for (const path of paths) compiler.unmapShadow(root + path);
+  }
 }
+
+/** No folder of this machine is a part of any document. */
+const root = "/nowhere";
 
 const require = createRequire(import.meta.resolve("@myriaddreamin/typst-ts-node-compiler"));
 
 /** Straight from the package of this platform: the common one asks the machine too much first. */
 function open(): Compiler {
   const { NodeCompiler } = require(library());
-  // No folder of this machine is a part of any document.
-  return NodeCompiler.create({ workspace: "/nowhere" });
+  return NodeCompiler.create({ workspace: root });
 }
 
 /** The file of the native library for this machine. Throws where there is none. */

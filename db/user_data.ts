@@ -20,8 +20,11 @@ const by = (column: string): Way => (sql, { userId }) => sql`t.${sql(column)} = 
 /** Tables of the provider's own, which know no house. */
 const ofHouse = {
   identities: (sql, { identityId }) => sql`t.id = ${identityId}`,
+  passkeys: byIdentity,
+  recovery_codes: byIdentity,
   sessions: byIdentity,
   tokens: byIdentity,
+  totp_factors: byIdentity,
   policy_notices: byIdentity,
   // What a house wrote to somebody as its customer is that house's.
   mails: (sql, { email }) => sql`lower(t.recipient) = lower(${email}) and t.kind <> 'message'`,

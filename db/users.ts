@@ -2,6 +2,7 @@
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
 import { can, type Role, roles } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import * as sessions from "./sessions.ts";
@@ -15,7 +16,15 @@ export interface User {
   role: Role;
   createdAt: Date;
   deactivatedAt: Date | null;
+  /** Whether a second factor guards the log-in. */
+  guarded: boolean;
 }
+
+const guarded = (sql: AnySql) =>
+  sql`(
+    exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+    or exists (select from passkeys p where p.identity_id = i.id)
+  ) as guarded`;
 
 const pageSize = 50;
 
@@ -25,7 +34,9 @@ export async function list(
   after: string | null = null,
 ): Promise<{ users: User[]; next: string | null }> {
   const users = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
+    guarded(sql)
+  }
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -49,7 +60,9 @@ export async function list(
 /** One user of the tenant, locked until the transaction ends; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<User> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
+    guarded(sql)
+  }
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}
@@ -63,7 +76,9 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<User> 
 /** The tenant's user with this e-mail address, or null. */
 export async function lookup({ sql, tenantId }: Scope, email: string): Promise<User | null> {
   const [user] = await sql<User[]>`
-    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at
+    select u.id, u.identity_id, i.name, i.email, u.role, u.created_at, u.deactivated_at, ${
+    guarded(sql)
+  }
     from users u
     join identities i on i.id = u.identity_id
     where u.tenant_id = ${tenantId}

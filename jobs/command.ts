@@ -7,6 +7,7 @@ import { houseStorage } from "../db/file_storages.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
 import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
+import { assertReplaced } from "../db/secret_files.ts";
 import { checkServer } from "../db/server.ts";
 import * as tenants from "../db/tenants.ts";
 
@@ -65,6 +66,7 @@ export async function inDatabase<T>(
   config: Config,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
+  assertReplaced(config.dataDir);
   const { adminUrl, close } = await openDatabase(config);
   try {
     await checkServer(adminUrl);

@@ -6,9 +6,10 @@ import * as contactedHosts from "../db/contacted_hosts.ts";
 import { clean } from "../db/email_addresses.ts";
 import * as mails from "../db/mails.ts";
 import { queues } from "../db/jobs.ts";
+import { returnAddress } from "../db/mail_returns.ts";
 import * as tokens from "../db/tokens.ts";
 import { houseJob } from "./job.ts";
-import { deliver, house, judge } from "./wire.ts";
+import { deliver, house, judge, type Server } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after them the operator decides. */
 const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
@@ -26,7 +27,7 @@ export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { ma
   const note = (answered: boolean) =>
     contactedHosts.noteServer(pool, { host, port, purpose: mails.purposes[mail.kind], answered });
   try {
-    await deliver(server, envelopeOf(config, mail), await write(config, mail));
+    await hand(server, config, mail);
   } catch (error) {
     const { code, final } = judge(error);
     const last = final || mail.attempts >= mostAttempts;
@@ -45,10 +46,19 @@ function isOutdated({ kind, createdAt }: mails.Mail): boolean {
   return kind in tokens.lifetimes && tokens.deadline(kind as tokens.TokenKind, createdAt) <= now();
 }
 
-const envelopeOf = ({ mailFrom }: Config, { recipient }: mails.Mail) => ({
-  from: clean(mailFrom),
-  to: [recipient],
-});
+/** Sends it under its own return address; a server that takes only the sender's gets that one. */
+async function hand(server: Server, config: Config, mail: mails.Mail): Promise<void> {
+  const [sender, to] = [clean(config.mailFrom), [mail.recipient]];
+  const own = returnAddress(config.secretKey, mail.id, sender, config.inbound?.domain);
+  const bytes = await write(config, mail);
+  try {
+    await deliver(server, { from: own ?? sender, to }, bytes);
+  } catch (error) {
+    const { responseCode = 0, command } = error as { responseCode?: number; command?: string };
+    if (!own || command !== "MAIL FROM" || responseCode < 500) throw error;
+    await deliver(server, { from: sender, to }, bytes);
+  }
+}
 
 /** The mail as it goes over the wire. */
 async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {

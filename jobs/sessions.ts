@@ -7,6 +7,7 @@ import * as mails from "../db/mails.ts";
 import * as processorChecks from "../db/processor_checks.ts";
 import * as processorEvidence from "../db/processor_evidence.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
 import * as webhookDeliveries from "../db/webhook_deliveries.ts";
@@ -16,7 +17,7 @@ import { houseJob } from "./job.ts";
 export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
   const counts = [
     await sessions.removeExpired(pool),
-    await sessions.shortenAddresses(pool),
+    await sessionAddresses.shorten(pool),
     await tokens.removeExpired(pool),
     await apiTokens.removeExpired(pool),
     await rateLimits.removeExpired(pool),

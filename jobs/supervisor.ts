@@ -5,6 +5,7 @@ import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
+import { assertReplaced } from "../db/secret_files.ts";
 import { houseStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
@@ -45,6 +46,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
     openLogs(config.dataDir);
+    assertReplaced(config.dataDir);
     for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
       await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
     }

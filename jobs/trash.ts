@@ -2,6 +2,7 @@
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
+import * as offers from "../db/offer_retentions.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
@@ -20,6 +21,7 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
   const deeds = [
     files.erase,
+    offers.erase,
     ...trash.kinds.map((kind) => (scope: Scope) => trash.erase(scope, kind)),
   ];
   for (const deed of deeds) {

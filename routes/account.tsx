@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as changes from "../db/email_changes.ts";
+import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as mails from "../db/mails.ts";
@@ -16,6 +17,7 @@ import { emailChange, emailChanged } from "../views/mail/email_changes.tsx";
 import { path } from "../views/path.ts";
 import { emptyForm } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { confirmedByFactor } from "./confirmed.tsx";
 import { signedIn } from "./guards.ts";
 import { tell } from "./passwords.tsx";
 import { isOwnPassword, localPath } from "./sign_in.ts";
@@ -40,7 +42,7 @@ export default web.createApp()
     await identities.rename(c.var.services.pool, c.var.session!.identityId, read.value.name);
     return await redirect(c, "/account", { kind: "ok", key: "account.name_saved" });
   })
-  .post("/email", async (c) => {
+  .post("/email", confirmedByFactor, async (c) => {
     const read = await readForm(c, Email);
     if (!read.ok) return await show(c, { email: read.form });
     const { email, current } = read.value;
@@ -54,7 +56,7 @@ export default web.createApp()
     await requestEmail(c, identity, email);
     return await redirect(c, "/account", { kind: "info", key: "account.email_sent" });
   })
-  .post("/password", async (c) => {
+  .post("/password", confirmedByFactor, async (c) => {
     const read = await readForm(c, Password);
     if (!read.ok) return await show(c, { password: read.form });
     const identity = await self(c);
@@ -150,6 +152,7 @@ async function show(c: Ctx, forms: Partial<AccountForms> = {}): Promise<Response
       view={view}
       email={session!.email}
       forms={{ name, email: emptyForm, password: emptyForm, ...forms }}
+      guarded={factors.guards(await factors.find(services.pool, session!.identityId))}
       preferences={await chosen(c)}
       sessions={await sessions.list(services.pool, session!.identityId)}
       here={session!.id}

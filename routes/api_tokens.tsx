@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as tokens from "../db/api_tokens.ts";
 import { AllTokensPage, OwnTokensPage } from "../views/api/tokens.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { confirmedByFactor } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { isOwnPassword } from "./sign_in.ts";
@@ -24,7 +25,7 @@ const empty: FormState = { values: { days: "90" }, errors: {} };
 export default web.createApp()
   .use(signedIn, scoped)
   .get("/", (c) => show(c, empty))
-  .post("/", create)
+  .post("/", confirmedByFactor, create)
   .post(`/${fields.idPart}/end`, async (c) => {
     await tokens.remove(c.var.scope, c.req.param("id"));
     return await redirect(c, "/account/tokens", { kind: "ok", key: "api.token_ended" });

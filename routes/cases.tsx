@@ -22,6 +22,7 @@ import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { actor, corrections, faultKey } from "./case_corrections.tsx";
 import { showCase } from "./case_pages.tsx";
+import { askFirst } from "./confirmed.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
@@ -138,6 +139,9 @@ async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
   if (read.value.version !== String(item.version)) {
     return await refused(invalid(read.form, { [`${prefix}.deed`]: "cases.changed" }));
   }
+  // What is erased is gone: an open session alone must not order it.
+  const first = item.right === "erasure" && input.deed === "approve" && await askFirst(c);
+  if (first) return first;
   try {
     await caseItems.decide(scope, item.caseId, item.id, decisionOf(input), actor(c, desk));
   } catch (error) {

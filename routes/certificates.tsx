@@ -4,7 +4,7 @@ import { z } from "zod";
 import { check, mostBytes } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { signingKey } from "../db/signing_keys.ts";
+import { publicKeys } from "../db/signing_keys.ts";
 import { pdf } from "../db/typst.ts";
 import { CertificateCheckPage } from "../views/certificates.tsx";
 import { certificateDocument } from "../views/documents.ts";
@@ -27,11 +27,11 @@ export default web.createApp()
     if (source.trim() === "" && !chosen) {
       return await show(c, invalid(read.form, { text: "required" }));
     }
-    const { publicJwk } = await signingKey(c.var.services.config.secretKey);
+    const keys = await publicKeys(c.var.services.config.secretKey);
     const tooLong = source.length > mostBytes || (chosen && file.size > mostBytes);
     const found = tooLong
       ? { genuine: false, fault: "unreadable" } as const
-      : await check(source, [publicJwk]);
+      : await check(source, keys);
     return await show(c, read.form, found);
   });
 

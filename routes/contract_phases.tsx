@@ -8,6 +8,7 @@ const always = [
   "logout",
   "passwords",
   "account",
+  "confirmation",
   "tenants",
   "operator",
   "privacy",

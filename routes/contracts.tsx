@@ -12,6 +12,7 @@ import * as vault from "../db/vault.ts";
 import { ContractPage } from "../views/contracts/page.tsx";
 import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { confirmed, confirmedByFactor, isGuarded } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters, isOwnPassword } from "./sign_in.ts";
@@ -22,12 +23,12 @@ const Notice = z.object({
   tenant: fields.name(),
   password: fields.password,
 });
-const Withdrawal = z.object({ code: fields.line(20).pipe(z.string().min(1)) });
+const Withdrawal = z.object({ code: z.string().optional().default("").pipe(fields.line(20)) });
 
 export default web.createApp()
   .use(signedIn, scoped, may("contract.manage"))
   .get("/", (c) => show(c, {}))
-  .post("/notice", async (c) => {
+  .post("/notice", confirmedByFactor, async (c) => {
     const read = await readForm(c, Notice);
     // What was typed to be sure is typed again.
     const form = { ...read.form, values: { ...read.form.values, password: "" } };
@@ -67,14 +68,18 @@ export default web.createApp()
       key: "contracts.code_sent",
     });
   })
-  .post("/withdrawal", async (c) => {
+  .post("/withdrawal", confirmedByFactor, async (c) => {
     const read = await readForm(c, Withdrawal);
     if (!read.ok) return await show(c, { withdrawal: read.form });
     const { scope, session, services: { config } } = c.var;
-    await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);
     const refuse = (code: string) => show(c, { withdrawal: invalid(read.form, { code }) });
-    if (!await codes.use(scope, config.secretKey, read.value.code)) {
-      return await refuse("contracts.wrong_code");
+    // Whoever has a second factor has just shown it; others prove themselves by a code by mail.
+    if (!await isGuarded(c)) {
+      if (read.value.code === "") return await refuse("required");
+      await rateLimits.count(counters(c), rateLimits.limits.reauthentication, session!.identityId);
+      if (!await codes.use(scope, config.secretKey, read.value.code)) {
+        return await refuse("contracts.wrong_code");
+      }
     }
     try {
       await contracts.withdrawNotice(scope);
@@ -84,14 +89,14 @@ export default web.createApp()
     }
     return await redirect(c, "/settings/contract", { kind: "ok", key: "contracts.withdrawn" });
   })
-  .post("/exports", async (c) => {
+  .post("/exports", confirmed, async (c) => {
     await tenantExports.create(c.var.scope);
     return await redirect(c, "/settings/contract#exports", {
       kind: "ok",
       key: "contracts.export_begun",
     });
   })
-  .get(`/exports/${fields.idPart}`, async (c) => {
+  .get(`/exports/${fields.idPart}`, confirmed, async (c) => {
     const { scope, services: { config } } = c.var;
     const found = await tenantExports.findFile(scope, c.req.param("id"));
     return c.body(await vault.begin(config, found.object), 200, {
@@ -145,6 +150,7 @@ async function show(
       exports={exports}
       notice={forms.notice ?? blank}
       withdrawal={forms.withdrawal ?? emptyForm}
+      guarded={await isGuarded(c)}
     />,
     { title: "contracts.title", status: forms.notice || forms.withdrawal ? 422 : 200 },
   );

@@ -4,6 +4,7 @@ import * as choices from "../db/choices.ts";
 import * as companies from "../db/companies.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import * as persons from "../db/deal_contacts.ts";
+import * as dealItems from "../db/deal_items.ts";
 import * as people from "../db/deal_persons.ts";
 import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
@@ -14,6 +15,7 @@ import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
+import * as offers from "../db/offers.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -94,8 +96,15 @@ export async function showDeal(
   const id = c.req.param("id")!;
   if (timelines.isTurn(c)) return await timelines.turn(c, { kind: "deal", id });
   const deal = await deals.find(scope, id);
-  const [members, open, way, lines, reasons, attached, timeline, offered] = await Promise.all([
+  const [
+    members,
+    calculation,
+    made,
+    ...[open, way, lines, reasons, attached, timeline, offered]
+  ] = await Promise.all([
     persons.list(scope, id),
+    dealItems.list(scope, id),
+    offers.listOf(scope, id),
     activityLists.listOf(scope, "deal", id),
     steps.list(scope, id),
     pipelines.list(scope),
@@ -107,7 +116,8 @@ export async function showDeal(
   await visits.record(scope, "deal", id);
   if (status === 409) c.header("HX-Push-Url", "false");
   const props = {
-    ...{ view, deal, members, way, reasons, told },
+    ...{ view, deal, members, way, reasons, told, calculation },
+    offers: made,
     ...{ owners: offered.owners, fields: offered.fields },
     files: { page: attached, form: newId() },
   };

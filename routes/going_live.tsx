@@ -8,6 +8,8 @@ const open = [
   "setup",
   "login",
   "logout",
+  "account",
+  "confirmation",
   "passwords",
   "operator",
   "imprint",

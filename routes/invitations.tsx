@@ -45,7 +45,9 @@ async function enter(
 ): Promise<Response> {
   try {
     const { pool } = c.var.services;
-    await signIn(c, await invitations.accept(pool, c.req.param("token")!, opened, person));
+    const accepted = await invitations.accept(pool, c.req.param("token")!, opened, person);
+    // Who has a session already keeps the proof it was begun with.
+    await signIn(c, { ...accepted, factor: c.var.session?.factor ?? "link" });
   } catch (error) {
     if (error instanceof NotFound) return await gone(c);
     throw error;

@@ -13,6 +13,7 @@ import * as userData from "../db/user_data.ts";
 import { ErasureDone, ErasurePage, OwnPrivacyPage } from "../views/account/privacy.tsx";
 import { accountErased } from "../views/mail/cases.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { confirmedByFactor } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
@@ -49,7 +50,7 @@ export default web.createApp()
     });
   })
   .get("/erasure", (c) => showErasure(c, emptyForm))
-  .post("/erasure", erase);
+  .post("/erasure", confirmedByFactor, erase);
 
 /** Runs work for oneself; within the transaction of the house at hand, where there is one. */
 async function own<T>(

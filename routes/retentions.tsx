@@ -11,6 +11,7 @@ import { path } from "../views/path.ts";
 import { DueIndex } from "../views/retentions/due.tsx";
 import { RetentionSettings } from "../views/retentions/settings.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -55,7 +56,7 @@ export default web.createApp()
       title: "retentions.due",
     });
   })
-  .post(`/due/${idPart}/erasure`, async (c) => {
+  .post(`/due/${idPart}/erasure`, confirmed, async (c) => {
     const gone = await due.confirm(c.var.scope, c.req.param("id"));
     const key = gone ? "retentions.erased_one" : "retentions.not_due";
     return await redirect(c, `${home}/due`, { kind: gone ? "ok" : "info", key });

@@ -1,14 +1,18 @@
 /** Signing in and out. */
 import { z } from "zod";
 import { TooMany } from "../db/errors.ts";
+import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import * as figures from "../db/measure_figures.ts";
+import * as passkeys from "../db/passkeys.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import { query } from "../views/path.ts";
 import { loginNotices, LoginPage } from "../views/sessions.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import factorStep from "./factor_step.tsx";
 import * as fields from "./fields.ts";
-import { counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
+import { beginStep, counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Input = z.object({
@@ -16,15 +20,22 @@ const Input = z.object({
   password: fields.password,
 });
 
+/** What a passkey signed, as the browser writes it. */
+const Signed = z.object({ response: z.string().max(20_000) });
+
 const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) => {
   const notice = c.req.method === "GET"
     ? loginNotices.find((each) => each === c.req.query("notice"))
     : undefined;
-  return page(c, <LoginPage view={c.var.view} form={form} notice={notice} />, {
-    title: "sessions.title",
-    status,
-    bare: true,
-  });
+  return page(
+    c,
+    <LoginPage view={c.var.view} form={form} notice={notice} next={c.req.query("next")} />,
+    {
+      title: "sessions.title",
+      status,
+      bare: true,
+    },
+  );
 };
 
 export const login = web.createApp()
@@ -35,9 +46,36 @@ export const login = web.createApp()
     const identity = await recognise(c, read.value);
     if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
     const { pool } = c.var.services;
-    await signIn(c, { identityId: identity.id, tenantId: await tenantFor(pool, identity.id) });
+    if (factors.guards(await factors.find(pool, identity.id))) {
+      await beginStep(c, identity.id);
+      return c.redirect(query("/login/factor", { next: c.req.query("next") ?? "" }), 303);
+    }
+    const tenantId = await tenantFor(pool, identity.id);
+    await signIn(c, { identityId: identity.id, tenantId, factor: "password" });
     return c.redirect(next(c), 303);
-  });
+  })
+  .post("/passkeys", async (c) => {
+    const { pool, config } = c.var.services;
+    await rateLimits.count(counters(c), rateLimits.limits.passkeys, prefix(c));
+    const read = await readForm(c, Signed);
+    const identityId = read.ok
+      ? await passkeys.verify(pool, config.baseUrl, read.value.response)
+      : null;
+    if (!identityId) {
+      await figures.countFailure(pool, "failed");
+      return await show(c, { values: {}, errors: { "": "sessions.passkey_failed" } }, 422);
+    }
+    const tenantId = await tenantFor(pool, identityId);
+    await signIn(c, { identityId, tenantId, factor: "passkey" });
+    return c.redirect(next(c), 303);
+  })
+  .post("/passkeys/challenges", async (c) => {
+    const { pool, config } = c.var.services;
+    await rateLimits.count(counters(c), rateLimits.limits.passkeys, prefix(c));
+    c.header("Cache-Control", "no-store");
+    return c.json(await passkeys.signInOptions(pool, config.baseUrl));
+  })
+  .route("/factor", factorStep);
 
 export const logout = web.createApp()
   .post("/", async (c) => {

@@ -73,7 +73,8 @@ async function finish(c: Ctx, entered: Entered): Promise<Response> {
     samples,
   };
   try {
-    await signIn(c, await setup.complete(c.var.services.pool, c.req.param("token")!, input));
+    const done = await setup.complete(c.var.services.pool, c.req.param("token")!, input);
+    await signIn(c, { ...done, factor: "link" });
   } catch (error) {
     if (error instanceof Invalid && error.code === "setup.gone") return await gone(c);
     throw error;

@@ -5,8 +5,9 @@ import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
+import * as tokens from "../db/tokens.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { cookieName } from "./guards.ts";
+import { cookieName, sessionToken } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
 
 const attributes = (c: Ctx) => ({
@@ -19,15 +20,46 @@ const attributes = (c: Ctx) => ({
 /** Starts a session under a new token; one that this browser had before ends. */
 export async function signIn(
   c: Ctx,
-  { identityId, tenantId }: { identityId: string; tenantId: string | null },
+  { identityId, tenantId, factor }: {
+    identityId: string;
+    tenantId: string | null;
+    factor: sessions.Factor;
+  },
 ): Promise<void> {
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
-  const token = await sessions.create(services.pool, { identityId, tenantId, ip, userAgent });
+  const who = { identityId, tenantId, ip, userAgent, factor };
+  const token = await sessions.create(services.pool, who);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
+}
+
+/**
+ * Halfway in: the password was right, the second factor is still to come. The cookie of the later
+ * session bears the token of this step, which opens nothing but the step.
+ */
+export async function beginStep(c: Ctx, identityId: string): Promise<void> {
+  const { session, services: { pool } } = c.var;
+  if (session) await sessions.remove(pool, session.identityId, session.id);
+  const token = await tokens.issue(pool, { kind: "second_factor", identityId });
+  const maxAge = tokens.lifetimes.second_factor / 1000;
+  setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
+}
+
+/** The identity of a log-in that is halfway, or null. */
+export async function stepOf(c: Ctx): Promise<string | null> {
+  const token = sessionToken(c);
+  if (!token) return null;
+  const found = await tokens.lookup(c.var.services.pool, "second_factor", token);
+  return found?.identityId ?? null;
+}
+
+/** Ends the step; of two at once only one is let on. */
+export async function endStep(c: Ctx): Promise<boolean> {
+  const token = sessionToken(c) ?? "";
+  return await tokens.use(c.var.services.pool, "second_factor", token) !== null;
 }
 
 /**

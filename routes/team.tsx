@@ -1,6 +1,7 @@
 /** Who works for the tenant: roles, invitations, shutting out and letting in again. */
 import { z } from "zod";
 import { Invalid } from "../db/errors.ts";
+import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import { isId } from "../db/ids.ts";
 import * as invitations from "../db/invitations.ts";
@@ -9,10 +10,12 @@ import * as rateLimits from "../db/rate_limits.ts";
 import { roles } from "../db/roles.ts";
 import { lifetimes } from "../db/tokens.ts";
 import * as users from "../db/users.ts";
+import { factorsReset } from "../views/mail/factors.tsx";
 import { invitation as letter } from "../views/mail/invitations.tsx";
 import { path } from "../views/path.ts";
 import { TeamPage } from "../views/team.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters } from "./sign_in.ts";
@@ -58,6 +61,21 @@ export default web.createApp()
   .post(`/${fields.idPart}/deactivate`, async (c) => {
     const shut = () => users.deactivate(c.var.scope, c.req.param("id"), c.var.session!.role!);
     return await deed(c, shut, "team.deactivated_done");
+  })
+  .post(`/${fields.idPart}/factors/removal`, confirmed, async (c) => {
+    const reset = async () => {
+      const { scope, session, services: { config: { baseUrl } } } = c.var;
+      const { name, email, identityId } = await factors.reset(
+        scope,
+        c.req.param("id"),
+        session!.role!,
+      );
+      const { locale } = await identities.find(scope.sql, identityId);
+      const told = factorsReset({ locale, name, baseUrl, tenant: session!.tenantName! });
+      const { tenantId } = scope;
+      await mails.send(scope.sql, { tenantId, kind: "factors_reset", to: email, ...told });
+    };
+    return await deed(c, reset, "team.factors_reset_done");
   })
   .post(`/${fields.idPart}/reactivate`, async (c) => {
     const open = () => users.reactivate(c.var.scope, c.req.param("id"), c.var.session!.role!);

@@ -5,13 +5,12 @@ import * as policies from "../db/policies.ts";
 import { policySchema } from "../db/policies/schema.ts";
 import { portabilitySchema } from "../db/portability_documents.ts";
 import * as proofs from "../db/proofs.ts";
-import { sign, signingKey } from "../db/signing_keys.ts";
+import { publicKeys, sign } from "../db/signing_keys.ts";
 import { web } from "./web.tsx";
 
 export default web.createApp()
   .get("/jwks.json", async (c) => {
-    const { publicJwk } = await signingKey(c.var.services.config.secretKey);
-    return c.json({ keys: [publicJwk] });
+    return c.json({ keys: await publicKeys(c.var.services.config.secretKey) });
   })
   .get("/portability.schema.json", (c) => c.json(portabilitySchema(c.var.services.config.baseUrl)))
   .get("/privacy-policy.schema.json", (c) => c.json(policySchema(c.var.services.config.baseUrl)))

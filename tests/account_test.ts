@@ -1,6 +1,7 @@
 /** One's own account: what it takes to change it, and one's sessions. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
+import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
 import { newId } from "../db/ids.ts";
@@ -209,13 +210,13 @@ Deno.test("addresses of old sessions are shortened, ended ones removed", async (
   for (const ip of ["203.0.113.77", "2001:db8:77:1::9", "", "::ffff:203.0.113.9"]) await start(ip);
   const ips = async () =>
     (await sessions.list(test.db.app, alice.identityId)).map(({ ip }) => ip).sort();
-  await sessions.shortenAddresses(test.db.app);
+  await sessionAddresses.shorten(test.db.app);
   ok((await ips()).includes("203.0.113.77"));
   try {
     setOffset("P6DT23H");
     await test.db.app`update sessions set last_seen_at = ${new Date("2100-01-01")}`;
     setOffset("P7DT1H");
-    await sessions.shortenAddresses(test.db.app);
+    await sessionAddresses.shorten(test.db.app);
     deepEqual(await ips(), ["", "127.0.0.0", "2001:db8:77::", "203.0.113.0", "::"]);
     setOffset("P31D");
     await sessions.removeExpired(test.db.app);

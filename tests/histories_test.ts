@@ -48,9 +48,9 @@ Deno.test("mail 3 days, jobs 7, invitations and exports 14, imports and sessions
   for (const { id, at } of sessions) {
     await owner`
       insert into sessions (id, token_digest, identity_id, tenant_id, ip, user_agent, created_at,
-        last_seen_at, expires_at)
+        confirmed_at, last_seen_at, expires_at)
       values (${id}, ${new TextEncoder().encode(id)}, ${identityId}, ${tenantId}, '', '', ${at},
-        ${now()}, ${new Date(at.getTime() + 30 * day)})
+        ${at}, ${now()}, ${new Date(at.getTime() + 30 * day)})
     `;
   }
   const imports = pair(30);

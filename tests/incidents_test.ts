@@ -125,10 +125,10 @@ Deno.test("the night's look tells operators of striking log-ins and exports, and
   await owner`update exports set rows = 5000 where tenant_id = ${charlie.tenantId}`;
   for (let n = 0; n < 4; n++) {
     await owner`
-      insert into sessions (id, token_digest, identity_id, ip, user_agent, created_at, last_seen_at,
-        expires_at)
+      insert into sessions (id, token_digest, identity_id, ip, user_agent, created_at,
+        confirmed_at, last_seen_at, expires_at)
       values (${newId()}, ${new TextEncoder().encode(newId())}, ${charlie.identityId},
-        ${`203.0.${n}.7`}, '', ${now()}, ${now()}, ${now()})
+        ${`203.0.${n}.7`}, '', ${now()}, ${now()}, ${now()}, ${now()})
     `;
   }
   await owner`

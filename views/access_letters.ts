@@ -100,7 +100,10 @@ function say(view: Said, name: string, value: unknown): string {
   const { t, format } = view;
   if (typeof value === "boolean") return t(value ? "access.yes" : "access.no");
   if (value === "staff" || value === "present") return t(`access.${value}`);
-  if (name === "amount_cents") return (Number(value) / 100).toFixed(2);
+  if (name.endsWith("_cents")) return (Number(value) / 100).toFixed(2);
+  if (name === "quantity") return format.number(Number(value) / 1000);
+  if (name === "discount" || name === "vat_rate") return format.number(Number(value) / 100);
+  if (name === "items") return lines(view, value);
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text)) return format.dateTime(new Date(text));
@@ -109,6 +112,14 @@ function say(view: Said, name: string, value: unknown): string {
     if (isMessageKey(key)) return t(key);
   }
   return text;
+}
+
+/** The lines of an offer: how much of what for how much each. */
+function lines({ format }: Said, value: unknown): string {
+  const all = value as { name: string; quantity: number; unit: string; priceCents: number }[];
+  return all.map(({ name, quantity, unit, priceCents }) =>
+    `${format.number(quantity / 1000)} ${unit} ${name}: ${(priceCents / 100).toFixed(2)}`
+  ).join("; ");
 }
 
 /** Nested values as words after another. */

@@ -45,9 +45,16 @@ export const OperatorHead = (
 );
 
 /** Another try, or away with it. */
-const Deeds = ({ view, base, name }: { view: View; base: string; name: string }) => (
+const Deeds = (
+  { view, base, name, deeds = ["retry", "discard"] }: {
+    view: View;
+    base: string;
+    name: string;
+    deeds?: readonly ("retry" | "discard")[];
+  },
+) => (
   <span class="inline-form">
-    {(["retry", "discard"] as const).map((deed) => (
+    {deeds.map((deed) => (
       <PostButton
         view={view}
         action={`${base}/${deed}`}
@@ -112,7 +119,15 @@ interface FailedProps {
   next: string | null;
 }
 
-/** Mails that no server took. */
+const isReturned = (code: string | null) => code !== null && /^bounce/.test(code);
+
+/** What went wrong with a mail: the code, or that it came back. */
+const faultOf = ({ t }: View, code: string | null): string =>
+  isReturned(code)
+    ? t("operator.mail_returned", { code: code!.replace(/^bounce_?/, "") }).replace(/ \(\)$/, "")
+    : code ?? "";
+
+/** Mails that no server took, or that came back. */
 export const FailedMails = ({ view, mails, next }: FailedProps) => {
   const { t, format } = view;
   return (
@@ -123,7 +138,7 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
         caption={t("operator.mails")}
         rows={mails}
         empty={<EmptyState title={t("operator.mails_empty")} />}
-        phoneLine={({ kind, errorCode }) => `${kind} · ${errorCode ?? ""}`}
+        phoneLine={({ kind, errorCode }) => `${kind} · ${faultOf(view, errorCode)}`}
         columns={[
           { key: "to", header: t("operator.recipient"), cell: ({ recipient }) => recipient },
           {
@@ -136,7 +151,7 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
             key: "error",
             header: t("operator.error"),
             priority: 2,
-            cell: ({ errorCode }) => errorCode,
+            cell: ({ errorCode }) => faultOf(view, errorCode),
           },
           {
             key: "attempts",
@@ -154,8 +169,14 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
           {
             key: "deeds",
             header: t("common.actions"),
-            cell: ({ id, recipient }) => (
-              <Deeds view={view} base={path`/operator/mails/${id}`} name={recipient} />
+            cell: ({ id, recipient, errorCode }) => (
+              <Deeds
+                view={view}
+                base={path`/operator/mails/${id}`}
+                name={recipient}
+                // A server had taken it: its text is gone.
+                deeds={isReturned(errorCode) ? ["discard"] : undefined}
+              />
             ),
           },
         ]}

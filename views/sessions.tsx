@@ -1,4 +1,6 @@
 /** The log-in page. */
+import { PasskeyForm } from "./factors/passkey_form.tsx";
+import { query } from "./path.ts";
 import { Button } from "./ui/button.tsx";
 import { EmailField, PasswordField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
@@ -11,7 +13,13 @@ export const loginNotices = ["signed_out", "password_changed", "email_changed"] 
 
 /** E-mail and password, and the way out for those who forgot it. */
 export const LoginPage = (
-  { view, form, notice }: { view: View; form: FormState; notice?: typeof loginNotices[number] },
+  { view, form, notice, next }: {
+    view: View;
+    form: FormState;
+    notice?: typeof loginNotices[number];
+    /** Where a passkey leads to. */
+    next?: string;
+  },
 ) => {
   const { t } = view;
   const labels = { email: t("sessions.email"), password: t("sessions.password") };
@@ -19,7 +27,13 @@ export const LoginPage = (
     <>
       <PageHeader view={view} title={t("sessions.title")} />
       {notice ? <Notice view={view} kind="info" text={t(`sessions.${notice}`)} /> : null}
-      <Form view={view} form={form} labels={labels} boost={false}>
+      <Form
+        view={view}
+        form={form}
+        labels={labels}
+        action={query("/login", { next })}
+        boost={false}
+      >
         <EmailField
           view={view}
           form={form}
@@ -44,6 +58,13 @@ export const LoginPage = (
           <a href="/passwords/new">{t("sessions.forgotten")}</a>
         </FormActions>
       </Form>
+      <PasskeyForm
+        view={view}
+        deed="get"
+        action={query("/login/passkeys", { next })}
+        challenges="/login/passkeys/challenges"
+        label={t("factors.passkey_use")}
+      />
     </>
   );
 };

@@ -15,8 +15,10 @@ type Part =
   | "fields"
   | "general"
   | "team"
+  | "sign_in"
   | "mailboxes"
   | "mail_templates"
+  | "offers"
   | "agreement"
   | "processors"
   | "officer"
@@ -34,6 +36,9 @@ export const SettingsTabs = (
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("settings.manage")
+      ? [{ href: "/settings/sign-in", label: view.t("factors.settings"), key: "sign_in" }]
+      : []),
     ...(view.can("mail.send")
       ? [{
         href: "/settings/mail-templates",
@@ -43,6 +48,9 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("offers.manage")
+      ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]
       : []),
     ...(view.can("requests.manage")
       ? [{ href: "/settings/requests", label: view.t("cases.title"), key: "requests" }]

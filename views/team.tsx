@@ -130,6 +130,22 @@ const State = ({ view, user, self }: { view: View; user: User; self: string }) =
         : off
         ? null
         : t("team.active")}
+      {user.guarded
+        ? mayChange(view, user) && user.id !== self
+          ? (
+            <PostButton
+              view={view}
+              action={path`/settings/team/${user.id}/factors/removal`}
+              label={t("team.factors_reset")}
+              variant="quiet"
+            >
+              <span class="visually-hidden">{user.name}</span>
+            </PostButton>
+          )
+          : null
+        : off
+        ? null
+        : <Badge label={t("team.unguarded")} tone="neutral" />}
     </>
   );
 };

@@ -109,7 +109,7 @@ export const people = {
     {
       reference: "id",
       organisation: "slug name country",
-      settings: "locale trash_days",
+      settings: "locale trash_days factor_roles",
       legal: "contract_ends_on notice_given_at uses_until phase",
       trace: "created_at",
       technical: "file_quota",
@@ -148,7 +148,8 @@ export const people = {
     credentials: "token_digest",
     settings: "theme",
     network: "ip user_agent",
-    trace: "created_at last_seen_at expires_at",
+    classification: "factor",
+    trace: "created_at last_seen_at expires_at confirmed_at",
     technical: "flash",
   }, {
     // Shortened to /24 or /48 after that by the same job; gone with the session.

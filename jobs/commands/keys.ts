@@ -1,34 +1,107 @@
-/** `crm keys`: how many data keys there are, and all of them wrapped anew. */
+/** `crm keys`: how many data keys there are, all of them wrapped anew, the secret replaced. */
+import type { Config } from "../../db/config.ts";
+import { keptKey } from "../../db/kept_secrets.ts";
+import { directEgress } from "../../db/egress_direct.ts";
+import { openDatabase } from "../../db/embedded.ts";
+import { type HouseStorage, houseStorage } from "../../db/file_storages.ts";
 import * as keys from "../../db/key_store.ts";
+import { lockDataDir } from "../../db/locks.ts";
+import { flushLogs, logger, openLogs } from "../../db/log.ts";
+import { migrate, readMigrations } from "../../db/migrate.ts";
+import { openPool } from "../../db/pool.ts";
 import { FileBroken } from "../../db/seals.ts";
-import { type Command, parse, Usage } from "../command.ts";
+import { pairOf, replace } from "../../db/secret_replacements.ts";
+import { checkServer, othersAreAtWork } from "../../db/server.ts";
+import { type Command, fileText, parse, Usage } from "../command.ts";
 
 export const keysCommand: Command = {
-  summary: "Count the data keys, or wrap them anew",
-  help: `Usage: deno task crm keys list | rotate
+  summary: "Count the data keys, wrap them anew, or replace SECRET_KEY",
+  help: `Usage: deno task crm keys list | rotate | replace [--before FILE]
 
 Each customer's files, each archive and each backup is sealed with a key of its own in
 DATA_DIR/keys/data, wrapped by a key that is made of SECRET_KEY and the file wrapping there.
 
-  list     print how many data keys there are
-  rotate   renew that file and wrap every data key anew; the service may run meanwhile. Broken off,
-           a second call goes on. Copy DATA_DIR/keys to its other place again afterwards.
+  list      print how many data keys there are
+  rotate    renew that file and wrap every data key anew; the service may run meanwhile. Broken off,
+            a second call goes on. Copy DATA_DIR/keys to its other place again afterwards.
+  replace   take another SECRET_KEY, for instance because somebody has seen the old one. The service
+            has to be stopped. A key that was made in DATA_DIR/keys gets a successor there; one that
+            you set yourself you set anew first, and name a file with the old one:
+  --before FILE   the SECRET_KEY that was set until now
 
-Exit codes: 0 done, 2 usage, 65 a key is broken or of another installation, 78 configuration.`,
+What replace does: all that SECRET_KEY seals is sealed anew, data keys are wrapped anew, digests of
+addresses and codes are digested once more. The old key stays in DATA_DIR/keys, sealed with the new
+one, as digests and backups of before need it. Everybody has to sign in again; calendars of
+deadlines get a new address; certificates are signed with a new key, and older ones stay genuine.
+Broken off, nothing starts until it was called again. Copy DATA_DIR/keys to its other place
+afterwards, and make a backup.
+
+Exit codes: 0 done, 2 usage, 65 a key is broken or of another installation, 69 no database,
+75 something else is still at work, 78 configuration.`,
   async run(args, config) {
-    const { positionals: [deed = ""] } = parse(args, {});
+    const { values, positionals: [deed = ""] } = parse(args, { before: { type: "string" } });
     if (deed === "list") {
       console.log(`${(await keys.list(config)).length} data keys.`);
       return 0;
     }
-    if (deed !== "rotate") throw new Usage(`there is no keys ${deed}`.trimEnd());
     try {
-      console.log(`${await keys.rotate(config)} data keys are wrapped anew.`);
-      return 0;
+      if (deed === "rotate") {
+        console.log(`${await keys.rotate(config)} data keys are wrapped anew.`);
+        return 0;
+      }
+      if (deed === "replace") return await replaceSecret(config, values.before);
     } catch (error) {
       if (!(error instanceof FileBroken)) throw error;
       console.error("A data key is broken, or was wrapped with another SECRET_KEY.");
       return 65;
     }
+    throw new Usage(`there is no keys ${deed}`.trimEnd());
   },
 };
+
+async function replaceSecret(config: Config, path: string | undefined): Promise<number> {
+  const before = path === undefined ? null : (await fileText(path, "before")).trim();
+  if (before === null && keptKey(config.dataDir) !== config.secretKey) {
+    throw new Usage("SECRET_KEY is set: set the new one, and name the old one by --before FILE");
+  }
+  if (before !== null && Uint8Array.fromBase64(before).length !== 32) {
+    throw new Usage("--before names a file that holds no key");
+  }
+  // The embedded database takes the folder's lock itself.
+  const lock = config.databaseUrl ? await lockDataDir(config.dataDir, "command") : null;
+  const { adminUrl, close } = await openDatabase(config);
+  const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm keys", statementTimeout: 0 });
+  try {
+    await checkServer(adminUrl);
+    if (await othersAreAtWork(owner)) {
+      console.error("Something is still at work in the database: stop the service first.");
+      return 75;
+    }
+    await migrate(owner, await readMigrations());
+    openLogs(config.dataDir);
+    const log = logger("audit", "command");
+    const egress = directEgress(owner, config);
+    const storages: HouseStorage[] = [];
+    const done = await replace(owner, config.dataDir, pairOf(config, before), {
+      each: (kind) => log.debug("secret key is being replaced", { kind }),
+      storageOf: (secretKey) => {
+        storages.push(houseStorage({ ...config, secretKey }, adminUrl, egress));
+        return storages[0]!;
+      },
+    });
+    for (const storage of storages) await storage.end();
+    await flushLogs();
+    console.log(
+      `The secret key is replaced: ${done.sealed} secrets, ${done.digests} digests, ` +
+        `${done.keys} data keys, ${done.files} files. Everybody signs in again.`,
+    );
+    if (done.unreadable > 0) {
+      console.log(`${done.unreadable} secrets were of neither key, and stay unreadable.`);
+    }
+    return 0;
+  } finally {
+    await owner.end({ timeout: 1 });
+    await close();
+    lock?.release();
+  }
+}

@@ -1,6 +1,7 @@
 /** `crm migrate`: brings the database up to date without starting the service. */
 import { openDatabase } from "../../db/embedded.ts";
 import { prepareDatabase } from "../../db/prepare.ts";
+import { assertReplaced } from "../../db/secret_files.ts";
 import { checkServer } from "../../db/server.ts";
 import { type Command, parse } from "../command.ts";
 
@@ -12,6 +13,7 @@ Applies the migrations that are missing, each in a transaction, and prints their
 Two at once do no harm.`,
   async run(args, config) {
     parse(args, {});
+    assertReplaced(config.dataDir);
     const { adminUrl, close } = await openDatabase(config);
     try {
       await checkServer(adminUrl);

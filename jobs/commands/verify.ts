@@ -1,6 +1,6 @@
 /** `crm verify`: whether a certificate of erasure is genuine; no network, no database. */
 import { check, mostBytes } from "../../db/certificate_checks.ts";
-import { signingKey } from "../../db/signing_keys.ts";
+import { publicKeys } from "../../db/signing_keys.ts";
 import type { JWK } from "jose";
 import { type Command, fileText, parse, Usage } from "../command.ts";
 
@@ -8,7 +8,7 @@ export const verify: Command = {
   summary: "Check a certificate of erasure",
   help: `Usage: deno task crm verify FILE [--keys FILE]
 
-Checks the signature of a certificate (JSON) against the key in it, and that key against the one of
+Checks the signature of a certificate (JSON) against the key in it, and that key against those of
 this installation or, with --keys, against those that its issuer publishes under
 /.well-known/jwks.json. Needs neither network nor database.
 
@@ -21,7 +21,7 @@ not known here.`,
     const [path, ...rest] = positionals;
     if (!path || rest.length > 0) throw new Usage("name one FILE");
     const known = values.keys === undefined
-      ? [(await signingKey(config.secretKey)).publicJwk]
+      ? await publicKeys(config.secretKey)
       : keysOf(await fileText(values.keys, "keys"));
     const source = await fileText(path, "FILE");
     const found = source.length > mostBytes

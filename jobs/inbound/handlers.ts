@@ -8,6 +8,7 @@ import { keyOf } from "../../db/received_mails/keys.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
 import { officerAddresses } from "./officer_answers.ts";
+import { returnAddresses } from "./mail_returns.ts";
 import { privacyAddresses } from "./privacy_letters.ts";
 
 /** A stored mail, opened and read. */
@@ -21,7 +22,11 @@ export interface InboundHandler {
   /** Kept with each mail, so that the job finds who takes it. */
   readonly name: string;
   /** Whose a local part is, in lower case and without `+tag`; null where it is none of this kind. */
-  lookup(pool: Sql, localPart: string): Promise<Omit<Recipient, "handler"> | null>;
+  lookup(
+    pool: Sql,
+    localPart: string,
+    secretKey: string,
+  ): Promise<Omit<Recipient, "handler"> | null>;
   /** Takes a mail in, within the transaction that marks it as read. May be tried again. */
   receive(scope: Scope, mail: Received, tools: Tools): Promise<void>;
 }
@@ -47,13 +52,18 @@ export const handlers: readonly InboundHandler[] = [
   ownAddresses,
   officerAddresses,
   privacyAddresses,
+  returnAddresses,
 ];
 
 /** For whom an address of ours is, or null when nobody has it. */
-export async function recipientOf(pool: Sql, localPart: string): Promise<Recipient | null> {
+export async function recipientOf(
+  pool: Sql,
+  localPart: string,
+  secretKey: string,
+): Promise<Recipient | null> {
   const plain = localPart.toLowerCase().replace(/\+.*$/s, "");
   for (const { name, lookup } of handlers) {
-    const found = await lookup(pool, plain);
+    const found = await lookup(pool, plain, secretKey);
     if (found) return { ...found, handler: name };
   }
   return null;

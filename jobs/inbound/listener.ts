@@ -130,11 +130,11 @@ class Door {
   async judge({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
     const at = address.lastIndexOf("@");
     const domain = address.slice(at + 1).toLowerCase();
-    const { inbound, pool, log } = this.setting;
+    const { inbound, pool, log, house: { secretKey } } = this.setting;
     const stranger = session.remoteAddress;
     if (at < 1 || domain !== inbound.domain) throw new Refusal(550, "We do not relay");
     if (!isLoopback(stranger) && this.guesses.isSpent(stranger)) throw later();
-    const recipient = await recipientOf(pool, address.slice(0, at)).catch((error) => {
+    const recipient = await recipientOf(pool, address.slice(0, at), secretKey).catch((error) => {
       log.error("an address cannot be looked up", error);
       throw later();
     });

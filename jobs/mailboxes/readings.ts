@@ -7,6 +7,8 @@ import { newId } from "../../db/ids.ts";
 import type { Claimed } from "../../db/mailboxes.ts";
 import * as folders from "../../db/mailboxes/folders.ts";
 import * as mails from "../../db/mailboxes/mails.ts";
+import { clean } from "../../db/email_addresses.ts";
+import { noteReport } from "../../db/mail_returns.ts";
 import { dayOf } from "../../db/notices.ts";
 import { largest } from "../../db/raw_mails.ts";
 import { read } from "../../db/received_mails/contents.ts";
@@ -125,6 +127,11 @@ async function readMail(
       if ((await mails.seen(scope, place, [key])).has(key)) {
         await mails.note(scope, place, key, "known");
         return false;
+      }
+      // What the house sent comes back to the mailbox of its sender.
+      const { mailFrom } = tools.config;
+      if (mailbox.address.toLowerCase() === clean(mailFrom).toLowerCase()) {
+        await noteReport(scope.sql, contents);
       }
       if (mailbox.privacy) {
         const receivedAt = internalDate ? new Date(internalDate) : scope.now;

@@ -2,11 +2,13 @@
 
 import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
+import { rememberEarlier } from "../../db/secret_chain.ts";
 import { type Orders, receiveOrders } from "../orders.ts";
 
 /** Exit codes by the class of an error that the operator can do something about. */
 const exitCodes: Record<string, number> = {
   ConfigError: 78,
+  WrongSecret: 78,
   DatabaseTooOld: 78,
   PortTaken: 78,
   MigrationRefused: 78,
@@ -25,6 +27,7 @@ export async function child(
 ): Promise<never> {
   const orders = await receiveOrders();
   setOffset(orders.config.clockOffset);
+  rememberEarlier(orders.config.secretKey, orders.config.earlierSecrets);
   openLogs(orders.config.dataDir);
   let code = 0;
   try {

@@ -2,7 +2,7 @@
 
 import { equal, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { newId } from "../../db/ids.ts";
 import { openPool } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";

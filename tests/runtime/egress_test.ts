@@ -1,7 +1,7 @@
 /** A change of the register reaches the running processes: another list, and no request lost. */
 
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { relayedEgress } from "../../db/egress_relay.ts";
 import type { Role } from "../../db/permissions.ts";
 import { openPool } from "../../db/pool.ts";

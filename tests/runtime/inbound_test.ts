@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import nodemailer from "nodemailer";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { newId } from "../../db/ids.ts";
 import { openPool } from "../../db/pool.ts";
 import { eventually, freePort, newService, postmaster } from "./service.ts";

@@ -3,7 +3,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { closeQueue, openQueue } from "../../db/jobs.ts";
 import * as mails from "../../db/mails.ts";
 import { openPool } from "../../db/pool.ts";

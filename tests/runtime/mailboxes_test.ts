@@ -1,7 +1,7 @@
 /** The really started product reads a mailbox on a real server that it was not told of at its start. */
 
 import { deepEqual } from "node:assert/strict";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { newId } from "../../db/ids.ts";
 import * as mailboxes from "../../db/mailboxes.ts";
 import { closeQueue, openQueue } from "../../db/jobs.ts";

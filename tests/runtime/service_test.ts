@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { again, eventually, isRunning, newService, postmaster, type Service } from "./service.ts";
 
 const ask = async (service: Service, path = "/health/ready") => {

@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import postgres from "postgres";
 import { elapsed } from "../../db/clock.ts";
-import { keptSecret } from "../../db/config.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
 import { newId } from "../../db/ids.ts";
 import { setupFields } from "../support/setup.ts";
 import { eventually, newService, postmaster, type Service } from "./service.ts";

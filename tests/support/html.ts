@@ -39,3 +39,23 @@ export function attribute(tag: string, name: string): string | undefined {
 export function idOf(answer: Response): string {
   return new URL(answer.headers.get("Location") ?? "/", "http://x").pathname.split("/").at(-1)!;
 }
+
+/** What a page's form would send as it stands: inputs, text areas and chosen options of `main`. */
+export function formOf(html: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  const main = html.slice(html.indexOf("<main"));
+  for (const [input] of main.matchAll(/<input\b[^>]*>/g)) {
+    const name = attribute(input, "name");
+    const ticked = !/type="(checkbox|radio)"/.test(input) || /\schecked/.test(input);
+    if (name && ticked) fields[name] = attribute(input, "value") ?? "";
+  }
+  for (const [tag, body] of main.matchAll(/<textarea\b[^>]*>([\s\S]*?)<\/textarea>/g)) {
+    fields[attribute(tag, "name")!] = decode(body!);
+  }
+  for (const [tag, body] of main.matchAll(/<select\b[^>]*>([\s\S]*?)<\/select>/g)) {
+    const options = body!.match(/<option\b[^>]*>/g) ?? [];
+    const chosen = options.find((option) => /\sselected/.test(option)) ?? options[0] ?? "";
+    fields[attribute(tag, "name")!] = attribute(chosen, "value") ?? "";
+  }
+  return fields;
+}

@@ -9,6 +9,10 @@ export interface Mailbox {
   mails: ParsedMail[];
   /** Whom each mail was delivered to, blind copies among them. */
   envelopes: string[][];
+  /** The return address of each. */
+  senders: string[];
+  /** Refuses senders that begin so; empty: none. */
+  refuseSender(part: string): void;
   /** Refuses recipients from now on with this SMTP code; 0 takes them again. */
   refuse(code: number): void;
   /** Refuses only recipients whose address holds this text. */
@@ -33,6 +37,8 @@ export interface Login {
 export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
   const envelopes: string[][] = [];
+  const senders: string[] = [];
+  let refusedSender = "";
   let refusedPart = "";
   let refusedText = 0;
   let pause = 0;
@@ -49,6 +55,10 @@ export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
       }
       done(Object.assign(new Error("wrong"), { responseCode: 535 }));
     },
+    onMailFrom({ address }, _session, done) {
+      if (!refusedSender || !address.startsWith(refusedSender)) return done();
+      done(Object.assign(new Error("not your address"), { responseCode: 553 }));
+    },
     onRcptTo({ address }, _session, done) {
       const code = refusedPart && address.includes(refusedPart) ? 550 : refusal;
       if (!code) return done();
@@ -62,6 +72,8 @@ export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
           return done(Object.assign(new Error("refused"), { responseCode }));
         }
         mails.push(mail);
+        const { mailFrom } = session.envelope;
+        senders.push(mailFrom ? mailFrom.address : "");
         envelopes.push(session.envelope.rcptTo.map(({ address }) => address));
         if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
         pause = 0;
@@ -82,6 +94,8 @@ export async function mailbox(secure = false, login?: Login): Promise<Mailbox> {
     smtpUrl,
     mails,
     envelopes,
+    senders,
+    refuseSender: (part) => refusedSender = part,
     refuseOnly: (part) => refusedPart = part,
     refuseText: (code) => refusedText = code,
     hesitate: (ms) => pause = ms,

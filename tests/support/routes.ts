@@ -5,38 +5,11 @@ import { apiRoutes } from "./api_routes.ts";
 import { madeByOperator, operatorRequests } from "./operator_routes.ts";
 import type { Fields, TestApp } from "./app.ts";
 import type { Person } from "./cast.ts";
+import type { TestApp } from "./app.ts";
+import { offerRoutes } from "./offer_routes.ts";
+import { type Access, people, type Row } from "./route_rows.ts";
+import { signInRoutes } from "./sign_in_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
-
-/** Whom a route lets in. */
-export type Access =
-  /** Everybody, signed in or not. */
-  | "public"
-  /** Whoever is signed in, with a tenant or without. */
-  | "signed in"
-  /** Every user of a tenant. */
-  | "reader"
-  | "writer"
-  | "admin"
-  | "operator"
-  /** Programs with a token; whom it lets in stands in tests/api_rights_test.ts. */
-  | "token";
-
-/** What an answer means, whatever it shows. */
-export type Outcome = "passed" | "log in" | "choose" | "forbidden" | "missing" | "no token";
-
-/** Who asks, in this order: alice owns the records in question, charlie another house. */
-export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"] as const;
-
-export interface Row {
-  access: Access;
-  /** What `:id` stands for. Records of others are missing, not forbidden. */
-  id?: Kind;
-  /** Only the person whose it is: sessions belong to an identity, not to a tenant. */
-  own?: true;
-  /** What is posted, where a deed looks at that before it looks at the record. */
-  fields?: (who: Person) => Fields;
-  except?: Partial<Record<typeof people[number], Outcome>>;
-}
 
 const open: Row = { access: "public" };
 const self: Row = { access: "signed in" };
@@ -65,6 +38,8 @@ const officersItem: Row = {
   access: "admin",
   except: { operator: "forbidden", alice: "missing", charlie: "missing" },
 };
+
+export { type Access, type Outcome, people, type Row } from "./route_rows.ts";
 
 /** Every route; a new one has to be added here before the tests pass. */
 export const table: Readonly<Record<string, Row>> = {
@@ -165,6 +140,12 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /account/address": row("writer"),
   "POST /account/address": row("writer"),
   "POST /account/address/removal": row("writer"),
+  ...signInRoutes,
+  "GET /account/tokens": row("reader"),
+  "POST /account/tokens": row("reader"),
+  "POST /account/tokens/:id/end": { access: "reader", id: "api token", own: true },
+  "GET /settings/api": row("admin"),
+  "POST /settings/api/tokens/:id/end": row("admin", "api token"),
   "GET /me/privacy": self,
   "GET /me/privacy/data.json": self,
   "GET /me/privacy/erasure": self,
@@ -242,6 +223,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts": row("writer", "deal"),
   "POST /deals/:id/contacts/removal": row("writer", "deal"),
+  ...offerRoutes,
   "GET /deals/:id/:way": row("reader", "deal"),
   "GET /duplicates": row("writer"),
   "POST /duplicates/scans": row("writer"),

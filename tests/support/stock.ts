@@ -15,12 +15,14 @@ import { stockFields } from "./custom_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
+import { type OfferIds, stockOffers } from "./offer_stock.ts";
 import { type OutgoingIds, stockOutgoing } from "./outgoing_stock.ts";
 
 export type Kind =
   | "user"
   | "invitation"
   | "session"
+  | "passkey"
   | "contact"
   | "company"
   | "affiliation"
@@ -59,6 +61,7 @@ export type Kind =
   | keyof ApiIds
   | keyof DuplicateIds
   | keyof MailIds
+  | keyof OfferIds
   | keyof OutgoingIds
   | keyof RetentionIds;
 
@@ -103,8 +106,21 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       ip: "192.0.2.1",
       userAgent: `${mark} browser`,
       createdAt: at,
+      confirmedAt: at,
       lastSeenAt: at,
       expiresAt: new Date(at.getTime() + 86_400_000),
+    })
+  }`;
+  await owner`insert into passkeys ${
+    owner({
+      id: ids.passkey,
+      identityId,
+      credentialId: ids.passkey,
+      publicKey: new Uint8Array([1]),
+      counter: 0,
+      backedUp: false,
+      name: `${mark} passkey`,
+      createdAt: at,
     })
   }`;
   await owner`insert into imports ${
@@ -332,6 +348,8 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   Object.assign(ids, await stockMail(person, mark, ids.contact));
   Object.assign(ids, await stockApi(person, mark));
   Object.assign(ids, await stockOutgoing(person, mark, ids.contact));
+  const around = { dealId: ids.deal, contactId: ids.contact, companyId: ids.company };
+  Object.assign(ids, await stockOffers(person, mark, around));
   await owner`insert into processors ${
     owner({
       id: ids.processor,
@@ -443,6 +461,7 @@ const kinds: readonly Kind[] = [
   "user",
   "invitation",
   "session",
+  "passkey",
   "contact",
   "company",
   "affiliation",

@@ -22,6 +22,8 @@ interface Props {
   view: View;
   email: string;
   forms: AccountForms;
+  /** Whether there is a second factor. */
+  guarded: boolean;
   /** Null for those who work for no tenant just now. */
   preferences: Preferences | null;
   sessions: readonly SessionEntry[];
@@ -33,7 +35,7 @@ interface Props {
 }
 
 export const AccountPage = (
-  { view, email, forms, preferences, sessions, here, operator, inboundAddress }: Props,
+  { view, email, forms, guarded, preferences, sessions, here, operator, inboundAddress }: Props,
 ) => {
   const { t } = view;
   return (
@@ -53,6 +55,12 @@ export const AccountPage = (
       <NamePanel view={view} form={forms.name} />
       <EmailPanel view={view} form={forms.email} />
       <PasswordPanel view={view} form={forms.password} />
+      <Panel title={t("factors.title")} id="factors">
+        <p>{t(guarded ? "factors.panel_some" : "factors.panel_none")}</p>
+        <p>
+          <LinkButton view={view} href="/account/factors" label={t("factors.panel_open")} />
+        </p>
+      </Panel>
       <DisplayPanel view={view} />
       {inboundAddress === undefined
         ? null

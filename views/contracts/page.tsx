@@ -23,10 +23,12 @@ interface Props {
   exports: readonly TenantExport[];
   notice: FormState;
   withdrawal: FormState;
+  /** Whether a second factor takes the place of a code by mail. */
+  guarded: boolean;
 }
 
 export const ContractPage = (
-  { view, contract, tenant, exports, notice, withdrawal }: Props,
+  { view, contract, tenant, exports, notice, withdrawal, guarded }: Props,
 ) => {
   const { t, format } = view;
   const days = contract.endsOn ? daysOf(contract.endsOn) : null;
@@ -54,7 +56,7 @@ export const ContractPage = (
       <ExportPanel view={view} exports={exports} />
       {contract.noticeGivenAt === null
         ? <NoticePanel view={view} form={notice} tenant={tenant} />
-        : <WithdrawalPanel view={view} form={withdrawal} />}
+        : <WithdrawalPanel view={view} form={withdrawal} guarded={guarded} />}
     </>
   );
 };
@@ -106,9 +108,23 @@ const NoticePanel = (
   );
 };
 
-const WithdrawalPanel = ({ view, form }: { view: View; form: FormState }) => {
+const WithdrawalPanel = (
+  { view, form, guarded }: { view: View; form: FormState; guarded: boolean },
+) => {
   const { t } = view;
   const labels = { code: t("contracts.code") };
+  if (guarded) {
+    return (
+      <Panel title={t("contracts.withdraw")} id="withdrawal">
+        <p>{t("contracts.withdraw_by_factor")}</p>
+        <Form view={view} form={form} labels={labels} action="/settings/contract/withdrawal">
+          <FormActions>
+            <Button view={view} label={t("contracts.withdraw")} variant="primary" />
+          </FormActions>
+        </Form>
+      </Panel>
+    );
+  }
   return (
     <Panel title={t("contracts.withdraw")} id="withdrawal">
       <p>{t("contracts.withdraw_text")}</p>

@@ -30,7 +30,7 @@ interface Props {
   reasons: readonly LostReason[];
   currencies: readonly string[];
   /** The deal that is edited; null for a new one. */
-  deal: { id: string; title: string } | null;
+  deal: { id: string; title: string; itemised: boolean } | null;
   /** The persons that a new deal is made with. */
   persons: readonly { id: string; name: string }[];
   /** What somebody else saved meanwhile. */
@@ -119,7 +119,7 @@ export const DealForm = (props: Props) => {
 };
 
 const Worth = (
-  { view, form, pipelines, reasons, currencies, labels }: Props & { labels: Labels },
+  { view, form, deal, pipelines, reasons, currencies, labels }: Props & { labels: Labels },
 ) => {
   const field = (name: string) => ({ view, form, name });
   const stage = stagesById(pipelines).get(valueOf(form, "stageId"));
@@ -132,7 +132,8 @@ const Worth = (
       <NumberField
         {...field("amount")}
         label={labels.amount!}
-        hint={view.t("deals.amount_hint")}
+        hint={view.t(deal?.itemised ? "items.amount_follows" : "deals.amount_hint")}
+        readonly={deal?.itemised}
         maxlength={40}
       />
       <Select

@@ -2,12 +2,15 @@
 import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";
+import type { Calculation } from "../../db/deal_items.ts";
 import type { Step } from "../../db/deal_stages.ts";
 import type { Deal } from "../../db/deals.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
+import type { OfferRow } from "../../db/offers.ts";
 import type { Stage } from "../../db/stages.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
+import { OffersPanel } from "../offers/index.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { path, query } from "../path.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
@@ -23,6 +26,7 @@ import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { daysIn, isRotting, kindTones } from "./choices.ts";
+import { ItemsPanel } from "./items.tsx";
 import { Rotting } from "./marks.tsx";
 import { ReasonForm, StageSteps, WayPanel } from "./steps.tsx";
 
@@ -32,6 +36,8 @@ interface Props {
   /** The stages of its pipeline. */
   stages: readonly Stage[];
   members: readonly DealContact[];
+  calculation: Calculation;
+  offers: readonly OfferRow[];
   way: readonly Step[];
   reasons: readonly LostReason[];
   files: AttachedFiles;
@@ -101,6 +107,8 @@ export const DealPage = (props: Props) => {
         }
       >
         <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
+        <ItemsPanel view={view} deal={deal} calculation={props.calculation} />
+        <OffersPanel view={view} dealId={deal.id} offers={props.offers} />
         <Members view={view} deal={deal} members={members} />
         {deal.notes
           ? (

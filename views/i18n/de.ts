@@ -12,6 +12,7 @@ import { common } from "./de/common.ts";
 import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
+import { factors } from "./de/factors.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -26,6 +27,9 @@ import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
+import { items } from "./de/items.ts";
+import { offers } from "./de/offers.ts";
+import { products } from "./de/products.ts";
 import { imprint } from "./de/imprint.ts";
 import { inbox } from "./de/inbox.ts";
 import { incidents } from "./de/incidents.ts";
@@ -94,6 +98,7 @@ export const de = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -109,6 +114,9 @@ export const de = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,

@@ -13,6 +13,7 @@ import { common } from "./en/common.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
+import { factors } from "./en/factors.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -27,6 +28,9 @@ import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
+import { items } from "./en/items.ts";
+import { offers } from "./en/offers.ts";
+import { products } from "./en/products.ts";
 import { imprint } from "./en/imprint.ts";
 import { inbox } from "./en/inbox.ts";
 import { incidents } from "./en/incidents.ts";
@@ -95,6 +99,7 @@ export const en: Messages = {
   import_targets: importTargets,
   imports,
   import_problems: importProblems,
+  factors,
   findings,
   keys,
   layout,
@@ -110,6 +115,9 @@ export const en: Messages = {
   proofs,
   account,
   imprint,
+  items,
+  offers,
+  products,
   inbox,
   incidents,
   invitations,

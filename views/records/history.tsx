@@ -81,6 +81,8 @@ export function changeDetail(
       isCustom(field.name)
         ? customWords(view, value, names)
         : names[`${value}`] ?? valueWords(view, noun, field.name, value, owners);
+    // What is only named has no value before.
+    if (field.from === undefined) return `${label}: ${words(field.to)}`;
     const [from, to] = [words(field.from), words(field.to)];
     return `${label}: ${from} → ${to}`;
   });
@@ -118,6 +120,7 @@ const named: Record<string, MessageKey> = {
   external_uid: "import_targets.uid",
   lost_reason_id: "deals.lost_reason",
   mail_kind: "outgoing.purpose",
+  offer_number: "offers.number",
   "deals.contacts": "deals.persons",
   "deals.source": "contacts.source",
 };

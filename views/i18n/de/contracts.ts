@@ -136,6 +136,8 @@ export const contracts = {
   typed_name_hint: "Zur Sicherheit abgetippt: {name}",
   uses_until: "Volle Nutzung bis",
   withdraw: "Kündigung zurücknehmen",
+  withdraw_by_factor:
+    "Sie können die Kündigung zurücknehmen. Gefragt wird vorher nach Ihrem zweiten Faktor.",
   withdraw_text:
     "Der Vertrag läuft dann weiter wie zuvor. Dazu brauchen Sie einen Code, den wir Ihnen per E-Mail schicken.",
   withdrawable_until: "Rücknahme möglich bis",

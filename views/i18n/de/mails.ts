@@ -40,6 +40,22 @@ export const mails = {
   },
   invitation_subject: "Einladung zu {tenant}",
   invitation_text: "{host} lädt Sie ein, in kompaktCRM für {tenant} zu arbeiten.",
+  factors_action: "Zweiten Faktor ansehen",
+  factors_changed_closing:
+    "Waren Sie das nicht? Melden Sie alle anderen Geräte ab, ändern Sie Ihr Passwort und geben Sie Ihrer Verwaltung Bescheid.",
+  factors_changed_subject: "Ihr zweiter Faktor wurde geändert",
+  factors_changed_text:
+    "Der zweite Faktor Ihres Zugangs oder seine Wiederherstellungscodes wurden geändert.",
+  factors_reset_closing:
+    "Haben Sie nicht darum gebeten, geben Sie Ihrer Verwaltung sofort Bescheid.",
+  factors_reset_subject: "Ihr zweiter Faktor wurde zurückgesetzt",
+  factors_reset_text:
+    "Die Verwaltung von {tenant} hat Ihren zweiten Faktor zurückgesetzt. Sie melden sich wieder mit dem Passwort allein an und richten danach einen neuen ein.",
+  new_device_action: "Anmeldungen ansehen",
+  new_device_closing:
+    "Waren Sie das nicht? Beenden Sie die Anmeldung dort und ändern Sie Ihr Passwort.",
+  new_device_subject: "Anmeldung mit einem neuen Gerät",
+  new_device_text: "Am {when} hat sich jemand mit Ihrem Zugang angemeldet. Gerät: {device}.",
   password_changed_subject: "Ihr Passwort wurde geändert",
   password_changed_text:
     "Das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",

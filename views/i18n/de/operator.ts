@@ -18,6 +18,7 @@ export const operator = {
   logs: "Protokolle",
   mail_discarded: "Die E-Mail ist verworfen.",
   mail_retried: "Die E-Mail wird noch einmal verschickt.",
+  mail_returned: "kam zurück ({code})",
   mails: "Gescheiterte E-Mails",
   mails_empty: "Keine E-Mail ist gescheitert",
   measures: "Maßnahmen",

@@ -8,6 +8,11 @@ export const team = {
   email: "E-Mail-Adresse",
   expired: "abgelaufen",
   expires: "Gültig bis",
+  factors_elsewhere:
+    "Dieser Zugang gilt auch für ein anderes Unternehmen oder betreibt die Installation. Nur die Person selbst oder der Betreiber kann den zweiten Faktor zurücksetzen.",
+  factors_reset: "Zweiten Faktor zurücksetzen",
+  factors_reset_done:
+    "Der zweite Faktor ist zurückgesetzt. Die Person wurde benachrichtigt und abgemeldet.",
   invitation_revoke: "Zurückziehen",
   invitation_revoked: "Die Einladung ist zurückgezogen.",
   invitation_resend: "Erneut senden",
@@ -34,5 +39,6 @@ export const team = {
   role_save: "Rolle ändern",
   state: "Zustand",
   title: "Team",
+  unguarded: "ohne zweiten Faktor",
   you: "Sie",
 };

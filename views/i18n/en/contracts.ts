@@ -136,6 +136,7 @@ export const contracts: Messages["contracts"] = {
   typed_name_hint: "Typed to be sure: {name}",
   uses_until: "Full use until",
   withdraw: "Take back the notice",
+  withdraw_by_factor: "You can take the notice back. You are asked for your second factor first.",
   withdraw_text:
     "The contract then goes on as before. You need a code, which we send to you by e-mail.",
   withdrawable_until: "Can be taken back until",

@@ -37,6 +37,19 @@ export const mails = {
   },
   invitation_subject: "Invitation to {tenant}",
   invitation_text: "{host} invites you to work for {tenant} in kompaktCRM.",
+  factors_action: "See the second factor",
+  factors_changed_closing:
+    "Was it not you? Sign all other devices out, change your password and tell your admins.",
+  factors_changed_subject: "Your second factor was changed",
+  factors_changed_text: "The second factor of your account or its recovery codes were changed.",
+  factors_reset_closing: "If you did not ask for it, tell your admins at once.",
+  factors_reset_subject: "Your second factor was reset",
+  factors_reset_text:
+    "The admins of {tenant} have reset your second factor. You sign in with the password alone again and then set up a new one.",
+  new_device_action: "See the sessions",
+  new_device_closing: "Was it not you? End that session and change your password.",
+  new_device_subject: "Signed in on a new device",
+  new_device_text: "On {when} somebody signed in with your account. Device: {device}.",
   password_changed_subject: "Your password was changed",
   password_changed_text:
     "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once.",

@@ -18,6 +18,7 @@ export const operator = {
   logs: "Logs",
   mail_discarded: "The mail is discarded.",
   mail_retried: "The mail will be sent once more.",
+  mail_returned: "came back ({code})",
   mails: "Failed mail",
   mails_empty: "No mail has failed",
   measures: "Measures",

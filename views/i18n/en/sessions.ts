@@ -4,6 +4,7 @@ export const sessions = {
   email_changed: "The new e-mail address is in force. Sign in with it.",
   failed: "E-mail address or password is wrong.",
   forgotten: "Forgot your password?",
+  passkey_failed: "The passkey was not recognised.",
   password: "Password",
   password_changed: "The new password is in force. Sign in with it.",
   signed_out: "You are signed out.",

@@ -8,6 +8,10 @@ export const team = {
   email: "E-mail address",
   expired: "expired",
   expires: "Valid until",
+  factors_elsewhere:
+    "This account also belongs to another company or runs the installation. Only the person or the provider can reset the second factor.",
+  factors_reset: "Reset the second factor",
+  factors_reset_done: "The second factor is reset. The person was told and signed out.",
   invitation_revoke: "Withdraw",
   invitation_revoked: "The invitation is withdrawn.",
   invitation_resend: "Send again",
@@ -33,5 +37,6 @@ export const team = {
   role_save: "Change role",
   state: "State",
   title: "Team",
+  unguarded: "no second factor",
   you: "you",
 };

@@ -1,0 +1,136 @@
+/** What a deal consists of: lines of products or free text, and the sum that its amount follows. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { type Line, lineCents, type Sums, sumsOf } from "./line_sums.ts";
+import * as offerSettings from "./offer_settings.ts";
+import type { Scope } from "./scope.ts";
+import * as searchTexts from "./search_texts.ts";
+
+/** Lines of one deal. */
+export const most = 100;
+
+export interface Item extends Line {
+  /** The product it was made of, as long as there is one. */
+  productId: string | null;
+  name: string;
+  description: string;
+  unit: string;
+}
+
+/** A line with what it costs. */
+export interface PricedItem extends Item {
+  cents: number;
+}
+
+export interface Calculation {
+  items: PricedItem[];
+  /** Whether the prices hold the tax already. */
+  gross: boolean;
+  sums: Sums;
+  /** 0 while nobody has written lines. */
+  version: number;
+}
+
+/** Lines with what each of them costs. */
+export const priced = (items: readonly Item[]): PricedItem[] =>
+  items.map((item) => ({ ...item, cents: lineCents(item) }));
+
+/** The lines of a deal and what they come to; without a look whether the deal may be shown. */
+export async function list(scope: Scope, dealId: string): Promise<Calculation> {
+  const { sql, tenantId } = scope;
+  const [head] = await sql<{ gross: boolean; version: number }[]>`
+    select gross, version
+    from deal_calculations
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+  `;
+  if (!head) {
+    const { gross } = await offerSettings.find(scope);
+    return { items: [], gross, sums: sumsOf([], gross)!, version: 0 };
+  }
+  const items = await sql<Item[]>`
+    select product_id, name, description, unit, quantity::float8, price_cents::float8, discount,
+      vat_rate
+    from deal_items
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+    order by position, id
+    limit ${most}
+  `;
+  return { ...head, items: priced(items), sums: sumsOf(items, head.gross)! };
+}
+
+/**
+ * Writes all lines of a deal anew over the version that was read; its amount becomes their net sum.
+ * Without lines the amount stays as it was last. Throws NotFound, Stale, or Invalid where the sum is
+ * more than an amount may be.
+ */
+export async function update(
+  scope: Scope,
+  dealId: string,
+  version: number,
+  { items, gross }: { items: readonly Item[]; gross: boolean },
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const [deal] = await sql<{ amountCents: number | null }[]>`
+    select amount_cents::float8
+    from deals
+    where tenant_id = ${tenantId}
+      and id = ${dealId}
+      and deleted_at is null
+    for update
+  `;
+  if (!deal) throw new NotFound("deal");
+  const before = await list(scope, dealId);
+  if (before.version !== version) throw new Stale("deal", before.version);
+  const sums = sumsOf(items, gross);
+  if (!sums) throw new Invalid("items.too_much", "");
+  const { netCents, vatCents } = sums;
+  await sql`
+    insert into deal_calculations ${
+    sql({ tenantId, dealId, gross, netCents, vatCents, updatedAt: now, updatedBy: actor.userId })
+  }
+    on conflict (tenant_id, deal_id) do update
+    set gross = excluded.gross, net_cents = excluded.net_cents, vat_cents = excluded.vat_cents,
+      version = deal_calculations.version + 1, updated_at = excluded.updated_at,
+      updated_by = excluded.updated_by
+  `;
+  await sql`
+    delete from deal_items
+    where tenant_id = ${tenantId}
+      and deal_id = ${dealId}
+  `;
+  const known = await knownProducts(scope, items);
+  const rows = items.map((item, position) => ({
+    ...{ tenantId, id: newId(), dealId, position, ...item },
+    productId: item.productId && known.has(item.productId) ? item.productId : null,
+  }));
+  if (rows.length > 0) await sql`insert into deal_items ${sql(rows)}`;
+  const amountCents = items.length > 0 ? netCents : deal.amountCents;
+  await sql`
+    update deals
+    set amount_cents = ${amountCents}, version = version + 1, last_touch_at = ${now},
+      updated_at = ${now}, updated_by = ${actor.userId}
+    where tenant_id = ${tenantId}
+      and id = ${dealId}
+  `;
+  await searchTexts.refresh(scope, "deal", [dealId]);
+  const fields = changes.differences({ amountCents: deal.amountCents }, { amountCents });
+  await changes.record(scope, { kind: "deal", id: dealId, action: "items_changed", fields });
+}
+
+async function knownProducts(
+  { sql, tenantId }: Scope,
+  items: readonly Item[],
+): Promise<Set<string>> {
+  const ids = items.flatMap(({ productId }) => productId ?? []);
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from products
+    where tenant_id = ${tenantId}
+      and id = any(${ids}::uuid[])
+  `;
+  return new Set(rows.map(({ id }) => id));
+}

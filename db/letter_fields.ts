@@ -1,0 +1,63 @@
+/** Fields of letters and offers, `{anrede}` and the like: names from a short list, replaced once. */
+
+/** The fields in the order in which they are offered, each by its German and its English name. */
+export const fields = {
+  salutation: { de: "anrede", en: "salutation" },
+  first_name: { de: "vorname", en: "first_name" },
+  last_name: { de: "nachname", en: "last_name" },
+  name: { de: "name", en: "name" },
+  company: { de: "firma", en: "company" },
+  position: { de: "position", en: "position" },
+  customer_number: { de: "kundennummer", en: "customer_number" },
+  address: { de: "anschrift", en: "address" },
+  street: { de: "strasse", en: "street" },
+  postal_code: { de: "plz", en: "postal_code" },
+  city: { de: "ort", en: "city" },
+  email: { de: "email", en: "e_mail" },
+  phone: { de: "telefon", en: "phone" },
+  deal: { de: "deal", en: "deal_title" },
+  amount: { de: "betrag", en: "amount" },
+  my_name: { de: "mein_name", en: "my_name" },
+  my_company: { de: "meine_firma", en: "my_company" },
+  today: { de: "heute", en: "today" },
+} as const satisfies Record<string, { de: string; en: string }>;
+
+export type LetterField = keyof typeof fields;
+
+/** The values at hand; what is not known is empty. */
+export type LetterValues = Record<LetterField, string>;
+
+const byName = new Map(
+  (Object.keys(fields) as LetterField[]).flatMap((field) =>
+    Object.values(fields[field]).map((name) => [name as string, field] as const)
+  ),
+);
+
+/** The field that a name in a template stands for. */
+export const fieldOf = (name: string): LetterField | undefined =>
+  byName.get(name.trim().toLowerCase());
+
+/** Whatever looks like a field, known or not; in doubled braces too, as mail templates write them. */
+const pattern = /\{\{([^{}\n]{1,80})\}\}|\{([^{}\n]{1,80})\}/g;
+
+/**
+ * The text with its fields filled in; what is empty goes. A value is never read again, so that
+ * nobody's name can hold a field; a comma that ends a salutation is not set twice.
+ */
+export function fill(text: string, values: LetterValues): string {
+  return text.replace(pattern, (whole, doubled?: string, single?: string, ...rest: unknown[]) => {
+    const field = fieldOf(doubled ?? single ?? "");
+    if (!field) return whole;
+    const value = values[field].trim();
+    const after = text[(rest.at(-2) as number) + whole.length];
+    return value.endsWith(",") && after === "," ? value.slice(0, -1) : value;
+  });
+}
+
+/** The fields of a text that no list knows, as they are written there; at most ten, each once. */
+export function unknown(text: string): string[] {
+  const found = [...text.matchAll(pattern)]
+    .filter(([, doubled, single]) => !fieldOf(doubled ?? single ?? ""))
+    .map(([whole]) => whole);
+  return [...new Set(found)].slice(0, 10);
+}

@@ -1,0 +1,82 @@
+/** The paper of a house: its address, its logo, and what has to stand at the foot. */
+import { Buffer } from "node:buffer";
+import * as changes from "./changes.ts";
+import * as controllers from "./controllers.ts";
+import type { Controller } from "./controllers.ts";
+import { Invalid } from "./errors.ts";
+import { sizeOf } from "./image_sizes.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Logo {
+  type: "png" | "jpg";
+  bytes: Uint8Array;
+}
+
+export interface Letterhead {
+  house: Controller;
+  logo: Logo | null;
+  /** Managers, register, tax number, bank: as many lines as the house wants. */
+  footer: string;
+}
+
+/** Bytes of a logo. */
+export const largest = 300_000;
+/** Pixels of an edge: what is printed three centimetres high needs no more. */
+export const longestEdge = 3_000;
+
+/** The letterhead of the house. Throws NotFound. */
+export async function find(scope: Scope): Promise<Letterhead> {
+  const { sql, tenantId } = scope;
+  const house = await controllers.find(scope);
+  const [row] = await sql<{ logo: Buffer | null; logoType: Logo["type"]; footer: string }[]>`
+    select logo, logo_type, footer
+    from letterheads
+    where tenant_id = ${tenantId}
+  `;
+  const logo = row?.logo ? { type: row.logoType, bytes: new Uint8Array(row.logo) } : null;
+  return { house, logo, footer: row?.footer ?? "" };
+}
+
+/** Writes the foot of the paper. */
+export async function update(scope: Scope, footer: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  await sql`
+    insert into letterheads ${sql({ tenantId, footer, updatedAt: now })}
+    on conflict (tenant_id) do update
+    set footer = excluded.footer, updated_at = excluded.updated_at
+  `;
+  await note(scope, "letterhead_footer");
+}
+
+/** Keeps a picture as the logo, or none. Throws Invalid where it is none that can be printed. */
+export async function updateLogo(scope: Scope, bytes: Uint8Array | null): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const logoType = bytes && typeOf(bytes);
+  const logo = bytes && Buffer.from(bytes);
+  await sql`
+    insert into letterheads ${sql({ tenantId, logo, logoType, updatedAt: now })}
+    on conflict (tenant_id) do update
+    set logo = excluded.logo, logo_type = excluded.logo_type, updated_at = excluded.updated_at
+  `;
+  await note(scope, "letterhead_logo");
+}
+
+/** What kind of picture it is. Throws Invalid where it is none that can be printed. */
+export function typeOf(bytes: Uint8Array): Logo["type"] {
+  if (bytes.length > largest) throw new Invalid("offers.logo_large", "logo");
+  const found = sizeOf(bytes);
+  if (!found) throw new Invalid("offers.logo_type", "logo");
+  // A small file may unpack to a picture that fills the memory.
+  if (Math.max(found.width, found.height) > longestEdge) {
+    throw new Invalid("offers.logo_edge", "logo");
+  }
+  return found.type;
+}
+
+const note = (scope: Scope, name: string) =>
+  changes.record(scope, {
+    kind: "tenant",
+    id: scope.tenantId,
+    action: "updated",
+    fields: [{ name }],
+  });

@@ -1,0 +1,122 @@
+/**
+ * How long offers stay: one that became a contract is a commercial letter, six years from the end of
+ * its year (HGB 257, AO 147); every other one goes with its deal, or with the person it is for.
+ */
+import { newId } from "./ids.ts";
+import { addDays, dayOf } from "./local_times.ts";
+import type { Offer } from "./offers.ts";
+import { endOf } from "./record_classes.ts";
+import type { Scope } from "./scope.ts";
+
+/** Offers erased in one transaction. */
+const batch = 500;
+
+/** The last day on which an offer is kept that was accepted on a day. */
+export const lastDay = (acceptedOn: string): string => addDays(endOf("letter", acceptedOn), -1);
+
+type Papers = Pick<Offer, "number" | "dealId" | "contactId" | "companyId">;
+
+/** Keeps the records around an accepted offer as long as the offer itself. */
+export async function oblige(scope: Scope, offer: Papers): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const base = { tenantId, class: "letter", reference: offer.number!, startsOn: dayOf(now) };
+  for (const column of ["dealId", "contactId", "companyId"] as const) {
+    const recordId = offer[column];
+    if (recordId === null) continue;
+    const row = { ...base, id: newId(), [column]: recordId, createdBy: actor.userId };
+    await sql`insert into retention_duties ${sql({ ...row, createdAt: now } as never)}`;
+  }
+}
+
+/** Takes that back. */
+export async function release({ sql, tenantId }: Scope, offer: Papers): Promise<void> {
+  await sql`
+    delete from retention_duties
+    where tenant_id = ${tenantId}
+      and class = 'letter'
+      and reference = ${offer.number}
+      and coalesce(deal_id, contact_id, company_id) = any(
+        ${[offer.dealId, offer.contactId, offer.companyId].filter((id) => id !== null)}::uuid[]
+      )
+  `;
+}
+
+/** Removes the offers of deals that go, save those that the law keeps. */
+export async function forget(
+  { sql, tenantId, now }: Scope,
+  dealIds: readonly string[],
+): Promise<void> {
+  if (dealIds.length === 0) return;
+  await sql`
+    delete from offers
+    where tenant_id = ${tenantId}
+      and deal_id = any(${[...dealIds]}::uuid[])
+      and coalesce(kept_until < ${dayOf(now)}, true)
+  `;
+}
+
+/** Removes the offers for persons themselves, of no firm, when they go; save those that the law keeps. */
+export async function forgetOf(
+  { sql, tenantId, now }: Scope,
+  contactIds: readonly string[],
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  await sql`
+    delete from offers
+    where tenant_id = ${tenantId}
+      and contact_id = any(${[...contactIds]}::uuid[])
+      and company_id is null
+      and coalesce(kept_until < ${dayOf(now)}, true)
+  `;
+}
+
+/** Erases at most a batch of kept offers whose years are over and whose deal is gone; how many. */
+export async function erase({ sql, tenantId, now }: Scope): Promise<number> {
+  const { count } = await sql`
+    delete from offers
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from offers
+        where tenant_id = ${tenantId}
+          and kept_until < ${dayOf(now)}
+          and deal_id is null
+        order by kept_until
+        limit ${batch}
+      )
+  `;
+  return count;
+}
+
+/** The offers for persons that the law keeps, with their last days. */
+export async function kept(
+  { sql, tenantId, now }: Scope,
+  contactIds: readonly string[],
+): Promise<{ id: string; until: string }[]> {
+  return await sql<{ id: string; until: string }[]>`
+    select id, kept_until::text as until
+    from offers
+    where tenant_id = ${tenantId}
+      and contact_id = any(${[...contactIds]}::uuid[])
+      and kept_until >= ${dayOf(now)}
+  `;
+}
+
+/** Allows the rest of the transaction to make persons unreadable in issued offers. */
+export async function unlock({ sql }: Scope): Promise<void> {
+  await sql`set local app.erases = 'on'`;
+}
+
+/** Takes the papers of offers away whose words were masked: they are written anew from those. */
+export async function withoutPapers(
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    update offers
+    set paper = null, paper_digest = null
+    where tenant_id = ${tenantId}
+      and id = any(${[...ids]}::uuid[])
+      and paper is not null
+  `;
+}

@@ -1,0 +1,55 @@
+/** How a house writes its offers: number, validity, kind of prices, usual texts. */
+import * as changes from "./changes.ts";
+import type { Scope } from "./scope.ts";
+
+export interface OfferSettings {
+  /** See `number_ranges.ts`. */
+  numberFormat: string;
+  validDays: number;
+  /** Whether prices are entered with the tax in them. */
+  gross: boolean;
+  /** The usual rate, in hundredths of a percent. */
+  vatRate: number;
+  openingDe: string;
+  openingEn: string;
+  closingDe: string;
+  closingEn: string;
+}
+
+/** What holds until somebody says otherwise; texts are the catalogue's then. */
+export const usual: OfferSettings = {
+  numberFormat: "AN-{JJJJ}-{NNNN}",
+  validDays: 30,
+  gross: false,
+  vatRate: 1_900,
+  openingDe: "",
+  openingEn: "",
+  closingDe: "",
+  closingEn: "",
+};
+
+/** The settings of the house; `known` where somebody has written them. */
+export async function find(
+  { sql, tenantId }: Scope,
+): Promise<OfferSettings & { known: boolean }> {
+  const [row] = await sql<OfferSettings[]>`
+    select number_format, valid_days, gross, vat_rate, opening_de, opening_en, closing_de, closing_en
+    from offer_settings
+    where tenant_id = ${tenantId}
+  `;
+  return { ...usual, ...row, known: row !== undefined };
+}
+
+/** Writes them, for offers that are made from now on. */
+export async function update(scope: Scope, input: OfferSettings): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const { known: _, ...before } = await find(scope);
+  await sql`
+    insert into offer_settings ${sql({ tenantId, ...input, updatedAt: now })}
+    on conflict (tenant_id) do update
+    set ${sql({ ...input, updatedAt: now })}
+  `;
+  const fields = changes.differences(before, input).map(({ name }) => ({ name: `offer_${name}` }));
+  if (fields.length === 0) return;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "updated", fields });
+}

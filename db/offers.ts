@@ -1,0 +1,280 @@
+/** Offers: versions of what a deal is offered for; an issued one stays as it was. */
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { type Item, priced, type PricedItem } from "./deal_items.ts";
+import { type Sums, sumsOf } from "./line_sums.ts";
+import { dayOf } from "./local_times.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+/** As it is kept; `expired` is told by the day. */
+export const states = [
+  "draft",
+  "issued",
+  "sent",
+  "accepted",
+  "declined",
+  "expired",
+  "replaced",
+] as const;
+export type OfferState = typeof states[number];
+
+/** What may be written while it is a draft. */
+export interface OfferInput {
+  contactId: string | null;
+  language: "de" | "en";
+  /** Name and address, as they stand in the window of the envelope. */
+  recipient: string;
+  subject: string;
+  opening: string;
+  closing: string;
+  /** A calendar day. */
+  validUntil: string;
+}
+
+export interface OfferRow {
+  id: string;
+  /** Null for drafts that were never issued. */
+  number: string | null;
+  versionNo: number;
+  state: OfferState;
+  subject: string;
+  dealId: string | null;
+  dealTitle: string | null;
+  currency: string;
+  /** With the tax; of a draft nought. */
+  grossCents: number;
+  issuedOn: string | null;
+  validUntil: string;
+  createdAt: Date;
+}
+
+export interface Offer extends OfferRow, OfferInput {
+  firstId: string;
+  companyId: string | null;
+  contactName: string | null;
+  gross: boolean;
+  items: PricedItem[];
+  sums: Sums;
+  messageId: string | null;
+  sentAt: Date | null;
+  decidedAt: Date | null;
+  keptUntil: string | null;
+  /** SHA-256 of the paper. */
+  digest: string | null;
+  createdByName: string | null;
+  version: number;
+}
+
+export interface OfferFilter {
+  q: string;
+  state: OfferState | null;
+}
+
+/** The state of row `o` on the day of the scope. */
+const stateOf = ({ sql, now }: Scope) =>
+  sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
+    then 'expired' else o.state end`;
+
+/** Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash. */
+const visible = ({ sql }: Scope) =>
+  sql`(
+    o.contact_id is null
+    or exists (
+      select
+      from contacts c
+      where c.tenant_id = o.tenant_id
+        and c.id = o.contact_id
+        and c.deleted_at is null
+        and c.restricted_at is null
+    )
+  )
+  and not exists (
+    select
+    from deals t
+    where t.tenant_id = o.tenant_id
+      and t.id = o.deal_id
+      and t.deleted_at is not null
+  )`;
+
+const rowColumns = (scope: Scope) =>
+  scope.sql`o.id, o.number, o.version_no, ${stateOf(scope)} as state, o.subject, o.deal_id,
+    d.title as deal_title, o.currency, (o.net_cents + o.vat_cents)::float8 as gross_cents,
+    o.issued_on, o.valid_until, o.created_at`;
+
+const joins = ({ sql }: Scope) =>
+  sql`
+    from offers o
+    left join deals d on d.tenant_id = o.tenant_id and d.id = o.deal_id`;
+
+/** The offers of the house, newest first, a page at a time. */
+export async function list(
+  scope: Scope,
+  { q, state }: OfferFilter,
+  cursor: Cursor = null,
+): Promise<Page<OfferRow>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const rows = await sql<OfferRow[]>`
+    select ${rowColumns(scope)}
+    ${joins(scope)}
+    where o.tenant_id = ${tenantId}
+      and ${visible(scope)}
+      ${state === null ? sql`` : sql`and ${stateOf(scope)} = ${state}`}
+      ${
+    q === "" ? sql`` : sql`
+      and strpos(fold(coalesce(o.number, '') || ' ' || o.subject || ' ' || coalesce(d.title, '')),
+        fold(${q})) > 0`
+  }
+      ${
+    id === null ? sql`` : sql`
+      and (o.created_at, o.id) ${backwards ? sql`>` : sql`<`} (
+        select b.created_at, b.id
+        from offers b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${id}
+      )`
+  }
+    order by o.created_at ${direction}, o.id ${direction}
+    limit ${literal(sql, pageSize + 1)}
+  `;
+  return page(rows, cursor);
+}
+
+/** All that may be shown, for a file. */
+export async function* all(scope: Scope): AsyncGenerator<OfferRow[]> {
+  yield* scope.sql<OfferRow[]>`
+    select ${rowColumns(scope)}
+    ${joins(scope)}
+    where o.tenant_id = ${scope.tenantId}
+      and ${visible(scope)}
+    order by o.created_at, o.id
+  `.cursor(500);
+}
+
+/** Versions of one deal that are shown. */
+const mostOfDeal = 100;
+
+/** The offers of a deal, newest first. */
+export async function listOf(scope: Scope, dealId: string): Promise<OfferRow[]> {
+  return await scope.sql<OfferRow[]>`
+    select ${rowColumns(scope)}
+    ${joins(scope)}
+    where o.tenant_id = ${scope.tenantId}
+      and o.deal_id = ${dealId}
+      and ${visible(scope)}
+    order by o.created_at desc, o.id desc
+    limit ${mostOfDeal}
+  `;
+}
+
+/** One offer, with the versions beside it; throws NotFound. */
+export async function find(
+  scope: Scope,
+  id: string,
+): Promise<Offer & { versions: Pick<OfferRow, "id" | "versionNo" | "state">[] }> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<(Omit<Offer, "items" | "sums"> & { items: Item[] })[]>`
+    select ${rowColumns(scope)}, o.first_id, o.contact_id, o.company_id, o.language, o.recipient,
+      o.opening, o.closing, o.gross, o.items, o.message_id, o.sent_at,
+      o.decided_at, o.kept_until, encode(o.paper_digest, 'hex') as digest, o.version,
+      (
+        select concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))
+        from contacts c
+        where c.tenant_id = o.tenant_id
+          and c.id = o.contact_id
+      ) as contact_name,
+      (
+        select i.name
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = o.tenant_id
+          and u.id = o.created_by
+      ) as created_by_name
+    ${joins(scope)}
+    where o.tenant_id = ${tenantId}
+      and o.id = ${id}
+      and ${visible(scope)}
+  `;
+  if (!row) throw new NotFound("offer");
+  const versions = await sql<Pick<OfferRow, "id" | "versionNo" | "state">[]>`
+    select o.id, o.version_no, ${stateOf(scope)} as state
+    from offers o
+    where o.tenant_id = ${tenantId}
+      and o.first_id = ${row.firstId}
+    order by o.version_no
+    limit ${mostOfDeal}
+  `;
+  const items = priced(row.items);
+  return { ...row, items, sums: sumsOf(items, row.gross)!, versions };
+}
+
+/** The paper of an issued offer, or null where it has to be written anew. Throws NotFound. */
+export async function paperOf(scope: Scope, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const [row] = await scope.sql<{ paper: Uint8Array | null }[]>`
+    select o.paper
+    from offers o
+    where o.tenant_id = ${scope.tenantId}
+      and o.id = ${id}
+      and ${visible(scope)}
+  `;
+  if (!row) throw new NotFound("offer");
+  return row.paper && new Uint8Array(row.paper);
+}
+
+/** Makes a draft for a deal under the id of its form; sent again, nothing happens. Throws NotFound. */
+export async function create(
+  scope: Scope,
+  id: string,
+  deal: { id: string; companyId: string | null; currency: string },
+  input: OfferInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const rows = await sql`
+    insert into offers ${
+    sql({
+      ...{ tenantId, id, firstId: id, dealId: deal.id, companyId: deal.companyId },
+      ...{ currency: deal.currency, ...input },
+      ...{ createdAt: now, createdBy: actor.userId, updatedAt: now, updatedBy: actor.userId },
+    })
+  }
+    on conflict (tenant_id, id) do nothing
+    returning id
+  `;
+  if (rows.length === 0) await find(scope, id);
+}
+
+/** Writes a draft anew over the version that was read. Throws NotFound, Stale or Invalid. */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: OfferInput,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const before = await find(scope, id);
+  if (before.state !== "draft") throw new Invalid("offers.issued_already", "");
+  const { count } = await sql`
+    update offers
+    set ${sql({ ...input, updatedAt: now, updatedBy: actor.userId })}, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and state = 'draft'
+      and version = ${version}
+  `;
+  if (count === 0) throw new Stale("offer", before.version);
+}
+
+/** Throws a draft away for good. Throws NotFound, or Invalid for one that was issued. */
+export async function remove(scope: Scope, id: string): Promise<Offer> {
+  const { sql, tenantId } = scope;
+  const offer = await find(scope, id);
+  const { count } = await sql`
+    delete from offers
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and state = 'draft'
+  `;
+  if (count === 0) throw new Invalid("offers.issued_already", "");
+  return offer;
+}

@@ -1,0 +1,35 @@
+/** The map of second factors: keys of devices, secrets of apps, codes on paper. */
+import { type Defaults, table } from "./columns.ts";
+
+/** They let somebody in: as long as the log-in, and gone with it. */
+const own: Defaults = {
+  subject: "user",
+  purpose: "security",
+  basis: "f",
+  role: "controller",
+  retention: "account",
+  erasure: "cascade",
+};
+
+export const factors = {
+  "public.totp_factors": table(own, {
+    reference: "identity_id",
+    credentials: "secret_sealed",
+    trace: "created_at confirmed_at",
+    technical: "last_step",
+  }),
+
+  "public.recovery_codes": table(own, {
+    reference: "id identity_id",
+    credentials: "code_digest",
+    trace: "created_at used_at",
+  }),
+
+  "public.passkeys": table(own, {
+    reference: "id identity_id",
+    credentials: "credential_id public_key",
+    settings: "name",
+    trace: "created_at last_used_at",
+    technical: "counter transports backed_up",
+  }),
+};

@@ -1,0 +1,69 @@
+/** Codes on paper for who lost the second factor: each works once; only digests are kept. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { now } from "./clock.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import type { Keys } from "./totp.ts";
+
+export const howMany = 8;
+/** Crockford's letters: none is taken for another. */
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+/** Characters of a code: 120 random bits, so that a plain digest suffices. */
+const length = 24;
+
+const newCode = (): string =>
+  Array.from(randomBytes(length), (byte) => alphabet[byte & 31]).join("");
+
+function digest(secretKey: string, identityId: string, code: string): Buffer {
+  const secret = Buffer.from(secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, identityId, "recovery codes", 32));
+  return createHmac("sha256", key).update(code).digest();
+}
+
+/** A code as it was meant: without spaces and hyphens, letters that look like digits as digits. */
+const typed = (code: string): string =>
+  code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
+
+/** Whether a text has the shape of such a code. */
+export const isLike = (text: string): boolean => typed(text).length === length;
+
+/** Makes new codes, in groups as people read them; those before stop working. */
+export async function renew({ sql, secretKey }: Keys, identityId: string): Promise<string[]> {
+  const codes = Array.from({ length: howMany }, newCode);
+  const at = now();
+  await sql`delete from recovery_codes where identity_id = ${identityId}`;
+  await sql`
+    insert into recovery_codes ${
+    sql(codes.map((code) => ({
+      id: newId(),
+      identityId,
+      codeDigest: digest(secretKey, identityId, code),
+      createdAt: at,
+    })))
+  }
+  `;
+  return codes.map((code) => code.match(/.{6}/g)!.join("-"));
+}
+
+/** Uses a code up; false where it is wrong or was used. */
+export async function use(
+  { sql, secretKey }: Keys,
+  identityId: string,
+  code: string,
+): Promise<boolean> {
+  if (!isLike(code)) return false;
+  const { count } = await sql`
+    update recovery_codes
+    set used_at = ${now()}
+    where identity_id = ${identityId}
+      and code_digest = ${digest(secretKey, identityId, typed(code))}
+      and used_at is null
+  `;
+  return count === 1;
+}
+
+/** Forgets all of them. */
+export async function removeAll(sql: AnySql, identityId: string): Promise<void> {
+  await sql`delete from recovery_codes where identity_id = ${identityId}`;
+}

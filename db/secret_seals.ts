@@ -1,0 +1,235 @@
+/**
+ * Everything in the database that is sealed with the installation's secret or digested by it,
+ * brought from earlier secrets to the one at hand. What was sealed once is opened and sealed anew;
+ * of addresses and codes only digests are left, and these are digested once more.
+ */
+import { Buffer } from "node:buffer";
+import * as caseFiles from "./case_files.ts";
+import { isId } from "./ids.ts";
+import * as incomingTransfers from "./incoming_transfers.ts";
+import * as mailAccounts from "./mail_accounts.ts";
+import * as mailboxes from "./mailboxes.ts";
+import type { AnySql } from "./pool.ts";
+import * as connections from "./processor_connections.ts";
+import * as evidence from "./processor_evidence.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+import { digestAgain, fingerprintOf } from "./secret_chain.ts";
+import { WrongSecret } from "./secret_files.ts";
+import * as transfers from "./transfers.ts";
+
+interface SealedColumn {
+  table: string;
+  column: string;
+  /** The key's columns, in the order in which `useOf` takes them. */
+  key: readonly string[];
+  useOf: (...key: string[]) => string;
+}
+
+const ofTenant = ["tenant_id", "id"] as const;
+
+/** Every column that holds what `sealed_secrets.ts` has sealed; a test compares it with the schema. */
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: "mailboxes", column: "password_sealed", key: ofTenant, useOf: mailboxes.useOf },
+  { table: "mail_accounts", column: "password_sealed", key: ofTenant, useOf: mailAccounts.useOf },
+  { table: "case_files", column: "content_sealed", key: ofTenant, useOf: caseFiles.useOf },
+  { table: "transfers", column: "url_sealed", key: ofTenant, useOf: transfers.useOf },
+  {
+    table: "incoming_transfers",
+    column: "content_sealed",
+    key: ofTenant,
+    useOf: incomingTransfers.useOf,
+  },
+  {
+    table: "processor_connections",
+    column: "secrets",
+    key: ["processor_id"],
+    useOf: connections.useOf,
+  },
+  { table: "processor_evidence", column: "content", key: ["id"], useOf: evidence.useOf },
+];
+
+/** Every column of a keyed digest, with what it is digested for. */
+export const digestColumns = [
+  { table: "suppressions", column: "address_hash", info: "suppressions" },
+  { table: "unsubscribe_links", column: "address_hash", info: "suppressions" },
+  { table: "cases", column: "person_hash", info: "cases" },
+  { table: "case_confirmations", column: "code_digest", info: "case confirmations" },
+  { table: "case_codes", column: "code_digest", info: "case codes" },
+  { table: "deliveries", column: "code_digest", info: "case codes" },
+] as const;
+
+/** What was sealed and digested anew. */
+export interface Resealed {
+  sealed: number;
+  /** What neither secret opens: it could not be read before either. */
+  unreadable: number;
+  digests: number;
+}
+
+/** How many at once: what is sealed may be files. */
+const batch = { sealed: 20, digests: 1_000 };
+
+/** Notes whose secret this database is sealed with, at its first start. Throws WrongSecret. */
+export async function claim(owner: AnySql, secretKey: string): Promise<void> {
+  const fingerprint = fingerprintOf(secretKey);
+  await owner`
+    insert into installation_secrets (fingerprint) values (${fingerprint})
+    on conflict do nothing
+  `;
+  if (await claimedBy(owner) === fingerprint) return;
+  throw new WrongSecret(
+    "SECRET_KEY is not the one that this database is sealed with. Set that one, or give it a new " +
+      "one by `deno task crm keys replace`.",
+  );
+}
+
+/** The fingerprint of the secret that a database is sealed with; null where none is noted. */
+export async function claimedBy(sql: AnySql): Promise<string | null> {
+  if (!await exists(sql, "installation_secrets")) return null;
+  const [row] = await sql<{ fingerprint: string }[]>`select fingerprint from installation_secrets`;
+  return row?.fingerprint ?? null;
+}
+
+/**
+ * Brings a database to the last of the secrets, in the caller's transaction: all of it or nothing.
+ * Null where it is there already. One that names no secret was sealed with the first. Throws
+ * WrongSecret where it names another.
+ */
+export async function reseal(
+  sql: AnySql,
+  secrets: readonly string[],
+): Promise<Resealed | null> {
+  const named = await claimedBy(sql);
+  const from = named === null ? 0 : secrets.findIndex((secret) => fingerprintOf(secret) === named);
+  if (from < 0) throw new WrongSecret("This database is sealed with another SECRET_KEY.");
+  if (from === secrets.length - 1) return null;
+  const [before, after] = [secrets[from]!, secrets.at(-1)!];
+  const done: Resealed = { sealed: 0, unreadable: 0, digests: 0 };
+  for (const each of sealedColumns) await sealAnew(sql, each, before, after, done);
+  for (const each of digestColumns) {
+    done.digests += await digestAnew(sql, each, secrets.slice(from + 1));
+  }
+  // By the old secret anybody who had it could make them.
+  await sql`delete from sessions`;
+  await sql`delete from tokens where kind = 'contract'`;
+  await sql`delete from rate_limits`;
+  if (await exists(sql, "installation_secrets")) {
+    await sql`
+      insert into installation_secrets (fingerprint) values (${fingerprintOf(after)})
+      on conflict (only_row) do update
+      set fingerprint = excluded.fingerprint
+    `;
+  }
+  return done;
+}
+
+async function sealAnew(
+  sql: AnySql,
+  { table, column, key, useOf }: SealedColumn,
+  before: string,
+  after: string,
+  done: Resealed,
+): Promise<void> {
+  // A backup of an older version has fewer tables.
+  if (!await exists(sql, table)) return;
+  const names = sql.unsafe(key.join(", "));
+  const zero = key.map(() => "00000000-0000-0000-0000-000000000000");
+  for (let last = zero, more = true; more;) {
+    const rows = await sql<{ key: string[]; sealed: Uint8Array }[]>`
+      select to_jsonb(array[${
+      sql.unsafe(key.map((name) => `${name}::text`).join(", "))
+    }]) as key, ${sql(column)} as sealed
+      from ${sql(table)}
+      where ${sql(column)} is not null
+        and (${names}) > (${sql.unsafe(idsOf(last))})
+      order by ${names}
+      limit ${batch.sealed}
+    `;
+    for (const row of rows) {
+      const anew = sealedAnew(useOf(...row.key), row.sealed, before, after);
+      if (anew) {
+        await sql`
+          update ${sql(table)}
+          set ${sql(column)} = ${anew}
+          where (${names}) = (${sql.unsafe(idsOf(row.key))})
+        `;
+        done.sealed++;
+      } else done.unreadable++;
+    }
+    last = rows.at(-1)?.key ?? last;
+    more = rows.length === batch.sealed;
+  }
+}
+
+/** Ids that came out of the database, as a row of it. */
+function idsOf(key: readonly string[]): string {
+  if (!key.every(isId)) throw new TypeError("no id");
+  return key.map((id) => `'${id}'::uuid`).join(", ");
+}
+
+function sealedAnew(
+  use: string,
+  sealed: Uint8Array,
+  before: string,
+  after: string,
+): Buffer | null {
+  try {
+    return sealedSecrets.seal(after, use, sealedSecrets.open(before, use, sealed));
+  } catch (error) {
+    if (error instanceof sealedSecrets.SecretBroken) return null;
+    throw error;
+  }
+}
+
+async function digestAnew(
+  sql: AnySql,
+  { table, column, info }: typeof digestColumns[number],
+  later: readonly string[],
+): Promise<number> {
+  if (!await exists(sql, table)) return 0;
+  // A digest that was digested anew must not be met a second time.
+  await sql`
+    create temp table digests_before on commit drop as
+    select row_number() over () as n, d.*
+    from (
+      select distinct tenant_id, ${sql(column)} as digest
+      from ${sql(table)}
+      where ${sql(column)} is not null
+    ) d
+  `;
+  await sql`alter table digests_before add primary key (n)`;
+  let count = 0;
+  for (let from = 0, more = true; more; from += batch.digests) {
+    const found = await sql<{ tenantId: string; digest: Uint8Array }[]>`
+      select tenant_id, digest
+      from digests_before
+      where n > ${from}
+        and n <= ${from + batch.digests}
+    `;
+    const anew = found.map(({ tenantId, digest }) =>
+      digestAgain(digest, { tenantId, info }, later)
+    );
+    const result = await sql`
+      update ${sql(table)} t
+      set ${sql(column)} = decode(n.after, 'hex')
+      from unnest(
+        ${found.map(({ tenantId }) => tenantId)}::uuid[],
+        ${found.map(({ digest }) => Buffer.from(digest).toString("hex"))}::text[],
+        ${anew.map((digest) => digest.toString("hex"))}::text[]
+      ) as n (tenant_id, before, after)
+      where t.tenant_id = n.tenant_id
+        and t.${sql(column)} = decode(n.before, 'hex')
+    `;
+    count += result.count;
+    more = found.length === batch.digests;
+  }
+  await sql`drop table digests_before`;
+  return count;
+}
+
+async function exists(sql: AnySql, table: string): Promise<boolean> {
+  const [row] = await sql<[{ there: boolean }]>`
+    select to_regclass(${`public.${table}`}) is not null as there
+  `;
+  return row.there;
+}

@@ -1,0 +1,101 @@
+/** Codes by time (RFC 6238): an app shares a secret with us; each code counts once. */
+import { Secret, TOTP } from "otpauth";
+import { now } from "./clock.ts";
+import type { AnySql } from "./pool.ts";
+import { open, seal } from "./sealed_secrets.ts";
+
+/** What every app understands: SHA-1 is enough for an HMAC of six digits that count once. */
+const shape = { algorithm: "SHA1", digits: 6, period: 30 } as const;
+/** Steps a clock may be off, each way. */
+const drift = 1;
+
+export interface Keys {
+  sql: AnySql;
+  /** 32 bytes in base64: the secrets lie sealed with a key made from it. */
+  secretKey: string;
+}
+
+/** A secret that waits for its first code. */
+export interface Enrolment {
+  /** The secret as people type it, in groups of four. */
+  secret: string;
+  /** What the QR code says. */
+  uri: string;
+}
+
+const use = (identityId: string) => `totp ${identityId}`;
+
+function generator(secret: Secret, label = ""): TOTP {
+  return new TOTP({ issuer: "kompaktCRM", label, secret, ...shape });
+}
+
+/**
+ * The secret an app is shown: the same at every look until its first code came. Null where codes
+ * are in use already.
+ */
+export async function begin(
+  { sql, secretKey }: Keys,
+  identityId: string,
+  label: string,
+): Promise<Enrolment | null> {
+  const fresh = new Secret({ size: 20 });
+  const [row] = await sql<{ secretSealed: Uint8Array; confirmedAt: Date | null }[]>`
+    insert into totp_factors as f (identity_id, secret_sealed, created_at)
+    values (${identityId}, ${seal(secretKey, use(identityId), fresh.base32)}, ${now()})
+    on conflict (identity_id) do update
+    set created_at = case when f.confirmed_at is null then excluded.created_at else f.created_at end
+    returning secret_sealed, confirmed_at
+  `;
+  if (row!.confirmedAt) return null;
+  const secret = Secret.fromBase32(open(secretKey, use(identityId), row!.secretSealed));
+  return {
+    secret: secret.base32.match(/.{1,4}/g)!.join(" "),
+    uri: generator(secret, label).toString(),
+  };
+}
+
+/** Takes the app into use by its first code; false where the code is wrong or nothing waits. */
+export async function confirm(keys: Keys, identityId: string, code: string): Promise<boolean> {
+  return await take(keys, identityId, code, false);
+}
+
+/** Whether a code is right and was not used before; it is used up by asking. */
+export async function verify(keys: Keys, identityId: string, code: string): Promise<boolean> {
+  return await take(keys, identityId, code, true);
+}
+
+/** Of two that send the same code at once, one gets through. */
+async function take(
+  { sql, secretKey }: Keys,
+  identityId: string,
+  code: string,
+  inUse: boolean,
+): Promise<boolean> {
+  const token = code.replace(/\s/g, "");
+  if (!/^\d{6}$/.test(token)) return false;
+  const [row] = await sql<{ secretSealed: Uint8Array }[]>`
+    select secret_sealed
+    from totp_factors
+    where identity_id = ${identityId}
+      and (confirmed_at is not null) = ${inUse}
+  `;
+  if (!row) return false;
+  const at = now();
+  const secret = Secret.fromBase32(open(secretKey, use(identityId), row.secretSealed));
+  const delta = generator(secret).validate({ token, timestamp: at.getTime(), window: drift });
+  if (delta === null) return false;
+  const step = Math.floor(at.getTime() / (shape.period * 1000)) + delta;
+  const { count } = await sql`
+    update totp_factors
+    set last_step = ${step}, confirmed_at = coalesce(confirmed_at, ${at})
+    where identity_id = ${identityId}
+      and last_step < ${step}
+      and (confirmed_at is not null) = ${inUse}
+  `;
+  return count === 1;
+}
+
+/** Forgets the secret. */
+export async function remove(sql: AnySql, identityId: string): Promise<void> {
+  await sql`delete from totp_factors where identity_id = ${identityId}`;
+}

@@ -1,0 +1,60 @@
+/** The pages behind which one proves anew to be the one: by code or passkey, else by the password. */
+import * as factors from "../db/factors.ts";
+import * as passkeys from "../db/passkeys.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import * as sessions from "../db/sessions.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { ask, carried, isSealed, own } from "./confirmed.tsx";
+import { prove } from "./factor_step.tsx";
+import { signedIn } from "./guards.ts";
+import { unstored } from "./link_pages.ts";
+import { counters, isOwnPassword, localPath, prefix } from "./sign_in.ts";
+import { type Ctx, web } from "./web.tsx";
+
+export default web.createApp()
+  .use(signedIn, unstored)
+  .get("/", (c) => ask(c, target(c), emptyForm, null))
+  .post("/", async (c) => {
+    const body = await c.req.parseBody();
+    const text = (name: string) => {
+      const value = body[own + name];
+      return typeof value === "string" ? value.replaceAll("\0", "").trim().slice(0, 20_000) : "";
+    };
+    const to = target(c);
+    const posted = text("seal") !== "";
+    if (posted && !isSealed(c, to, text("seal"))) return c.redirect("/account", 303);
+    const fault = await faultOf(c, text);
+    if (fault) return await ask(c, to, fault, posted ? await carried(c) : null, 422);
+    // Posted once more, fields and all, by the browser itself.
+    return c.redirect(to, posted ? 307 : 303);
+  })
+  .post("/challenges", async (c) => {
+    const { pool, config } = c.var.services;
+    await rateLimits.count(counters(c), rateLimits.limits.passkeys, prefix(c));
+    const { identityId } = c.var.session!;
+    return c.json(await passkeys.signInOptions(pool, config.baseUrl, identityId));
+  });
+
+const target = (c: Ctx) => localPath(c.req.query("to"), "/account");
+
+/** What is wrong with the proof; null when it stands, from now on. */
+async function faultOf(c: Ctx, text: (name: string) => string): Promise<FormState | null> {
+  const { pool } = c.var.services;
+  const { id, identityId } = c.var.session!;
+  const refuse = (name: string, code: string): FormState => ({
+    values: {},
+    errors: { [own + name]: code },
+  });
+  if (factors.guards(await factors.find(pool, identityId))) {
+    const proof = { code: text("code").slice(0, 60), response: text("response") };
+    if (proof.code === "" && proof.response === "") return refuse("code", "required");
+    const factor = await prove(c, identityId, proof);
+    if (!factor) return refuse("code", "factors.wrong");
+    await sessions.confirm(pool, id, factor);
+    return null;
+  }
+  if (text("password") === "") return refuse("password", "required");
+  if (!await isOwnPassword(c, text("password"))) return refuse("password", "passwords.wrong");
+  await sessions.confirm(pool, id);
+  return null;
+}

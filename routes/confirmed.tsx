@@ -1,0 +1,105 @@
+/** Deeds that weigh let only those pass who proved just now to be the one. */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { now } from "../db/clock.ts";
+import * as factors from "../db/factors.ts";
+import * as identities from "../db/identities.ts";
+import { ConfirmationPage } from "../views/factors/confirmation.tsx";
+import { query } from "../views/path.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { counters } from "./sign_in.ts";
+import { type Ctx, page, web } from "./web.tsx";
+
+/** How long a proof stands, in milliseconds: for one sitting at such deeds. */
+export const standing = 10 * 60_000;
+
+/** Whether the person at hand proved it just now. */
+export const isConfirmed = (c: Ctx): boolean =>
+  now().getTime() - c.var.session!.confirmedAt.getTime() <= standing;
+
+/**
+ * Lets only those pass who proved just now to be the one. A page is come back to; what was posted
+ * is carried along and posted again, so that nothing typed is lost.
+ */
+export const confirmed = web.createMiddleware(async (c, next) => {
+  return await askFirst(c) ?? await next();
+});
+
+/** The page that asks for the proof, where none stands: for deeds of which only some weigh so much. */
+export async function askFirst(c: Ctx): Promise<Response | null> {
+  if (isConfirmed(c)) return null;
+  if (c.req.method === "GET") {
+    return c.redirect(query("/confirmation", { to: pathOf(c) }), 303);
+  }
+  return await ask(c, pathOf(c), emptyForm, await carried(c));
+}
+
+/** Whether more than a password guards the person at hand. */
+export async function isGuarded(c: Ctx): Promise<boolean> {
+  return factors.guards(await factors.find(counters(c).sql, c.var.session!.identityId));
+}
+
+/** The same for deeds whose form asks for the password already: only who has more is asked for it. */
+export const confirmedByFactor = web.createMiddleware(async (c, next) => {
+  if (isConfirmed(c) || !await isGuarded(c)) return await next();
+  return await confirmed(c, next);
+});
+
+const pathOf = (c: Ctx) => c.req.path + new URL(c.req.url).search;
+
+/** Fields as they were posted. */
+export type Carried = readonly [name: string, value: string][];
+/** How the names of the page's own fields begin. */
+export const own = "confirmation.";
+
+/** What was posted, save our own fields. */
+export async function carried(c: Ctx): Promise<Carried> {
+  const body = await c.req.parseBody({ all: true });
+  return Object.entries(body).flatMap(([name, value]) =>
+    name.startsWith(own)
+      ? []
+      : [value].flat().flatMap((one) =>
+        typeof one === "string" ? [[name, one] as [string, string]] : []
+      )
+  );
+}
+
+/** What only a deed posted in this very session has: no link makes anybody post what it likes. */
+function sealOf(c: Ctx, to: string): string {
+  const secret = Buffer.from(c.var.services.config.secretKey, "base64");
+  const key = Buffer.from(hkdfSync("sha256", secret, c.var.session!.id, "confirmations", 32));
+  return createHmac("sha256", key).update(to).digest("base64url");
+}
+
+/** Whether a seal was made for this address in the session at hand. */
+export const isSealed = (c: Ctx, to: string, seal: string): boolean => {
+  const [a, b] = [Buffer.from(sealOf(c, to)), Buffer.from(seal)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** The page that asks for the proof; with `fields` it posts them on afterwards. */
+export async function ask(
+  c: Ctx,
+  to: string,
+  form: FormState,
+  fields: Carried | null,
+  status: 200 | 422 = fields ? 422 : 200,
+): Promise<Response> {
+  const { view, session } = c.var;
+  const { sql } = counters(c);
+  const has = await factors.find(sql, session!.identityId);
+  const { passwordHash } = await identities.find(sql, session!.identityId);
+  return await page(
+    c,
+    <ConfirmationPage
+      view={view}
+      form={form}
+      factors={has}
+      guarded={factors.guards(has)}
+      password={passwordHash !== null}
+      action={query("/confirmation", { to })}
+      carried={fields ? [...fields, [`${own}seal`, sealOf(c, to)]] : []}
+    />,
+    { title: "factors.confirm_title", status },
+  );
+}

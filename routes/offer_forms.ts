@@ -1,0 +1,80 @@
+/** The form of an offer: what it may hold, how a deal fills it, and how a stored draft does. */
+import { z } from "zod";
+import * as dealContacts from "../db/deal_contacts.ts";
+import type { Deal } from "../db/deals.ts";
+import { isId, newId } from "../db/ids.ts";
+import { fill } from "../db/letter_fields.ts";
+import { addDays, dayOf } from "../db/local_times.ts";
+import * as offerSettings from "../db/offer_settings.ts";
+import type { Offer } from "../db/offers.ts";
+import { translator } from "../views/i18n/translate.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { languageOf, recipientOf, subjectsOf, valuesOf as letterValues } from "./letter_values.ts";
+import { day, lines } from "./records.ts";
+import type { Ctx } from "./web.tsx";
+
+/** A draft as it is typed; one that would be over at once is refused. */
+export const OfferFields = (today: string) =>
+  z.object({
+    id: z.string().optional(),
+    version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+    contactId: z.string().optional().default("").transform((id) => id || null)
+      .refine((id) => id === null || isId(id), "option"),
+    language: z.enum(["de", "en"], "option").optional().default("de"),
+    recipient: lines(1_000).pipe(z.string().min(1)),
+    subject: fields.name(200),
+    opening: lines(10_000),
+    closing: lines(10_000),
+    validUntil: day.refine((value) => value !== null, "required")
+      .refine((value) => value === null || value >= today, "offers.past")
+      .transform((value) => value!),
+  });
+
+/** A new form: the first person of the deal decides language and salutation. */
+export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
+  const { scope, view } = c.var;
+  const persons = await dealContacts.list(scope, deal.id);
+  const asked = c.req.query("person");
+  const person = persons.find(({ id }) => id === asked) ?? persons[0];
+  const subjects = {
+    ...await subjectsOf(c, { contactId: person?.id, companyId: deal.companyId }),
+    deal,
+  };
+  const language = languageOf(subjects, view.locale);
+  const settings = await offerSettings.find(scope);
+  const t = translator(language);
+  const values = letterValues(c, subjects, language);
+  const [opening, closing] = language === "de"
+    ? [settings.openingDe, settings.closingDe]
+    : [settings.openingEn, settings.closingEn];
+  return {
+    values: {
+      id: newId(),
+      contactId: person?.id ?? "",
+      language,
+      recipient: recipientOf(c, subjects, language),
+      subject: t("offers.subject_usual", { deal: deal.title }),
+      opening: opening
+        ? fill(opening, values)
+        : t("offers.opening_usual", { salutation: values.salutation }),
+      closing: closing
+        ? fill(closing, values)
+        : t("offers.closing_usual", { name: values.my_name }),
+      validUntil: addDays(dayOf(scope.now), settings.validDays),
+    },
+    errors: {},
+  };
+}
+
+/** How a stored draft stands in the form. */
+export const valuesOf = (offer: Offer): FormState["values"] => ({
+  version: String(offer.version),
+  contactId: offer.contactId ?? "",
+  language: offer.language,
+  recipient: offer.recipient,
+  subject: offer.subject,
+  opening: offer.opening,
+  closing: offer.closing,
+  validUntil: offer.validUntil,
+});

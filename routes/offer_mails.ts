@@ -1,0 +1,94 @@
+/** The mail that an offer goes with: a draft of the usual kind, the paper beside it. */
+import * as dataKeys from "../db/data_keys.ts";
+import * as drafts from "../db/drafts.ts";
+import { Invalid, NotFound } from "../db/errors.ts";
+import * as intake from "../db/file_intake.ts";
+import * as files from "../db/files.ts";
+import { newId } from "../db/ids.ts";
+import { suggest, written } from "../db/mail_recipients.ts";
+import * as offerSteps from "../db/offer_steps.ts";
+import * as offers from "../db/offers.ts";
+import { type Who, withScope } from "../db/scope.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { path } from "../views/path.ts";
+import * as fields from "./fields.ts";
+import { may, signedIn } from "./guards.ts";
+import { subjectsOf, valuesOf } from "./letter_values.ts";
+import { fileName } from "./offers.tsx";
+import { type Ctx, redirect, web } from "./web.tsx";
+
+export default web.createApp()
+  .post(`/${fields.idPart}/mail`, signedIn, may("mail.send"), write);
+
+/** Begins the mail, or goes back to the one that was begun and is not sent yet. */
+async function write(c: Ctx): Promise<Response> {
+  const { session, services: { config, pool } } = c.var;
+  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
+  const { tenantId, userId } = session;
+  const who: Who = { tenantId, actor: { kind: "user", userId } };
+  const begun = await withScope(pool, who, async (scope) => {
+    c.set("scope", scope);
+    const offer = await offers.find(scope, c.req.param("id")!);
+    const paper = await offers.paperOf(scope, offer.id);
+    if (paper === null) return { offer: null };
+    const open = offer.messageId && await drafts.stateOf(scope, offer.messageId) === "draft";
+    if (open) return { messageId: offer.messageId! };
+    return { offer, paper, dataKeyId: await dataKeys.current(scope, config) };
+  });
+  if (begun.messageId) return c.redirect(path`/messages/${begun.messageId}/edit`, 303);
+  if (!begun.offer) return c.redirect(path`/offers/${c.req.param("id")!}`, 303);
+  const { offer, paper, dataKeyId } = begun;
+  // Bytes go into the storage while no transaction is open.
+  const name = fileName(offer);
+  const taken = await intake.receive(config, { tenantId, dataKeyId }, name, once(paper));
+  let kept = false;
+  try {
+    const messageId = newId();
+    kept = await withScope(pool, who, async (scope) => {
+      c.set("scope", scope);
+      const { input, origin } = await draftOf(c, offer);
+      await drafts.save(scope, messageId, input, origin, new URL(config.baseUrl).hostname);
+      await offerSteps.goWith(scope, offer.id, messageId);
+      return await files.create(scope, newId(), { kind: "message", id: messageId }, taken);
+    });
+    return c.redirect(path`/messages/${messageId}/edit`, 303);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const key = "files.quota_full";
+    return await redirect(c, path`/offers/${offer.id}`, { kind: "error", key });
+  } finally {
+    if (!kept) await intake.discard(config, tenantId, taken);
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
+
+/** What stands in the mail: to the person of the offer, as correspondence about the deal. */
+async function draftOf(c: Ctx, offer: offers.Offer) {
+  const { scope } = c.var;
+  const { contactId, companyId, dealId, language, number, subject } = offer;
+  const t = translator(language);
+  const about = { contactId, companyId, dealId };
+  const subjects = await subjectsOf(c, { contactId, companyId }).catch((error) => {
+    if (error instanceof NotFound) return { contact: null, company: null, deal: null };
+    throw error;
+  });
+  const offered = await suggest(scope, about);
+  const first = offered.find((each) => each.contactId === contactId) ?? offered[0];
+  const greeting = valuesOf(c, subjects, language).salutation;
+  const input: drafts.DraftInput = {
+    to: first ? written([first]) : "",
+    cc: "",
+    bcc: "",
+    subject: t("offers.mail_subject", { number: number!, subject }).slice(0, 200),
+    body: t("offers.mail_body", { greeting, number: number! }),
+    quoted: "",
+    // Whether the person has asked for it is the writer's to say: an objection counts until then.
+    kind: "correspondence",
+    language,
+    signed: true,
+  };
+  return { input, origin: { ...about, answersId: null } };
+}

@@ -1,0 +1,161 @@
+/** How offers are written in this house, and the paper of offers and letters. */
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import { parsePercent } from "../db/decimals.ts";
+import { Invalid } from "../db/errors.ts";
+import * as letterheads from "../db/letterheads.ts";
+import { fields as names, unknown } from "../db/letter_fields.ts";
+import { isFormat } from "../db/number_ranges.ts";
+import * as offerSettings from "../db/offer_settings.ts";
+import { pdf } from "../db/typst.ts";
+import { plainLetter } from "../views/business_documents.ts";
+import { filesOf, paperOf } from "../views/letters/paper.ts";
+import { LetterheadPage } from "../views/letters/letterhead.tsx";
+import { OfferSettingsPage } from "../views/offers/settings.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { lines } from "./records.ts";
+import { readUpload } from "./uploads.ts";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
+
+/** A text in which only known fields stand. */
+const template = lines(10_000).superRefine((value, context) => {
+  const found = unknown(value);
+  if (found.length === 0) return;
+  const fields = new URLSearchParams({ fields: found.join(" ") });
+  context.addIssue({ code: "custom", message: `mail_templates.field_unknown?${fields}` });
+});
+
+const Input = z.object({
+  numberFormat: fields.name(40).refine(
+    isFormat,
+    `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
+  ),
+  validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(Number)
+    .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
+  vatRate: fields.name(20).transform((value, context) => {
+    const rate = parsePercent(value);
+    if (rate !== null) return rate;
+    context.addIssue({ code: "custom", message: "items.vat_invalid" });
+    return z.NEVER;
+  }),
+  gross: fields.tick,
+  openingDe: template,
+  openingEn: template,
+  closingDe: template,
+  closingEn: template,
+});
+
+const Foot = z.object({ footer: lines(1_000) });
+
+const letterheadAt = "/settings/letterhead";
+
+export default web.createApp()
+  .get("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
+    const values = valuesOf(await offerSettings.find(c.var.scope), c.var.view);
+    return await show(c, { values, errors: {} });
+  })
+  .post("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
+    const read = await readForm(c, Input);
+    if (!read.ok) return await show(c, read.form, 422);
+    await offerSettings.update(c.var.scope, read.value);
+    return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
+  })
+  .get("/letterhead", signedIn, scoped, may("offers.manage"), (c) => showLetterhead(c, null))
+  .post("/letterhead", signedIn, scoped, may("offers.manage"), async (c) => {
+    const read = await readForm(c, Foot);
+    if (!read.ok) return await showLetterhead(c, read.form);
+    await letterheads.update(c.var.scope, read.value.footer);
+    return await redirect(c, letterheadAt, { kind: "ok", key: "offers.letterhead_saved" });
+  })
+  .get("/letterhead/logo", signedIn, scoped, may("offers.manage"), async (c) => {
+    const { logo } = await letterheads.find(c.var.scope);
+    if (!logo) return c.notFound();
+    return c.body(new Uint8Array(logo.bytes), 200, {
+      "Content-Type": logo.type === "png" ? "image/png" : "image/jpeg",
+      "Content-Security-Policy": "sandbox; default-src 'none'",
+      "Cache-Control": "no-store",
+    });
+  })
+  .post("/letterhead/logo", signedIn, scoped, may("offers.manage"), upload)
+  .post("/letterhead/logo/deletion", signedIn, scoped, may("offers.manage"), async (c) => {
+    await letterheads.updateLogo(c.var.scope, null);
+    return await redirect(c, letterheadAt, { kind: "ok", key: "offers.letterhead_saved" });
+  });
+
+const valuesOf = (
+  settings: offerSettings.OfferSettings,
+  { format }: View,
+): FormState["values"] => ({
+  numberFormat: settings.numberFormat,
+  validDays: String(settings.validDays),
+  vatRate: format.number(settings.vatRate / 100),
+  ...(settings.gross ? { gross: "on" } : {}),
+  openingDe: settings.openingDe,
+  openingEn: settings.openingEn,
+  closingDe: settings.closingDe,
+  closingEn: settings.closingEn,
+});
+
+async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  return await page(c, <OfferSettingsPage view={c.var.view} form={form} fields={names} />, {
+    title: "offers.settings",
+    status,
+  });
+}
+
+async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response> {
+  const { scope, view } = c.var;
+  const letterhead = await letterheads.find(scope);
+  return await page(c, <LetterheadPage view={view} letterhead={letterhead} form={form} />, {
+    title: "offers.letterhead",
+    status: form ? 422 : 200,
+  });
+}
+
+/** Takes a picture that can be printed: one that Typst refuses is told here, not on an offer. */
+async function upload(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const limits = { files: 1, bytes: letterheads.largest + 10_000 };
+  const { files: [bytes] } = await readUpload(c, "logo", whole, limits);
+  if (!bytes) return await refuse(c, "offers.logo_missing");
+  try {
+    const logo = { type: letterheads.typeOf(bytes), bytes };
+    if (!prints({ ...await letterheads.find(scope), logo }, view.now)) {
+      return await refuse(c, "offers.logo_broken");
+    }
+    await letterheads.updateLogo(scope, bytes);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await refuse(c, error.code);
+  }
+  return await redirect(c, letterheadAt, { kind: "ok", key: "offers.letterhead_saved" });
+}
+
+function prints(letterhead: letterheads.Letterhead, at: Date): boolean {
+  const text = { lang: "de", title: "", recipient: "", facts: [], body: "" };
+  try {
+    pdf(plainLetter, { ...paperOf(letterhead), ...text }, { at, files: filesOf(letterhead) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function whole(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > letterheads.largest) break;
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+async function refuse(c: Ctx, code: string): Promise<Response> {
+  const { footer } = await letterheads.find(c.var.scope);
+  return await showLetterhead(c, { values: { footer }, errors: { logo: code } });
+}

@@ -1,0 +1,266 @@
+/** Offers: the list, the draft, its paper, and every step until something came of it. */
+import { create as disposition } from "content-disposition";
+import { z } from "zod";
+import * as changes from "../db/changes.ts";
+import * as dealContacts from "../db/deal_contacts.ts";
+import * as steps from "../db/deal_stages.ts";
+import * as deals from "../db/deals.ts";
+import { Invalid, NotFound, Stale } from "../db/errors.ts";
+import { row } from "../db/exports/csv.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as letterheads from "../db/letterheads.ts";
+import { addDays, dayOf } from "../db/local_times.ts";
+import * as offerSettings from "../db/offer_settings.ts";
+import * as offerSteps from "../db/offer_steps.ts";
+import * as offers from "../db/offers.ts";
+import * as pipelines from "../db/pipelines.ts";
+import { pdf } from "../db/typst.ts";
+import { offerDocument } from "../views/business_documents.ts";
+import { filesOf } from "../views/letters/paper.ts";
+import { offerPaper } from "../views/offers/document.ts";
+import { OfferForm } from "../views/offers/form.tsx";
+import { OfferIndex } from "../views/offers/index.tsx";
+import { OfferPage } from "../views/offers/page.tsx";
+import { path } from "../views/path.ts";
+import { file } from "./exports.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor, text } from "./lists.ts";
+import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
+import { decimal } from "./products.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+
+const Decision = z.object({
+  state: z.enum(["accepted", "declined"], "option"),
+  stageId: z.string().optional().default("").transform((id) => isId(id) ? id : null),
+  version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("deals.read"))
+  .get("/", list)
+  .get("/export", may("exports.run"), exported)
+  .get(`/${fields.idPart}`, (c) => show(c))
+  .get(`/${fields.idPart}/paper`, paper)
+  .get(`/${fields.idPart}/edit`, may("deals.write"), async (c) => {
+    const offer = await offers.find(c.var.scope, c.req.param("id"));
+    if (offer.state !== "draft") return c.redirect(path`/offers/${offer.id}`, 303);
+    return await showForm(c, dealOf(offer), { values: valuesOf(offer), errors: {} });
+  })
+  .post(`/${fields.idPart}/edit`, may("deals.write"), update)
+  .post(`/${fields.idPart}/deletion`, may("deals.write"), async (c) => {
+    const id = c.req.param("id");
+    const { dealId } = await offers.find(c.var.scope, id);
+    const faults = await faultOf(offers.remove(c.var.scope, id));
+    if (faults) return await show(c, Object.values(faults)[0]);
+    const back = dealId === null ? "/offers" : path`/deals/${dealId}`;
+    return await redirect(c, back, { kind: "ok", key: "offers.discarded" });
+  })
+  .post(`/${fields.idPart}/issue`, may("deals.write"), async (c) => {
+    const { scope, view } = c.var;
+    const id = c.req.param("id");
+    const letterhead = await letterheads.find(scope);
+    const write = (offer: offers.Offer) => paperOf(offer, letterhead, view.now);
+    return await stepped(c, offerSteps.issue(scope, id, write), "offers.issued");
+  })
+  .post(`/${fields.idPart}/dispatch`, may("deals.write"), async (c) => {
+    const { id } = await offers.find(c.var.scope, c.req.param("id"));
+    return await stepped(c, offerSteps.markSent(c.var.scope, id), "offers.marked_sent");
+  })
+  .post(`/${fields.idPart}/decision`, may("deals.write"), decide)
+  .post(
+    `/${fields.idPart}/decision/removal`,
+    may("deals.write"),
+    (c) => stepped(c, offerSteps.reopen(c.var.scope, c.req.param("id")), "offers.reopened"),
+  )
+  .post(`/${fields.idPart}/versions`, may("deals.write"), async (c) => {
+    const { scope } = c.var;
+    const id = c.req.param("id");
+    const { validDays } = await offerSettings.find(scope);
+    const until = addDays(dayOf(scope.now), validDays);
+    let draft = id;
+    const deed = offerSteps.renew(scope, id, newId(), until).then((made) => draft = made);
+    const faults = await faultOf(deed);
+    if (faults) return await show(c, Object.values(faults)[0]);
+    return c.redirect(path`/offers/${draft}/edit`, 303);
+  });
+
+/** New offers, under the address of their deal. */
+export const offersOfDeals = web.createApp()
+  .get(`/${fields.idPart}/offers/new`, signedIn, scoped, may("deals.write"), async (c) => {
+    const deal = await deals.find(c.var.scope, c.req.param("id"));
+    return await showForm(c, deal.id, await draftFor(c, deal));
+  })
+  .post(`/${fields.idPart}/offers/new`, signedIn, scoped, may("deals.write"), async (c) => {
+    const { scope } = c.var;
+    const deal = await deals.find(scope, c.req.param("id"));
+    const read = await readForm(c, OfferFields(dayOf(scope.now)));
+    if (!read.ok) return await showForm(c, deal.id, read.form, 422);
+    const { id, version: _, ...input } = read.value;
+    const contactId = await memberOf(c, deal.id, input.contactId);
+    const own = id && isId(id) ? id : newId();
+    await offers.create(scope, own, deal, { ...input, contactId });
+    return await redirect(c, path`/offers/${own}`, { kind: "ok", key: "offers.saved" });
+  });
+
+async function list(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const state = offers.states.find((each) => each === c.req.query("state")) ?? null;
+  const filter = { q: text(c.req.query("q")), state };
+  const place = cursor(c);
+  const found = await offers.list(scope, filter, place);
+  // An offer that is gone, or the end, leads to the first page.
+  const lost = place !== null && found.rows.length === 0;
+  const shown = lost ? await offers.list(scope, filter, null) : found;
+  return await page(c, <OfferIndex view={view} page={shown} filter={filter} />, {
+    title: "offers.title",
+  });
+}
+
+async function show(c: Ctx, fault: string | null = null): Promise<Response> {
+  const { scope, view } = c.var;
+  const kept = await offers.find(scope, c.req.param("id")!);
+  const offer = await whole(c, kept);
+  const deal = offer.dealId === null ? null : await deals.find(scope, offer.dealId);
+  const lines = deal ? await pipelines.list(scope) : [];
+  const stages = lines.find(({ id }) => id === deal?.pipelineId)?.stages ?? [];
+  const props = { view, offer, versions: kept.versions, deal, stages, fault };
+  const title = { text: offer.number ?? offer.subject };
+  return await page(c, <OfferPage {...props} />, { title, status: fault ? 422 : 200 });
+}
+
+/** The offer with its deal's lines while it is a draft; a deal without any has none to show. */
+async function whole(c: Ctx, offer: offers.Offer): Promise<offers.Offer> {
+  try {
+    return await offerSteps.completed(c.var.scope, offer);
+  } catch (error) {
+    if (error instanceof Invalid) return offer;
+    throw error;
+  }
+}
+
+const paperOf = (offer: offers.Offer, letterhead: letterheads.Letterhead, now: Date) =>
+  pdf(offerDocument, offerPaper(offer, letterhead, now), { at: now, files: filesOf(letterhead) });
+
+/** The kept paper of an issued offer; of a draft, what it would be now. */
+async function paper(c: Ctx): Promise<Response> {
+  const { scope, view } = c.var;
+  const offer = await offers.find(scope, c.req.param("id")!);
+  const kept = await offers.paperOf(scope, offer.id);
+  const bytes = kept ??
+    paperOf(await whole(c, offer), await letterheads.find(scope), view.now);
+  const type = c.req.query("download") === undefined ? "inline" : "attachment";
+  return c.body(bytes, 200, {
+    "Content-Type": "application/pdf",
+    "Content-Disposition": disposition(fileName(offer), { type }),
+    "Cache-Control": "no-store",
+  });
+}
+
+/** What the file of an offer is called. */
+export const fileName = ({ number, versionNo }: offers.Offer): string =>
+  `${[number ?? "Entwurf", versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")}.pdf`
+    .replaceAll(/[/\\:]/g, "-");
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const offer = await offers.find(scope, c.req.param("id")!);
+  const read = await readForm(c, OfferFields(dayOf(scope.now)));
+  if (!read.ok) return await showForm(c, dealOf(offer), read.form, 422);
+  const { id: _, version, ...input } = read.value;
+  const contactId = await memberOf(c, dealOf(offer), input.contactId);
+  try {
+    await offers.update(scope, offer.id, version, { ...input, contactId });
+  } catch (error) {
+    if (error instanceof Stale) {
+      const values = { ...read.form.values, version: String(error.version) };
+      const form = { values, errors: { "": "offers.stale" } };
+      return await showForm(c, dealOf(offer), form, 409);
+    }
+    if (!(error instanceof Invalid)) throw error;
+    return await showForm(c, dealOf(offer), invalid(read.form, { [error.field]: error.code }), 422);
+  }
+  return await redirect(c, path`/offers/${offer.id}`, { kind: "ok", key: "offers.saved" });
+}
+
+const dealOf = ({ dealId }: offers.Offer): string => {
+  if (dealId === null) throw new NotFound("deal");
+  return dealId;
+};
+
+/** The person, if it is one of the deal's that may be shown. */
+async function memberOf(c: Ctx, dealId: string, contactId: string | null): Promise<string | null> {
+  if (contactId === null) return null;
+  const members = await dealContacts.list(c.var.scope, dealId);
+  return members.some(({ id }) => id === contactId) ? contactId : null;
+}
+
+/** Answers a step of an offer: its page, with what was done or why not. */
+async function stepped(
+  c: Ctx,
+  deed: Promise<unknown>,
+  key: "offers.issued" | "offers.marked_sent" | "offers.reopened",
+): Promise<Response> {
+  const faults = await faultOf(deed);
+  if (faults) return await show(c, Object.values(faults)[0]);
+  return await redirect(c, path`/offers/${c.req.param("id")!}`, { kind: "ok", key });
+}
+
+/** Notes what came of the offer, and moves its deal where that was chosen. */
+async function decide(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const offer = await offers.find(scope, c.req.param("id")!);
+  const read = await readForm(c, Decision);
+  if (!read.ok) return await show(c, Object.values(read.form.errors)[0]);
+  const { state, stageId, version } = read.value;
+  const faults = await faultOf(offerSteps.decide(scope, offer.id, state));
+  if (faults) return await show(c, Object.values(faults)[0]);
+  if (stageId !== null && offer.dealId !== null) {
+    try {
+      await steps.move(scope, offer.dealId, { stageId, version });
+    } catch (error) {
+      // What came of the offer stands; the deal is shown as somebody else has left it.
+      if (!(error instanceof Stale || error instanceof Invalid)) throw error;
+    }
+  }
+  const to = offer.dealId === null ? path`/offers/${offer.id}` : path`/deals/${offer.dealId}`;
+  return await redirect(c, to, { kind: "ok", key: `offers.${state}` });
+}
+
+async function showForm(
+  c: Ctx,
+  dealId: string,
+  form: FormState,
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const deal = await deals.find(scope, dealId);
+  const persons = await dealContacts.list(scope, dealId);
+  if (status === 409) c.header("HX-Push-Url", "false");
+  const editing = c.req.path.startsWith("/offers/");
+  const back = editing ? path`/offers/${c.req.param("id")!}` : path`/deals/${dealId}`;
+  return await page(c, <OfferForm view={view} {...{ form, deal, persons, editing, back }} />, {
+    title: editing ? "offers.edit" : "offers.new",
+    status,
+  });
+}
+
+/** All offers as a table that a spreadsheet opens. */
+async function exported(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const head = ["number", "version", "state", "subject", "deal", "gross", "currency"];
+  let body = row([...head, "issued_on", "valid_until"]);
+  for await (const each of offers.all(scope)) {
+    for (const offer of each) {
+      const { number, versionNo, state, subject, dealTitle, grossCents, currency } = offer;
+      body += row([
+        ...[number ?? "", String(versionNo), state, subject, dealTitle ?? ""],
+        ...[decimal(grossCents), currency, offer.issuedOn ?? "", offer.validUntil],
+      ]);
+    }
+  }
+  const action = "offers_exported";
+  await changes.record(scope, { kind: "tenant", id: scope.tenantId, action });
+  return file(c, body, { name: "angebote.csv", type: "text/csv; charset=utf-8" });
+}

@@ -1,0 +1,143 @@
+/** Step-up: deeds that weigh ask anew who is there, and lose nothing that was typed. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { setOffset } from "../db/clock.ts";
+import * as contracts from "../db/contracts.ts";
+import { addDays } from "../db/local_times.ts";
+import { today } from "../db/clock.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { giveApp } from "./support/factors.ts";
+import { text, values } from "./support/html.ts";
+import { givePassword, goodPassword } from "./support/passwords.ts";
+
+/** Runs work eleven minutes after everybody proved to be the one. */
+async function later(work: () => Promise<void>): Promise<void> {
+  try {
+    setOffset("PT11M");
+    await work();
+  } finally {
+    setOffset(undefined);
+  }
+}
+
+/** The address a confirmation page posts to, and what it carries. */
+async function asked(answer: Response) {
+  equal(answer.status, 422);
+  const html = await answer.text();
+  match(html, /<h1[^>]*>Zur Sicherheit/);
+  const action = /action="(\/confirmation\?[^"]+)"/.exec(html)![1]!.replaceAll("&amp;", "&");
+  return { html, action, seal: values(html, "confirmation.seal")[0]! };
+}
+
+Deno.test("a deed that weighs asks for the password, then goes on with all that was typed", async () => {
+  const { alice } = await cast();
+  await givePassword(alice);
+  await later(async () => {
+    equal((await alice.get("/settings/sign-in")).status, 200);
+    const { html, action, seal } = await asked(
+      await alice.post("/settings/sign-in", { roles: ["admin", "member"] }),
+    );
+    deepEqual(values(html, "roles"), ["admin", "member"]);
+    const send = (password: string) =>
+      alice.post(action, {
+        roles: ["admin", "member"],
+        "confirmation.seal": seal,
+        "confirmation.password": password,
+      });
+    const wrong = await send("falsch geraten!");
+    equal(wrong.status, 422);
+    const again = await wrong.text();
+    match(again, /Das Passwort stimmt nicht/);
+    ok(!again.includes("falsch geraten"));
+    deepEqual(values(again, "roles"), ["admin", "member"]);
+    const right = await send(goodPassword);
+    equal(right.status, 307);
+    equal(right.headers.get("Location"), "/settings/sign-in");
+    equal((await alice.post("/settings/sign-in", { roles: ["admin", "member"] })).status, 303);
+  });
+});
+
+Deno.test("who has a second factor is asked for that, not for the password", async () => {
+  const { alice } = await cast();
+  await givePassword(alice);
+  const { app } = await giveApp(alice);
+  await later(async () => {
+    const ways: [string, Record<string, string>][] = [
+      ["/account/email", { email: "neu@example.org", current: goodPassword }],
+      ["/account/password", { old: goodPassword, password: "ganz anderes Wort" }],
+      ["/me/privacy/erasure", { current: goodPassword }],
+      ["/account/factors/app/removal", {}],
+      ["/account/factors/codes", {}],
+      ["/settings/contract/notice", { lastDay: addDays(today(), 30), password: goodPassword }],
+      ["/settings/contract/exports", {}],
+    ];
+    for (const [path, fields] of ways) {
+      const { html } = await asked(await alice.post(path, fields));
+      match(html, /name="confirmation\.code"/, path);
+      ok(!html.includes('name="confirmation.password"'), path);
+    }
+    const led = await alice.get("/account/factors/passkeys");
+    equal(led.headers.get("Location"), "/confirmation?to=%2Faccount%2Ffactors%2Fpasskeys");
+    const to = led.headers.get("Location")!;
+    equal((await alice.post(to, { "confirmation.password": goodPassword })).status, 422);
+    equal((await alice.post(to, { "confirmation.code": "" })).status, 422);
+    const done = await alice.post(to, { "confirmation.code": app.code() });
+    equal(done.status, 303);
+    equal((await alice.get(done.headers.get("Location")!)).status, 200);
+  });
+});
+
+Deno.test("no link makes anybody post what it likes", async () => {
+  const { alice, bob } = await cast();
+  for (const person of [alice, bob]) await givePassword(person);
+  await later(async () => {
+    const to = "/confirmation?to=%2Faccount%2Ffactors%2Fapp%2Fremoval";
+    const password = { "confirmation.password": goodPassword };
+    // Without a deed posted before it is a look, whatever is sent along.
+    equal((await alice.post(to, { ...password, roles: "x" })).status, 303);
+    const forged = await alice.post(to, { ...password, "confirmation.seal": "A".repeat(43) });
+    equal(forged.headers.get("Location"), "/account");
+    const { seal } = await asked(await bob.post("/account/factors/codes"));
+    const stolen = await alice.post("/confirmation?to=%2Faccount%2Ffactors%2Fcodes", {
+      ...password,
+      "confirmation.seal": seal,
+    });
+    equal(stolen.headers.get("Location"), "/account");
+    const away = await alice.post("/confirmation?to=%2F%2Fevil.example", password);
+    equal(away.headers.get("Location"), "/account");
+  });
+});
+
+Deno.test("guesses at a confirmation are limited", async () => {
+  const { alice } = await cast();
+  await giveApp(alice);
+  const guess = () => alice.post("/confirmation", { "confirmation.code": "000000" });
+  for (let i = 0; i < 10; i++) equal((await guess()).status, 422);
+  equal((await guess()).status, 429);
+});
+
+/** A house under notice, and its owner's try to take that back. */
+async function withdraw(alice: Person, fields: Record<string, string> = {}) {
+  await alice.scope((scope) => contracts.giveNotice(scope, addDays(today(), 10)));
+  return await alice.post("/settings/contract/withdrawal", fields);
+}
+
+Deno.test("a notice is taken back by second factor where there is one, else by a code by mail", async () => {
+  const [guarded, plain] = [(await cast()).alice, (await cast()).alice];
+  const { app } = await giveApp(guarded);
+  await later(async () => {
+    const { action, seal } = await asked(await withdraw(guarded));
+    const proof = { "confirmation.code": app.code(), "confirmation.seal": seal };
+    equal(
+      (await guarded.post(action, proof)).headers.get("Location"),
+      "/settings/contract/withdrawal",
+    );
+    equal((await guarded.post("/settings/contract/withdrawal")).status, 303);
+    match(await text(await guarded.get("/settings/contract")), /zurückgenommen/);
+    const refused = await withdraw(plain);
+    equal(refused.status, 422);
+    match(await refused.text(), /id="f-code-error"/);
+    const { phase, endsOn } = await plain.scope(contracts.find);
+    equal(phase, "open");
+    ok(endsOn);
+  });
+});

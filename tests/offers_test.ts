@@ -1,0 +1,246 @@
+/** Offers: from a deal's lines to paper, mail and decision; what was issued stays as it was. */
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { now } from "../db/clock.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { moveDeal, stagesOf } from "./support/deals.ts";
+import { formOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
+import { emptyQueue } from "./support/messages.ts";
+import { issuedOffer, newOffer, pricedDeal, twoLines } from "./support/offers.ts";
+import { paperText } from "./support/papers.ts";
+import { drain } from "./support/worker.ts";
+
+async function rowOf(person: Person, id: string) {
+  const [row] = await person.test.db.owner`
+    select state, number, version_no, net_cents::int, vat_cents::int, kept_until, message_id,
+      encode(sha256(paper), 'hex') as sum, encode(paper_digest, 'hex') as digest
+    from offers
+    where id = ${id}
+  `;
+  return row!;
+}
+
+const year = () => now().toISOString().slice(0, 4);
+
+Deno.test("an offer is proposed out of its deal, person and house, and issued as PDF/A", async () => {
+  const { alice, bob, charlie } = await cast();
+  await alice.post("/settings/letterhead", { footer: "HRB 12345\nIBAN DE02 1234" });
+  const { dealId } = await pricedDeal(bob);
+  const proposed = formOf(await (await bob.get(`/deals/${dealId}/offers/new`)).text());
+  equal(proposed.recipient, "Erika Muster\nMusterweg 3\n20095 Hamburg");
+  match(proposed.opening!, /^Sehr geehrte Frau Muster,\n\nvielen Dank/);
+  match(proposed.closing!, /Bob Brandt$/);
+  const id = await newOffer(bob, dealId, { opening: "Guten Tag,\n\nhier unser #Angebot: [x]" });
+  match(await paperText(await bob.get(`/offers/${id}/paper`)), /Angebotsnummer Entwurf/);
+  equal((await bob.post(`/offers/${id}/issue`)).status, 303);
+  const number = `AN-${year()}-0001`;
+  const row = await rowOf(bob, id);
+  deepEqual([row.state, row.number, row.netCents, row.vatCents], ["issued", number, 20_997, 3_630]);
+  equal(row.sum, row.digest);
+  const paper = await paperText(await bob.get(`/offers/${id}/paper`));
+  for (
+    const words of [
+      "Nordlicht Handel",
+      "Erika Muster Musterweg 3 20095 Hamburg",
+      `Angebotsnummer ${number}`,
+      "hier unser #Angebot: [x]",
+      "1 Regal Typ A 2 Stück 100,00 € 10 % 19 % 180,00 €",
+      "2 Handbuch 3 9,99 € 7 % 29,97 €",
+      "zzgl. 19 % USt. auf 180,00 € 34,20 €",
+      "zzgl. 7 % USt. auf 29,97 € 2,10 €",
+      "Gesamtbetrag 246,27 €",
+      "HRB 12345",
+      "1 / 1",
+    ]
+  ) ok(paper.includes(words), `${words} in ${paper}`);
+  match(await text(await bob.get(`/deals/${dealId}`)), new RegExp(`${number} ausgestellt`));
+  match(
+    await text(await bob.get(`/deals/${dealId}?timeline=changes`)),
+    new RegExp(`Angebot ausgestellt Angebotsnummer: ${number}`),
+  );
+  for (const way of ["", "/paper"]) equal((await charlie.get(`/offers/${id}${way}`)).status, 404);
+});
+
+Deno.test("an English reader gets an English paper, gross prices hold their tax", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  await bob.post(`/deals/${dealId}/items`, { version: "1", ...twoLines, gross: "on" });
+  const id = await issuedOffer(bob, dealId, { language: "en", subject: "Shelves" });
+  const paper = await paperText(await bob.get(`/offers/${id}/paper`));
+  for (
+    const words of [
+      "Offer number",
+      "Valid until",
+      "Total €209.97",
+      "including 19 % VAT (net €151.26) €28.74",
+      "including 7 % VAT (net €28.01) €1.96",
+    ]
+  ) ok(paper.includes(words), `${words} in ${paper}`);
+});
+
+Deno.test("what was issued does not change, whatever becomes of its deal; the next version does", async () => {
+  const { alice, bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const before = await (await bob.get(`/offers/${id}/paper`)).bytes();
+  const { digest } = await rowOf(bob, id);
+  await bob.post(`/deals/${dealId}/items`, {
+    ...{ version: "1", "items.0.name": "Anderes", "items.0.price": "1", "items.0.vatRate": "19" },
+  });
+  await alice.post("/settings/letterhead", { footer: "anders" });
+  equal((await bob.post(`/offers/${id}/edit`, { subject: "anders" })).status, 422);
+  equal((await bob.post(`/offers/${id}/deletion`)).status, 422);
+  await bob.post(`/offers/${id}/issue`);
+  deepEqual(await (await bob.get(`/offers/${id}/paper`)).bytes(), before);
+  for (const column of ["subject", "items", "paper"]) {
+    const { owner } = bob.test.db;
+    const value = column === "items" ? "[]" : "anders";
+    await rejects(
+      owner.unsafe(`update offers set ${column} = '${value}' where id = '${id}'`),
+      /an issued offer stays as it is/,
+    );
+  }
+  const renewed = await bob.post(`/offers/${id}/versions`);
+  const next = renewed.headers.get("Location")!.split("/")[2]!;
+  equal((await bob.post(`/offers/${id}/versions`)).headers.get("Location"), `/offers/${next}/edit`);
+  await bob.post(`/offers/${next}/issue`);
+  const [old, fresh] = [await rowOf(bob, id), await rowOf(bob, next)];
+  deepEqual([old.state, old.digest], ["replaced", digest]);
+  deepEqual([fresh.number, fresh.versionNo, fresh.netCents], [old.number, 2, 100]);
+  match(await paperText(await bob.get(`/offers/${next}/paper`)), /AN-\d{4}-0001 \(2\)/);
+  match(await text(await bob.get(`/offers/${next}`)), /Fassung 1 ersetzt Fassung 2 ausgestellt/);
+});
+
+Deno.test("numbers have no gap: not by rollbacks, discarded drafts, or many at once", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const ids = await Promise.all(Array.from({ length: 6 }, () => newOffer(bob, dealId)));
+  await bob.post(`/offers/${ids.pop()}/deletion`);
+  // Nothing to offer: the number goes back with the transaction.
+  await bob.post(`/deals/${dealId}/items`, { version: "1" });
+  equal((await bob.post(`/offers/${ids[0]}/issue`)).status, 422);
+  await bob.post(`/deals/${dealId}/items`, { version: "2", ...twoLines });
+  await Promise.all(ids.flatMap((id) => [0, 1].map(() => bob.post(`/offers/${id}/issue`))));
+  const rows = await bob.test.db.owner<{ number: string }[]>`
+    select number
+    from offers
+    where tenant_id = ${bob.tenantId}
+    order by number
+  `;
+  const wanted = ids.map((_, i) => `AN-${year()}-000${i + 1}`);
+  deepEqual(rows.map(({ number }) => number), wanted);
+});
+
+Deno.test("each pattern of numbers counts for itself; a wrong one is refused beside its field", async () => {
+  const { alice, bob } = await cast();
+  const form = formOf(await (await alice.get("/settings/offers")).text());
+  for (const numberFormat of ["AN", "{N}{N}", "{X}-{N}", "AN-{JJJJ"]) {
+    const answer = await alice.post("/settings/offers", { ...form, numberFormat });
+    equal(answer.status, 422, numberFormat);
+    match(await answer.text(), /f-numberFormat-error/);
+  }
+  const unknown = await alice.post("/settings/offers", { ...form, openingDe: "Hallo {wer}" });
+  match(await text(unknown), /Dieses Feld gibt es nicht: \{wer\}/);
+  const settings = { numberFormat: "{JJ}{MM}/{NN}", validDays: "14", vatRate: "7" };
+  equal((await alice.post("/settings/offers", { ...form, ...settings })).status, 303);
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  match((await rowOf(bob, id)).number, /^\d{4}\/01$/);
+  await alice.post("/settings/offers", { ...form, ...settings, numberFormat: "{JJ}{MM}/{NNN}" });
+  match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /^\d{4}\/002$/);
+});
+
+Deno.test("an offer goes by mail with its paper, past the gate, and is sent when the mail is", async () => {
+  const { test, bob } = await cast();
+  await emptyQueue(bob);
+  const box = await mailbox();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const begun = await bob.post(`/offers/${id}/mail`);
+  const message = begun.headers.get("Location")!.split("/")[2]!;
+  equal(
+    (await bob.post(`/offers/${id}/mail`)).headers.get("Location"),
+    begun.headers.get("Location"),
+  );
+  const draft = formOf(await (await bob.get(`/messages/${message}/edit`)).text());
+  match(draft.subject!, /^Angebot AN-\d{4}-0001: /);
+  match(draft.body!, /^Sehr geehrte Frau Muster,\n\nanbei/);
+  await bob.post(`/messages/${message}/dispatch`);
+  equal((await rowOf(bob, id)).state, "issued");
+  deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, []);
+  equal((await rowOf(bob, id)).state, "sent");
+  const [mail] = box.mails;
+  equal(mail!.attachments[0]!.filename, `AN-${year()}-0001.pdf`);
+  const paper = await (await bob.get(`/offers/${id}/paper`)).bytes();
+  deepEqual(new Uint8Array(mail!.attachments[0]!.content), paper);
+  match(await text(await bob.get(`/deals/${dealId}?timeline=mails`)), /Angebot AN-\d{4}-0001/);
+});
+
+Deno.test("who has objected gets no offer by mail", async () => {
+  const { alice, bob } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  await bob.test.db.owner`
+    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+    values (${bob.tenantId}, gen_random_uuid(), ${contactId}, 'all', now(), ${alice.userId})
+  `;
+  const begun = await bob.post(`/offers/${id}/mail`);
+  const message = begun.headers.get("Location")!.split("/")[2]!;
+  const answer = await bob.post(`/messages/${message}/dispatch`);
+  equal(answer.status, 422);
+  equal((await rowOf(bob, id)).state, "issued");
+});
+
+Deno.test("acceptance moves the deal where that is wanted, and keeps what became a contract", async () => {
+  const { bob, vera } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const stages = await stagesOf(bob);
+  const won = Object.values(stages).find(({ kind }) => kind === "won")!;
+  const page = await (await bob.get(`/offers/${id}`)).text();
+  match(page, new RegExp(`value="${won.id}" selected`));
+  const { version } = formOf(page);
+  equal((await vera.post(`/offers/${id}/decision`, { state: "accepted" })).status, 403);
+  const decision = { state: "accepted", stageId: won.id, version: version! };
+  equal((await bob.post(`/offers/${id}/decision`, decision)).status, 303);
+  equal((await bob.post(`/offers/${id}/decision`, decision)).status, 303);
+  const row = await rowOf(bob, id);
+  equal(row.state, "accepted");
+  equal(row.keptUntil, `${Number(year()) + 6}-12-31`);
+  const [deal] = await bob.test.db.owner`select status from deals where id = ${dealId}`;
+  equal(deal!.status, "won");
+  const [{ duties }] = await bob.test.db.owner<[{ duties: number }]>`
+    select count(*)::int as duties
+    from retention_duties
+    where tenant_id = ${bob.tenantId}
+      and class = 'letter'
+  `;
+  equal(duties, 2);
+  equal((await bob.post(`/offers/${id}/versions`)).status, 422);
+  equal((await bob.post(`/offers/${id}/decision/removal`)).status, 303);
+  equal((await rowOf(bob, id)).keptUntil, null);
+  await bob.post(`/offers/${id}/decision`, { state: "declined" });
+  equal((await rowOf(bob, id)).state, "declined");
+});
+
+Deno.test("an offer past its day is expired, in the list and by its filter", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  const { owner } = bob.test.db;
+  await owner.begin(async (sql) => {
+    await sql`set local app.erases = 'on'`;
+    await sql`update offers set valid_until = current_date - 1 where id = ${id}`;
+  });
+  match(await text(await bob.get(`/offers/${id}`)), /abgelaufen/);
+  match(await text(await bob.get("/offers?state=expired")), /AN-\d{4}-0001 abgelaufen/);
+  ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
+  match(await (await bob.get("/offers/export")).text(), /AN-\d{4}-0001,1,expired,/);
+  const late = await bob.post(`/deals/${dealId}/offers/new`, {
+    ...{ subject: "x", recipient: "y", validUntil: "2020-01-01", opening: "getippt" },
+  });
+  equal(late.status, 422);
+  match(await late.text(), /getippt/);
+  const moved = await moveDeal(bob, dealId, (await stagesOf(bob)).Anfrage!);
+  ok(moved.status < 500);
+});

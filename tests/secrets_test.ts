@@ -1,0 +1,262 @@
+/** Another SECRET_KEY: all that the old one sealed opens with the new one, and with nothing else. */
+import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import * as backups from "../db/backups.ts";
+import { check } from "../db/certificate_checks.ts";
+import * as certificates from "../db/certificates.ts";
+import { codeDigest } from "../db/case_codes.ts";
+import { personHash } from "../db/cases.ts";
+import { today } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import * as keys from "../db/key_store.ts";
+import * as ledger from "../db/ledger.ts";
+import * as mailboxes from "../db/mailboxes.ts";
+import { openPool } from "../db/pool.ts";
+import { prepareDatabase } from "../db/prepare.ts";
+import * as restores from "../db/restores.ts";
+import { rememberEarlier } from "../db/secret_chain.ts";
+import * as secretFiles from "../db/secret_files.ts";
+import { pairOf, replace } from "../db/secret_replacements.ts";
+import { digestColumns, sealedColumns } from "../db/secret_seals.ts";
+import { SecretBroken } from "../db/sealed_secrets.ts";
+import { FileBroken } from "../db/seals.ts";
+import { publicKeys } from "../db/signing_keys.ts";
+import * as suppressions from "../db/suppressions.ts";
+import * as vault from "../db/vault.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { commandFolder, crm, file } from "./support/commands.ts";
+import { secretKey } from "./support/db.ts";
+import { statement } from "./support/erasures.ts";
+
+const dataDir = commandFolder();
+const newSecret = () => randomBytes(32).toString("base64");
+const address = "nie.wieder@example.org";
+
+/** Leads a replacement on in a process that ends itself by kill -9; whether it came to the end. */
+async function killed(ownerUrl: string, before: string, after: string, steps: number) {
+  const { signal, code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-remote", "--quiet", "tests/support/replacing.ts"],
+      ...[dataDir, ownerUrl, before, after, String(steps)],
+    ],
+    stdin: "null",
+  }).output();
+  ok(signal === "SIGKILL" || code === 0, new TextDecoder().decode(stderr));
+  return code !== 0;
+}
+
+/** Something sealed or digested in each way there is. */
+async function sealEach(alice: Person) {
+  const store = { dataDir, secretKey };
+  const mailbox = newId();
+  await alice.scope(async (scope) => {
+    await mailboxes.create(scope, secretKey, mailbox, {
+      name: "Alice",
+      address: "alice@example.org",
+      host: "imap.example.org",
+      port: 993,
+      security: "tls",
+      username: "alice",
+      password: "geheim-und-lang",
+      shared: false,
+    }, today());
+    const hash = suppressions.hasher(secretKey, scope.tenantId)(address);
+    await suppressions.add(scope, hash, "email", "objection");
+  });
+  const { id } = await alice.scope((scope) =>
+    certificates.issue(scope, secretKey, statement("DS-7K4Q-2M"))
+  );
+  const key = await keys.create(store);
+  const plain = await keys.read(store, key);
+  const mail = `inbound/${newId()}`;
+  const bytes = async function* () {
+    yield new TextEncoder().encode("Sehr geehrte Damen und Herren");
+  };
+  await vault.store(store, mail, null, bytes(), 1_000);
+  return { mailbox, certificate: id, key, plain, mail };
+}
+
+/** What all of it is by a secret. */
+async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>>, secret: string) {
+  const store = { dataDir, secretKey: secret };
+  const hash = suppressions.hasher(secret, alice.tenantId)(address);
+  const issued = await alice.scope((scope) => certificates.find(scope, secret, made.certificate));
+  const checked = await check(JSON.stringify(issued), await publicKeys(secret));
+  return {
+    password: (await alice.scope((scope) => mailboxes.access(scope, secret, made.mailbox)))
+      .password,
+    barred: (await alice.scope((scope) => suppressions.among(scope, [hash]))).size,
+    certificate: checked.genuine && checked.known,
+    key: await keys.read(store, made.key),
+    mail: await new Response(await vault.begin(store, made.mail)).text(),
+  };
+}
+
+Deno.test("a replacement killed after each of its steps goes on, and all is sealed by the new secret alone", async () => {
+  const { alice, test: { db } } = await cast();
+  const { owner, ownerUrl } = db;
+  const made = await sealEach(alice);
+  const expected = {
+    password: "geheim-und-lang",
+    barred: 1,
+    certificate: true,
+    key: made.plain,
+    mail: "Sehr geehrte Damen und Herren",
+  };
+  deepEqual(await openEach(alice, made, secretKey), expected);
+  const store = { dataDir, secretKey };
+  const backup = await backups.make(owner, store);
+  const later = "spaeter@example.org";
+  await alice.scope((scope) =>
+    suppressions.add(
+      scope,
+      suppressions.hasher(secretKey, scope.tenantId)(later),
+      "email",
+      "objection",
+    )
+  );
+  const [{ count: signedIn }] = await owner<[{ count: number }]>`
+    select count(*)::int as count from sessions
+  `;
+  ok(signedIn > 0);
+
+  const after = newSecret();
+  for (let steps = 1; await killed(ownerUrl, secretKey, after, steps); steps++) {
+    ok(secretFiles.isUnderWay(dataDir));
+    throws(() => secretFiles.assertReplaced(dataDir), /crm keys replace/);
+    await rejects(replace(owner, dataDir, { before: secretKey, after: newSecret() }), {
+      name: "WrongSecret",
+    });
+    ok(steps < 5);
+  }
+  equal(secretFiles.isUnderWay(dataDir), false);
+  deepEqual(secretFiles.read(dataDir, after)!.map(({ secret }) => secret), [secretKey]);
+  equal(secretFiles.read(dataDir, secretKey), null, "without the new one nobody reads the old");
+  rememberEarlier(after, [secretKey]);
+  deepEqual(await openEach(alice, made, after), expected);
+  deepEqual([...await owner`select from sessions`], []);
+  equal((await publicKeys(after)).length, 2);
+
+  // The one before opens nothing of it, and starts nothing.
+  const old = await alice.scope((scope) => mailboxes.access(scope, secretKey, made.mailbox))
+    .catch((error) => error);
+  ok(old instanceof SecretBroken);
+  await rejects(keys.read(store, made.key), FileBroken);
+  await rejects(vault.begin(store, made.mail), FileBroken);
+  await rejects(prepareDatabase(ownerUrl, { secretKey }), { name: "WrongSecret" });
+  await prepareDatabase(ownerUrl, { secretKey: after });
+
+  // A second one, over the first; digests of both times match.
+  const third = newSecret();
+  await replace(owner, dataDir, { before: after, after: third });
+  deepEqual(await openEach(alice, made, third), expected);
+
+  // A backup of before the first is brought to the third, and the ledger's lines of each time match.
+  await ledger.keep(owner, dataDir);
+  const name = `of_before_${crypto.randomUUID().replaceAll("-", "")}`;
+  await owner.unsafe(`create database ${name}`);
+  const url = new URL(ownerUrl);
+  url.pathname = `/${name}`;
+  const restored = openPool(url.href, { max: 2 });
+  await restores.restore(restored, { dataDir, secretKey: third }, backup.name, { files: false });
+  const hashOf = suppressions.hasher(third, alice.tenantId);
+  const found = await restored`
+    select encode(address_hash, 'hex') as hash
+    from suppressions
+    where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual(
+    found.map(({ hash }) => hash).sort(),
+    [hashOf(address).toString("hex"), hashOf(later).toString("hex")].sort(),
+  );
+  const [row] = await restored`select password_sealed from mailboxes where id = ${made.mailbox}`;
+  ok(row);
+  await restored.end();
+  await prepareDatabase(url.href, { secretKey: third });
+});
+
+Deno.test("digests of codes and addresses of before match after it, and others do not", () => {
+  const [before, after] = [newSecret(), newSecret()];
+  const tenantId = newId();
+  const [letter, code] = [newId(), "4821"];
+  const first = codeDigest(before, { tenantId }, letter, code);
+  rememberEarlier(after, [before]);
+  notEqual(Buffer.compare(first, codeDigest(after, { tenantId }, letter, code)), 0);
+  const hash = personHash(after, { tenantId }, address);
+  const other = newSecret();
+  notEqual(Buffer.compare(hash!, personHash(other, { tenantId }, address)!), 0);
+});
+
+Deno.test("the list of what is sealed or digested misses no column", async () => {
+  const { test: { db: { owner } } } = await cast();
+  const columns = await owner<{ name: string }[]>`
+    select table_name || '.' || column_name as name
+    from information_schema.columns
+    where table_schema = 'public'
+      and data_type = 'bytea'
+    order by 1
+  `;
+  const known = [...sealedColumns, ...digestColumns].map(({ table, column }) =>
+    `${table}.${column}`
+  );
+  /** Digests of random links and of contents, and letters' attachments: no secret is in them. */
+  const plain =
+    /\.(token_digest|sha256|attachment|key_digest|approval_digest|signature|previous|content_digest|digest)$/;
+  deepEqual(
+    columns.map(({ name }) => name).filter((name) => !plain.test(name)),
+    known.sort(),
+  );
+});
+
+Deno.test("the command waits until nobody works in the database, and says what it needs", async () => {
+  await cast();
+  equal((await crm("keys", "replace")).code, 2, "the key is set from outside");
+  const before = await file("before", `${secretKey}\n`);
+  equal((await crm("keys", "replace", "--before", await file("none", "abc"))).code, 2);
+  const busy = await crm("keys", "replace", "--before", before);
+  deepEqual([busy.code, busy.out], [75, ""]);
+  match(busy.err, /stop the service first/);
+});
+
+Deno.test("a key that was made here gets a successor, and the one before starts nothing", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-secret-" });
+  await Deno.chmod(folder, 0o755);
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-remote", "--no-prompt", "--quiet", "jobs/starts/crm.ts", ...args],
+      env: { DATA_DIR: folder, NO_COLOR: "1" },
+      stdin: "null",
+    }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return { code, out: text(stdout), err: text(stderr) };
+  };
+  try {
+    equal((await run("migrate")).code, 0);
+    const path = join(folder, "keys", "secret_key");
+    const before = await Deno.readTextFile(path);
+    const done = await run("keys", "replace");
+    equal(done.code, 0, done.err);
+    match(done.out, /^The secret key is replaced: 0 secrets, 0 digests, 0 data keys, 0 files\./);
+    const after = await Deno.readTextFile(path);
+    notEqual(after, before);
+    // Killed between the two names that it ends with: the next call finds both secrets.
+    await Deno.rename(
+      join(folder, "keys", "data", "earlier"),
+      join(folder, "keys", "data", "earlier.next"),
+    );
+    match((await run("migrate")).err, /broken off/);
+    deepEqual(pairOf({ dataDir: folder, secretKey: after.trim() }, null), {
+      before: before.trim(),
+      after: after.trim(),
+    });
+    equal((await run("keys", "replace")).code, 0);
+    equal(await Deno.readTextFile(path), after);
+    await Deno.writeTextFile(path, before);
+    const refused = await run("migrate");
+    deepEqual([refused.code, /not the one that this database/.test(refused.err)], [78, true]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

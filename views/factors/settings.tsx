@@ -1,0 +1,35 @@
+/** The settings of a tenant for signing in. */
+import type { Role } from "../../db/roles.ts";
+import { SettingsTabs } from "../settings.tsx";
+import { Button } from "../ui/button.tsx";
+import { CheckboxGroup } from "../ui/field.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
+
+/** The roles of which a second factor is demanded. */
+export const SignInSettings = ({ view, form }: { view: View; form: FormState }) => {
+  const { t } = view;
+  const labels = { roles: t("factors.settings_roles") };
+  return (
+    <>
+      <PageHeader view={view} title={t("tenants.settings")} />
+      <SettingsTabs view={view} current="sign_in" />
+      <Form view={view} form={form} labels={labels} action="/settings/sign-in">
+        <CheckboxGroup
+          view={view}
+          form={form}
+          name="roles"
+          label={labels.roles}
+          hint={t("factors.settings_hint")}
+          options={roles.map((value) => ({ value, label: t(`team.role_${value}`) }))}
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} variant="primary" />
+        </FormActions>
+      </Form>
+    </>
+  );
+};

@@ -1,0 +1,139 @@
+/** The list of offers, and the panel of those of one deal. */
+import type { OfferFilter, OfferRow, OfferState } from "../../db/offers.ts";
+import type { Page } from "../../db/pages.ts";
+import { path, query } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
+import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { type Column, DataTable } from "../ui/table.tsx";
+import { Money } from "../ui/values.tsx";
+import type { View } from "../view.ts";
+import { stateTones } from "./states.ts";
+
+/** The name of a version: its number, and which of them it is. */
+export const nameOf = ({ t }: View, { number, versionNo }: OfferRow): string => {
+  const name = number ?? t("offers.state_draft");
+  return versionNo > 1 ? `${name}, ${t("offers.version", { number: versionNo })}` : name;
+};
+
+const columnsOf = (view: View, withDeal: boolean): Column<OfferRow>[] => {
+  const { t, format } = view;
+  return [
+    { key: "number", header: t("offers.number"), cell: (offer) => nameOf(view, offer) },
+    {
+      key: "state",
+      header: t("offers.state"),
+      cell: ({ state }) => <Badge label={t(`offers.state_${state}`)} tone={stateTones[state]} />,
+    },
+    {
+      key: "subject",
+      header: t(withDeal ? "offers.deal" : "offers.subject"),
+      priority: 2,
+      cell: ({ subject, dealTitle }) => withDeal ? dealTitle ?? subject : subject,
+    },
+    {
+      key: "until",
+      header: t("offers.valid_until"),
+      priority: 2,
+      cell: ({ validUntil }) => format.date(validUntil),
+    },
+    {
+      key: "sum",
+      header: t("items.gross_sum"),
+      align: "end",
+      cell: ({ grossCents, currency, issuedOn }) =>
+        issuedOn ? <Money view={view} cents={grossCents} currency={currency} /> : null,
+    },
+  ];
+};
+
+/** The list, filtered by state and text. */
+export const OfferIndex = (
+  { view, page, filter }: { view: View; page: Page<OfferRow>; filter: OfferFilter },
+) => {
+  const { t } = view;
+  const here = query("/offers", { q: filter.q, state: filter.state });
+  const active = Number(filter.q !== "") + Number(filter.state !== null);
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("offers.title")}
+        crumbs={[{ href: "/deals", label: t("deals.title") }]}
+      >
+        {view.can("exports.run")
+          ? (
+            <LinkButton
+              view={view}
+              href="/offers/export"
+              label={t("offers.export")}
+              icon="download"
+              download
+            />
+          )
+          : null}
+        <LinkButton view={view} href="/products" label={t("products.title")} icon="list" />
+      </PageHeader>
+      <Filters view={view} action="/offers" active={active}>
+        <FilterText view={view} name="q" label={t("offers.search")} value={filter.q} />
+        <FilterSelect
+          view={view}
+          name="state"
+          label={t("offers.state")}
+          value={filter.state ?? ""}
+          options={(Object.keys(stateTones) as OfferState[]).map((value) => ({
+            value,
+            label: t(`offers.state_${value}`),
+          }))}
+        />
+      </Filters>
+      <DataTable
+        view={view}
+        caption={t("offers.title")}
+        columns={columnsOf(view, true)}
+        rows={page.rows}
+        href={({ id }) => path`/offers/${id}`}
+        empty={<EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")} />}
+      />
+      <Pager
+        view={view}
+        previous={page.previous && query(here, { before: page.previous })}
+        next={page.next && query(here, { after: page.next })}
+      />
+    </>
+  );
+};
+
+/** The offers of a deal, with the way to a new one. */
+export const OffersPanel = (
+  { view, dealId, offers }: { view: View; dealId: string; offers: readonly OfferRow[] },
+) => (
+  <Panel
+    title={view.t("offers.title")}
+    id="offers"
+    actions={view.can("deals.write")
+      ? (
+        <LinkButton
+          view={view}
+          href={path`/deals/${dealId}/offers/new`}
+          label={view.t("offers.new")}
+          icon="plus"
+          variant="quiet"
+        />
+      )
+      : null}
+  >
+    <DataTable
+      view={view}
+      caption={view.t("offers.title")}
+      columns={columnsOf(view, false)}
+      rows={offers}
+      href={({ id }) => path`/offers/${id}`}
+      empty={<p>{view.t("offers.empty_title")}.</p>}
+    />
+  </Panel>
+);
