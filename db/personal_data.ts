@@ -26,6 +26,7 @@ import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
 import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
+import { webForms } from "./personal_data/web_forms.ts";
 import type { Sql } from "./pool.ts";
 
 /** All tables by schema and name; a partition is described by its parent. */
@@ -53,6 +54,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...receivedMails,
   ...retentions,
   ...sentMails,
+  ...webForms,
 };
 
 /** The database and the map differ: no process may start, for it would hold data unaccounted for. */

@@ -119,6 +119,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
   },
+  /** What was entered into a tenant's form and not confirmed. */
+  form_entry: {
+    period: "P7D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: the days in which its address can confirm it",
+  },
   session: {
     period: "P30D",
     starts: "signed_in",

@@ -3291,6 +3291,70 @@ create index webhook_deliveries_webhook on webhook_deliveries using btree (tenan
 alter table webhook_deliveries enable row level security;
 create policy tenant on webhook_deliveries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table web_forms (
+  tenant_id uuid not null,
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  fields text[] not null,
+  owner_id uuid,
+  tag text default '' not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, slug),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
+  check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,59}$')
+);
+alter table web_forms enable row level security;
+create policy tenant on web_forms using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table web_form_texts (
+  tenant_id uuid not null,
+  id uuid not null,
+  form_id uuid not null,
+  number integer not null,
+  words jsonb not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, form_id, number),
+  foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade,
+  check (number >= 1)
+);
+alter table web_form_texts enable row level security;
+create policy tenant on web_form_texts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table web_form_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  form_id uuid not null,
+  text_id uuid not null,
+  language text not null,
+  consents boolean not null,
+  token_digest bytea not null,
+  email text not null,
+  first_name text default '' not null,
+  last_name text default '' not null,
+  phone text default '' not null,
+  company text default '' not null,
+  message text default '' not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, text_id) references web_form_texts(tenant_id, id) on delete cascade,
+  check (language in ('de', 'en'))
+);
+-- no statistics: token_digest, email, first_name, last_name, phone, company, message
+create index web_form_entries_age on web_form_entries using btree (created_at);
+create index web_form_entries_digest on web_form_entries using btree (token_digest);
+create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
+alter table web_form_entries enable row level security;
+create policy tenant on web_form_entries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3878,6 +3942,20 @@ declare
   gone int;
 begin
   delete from incoming_transfers t where t.expires_at <= at;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+create function expire_web_form_entries(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from web_form_entries where created_at < before;
   get diagnostics gone = row_count;
   return gone;
 end $function$;
@@ -5295,6 +5373,20 @@ begin
   where id = current_tenant();
   return found;
 end $function$;
+
+create function web_form_entry_by_digest(digest bytea, since timestamp with time zone)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select e.tenant_id, e.id
+  from web_form_entries e
+  join tenants t on t.id = e.tenant_id
+  where e.token_digest = digest
+    and e.created_at > since
+    and t.phase = 'open'
+$function$;
 
 create function webhook_leads_to(webhook uuid, wanted_host text, wanted_port integer)
  returns boolean

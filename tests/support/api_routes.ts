@@ -15,6 +15,12 @@ export function apiRoutes(): Record<string, Row> {
   };
 }
 
+const missing = { visitor: "missing", operator: "missing", vera: "missing" } as const;
+/** Forms and links that nobody ever made. */
+const nobodys: Row = {
+  access: "public",
+  except: { ...missing, charlie: "missing", bob: "missing", alice: "missing" },
+};
 const admin: Row = { access: "admin" };
 
 /** The pages on which tokens and webhooks are kept. */
@@ -24,6 +30,16 @@ const pages: Record<string, Row> = {
   "POST /account/tokens/:id/end": { access: "reader", id: "api token", own: true },
   "GET /settings/api": admin,
   "POST /settings/api/tokens/:id/end": { ...admin, id: "api token" },
+  "GET /f/:tenant/:form": nobodys,
+  "POST /f/:tenant/:form": nobodys,
+  "GET /form-confirmations/:token": nobodys,
+  "POST /form-confirmations/:token": nobodys,
+  "GET /settings/forms": admin,
+  "GET /settings/forms/new": admin,
+  "POST /settings/forms/new": admin,
+  "GET /settings/forms/:id/edit": { ...admin, id: "web form" },
+  "POST /settings/forms/:id/edit": { ...admin, id: "web form" },
+  "POST /settings/forms/:id/removal": { ...admin, id: "web form" },
   "GET /settings/webhooks": admin,
   "GET /settings/webhooks/new": admin,
   "POST /settings/webhooks/new": admin,

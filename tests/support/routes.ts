@@ -2,9 +2,6 @@
 import { inspectRoutes } from "hono/dev";
 import { newId } from "../../db/ids.ts";
 import { apiRoutes } from "./api_routes.ts";
-import { madeByOperator, operatorRequests } from "./operator_routes.ts";
-import type { Fields, TestApp } from "./app.ts";
-import type { Person } from "./cast.ts";
 import type { TestApp } from "./app.ts";
 import { offerRoutes } from "./offer_routes.ts";
 import { type Access, people, type Row } from "./route_rows.ts";
@@ -20,6 +17,7 @@ const versioned: Row = {
 };
 /** Links of nobody, as long as no mail was sent. */
 const nobodys = versioned;
+const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 /** A change of processors that customers were told of; here there is none. */
 const unannounced: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
@@ -107,39 +105,6 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /api/openapi.json": open,
   ...apiRoutes(),
 
-  "GET /setup": open,
-  "GET /setup/:token": open,
-  "POST /setup/:token": open,
-  "GET /login": open,
-  "POST /login": open,
-  "POST /logout": open,
-  "GET /passwords/new": open,
-  "POST /passwords/new": open,
-  "GET /passwords/:token": open,
-  "POST /passwords/:token": open,
-  "GET /invitations/:token": open,
-  "POST /invitations/:token": open,
-  "GET /email-changes/:token": open,
-  "POST /email-changes/:token": open,
-
-  "GET /account": self,
-  "GET /account/:part": self,
-  "POST /account/name": self,
-  "POST /account/email": self,
-  "POST /account/password": self,
-  "POST /account/display": self,
-  "POST /account/theme": self,
-  "POST /account/policy": self,
-  "POST /account/language": self,
-  "GET /account/calendar-feed": row("reader"),
-  "POST /account/calendar-feed": row("reader"),
-  "POST /account/calendar-feed/removal": row("reader"),
-  "POST /account/notifications": row("reader"),
-  "POST /account/sessions/end": self,
-  "POST /account/sessions/:id/end": { access: "signed in", id: "session", own: true },
-  "GET /account/address": row("writer"),
-  "POST /account/address": row("writer"),
-  "POST /account/address/removal": row("writer"),
   ...signInRoutes,
   "GET /account/tokens": row("reader"),
   "POST /account/tokens": row("reader"),
@@ -514,7 +479,30 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator/jobs": row("operator"),
   "POST /operator/jobs/:id/retry": row("operator", "job"),
   "POST /operator/jobs/:id/discard": row("operator", "job"),
-  ...operatorRequests,
+  "GET /operator/requests": row("operator"),
+  "GET /operator/requests/new": row("operator"),
+  "POST /operator/requests/new": row("operator"),
+  "GET /operator/requests/:id": madeByOperator,
+  "POST /operator/requests/:id/acknowledgement": madeByOperator,
+  "POST /operator/requests/:id/notes": madeByOperator,
+  "GET /operator/requests/files/:id": madeByOperator,
+  "POST /operator/requests/items/:id/decision": madeByOperator,
+  "POST /operator/requests/items/:id/rectification": madeByOperator,
+  "POST /operator/requests/items/:id/rectification/removal": madeByOperator,
+  "POST /operator/requests/items/:id/recipients/letter": madeByOperator,
+  "POST /operator/requests/recipients/:id/notice": madeByOperator,
+  "POST /operator/requests/items/:id/transfers/link": madeByOperator,
+  "POST /operator/requests/items/:id/transfers/push": madeByOperator,
+  "POST /operator/requests/items/:id/restriction/end": madeByOperator,
+  "POST /operator/requests/items/:id/restriction/removal": madeByOperator,
+  "POST /operator/requests/deliveries/:id/access": madeByOperator,
+  "POST /operator/requests/items/:id/correction": madeByOperator,
+  "POST /operator/requests/:id/items": madeByOperator,
+  "POST /operator/requests/:id/duplicate": madeByOperator,
+  "POST /operator/requests/:id/dismissal": madeByOperator,
+  "POST /operator/requests/files/:id/removal": madeByOperator,
+  "GET /operator/requests/letters/:id": madeByOperator,
+  "POST /operator/requests/letters/:id/dispatch": madeByOperator,
   "GET /settings/contract": row("admin"),
   "POST /settings/contract/notice": row("admin"),
   "POST /settings/contract/codes": row("admin"),

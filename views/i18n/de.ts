@@ -3,6 +3,7 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
+import { webForms } from "./de/web_forms.ts";
 import { webhooks } from "./de/webhooks.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
@@ -84,6 +85,7 @@ export const de = {
   access,
   activities,
   api,
+  web_forms: webForms,
   webhooks,
   calendars,
   case_letters: caseLetters,
