@@ -73,7 +73,7 @@ export default web.createApp()
 const blank = (c: Ctx): FormState => ({
   values: {
     id: newId(),
-    active: "1",
+    active: "on",
     fields: ["firstName", "message"],
     ownerId: c.var.session!.userId!,
     "de.title": "Kontakt",
@@ -93,7 +93,7 @@ function valuesOf({ texts, ...form }: webForms.WebForm): FormState["values"] {
     fields: form.fields,
     ownerId: form.ownerId ?? "",
     tag: form.tag,
-    ...(form.active ? { active: "1" } : {}),
+    ...(form.active ? { active: "on" } : {}),
     ...Object.fromEntries(words),
   };
 }

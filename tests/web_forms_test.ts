@@ -23,7 +23,7 @@ const settings = (more: Record<string, string | string[]> = {}) => ({
   fields: ["firstName", "phone", "company", "message"],
   ownerId: bob.userId,
   tag: "Website",
-  active: "1",
+  active: "on",
   "de.title": "Schreiben Sie uns",
   "de.intro": "Wir antworten rasch.",
   "de.consent": "Ich möchte Neuigkeiten per E-Mail erhalten.",
@@ -266,6 +266,11 @@ Deno.test("faults stand beside their fields; a link leads nowhere after seven da
   await entries.removeOld(test.db.app);
   equal(await waiting(form.id), 0);
   equal((await contactsOf(sent.email)).length, 0);
+});
+
+Deno.test("a new form is open unless somebody closes it", async () => {
+  const blank = await (await alice.get("/settings/forms/new")).text();
+  match(blank, /<input[^>]*name="active"[^>]*checked|<input[^>]*checked[^>]*name="active"/);
 });
 
 Deno.test("changed words are a new version; a closed form is gone", async () => {

@@ -28,10 +28,10 @@ Deno.test("a stranger's form becomes a contact by the link in the mail", async (
   const product = await (await startProduct(env)).setUp();
   try {
     const staff = await product.openSignedIn("/settings/forms/new");
-    await staff.getByLabel("Name").fill("Kontaktformular");
-    await staff.getByLabel("Letzter Teil der Adresse").fill("kontakt");
-    await staff.getByLabel("Einwilligung").first().fill("Ich möchte Neuigkeiten erhalten.");
-    await staff.getByLabel("Einwilligung").last().fill("I want news.");
+    await staff.locator("#f-name").fill("Kontaktformular");
+    await staff.locator("#f-slug").fill("kontakt");
+    await staff.locator("#f-de-consent").fill("Ich möchte Neuigkeiten erhalten.");
+    await staff.locator("#f-en-consent").fill("I want news.");
     await staff.getByRole("button", { name: "Speichern" }).click();
     const address = await staff.locator("td code", { hasText: "/f/" }).innerText();
 
