@@ -59,7 +59,7 @@ async function within<T>(
 
 const Input = (form: webForms.WebForm) => {
   const asked = (name: webForms.WebFormField, most: number) =>
-    form.fields.includes(name) ? maybe(most) : z.unknown().transform(() => "");
+    form.fields.includes(name) ? maybe(most) : z.unknown().optional().transform(() => "");
   return z.object({
     issued: z.string().optional().default(""),
     // Seen by programs alone; whoever fills it in gets the same answer, and nothing is kept.
@@ -69,7 +69,9 @@ const Input = (form: webForms.WebForm) => {
     email: fields.email,
     phone: asked("phone", 80),
     company: asked("company", 200),
-    message: form.fields.includes("message") ? lines(5_000) : z.unknown().transform(() => ""),
+    message: form.fields.includes("message")
+      ? lines(5_000)
+      : z.unknown().optional().transform(() => ""),
     consent: fields.tick,
   });
 };
