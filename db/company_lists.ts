@@ -1,6 +1,14 @@
 /** The list of companies: filtered, sorted, searched, a page at a time, and how many there are. */
 import type { Order } from "./contact_lists.ts";
-import { bound, keyOf, searchBound, type Summary } from "./contact_lists.ts";
+import {
+  bound,
+  customOrder,
+  inOrder,
+  isCustom,
+  keyOf,
+  searchBound,
+  type Summary,
+} from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
 import {
@@ -50,6 +58,17 @@ export async function list(
       order by hits.place
     `;
     return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+  }
+  if (isCustom(order)) {
+    const ids = await customOrder(scope, "company", filter, order, cursor);
+    const rows = await sql<CompanyRow[]>`
+      select ${columns(sql)}
+      from companies p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+      ${inOrder(sql, ids)}
+    `;
+    return page(rows, cursor);
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;

@@ -1,5 +1,8 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
+import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
+import type { Fragment } from "./pool.ts";
+import type { Kind } from "./record_kinds.ts";
 import type { Status } from "./contacts.ts";
 import {
   type Cursor,
@@ -14,8 +17,9 @@ import {
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
 
-/** Contacts and companies know the first three, deals all of them. */
-export type Sort = "name" | "touch" | "created" | "amount" | "close";
+/** Contacts and companies know the first three, deals all of them; own fields sort all three. */
+export type Sort = OwnSort | CustomSort;
+export type OwnSort = "name" | "touch" | "created" | "amount" | "close";
 
 export interface Order {
   sort: Sort;
@@ -69,6 +73,17 @@ export async function list(
     `;
     return { ...page(found, cursor, size), total: totalOf(found, cursor) };
   }
+  if (isCustom(order)) {
+    const ids = await customOrder(scope, "contact", filter, order, cursor);
+    const rows = await sql<ContactRow[]>`
+      select ${columns(sql)}
+      from contacts p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+      ${inOrder(sql, ids)}
+    `;
+    return page(rows, cursor);
+  }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
@@ -107,9 +122,32 @@ export function keyOf(sql: Scope["sql"], sort: Sort) {
       created: "created_at",
       amount: "amount_key",
       close: "close_key",
-    }[sort],
+    }[sort as Exclude<OwnSort, "name">],
   );
 }
+
+/** Whether a list is sorted by an own field. */
+export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
+
+/** The ids of a page that is sorted by an own field. */
+export const customOrder = (
+  scope: Scope,
+  kind: Kind,
+  filter: Filter,
+  { sort, descending }: Order,
+  cursor: Cursor,
+): Promise<string[]> =>
+  orderedIds(
+    scope,
+    kind,
+    conditions(scope, kind, filter),
+    { field: fieldOfSort(sort)!, descending },
+    cursor,
+  );
+
+/** Rows `p` as their ids were found. */
+export const inOrder = (sql: Scope["sql"], ids: readonly string[]): Fragment =>
+  sql`order by array_position(${[...ids]}::uuid[], p.id)`;
 
 /** Beyond this many the count says "more than": counting on costs more than it tells. */
 export const bound = 10_000;

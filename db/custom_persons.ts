@@ -1,4 +1,5 @@
 /** Persons that an own field names: whom a text means. They are contacts, visible ones. */
+import * as personNames from "./person_names.ts";
 import type { Scope } from "./scope.ts";
 
 const name = ({ sql }: Scope) =>
@@ -41,6 +42,41 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
     limit 2
   `;
   return rows.map(({ id }) => id);
+}
+
+/** The persons that texts mean, of those texts that mean exactly one. */
+export async function resolveAll(
+  scope: Scope,
+  texts: readonly string[],
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(texts)];
+  if (wanted.length === 0) return new Map();
+  const { sql, tenantId } = scope;
+  const emails = wanted.map((text) => address.exec(text)?.[1]?.toLowerCase() ?? null);
+  const names = wanted.map((text, at) => {
+    if (emails[at] !== null) return null;
+    const { firstName, lastName } = personNames.split(text);
+    return lastName === "" ? firstName : `${lastName} ${firstName}`;
+  });
+  const rows = await sql<{ text: string; id: string }[]>`
+    select given.text, c.id
+    from unnest(${wanted}::text[], ${emails}::text[], ${names}::text[]) as given (text, email, name)
+    join emails e on e.tenant_id = ${tenantId} and e.address_key = given.email
+    join contacts c on c.tenant_id = ${tenantId} and c.id = e.contact_id
+    where c.deleted_at is null
+      and c.restricted_at is null
+    union
+    select given.text, c.id
+    from unnest(${wanted}::text[], ${names}::text[]) as given (text, name)
+    join contacts c
+      on c.tenant_id = ${tenantId} and c.sort_name collate "C" = fold(given.name) collate "C"
+    where c.deleted_at is null
+      and c.restricted_at is null
+  `;
+  const found = Map.groupBy(rows, ({ text }) => text);
+  return new Map(
+    [...found].flatMap(([text, all]) => all.length === 1 ? [[text, all[0]!.id] as const] : []),
+  );
 }
 
 /** What is offered while somebody types: `Name <address>`, or the name of who has none. */

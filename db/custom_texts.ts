@@ -44,6 +44,13 @@ export function parse(field: CustomField, text: string, reading: Reading = {}): 
   }
 }
 
+/** A number as it is stored, as filters take it; null for what is none. */
+export const numberOf = (text: string): string | null => number(text, {});
+
+/** A stored number such that it is read as the same one again: three decimals alone look like a group. */
+export const plainNumber = (value: string): string =>
+  /^-?\d{1,3}\.\d{3}$/.test(value) ? `${value}0` : value;
+
 /** `1.234,5`, `1,234.5`, `1234.5` or `-3` without groups, at most six decimals; null for others. */
 function number(text: string, { point = false }: Reading): string | null {
   const bare = text.replace(/[\s\u00a0\u202f'’]/g, "").replace(/^\+/, "");

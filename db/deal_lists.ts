@@ -1,5 +1,13 @@
 /** The list of deals: filtered, sorted, searched, a page at a time; and the deals of a record. */
-import { bound, keyOf, type Order, searchBound } from "./contact_lists.ts";
+import {
+  bound,
+  customOrder,
+  inOrder,
+  isCustom,
+  keyOf,
+  type Order,
+  searchBound,
+} from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
 import {
   type Cursor,
@@ -61,6 +69,17 @@ export async function list(
       order by hits.place
     `;
     return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+  }
+  if (isCustom(order)) {
+    const ids = await customOrder(scope, "deal", filter, order, cursor);
+    const rows = await sql<DealRow[]>`
+      select ${columns(sql)}
+      from deals p
+      where p.tenant_id = ${tenantId}
+        and p.id = any (${ids}::uuid[])
+      ${inOrder(sql, ids)}
+    `;
+    return page(rows, cursor);
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;

@@ -119,6 +119,12 @@ async function erase(
       and status <> 'queued'
       and lower(recipient) = any (${person.emails.map((each) => each.toLowerCase())}::text[])
   `;
+  // A look for duplicates may be under way: until its end it keeps what it compares by.
+  await sql`
+    delete from duplicate_keys
+    where tenant_id = ${tenantId}
+      and record_id = any (${[...ids, ...gone]}::uuid[])
+  `;
   await sql`select erase_history(${[...ids, ...gone]}::uuid[])`;
   const retainedIds = plan.until === null ? [] : ids;
   if (plan.until === null) {

@@ -1,6 +1,8 @@
 /** Imports as records: what was uploaded, how it is to be read, what became of it. */
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import * as customFields from "./custom_fields.ts";
+import * as ownFields from "./imports/own_fields.ts";
 import * as choices from "./imports/choices.ts";
 import type { Inspection } from "./imports/inspections.ts";
 import * as memories from "./imports/memories.ts";
@@ -162,7 +164,10 @@ export async function create(
   { id, fileName, inspection: { plan: guessed, ...inspection } }: Uploaded,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  const { plan, recalledFrom } = await memories.recall(scope, guessed);
+  const fields = await customFields.list(scope);
+  const recalled = await memories.recall(scope, guessed);
+  const { recalledFrom } = recalled;
+  const plan = ownFields.guess(recalled.plan, fields);
   const options: Options = {
     plan,
     tags: [],
@@ -196,12 +201,13 @@ export async function reinspect(
   options: Options,
 ): Promise<void> {
   const { sql, tenantId } = scope;
+  const own = ownFields.guess(plan, await customFields.list(scope));
   await choices.clear(scope, id);
   delete options.recalledFrom;
   await sql`
     update imports
     set inspection = ${sql.json(inspection as never)},
-      options = ${sql.json({ ...options, plan } as never)},
+      options = ${sql.json({ ...options, plan: own } as never)},
       total = ${inspection.records}, status = 'uploaded', counts = '{}', error_code = null
     where tenant_id = ${tenantId}
       and id = ${id}

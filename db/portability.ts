@@ -196,6 +196,7 @@ const nothingOfTheHouse = {
   owner: null,
   source: "",
   tags: [],
+  custom: [],
   lastTouchAt: new Date(0),
   createdAt: new Date(0),
   sourceChannel: "",

@@ -1,4 +1,5 @@
 /** What lists of records can be narrowed by, as conditions of their queries. */
+import { customConditions, type CustomFilter } from "./custom_filters.ts";
 import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
 import type { LegalBasis } from "./origins.ts";
@@ -34,6 +35,7 @@ export interface Further extends DealFilter {
   touchFrom?: string;
   touchTo?: string;
   empty?: Empty[];
+  custom?: CustomFilter[];
 }
 
 export interface Filter extends Further {
@@ -143,6 +145,7 @@ export function conditions(
       ${empty.includes("address") && !ofDeal ? without("addresses") : none}
       ${empty.includes("company") && ofPerson ? without("affiliations") : none}
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
+      ${filter.custom ? customConditions(scope, kind, filter.custom) : none}
       ${ofDeal ? dealConditions(scope, filter) : none}`;
 }
 

@@ -3590,7 +3590,11 @@ as $function$
     case when each ? 'empty' then 'not in' else 'in' end,
     concat(
       case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
-      case when each ? 'like' then format(' and strpos(v.key, fold($10 #>> ''{custom,%s,like}'')) > 0', at - 1) end,
+      case when each ? 'like' then format(
+        ' and (strpos(v.key, fold($10 #>> ''{custom,%1$s,like}'')) > 0 or v.kind = ''person'' and v.person_id in (
+          select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null
+            and strpos(fold(concat_ws('' '', x.first_name, x.name_prefix, x.last_name)), fold($10 #>> ''{custom,%1$s,like}'')) > 0))',
+        at - 1) end,
       case when each ? 'from' then
         format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
       case when each ? 'to' then
@@ -4703,7 +4707,7 @@ as $function$
         and x.company_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -4777,7 +4781,7 @@ as $function$
         and x.contact_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -4818,7 +4822,7 @@ as $function$
         and x.deal_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id

@@ -135,6 +135,12 @@ async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<vo
   }
 }
 
+/** Whether something failed because there is no room for it. */
+export function isDiskFull(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
+}
+
 /** Makes a rename outlast a power cut, where the system lets folders be synced. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await Deno.open(path).catch(() => null);

@@ -12,6 +12,7 @@ export interface TenantExport {
   status: "waiting" | "done" | "failed";
   rows: number | null;
   size: number | null;
+  errorCode: "broken" | "disk_full" | null;
   createdByName: string | null;
   createdAt: Date;
   finishedAt: Date | null;
@@ -27,7 +28,7 @@ const day = 86_400_000;
 export async function list({ sql, tenantId }: Scope): Promise<TenantExport[]> {
   return await sql<TenantExport[]>`
     select e.id, e.status, e.rows::float8 as rows, e.size::float8 as size, i.name as created_by_name,
-      e.created_at, e.finished_at, e.erase_after
+      e.error_code, e.created_at, e.finished_at, e.erase_after
     from tenant_exports e
     left join users u on u.tenant_id = e.tenant_id and u.id = e.created_by
     left join identities i on i.id = u.identity_id

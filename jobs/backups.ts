@@ -13,6 +13,7 @@ import { logger } from "../db/log.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
+import { isDiskFull } from "../db/storage.ts";
 
 const log = logger("jobs", "backup");
 const lookMs = 60_000;
@@ -98,7 +99,11 @@ async function noted(
     const rowCount = tables.reduce((sum, { rows }) => sum + rows, 0);
     Object.assign(run, { passed: true, backup: name, rowCount });
   } catch (error) {
-    run.errorCode = error instanceof Error ? error.name : "unknown";
+    run.errorCode = isDiskFull(error)
+      ? "disk_full"
+      : error instanceof Error
+      ? error.name
+      : "unknown";
     log.error(`${kind} failed`, error);
   }
   const tookMs = Math.round(elapsed() - from);

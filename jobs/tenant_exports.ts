@@ -5,6 +5,7 @@ import { objectOf } from "../db/files.ts";
 import { newId } from "../db/ids.ts";
 import { longPool } from "../db/pool.ts";
 import { system, withScope } from "../db/scope.ts";
+import { isDiskFull } from "../db/storage.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
 import * as vault from "../db/vault.ts";
 import { houseJob } from "./job.ts";
@@ -32,8 +33,11 @@ export const exportTenant = houseJob(
       );
       log.info("tenant exported", { rows: written.rows, bytes: size });
     } catch (error) {
-      if (!(error instanceof vault.FileBroken)) throw error;
-      await withScope(pool, who, (scope) => tenantExports.fail(scope, id, "broken"));
+      const isFull = isDiskFull(error);
+      if (!isFull && !(error instanceof vault.FileBroken)) throw error;
+      log.error("a tenant was not exported", error, { tenantId });
+      const code = isFull ? "disk_full" : "broken";
+      await withScope(pool, who, (scope) => tenantExports.fail(scope, id, code));
     }
   },
 );

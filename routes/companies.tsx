@@ -27,6 +27,7 @@ import { companiesLike } from "./duplicates.tsx";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
+import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
@@ -73,7 +74,8 @@ async function list(c: Ctx): Promise<Response> {
       bound: filter.q ? searchBound : bound,
     }
     : null;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
+  const cells = await customCells(scope, "company", shown.rows, wanted);
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
   return await page(c, <CompanyIndex {...props} />, { title: "companies.title" });
 }
 

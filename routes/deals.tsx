@@ -26,6 +26,7 @@ import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
+import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
@@ -79,7 +80,8 @@ async function list(c: Ctx): Promise<Response> {
       bound: filter.q ? searchBound : bound,
     }
     : null;
-  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept };
+  const cells = await customCells(scope, "deal", shown.rows, wanted);
+  const props = { view, page: shown, total, asked: wanted, choices: offered, views: kept, cells };
   const dealChoices = { pipelines: lines, reasons, personName };
   return await page(c, <DealIndex {...props} deals={dealChoices} companyName={companyName} />, {
     title: "deals.title",

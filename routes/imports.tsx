@@ -2,6 +2,9 @@
 import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
+import * as customFields from "../db/custom_fields.ts";
+import { targetOf } from "../db/imports/own_fields.ts";
+import { labelOf } from "../views/records/custom.tsx";
 import * as imports from "../db/imports.ts";
 import * as choices from "../db/imports/choices.ts";
 import * as files from "../db/imports/files.ts";
@@ -172,7 +175,7 @@ async function showSettings(
   form: FormState,
   status: 200 | 422 = 200,
 ): Promise<Response> {
-  const { services: { config }, view } = c.var;
+  const { services: { config }, scope, view } = c.var;
   const { plan } = run.options!;
   return await page(
     c,
@@ -189,6 +192,14 @@ async function showSettings(
         run.inspection!,
       )}
       targets={targets}
+      own={(await customFields.list(scope)).filter(({ recordKind }) => recordKind !== "deal").map((
+        field,
+      ) => ({
+        target: targetOf(field),
+        label: `${view.t(`custom_fields.record_${field.recordKind}`)}: ${
+          labelOf(field, view.locale)
+        }`,
+      }))}
       origins={Object.keys(origins) as Origin[]}
       legalBases={legalBases}
       purposes={purposes}

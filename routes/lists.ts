@@ -1,6 +1,8 @@
 /** How the lists of records are asked for: everything stands in their address. */
 import { z } from "zod";
 import type { Sort } from "../db/contact_lists.ts";
+import type { CustomFilter } from "../db/custom_filters.ts";
+import { numberOf } from "../db/custom_texts.ts";
 import type { Status } from "../db/contacts.ts";
 import type { DealFilter } from "../db/deal_filters.ts";
 import { isId } from "../db/ids.ts";
@@ -12,8 +14,8 @@ import type { Kind } from "../db/record_kinds.ts";
 import type { Selection } from "../db/selections.ts";
 import { kinds as stageKinds, type StageKind } from "../db/stages.ts";
 import type { ViewRow } from "../db/views.ts";
-import { type Asked, directions, lacks, sorts } from "../views/records/lists.tsx";
-import { columnKeys, usualColumns } from "../views/records/columns.ts";
+import { type Asked, lacks, sorts, usualDirection } from "../views/records/lists.tsx";
+import { columnKeys, isCustomColumn, usualColumns } from "../views/records/columns.ts";
 import { viewHref } from "../views/views.tsx";
 import * as fields from "./fields.ts";
 import type { Ctx } from "./web.tsx";
@@ -66,8 +68,12 @@ export function cursor(c: Ctx): Cursor {
 export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
-  const sort: Sort = one("sort", sorts[kind]) ?? "name";
-  const direction = one("dir", ["asc", "desc"]) ?? directions[sort];
+  const own = /^custom:(.+)$/.exec(parameters.get("sort") ?? "")?.[1] ?? "";
+  // A search brings its hits into order itself, by what every house has.
+  const sort: Sort = isId(own) && !text(parameters.get("q") ?? "")
+    ? `custom:${own}`
+    : one("sort", sorts[kind]) ?? "name";
+  const direction = one("dir", ["asc", "desc"]) ?? usualDirection(sort);
   const filter: Filter = {
     q: text(parameters.get("q") ?? ""),
     tag: id(parameters, "tag"),
@@ -78,7 +84,7 @@ export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
     company: kind === "company" ? null : id(parameters, "company"),
     ...further(parameters, kind),
   };
-  const columns = several(parameters, "cols", columnKeys[kind]);
+  const columns = several(parameters, "cols", columnKeys[kind], isCustomColumn);
   return {
     filter,
     order: { sort, descending: direction === "desc" },
@@ -103,6 +109,7 @@ function further(parameters: URLSearchParams, kind: Kind): Further {
     touchFrom: day(parameters, "touch_from"),
     touchTo: day(parameters, "touch_to"),
     empty: empty.length > 0 ? empty : undefined,
+    custom: customFilters(parameters),
     ...kind === "deal" ? ofDeals(parameters) : {},
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
@@ -130,9 +137,34 @@ function several<T extends string>(
   parameters: URLSearchParams,
   name: string,
   known: readonly T[],
+  fits: (word: string) => boolean = () => false,
 ): T[] {
   const words = new Set(parameters.getAll(name).slice(0, 50).flatMap((word) => word.split(",")));
-  return [...words].flatMap((word) => known.find((each) => each === word) ?? []);
+  return [...words].flatMap((word) =>
+    known.find((each) => each === word) ?? (fits(word) ? word as T : [])
+  );
+}
+
+/** Own fields that a list is narrowed by, `custom.ID.like`; at most ten, whether they exist or not. */
+function customFilters(parameters: URLSearchParams): CustomFilter[] | undefined {
+  const found = new Map<string, CustomFilter>();
+  for (const [name, value] of parameters) {
+    const [, field, part] = /^custom\.([0-9a-f-]{36})\.(is|like|from|to|empty)$/.exec(name) ?? [];
+    if (!field || !isId(field) || found.size === 10 && !found.has(field)) continue;
+    const asked = text(value).slice(0, 100);
+    const bound = day(new URLSearchParams({ asked }), "asked") ?? numberOf(asked) ?? undefined;
+    const wanted: Partial<CustomFilter> = {
+      is: part === "is" && (isId(asked) || /^(yes|no)$/.test(asked)) ? asked : undefined,
+      like: part === "like" && /[\p{L}\p{N}]/u.test(asked) ? asked : undefined,
+      from: part === "from" ? bound : undefined,
+      to: part === "to" ? bound : undefined,
+      empty: part === "empty" && asked === "1" ? true : undefined,
+    };
+    const told = Object.entries(wanted).filter(([, each]) => each !== undefined);
+    if (told.length === 0) continue;
+    found.set(field, { ...found.get(field), field, ...Object.fromEntries(told) });
+  }
+  return found.size > 0 ? [...found.values()] : undefined;
 }
 
 /** An identifier that an address names, or null. */

@@ -242,6 +242,7 @@ Deno.test("deleting a field asks with the count and takes values, search and his
   const field = await define(alice, { kind: "number", labelDe: "Punkte" });
   const contact = await newContact(bob, { [fieldName(field)]: "4711" });
   await bob.post(`/contacts/${contact}/edit`, edited({ [fieldName(field)]: "4712" }));
+  assertStringIncludes(await text(await bob.get("/contacts?q=4712")), "Röder");
   const asked = await text(await alice.get(`/settings/fields/${field}/deletion`));
   assertStringIncludes(asked, "bei 1 Eintrag einen Wert");
   assertEquals((await alice.post(`/settings/fields/${field}/deletion`)).status, 303);

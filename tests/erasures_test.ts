@@ -214,6 +214,57 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
   match(await page.text(), new RegExp(`/settings/certificates/${certificate.certificate.id}.pdf`));
 });
 
+Deno.test("an erasure killed at its start, before its end and before its certificate is done once", async () => {
+  const { alice } = await cast();
+  const { test, tenantId } = alice;
+  const mark = newMark();
+  const { contact } = await stock(alice, mark);
+  const id = await request(alice, mark);
+  const itemId = await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, id);
+    await caseItems.decide(scope, id, item!.id, { kind: "approve" }, officer);
+    return item!.id;
+  });
+  const there = async () =>
+    (await test.db.owner`select from contacts where id = ${contact}`).length === 1;
+  const { dataDir } = test.services.config;
+  const payload = JSON.stringify({ tenantId, caseId: id, itemId });
+  for (
+    const [statement, left] of [
+      ["insert into suppressions", true],
+      ["insert into erasures", true],
+      ["insert into certificates", false],
+    ] as const
+  ) {
+    const { signal, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "--no-remote", "--no-check", "--quiet", "tests/support/executing.ts"],
+        ...[dataDir, test.db.appUrl, secretKey, payload, statement],
+      ],
+      stdin: "null",
+    }).output();
+    equal(signal, "SIGKILL", statement + new TextDecoder().decode(stderr));
+    equal(await there(), left, "all of it or nothing");
+  }
+  deepEqual((await drain(test)).failed, []);
+  equal(await statusOf(alice, id), "done");
+  deepEqual(await where(alice, `${mark}.contact@example.org`), []);
+  equal((await alice.scope((scope) => certificates.listOf(scope, id))).length, 1);
+  const [row] = await test.db.owner`
+    select count(*)::int as erased
+    from case_events
+    where item_id = ${itemId}
+      and action = 'erased'
+  `;
+  equal(row!.erased, 1);
+  const mails = await test.db.owner`
+    select from mails
+    where tenant_id = ${tenantId}
+      and subject like '%Erledigt%'
+  `;
+  equal(mails.length, 1, "told once");
+});
+
 Deno.test("commercial letters stay restricted for six years, then they go by themselves", async () => {
   const { alice } = await cast();
   const mark = newMark();

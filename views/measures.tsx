@@ -200,11 +200,15 @@ const BackupRuns = ({ view, runs }: { view: View; runs: readonly BackupRun[] }) 
         {
           key: "state",
           header: t("proofs.state"),
-          cell: ({ passed }) =>
-            Badge({
-              label: t(passed ? "measures.run_passed" : "measures.run_failed"),
-              tone: passed ? "ok" : "danger",
-            }),
+          cell: ({ passed, errorCode }) => (
+            <>
+              <Badge
+                label={t(passed ? "measures.run_passed" : "measures.run_failed")}
+                tone={passed ? "ok" : "danger"}
+              />
+              {errorCode === "disk_full" ? <p class="hint">{t("measures.run_disk_full")}</p> : null}
+            </>
+          ),
         },
         {
           key: "rows",

@@ -8,9 +8,9 @@ export type Value = string | number | Date | null | undefined;
 
 /**
  * What a column holds: running text, a code made of digits that is no number, a day as ISO date, a
- * moment, or a word out of a fixed list.
+ * moment, a word out of a fixed list, or a number with as many decimals as it has.
  */
-export type Kind = "text" | "code" | "day" | "moment" | "word";
+export type Kind = "text" | "code" | "day" | "moment" | "word" | "number";
 
 export interface Column<R> {
   en: string;
@@ -42,6 +42,8 @@ const words: Record<string, string> = {
   open: "offen",
   won: "gewonnen",
   lost: "verloren",
+  yes: "ja",
+  no: "nein",
 };
 
 /** The word in German. */

@@ -1,5 +1,6 @@
 /** CSV: for machines (UTF-8, comma, CRLF), and as a German Excel opens it by a double click. */
 import { type Column, inGerman, type Kind, type Value } from "./columns.ts";
+import { plainNumber } from "../custom_texts.ts";
 import { germanDay, germanMoment } from "./moments.ts";
 
 /** How a table is written. */
@@ -15,7 +16,12 @@ export const machine: Preset = {
   separator: ",",
   heading: "en",
   mark: "",
-  text: (value) => value instanceof Date ? value.toISOString() : String(value),
+  text: (value, kind) =>
+    value instanceof Date
+      ? value.toISOString()
+      : kind === "number"
+      ? plainNumber(String(value))
+      : String(value),
 };
 
 /** Semicolon, byte order mark, decimal comma, TT.MM.JJJJ, German headings and words. */

@@ -2,7 +2,8 @@
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
 import { type Column, column, timeColumns } from "./columns.ts";
-import { batch, type Only } from "./records.ts";
+import type { ExportedValue } from "./own_fields.ts";
+import { batch, type Only, ownValues } from "./records.ts";
 
 export interface ExportedDeal {
   id: string;
@@ -25,6 +26,7 @@ export interface ExportedDeal {
   owner: string | null;
   source: string;
   tags: string[];
+  custom: ExportedValue[];
   notes: string;
   lastTouchAt: Date;
   createdAt: Date;
@@ -33,48 +35,49 @@ export interface ExportedDeal {
 
 /** All living deals by title. */
 export function deals(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   only: Only = null,
 ): AsyncIterable<ExportedDeal[]> {
+  const { sql, tenantId } = scope;
   return sql<ExportedDeal[]>`
-    select d.id, d.title, o.name as company,
+    select c.id, c.title, o.name as company,
       (
         select coalesce(json_agg(
           json_build_object(
-            'name', concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')),
+            'name', concat_ws(' ', nullif(k.title, ''), nullif(k.first_name, ''), nullif(k.name_prefix, ''), nullif(k.last_name, '')),
             'role', x.role
-          ) order by x.added_at, c.id
+          ) order by x.added_at, k.id
         ), '[]')
         from deal_contacts x
-        join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
+        join contacts k on k.tenant_id = x.tenant_id and k.id = x.contact_id
         where x.tenant_id = ${tenantId}
-          and x.deal_id = d.id
-          and c.deleted_at is null
-          and c.restricted_at is null
+          and x.deal_id = c.id
+          and k.deleted_at is null
+          and k.restricted_at is null
       ) as contacts,
-      (d.amount_cents / 100.0)::float8 as amount, d.currency, d.expected_close_on,
-      l.name as pipeline, s.name as stage, d.status, s.probability, d.stage_since, d.closed_at,
-      r.name as lost_reason, i.name as owner, d.source,
+      (c.amount_cents / 100.0)::float8 as amount, c.currency, c.expected_close_on,
+      l.name as pipeline, s.name as stage, c.status, s.probability, c.stage_since, c.closed_at,
+      r.name as lost_reason, i.name as owner, c.source,
       (
         select coalesce(json_agg(t.name order by t.name_key), '[]')
         from deal_tags x
         join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
         where x.tenant_id = ${tenantId}
-          and x.deal_id = d.id
+          and x.deal_id = c.id
       ) as tags,
-      d.notes, d.last_touch_at, d.created_at, d.updated_at
-    from deals d
-    join stages s on s.tenant_id = d.tenant_id and s.id = d.stage_id
-    join pipelines l on l.tenant_id = d.tenant_id and l.id = d.pipeline_id
+      ${ownValues(scope, "deal")}, c.notes, c.last_touch_at, c.created_at, c.updated_at
+    from deals c
+    join stages s on s.tenant_id = c.tenant_id and s.id = c.stage_id
+    join pipelines l on l.tenant_id = c.tenant_id and l.id = c.pipeline_id
     left join companies o
-      on o.tenant_id = d.tenant_id and o.id = d.company_id and o.deleted_at is null
-    left join lost_reasons r on r.tenant_id = d.tenant_id and r.id = d.lost_reason_id
-    left join users u on u.tenant_id = d.tenant_id and u.id = d.owner_id
+      on o.tenant_id = c.tenant_id and o.id = c.company_id and o.deleted_at is null
+    left join lost_reasons r on r.tenant_id = c.tenant_id and r.id = c.lost_reason_id
+    left join users u on u.tenant_id = c.tenant_id and u.id = c.owner_id
     left join identities i on i.id = u.identity_id
-    where d.tenant_id = ${tenantId}
-      and d.deleted_at is null
-      ${only === null ? sql`` : sql`and d.id in (${only})`}
-    order by d.sort_name collate "C", d.id
+    where c.tenant_id = ${tenantId}
+      and c.deleted_at is null
+      ${only === null ? sql`` : sql`and c.id in (${only})`}
+    order by c.sort_name collate "C", c.id
   `.cursor(batch);
 }
 

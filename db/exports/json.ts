@@ -1,13 +1,20 @@
 /** JSON: one array, one object per record, privacy columns included; our import reads the names. */
 import type { ExportedActivity } from "./activities.ts";
+import type { CustomField } from "../custom_fields.ts";
+import { type ExportedValue, ownObject } from "./own_fields.ts";
 import type { ExportedDeal } from "./deals.ts";
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 
 /** A record as an object of the array, on one line. */
 export function line(
   record: ExportedContact | ExportedCompany | ExportedDeal | ExportedActivity,
+  fields: readonly CustomField[] = [],
 ): string {
-  return JSON.stringify(snakeKeys(record as unknown as Record<string, unknown>));
+  const { custom, ...rest } = record as unknown as Record<string, unknown>;
+  const own = fields.length === 0
+    ? {}
+    : { custom: ownObject(fields, custom as readonly ExportedValue[]) };
+  return JSON.stringify({ ...snakeKeys(rest), ...own });
 }
 
 /** `lastTouchAt` becomes `last_touch_at`; a bare "name prefix" would be read as a title. */

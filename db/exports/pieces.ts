@@ -1,5 +1,7 @@
 /** The file of an export in pieces, in each of its formats. */
 import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
+import * as customFields from "../custom_fields.ts";
+import type { CustomField } from "../custom_fields.ts";
 import type { Purpose } from "../purposes.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
@@ -7,6 +9,7 @@ import { type Column, companyColumns, contactColumns } from "./columns.ts";
 import { german, machine, table } from "./csv.ts";
 import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
 import { line } from "./json.ts";
+import { ownColumns } from "./own_fields.ts";
 import * as records from "./records.ts";
 import { companyCard, contactCard, type Version } from "./vcards.ts";
 import { type Piece, workbook } from "./xlsx.ts";
@@ -43,18 +46,31 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   if (!fits(kind, format)) throw new TypeError(`${kind} have no cards`);
   if (kind === "activities") return yield* activityPieces(scope, wanted);
   const only = selection ? selected(scope, singular[kind], selection) : null;
-  if (kind === "deals") yield* dealPieces(scope, wanted, only);
-  else if (format === "json") yield* jsonPieces(records[kind](scope, only));
+  const fields = await customFields.list(scope, singular[kind]);
+  if (kind === "deals") yield* dealPieces(scope, wanted, fields, only);
+  else if (format === "json") yield* jsonPieces(records[kind](scope, only), fields);
   else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
-      ? joined(records.contacts(scope, only), (contact) => contactCard(contact, version, false))
-      : joined(records.companies(scope, only), (company) => companyCard(company, version));
+      ? joined(
+        records.contacts(scope, only),
+        (contact) => contactCard(contact, version, false, fields),
+      )
+      : joined(
+        records.companies(scope, only),
+        (company) => companyCard(company, version, fields),
+      );
   } else {
     const widths = await records.widths(scope, kind, only);
     yield* kind === "contacts"
-      ? tablePieces(scope, wanted, contactColumns(widths), records.contacts(scope, only))
-      : tablePieces(scope, wanted, companyColumns(widths), records.companies(scope, only));
+      ? tablePieces(scope, wanted, [
+        ...contactColumns(widths),
+        ...ownColumns<records.ExportedContact>(fields),
+      ], records.contacts(scope, only))
+      : tablePieces(scope, wanted, [
+        ...companyColumns(widths),
+        ...ownColumns<records.ExportedCompany>(fields),
+      ], records.companies(scope, only));
   }
 }
 
@@ -67,11 +83,13 @@ function activityPieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piece> {
 function dealPieces(
   scope: Scope,
   wanted: Wanted,
+  fields: readonly CustomField[],
   only: records.Only,
 ): AsyncGenerator<Piece> {
   const batches = deals(scope, only);
-  if (wanted.format === "json") return jsonPieces(batches);
-  return tablePieces(scope, wanted, dealColumns(), batches);
+  if (wanted.format === "json") return jsonPieces(batches, fields);
+  const columns = [...dealColumns(), ...ownColumns<ExportedDeal>(fields)];
+  return tablePieces(scope, wanted, columns, batches);
 }
 
 async function* tablePieces<R>(
@@ -117,11 +135,12 @@ type Exported =
 
 async function* jsonPieces(
   batches: AsyncIterable<Exported[]>,
+  fields: readonly CustomField[] = [],
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {
     if (batch.length === 0) continue;
-    yield piece(separator + batch.map(line).join(",\n"), batch.length);
+    yield piece(separator + batch.map((each) => line(each, fields)).join(",\n"), batch.length);
     separator = ",\n";
   }
   yield piece(separator === "[\n" ? "[]\n" : "\n]\n", 0);

@@ -1,4 +1,6 @@
 /** Whole records for an export, in batches from a cursor; children come with their record. */
+import type { Kind } from "../record_kinds.ts";
+import type { ExportedValue } from "./own_fields.ts";
 import type { Fragment } from "../pool.ts";
 import type { Scope } from "../scope.ts";
 
@@ -38,6 +40,8 @@ interface Reachable {
   phones: ExportedPhone[];
   addresses: ExportedAddress[];
   tags: string[];
+  /** Values of own fields. */
+  custom: ExportedValue[];
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -126,6 +130,25 @@ function reach({ sql, tenantId }: Scope, owner: "contact_id" | "company_id") {
   `;
 }
 
+/** The values of own fields of a record `c`, persons with name and first address, as json beside it. */
+export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
+  return sql`
+    (
+      select coalesce(json_agg(json_build_object(
+        'fieldId', v.field_id, 'value', v.value, 'email', x.summary ->> 'email',
+        'person', concat_ws(
+          ' ', nullif(x.title, ''), nullif(x.first_name, ''), nullif(x.name_prefix, ''), nullif(x.last_name, '')
+        )
+      ) order by v.field_id, v.item), '[]')
+      from custom_values v
+      left join contacts x
+        on x.tenant_id = v.tenant_id and x.id = v.person_id and x.deleted_at is null
+        and x.restricted_at is null
+      where v.tenant_id = ${tenantId}
+        and v.${sql(`${kind}_id`)} = c.id
+    ) as custom`;
+}
+
 /** A query of the ids that are wanted; null for all. */
 export type Only = Fragment | null;
 
@@ -160,7 +183,7 @@ export function contacts(scope: Scope, only: Only = null): AsyncIterable<Exporte
         where b.tenant_id = ${tenantId}
           and b.contact_id = c.id
       ) as objections,
-      i.name as owner, ${reach(scope, "contact_id")}
+      i.name as owner, ${ownValues(scope, "contact")}, ${reach(scope, "contact_id")}
     from contacts c
     left join users u on u.tenant_id = c.tenant_id and u.id = c.owner_id
     left join identities i on i.id = u.identity_id
@@ -186,7 +209,7 @@ export function companies(scope: Scope, only: Only = null): AsyncIterable<Export
           and o.id = c.parent_id
           and o.deleted_at is null
       ) as belongs_to,
-      i.name as owner, ${reach(scope, "company_id")}
+      i.name as owner, ${ownValues(scope, "company")}, ${reach(scope, "company_id")}
     from companies c
     left join users u on u.tenant_id = c.tenant_id and u.id = c.owner_id
     left join identities i on i.id = u.identity_id

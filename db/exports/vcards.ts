@@ -2,6 +2,8 @@
  * Persons and organisations as cards, escaped and folded: vCard 4.0 (RFC 6350), and 3.0 (RFC 2426)
  * for the many programs that know no other.
  */
+import type { CustomField } from "../custom_fields.ts";
+import { type ExportedValue, ownProperty, textOf } from "./own_fields.ts";
 import type { ExportedAddress, ExportedCompany, ExportedContact } from "./records.ts";
 
 const encoder = new TextEncoder();
@@ -17,6 +19,7 @@ export function contactCard(
   contact: ExportedContact,
   version: Version = "4.0",
   toHandOn = true,
+  fields: readonly CustomField[] = [],
 ): string {
   const family = [contact.namePrefix, contact.lastName].filter(Boolean).join(" ");
   const full = [contact.title, contact.firstName, family, contact.nameSuffix].filter(Boolean)
@@ -33,12 +36,16 @@ export function contactCard(
     birthday(contact.birthday, version),
     [old ? "X-LANG" : "LANG", contact.language],
     ...reachLines(contact, version),
-    ...(toHandOn ? [] : houseLines(contact)),
+    ...(toHandOn ? [] : [...houseLines(contact), ...ownLines(fields, contact.custom)]),
   ], contact.updatedAt);
 }
 
 /** A company as a card of kind `org`; 3.0 has no kinds, and Apple's mark is widely known. */
-export function companyCard(company: ExportedCompany, version: Version = "4.0"): string {
+export function companyCard(
+  company: ExportedCompany,
+  version: Version = "4.0",
+  fields: readonly CustomField[] = [],
+): string {
   return card(version, [
     version === "4.0" ? ["KIND", "org"] : ["X-ABShowAs", "COMPANY"],
     ["UID", uid(company.id, version)],
@@ -48,6 +55,7 @@ export function companyCard(company: ExportedCompany, version: Version = "4.0"):
     ["X-INDUSTRY", text(company.industry)],
     ["X-VAT-ID", text(company.vatId)],
     ...reachLines(company, version),
+    ...ownLines(fields, company.custom),
   ], company.updatedAt);
 }
 
@@ -62,6 +70,10 @@ function houseLines(contact: ExportedContact): Line[] {
     ["X-OBJECTIONS", contact.objections.join(",")],
   ];
 }
+
+/** Own fields, by their names. */
+const ownLines = (fields: readonly CustomField[], custom: readonly ExportedValue[]): Line[] =>
+  fields.map((field) => [ownProperty(field), text(textOf(field, custom))]);
 
 function card(version: Version, lines: Line[], updatedAt: Date): string {
   const all: Line[] = [

@@ -147,6 +147,6 @@ function escaped(value: string): string {
 
 /** Characters wide: as wide as what is expected, and as the heading. */
 function widthOf(heading: string, kind: Kind): number {
-  const usual = { text: 22, code: 18, day: 12, moment: 17, word: 12 }[kind];
+  const usual = { text: 22, code: 18, day: 12, moment: 17, word: 12, number: 14 }[kind];
   return Math.max(usual, heading.length + 3);
 }

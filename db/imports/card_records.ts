@@ -10,6 +10,9 @@ import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { language } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
+import type { Kind } from "../record_kinds.ts";
+import { ownProperty } from "../exports/own_fields.ts";
+import * as ownFields from "./own_fields.ts";
 import { tagsOf, websiteOf } from "./reach.ts";
 import {
   blankCompany,
@@ -41,6 +44,7 @@ export function record(card: Card, number: number, plan: Plan): ImportedRecord {
     return made;
   }
   fill(subject, card, plan, findings);
+  fillOwn(subject, card, made.contact ? "contact" : "company", plan, findings);
   if (made.contact) fillPerson(made.contact, card, findings);
   const picture = all(card, "PHOTO", "LOGO", "SOUND", "X-MS-CARDPICTURE")[0];
   if (picture) findings.warnings.push(problem(number, picture.name, "", "photo_skipped"));
@@ -217,6 +221,24 @@ function fill(
     const home = /^[1-9]/.test(number) ? "" : country;
     addPhones(subject.phones, number, kind, home, "TEL", findings);
   }
+}
+
+/** Own fields as our own cards have them: `X-OWN-` and the field's name. */
+function fillOwn(
+  subject: ImportedContact | ImportedCompany,
+  card: Card,
+  kind: Kind,
+  { fields = [] }: Plan,
+  findings: Findings,
+): void {
+  const texts = new Map(
+    fields.filter(({ recordKind }) => recordKind === kind).flatMap((field) => {
+      const column = ownProperty(field);
+      const value = text(card, column);
+      return value === "" ? [] : [[field, { text: value, column }] as const];
+    }),
+  );
+  Object.assign(subject, ownFields.settle(texts, true, findings));
 }
 
 /** `tel:+1-418-656-9254;ext=102` keeps its semicolon, which would otherwise part two numbers. */

@@ -79,6 +79,17 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       from stage_affiliations s
     `,
     sql`
+      insert into custom_values (
+        tenant_id, id, field_id, kind, contact_id, company_id, item, value, choice_id, person_id
+      )
+      select ${tenantId}, s.id, f.id, f.kind, s.contact_id, s.company_id, s.item, s.value,
+        case when f.kind in ('choice', 'choices') then s.value::uuid end,
+        case when f.kind = 'person' then s.value::uuid end
+      from stage_values s
+      join custom_fields f
+        on f.tenant_id = ${tenantId} and f.id = s.field_id and f.removed_at is null
+    `,
+    sql`
       insert into contact_tags (tenant_id, tag_id, contact_id)
       select distinct ${tenantId}::uuid, t.id, s.contact_id
       from stage_tags s

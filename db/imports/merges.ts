@@ -1,5 +1,6 @@
 /** A record of the stock and a row that is about it put together; pure. */
 import type { Address, ContactPoints, Email, Phone } from "../contact_points.ts";
+import { historyName } from "../custom_values.ts";
 import type { ImportedCompany, ImportedContact } from "./records.ts";
 import { cut, link } from "./texts.ts";
 
@@ -8,6 +9,7 @@ export type Existing = "skip" | "fill" | "overwrite";
 export const existings: readonly Existing[] = ["skip", "fill", "overwrite"];
 
 export type Texts = Record<string, string | null>;
+export type Values = Record<string, string[]>;
 
 /** A record of the stock as far as an import may change it. */
 export interface Stored extends ContactPoints {
@@ -15,6 +17,8 @@ export interface Stored extends ContactPoints {
   version: number;
   texts: Texts;
   tags: string[];
+  /** Values of own fields by their ids. */
+  custom: Values;
 }
 
 /** What a record becomes; lists that stay are left out. */
@@ -22,7 +26,9 @@ export interface Merged extends Partial<ContactPoints> {
   texts: Texts;
   /** Tags to be added. */
   tags: string[];
-  /** Columns and lists that become others. */
+  /** Own fields that become others, with their new values. */
+  custom: Values;
+  /** Columns, own fields and lists that become others. */
   changed: string[];
 }
 
@@ -70,7 +76,7 @@ export function textsOfCompany(company: ImportedCompany): Texts {
  */
 export function merge(
   stored: Stored,
-  row: ContactPoints & { texts: Texts; tags: readonly string[] },
+  row: ContactPoints & { texts: Texts; tags: readonly string[]; custom: Values },
   mode: "fill" | "overwrite",
 ): Merged {
   const texts: Texts = {};
@@ -88,8 +94,21 @@ export function merge(
   const made: Partial<ContactPoints> = Object.fromEntries(
     Object.entries(lists).filter(([, list]) => list !== null),
   );
-  const changed = [...Object.keys(texts), ...Object.keys(made), ...(tags.length ? ["tags"] : [])];
-  return { texts, tags, changed, ...made };
+  const custom = Object.fromEntries(
+    Object.entries(row.custom).filter(([id, values]) => {
+      const before = stored.custom[id] ?? [];
+      const differs = values.join("\n") !== before.join("\n");
+      return values.length > 0 && differs && (before.length === 0 || mode === "overwrite");
+    }),
+  );
+  const own = Object.keys(custom).map(historyName);
+  const changed = [
+    ...Object.keys(texts),
+    ...own,
+    ...Object.keys(made),
+    ...(tags.length ? ["tags"] : []),
+  ];
+  return { texts, tags, custom, changed, ...made };
 }
 
 /** The row's entries first, then those of the stock that it does not name; null where all stay. */

@@ -1,5 +1,6 @@
 /** The confirmed way to read one file: made by `files.inspect`, changed by the user, kept as JSON. */
 
+import type { CustomField } from "../custom_fields.ts";
 import type { Target } from "./targets.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "macintosh" | "ibm850";
@@ -44,6 +45,8 @@ export interface Plan {
   country: string;
   /** German postal codes have lost their first zero, as spreadsheets do it: put it back. */
   restoreZeros: boolean;
+  /** Own fields of the house, while the file is read; never kept. */
+  fields?: readonly CustomField[];
 }
 
 /** A question the user should answer, with samples of what the column holds. */

@@ -32,6 +32,8 @@ export const problemCodes = [
   "card_unfinished",
   "company_missing",
   "value_shortened",
+  "own_field_invalid",
+  "own_field_person",
   // the row is understood, but nothing is made of it
   "duplicate_in_file",
   "duplicate_in_stock",

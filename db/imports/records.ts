@@ -47,6 +47,9 @@ interface Reachable {
   phones: ImportedPhone[];
   addresses: ImportedAddress[];
   tags: string[];
+  /** Values of own fields by their ids, and the words that they add to the search. */
+  custom: Record<string, string[]>;
+  customWords: string[];
 }
 
 export interface ImportedContact extends Reachable {
@@ -148,5 +151,7 @@ function blankReach(): Reachable {
     phones: [],
     addresses: [],
     tags: [],
+    custom: {},
+    customWords: [],
   };
 }

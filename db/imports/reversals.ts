@@ -1,9 +1,10 @@
 /** What an import changed in records that were there is put back, save where somebody went on. */
 import * as changes from "../changes.ts";
 import type { ContactPoints } from "../contact_points.ts";
+import * as customValues from "../custom_values.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
-import type { Texts } from "./merges.ts";
+import type { Texts, Values } from "./merges.ts";
 import { find, type Kind, lists, writeList, writeTexts } from "./rewrites.ts";
 
 /** Records put back at a time. */
@@ -38,6 +39,7 @@ interface Before {
     tags: string[];
     places: string[];
     objections?: string[];
+    custom?: Values;
   };
 }
 
@@ -98,6 +100,11 @@ async function putBack(
     });
     await writeList(scope, kind, name, anew);
   }
+  await customValues.assign(
+    scope,
+    kind,
+    rows.map(({ id, before }) => ({ id, custom: before.custom ?? {} })),
+  );
   await sql`
     delete from affiliations
     where tenant_id = ${tenantId}

@@ -1,6 +1,7 @@
 /** Records of the stock read and written anew by the hundred, as far as imports change them. */
 import * as points from "../contact_points.ts";
 import { tagColumns } from "../contacts.ts";
+import * as customValues from "../custom_values.ts";
 import { newId } from "../ids.ts";
 import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
@@ -19,7 +20,7 @@ export interface Standing extends Stored {
 export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Standing[]> {
   const { sql, tenantId } = scope;
   if (kind === "company") {
-    return await sql<Standing[]>`
+    const rows = await sql<Row[]>`
       select p.id, p.version, jsonb_build_object(
           'legal_form', p.legal_form, 'industry', p.industry, 'customer_number', p.customer_number,
           'vat_id', p.vat_id, 'tax_number', p.tax_number, 'register_court', p.register_court,
@@ -28,6 +29,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         ) as texts,
         '{}'::uuid[] as company_ids, '{}'::text[] as objections,
         ${tagColumns(scope, kind)},
+        ${customValues.column(scope, kind)},
         ${points.columns(scope, kind)}
       from companies p
       where p.tenant_id = ${tenantId}
@@ -35,8 +37,9 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
         and p.deleted_at is null
       for update of p
     `;
+    return rows.map(standing);
   }
-  return await sql<Standing[]>`
+  const rows = await sql<Row[]>`
     select p.id, p.version, jsonb_build_object(
         'salutation', p.salutation, 'title', p.title, 'first_name', p.first_name,
         'name_prefix', p.name_prefix, 'last_name', p.last_name, 'name_suffix', p.name_suffix,
@@ -58,6 +61,7 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
           and b.contact_id = p.id
       ) as objections,
       ${tagColumns(scope, kind)},
+      ${customValues.column(scope, kind)},
       ${points.columns(scope, kind)}
     from contacts p
     where p.tenant_id = ${tenantId}
@@ -66,7 +70,15 @@ export async function find(scope: Scope, kind: Kind, ids: string[]): Promise<Sta
       and p.restricted_at is null
     for update of p
   `;
+  return rows.map(standing);
 }
+
+type Row = Omit<Standing, "custom"> & { custom: customValues.CustomValue[] };
+
+const standing = ({ custom, ...row }: Row): Standing => ({
+  ...row,
+  custom: customValues.byField(custom),
+});
 
 /** Writes the texts of whole records; each becomes a new version. */
 export async function writeTexts(

@@ -5,6 +5,7 @@ import * as legalForms from "../legal_forms.ts";
 import * as vatIds from "../vat_ids.ts";
 import { type Cells, cut, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
+import * as ownFields from "./own_fields.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
@@ -207,6 +208,8 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   subject.notes = [...every(cells, "notes").map((cell) => cell.text), subject.notes]
     .filter(Boolean).join("\n\n");
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
+  if (contact) Object.assign(contact, ownFields.valuesOf(cells, "contact", plan, findings));
+  if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
   if (contact && company) {
     addReach(contact, cells, "own", plan, findings);
     addReach(company, cells, "company", plan, findings);

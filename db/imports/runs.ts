@@ -4,6 +4,7 @@
  */
 import * as changes from "../changes.ts";
 import { elapsed, now } from "../clock.ts";
+import * as customFields from "../custom_fields.ts";
 import * as imports from "../imports.ts";
 import * as notices from "../notices.ts";
 import { longPool, type Sql } from "../pool.ts";
@@ -16,6 +17,7 @@ import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
 import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
+import * as ownFields from "./own_fields.ts";
 import * as parents from "./parents.ts";
 import * as reports from "./reports.ts";
 import { type Finding, own, Screening } from "./screenings.ts";
@@ -103,8 +105,10 @@ async function records(
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
-  for await (const batch of batches(files.read(tools.source, plan))) {
+  const fields = await customFields.list(scope);
+  for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
     tools.signal?.throwIfAborted();
+    await ownFields.findPersons(scope, batch, fields);
     const made = screening.take(batch, await lookup(scope, id, batch, hash));
     await stage?.write(made);
     if (made.updates.length > 0) {

@@ -43,6 +43,7 @@ const columns = {
     is_primary boolean`,
   stage_objections: "id uuid, contact_id uuid, channel text",
   stage_tags: "contact_id uuid, company_id uuid, name text",
+  stage_values: "id uuid, contact_id uuid, company_id uuid, field_id uuid, item int, value text",
 } as const;
 
 type Table = keyof typeof columns;
@@ -142,12 +143,17 @@ function addContact(
     cut(contact.letterSalutation),
     contact.addressForm || "formal",
     contact.status || origin.status,
-    words([...names, number, bare(number), ...links.map(({ name }) => name)], contact, tags),
+    words(
+      [...names, number, bare(number), ...links.map(({ name }) => name), ...contact.customWords],
+      contact,
+      tags,
+    ),
     array(contact.phones.map((phone) => cut(phone.number, 80))),
     summary(contact, links[0]),
     newId(),
   );
   addReach(lines, id, null, contact, tags);
+  addValues(lines, id, null, contact.custom);
   for (const channel of contact.objections) lines.add("stage_objections", newId(), id, channel);
   links.forEach(({ companyId, role, department }, index) =>
     lines.add(
@@ -167,7 +173,15 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
   const number = cut(company.customerNumber, 100);
   const name = cut(company.name, 300);
   const tags = tagNames(company.tags, origin.tags);
-  const own = [name, company.industry, number, bare(number), company.vatId, company.website];
+  const own = [
+    name,
+    company.industry,
+    number,
+    bare(number),
+    company.vatId,
+    company.website,
+    ...company.customWords,
+  ];
   lines.add(
     "stage_companies",
     id,
@@ -188,6 +202,7 @@ function addCompany(lines: Lines, { id, company }: NewCompany, origin: Origin) {
     newId(),
   );
   addReach(lines, null, id, company, tags);
+  addValues(lines, null, id, company.custom);
 }
 
 interface Reach {
@@ -227,6 +242,19 @@ function addReach(
     )
   );
   for (const tag of tags) lines.add("stage_tags", ...owner, tag);
+}
+
+function addValues(
+  lines: Lines,
+  contactId: string | null,
+  companyId: string | null,
+  custom: Readonly<Record<string, readonly string[]>>,
+): void {
+  for (const [fieldId, values] of Object.entries(custom)) {
+    values.forEach((value, item) =>
+      lines.add("stage_values", newId(), contactId, companyId, fieldId, item, value)
+    );
+  }
 }
 
 const bare = (number: string): string => number.replace(/[^\p{L}\p{N}]/gu, "");

@@ -98,7 +98,9 @@ export type Target =
   | (typeof emails)[number]
   | (typeof phones)[number]
   | (typeof labels)[number]
-  | AddressTarget;
+  | AddressTarget
+  /** An own field, by its id. */
+  | `custom.${string}`;
 
 const addresses = addressOwners.flatMap((owner) =>
   addressKinds.flatMap((kind) =>
@@ -122,5 +124,5 @@ const known = new Set<string>(targets);
 
 /** Whether a text from a form or a stored plan names a target. */
 export function isTarget(text: string): text is Target {
-  return known.has(text);
+  return known.has(text) || /^custom\.[0-9a-f-]{36}$/.test(text);
 }

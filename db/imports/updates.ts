@@ -3,6 +3,7 @@
  * there before is kept for the undo.
  */
 import * as changes from "../changes.ts";
+import * as customValues from "../custom_values.ts";
 import { newId } from "../ids.ts";
 import type { Channel } from "../objections.ts";
 import type { Scope } from "../scope.ts";
@@ -61,7 +62,9 @@ const namesOf = ({ merged, links, objections }: Change): string[] => [
 
 function toldOf({ row, finding }: Update, names: readonly string[]): Finding {
   const { value } = finding.problems[0]!;
-  const problems = [problem(row, "", value, "record_updated", { fields: names.join() })];
+  const problems = [problem(row, "", value, "record_updated", {
+    fields: [...new Set(names.map((name) => name.startsWith("custom:") ? "custom" : name))].join(),
+  })];
   return { ...finding, outcome: "updated", problems };
 }
 
@@ -84,6 +87,7 @@ async function plan(
     const merged = merge(before, {
       texts,
       tags: tagNames(row.tags, origin.tags),
+      custom: row.custom,
       emails: row.emails.map(({ kind, address }) => ({ kind, address: cut(address, 254) })),
       phones: row.phones.map(({ kind, number }) => ({ kind, number: cut(number, 80) })),
       addresses: row.addresses.map(({ kind, ...address }) => ({ kind, ...address })),
@@ -121,6 +125,11 @@ async function change(
     );
     await writeList(scope, kind, name, anew);
   }
+  await customValues.assign(
+    scope,
+    kind,
+    made.map(({ stored, merged }) => ({ id: stored.id, custom: merged.custom })),
+  );
   await addTags(scope, kind, made, importId);
   const added = await addLinks(scope, made);
   await addObjections(scope, made);
@@ -229,6 +238,9 @@ async function note(
         lists.filter((name) => merged[name]).map((name) => [name, stored[name]]),
       ),
       tags: merged.tags,
+      custom: Object.fromEntries(
+        Object.keys(merged.custom).map((id) => [id, stored.custom[id] ?? []]),
+      ),
       places: added.get(stored.id) ?? [],
       objections,
     },

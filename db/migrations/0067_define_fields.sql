@@ -170,7 +170,7 @@ as $$
         and x.contact_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -233,7 +233,7 @@ as $$
         and x.company_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
@@ -273,7 +273,7 @@ as $$
         and x.deal_id = p.id
     ) tag
     cross join lateral (
-      select string_agg(coalesce(concat_ws(' ', c.label_de, nullif(c.label_en, '')), left(v.value, 1000)), ' ') as words
+      select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id

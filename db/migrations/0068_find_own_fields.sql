@@ -21,7 +21,11 @@ as $$
     case when each ? 'empty' then 'not in' else 'in' end,
     concat(
       case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
-      case when each ? 'like' then format(' and strpos(v.key, fold($10 #>> ''{custom,%s,like}'')) > 0', at - 1) end,
+      case when each ? 'like' then format(
+        ' and (strpos(v.key, fold($10 #>> ''{custom,%1$s,like}'')) > 0 or v.kind = ''person'' and v.person_id in (
+          select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null
+            and strpos(fold(concat_ws('' '', x.first_name, x.name_prefix, x.last_name)), fold($10 #>> ''{custom,%1$s,like}'')) > 0))',
+        at - 1) end,
       case when each ? 'from' then
         format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
       case when each ? 'to' then

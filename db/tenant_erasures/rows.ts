@@ -1,4 +1,5 @@
 /** All rows of a tenant, deleted in batches: tables that others hang on come last. */
+import { elapsed, pause } from "../clock.ts";
 import type { AnySql, Sql } from "../pool.ts";
 
 /** Rows deleted in one transaction: short enough that nobody waits behind it. */
@@ -70,6 +71,7 @@ export async function eraseRows(
   const bare = await skipsTriggers(owner);
   await inRounds(await tenantTables(owner), async (table) => {
     for (let total = 0;;) {
+      const from = elapsed();
       const count = await owner.begin(async (sql) => {
         // Erased again after a crash: no batch has to wait for the disk.
         await sql`set local synchronous_commit = off`;
@@ -79,6 +81,8 @@ export async function eraseRows(
       total += count;
       if (count > 0) await each(table, count);
       if (count < batch) return total;
+      // Others get as much of the disk and the cores as this does.
+      await pause(elapsed() - from);
     }
   });
 }

@@ -27,6 +27,7 @@ export async function eraseTenant(
       await ask(2);
       const alone = await ask(5);
       const during: Figures[] = [];
+      const scrubbing: Figures[] = [];
       const from = elapsed();
       let erased = 0;
       const erasing = eraseRows(owner, tenantId, async (_, count) => {
@@ -37,18 +38,30 @@ export async function eraseTenant(
       void erasing.then((ms) => took = ms);
       while (took === undefined) during.push(await ask(2));
       const scrub = elapsed();
-      await scrubTables(owner, [], { large: true });
-      await scrubServer(owner);
-      const worst = Math.max(...during.map(({ p50 }) => p50));
+      let scrubTook: number | undefined;
+      const traces = scrubTables(owner, [], { large: true }).then(() => scrubServer(owner))
+        .then(() => scrubTook = elapsed() - scrub);
+      while (scrubTook === undefined) scrubbing.push(await ask(2));
+      await traces;
+      const middle = (all: Figures[]) => {
+        const sorted = all.map(({ p50 }) => p50).sort((a, b) => a - b);
+        return sorted[Math.floor(sorted.length / 2)]!;
+      };
       return [
         { name: `erasure: ${erased} rows deleted`, value: (await erasing) / 1000, unit: "s" },
         {
           name: "erasure: tables and log written anew",
-          value: (elapsed() - scrub) / 1000,
+          value: scrubTook / 1000,
           unit: "s",
         },
         { name: "erasure: another's list, median before", value: alone.p50, unit: "ms" },
-        { name: "erasure: another's list, worst median meanwhile", value: worst, unit: "ms" },
+        { name: "erasure: the same while rows go", value: middle(during), unit: "ms" },
+        {
+          name: "erasure: its worst two seconds",
+          value: Math.max(...during.map(({ p50 }) => p50)),
+          unit: "ms",
+        },
+        { name: "erasure: while tables are written anew", value: middle(scrubbing), unit: "ms" },
       ];
     } finally {
       await owner.end({ timeout: 5 });

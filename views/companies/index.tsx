@@ -7,6 +7,8 @@ import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { statusTones } from "../records/choices.ts";
 import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
+import { fieldsOf } from "../records/custom.tsx";
+import { type CustomCells, customColumns } from "../records/custom_filters.tsx";
 import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
@@ -36,10 +38,14 @@ interface Props {
   asked: Asked;
   choices: Choices;
   views: readonly ViewRow[];
+  /** What the columns of own fields show. */
+  cells: CustomCells;
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props) => (
+export const CompanyIndex = (
+  { view, page, total, asked, choices, views, cells }: Props,
+) => (
   <>
     <PageHeader
       view={view}
@@ -60,7 +66,11 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
     <DataTable
       view={view}
       caption={view.t("companies.caption")}
-      columns={chosenColumns(columns(view, choices), "company", asked.columns)}
+      columns={chosenColumns(
+        [...columns(view, choices), ...own(view, choices, cells)],
+        "company",
+        asked.columns,
+      )}
       rows={page.rows}
       rowId={rowId}
       href={inList(base, listHref(base, asked))}
@@ -76,6 +86,7 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
       base={base}
       asked={asked}
       labels={labels(view, choices)}
+      own={own(view, choices, cells).map(({ key }) => key)}
     />
   </>
 );
@@ -83,9 +94,16 @@ export const CompanyIndex = ({ view, page, total, asked, choices, views }: Props
 /** The DOM id of a company's row. */
 export const rowId = ({ id }: { id: string }) => `company-${id}`;
 
+/** The columns of own fields. */
+const own = (view: View, { fields }: Choices, cells: CustomCells) =>
+  customColumns<CompanyRow>(view, fieldsOf(fields, "company"), cells);
+
 /** The columns by name, for those who choose. */
 const labels = (view: View, choices: Choices) =>
-  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
+  Object.fromEntries(
+    [...columns(view, choices), ...own(view, choices, new Map())]
+      .map(({ key, header }) => [key, header]),
+  );
 
 const columns = (view: View, { owners }: Choices): Column<CompanyRow>[] => {
   const { t, format } = view;

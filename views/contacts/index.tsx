@@ -8,6 +8,8 @@ import { path } from "../path.ts";
 import { statusTones } from "../records/choices.ts";
 import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
+import { fieldsOf } from "../records/custom.tsx";
+import { type CustomCells, customColumns } from "../records/custom_filters.tsx";
 import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
@@ -38,12 +40,16 @@ interface Props {
   asked: Asked;
   choices: Choices;
   views: readonly ViewRow[];
+  /** What the columns of own fields show. */
+  cells: CustomCells;
   /** The company the list is narrowed to, by name. */
   companyName: string | null;
 }
 
 /** The page: what can be done, the filters, the rows. */
-export const ContactIndex = ({ view, page, total, asked, choices, views, companyName }: Props) => (
+export const ContactIndex = (
+  { view, page, total, asked, choices, views, cells, companyName }: Props,
+) => (
   <>
     <PageHeader
       view={view}
@@ -71,7 +77,11 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
     <DataTable
       view={view}
       caption={view.t("contacts.caption")}
-      columns={chosenColumns(columns(view, choices), "contact", asked.columns)}
+      columns={chosenColumns(
+        [...columns(view, choices), ...own(view, choices, cells)],
+        "contact",
+        asked.columns,
+      )}
       rows={page.rows}
       rowId={rowId}
       href={inList(base, listHref(base, asked))}
@@ -87,6 +97,7 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
       base={base}
       asked={asked}
       labels={labels(view, choices)}
+      own={own(view, choices, cells).map(({ key }) => key)}
     />
   </>
 );
@@ -94,9 +105,16 @@ export const ContactIndex = ({ view, page, total, asked, choices, views, company
 /** The DOM id of a contact's row. */
 export const rowId = ({ id }: { id: string }) => `contact-${id}`;
 
+/** The columns of own fields. */
+const own = (view: View, { fields }: Choices, cells: CustomCells) =>
+  customColumns<ContactRow>(view, fieldsOf(fields, "contact"), cells);
+
 /** The columns by name, for those who choose. */
 const labels = (view: View, choices: Choices) =>
-  Object.fromEntries(columns(view, choices).map(({ key, header }) => [key, header]));
+  Object.fromEntries(
+    [...columns(view, choices), ...own(view, choices, new Map())]
+      .map(({ key, header }) => [key, header]),
+  );
 
 const columns = (view: View, { owners }: Choices): Column<ContactRow>[] => {
   const { t, format } = view;

@@ -215,7 +215,12 @@ function exportColumns(view: View): Column<TenantExport>[] {
     {
       key: "status",
       header: t("exports.status"),
-      cell: ({ status }) => <Badge label={t(`contracts.export_${status}`)} tone={tones[status]} />,
+      cell: ({ status, errorCode }) => (
+        <>
+          <Badge label={t(`contracts.export_${status}`)} tone={tones[status]} />
+          {errorCode ? <p class="hint">{t(`contracts.export_fault_${errorCode}`)}</p> : null}
+        </>
+      ),
     },
     {
       key: "fetch",

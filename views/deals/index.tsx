@@ -7,6 +7,8 @@ import type { ViewRow } from "../../db/views.ts";
 import { BulkBar, bulkSelection } from "../bulk_changes.tsx";
 import { ColumnChoice } from "../records/column_choice.tsx";
 import { chosenColumns } from "../records/columns.ts";
+import { fieldsOf } from "../records/custom.tsx";
+import { type CustomCells, customColumns } from "../records/custom_filters.tsx";
 import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
@@ -41,12 +43,15 @@ interface Props {
   deals: DealChoices;
   companyName: string | null;
   views: readonly ViewRow[];
+  /** What the columns of own fields show. */
+  cells: CustomCells;
 }
 
 /** The page: what can be done, the filters, the rows. */
 export const DealIndex = (props: Props) => {
-  const { view, page, total, asked, choices, deals, companyName, views } = props;
-  const all = columns(props);
+  const { view, page, total, asked, choices, deals, companyName, views, cells } = props;
+  const own = customColumns<DealRow>(view, fieldsOf(choices.fields, "deal"), cells);
+  const all = [...columns(props), ...own];
   return (
     <>
       <PageHeader view={view} title={view.t("deals.title")}>
@@ -89,6 +94,7 @@ export const DealIndex = (props: Props) => {
         base={base}
         asked={asked}
         labels={Object.fromEntries(all.map(({ key, header }) => [key, header]))}
+        own={own.map(({ key }) => key)}
       />
     </>
   );

@@ -10,7 +10,7 @@ import { Select } from "../ui/field.tsx";
 import type { FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
-import { TargetSelect } from "./targets.tsx";
+import { type OwnTarget, TargetSelect } from "./targets.tsx";
 
 interface Props {
   view: View;
@@ -19,6 +19,7 @@ interface Props {
   plan: Plan;
   inspection: Omit<Inspection, "plan">;
   targets: readonly Target[];
+  own: readonly OwnTarget[];
   /** Also those that go nowhere, however many. */
   showAll: boolean;
 }
@@ -72,7 +73,7 @@ export const ColumnsPanel = (props: Props) => {
 };
 
 const ColumnRow = (
-  { view, inspection, targets, column, at }: Props & { column: PlanColumn; at: number },
+  { view, inspection, targets, own, column, at }: Props & { column: PlanColumn; at: number },
 ) => {
   const { t } = view;
   const id = `column-${at}`;
@@ -99,6 +100,7 @@ const ColumnRow = (
               name={`target.c${at}`}
               chosen={column.target}
               targets={targets}
+              own={own}
               labelledBy={id}
             />
           )}

@@ -14,6 +14,7 @@ import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { ColumnsPanel } from "./columns.tsx";
+import type { OwnTarget } from "./targets.tsx";
 import { type Glance, PreviewPanel } from "./preview.tsx";
 import { failureText } from "./report.tsx";
 import { ImportFrame } from "./steps.tsx";
@@ -26,6 +27,8 @@ interface Props {
   inspection: Omit<Inspection, "plan">;
   glances: readonly Glance[];
   targets: readonly Target[];
+  /** Own fields of contacts and companies. */
+  own: readonly OwnTarget[];
   origins: readonly Origin[];
   legalBases: readonly LegalBasis[];
   purposes: readonly Purpose[];

@@ -5,6 +5,12 @@ import { fieldId } from "../ui/form.tsx";
 import type { View } from "../view.ts";
 
 const groups = ["person", "reach", "address", "company", "other"] as const;
+
+/** An own field that a column may go to, in the reader's language. */
+export interface OwnTarget {
+  target: Target;
+  label: string;
+}
 type Group = typeof groups[number];
 
 const person = new Set(
@@ -45,11 +51,12 @@ const isRare = (target: Target) =>
 
 /** The select of one column, labelled by the column's own cell. */
 export const TargetSelect = (
-  { view, name, chosen, targets, labelledBy }: {
+  { view, name, chosen, targets, own, labelledBy }: {
     view: View;
     name: string;
     chosen: Target;
     targets: readonly Target[];
+    own: readonly OwnTarget[];
     labelledBy: string;
   },
 ) => {
@@ -70,6 +77,13 @@ export const TargetSelect = (
           ))}
         </optgroup>
       ))}
+      {own.length === 0 ? null : (
+        <optgroup label={view.t("custom_fields.title")}>
+          {own.map(({ target, label }) => (
+            <option value={target} selected={target === chosen}>{label}</option>
+          ))}
+        </optgroup>
+      )}
     </select>
   );
 };

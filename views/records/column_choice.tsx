@@ -14,6 +14,8 @@ interface Props {
   asked: Asked;
   /** The columns' headings by key. */
   labels: Record<string, string>;
+  /** Keys of columns that show own fields. */
+  own?: readonly string[];
 }
 
 /** That of a list which was asked for without anything, as most are. */
@@ -21,14 +23,15 @@ const usual = keptMarkup<ReturnType<typeof Choice>>();
 
 /** Folded away below the list. */
 export const ColumnChoice = (props: Props) => {
-  const { view, base, asked } = props;
+  const { view, base, asked, own = [] } = props;
   const plain = Object.values(listParameters(asked)).every((value) => !value);
-  if (!plain) return <Choice {...props} />;
+  if (!plain || own.length > 0) return <Choice {...props} />;
   return usual(`${base} ${view.locale}`, () => <Choice {...props} />);
 };
 
-const Choice = ({ view, kind, base, asked, labels }: Props) => {
+const Choice = ({ view, kind, base, asked, labels, own = [] }: Props) => {
   const { t } = view;
+  const keys = [...columnKeys[kind], ...own];
   const chosen = asked.columns ?? usualColumns(kind);
   const kept = Object.entries(listParameters({ ...asked, columns: null }));
   return (
@@ -36,12 +39,12 @@ const Choice = ({ view, kind, base, asked, labels }: Props) => {
       <summary class="button button-quiet">{t("lists.columns")}</summary>
       <form method="get" action={base} class="filters-grid" aria-label={t("lists.columns")}>
         {kept.map(([name, value]) => value ? <HiddenField name={name} value={value} /> : null)}
-        {columnKeys[kind].map((_, place) => (
+        {keys.map((_, place) => (
           <label>
             {t("lists.column_no", { number: place + 2 })}
             <select name="cols">
               <option value="">{t("lists.columns_none")}</option>
-              {columnKeys[kind].map((key) => (
+              {keys.map((key) => (
                 <option value={key} selected={key === chosen[place]}>{labels[key]}</option>
               ))}
             </select>

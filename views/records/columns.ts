@@ -21,6 +21,9 @@ export const columnKeys: Record<Kind, readonly string[]> = {
   ],
 };
 
+/** Whether a column's key is that of an own field, be it there or gone. */
+export const isCustomColumn = (key: string): boolean => /^custom:[0-9a-f-]{36}$/.test(key);
+
 /** What is shown where nobody chose. */
 export const usualColumns = (kind: Kind): readonly string[] =>
   columnKeys[kind].filter((key) => !unusual[kind].includes(key));
@@ -37,7 +40,7 @@ export function chosenColumns<Row>(
   kind: Kind,
   chosen: readonly string[] | null,
 ): Column<Row>[] {
-  const keys = ["name", ...chosen ?? usualColumns(kind)];
+  const keys = ["name", ...new Set(chosen ?? usualColumns(kind))];
   return keys.flatMap((key) => {
     const column = all.find((each) => each.key === key);
     if (!column) return [];

@@ -11,6 +11,8 @@ import type { View } from "../view.ts";
 import { dealChips, type DealChoices, DealFilters } from "../deals/filters.tsx";
 import { stageKindOptions } from "../deals/choices.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./choices.ts";
+import { fieldsOf } from "./custom.tsx";
+import { customChips, CustomEmpties, CustomFilterFields, customSorts } from "./custom_filters.tsx";
 import { type Chip, FilterDay, FilterWords, without } from "./filter_fields.tsx";
 import {
   active,
@@ -96,6 +98,9 @@ export const RecordFilters = (props: Props) => {
               {view.t(`records.sort_${sort}`)}
             </option>
           ))}
+          {customSorts(view, fieldsOf(choices.fields, kind)).map(({ value, label }) => (
+            <option value={value} selected={value === asked.order.sort}>{label}</option>
+          ))}
         </select>
         <FurtherFilters {...props} />
       </Filters>
@@ -108,20 +113,22 @@ export const RecordFilters = (props: Props) => {
 const unused = keptMarkup<ReturnType<typeof FurtherFields>>();
 
 const FurtherFilters = (props: Props) => {
-  const { view, kind, asked: { filter }, deals } = props;
+  const { view, kind, asked: { filter }, choices, deals } = props;
   const { q: _, tag: __, owner: ___, status: ____, company: _____, ...beyond } = filter;
   const { person: ______, ...further } = beyond;
   const open = Object.keys(further).length > 0;
-  // What deals are narrowed by depends on the house.
-  if (open || deals) return <FurtherFields {...props} open={open} />;
+  // What deals are narrowed by depends on the house, and so do own fields.
+  const own = choices.fields.some(({ recordKind }) => recordKind === kind);
+  if (open || deals || own) return <FurtherFields {...props} open={open} />;
   const key = `${kind} ${view.locale} ${view.asset("vendor/icons.svg")}`;
   return unused(key, () => <FurtherFields {...props} open={false} />);
 };
 
 const FurtherFields = (
-  { view, kind, asked: { filter }, deals, open }: Props & { open: boolean },
+  { view, kind, asked: { filter }, choices, deals, open }: Props & { open: boolean },
 ) => {
   const { t } = view;
+  const fields = fieldsOf(choices.fields, kind);
   const persons = kind === "contact";
   return (
     <details class="filters-more" id="filters-more" open={open || undefined}>
@@ -153,6 +160,7 @@ const FurtherFields = (
           )
           : null}
         {deals ? <DealFilters view={view} filter={filter} {...deals} /> : null}
+        <CustomFilterFields view={view} fields={fields} filter={filter} />
         <FilterDay name="created_from" label={t("lists.created_from")} value={filter.createdFrom} />
         <FilterDay name="created_to" label={t("lists.created_to")} value={filter.createdTo} />
         <FilterDay name="touch_from" label={t("lists.touch_from")} value={filter.touchFrom} />
@@ -171,6 +179,7 @@ const FurtherFields = (
                 <span>{t(`lists.empty_${value}`)}</span>
               </label>
             ))}
+            <CustomEmpties view={view} fields={fields} filter={filter} />
           </div>
         </fieldset>
         <Button view={view} label={t("common.filter")} icon="list-filter" />
@@ -226,6 +235,7 @@ function chipsOf({ view, asked: { filter }, choices, companyName, deals }: Props
     ...chip("createdTo", t("lists.created_to"), date),
     ...chip("touchFrom", t("lists.touch_from"), date),
     ...chip("touchTo", t("lists.touch_to"), date),
+    ...customChips(view, filter, choices.fields),
     ...deals ? dealChips(view, filter, deals) : [],
     ...(filter.empty ?? []).map((each) => {
       const empty = filter.empty!.filter((other) => other !== each);

@@ -109,6 +109,7 @@ const named: Record<string, MessageKey> = {
   "contacts.title": "contacts.titles",
   "deals.title": "deals.name",
   tags: "common.tags",
+  custom: "custom_fields.title",
   consent: "consents.title",
   owner_id: "records.owner",
   notice_due_on: "contacts.notice",

@@ -1,8 +1,9 @@
 /** What the lists of records share: their address, the order, the count, the pager. */
-import type { Order, Sort } from "../../db/contact_lists.ts";
+import type { Order, OwnSort, Sort } from "../../db/contact_lists.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Empty, Filter } from "../../db/record_filters.ts";
 import type { Kind } from "../../db/record_kinds.ts";
+import { customParameters } from "./custom_filters.tsx";
 import { query } from "../path.ts";
 import { nouns } from "./nouns.ts";
 import { Menu, MenuLink } from "../ui/menu.tsx";
@@ -27,19 +28,22 @@ export interface Total {
 }
 
 /** What each kind of list can be sorted by. */
-export const sorts: Record<Kind, readonly Sort[]> = {
+export const sorts: Record<Kind, readonly OwnSort[]> = {
   contact: ["name", "touch", "created"],
   company: ["name", "touch", "created"],
   deal: ["name", "touch", "created", "amount", "close"],
 };
 /** How each runs unless somebody turns it round. */
-export const directions: Record<Sort, "asc" | "desc"> = {
+const directions: Record<OwnSort, "asc" | "desc"> = {
   name: "asc",
   touch: "desc",
   created: "desc",
   amount: "desc",
   close: "asc",
 };
+
+/** How a list runs by this unless somebody turns it round; by own fields from the least up. */
+export const usualDirection = (sort: Sort): "asc" | "desc" => directions[sort as OwnSort] ?? "asc";
 
 /** What the records of each list may lack. */
 export const lacks: Record<Kind, readonly Empty[]> = {
@@ -56,7 +60,7 @@ export const plainAmount = (cents: number | undefined): string | null =>
 export function listParameters(
   { filter, order, columns, view }: Asked,
 ): Record<string, string | null> {
-  const usual = directions[order.sort] === "desc";
+  const usual = usualDirection(order.sort) === "desc";
   return {
     view,
     q: filter.q,
@@ -82,6 +86,7 @@ export function listParameters(
     close_from: filter.closeFrom ?? null,
     close_to: filter.closeTo ?? null,
     rotting: filter.rotting ? "1" : null,
+    ...customParameters(filter.custom),
     sort: order.sort === "name" ? null : order.sort,
     dir: order.descending === usual ? null : order.descending ? "desc" : "asc",
     cols: columns?.join() ?? null,
@@ -102,7 +107,7 @@ export const sorting = (base: string, asked: Asked): Sorting => ({
   href: (by, direction) => {
     const sort = by as Sort;
     const same = sort === asked.order.sort;
-    const wanted = same ? direction : directions[sort];
+    const wanted = same ? direction : usualDirection(sort);
     return listHref(base, { ...asked, order: { sort, descending: wanted === "desc" } });
   },
 });
@@ -114,8 +119,9 @@ const everywhere = { q: "", tag: null, owner: null, status: null, company: null 
 export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhere });
 
 /** The filters in use; several empty fields count one each. */
-export const active = ({ filter: { empty = [], ...filter } }: Asked): number =>
-  Object.values(filter).filter((value) => value === 0 || Boolean(value)).length + empty.length;
+export const active = ({ filter: { empty = [], custom = [], ...filter } }: Asked): number =>
+  Object.values(filter).filter((value) => value === 0 || Boolean(value)).length + empty.length +
+  custom.length;
 
 /** Where records chosen on a list go out: the ticked ones, or all that it shows. */
 export const exportHref = (

@@ -28,6 +28,10 @@ export const contracts = {
   export_all: "Alles exportieren",
   export_begun: "Das Archiv wird erstellt. Es steht hier, sobald es fertig ist.",
   export_done: "bereit",
+  export_fault_broken:
+    "Eine Datei ließ sich nicht öffnen. Das Protokoll des Betriebs nennt den Fehler.",
+  export_fault_disk_full:
+    "Auf dem Server war kein Platz mehr. Bitte starten Sie den Export später noch einmal.",
   export_failed: "gescheitert",
   export_waiting: "wird erstellt",
   exports: "Alle Daten als Archiv",

@@ -1,6 +1,9 @@
 /** What is wrong with a file of an import, a row of it or a cell. */
 
 export const importProblems = {
+  own_field_invalid: "„{value}“ passt nicht zu diesem eigenen Feld und bleibt weg.",
+  own_field_person:
+    "Für ein eigenes Feld ist „{value}“ genannt; genau ein Kontakt dieses Namens war nicht zu finden.",
   record_updated: "„{value}“ gibt es schon. Ergänzt oder geändert: {fields}.",
   too_many_cells:
     "Die Zeile hat {cells} Zellen, vorgesehen sind {columns}. Vermutlich steht ein Trennzeichen in einem Wert ohne Anführungszeichen.",

@@ -41,6 +41,7 @@ export const measures = {
   run: "Vorgang",
   run_at: "Zeit",
   run_backup: "Sicherung",
+  run_disk_full: "Kein Speicherplatz",
   run_drill: "Probe der Wiederherstellung",
   run_failed: "fehlgeschlagen",
   run_passed: "gelungen",

@@ -29,6 +29,8 @@ export const contracts: Messages["contracts"] = {
   export_all: "Export everything",
   export_begun: "The archive is being made. It will be here once it is ready.",
   export_done: "ready",
+  export_fault_broken: "A file could not be opened. The operator's log says which.",
+  export_fault_disk_full: "The server had no room left. Please start the export again later.",
   export_failed: "failed",
   export_waiting: "being made",
   exports: "All data as an archive",

@@ -1,6 +1,9 @@
 /** What is wrong with an import file, a row or a cell. */
 
 export const importProblems = {
+  own_field_invalid: "“{value}” does not fit this custom field and is left out.",
+  own_field_person:
+    "A custom field names “{value}”; not exactly one contact of this name was found.",
   record_updated: "“{value}” exists. Filled or changed: {fields}.",
   too_many_cells:
     "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",

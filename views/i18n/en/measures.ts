@@ -43,6 +43,7 @@ export const measures: Messages["measures"] = {
   run: "Run",
   run_at: "Time",
   run_backup: "Backup",
+  run_disk_full: "No room on the disk",
   run_drill: "Rehearsed restore",
   run_failed: "failed",
   run_passed: "passed",

@@ -1,0 +1,139 @@
+/** Own fields of a house in imported files: what a column means, what a cell holds, who is named. */
+import type { CustomField } from "../custom_fields.ts";
+import * as persons from "../custom_persons.ts";
+import { parse } from "../custom_texts.ts";
+import type { Kind } from "../record_kinds.ts";
+import type { Scope } from "../scope.ts";
+import type { Cells } from "./cells.ts";
+import type { Findings } from "./contact_points.ts";
+import { read } from "./headings.ts";
+import type { Plan, PlanColumn } from "./plans.ts";
+import { problem } from "./problems.ts";
+import type { ImportedRecord } from "./records.ts";
+import type { Target } from "./targets.ts";
+
+/** What marks the heading of an own field that is called like something every house has. */
+const mark = { de: " (eigenes Feld)", en: " (own field)" } as const;
+
+/** The heading of an own field in a table, such that an import reads it back as that field. */
+export function headingOf({ labelDe, labelEn }: CustomField, locale: "de" | "en"): string {
+  const label = locale === "en" && labelEn !== "" ? labelEn : labelDe;
+  return read(label) === null ? label : label + mark[locale];
+}
+
+export const targetOf = ({ id }: CustomField): Target => `custom.${id}`;
+
+/** Kinds of records that imports make. */
+const imported: readonly Kind[] = ["contact", "company"];
+
+/**
+ * The plan with columns sent to own fields by their headings: labels, marked where they are called
+ * like something else, or names as files for machines have them. Fields that are gone are ignored.
+ */
+export function guess(plan: Plan, fields: readonly CustomField[]): Plan {
+  const known = new Set(fields.map(targetOf));
+  const taken = new Set<Target>();
+  const columns = plan.columns.map((column): PlanColumn => {
+    if (column.target.startsWith("custom.") && known.has(column.target)) return column;
+    const field = column.secret ? undefined : fieldOf(plan, column.name, fields);
+    const target = field && targetOf(field);
+    if (target && !taken.has(target)) {
+      taken.add(target);
+      return { ...column, target, group: "", confidence: 1 };
+    }
+    return column.target.startsWith("custom.") ? { ...column, target: "ignore" } : column;
+  });
+  return { ...plan, columns };
+}
+
+function fieldOf(
+  { kind }: Plan,
+  heading: string,
+  fields: readonly CustomField[],
+): CustomField | undefined {
+  const word = heading.trim().toLowerCase();
+  const bare = [mark.de, mark.en].reduce((text, end) => text.replace(end.toLowerCase(), ""), word);
+  const found = fields.filter(({ recordKind, name, labelDe, labelEn }) => {
+    if (!imported.includes(recordKind)) return false;
+    if (word === `custom.${name}`) return true;
+    const labels = [labelDe, labelEn].filter(Boolean).map((label) => label.toLowerCase());
+    return labels.includes(bare) && (bare !== word || read(heading) === null);
+  });
+  const wanted: Kind = kind === "companies" ? "company" : "contact";
+  return found.find(({ recordKind }) => recordKind === wanted) ?? found[0];
+}
+
+/** What cells say of a record's own fields; what is none of a field's values is warned of. */
+export function valuesOf(
+  cells: Cells,
+  kind: Kind,
+  { fields = [], format }: Plan,
+  findings: Findings,
+): { custom: Record<string, string[]>; customWords: string[] } {
+  const texts = new Map<CustomField, { text: string; column: string }>();
+  for (const field of fields) {
+    const cell = field.recordKind === kind ? cells.get(targetOf(field))?.[0] : undefined;
+    if (cell) texts.set(field, { text: cell.text, column: cell.column.name });
+  }
+  return settle(texts, format === "json" || format === "xlsx", findings);
+}
+
+/** The same of texts by field, as cards bring them. */
+export function settle(
+  texts: ReadonlyMap<CustomField, { text: string; column: string }>,
+  point: boolean,
+  findings: Findings,
+): { custom: Record<string, string[]>; customWords: string[] } {
+  const custom: Record<string, string[]> = {};
+  const customWords: string[] = [];
+  for (const [field, { text, column }] of texts) {
+    // The apostrophe with which our own files keep spreadsheets from running a text.
+    const values = parse(field, text.replace(/^'(?=[=+\-@])/, ""), { point });
+    if (values === null) {
+      findings.warnings.push(problem(findings.row, column, text, "own_field_invalid"));
+    } else if (values.length > 0) {
+      custom[field.id] = values;
+      customWords.push(...wordsOf(field, values));
+    }
+  }
+  return { custom, customWords };
+}
+
+/** What a record is found by, as `refresh_contact_search` of the schema puts it together. */
+function wordsOf({ kind, choices }: CustomField, values: readonly string[]): string[] {
+  if (kind === "choice" || kind === "choices") {
+    return choices.filter(({ id }) => values.includes(id))
+      .flatMap(({ labelDe, labelEn }) => [labelDe, labelEn]);
+  }
+  return ["text", "long_text", "number", "money", "link"].includes(kind)
+    ? values.map((value) => value.slice(0, 1000))
+    : [];
+}
+
+/** Persons that rows name, found in the stock; one that nobody or several may be is warned of. */
+export async function findPersons(
+  scope: Scope,
+  batch: readonly ImportedRecord[],
+  fields: readonly CustomField[],
+): Promise<void> {
+  const named = fields.filter(({ kind }) => kind === "person");
+  if (named.length === 0) return;
+  const asked = batch.flatMap((record) =>
+    [record.contact, ...record.companies].flatMap((subject) =>
+      subject ? named.flatMap(({ id }) => subject.custom[id] ? [{ record, subject, id }] : []) : []
+    )
+  );
+  const found = await persons.resolveAll(
+    scope,
+    asked.map(({ subject, id }) => subject.custom[id]![0]!),
+  );
+  for (const { record, subject, id } of asked) {
+    const text = subject.custom[id]![0]!;
+    const person = found.get(text);
+    if (person) subject.custom[id] = [person];
+    else {
+      delete subject.custom[id];
+      record.warnings.push(problem(record.row, "", text, "own_field_person"));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/** Own fields in files: exports of every format come back equal, imports fill, overwrite and undo. */
+import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { formats } from "../db/exports.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
+import { idOf, text } from "./support/html.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { drain } from "./support/worker.ts";
+
+const kinds = ["text", "long_text", "number", "money", "date", "yes_no", "link"];
+const offered = { "choices.0.labelDe": "Gold, fein", "choices.1.labelDe": "Silber" };
+
+/** The same fields in a house, by their labels; one is called like something everybody has. */
+async function fields(alice: Person): Promise<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for (const kind of kinds) {
+    ids[kind] = await define(alice, { kind, labelDe: `Eigenes ${kind}`, labelEn: `Own ${kind}` });
+  }
+  ids.choice = await define(alice, { kind: "choice", labelDe: "Stufe der Betreuung", ...offered });
+  ids.choices = await define(alice, { kind: "choices", labelDe: "Themenkreise", ...offered });
+  ids.notes = await define(alice, { kind: "text", labelDe: "Notizen" });
+  return ids;
+}
+
+/** What a person's own fields hold by the keys above, choices by their labels. */
+async function held(person: Person, contact: string, ids: Record<string, string>) {
+  const values = await valuesIn(person, "contact", contact);
+  const choices = await person.scope(({ sql, tenantId }) =>
+    sql<{ id: string; labelDe: string }[]>`
+      select id, label_de from custom_choices where tenant_id = ${tenantId}
+    `
+  );
+  const label = (value: string) => choices.find(({ id }) => id === value)?.labelDe ?? value;
+  return Object.fromEntries(
+    Object.entries(ids).map(([key, id]) => [key, (values[id] ?? []).map(label)]),
+  );
+}
+
+const contactNamed = async (person: Person, lastName: string): Promise<string> =>
+  (await person.scope(({ sql, tenantId }) =>
+    sql<{ id: string }[]>`
+      select id from contacts where tenant_id = ${tenantId} and last_name = ${lastName}
+    `
+  ))[0]!.id;
+
+Deno.test("what an export of any format holds of own fields comes back equal in another house", async () => {
+  const { alice, charlie } = await cast();
+  const [here, there] = [await fields(alice), await fields(charlie)];
+  const form = await (await alice.get("/contacts/new")).text();
+  const option = (field: string, label: string) => {
+    const part = form.slice(form.indexOf(`name="${fieldName(field)}"`));
+    return new RegExp(`value="([0-9a-f-]{36})"[^>]*>\\s*(?:<span>)?${label}`).exec(part)![1]!;
+  };
+  await newContact(alice, {
+    lastName: "Rundweg",
+    [fieldName(here.text!)]: "=Wort; mit, Zeichen",
+    [fieldName(here.long_text!)]: "Eins\nzwei",
+    [fieldName(here.number!)]: "-1,234",
+    [fieldName(here.money!)]: "1.234,50",
+    [fieldName(here.date!)]: "2026-02-03",
+    [fieldName(here.yes_no!)]: "no",
+    [fieldName(here.link!)]: "https://example.org/a?b=c",
+    [fieldName(here.choice!)]: option(here.choice!, "Gold, fein"),
+    [fieldName(here.choices!)]: [
+      option(here.choices!, "Gold, fein"),
+      option(here.choices!, "Silber"),
+    ],
+    [fieldName(here.notes!)]: "heißt wie ein anderes",
+  });
+  const contact = await contactNamed(alice, "Rundweg");
+  const wanted = await held(alice, contact, here);
+  assertEquals(wanted.choices, ["Gold, fein", "Silber"]);
+  for (const format of formats) {
+    const answer = await alice.post("/exports", { kind: "contacts", format, purpose: "move" });
+    assertEquals(answer.status, 200);
+    const name = `k.${format.startsWith("vcf") ? "vcf" : format === "excel_de" ? "csv" : format}`;
+    const file = fileOf(new Uint8Array(await answer.arrayBuffer()), name);
+    await importAll(charlie, file);
+    const back = await contactNamed(charlie, "Rundweg");
+    assertEquals(await held(charlie, back, there), wanted, format);
+    const found = await text(await charlie.get("/contacts?q=heisst+wie"));
+    assertStringIncludes(found, "Rundweg", format);
+    await charlie.scope(({ sql, tenantId }) =>
+      sql`delete from contacts where tenant_id = ${tenantId}`
+    );
+  }
+});
+
+Deno.test("deals and companies carry their own fields out", async () => {
+  const { alice } = await cast();
+  const size = await define(alice, { recordKind: "company", labelDe: "Betriebsklasse" });
+  idOf(await alice.post("/companies/new", { name: "Nordwind GmbH", [fieldName(size)]: "groß" }));
+  const export1 = { kind: "companies", format: "excel_de", purpose: "move" };
+  const companies = await (await alice.post("/exports", export1)).text();
+  assert(/;Betriebsklasse\r\n/.test(companies) && /;groß\r\n/.test(companies));
+  await define(alice, { recordKind: "deal", kind: "yes_no", labelDe: "Mit Wartung" });
+  const deals = await (await alice.post("/exports", { ...export1, kind: "deals" })).text();
+  assert(deals.includes(";Mit Wartung"));
+});
+
+Deno.test("an import fills what is empty or overwrites, warns of what does not fit, and is undone", async () => {
+  const { test, alice } = await cast();
+  const points = await define(alice, { kind: "number", labelDe: "Punktestand" });
+  const mentor = await define(alice, { kind: "person", labelDe: "Empfehlung durch" });
+  const contact = await newContact(alice, {
+    "emails.0.address": "anna@example.org",
+    [fieldName(points)]: "7",
+  });
+  const other = await newContact(alice, { firstName: "Stefan", lastName: "Steuer" });
+  const rows = (points: string, mentor: string) =>
+    fileOf(
+      `Vorname;Nachname;E-Mail;Punktestand;Empfehlung durch\nAnna;Röder;anna@example.org;${points};${mentor}\n`,
+    );
+  await importAll(alice, rows("9", "Stefan Steuer"), { existing: "fill" });
+  assertEquals(await valuesIn(alice, "contact", contact), { [points]: ["7"], [mentor]: [other] });
+  const id = await importAll(alice, rows("9,5", ""), { existing: "overwrite" });
+  assertEquals(await valuesIn(alice, "contact", contact), { [points]: ["9.5"], [mentor]: [other] });
+  const page = await text(await alice.get(`/imports/${id}`));
+  assertStringIncludes(page, "Eigene Felder");
+  assertEquals((await alice.post(`/imports/${id}/undo`)).status, 303);
+  await drain(test);
+  assertEquals(await valuesIn(alice, "contact", contact), { [points]: ["7"], [mentor]: [other] });
+  const fresh = fileOf(
+    "Vorname;Nachname;Punktestand;Empfehlung durch\nNora;Neu;viele;Niemand Nirgends\n",
+  );
+  const odd = await text(await alice.get(`/imports/${await importAll(alice, fresh)}`));
+  assertStringIncludes(odd, "„viele“ passt nicht zu diesem eigenen Feld");
+  assertStringIncludes(odd, "„Niemand Nirgends“");
+  assertEquals(await valuesIn(alice, "contact", await contactNamed(alice, "Neu")), {});
+});
