@@ -1,6 +1,7 @@
 /** Web forms: a stranger's words become a contact once the address has confirmed them, and not before. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { now } from "../db/clock.ts";
 import * as consents from "../db/consents.ts";
 import * as contacts from "../db/contacts.ts";
 import { newId } from "../db/ids.ts";
@@ -42,7 +43,8 @@ async function make(who: Person = alice, more: Record<string, string | string[]>
 }
 
 const minute = 60_000;
-const ago = (form: string, ms = minute) => issuedAt(secretKey, form, new Date(Date.now() - ms));
+const ago = (form: string, ms = minute) =>
+  issuedAt(secretKey, form, new Date(now().getTime() - ms));
 
 const entry = (form: string, more: Record<string, string> = {}) => ({
   issued: ago(form),
@@ -213,7 +215,7 @@ Deno.test("programs get the same answer, and nothing of theirs is kept", async (
     const issued of [
       "",
       "x",
-      `${Date.now() - minute}.made-up`,
+      `${now().getTime() - minute}.made-up`,
       ago(newId()),
       ago(form.id, 2 * 86_400_000),
     ]
