@@ -7,9 +7,17 @@ import * as controllers from "./controllers.ts";
 import * as customAccess from "./custom_access.ts";
 import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
-import { columnsOf, type Person, personTables, type Rows, rowsOf } from "./person_tables.ts";
+import {
+  columnsOf,
+  type Person,
+  personTables,
+  type Rows,
+  rowsOf,
+  type Told,
+} from "./person_tables.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
+import { treatments } from "./erasure_plans.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
@@ -23,7 +31,8 @@ export interface PackageFile {
 
 export interface AccessPackage {
   person: Person;
-  tables: Rows[];
+  /** By the names of the map; `logs` are no table. */
+  tables: Told[];
   /** Channels that are barred for an address, of which only keyed hashes are held. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];
@@ -86,19 +95,43 @@ export async function read(
   secretKey: string,
   person: Person,
 ): Promise<AccessPackage> {
+  const tables = await readTables(scope, person, personTables);
+  const around = await frame(scope, secretKey, person, tables);
+  return {
+    ...around,
+    barred: await barred(scope, secretKey, person),
+    files: await files(scope, person),
+    periods: periodsOf(tables.map(({ table }) => table)),
+  };
+}
+
+async function readTables(scope: Scope, person: Person, names: readonly Rows["table"][]) {
   const tables: Rows[] = [];
-  for (const table of personTables) {
+  for (const table of names) {
     const rows = await exported(scope, person, table);
     if (rows.length > 0) tables.push({ table, rows });
   }
+  return await withNames(scope, tables);
+}
+
+/** Requests of a person, which the provider's answer tells of as well. */
+const requests = personTables.filter((name) => treatments[name] === "evidence");
+
+/** What stands around the data: requests and their letters, controller, recipients, authorities. */
+export async function frame(
+  scope: Scope,
+  secretKey: string,
+  person: Person,
+  tables?: Rows[],
+): Promise<AccessPackage> {
   const controller = await controllers.find(scope);
   const { country, land } = controller;
   const all = await processors.list(scope.sql);
   return {
     person,
-    tables: await withNames(scope, tables),
-    barred: await barred(scope, secretKey, person),
-    files: await files(scope, person),
+    tables: tables ?? await readTables(scope, person, requests),
+    barred: [],
+    files: [],
     letters: await caseFiles.openAll(
       scope,
       secretKey,
@@ -114,13 +147,13 @@ export async function read(
       }),
     ),
     authorities: authorities.competent(country, authorities.isLand(land) ? land : ""),
-    periods: periods(tables),
+    periods: [],
   };
 }
 
-/** The classes of retention of the columns that are told. */
-function periods(tables: readonly Rows[]): PeriodFact[] {
-  const classes = tables.flatMap(({ table }) =>
+/** The classes of retention of the columns of these tables that are told. */
+export function periodsOf(tables: readonly string[]): PeriodFact[] {
+  const classes = tables.flatMap((table) =>
     columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
       .map(([, { retention }]) => retention)
   );

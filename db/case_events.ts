@@ -53,13 +53,7 @@ const beginning = new Uint8Array(32);
 export async function append(scope: Scope, input: EventInput): Promise<void> {
   const { sql, tenantId, now } = scope;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`case_events ${tenantId}`}, 0))`;
-  const [last] = await sql<{ seq: number; digest: Uint8Array }[]>`
-    select seq::int as seq, digest
-    from case_events
-    where tenant_id = ${tenantId}
-    order by seq desc
-    limit 1
-  `;
+  const last = await lookupLast(scope);
   const event = {
     seq: (last?.seq ?? 0) + 1,
     caseId: input.caseId,
@@ -78,6 +72,28 @@ export async function append(scope: Scope, input: EventInput): Promise<void> {
     insert into case_events ${
     sql({ tenantId, ...event, previous, contentDigest, digest: link(previous, contentDigest) })
   }`;
+}
+
+/** The last step, or where the chain goes on once all before are counted only. */
+async function lookupLast(
+  { sql, tenantId }: Scope,
+): Promise<{ seq: number; digest: Uint8Array } | null> {
+  const [row] = await sql<{ seq: number; digest: Uint8Array }[]>`
+    (
+      select seq::int as seq, digest
+      from case_events
+      where tenant_id = ${tenantId}
+      order by seq desc
+      limit 1
+    )
+    union all
+    select seq::int, digest
+    from case_chains
+    where tenant_id = ${tenantId}
+    order by seq desc
+    limit 1
+  `;
+  return row ?? null;
 }
 
 /** A page of a case's steps, newest first; `next` is the step to go on before. */
@@ -124,15 +140,9 @@ export async function names(
 }
 
 /** The head of the controller's chain; null before the first step. */
-export async function head({ sql, tenantId }: Scope): Promise<Head | null> {
-  const [row] = await sql<Head[]>`
-    select seq::int as seq, encode(digest, 'hex') as digest
-    from case_events
-    where tenant_id = ${tenantId}
-    order by seq desc
-    limit 1
-  `;
-  return row ?? null;
+export async function head(scope: Scope): Promise<Head | null> {
+  const last = await lookupLast(scope);
+  return last && { seq: last.seq, digest: Buffer.from(last.digest).toString("hex") };
 }
 
 interface Chained extends CaseEvent {
@@ -142,12 +152,17 @@ interface Chained extends CaseEvent {
 }
 
 /**
- * Goes through the controller's whole chain, a page at a time; the number of the first step that
- * does not fit, or null. The content of cases that are gone is no longer there to be compared.
+ * Goes through the controller's chain from where its steps begin, a page at a time; the number of
+ * the first that does not fit, or null. The content of cases that are gone is not there to compare.
  */
 export async function verify({ sql, tenantId }: Scope): Promise<number | null> {
-  let previous: Uint8Array = beginning;
-  let seq = 0;
+  const [start] = await sql<{ seq: number; digest: Uint8Array }[]>`
+    select seq::int as seq, digest
+    from case_chains
+    where tenant_id = ${tenantId}
+  `;
+  let previous: Uint8Array = start?.digest ?? beginning;
+  let seq = start?.seq ?? 0;
   while (true) {
     const rows = await sql<Chained[]>`
       select seq::int as seq, case_id, item_id, action, from_status, to_status, reason, actor_kind,

@@ -143,6 +143,30 @@ export async function remove(scope: Scope, id: string, by: Party): Promise<strin
   return gone.caseId;
 }
 
+/**
+ * Destroys what came while the identity was asked for: whoever is known now needs no copy of a card to
+ * show for it any more. How many.
+ */
+export async function removePapers(scope: Scope, caseId: string, by: Party): Promise<number> {
+  const { sql, tenantId } = scope;
+  const { count } = await sql`
+    delete from case_files f
+    where f.tenant_id = ${tenantId}
+      and f.case_id = ${caseId}
+      and (f.media_type like 'image/%' or f.media_type = 'application/pdf')
+      and f.created_at >= (
+        select min(e.at)
+        from case_events e
+        where e.tenant_id = ${tenantId}
+          and e.case_id = ${caseId}
+          and e.action = 'paused'
+      )
+  `;
+  if (count === 0) return 0;
+  await events.append(scope, { caseId, action: "papers_destroyed", reason: String(count), by });
+  return count;
+}
+
 /** The files of several cases with their bytes, as they came; those of closed ones are gone. */
 export async function openAll(
   { sql, tenantId }: Scope,

@@ -1,4 +1,5 @@
 /** The rights claimed in a case: each has a status of its own and goes to its end by steps that stay. */
+import * as caseFiles from "./case_files.ts";
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as clocks from "./case_clocks.ts";
@@ -8,21 +9,9 @@ import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
 import * as restrictions from "./restrictions.ts";
 import type { Scope } from "./scope.ts";
-import { isFinal, type Status, steps } from "./case_statuses.ts";
+import { type Ground, grounds, isFinal, type Status, steps } from "./case_statuses.ts";
 
-export { isFinal, type Status };
-
-/** Why a right is not granted, in the words of the Data Rights Protocol 1.0. */
-export const grounds = [
-  "suspected_fraud",
-  "insuf_verification",
-  "no_match",
-  "claim_not_covered",
-  "outside_jurisdiction",
-  "too_many_requests",
-  "other",
-] as const;
-export type Ground = typeof grounds[number];
+export { type Ground, grounds, isFinal, type Status };
 
 export interface CaseItem {
   id: string;
@@ -264,6 +253,7 @@ export async function move(
     by,
   });
   if (item.status === "identity" && to !== "identity") {
+    await caseFiles.removePapers(scope, item.caseId, by);
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await tell(scope, item, "refusal");

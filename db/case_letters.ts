@@ -6,8 +6,16 @@ import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-export type LetterKind = "new" | "decision" | "approval" | "reminder" | "overdue";
-export type LinkAction = "approve" | "refuse" | "extend" | "identity" | "identified" | "done";
+export type LetterKind = "new" | "decision" | "approval" | "reminder" | "overdue" | "person";
+export type LinkAction =
+  | "approve"
+  | "refuse"
+  | "extend"
+  | "identity"
+  | "identified"
+  | "done"
+  /** Says whom a request means. */
+  | "person";
 
 /** An item that a letter is about, and what may be done with it. */
 export interface LetterItem {
@@ -97,6 +105,7 @@ export interface Letter {
   caseId: string;
   kind: LetterKind;
   replyPart: string;
+  createdAt: Date;
   /** Whether its time and its attempts are not over. */
   live: boolean;
 }
@@ -104,7 +113,7 @@ export interface Letter {
 /** The letter by its id, or null. */
 export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise<Letter | null> {
   const [row] = await sql<Letter[]>`
-    select id, case_id, kind, reply_part, expires_at > ${now} and failures < ${mostFailures} as live
+    select id, case_id, kind, reply_part, created_at, expires_at > ${now} and failures < ${mostFailures} as live
     from case_letters
     where tenant_id = ${tenantId}
       and id = ${id}

@@ -22,7 +22,7 @@ export interface CaseLink {
 }
 
 /** What cannot be taken back asks for the code of the mail. */
-const coded: readonly LinkAction[] = ["approve", "refuse"];
+const coded: readonly LinkAction[] = ["approve", "refuse", "person"];
 
 export const isCoded = (action: LinkAction): boolean => coded.includes(action);
 

@@ -106,3 +106,15 @@ export function deedsOf(
   };
   return deeds.filter((deed) => possible[deed]);
 }
+
+/** Why a right is not granted, in the words of the Data Rights Protocol 1.0. */
+export const grounds = [
+  "suspected_fraud",
+  "insuf_verification",
+  "no_match",
+  "claim_not_covered",
+  "outside_jurisdiction",
+  "too_many_requests",
+  "other",
+] as const;
+export type Ground = typeof grounds[number];

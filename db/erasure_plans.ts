@@ -67,8 +67,8 @@ export const treatments = {
 } as const satisfies Record<PersonTable, "erased" | "shared" | "evidence" | "history">;
 
 export interface Plan {
-  /** Rows about the person by table, save the evidence of requests. */
-  tables: { name: PersonTable; count: number }[];
+  /** Rows about the person by table, save the evidence of requests; tables as the map names them. */
+  tables: { name: string; count: number }[];
   kept: Kept[];
   /** The last day of what is kept; null where nothing is. */
   until: string | null;

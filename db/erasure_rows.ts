@@ -95,35 +95,27 @@ export async function maskShared(
   scope: Scope,
   person: Person,
   kept: readonly string[],
-): Promise<void> {
+): Promise<maskings.Masked[]> {
   const { sql, tenantId } = scope;
   const words = maskings.wordsOf(person);
-  const spared = sql`t.id <> all (${[...kept]}::uuid[])`;
-  for (const table of ["activities", "deals"] as const) {
-    await maskings.mask(scope, table, words, ways[table](scope, person));
-  }
-  await maskings.mask(
-    scope,
-    "messages",
-    words,
-    sql`${ways.messages(scope, person)} and ${spared}`,
-  );
-  await maskings.mask(
-    scope,
-    "outgoing_messages",
-    words,
-    sql`(${ways.outgoing_messages(scope, person)})
+  const conditions = {
+    activities: ways.activities(scope, person),
+    deals: ways.deals(scope, person),
+    messages: sql`${ways.messages(scope, person)} and t.id <> all (${[...kept]}::uuid[])`,
+    outgoing_messages: sql`(${ways.outgoing_messages(scope, person)})
       and t.message_id <> all (${[...kept]}::uuid[])`,
-  );
-  await maskings.mask(
-    scope,
-    "files",
-    words,
-    sql`(${ways.files(scope, person)})
+    files: sql`(${ways.files(scope, person)})
       and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
-  );
-  await maskings.mask(scope, "deal_items", words, ways.deal_items(scope, person));
-  await maskOffers(scope, words, sql`(${ways.offers(scope, person)}) and ${spared}`);
+    deal_items: ways.deal_items(scope, person),
+  };
+  const masked: maskings.Masked[] = [];
+  for (const [table, condition] of Object.entries(conditions)) {
+    masked.push(await maskings.mask(scope, table, words, condition));
+  }
+  const open = sql`(${ways.offers(scope, person)}) and t.id <> all (${[...kept]}::uuid[])`;
+  masked.push(await maskOffers(scope, words, open));
+  await offers.unlock(scope);
+  await offers.readdress(scope, person.contactIds, kept);
   const deals = await sql<{ id: string }[]>`
     select t.id
     from deals t
@@ -131,6 +123,7 @@ export async function maskShared(
       and ${ways.deals(scope, person)}
   `;
   await searchTexts.refresh(scope, "deal", deals.map(({ id }) => id));
+  return masked;
 }
 
 /** An issued offer gives its words up only here, and its paper with them. */
@@ -138,7 +131,7 @@ async function maskOffers(
   scope: Scope,
   words: readonly string[],
   condition: Fragment,
-): Promise<void> {
+): Promise<maskings.Masked> {
   const { sql, tenantId } = scope;
   const rows = await sql<{ id: string }[]>`
     select t.id
@@ -147,10 +140,11 @@ async function maskOffers(
       and (${condition})
   `;
   const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return;
+  if (ids.length === 0) return { table: "offers", ids };
   await offers.unlock(scope);
-  await maskings.mask(scope, "offers", words, sql`t.id = any (${ids}::uuid[])`);
+  const masked = await maskings.mask(scope, "offers", words, sql`t.id = any (${ids}::uuid[])`);
   await offers.withoutPapers(scope, ids);
+  return masked;
 }
 
 /** Mentions that were confirmed: rows of imports go, in all else the person is made unreadable. */
@@ -158,10 +152,10 @@ export async function maskHits(
   scope: Scope,
   person: Person,
   hits: readonly Hit[],
-): Promise<void> {
+): Promise<maskings.Masked[]> {
   const { sql, tenantId } = scope;
   const words = maskings.wordsOf(person);
-  await sql`
+  const brought = await sql<{ id: string }[]>`
     delete from import_rows r
     where r.tenant_id = ${tenantId}
       and exists (
@@ -172,19 +166,24 @@ export async function maskHits(
         where hit.import_id = r.import_id
           and hit.row_no = r.row_no
       )
+    returning r.import_id as id
   `;
+  const masked: maskings.Masked[] = [
+    { table: "import_rows", ids: [...new Set(brought.map(({ id }) => id))] },
+  ];
   for (const table of new Set(hits.map((hit) => hit.table))) {
     if (table === "import_rows") continue;
     const ids = hits.filter((hit) => hit.table === table).map(({ key }) => key.id)
       .filter((id) => typeof id === "string");
     if (ids.length === 0) continue;
     if (table === "offers") {
-      await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`);
+      masked.push(await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`));
       continue;
     }
-    await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`);
+    masked.push(await maskings.mask(scope, table, words, sql`t.id = any (${ids}::uuid[])`));
     if (table === "companies") await searchTexts.refresh(scope, "company", ids);
     if (table === "deals") await searchTexts.refresh(scope, "deal", ids);
     if (table === "contacts") await searchTexts.refresh(scope, "contact", ids);
   }
+  return masked;
 }

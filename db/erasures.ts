@@ -12,13 +12,18 @@ import * as certificates from "./certificates.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import * as checks from "./erasure_checks.ts";
+import * as replays from "./erasure_replays.ts";
 import * as plans from "./erasure_plans.ts";
 import * as rows from "./erasure_rows.ts";
+import * as turns from "./erasure_turns.ts";
 import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
-import { countOf, type Person } from "./person_tables.ts";
+import * as loginRights from "./login_rights.ts";
+import * as maskings from "./maskings.ts";
+import * as ownWords from "./erasure_words.ts";
+import { countOf, type Person, type PersonTable } from "./person_tables.ts";
 import * as retained from "./retained_persons.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
@@ -43,17 +48,11 @@ export async function execute(
   means: Means,
 ): Promise<Outcome | null> {
   const { sql, tenantId } = scope;
-  // Who logs in is no contact: that erasure is the account's own.
-  if (tenantId === controllers.providerId) return null;
+  if (tenantId === controllers.providerId) return await loginRights.erase(scope, item, means);
   const begun = await lookup(scope, item.id);
   if (begun) return await prove(scope, item, begun, means);
-  // Nobody is erased before the answer is given that was asked for beside it.
-  const others = await caseItems.list(scope, item.caseId);
-  const first = others.some(({ id, right, closedAt }) =>
-    id !== item.id && closedAt === null && (right === "access" || right === "portability")
-  );
   const whom = await findings.whom(scope, item.caseId);
-  if (first || whom.state === "unclear") return null;
+  if (whom.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
   await sql`set local app.sees_restricted = 'on'`;
   if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
   // Asked while it still says who had the data (Art. 19).
@@ -72,14 +71,19 @@ export interface Preview {
 
 /** The plan of a case, for whoever has to approve it; null while nobody was found. */
 export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
-  if (scope.tenantId === controllers.providerId) return null;
   const found = await findings.lookup(scope, caseId);
   if (!found?.searchedAt) return null;
   const whom = await findings.whom(scope, caseId);
   const sure = whom.state === "known";
   const ids = sure ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
   if (ids.length === 0) return null;
-  return { plan: await plans.make(scope, await personOf(scope, ids)), sure };
+  const person = await personOf(scope, ids);
+  if (scope.tenantId !== controllers.providerId) {
+    return { plan: await plans.make(scope, person), sure };
+  }
+  const tables = (await loginRights.counted(scope, person))
+    .map(({ name, before }) => ({ name, count: before }));
+  return { plan: { tables, kept: [], until: null }, sure };
 }
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure | null> {
@@ -103,7 +107,7 @@ async function erase(
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
   const kept = await plans.retainedIds(scope, ids);
-  const words = await ownWords(scope, person);
+  const words = await ownWords.of(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
   const hash = suppressions.hasher(secretKey, tenantId);
@@ -111,8 +115,11 @@ async function erase(
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
   const gone = await rows.removeOwn(scope, person, kept);
-  await rows.maskShared(scope, person, kept);
-  await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]);
+  const masked = [
+    ...await rows.maskShared(scope, person, kept),
+    ...await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]),
+  ];
+  await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
   await sql`
     delete from mails
     where tenant_id = ${tenantId}
@@ -134,7 +141,9 @@ async function erase(
         and id = any (${ids}::uuid[])
     `;
   } else {
-    await retained.restrict(scope, ids, { until: plan.until, basis: plan.kept.at(-1)!.basis });
+    const keeping = { until: plan.until, basis: plan.kept.at(-1)!.basis };
+    await retained.restrict(scope, ids, keeping);
+    await replays.keepRetained(scope, ids, keeping);
   }
   await changes.recordAll(scope, { kind: "contact", ids, action: "erased" });
   const left = new Set(await rows.stillThere(scope, bytes.map(({ id }) => id)));
@@ -157,22 +166,6 @@ async function erase(
     reason: String(plan.tables.reduce((sum, { count }) => sum + count, 0)),
     by: { kind: "system", id: null },
   });
-}
-
-/** Addresses that are this person's alone: others may share one. */
-async function ownWords({ sql, tenantId }: Scope, person: Person): Promise<string[]> {
-  const rows = await sql<{ word: string }[]>`
-    select wanted.word
-    from unnest(${person.emails.map((each) => each.toLowerCase())}::text[]) as wanted (word)
-    where not exists (
-      select
-      from emails e
-      where e.tenant_id = ${tenantId}
-        and e.address_key = wanted.word
-        and (e.contact_id is null or e.contact_id <> all (${[...person.contactIds]}::uuid[]))
-    )
-  `;
-  return rows.map(({ word }) => word);
 }
 
 /** The second step: bytes, ledger, search and certificate; null until the ledger has it. */
@@ -247,7 +240,7 @@ async function rowsLeft(scope: Scope, { contactIds, words, plan }: Erasure) {
   const person: Person = { contactIds, emails, phones: [], names: [], numbers: [] };
   const parts: { name: string; before: number; after: number }[] = [];
   for (const { name, count } of plan.tables) {
-    parts.push({ name, before: count, after: await countOf(scope, person, name) });
+    parts.push({ name, before: count, after: await countOf(scope, person, name as PersonTable) });
   }
   return parts;
 }

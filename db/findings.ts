@@ -164,6 +164,25 @@ export async function confirm(
   await caseItems.resume(scope, caseId);
 }
 
+/**
+ * The officer's word by mail: the numbers of a letter's list. False where the list was made anew
+ * since, somebody has said so already, or a number is none of it.
+ */
+export async function choose(
+  scope: Scope,
+  caseId: string,
+  { which, listedAt }: { which: readonly number[]; listedAt: Date },
+  by: Party,
+): Promise<boolean> {
+  const found = await lookup(scope, caseId);
+  if (!found?.searchedAt || found.confirmedAt || found.searchedAt > listedAt) return false;
+  const ids = which.map((number) => found.candidates[number - 1]?.id);
+  if (ids.some((id) => id === undefined)) return false;
+  const searchedAt = found.searchedAt.toISOString();
+  await confirm(scope, caseId, { searchedAt, ids: ids as string[], hits: [] }, by);
+  return true;
+}
+
 /** Whom a request is about. */
 export type Whom =
   /** Confirmed, or beyond doubt. */

@@ -10,6 +10,7 @@ import * as casePersons from "./case_persons.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
 import { enqueue } from "./jobs.ts";
+import * as loginRights from "./login_rights.ts";
 import * as objections from "./objections.ts";
 import type { Person } from "./person_tables.ts";
 import * as restrictions from "./restrictions.ts";
@@ -127,17 +128,15 @@ async function withdraw(
   });
 }
 
-/**
- * Carries the claim out for good once it was granted; the person is told. What the provider knows of
- * who logs in is no contact: that is done by hand.
- */
+/** Carries the claim out for good once it was granted; the person is told. */
 export async function execute(
   scope: Scope,
-  { id, caseId }: CaseItem,
+  item: CaseItem,
   { secretKey }: Pick<Means, "secretKey">,
 ): Promise<Outcome | null> {
   const { sql, tenantId } = scope;
-  if (tenantId === providerId) return null;
+  if (tenantId === providerId) return await loginRights.execute(scope, item);
+  const { id, caseId } = item;
   const settled = await casePersons.settle(scope, caseId);
   if (settled.state === "unclear") return null;
   const person = settled.state === "known" ? settled.person : null;

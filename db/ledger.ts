@@ -21,7 +21,11 @@ export type Kind =
   | "suppressed"
   | "unsuppressed"
   /** Art. 16; what was written lies sealed beside the chain. */
-  | "corrected";
+  | "corrected"
+  /** Reduced to what the law keeps. */
+  | "retained"
+  /** Made unreadable where others are named too; the words lie sealed beside the chain. */
+  | "masked";
 
 /** A line of the chain: what happened, without the records' identifiers. */
 export interface Line {

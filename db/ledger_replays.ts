@@ -1,5 +1,7 @@
 /** A database that was taken in brought to the end of the ledger. */
 import { Buffer } from "node:buffer";
+import { providerId } from "./controllers.ts";
+import { redoMasked, redoRetained } from "./erasure_replays.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type Content, contentOfLine, LedgerBroken, type Line, read } from "./ledger.ts";
 import type { AnySql } from "./pool.ts";
@@ -7,7 +9,7 @@ import { digestAgain } from "./secret_chain.ts";
 import { read as readEarlier } from "./secret_files.ts";
 import { write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
-import { eraseRowsWithin } from "./tenant_erasures/rows.ts";
+import { eraseRowsWithin, tenantTables as tablesOfTenants } from "./tenant_erasures/rows.ts";
 
 const houseTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
@@ -33,6 +35,32 @@ export async function replay(sql: AnySql, store: KeyStore): Promise<number> {
   return erased;
 }
 
+/**
+ * Looks whether anything is there that the ledger says is erased, through every table that can hold
+ * it: a place that was taken in does not open before. Throws LedgerBroken.
+ */
+export async function assertErased(sql: AnySql, dataDir: string): Promise<void> {
+  for await (const line of read(dataDir)) {
+    const content = line.kind === "deleted" ? await contentOfLine(dataDir, line) : null;
+    if (!content) continue;
+    const [row] = await sql<[{ left: number }]>`
+      select count(*)::int as left
+      from ${sql(line.table)}
+      where id = any (${content.ids}::uuid[])
+    `;
+    let left = row.left;
+    for (const table of line.table === "tenants" ? await tablesOfTenants(sql) : []) {
+      const [rows] = await sql<[{ left: number }]>`
+        select count(*)::int as left
+        from ${sql(table)}
+        where tenant_id = any (${content.ids}::uuid[])
+      `;
+      left += rows.left;
+    }
+    if (left > 0) throw new LedgerBroken(`what line ${line.seq} erased is there again`);
+  }
+}
+
 async function redo(
   sql: AnySql,
   secrets: readonly string[],
@@ -41,10 +69,13 @@ async function redo(
 ): Promise<void> {
   switch (line.kind) {
     case "restricted":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       return await restrict(sql, line, ids, detail);
     case "unrestricted":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       return await unrestrict(sql, line, ids);
     case "objected":
+      if (line.table === "identities") return await markLogins(sql, line, ids);
       await sql`
         insert into objections (tenant_id, id, contact_id, channel, objected_at)
         select tenant_id, gen_random_uuid(), id, ${detail}, ${line.at}
@@ -65,6 +96,10 @@ async function redo(
     case "suppressed":
     case "unsuppressed":
       return await suppress(sql, line, detail, secrets.slice(1));
+    case "retained":
+      return await redoRetained(sql, { ...line, tenantId: line.tenant!, ids, detail });
+    case "masked":
+      return await redoMasked(sql, secrets[0]!, { ...line, tenantId: line.tenant!, ids, detail });
     case "corrected": {
       const correction = kept(secrets[0]!, line.tenant!, detail);
       // Search texts are made for the tenant at hand.
@@ -72,6 +107,33 @@ async function redo(
       await write(sql, line.tenant!, correction, new Date(line.at));
     }
   }
+}
+
+/** The same of who logs in, where the backup knows that it can be. */
+async function markLogins(sql: AnySql, { kind, at }: Line, ids: string[]): Promise<void> {
+  const [known] = await sql`
+    select
+    from pg_attribute
+    where attrelid = 'identities'::regclass
+      and attname = 'restricted_at'
+  `;
+  if (!known) return;
+  await sql`select set_config('app.tenant_id', ${providerId}, true)`;
+  if (kind === "unrestricted") {
+    await sql`
+      update restrictions
+      set told_at = least(coalesce(told_at, ${at}), ${at}), lifted_at = ${at}
+      where tenant_id = ${providerId}
+        and identity_id = any (${ids}::uuid[])
+        and lifted_at is null
+    `;
+  }
+  const column = sql(kind === "objected" ? "objected_at" : "restricted_at");
+  await sql`
+    update identities
+    set ${column} = ${kind === "unrestricted" ? null : at}
+    where id = any (${ids}::uuid[])
+  `;
 }
 
 async function restrict(

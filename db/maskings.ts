@@ -3,9 +3,8 @@ import { personalData } from "./personal_data.ts";
 import type { Person } from "./person_tables.ts";
 import * as personNames from "./person_names.ts";
 import * as phones from "./phones.ts";
-import type { Fragment } from "./pool.ts";
+import type { AnySql, Fragment } from "./pool.ts";
 import { bar } from "./redactions.ts";
-import type { Scope } from "./scope.ts";
 
 /** What may hold a person's name in words; states and kinds are words of ours and stay. */
 const open = new Set([
@@ -29,6 +28,7 @@ export function wordsOf({ emails, phones: numbers, names, numbers: customer }: P
     each,
     phones.national(each),
     phones.national(each).replace(/\D/g, ""),
+    phones.international(each),
   ]);
   const all = [...emails, ...names, ...lastNames, ...spelled, ...customer].map((word) =>
     word.trim()
@@ -48,7 +48,7 @@ export function patternOf(words: readonly string[]): string {
 }
 
 /** The columns of a table that are made unreadable, by their types. */
-async function columnsOf({ sql }: Scope, table: string) {
+async function columnsOf(sql: AnySql, table: string) {
   const map = personalData[`public.${table}`] ?? {};
   const rows = await sql<{ name: string; type: "text" | "jsonb" }[]>`
     select a.attname as name, a.atttypid::regtype::text as type
@@ -65,16 +65,24 @@ async function columnsOf({ sql }: Scope, table: string) {
   });
 }
 
-/** Makes the words unreadable in the rows `t` that a condition names; how many rows. */
+/** Rows of a table in which a person was made unreadable, by their identifiers. */
+export interface Masked {
+  table: string;
+  ids: string[];
+}
+
+/** A tenant's transaction; of a database that is being restored, its owner's. */
+type Place = { sql: AnySql; tenantId: string };
+
+/** Makes the words unreadable in the rows `t` that a condition names; which rows. */
 export async function mask(
-  scope: Scope,
+  { sql, tenantId }: Place,
   table: string,
   words: readonly string[],
   condition: Fragment,
-): Promise<number> {
-  const columns = await columnsOf(scope, table);
-  if (words.length === 0 || columns.length === 0) return 0;
-  const { sql, tenantId } = scope;
+): Promise<Masked> {
+  const columns = await columnsOf(sql, table);
+  if (words.length === 0 || columns.length === 0) return { table, ids: [] };
   const pattern = patternOf(words);
   const replaced = columns.map(({ name, type }) =>
     type === "text"
@@ -83,15 +91,19 @@ export async function mask(
         ${sql(name)} = regexp_replace(t.${sql(name)}::text, ${pattern}, ${bar}, 'gi')::jsonb`
   );
   const holds = columns.map(({ name }) => sql`t.${sql(name)}::text ~* ${pattern}`);
-  const { count } = await sql`
+  const rows = await sql<{ id: string }[]>`
     update ${sql(table)} t
-    set ${joined(scope, replaced, sql`, `)}
+    set ${joined(sql, replaced, sql`, `)}
     where t.tenant_id = ${tenantId}
       and (${condition})
-      and (${joined(scope, holds, sql` or `)})
+      and (${joined(sql, holds, sql` or `)})
+    returning t.${sql(keyOf(table))} as id
   `;
-  return count;
+  return { table, ids: rows.map(({ id }) => id) };
 }
 
-const joined = ({ sql }: Scope, parts: readonly Fragment[], between: Fragment) =>
+/** The column that names a row. */
+export const keyOf = (table: string): string => table === "outgoing_messages" ? "message_id" : "id";
+
+const joined = (sql: AnySql, parts: readonly Fragment[], between: Fragment) =>
   parts.slice(1).reduce((all, part) => sql`${all}${between}${part}`, parts[0]!);

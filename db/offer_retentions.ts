@@ -107,6 +107,24 @@ export async function unlock({ sql }: Scope): Promise<void> {
   await sql`set local app.erases = 'on'`;
 }
 
+/** Leaves of the address of a firm's offers the firm alone: the person's own may stand below it. */
+export async function readdress(
+  { sql, tenantId }: Scope,
+  contactIds: readonly string[],
+  kept: readonly string[],
+): Promise<void> {
+  await sql`
+    update offers o
+    set recipient = f.name
+    from companies f
+    where o.tenant_id = ${tenantId}
+      and o.contact_id = any(${[...contactIds]}::uuid[])
+      and o.id <> all(${[...kept]}::uuid[])
+      and f.tenant_id = o.tenant_id
+      and f.id = o.company_id
+  `;
+}
+
 /** Takes the papers of offers away whose words were masked: they are written anew from those. */
 export async function withoutPapers(
   { sql, tenantId }: Scope,

@@ -1,9 +1,11 @@
 /** What becomes of an answer to the officer's letter: an order carried out, help, or nothing at all. */
 import * as caseEvents from "./case_events.ts";
+import * as caseItems from "./case_items.ts";
 import * as caseCodes from "./case_codes.ts";
 import * as caseLetters from "./case_letters.ts";
 import { today } from "./clock.ts";
 import { clean } from "./email_addresses.ts";
+import * as findings from "./findings.ts";
 import * as officerOrders from "./officer_orders.ts";
 import { read, type Unclear } from "./officer_replies.ts";
 import * as officers from "./officers.ts";
@@ -58,6 +60,15 @@ export async function receive(
   const itemId = await caseCodes.match(scope, secretKey, letterId, order.code);
   const state = itemId && await caseLetters.stateOf(scope, letterId, itemId);
   if (!itemId || !state) return unclear("code");
+  if (order.kind === "person") {
+    const item = await caseItems.find(scope, itemId);
+    if (item.closedAt) return unclear("late");
+    const said = { which: order.which, listedAt: letter.createdAt };
+    const party = { kind: role, id: null } as const;
+    if (!await findings.choose(scope, caseId, said, party)) return unclear("which");
+    await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
+    return { caseId, to, carriedOut: "person" };
+  }
   const reason = "reason" in order ? order.reason : "";
   const outcome = await officerOrders.carryOut(scope, {
     caseId,

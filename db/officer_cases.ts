@@ -37,6 +37,7 @@ const pageSize = 50;
 interface Row extends Omit<OpenCase, "items"> {
   extended: boolean;
   paused: boolean;
+  unclear: boolean;
   items: { id: string; right: Right; status: Status; version: number }[];
 }
 
@@ -65,7 +66,7 @@ async function rows(
     select c.id, c.number, c.channel, c.received_on::text as received_on,
       c.target_on::text as target_on, c.due_on::text as due_on,
       c.extended_at is not null as extended, c.paused_at is not null as paused,
-      coalesce(i.items, '[]') as items
+      case_person_open(c.tenant_id, c.id) as unclear, coalesce(i.items, '[]') as items
     from cases c
     left join lateral (
       select jsonb_agg(
@@ -85,12 +86,12 @@ async function rows(
     order by c.due_on, c.id
     limit ${most}
   `;
-  return found.map(({ extended, paused, items, ...found }) => ({
+  return found.map(({ extended, paused, unclear, items, ...found }) => ({
     ...found,
     items: items.map(({ version, ...item }) => ({
       ...item,
       state: stateOf(version),
-      actions: actionsOf(item.status, extended, paused),
+      actions: actionsOf(item.status, { extended, paused, unclear }),
     })),
   }));
 }
@@ -99,7 +100,10 @@ async function rows(
 export const stateOf = (version: number): string => String(version);
 
 /** What the officer may order from a status; what is being carried out can only be waited for. */
-function actionsOf(status: Status, extended: boolean, paused: boolean): LinkAction[] {
+function actionsOf(
+  status: Status,
+  { extended, paused, unclear }: { extended: boolean; paused: boolean; unclear: boolean },
+): LinkAction[] {
   const leads = (to: Status) => steps[status].includes(to);
   const actions: [LinkAction, boolean][] = [
     ["approve", leads("execution")],
@@ -108,6 +112,7 @@ function actionsOf(status: Status, extended: boolean, paused: boolean): LinkActi
     ["identity", !paused && leads("identity")],
     ["identified", status === "identity"],
     ["done", leads("done")],
+    ["person", unclear],
   ];
   return actions.flatMap(([action, possible]) => possible ? [action] : []);
 }
@@ -142,13 +147,14 @@ export async function describe(
       closed: boolean;
       extended: boolean;
       paused: boolean;
+      unclear: boolean;
     })[]
   >`
     select c.id as case_id, c.number, i.claimed_right as "right", c.channel, c.person_name,
       c.received_on::text as received_on, c.target_on::text as target_on,
       c.due_on::text as due_on, c.language, i.sentence, c.body as text, i.status, i.version,
       i.closed_at is not null as closed, c.extended_at is not null as extended,
-      c.paused_at is not null as paused
+      c.paused_at is not null as paused, case_person_open(c.tenant_id, c.id) as unclear
     from case_items i
     join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id
     where i.tenant_id = ${tenantId}
@@ -156,12 +162,12 @@ export async function describe(
     ${lock ? sql`for update` : sql``}
   `;
   if (!row) return null;
-  const { status, version, closed, extended, paused, ...item } = row;
+  const { status, version, closed, extended, paused, unclear, ...item } = row;
   return {
     ...item,
     state: stateOf(version),
     open: !closed,
-    actions: closed ? [] : actionsOf(status, extended, paused),
+    actions: closed ? [] : actionsOf(status, { extended, paused, unclear }),
   };
 }
 

@@ -38,6 +38,8 @@ export async function carryOut(scope: Scope, order: Order): Promise<Outcome> {
   if (!item?.open || item.state !== order.state) return "late";
   if (!item.actions.includes(action)) return "not_possible";
   const paragraph = order.paragraph || provisionOf(item.right, item.language);
+  // Whom a request means is no step of a right: it is said by numbers or on the page.
+  if (action === "person") return "not_possible";
   try {
     await caseItems.decide(
       scope,

@@ -4,10 +4,11 @@ import { ownWords } from "./received_mails/replies.ts";
 export type Order =
   | { kind: "approve" | "done"; code: string }
   | { kind: "refuse" | "extend" | "identity" | "identified"; code: string; reason: string }
+  | { kind: "person"; code: string; which: number[] }
   | { kind: "note"; text: string };
 
 /** Why an answer orders nothing. */
-export type Unclear = "empty" | "word" | "code" | "reason" | "more";
+export type Unclear = "empty" | "word" | "code" | "reason" | "more" | "which";
 
 /** Each order's words, German and English. */
 const words: readonly [Order["kind"], RegExp][] = [
@@ -17,6 +18,7 @@ const words: readonly [Order["kind"], RegExp][] = [
   ["identity", /^(?:identit(?:ä|ae)t|identity)$/],
   ["identified", /^(?:gekl(?:ä|ae)rt|clarified|identified)$/],
   ["done", /^(?:erledigt|done|completed?)$/],
+  ["person", /^(?:person(?:en|s)?|gemeint|meant)$/],
   ["note", /^(?:notiz|note)$/],
 ];
 
@@ -48,8 +50,18 @@ export function read(text: string): Order | Unclear {
   const said = [beginning, ...rest].join("\n").trim().slice(0, longestReason);
   if (kind === "note") return isSaid(said) ? { kind, text: said } : "reason";
   if (code === "") return "code";
+  if (kind === "person") return whichOf(said, code);
   if (kind === "approve" || kind === "done") return said === "" ? { kind, code } : "more";
   return isSaid(said) ? { kind, code, reason: said } : "reason";
+}
+
+/** `1, 3` of the letter's list, or that it is none of them. */
+function whichOf(said: string, code: string): Order | Unclear {
+  if (/^(?:keine[rs]?|niemand|none|nobody)\.?$/i.test(said)) {
+    return { kind: "person", code, which: [] };
+  }
+  if (!/^\d{1,2}(?:\s*(?:,|;|\+|und|and)\s*\d{1,2})*\.?$/i.test(said)) return "which";
+  return { kind: "person", code, which: [...said.matchAll(/\d+/g)].map(([each]) => Number(each)) };
 }
 
 const isSaid = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= shortest;

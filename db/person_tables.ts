@@ -7,7 +7,10 @@ import type { Column } from "./personal_data/columns.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
-/** One person: its contacts (duplicates are one person), and what it is reached and known by. */
+/**
+ * One person: its contacts (duplicates are one person), and what it is reached and known by. Of the
+ * provider's own persons the log-ins stand in the place of contacts.
+ */
 export interface Person {
   contactIds: readonly string[];
   emails: readonly string[];
@@ -156,9 +159,14 @@ export const columnsOf = (table: string): [string, Column][] =>
 /** Rows that are read at once: a person may have any number of them. */
 const batch = 2_000;
 
-export interface Rows {
-  table: PersonTable;
+/** Rows of a table as an answer tells them, by the map's names. */
+export interface Told {
+  table: string;
   rows: Record<string, unknown>[];
+}
+
+export interface Rows extends Told {
+  table: PersonTable;
 }
 
 /** The rows of a table about a person, with the named columns; each row also carries its `id`. */

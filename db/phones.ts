@@ -54,3 +54,9 @@ export function national(number: string, home = "DE"): string {
   if (!parsed) return number;
   return parsed.country === home ? parsed.formatNational() : parsed.formatInternational();
 }
+
+/** The number with its country: `+49 30 12345`; other text stays as it is. */
+export function international(number: string): string {
+  const parsed = parsePhoneNumberFromString(number.replace(";ext=", " ext. "));
+  return parsed ? parsed.formatInternational() : number;
+}

@@ -2,6 +2,7 @@
 import * as controllers from "./controllers.ts";
 import { row } from "./exports/csv.ts";
 import { contactCard } from "./exports/vcards.ts";
+import * as loginPersons from "./login_persons.ts";
 import { columnsOf, type Person } from "./person_tables.ts";
 import {
   format,
@@ -24,7 +25,10 @@ export async function read(
   baseUrl: string,
   person: Person,
 ): Promise<PortableDocument | null> {
-  const persons = (await rows(scope, person)).map(({ id: _, ...each }) => each);
+  const all = scope.tenantId === controllers.providerId
+    ? await loginPersons.portable(scope, person)
+    : await rows(scope, person);
+  const persons = all.map(({ id: _, ...each }) => each);
   if (persons.length === 0) return null;
   const { name, email, country } = await controllers.find(scope);
   return {

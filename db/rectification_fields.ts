@@ -25,14 +25,18 @@ const several = {
   "addresses.city": { table: "addresses", column: "city" },
 } as const;
 
+/** Columns of a log-in, in the provider's own records. */
+const ofLogin = ["identities.name", "identities.email"] as const;
+
 export const fields = [
+  ...ofLogin,
   ...own.map((column) => `contacts.${column}` as const),
   ...Object.keys(several) as (keyof typeof several)[],
   "supplement",
 ] as const;
 export type Field = typeof fields[number];
 
-/** One change of a contact, as it is written and as the ledger keeps it. */
+/** One change of a contact or, of the provider, of a log-in, as it is written and as the ledger keeps it. */
 export interface Correction {
   contactId: string;
   field: Field;
@@ -54,7 +58,10 @@ export function cleaned(field: Field, value: string, country: string): string {
     return text;
   }
   if (text.length > longest) throw fault("too_long");
-  if (field === "emails.address" && !isValid(text)) throw fault("email");
+  if ((field === "emails.address" || field === "identities.email") && !isValid(text)) {
+    throw fault("email");
+  }
+  if (field === "identities.name" && text === "") throw fault("required");
   if (field === "phones.number") {
     const number = toE164(text, country);
     if (!number) throw fault("invalid");
@@ -79,6 +86,23 @@ export async function write(
   at: Date,
 ): Promise<number> {
   let count = 0;
+  if (field === "identities.name" || field === "identities.email") {
+    const column = field.slice("identities.".length);
+    // An address that somebody else logs in with by now stays theirs.
+    ({ count } = await sql`
+      update identities i
+      set ${sql(column)} = ${to}
+      where i.id = ${contactId}
+        and not exists (
+          select
+          from identities o
+          where ${column} = 'email'
+            and o.email_key = lower(${to})
+            and o.id <> i.id
+        )
+    `);
+    return count;
+  }
   if (field === "supplement") {
     ({ count } = await sql`
       update contacts

@@ -3,12 +3,15 @@
  * approved; then it is written, told to who had the data, and kept for a backup that is restored.
  */
 import { Buffer } from "node:buffer";
+import * as caseEvents from "./case_events.ts";
+import * as caseItems from "./case_items.ts";
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
 import * as changes from "./changes.ts";
 import { providerId } from "./controllers.ts";
 import * as controllers from "./controllers.ts";
 import { cleaned, type Correction, type Field, write } from "./rectification_fields.ts";
+import * as loginPersons from "./login_persons.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Person } from "./person_tables.ts";
@@ -41,7 +44,7 @@ const most = 100;
 /** The changes that rights of a case ask for, in the order they were noted. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Proposed[]> {
   return await sql<Proposed[]>`
-    select c.id, c.item_id, c.contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at
+    select c.id, c.item_id, coalesce(c.contact_id, c.identity_id) as contact_id, c.field, c.old_value, c.new_value, c.proof, c.applied_at
     from rectifications c
     join case_items i on i.tenant_id = c.tenant_id and i.id = c.item_id
     where c.tenant_id = ${tenantId}
@@ -52,8 +55,10 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Pr
 }
 
 /** What stands of a person now, value by value. */
-export async function standing(scope: Scope, { contactIds }: Person): Promise<Standing[]> {
+export async function standing(scope: Scope, person: Person): Promise<Standing[]> {
   const { sql, tenantId } = scope;
+  if (tenantId === providerId) return await loginPersons.standing(scope, person);
+  const { contactIds } = person;
   await sql`set local app.sees_restricted = 'on'`;
   const ids = [...contactIds];
   const rows = await sql<Standing[]>`
@@ -119,7 +124,7 @@ export async function propose(
     sql({
       tenantId,
       id,
-      contactId,
+      ...(tenantId === providerId ? { identityId: contactId } : { contactId }),
       itemId: item.id,
       field,
       oldValue: from,
@@ -153,11 +158,11 @@ export async function withdraw(
 /** Writes what is noted for an approved right; waits where nothing is noted yet. */
 export async function execute(
   scope: Scope,
-  { id: itemId, caseId }: CaseItem,
+  item: CaseItem,
   { secretKey }: Pick<Means, "secretKey">,
 ): Promise<Outcome | null> {
+  const { id: itemId, caseId } = item;
   const { sql, tenantId, now } = scope;
-  if (tenantId === providerId) return null;
   const wanted = (await list(scope, caseId)).filter((each) =>
     each.itemId === itemId && !each.appliedAt
   );
@@ -165,7 +170,11 @@ export async function execute(
   await sql`set local app.sees_restricted = 'on'`;
   for (const { id, contactId, field, oldValue, newValue } of wanted) {
     const correction = { contactId, field, from: oldValue, to: newValue };
-    await write(sql, tenantId, correction, now);
+    // What is added to a log-in stands beside it, in the change itself.
+    if (tenantId !== providerId || field !== "supplement") {
+      const count = await write(sql, tenantId, correction, now);
+      if (count === 0 && field === "identities.email") return await taken(scope, item);
+    }
     await sql`
       update rectifications
       set applied_at = ${now}
@@ -173,6 +182,7 @@ export async function execute(
         and id = ${id}
     `;
     await keepForRestores(scope, secretKey, correction);
+    if (tenantId === providerId) continue;
     await changes.record(scope, {
       kind: "contact",
       id: contactId,
@@ -182,6 +192,15 @@ export async function execute(
   }
   await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
   return { status: "done", reason: "" };
+}
+
+/** Somebody else logs in with that address by now: the officer has to see it. */
+async function taken(scope: Scope, item: CaseItem): Promise<null> {
+  const by = { kind: "system", id: null } as const;
+  const { id: itemId, caseId } = item;
+  await caseEvents.append(scope, { caseId, itemId, action: "address_taken", by });
+  await caseItems.move(scope, item, "review", by);
+  return null;
 }
 
 /** The ledger keeps it sealed: a backup of before must not bring the wrong value back. */

@@ -1,5 +1,5 @@
 /** Third persons in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
-import { columnsOf, type Person, type Rows } from "./person_tables.ts";
+import { columnsOf, type Person, type Told } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
 /** What stands in the place of a word that was made unreadable. */
@@ -33,7 +33,7 @@ const open = (table: string): Set<string> =>
 export async function propose(
   scope: Scope,
   person: Person,
-  tables: readonly Rows[],
+  tables: readonly Told[],
 ): Promise<string[]> {
   const text = tables.map(({ table, rows }) => {
     const columns = open(table);
@@ -116,7 +116,7 @@ async function staffAmong({ sql, tenantId }: Scope, found: string[]): Promise<Se
 }
 
 /** The rows with these words made unreadable wherever others may be named. */
-export function apply(tables: readonly Rows[], words: readonly string[]): Rows[] {
+export function apply(tables: readonly Told[], words: readonly string[]): Told[] {
   const wanted = words.map((word) => word.trim()).filter(Boolean)
     .sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return [...tables];
@@ -141,4 +141,38 @@ function masked(value: unknown, pattern: RegExp): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, masked(each, pattern)]),
   );
+}
+
+/** Where a word stands in the rows, with what is around it once. */
+export interface Place {
+  table: string;
+  count: number;
+  excerpt: string;
+}
+
+/** Characters around a word that show what it is about. */
+const around = 40;
+
+/** Where each word stands, table by table, as it would be covered. */
+export function places(tables: readonly Told[], words: readonly string[]): Map<string, Place[]> {
+  const found = new Map<string, Place[]>(words.map((word) => [word, []]));
+  for (const { table, rows } of tables) {
+    const columns = open(table);
+    if (columns.size === 0) continue;
+    const texts = rows.flatMap((row) =>
+      Object.entries(row).filter(([name, value]) => columns.has(name) && value)
+        .map(([, value]) => typeof value === "string" ? value : JSON.stringify(value))
+    );
+    const whole = texts.join("\n");
+    const lower = whole.toLowerCase();
+    for (const word of words) {
+      const wanted = word.toLowerCase();
+      const first = lower.indexOf(wanted);
+      if (first < 0) continue;
+      const from = Math.max(0, first - around);
+      const excerpt = whole.slice(from, first + word.length + around).replace(/\s+/g, " ").trim();
+      found.get(word)!.push({ table, count: lower.split(wanted).length - 1, excerpt });
+    }
+  }
+  return found;
 }

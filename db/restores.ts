@@ -5,7 +5,7 @@ import * as backups from "./backups.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { KeyStore } from "./key_store.ts";
-import { replay } from "./ledger_replays.ts";
+import { assertErased, replay } from "./ledger_replays.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { type AnySql, openPool, type Sql } from "./pool.ts";
 import * as provider from "./provider.ts";
@@ -55,6 +55,7 @@ export async function restore(
     await settle(sql);
     await reseal(sql, secrets);
     erasedAgain = await replay(sql, store);
+    await assertErased(sql, store.dataDir);
   });
   await owner`analyze`;
   if (files) {

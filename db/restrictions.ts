@@ -9,6 +9,7 @@ import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { dayOf } from "./local_times.ts";
+import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** Art. 18(1) (a) to (d). */
@@ -60,6 +61,29 @@ export async function impose(
   return ids.length;
 }
 
+/** The same for who logs in: what nobody owes them is not sent; the database holds it. */
+export async function imposeOnLogins(
+  { sql, tenantId, now }: Scope,
+  { identityIds, itemId }: { identityIds: readonly string[]; itemId: string },
+): Promise<number> {
+  const made = await sql<{ id: string }[]>`
+    insert into restrictions (tenant_id, id, identity_id, item_id, ground, imposed_at)
+    select ${tenantId}, wish.id, wish.identity_id, ${itemId}, 'accuracy', ${now}
+    from unnest(
+      ${identityIds.map(() => newId())}::uuid[], ${[...identityIds]}::uuid[]
+    ) as wish (id, identity_id)
+    on conflict (tenant_id, identity_id, item_id) where identity_id is not null do nothing
+    returning identity_id as id
+  `;
+  await sql`
+    update identities
+    set restricted_at = ${now}
+    where id = any (${made.map(({ id }) => id)}::uuid[])
+      and restricted_at is null
+  `;
+  return made.length;
+}
+
 /** The restrictions that rights of a case have brought about. */
 export async function list(scope: Scope, caseId: string): Promise<Restriction[]> {
   const { sql, tenantId } = scope;
@@ -74,6 +98,57 @@ export async function list(scope: Scope, caseId: string): Promise<Restriction[]>
     group by r.item_id
     order by r.item_id
   `;
+}
+
+/** A restriction that stands, for who may look at them. */
+export interface Standing {
+  id: string;
+  /** Of a contact, or of a log-in. */
+  name: string;
+  contactId: string | null;
+  ground: Ground;
+  imposedAt: Date;
+  liftOn: string | null;
+  toldAt: Date | null;
+  /** Null where the evidence of the request is over, or a backup brought it back. */
+  caseId: string | null;
+  number: string | null;
+}
+
+/** All that stand, the newest first. */
+export async function listStanding(scope: Scope, cursor: Cursor): Promise<Page<Standing>> {
+  const { sql, tenantId } = scope;
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  await sql`set local app.sees_restricted = 'on'`;
+  const rows = await sql<Standing[]>`
+    select r.id, r.contact_id, r.ground, r.imposed_at, r.lift_on, r.told_at, k.id as case_id, k.number,
+      coalesce(
+        l.name,
+        concat_ws(
+          ' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
+        )
+      ) as name
+    from restrictions r
+    left join contacts c on c.tenant_id = r.tenant_id and c.id = r.contact_id
+    left join identities l on l.id = r.identity_id
+    left join case_items i on i.tenant_id = r.tenant_id and i.id = r.item_id
+    left join cases k on k.tenant_id = i.tenant_id and k.id = i.case_id
+    where r.tenant_id = ${tenantId}
+      and r.lifted_at is null
+      ${
+    id === null ? sql`` : sql`
+      and (r.imposed_at, r.id) ${backwards ? sql`>` : sql`<`} (
+        select a.imposed_at, a.id
+        from restrictions a
+        where a.tenant_id = ${tenantId}
+          and a.id = ${id}
+      )`
+  }
+    order by r.imposed_at ${direction}, r.id ${direction}
+    limit ${pageSize + 1}
+  `;
+  return page(rows, cursor);
 }
 
 /** Of a right; null where it restricts nobody. */
@@ -162,15 +237,27 @@ export async function lift(
   if (!found.toldAt) throw new Invalid("case.not_told");
   if (found.liftOn && found.liftOn > dayOf(now)) throw new Invalid("case.too_early");
   await sql`set local app.sees_restricted = 'on'`;
-  const lifted = await sql<{ contactId: string }[]>`
+  const lifted = await sql<{ contactId: string | null; identityId: string | null }[]>`
     update restrictions
     set lifted_at = ${now}
     where tenant_id = ${tenantId}
       and item_id = ${itemId}
       and lifted_at is null
-    returning contact_id
+    returning contact_id, identity_id
   `;
-  const ids = lifted.map(({ contactId }) => contactId);
+  const ids = lifted.flatMap(({ contactId }) => contactId ?? []);
+  await sql`
+    update identities i
+    set restricted_at = null
+    where i.id = any(${lifted.flatMap(({ identityId }) => identityId ?? [])}::uuid[])
+      and not exists (
+        select
+        from restrictions r
+        where r.tenant_id = ${tenantId}
+          and r.identity_id = i.id
+          and r.lifted_at is null
+      )
+  `;
   // What another right still holds stays closed.
   const open = await sql<{ id: string }[]>`
     update contacts c

@@ -5,6 +5,7 @@ import { dayOf } from "./local_times.ts";
 import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
 import { columnsOf } from "./person_tables.ts";
+import type { AnySql } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /** What of a contact is emptied; names, customer number and the legal facts stay. */
@@ -30,14 +31,23 @@ const children = [
 /** Persons erased in one transaction. */
 const batch = 100;
 
+/** Until when the law keeps a person, and which provision. */
+export interface Keeping {
+  until: string;
+  basis: string;
+}
+
 /** Takes all from contacts that the law does not ask for, and restricts them until its day. */
 export async function restrict(
-  { sql, tenantId, now }: Scope,
+  { sql, tenantId, now }: { sql: AnySql; tenantId: string; now: Date },
   ids: readonly string[],
-  { until, basis }: { until: string; basis: string },
+  { until, basis }: Keeping,
 ): Promise<void> {
   const all = [...ids];
+  // A backup that is being restored may be older than a table or a column.
+  const there = await columnsThere(sql);
   for (const table of children) {
+    if (!there.has(table)) continue;
     await sql`
       delete from ${sql(table)}
       where tenant_id = ${tenantId}
@@ -46,6 +56,7 @@ export async function restrict(
   }
   const columns = columnsOf("contacts")
     .filter(([name, { category }]) => emptied.has(category) && name !== "language")
+    .filter(([name]) => there.get("contacts")!.includes(name))
     .map(([name]) => sql`${sql(name)} = default,`);
   await sql`
     update contacts
@@ -60,20 +71,34 @@ export async function restrict(
   `;
 }
 
+/** Tables that hang on contacts, and those themselves, with the columns that they have here. */
+async function columnsThere(sql: AnySql): Promise<Map<string, string[]>> {
+  const rows = await sql<{ name: string; columns: string[] }[]>`
+    select c.relname as name, array_agg(a.attname::text) as columns
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace
+      and c.relname = any (${["contacts", ...children]}::text[])
+    group by c.relname
+  `;
+  return new Map(rows.map(({ name, columns }) => [name, columns]));
+}
+
 /** Erases at most a batch of those whose day is over, with all that was kept beside; how many. */
 export async function erase(scope: Scope): Promise<number> {
   const { sql, tenantId, now } = scope;
   await sql`set local app.sees_restricted = 'on'`;
-  const due = await sql<{ itemId: string; ids: string[] }[]>`
-    select item_id, retained_ids as ids
-    from erasures
+  const due = await sql<{ id: string }[]>`
+    select id
+    from contacts
     where tenant_id = ${tenantId}
-      and retained_until < ${dayOf(now)}
-    order by retained_until
+      and restricted_reason = 'retention'
+      and restricted_until < ${dayOf(now)}
+    order by restricted_until, id
     limit ${batch}
     for update skip locked
   `;
-  const ids = due.flatMap((each) => each.ids);
+  const ids = due.map(({ id }) => id);
   if (due.length === 0) return 0;
   await removeAlone(scope, "contact", ids);
   await messages.removeAlone(scope, ids);
@@ -88,7 +113,7 @@ export async function erase(scope: Scope): Promise<number> {
     update erasures
     set retained_ids = '{}', retained_until = null
     where tenant_id = ${tenantId}
-      and item_id = any (${due.map(({ itemId }) => itemId)}::uuid[])
+      and retained_until < ${dayOf(now)}
   `;
   return ids.length;
 }

@@ -29,6 +29,7 @@ const rights = {
   "mail_accounts.manage": writers,
   "mail_templates.manage": admins,
   "pipelines.manage": admins,
+  "letter_templates.manage": admins,
   "offers.manage": admins,
   "products.manage": admins,
   "tags.write": writers,

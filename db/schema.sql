@@ -77,6 +77,8 @@ create table identities (
   password_changed_at timestamptz,
   seen_at timestamptz,
   away_since timestamptz,
+  restricted_at timestamptz,
+  objected_at timestamptz,
   primary key (id),
   unique (email_key),
   check (locale in ('de', 'en')),
@@ -365,6 +367,7 @@ create index contacts_name on contacts using btree (tenant_id, sort_name collate
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index contacts_owner on contacts using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);
+create index contacts_retained on contacts using btree (tenant_id, restricted_until) where (restricted_reason = 'retention');
 create index contacts_search on contacts using gin (tenant_id, search gin_trgm_ops) with (gin_pending_list_limit='256');
 create index contacts_sound on contacts using btree (tenant_id, name_sound, id) where (deleted_at is null);
 create index contacts_status on contacts using btree (tenant_id, status, sort_name collate "C", id) where (deleted_at is null);
@@ -2035,7 +2038,7 @@ create table case_letters (
   primary key (tenant_id, id),
   unique (tenant_id, case_id, occasion),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
-  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue')),
+  check (kind in ('new', 'decision', 'approval', 'reminder', 'overdue', 'person')),
   check (occasion <> ''),
   check (recipient in ('officer', 'deputy'))
 );
@@ -2070,7 +2073,7 @@ create table case_links (
   primary key (tenant_id, id),
   foreign key (tenant_id, letter_id) references case_letters(tenant_id, id) on delete cascade,
   foreign key (tenant_id, letter_id, item_id) references case_codes(tenant_id, letter_id, item_id) on delete cascade,
-  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done'))
+  check (action in ('approve', 'refuse', 'extend', 'identity', 'identified', 'done', 'person'))
 );
 -- no statistics: token_digest
 create index case_links_digest on case_links using btree (token_digest);
@@ -2100,7 +2103,7 @@ create table ledger_entries (
   record_ids uuid[] default '{}'::uuid[] not null,
   detail text default '' not null,
   primary key (id),
-  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected'))
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected', 'retained', 'masked'))
 );
 
 create table backup_runs (
@@ -2283,21 +2286,26 @@ create table backup_places (
 create table restrictions (
   tenant_id uuid not null,
   id uuid not null,
-  contact_id uuid not null,
+  contact_id uuid,
   item_id uuid,
   ground text not null,
   imposed_at timestamptz not null,
   lift_on date,
   told_at timestamptz,
   lifted_at timestamptz,
+  identity_id uuid,
   primary key (tenant_id, id),
   unique (tenant_id, contact_id, item_id),
+  foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id),
   check (ground in ('accuracy', 'unlawful', 'claims', 'objection')),
+  check (num_nonnulls(contact_id, identity_id) = 1),
   check (((lifted_at is null) or ((told_at is not null) and (told_at <= lifted_at))))
 );
+create unique index restrictions_identity on restrictions using btree (tenant_id, identity_id, item_id) where (identity_id is not null);
 create index restrictions_item on restrictions using btree (tenant_id, item_id);
+create index restrictions_standing on restrictions using btree (tenant_id, imposed_at desc, id desc) where (lifted_at is null);
 alter table restrictions enable row level security;
 create policy tenant on restrictions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2405,6 +2413,7 @@ create table case_findings (
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade
 );
 -- no statistics: terms
+create index case_findings_open on case_findings using btree (tenant_id, case_id) where (confirmed_at is null);
 alter table case_findings enable row level security;
 create policy tenant on case_findings using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -2533,7 +2542,7 @@ create policy tenant on erasures using (tenant_id = current_tenant()) with check
 create table rectifications (
   tenant_id uuid not null,
   id uuid not null,
-  contact_id uuid not null,
+  contact_id uuid,
   item_id uuid,
   field text not null,
   old_value text default '' not null,
@@ -2542,12 +2551,16 @@ create table rectifications (
   created_at timestamptz not null,
   created_by uuid,
   applied_at timestamptz,
+  identity_id uuid,
   primary key (tenant_id, id),
+  foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
-  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id)
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on DELETE SET null (item_id),
+  check (num_nonnulls(contact_id, identity_id) = 1)
 );
 -- no statistics: old_value, new_value, proof
 create index rectifications_contact on rectifications using btree (tenant_id, contact_id);
+create index rectifications_identity on rectifications using btree (identity_id) where (identity_id is not null);
 create index rectifications_item on rectifications using btree (tenant_id, item_id);
 alter table rectifications enable row level security;
 create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
@@ -2568,6 +2581,8 @@ create table transfers (
   created_by uuid,
   expires_at timestamptz not null,
   done_at timestamptz,
+  attempts integer default 0 not null,
+  retry_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
   foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade,
@@ -3239,6 +3254,70 @@ create index offers_message on offers using btree (tenant_id, message_id) where 
 alter table offers enable row level security;
 create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table letter_templates (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  language text not null,
+  subject text default '' not null,
+  body text default '' not null,
+  document bytea,
+  document_name text default '' not null,
+  name_key text generated always as (fold(name)) stored,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((document is null) = (document_name = '')),
+  check (octet_length(document) <= 1000000),
+  check (language in ('de', 'en')),
+  check (name <> '')
+);
+create index letter_templates_name on letter_templates using btree (tenant_id, name_key collate "C", id);
+alter table letter_templates enable row level security;
+create policy tenant on letter_templates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table case_counters (
+  tenant_id uuid not null,
+  year integer not null,
+  claimed_right text not null,
+  channel text not null,
+  outcome text not null,
+  in_time boolean not null,
+  count integer not null,
+  primary key (tenant_id, year, claimed_right, channel, outcome, in_time),
+  check (count > 0)
+);
+alter table case_counters enable row level security;
+create policy tenant on case_counters using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table case_chains (
+  tenant_id uuid not null,
+  seq bigint not null,
+  digest bytea not null,
+  primary key (tenant_id),
+  check (seq > 0)
+);
+alter table case_chains enable row level security;
+create policy tenant on case_chains using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table case_redactions (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  words text[] default '{}'[] not null,
+  offered text[] default '{}'[] not null,
+  left_out uuid[] default '{}'::uuid[] not null,
+  chosen_at timestamptz not null,
+  chosen_by uuid,
+  primary key (tenant_id, item_id),
+  foreign key (tenant_id, item_id) references case_items(tenant_id, id) on delete cascade
+);
+-- no statistics: words, offered
+alter table case_redactions enable row level security;
+create policy tenant on case_redactions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table webhooks (
   tenant_id uuid not null,
   id uuid not null,
@@ -3467,6 +3546,27 @@ as $function$
   select l.tenant_id, l.id
   from case_links l
   where l.token_digest = digest
+$function$;
+
+create function case_person_open(controller uuid, of_case uuid)
+ returns boolean
+ language sql
+ stable
+as $function$
+  select coalesce((
+    select f.searched_at is not null
+      and f.confirmed_at is null
+      and jsonb_array_length(f.candidates) + jsonb_array_length(f.hits) > 0
+      and (
+        jsonb_array_length(f.candidates) = 0
+        or exists (
+          select from jsonb_array_elements(f.candidates) as each (one)
+          where not one -> 'by' ? 'email'
+        )
+      )
+    from case_findings f
+    where f.tenant_id = controller and f.case_id = of_case
+  ), false)
 $function$;
 
 create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
@@ -3805,16 +3905,47 @@ create function erase_cases(day date, bound integer)
 as $function$
 declare
   gone record;
+  controller uuid;
+  controllers uuid[] := '{}';
   total int := 0;
 begin
   for gone in
     select c.tenant_id, c.id from cases c where c.erase_after < day order by c.erase_after limit least(bound, 1000)
   loop
+    insert into case_counters (tenant_id, year, claimed_right, channel, outcome, in_time, count)
+    select c.tenant_id, extract(year from c.received_on)::int, i.claimed_right, c.channel, i.status,
+      (i.closed_at at time zone 'Europe/Berlin')::date <= c.due_on, 1
+    from cases c
+    join case_items i on i.tenant_id = c.tenant_id and i.case_id = c.id
+    where c.tenant_id = gone.tenant_id and c.id = gone.id and i.closed_at is not null
+    on conflict (tenant_id, year, claimed_right, channel, outcome, in_time) do update
+    set count = case_counters.count + 1;
     update case_events e
-    set reason = '', actor_id = null, item_id = null
+    set reason = '', actor_id = null, item_id = null, action = 'ended', from_status = null,
+      to_status = null, actor_kind = 'system', at = date_trunc('year', e.at)
     where e.tenant_id = gone.tenant_id and e.case_id = gone.id;
     delete from cases c where c.tenant_id = gone.tenant_id and c.id = gone.id;
+    if not gone.tenant_id = any (controllers) then
+      controllers := controllers || gone.tenant_id;
+    end if;
     total := total + 1;
+  end loop;
+  foreach controller in array controllers loop
+    insert into case_chains (tenant_id, seq, digest)
+    select e.tenant_id, e.seq, e.digest
+    from case_events e
+    where e.tenant_id = controller
+      and e.case_id is null
+      and not exists (
+        select from case_events k
+        where k.tenant_id = controller and k.case_id is not null and k.seq < e.seq
+      )
+    order by e.seq desc
+    limit 1
+    on conflict (tenant_id) do update set seq = excluded.seq, digest = excluded.digest;
+    delete from case_events e
+    using case_chains h
+    where h.tenant_id = controller and e.tenant_id = controller and e.seq <= h.seq;
   end loop;
   return total;
 end $function$;
@@ -4090,6 +4221,36 @@ begin
     and notice_given_at is null
     and phase = 'open';
   return found;
+end $function$;
+
+create function hold_login_mail()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if exists (
+    select from identities i
+    where i.email_key = lower(new.recipient)
+      and (i.restricted_at is not null or i.objected_at is not null)
+  ) then
+    return null;
+  end if;
+  return new;
+end $function$;
+
+create function hold_login_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  -- A tenant's transaction does not see the provider's restrictions, and has no say about them.
+  if coalesce(current_setting('app.tenant_id', true), '')
+      not in ('', '00000000-0000-7000-8000-000000000000')
+    or exists (select from restrictions r where r.identity_id = new.id and r.lifted_at is null)
+  then
+    raise exception 'the restriction still stands' using errcode = 'check_violation', constraint = 'told_before_lifted';
+  end if;
+  return new;
 end $function$;
 
 create function hold_restriction()
@@ -4378,6 +4539,28 @@ begin
   return null;
 end $function$;
 
+create function note_login_objection()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (kind, table_name, record_ids) values ('objected', 'identities', array[new.id]);
+  return null;
+end $function$;
+
+create function note_login_restriction()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (kind, table_name, record_ids)
+  values (
+    case when new.restricted_at is null then 'unrestricted' else 'restricted' end, 'identities',
+    array[new.id]
+  );
+  return null;
+end $function$;
+
 create function note_objection()
  returns trigger
  language plpgsql
@@ -4538,6 +4721,20 @@ as $function$
           and (l.failures < 3 or l.created_at > at - interval '1 hour')
       )
     group by c.tenant_id, c.id, n.letters
+    union all
+    select c.tenant_id, c.id, 'person', format('person %s', f.searched_at)
+    from case_findings f
+    join cases c on c.tenant_id = f.tenant_id and c.id = f.case_id
+    where c.status = 'open'
+      and f.confirmed_at is null
+      and case_person_open(c.tenant_id, c.id)
+      and exists (
+        select
+        from case_items i
+        where i.tenant_id = c.tenant_id
+          and i.case_id = c.id
+          and i.status = 'execution'
+      )
     union all
     select c.tenant_id, c.id,
       case when c.due_on < day then 'overdue' else 'reminder' end,

@@ -49,9 +49,28 @@ const isOf = (table: string, column: string) => column in (personalData[`public.
 
 const isPersonTable = (table: string): table is PersonTable => Object.hasOwn(ways, table);
 
+const isNumber = (word: string) => /^\+?[\d\s()/-]+$/.test(word);
+
 /** Words as patterns of `like`. */
 const patternsOf = (words: readonly string[]) =>
   words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+
+/** Numbers as one regular expression: within a longer one stands another's. */
+const numbersOf = (words: readonly string[]) =>
+  `(?<![0-9])(${words.map((word) => word.replace(/[^0-9\s]/g, "\\$&")).join("|")})(?![0-9])`;
+
+/** Whether one of the words stands in a text, however it is written in case. */
+function holds({ sql }: Scope, text: Fragment, words: readonly string[]): Fragment {
+  const numbers = words.filter(isNumber);
+  const plain = sql`${text} ilike any (${
+    patternsOf(words.filter((each) => !isNumber(each)))
+  }::text[])`;
+  if (numbers.length === 0) return plain;
+  // The regular expression is slow: it judges what the pattern has found.
+  return sql`(${plain} or (
+    ${text} like any (${patternsOf(numbers)}::text[]) and ${text} ~ ${numbersOf(numbers)}
+  ))`;
+}
 
 /** The rows of a table that the scope's controller answers for. */
 function ofController({ sql, tenantId }: Scope, table: string): Fragment {
@@ -85,7 +104,6 @@ export async function search(
   if (words.length === 0) return found;
   await sql`set local app.sees_restricted = 'on'`;
   const keys = await primaryKeys(scope, tables);
-  const patterns = patternsOf(words);
   for (const table of tables) {
     const key = keys.get(table) ?? [];
     const rows = await sql<{ row: string; columns: string[] }[]>`
@@ -98,12 +116,12 @@ export async function search(
         array(
           select each.key
           from jsonb_each_text(to_jsonb(t)) as each
-          where each.value ilike any (${patterns}::text[])
+          where ${holds(scope, sql`each.value`, words)}
           order by each.key
         ) as columns
       from ${sql(table)} t
       where ${ofController(scope, table)}
-        and t::text ilike any (${patterns}::text[])
+        and ${holds(scope, sql`t::text`, words)}
         ${
       except && isPersonTable(table) ? sql`and (${ways[table](scope, except)}) is not true` : sql``
     }
@@ -161,12 +179,38 @@ async function entries(folder: string): Promise<Deno.DirEntry[]> {
   }
 }
 
+/** Lines of the logs in which one of the words stands, as they were written, the newest file first. */
+export async function logLines(
+  dataDir: string,
+  words: readonly string[],
+  most: number,
+): Promise<Record<string, unknown>[]> {
+  const folder = join(dataDir, "logs");
+  const rows: Record<string, unknown>[] = [];
+  for (const { name } of (await entries(folder)).reverse()) {
+    await eachLine(join(folder, name), (line) => {
+      if (rows.length >= most || !words.some((word) => line.includes(word))) return;
+      try {
+        rows.push(JSON.parse(line));
+      } catch {
+        rows.push({ line });
+      }
+    });
+  }
+  return rows;
+}
+
 async function countLines(path: string, wanted: readonly string[]): Promise<number> {
-  let [count, rest] = [0, ""];
-  const count1 = (line: string) => {
+  let count = 0;
+  await eachLine(path, (line) => {
     const text = line.toLowerCase();
     if (wanted.some((word) => text.includes(word))) count++;
-  };
+  });
+  return count;
+}
+
+async function eachLine(path: string, take: (line: string) => void): Promise<void> {
+  let rest = "";
   const file = await Deno.open(path);
   const plain = path.endsWith(".gz")
     ? file.readable.pipeThrough(new DecompressionStream("gzip"))
@@ -174,8 +218,7 @@ async function countLines(path: string, wanted: readonly string[]): Promise<numb
   for await (const piece of plain.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + piece).split("\n");
     rest = lines.pop() ?? "";
-    lines.forEach(count1);
+    lines.forEach(take);
   }
-  count1(rest);
-  return count;
+  if (rest !== "") take(rest);
 }

@@ -6,7 +6,6 @@ import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { CaseItem } from "./case_items.ts";
 import * as casePersons from "./case_persons.ts";
-import { type Egress, EgressError } from "./egress.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
@@ -34,12 +33,14 @@ export interface Transfer {
   createdAt: Date;
   expiresAt: Date;
   doneAt: Date | null;
+  /** When a push that failed is tried again. */
+  retryAt: Date | null;
 }
 
 const columns = (sql: Scope["sql"]) =>
   sql`
     t.id, t.case_id, t.item_id, t.way, t.recipient, t.status, t.error_code, t.created_at,
-      t.expires_at, t.done_at`;
+      t.expires_at, t.done_at, t.retry_at`;
 
 /** The transfers of a case, newest first. */
 export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Transfer[]> {
@@ -174,13 +175,13 @@ export async function lookupLive({ sql, tenantId, now }: Scope, id: string) {
 }
 
 /** The document with its signature, detached (RFC 7515, appendix F). */
-interface Signed {
+export interface Signed {
   body: string;
   signature: string;
 }
 
-/** Throws NotFound for nobody. */
-async function make(
+/** The document of a case's person. Throws NotFound for nobody. */
+export async function make(
   scope: Scope,
   { secretKey, baseUrl }: { secretKey: string; baseUrl: string },
   caseId: string,
@@ -222,7 +223,7 @@ export async function pull(
 }
 
 /** Whoever got the person is a recipient from now on (Art. 15(1)(c), 19). */
-async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
+export async function record(scope: Scope, caseId: string, recipient: string): Promise<void> {
   const ids = (await casePersons.resolve(scope, caseId))?.contactIds ?? [];
   await transmissions.record(
     scope,
@@ -232,69 +233,3 @@ async function record(scope: Scope, caseId: string, recipient: string): Promise<
 }
 
 const system = { kind: "system", id: null } as const;
-const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
-
-/** A person on the way: what is sent, whose, and where to. */
-interface Outbound extends Signed {
-  processorId: string;
-  url: string;
-}
-
-/** What waits to be sent; null where nothing does any more. */
-export async function prepare(
-  scope: Scope,
-  house: { secretKey: string; baseUrl: string },
-  id: string,
-): Promise<Outbound | null> {
-  const { sql, tenantId } = scope;
-  const [row] = await sql<{ caseId: string; processorId: string; urlSealed: Uint8Array }[]>`
-    select case_id, processor_id, url_sealed
-    from transfers
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and way = 'push'
-      and status = 'open'
-  `;
-  if (!row) return null;
-  const url = sealedSecrets.open(house.secretKey, useOf(tenantId, id), row.urlSealed);
-  return { ...await make(scope, house, row.caseId), processorId: row.processorId, url };
-}
-
-/** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
-export async function send(
-  egress: Egress,
-  { processorId, url, body, signature }: Outbound,
-): Promise<string | null> {
-  try {
-    const answer = await egress.request(processorId, "legal", {
-      method: "PUT",
-      url,
-      headers: { "content-type": "application/json", "x-signature": signature },
-      body: new TextEncoder().encode(body),
-    }, limits);
-    await answer.body?.cancel();
-    return answer.ok ? null : `http_${answer.status}`;
-  } catch (error) {
-    if (error instanceof EgressError) return error.code;
-    throw error;
-  }
-}
-
-/** Notes how the sending ended; the first word counts. Staff may order it anew after a fault. */
-export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
-  const { sql, tenantId, now } = scope;
-  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
-    update transfers
-    set status = ${fault ? "failed" : "done"}, error_code = ${fault}, done_at = ${now}
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and way = 'push'
-      and status = 'open'
-    returning case_id, item_id, recipient
-  `;
-  if (!row) return;
-  const { caseId, itemId, recipient } = row;
-  if (!fault) await record(scope, caseId, recipient);
-  const action = fault ? "transfer_failed" : "transfer_done";
-  await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
-}

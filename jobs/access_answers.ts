@@ -4,8 +4,10 @@ import type { AccessPackage } from "../db/access_packages.ts";
 import { archive, bodyOf, partName } from "../db/archives.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
+import * as caseRedactions from "../db/case_redactions.ts";
 import * as cases from "../db/cases.ts";
 import { providerId } from "../db/controllers.ts";
+import * as loginPackages from "../db/login_packages.ts";
 import * as redactions from "../db/redactions.ts";
 import type { Means } from "../db/rights.ts";
 import type { Scope } from "../db/scope.ts";
@@ -26,22 +28,25 @@ export async function execute(
   item: CaseItem,
   means: Means,
 ): Promise<Outcome | null> {
-  // Who logs in is no contact: what the provider has of them is answered by hand.
-  if (scope.tenantId === providerId) return null;
   const found = await cases.find(scope, item.caseId);
   const settled = await casePersons.settle(scope, item.caseId);
   if (settled.state === "unclear") return null;
   const person = settled.state === "known" ? settled.person : null;
   // Who is not known is told so; the request itself is named in the letter.
   const stranger = { contactIds: [], names: [found.personName], numbers: [] };
-  const answer = await packages.read(
-    scope,
-    means.secretKey,
-    person ?? { ...stranger, emails: [], phones: [] },
-  );
-  const words = person ? await redactions.propose(scope, person, answer.tables) : [];
-  const covered = { ...answer, tables: redactions.apply(answer.tables, words) };
-  if (person) await packages.record(scope, person);
+  const whose = person ?? { ...stranger, emails: [], phones: [] };
+  const own = scope.tenantId === providerId;
+  const answer = own
+    ? await loginPackages.read(scope, means.secretKey, means.dataDir, whose)
+    : await packages.read(scope, means.secretKey, whose);
+  const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
+  const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
+  const covered = {
+    ...answer,
+    tables: redactions.apply(answer.tables, words),
+    files: answer.files.filter(({ id }) => !leftOut.includes(id)),
+  };
+  if (person && !own) await packages.record(scope, person);
   const { sha256 } = await deliver(scope, means, found, item, {
     fileName: `${found.number}.zip`,
     mediaType: "application/zip",

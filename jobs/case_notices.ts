@@ -2,6 +2,7 @@
 import * as caseNotices from "../db/case_notices.ts";
 import * as certificates from "../db/certificates.ts";
 import type { Config } from "../db/config.ts";
+import { providerId } from "../db/controllers.ts";
 import * as personLetters from "../db/person_letters.ts";
 import * as transmissions from "../db/transmissions.ts";
 import * as restrictions from "../db/restrictions.ts";
@@ -35,6 +36,8 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     baseUrl: config.baseUrl,
     now: scope.now,
   } as const;
+  // The provider's own persons are those who log in.
+  const login = scope.tenantId === providerId;
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
   const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
   const letter = notice === "extension"
@@ -46,9 +49,9 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "recipients"
     ? recipientsLetter(facts, await toldOf(scope, caseId))
     : notice === "result" && item.right === "erasure"
-    ? await erased(scope, config, facts, caseId)
+    ? await erased(scope, config, facts, caseId, login)
     : notice === "result"
-    ? resultLetter(facts, item.right, controller.authorities)
+    ? resultLetter(facts, { ...item, login }, controller.authorities)
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
   // A letter on paper tells when it is in the post, see db/person_letters.ts.
@@ -67,6 +70,7 @@ async function erased(
   { secretKey, baseUrl }: Config,
   facts: CaseFacts,
   caseId: string,
+  login: boolean,
 ) {
   const [entry] = await certificates.listOf(scope, caseId);
   if (!entry) return erasureLetter(facts, null);
@@ -74,5 +78,5 @@ async function erased(
   const data = certificateData(facts.locale, found, baseUrl);
   const bytes = pdf(certificateDocument, data, { at: entry.issuedAt });
   const name = `${found.certificate.reference}.pdf`;
-  return { ...erasureLetter(facts, found.certificate), attachment: { name, bytes } };
+  return { ...erasureLetter(facts, found.certificate, login), attachment: { name, bytes } };
 }

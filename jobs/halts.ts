@@ -3,6 +3,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
+import * as loginRights from "../db/login_rights.ts";
 import * as halts from "../db/halts.ts";
 import * as restrictions from "../db/restrictions.ts";
 import { tenantJob } from "./job.ts";
@@ -11,9 +12,9 @@ const system = { kind: "system", id: null } as const;
 
 /** Stops processing within seconds of the claim. */
 export const haltProcessing = tenantJob("halt_processing", async ({ scope, config }, payload) => {
-  if (scope.tenantId === providerId) return;
   const { caseId } = await caseItems.find(scope, payload.itemId);
   const person = await casePersons.lookup(scope, caseId);
+  if (scope.tenantId === providerId) return await loginRights.halt(scope, payload.itemId, person);
   await halts.run(scope, config.secretKey, payload.itemId, person);
 });
 

@@ -1,9 +1,11 @@
 /** The officer's post: letters that are due, the week on a page, and each day the chain's head. */
 import * as caseEvents from "../db/case_events.ts";
 import * as caseLetters from "../db/case_letters.ts";
+import type { LinkAction } from "../db/case_letters.ts";
 import { now, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as dueLetters from "../db/due_letters.ts";
+import * as findings from "../db/findings.ts";
 import * as erasures from "../db/erasures.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
@@ -45,11 +47,17 @@ async function write(
   const to = await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
   if (!to || !found) return false;
-  // The clock is one for the whole case: one link is enough to extend it.
-  const items = found.items.filter(({ actions }) => actions.length > 0).map((item, index) => ({
+  // The clock and the person are one for the whole case: one link is enough for each.
+  const whole = (action: LinkAction) => action === "extend" || action === "person";
+  const items = found.items.map((item) => ({
     ...item,
-    actions: item.actions.filter((action) => action !== "extend" || index === 0),
-  }));
+    actions: item.actions.filter((action) => kind !== "person" || action === "person"),
+  })).filter(({ actions }) => actions.length > 0).map((item, index) => ({
+    ...item,
+    actions: item.actions.filter((action) => !whole(action) || index === 0),
+  })).filter(({ actions }) => actions.length > 0);
+  const unclear = items.some(({ actions }) => actions.includes("person"));
+  const known = unclear ? await findings.lookup(scope, caseId) : null;
   const input = { caseId, kind, occasion, recipient: to.role, items };
   const issued = await caseLetters.issue(scope, config.secretKey, input);
   if (!issued) return false;
@@ -63,6 +71,7 @@ async function write(
   const letter = officerLetter({
     ...found,
     plan: erasing ? await erasures.preview(scope, caseId) : null,
+    choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,
     daysLeft: officerCases.daysUntil(found.dueOn, today()),

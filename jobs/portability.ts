@@ -3,11 +3,10 @@ import { archive, bodyOf } from "../db/archives.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as cases from "../db/cases.ts";
-import { providerId } from "../db/controllers.ts";
 import * as portability from "../db/portability.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as transfers from "../db/transfers.ts";
+import * as pushes from "../db/transfer_pushes.ts";
 import { deliver } from "./deliveries.ts";
 import { houseJob } from "./job.ts";
 
@@ -17,7 +16,6 @@ export async function execute(
   item: CaseItem,
   means: Means,
 ): Promise<Outcome | null> {
-  if (scope.tenantId === providerId) return null;
   const found = await cases.find(scope, item.caseId);
   const settled = await casePersons.settle(scope, item.caseId);
   const document = settled.state === "known"
@@ -46,10 +44,10 @@ export const pushTransfer = houseJob(
     const waiting = await withScope(
       pool,
       who,
-      (scope) => transfers.prepare(scope, config, transferId),
+      (scope) => pushes.prepare(scope, config, transferId),
     );
     if (!waiting) return;
-    const fault = await transfers.send(egress, waiting);
-    await withScope(pool, who, (scope) => transfers.settle(scope, transferId, fault));
+    const fault = await pushes.send(egress, waiting);
+    await withScope(pool, who, (scope) => pushes.settle(scope, transferId, fault));
   },
 );

@@ -61,6 +61,8 @@ import latenode from "./latenode.ts";
 import mailAccounts from "./mail_accounts.tsx";
 import mailTemplates from "./mail_templates.tsx";
 import messages from "./messages.tsx";
+import letters from "./letters.tsx";
+import letterTemplates from "./letter_templates.tsx";
 import logs from "./logs.tsx";
 import customFields from "./custom_fields.tsx";
 import lostReasons from "./lost_reasons.tsx";
@@ -119,7 +121,7 @@ import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
 const takesFiles =
-  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence)$/;
+  /^\/(imports\/new|(contacts|companies|deals|activities|messages)\/[^/]+\/files|operator\/processors\/[^/]+\/evidence|settings\/letter-templates\/documents\/new)$/;
 
 /** Bytes of a posted form; uploads have their own limit at their route. */
 const formLimit = 512 * 1024;
@@ -219,6 +221,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/contacts", consents);
   app.route("/contacts", moves);
   app.route("/files", files);
+  app.route("/letters", letters);
   app.route("/offers", offerMails);
   app.route("/offers", offers);
   app.route("/products", products);
@@ -236,6 +239,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/account", account);
   app.route("/confirmation", confirmations);
   app.route("/tenants", tenants);
+  app.route("/settings/letter-templates", letterTemplates);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/sign-in", factorDemands);
   app.route("/settings/team", team);

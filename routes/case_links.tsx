@@ -18,6 +18,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
+import { extrasOf, takeExtras, takePerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
@@ -71,15 +72,20 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     const matched = await caseCodes.match(scope, secretKey, letterId, code ?? "");
     if (matched !== itemId) return await wrongCode(c, scope, link, read.form);
   }
-  const outcome = await officerOrders.carryOut(scope, {
-    ...link,
-    reason,
-    paragraph,
-    by: { role: link.recipient, way: "link" },
-  });
+  const by = { role: link.recipient, way: "link" } as const;
+  const outcome = action === "person"
+    ? await takePerson(c, scope, link, by)
+    : await order(c, scope, { ...link, reason, paragraph, by });
   if (outcome !== "done") return await end(c, "gone");
   await caseLinks.use(scope, link.id);
   return await end(c, action);
+}
+
+/** What is blacked out belongs to an approval: chosen first, so that it is carried out with it. */
+async function order(c: Ctx, scope: Scope, order: officerOrders.Order) {
+  const item = await officerCases.describe(scope, order.itemId, true);
+  if (item?.open && item.state === order.state) await takeExtras(c, scope, order, order.by);
+  return await officerOrders.carryOut(scope, order);
 }
 
 /** What the recognition got wrong, put right with one click; that uses the link up as a deed does. */
@@ -123,6 +129,8 @@ async function show(
   const values = link.action === "refuse" && form === emptyForm
     ? { paragraph: officerOrders.provisionOf(about.right, c.var.view.locale) }
     : form.values;
+  const wanted = { itemId: link.itemId, action: link.action, sent: form !== emptyForm };
+  const { extra, form: filled } = await extrasOf(c, scope, wanted, { ...form, values });
   return await page(
     c,
     <CaseLinkPage
@@ -130,7 +138,8 @@ async function show(
       about={about}
       action={link.action}
       coded={caseLinks.isCoded(link.action)}
-      form={{ ...form, values }}
+      form={filled}
+      extra={extra}
       correction={about.sentence === "" ? undefined : {
         action: path`/case-links/${c.req.param("token")!}/correction`,
         rights,

@@ -21,6 +21,7 @@ import { path } from "../views/path.ts";
 import { requestsPath } from "../views/requests/paths.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { actor, corrections, faultKey } from "./case_corrections.tsx";
+import { caseLists } from "./case_lists.tsx";
 import { showCase } from "./case_pages.tsx";
 import { askFirst } from "./confirmed.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
@@ -30,6 +31,7 @@ import { cursor } from "./lists.ts";
 import { effects } from "./case_effects.tsx";
 import { transferForms } from "./case_transfers.tsx";
 import { rectificationForms } from "./rectifications.tsx";
+import { redactionPages } from "./redactions.tsx";
 import { personLetterPages } from "./person_letters.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -60,6 +62,8 @@ function pages(desk: Desk) {
     .route("/", rectificationForms(desk))
     .route("/", transferForms(desk))
     .route("/letters", personLetterPages(desk))
+    .route("/", caseLists(desk))
+    .route("/", redactionPages(desk))
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";
       const queue = await caseQueues.list(c.var.scope, status, cursor(c));

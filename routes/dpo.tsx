@@ -18,10 +18,11 @@ import { faultKey } from "./case_corrections.tsx";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
+import { extrasOf, takeExtras, takePerson } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-const actionPart = ":action{approve|refuse|extend|identity|identified|done}";
+const actionPart = ":action{approve|refuse|extend|identity|identified|done|person}";
 const After = z.tuple([z.iso.date(), z.uuid()]);
 
 export default web.createApp()
@@ -67,7 +68,7 @@ export default web.createApp()
   )
   .get(
     `/items/${fields.idPart}/${actionPart}`,
-    (c) => withItem(c, (_, item) => show(c, item)),
+    (c) => withItem(c, (scope, item) => show(c, scope, item)),
   )
   .post(
     `/items/${fields.idPart}/${actionPart}`,
@@ -145,26 +146,23 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   const action = actionOf(c);
   // Who is signed in has shown who acts; a code is for those whom a link alone lets in.
   const read = await readForm(c, orderForm(action, false));
-  if (!read.ok) return await show(c, item, read.form);
+  if (!read.ok) return await show(c, scope, item, read.form);
   const { reason = "", paragraph = "" } = read.value;
   const { id: itemId, caseId, state, role } = item;
-  const outcome = await officerOrders.carryOut(scope, {
-    caseId,
-    itemId,
-    state: read.value.state ?? state,
-    action,
-    reason,
-    paragraph,
-    by: { role, way: "page" },
-  });
+  const by = { role, way: "page" } as const;
+  const asked = { caseId, itemId, state: read.value.state ?? state, action, reason, paragraph, by };
+  if (asked.state === state) await takeExtras(c, scope, asked, by);
+  const outcome = action === "person"
+    ? await takePerson(c, scope, asked, by)
+    : await officerOrders.carryOut(scope, asked);
   if (outcome !== "done") {
     const code = outcome === "late" ? "order_late" : "order_not_possible";
-    return await show(c, item, invalid(read.form, { "": code }));
+    return await show(c, scope, item, invalid(read.form, { "": code }));
   }
   return await redirect(c, "/dpo", { kind: "ok", key: `officers.done_${action}` });
 }
 
-async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
+async function show(c: Ctx, scope: Scope, item: Item, form?: FormState): Promise<Response> {
   const { view } = c.var;
   const action = actionOf(c);
   if (!form && !item.actions.includes(action)) throw new NotFound("case item");
@@ -172,6 +170,9 @@ async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
     paragraph: officerOrders.provisionOf(item.right, view.locale),
     state: item.state,
   };
+  const wanted = { itemId: item.id, action, sent: form !== undefined };
+  const begun = form ?? { ...emptyForm, values };
+  const { extra, form: filled } = await extrasOf(c, scope, wanted, begun);
   return await page(
     c,
     <CaseLinkPage
@@ -179,7 +180,8 @@ async function show(c: Ctx, item: Item, form?: FormState): Promise<Response> {
       about={{ ...item, ...daysOf(item) }}
       action={action}
       coded={false}
-      form={form ?? { ...emptyForm, values }}
+      extra={extra}
+      form={filled}
     />,
     { title: "officers.page_title", status: form ? 422 : 200 },
   );

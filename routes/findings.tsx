@@ -31,7 +31,8 @@ const TermsInput = z.object({
 const several = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => [value ?? []].flat());
 
-const ConfirmationInput = z.object({ searchedAt: z.string(), ids: several, hits: several });
+/** Which records and mentions of a search were ticked. */
+export const ConfirmationInput = z.object({ searchedAt: z.string(), ids: several, hits: several });
 
 /** A tenant's. */
 export const tenantFindings = pages({ base: "/settings/requests" });

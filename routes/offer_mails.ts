@@ -8,13 +8,14 @@ import { newId } from "../db/ids.ts";
 import { suggest, written } from "../db/mail_recipients.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
-import { type Who, withScope } from "../db/scope.ts";
+import type { Who } from "../db/scope.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
 import { may, signedIn } from "./guards.ts";
 import { subjectsOf, valuesOf } from "./letter_values.ts";
 import { fileName } from "./offers.tsx";
+import { inScope } from "./own_scopes.ts";
 import { type Ctx, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -22,12 +23,11 @@ export default web.createApp()
 
 /** Begins the mail, or goes back to the one that was begun and is not sent yet. */
 async function write(c: Ctx): Promise<Response> {
-  const { session, services: { config, pool } } = c.var;
+  const { session, services: { config } } = c.var;
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const { tenantId, userId } = session;
   const who: Who = { tenantId, actor: { kind: "user", userId } };
-  const begun = await withScope(pool, who, async (scope) => {
-    c.set("scope", scope);
+  const begun = await inScope(c, who, async (scope) => {
     const offer = await offers.find(scope, c.req.param("id")!);
     const paper = await offers.paperOf(scope, offer.id);
     if (paper === null) return { offer: null };
@@ -44,8 +44,7 @@ async function write(c: Ctx): Promise<Response> {
   let kept = false;
   try {
     const messageId = newId();
-    kept = await withScope(pool, who, async (scope) => {
-      c.set("scope", scope);
+    kept = await inScope(c, who, async (scope) => {
       const { input, origin } = await draftOf(c, offer);
       await drafts.save(scope, messageId, input, origin, new URL(config.baseUrl).hostname);
       await offerSteps.goWith(scope, offer.id, messageId);

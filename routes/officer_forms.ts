@@ -24,7 +24,7 @@ const Refusal = Reasoned.extend({ paragraph: fields.name(200) });
 export function orderForm(action: LinkAction, coded: boolean): z.ZodType<OrderFields> {
   const form = action === "refuse"
     ? Refusal
-    : action === "approve" || action === "done"
+    : action === "approve" || action === "done" || action === "person"
     ? Plain
     : Reasoned;
   return coded ? form.extend({ code: Code }) : form;

@@ -6,6 +6,7 @@ import { setOffset } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
+import { assertErased } from "../db/ledger_replays.ts";
 import { checkMeasures } from "../db/measures.ts";
 import * as objections from "../db/objections.ts";
 import { openPool, type Sql } from "../db/pool.ts";
@@ -128,6 +129,16 @@ Deno.test("a backup brings back nobody who was erased since, no restriction's en
     { id: silent, restricted: false, objections: ["email"] },
   ]);
   equal((await place.sql`select from suppressions where reason = 'erasure'`).length, 1);
+  // What stands there again in spite of it does not open.
+  await assertErased(place.sql, dataDir);
+  await place.sql`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+      created_at, updated_at
+    )
+    values (${alice.tenantId}, ${gone}, 'Weg', 'x', 'manual', 'contract', 'sales', now(), now(), now())
+  `;
+  await rejects(assertErased(place.sql, dataDir), /is there again/);
   await place.sql.end();
 });
 

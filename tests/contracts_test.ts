@@ -71,6 +71,20 @@ Deno.test("each turn is announced on its days and on no other", () => {
   ]);
 });
 
+Deno.test("a clock that jumps leads to the phase of its day, and takes no erasure back", async () => {
+  const { alice, test: { db: { owner } } } = await cast();
+  const day = today();
+  await alice.scope((scope) => contracts.giveNotice(scope, day));
+  const phase = async () => (await alice.scope(contracts.find)).phase;
+  for (const [days, expected] of [[60, "closed"], [-5, "open"], [10, "read_only"]] as const) {
+    await contracts.movePhases(owner, addDays(day, days));
+    equal(await phase(), expected, String(days));
+  }
+  await owner`update tenants set phase = 'erasing' where id = ${alice.tenantId}`;
+  await contracts.movePhases(owner, addDays(day, -5));
+  equal(await phase(), "erasing");
+});
+
 Deno.test("bills stay for eight years to the end of the year", () => {
   equal(eraseFrom("2025-03-15"), "2034-01-01");
   equal(eraseFrom("2025-12-31"), "2034-01-01");

@@ -189,3 +189,21 @@ Deno.test("6.6 sees advertising after an objection", async () => {
     `delete from objections where ${of}`,
   );
 });
+
+Deno.test("6.5 sees a document that loses an address, and a basis that is not looked at", async () => {
+  await control(
+    "portability_sound",
+    `create function spoil() returns trigger language plpgsql as
+       'begin new.address := ''nobody@example.org''; return new; end';
+     create trigger spoil before insert on emails for each row execute function spoil()`,
+    "drop trigger spoil on emails; drop function spoil()",
+  );
+  await control(
+    "portability_sound",
+    `create function spoil() returns trigger language plpgsql as
+       'begin new.legal_basis := old.legal_basis; return new; end';
+     create trigger spoil before update of legal_basis on contacts
+       for each row execute function spoil()`,
+    "drop trigger spoil on contacts; drop function spoil()",
+  );
+});

@@ -192,6 +192,18 @@ Deno.test("what is near its end is announced by mail, decided in the queue, and 
   await box.close();
 });
 
+Deno.test("a clock that jumps ten years ahead and back erases nothing", async () => {
+  const here = await cast();
+  const { alice } = here;
+  const id = await contact(alice, "Zeitsprung");
+  for (const offset of ["P3650D", undefined, "P3653D", undefined]) {
+    setOffset(offset);
+    await night(here, alice.tenantId);
+    equal(await alive(here, "contacts", id), true, `${offset}: nothing goes unannounced`);
+  }
+  match(await text(await alice.get(`/contacts/${id}`)), /löschbar ab/);
+});
+
 Deno.test("the night's look goes on where it stopped, and two processes do the work once", async () => {
   const here = await cast();
   const { alice, test } = here;

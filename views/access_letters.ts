@@ -1,6 +1,6 @@
 /** The readable letter of an answer to a right of access: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
-import type { Rows } from "../db/person_tables.ts";
+import type { Told } from "../db/person_tables.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
 import type { View } from "./view.ts";
@@ -66,7 +66,7 @@ function recipientOf({ person, tables }: AccessPackage): string {
     .filter(Boolean).join("\n");
 }
 
-function tablePart(view: Said, { table, rows }: Rows): Part {
+function tablePart(view: Said, { table, rows }: Told): Part {
   return {
     title: word(view, `table_${table}`),
     paragraphs: rows.length > mostTold
@@ -91,8 +91,8 @@ const isBlank = (value: unknown) =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 function word({ t }: Said, name: string): string {
-  const key = `access.${name}`;
-  return isMessageKey(key) ? t(key) : name.replace(/^[a-z]+_/, "");
+  const found = [`access.${name}`, `own_privacy.${name}`].find(isMessageKey);
+  return found ? t(found) : name.replace(/^[a-z]+_/, "");
 }
 
 /** A value as people read it; what has no word of its own stands as it is stored. */

@@ -83,7 +83,10 @@ export const AccessPackagePage = ({ view, contactId, clock, found, seen, form }:
             {
               key: "table",
               header: t("access.table"),
-              cell: ({ table }: AccessPackage["tables"][number]) => t(`access.table_${table}`),
+              cell: ({ table }: AccessPackage["tables"][number]) => {
+                const key = `access.table_${table}`;
+                return isMessageKey(key) ? t(key) : table;
+              },
             },
             {
               key: "count",

@@ -7,6 +7,11 @@ const letterhead = `
 #let paragraphs(body) = for each in body.split(regex("\\n{2,}")) {
   if each.trim() != "" { par(prose(each)) }
 }
+#let foot(lines) = {
+  let count = calc.max(1, calc.min(3, calc.ceil(lines.len() / 4)))
+  let columns = lines.chunks(calc.ceil(lines.len() / count))
+  grid(columns: (1fr,) * columns.len(), ..columns.map(each => each.map(line => [#line]).join(linebreak())))
+}
 #set document(title: data.title, author: data.author, date: auto)
 #set text(10pt, lang: data.lang, hyphenate: true)
 #set par(justify: false, leading: 0.62em)
@@ -19,7 +24,7 @@ const letterhead = `
     line(length: 100%, stroke: 0.4pt + luma(160))
     grid(
       columns: (1fr, auto), column-gutter: 1em,
-      columns(calc.max(1, calc.min(3, calc.ceil(data.foot.split("\\n").len() / 4))), prose(data.foot)),
+      foot(data.foot.split("\\n")),
       counter(page).display("1 / 1", both: true),
     )
   },

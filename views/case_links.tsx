@@ -1,4 +1,5 @@
 /** The small pages behind the links in the officer's mail: the case, and the one thing to decide. */
+import type { Child } from "hono/jsx";
 import type { Right } from "../db/letters.ts";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { RecognitionForms } from "./cases/corrections.tsx";
@@ -32,12 +33,16 @@ interface Props {
   /** Whether the code of the mail is asked for. */
   coded: boolean;
   form: FormState;
+  /** What else the order needs to be seen or said, as fields of its form. */
+  extra?: Child;
   /** Where a right that was misread is put right; of what was ticked there is nothing to read. */
   correction?: { action: string; rights: readonly Right[] };
 }
 
 /** Opening the link decides nothing; the button does. */
-export const CaseLinkPage = ({ view, about, action, coded, form, correction }: Props) => {
+export const CaseLinkPage = (
+  { view, about, action, coded, form, extra, correction }: Props,
+) => {
   const { t } = view;
   const reasoned = action === "refuse" || action === "extend" || action === "identity" ||
     action === "identified";
@@ -88,6 +93,7 @@ export const CaseLinkPage = ({ view, about, action, coded, form, correction }: P
             />
           )
           : null}
+        {extra}
         {coded
           ? (
             <TextField

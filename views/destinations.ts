@@ -49,6 +49,11 @@ const all: readonly Destination[] = [
   { href: "/settings/mailboxes", label: "mailboxes.title", action: "mail_accounts.manage" },
   { href: "/settings/pipelines", label: "pipelines.title", action: "pipelines.manage" },
   { href: "/settings/lost-reasons", label: "pipelines.reasons", action: "pipelines.manage" },
+  {
+    href: "/settings/letter-templates",
+    label: "letters.templates",
+    action: "letter_templates.manage",
+  },
   { href: "/settings/offers", label: "offers.settings", action: "offers.manage" },
   { href: "/settings/letterhead", label: "offers.letterhead", action: "offers.manage" },
   { href: "/settings/mail-templates", label: "mail_templates.title", action: "mail.send" },

@@ -19,6 +19,7 @@ type Part =
   | "sign_in"
   | "mailboxes"
   | "mail_templates"
+  | "letter_templates"
   | "offers"
   | "agreement"
   | "processors"
@@ -49,6 +50,13 @@ export const SettingsTabs = (
       : []),
     ...(view.can("mail_accounts.manage")
       ? [{ href: "/settings/mailboxes", label: view.t("mailboxes.title"), key: "mailboxes" }]
+      : []),
+    ...(view.can("letter_templates.manage")
+      ? [{
+        href: "/settings/letter-templates",
+        label: view.t("letters.templates"),
+        key: "letter_templates",
+      }]
       : []),
     ...(view.can("offers.manage")
       ? [{ href: "/settings/offers", label: view.t("offers.settings"), key: "offers" }]

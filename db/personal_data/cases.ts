@@ -64,6 +64,24 @@ export const cases = {
     technical: "candidates hits places truncated confirmed_hits",
   }),
 
+  // Names of others that an answer leaves out; gone when it is made.
+  "public.case_redactions": table({ ...duty, erasure: "cascade" }, {
+    reference: "tenant_id item_id chosen_by left_out",
+    content: "words offered",
+    trace: "chosen_at",
+  }, { words: { inAccessExport: false }, offered: { inAccessExport: false } }),
+
+  // What is left of cases that are over: numbers by year, of nobody.
+  "public.case_counters": table({ ...duty, subject: "none", retention: "tenant", erasure: "row" }, {
+    reference: "tenant_id",
+    technical: "year claimed_right channel outcome in_time count",
+  }),
+
+  "public.case_chains": table({ ...duty, subject: "none", retention: "tenant", erasure: "row" }, {
+    reference: "tenant_id",
+    technical: "seq digest",
+  }),
+
   // Gone when the case is closed: a copy of an identity card is no evidence.
   "public.case_files": table({ ...duty, erasure: "cascade" }, {
     reference: "tenant_id id case_id",
@@ -99,8 +117,8 @@ export const cases = {
     reference: "tenant_id id case_id item_id processor_id",
     legal: "way recipient status",
     credentials: "token_digest url_sealed",
-    trace: "created_at created_by expires_at done_at",
-    technical: "error_code",
+    trace: "created_at created_by expires_at done_at retry_at",
+    technical: "error_code attempts",
   }),
 
   // A person on the way in, until the house has decided.
@@ -118,14 +136,14 @@ export const cases = {
 
   // What was put right, with the wrong value as proof; the right one stands in the record.
   "public.rectifications": table(tenantContent("contact", "record", "cascade"), {
-    reference: "tenant_id id contact_id item_id",
+    reference: "tenant_id id contact_id identity_id item_id",
     legal: "field applied_at",
     content: "old_value new_value proof",
     trace: "created_at created_by",
   }),
 
   "public.restrictions": table(tenantContent("contact", "record", "cascade"), {
-    reference: "tenant_id id contact_id item_id",
+    reference: "tenant_id id contact_id identity_id item_id",
     legal: "ground imposed_at lift_on told_at lifted_at",
   }),
 

@@ -39,6 +39,13 @@ export const offers = {
     technical: "logo_type",
   }),
 
+  "public.letter_templates": table(house, {
+    reference: "tenant_id id",
+    settings: "name language subject body document document_name",
+    trace: "created_at created_by updated_at",
+    technical: "name_key version",
+  }),
+
   "public.number_ranges": table(house, {
     reference: "tenant_id",
     technical: "series last",

@@ -134,6 +134,7 @@ export const people = {
     credentials: "password_hash",
     settings: "locale",
     classification: "operator",
+    legal: "restricted_at objected_at",
     trace: "created_at password_changed_at seen_at away_since",
   }),
 

@@ -6,6 +6,7 @@ import * as duties from "./duties.ts";
 import * as house from "./house.ts";
 import * as processors from "./processors.ts";
 import * as requests from "./requests.ts";
+import * as portability from "./portability.ts";
 import * as rights from "./rights.ts";
 import * as texts from "./texts.ts";
 
@@ -37,6 +38,7 @@ export const proofs = {
   corrections_carried: { clauses: ["6.2"], check: rights.correctionsCarried },
   erasures_traceless: { clauses: ["6.3"], check: rights.erasuresTraceless },
   restrictions_enforced: { clauses: ["6.4"], check: rights.restrictionsEnforced },
+  portability_sound: { clauses: ["6.5"], check: portability.portabilitySound },
   objections_kept: { clauses: ["6.6"], check: rights.objectionsKept },
   authority_named: { clauses: ["6.7"], check: duties.authorityNamed },
   measures_in_force: { clauses: ["7.1"], check: house.measuresInForce },

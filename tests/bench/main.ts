@@ -12,6 +12,9 @@ import { measureFloors } from "./floors.ts";
 import { load, median } from "./load.ts";
 import { asOwner, memory, signIn, startAgain, startEmpty } from "./product.ts";
 import { machine, type Measure, type Report, type Result, table } from "./report.ts";
+import { measureRequests } from "./requests.ts";
+import { backUpAndRestore } from "./restores.ts";
+import { setOffers } from "./offers.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -35,6 +38,9 @@ if (args.help) {
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,api,export,import,duplicates]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000]",
+    "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates]\n" +
+      "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
+      "  [--rows requests]",
   );
   Deno.exit(0);
 }
@@ -64,9 +70,13 @@ try {
   await loadRows(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
+  if (wanted?.includes("restore")) measures.push(...await backUpAndRestore(service));
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
+  }
+  if (wanted?.includes("requests")) {
+    measures.push(...await measureRequests(service, await signIn(service)));
   }
   const { now, peak } = await memory(service);
   measures.push({ name: "memory at the end", value: now, unit: "MB" });
@@ -109,6 +119,7 @@ async function transfer(service: Service): Promise<void> {
   if (!wanted || wanted.includes("import")) {
     measures.push(...await importCsv(service, headers, Number(args.import)));
   }
+  if (!wanted || wanted.includes("offers")) measures.push(...await setOffers(service, headers));
   if (!wanted || wanted.includes("duplicates")) {
     measures.push(...await scanDuplicates(service, headers, contacts));
   }

@@ -88,6 +88,52 @@ Deno.test("from the contact's page over template and preview to a mail that was 
   assert.deepEqual(product.complaints, []);
 });
 
+Deno.test("from the lines of a deal over the paper of an offer to the mail that brings it", async () => {
+  const page = await product.openSignedIn("/products/new");
+  await page.getByLabel("Name").fill("Palettenregal");
+  await page.getByLabel("Preis").fill("1.249,00");
+  await press(page, "Anlegen");
+  await page.getByText("Das Produkt ist gespeichert").waitFor();
+  await addContact(page, "Angelmann", "nora@angelhof.example");
+  const contact = new URL(page.url()).pathname.split("/").at(-1)!;
+  await page.goto(`${product.url}/deals/new?person=${contact}`);
+  await page.getByLabel("Titel").fill("Regale für die Halle");
+  await press(page, "Anlegen");
+  await heading(page, "Regale für die Halle");
+  await page.getByRole("link", { name: "Position hinzufügen" }).click();
+  await heading(page, "Positionen bearbeiten");
+  await page.getByLabel("Bezeichnung").fill("Palettenregal");
+  await page.getByLabel("Menge").fill("2");
+  await press(page, "Speichern");
+  await page.getByText("Die Positionen sind gespeichert").waitFor();
+  await page.getByRole("link", { name: "Neues Angebot" }).click();
+  await heading(page, "Neues Angebot");
+  await press(page, "Speichern");
+  await press(page, "Ausstellen");
+  await heading(page, /^AN-\d{4}-0001$/);
+  const paper = await page.request.get(`${page.url()}/paper`);
+  assert.ok((await paper.body()).toString("latin1").includes("pdfaid:part>2<"));
+  await press(page, "Per E-Mail senden");
+  await heading(page, "Entwurf bearbeiten");
+  await press(page, "Vorschau");
+  await press(page, "Senden");
+  await until(() => house.mails.some(({ attachments }) => attachments.length === 1));
+  const mail = house.mails.find(({ attachments }) => attachments.length === 1)!;
+  assert.deepEqual(
+    new Uint8Array(mail.attachments[0]!.content),
+    new Uint8Array(await paper.body()),
+  );
+  await until(async () => {
+    await page.goto(`${product.url}/offers`);
+    return await page.locator(".badge", { hasText: "versendet" }).count() === 1;
+  });
+  await page.getByRole("link", { name: /AN-/ }).click();
+  await press(page, "Als angenommen vermerken");
+  await page.getByText("Das Angebot ist angenommen.").waitFor();
+  await page.getByText("Gewonnen").first().waitFor();
+  assert.deepEqual(product.complaints, []);
+});
+
 Deno.test("who has objected is told to the writer, on a phone without script", async () => {
   const page = await product.openSignedIn("/contacts", { ...phone, javaScriptEnabled: false });
   await addContact(page, "Südmann", "nora@suedhof.example");

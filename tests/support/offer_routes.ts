@@ -6,6 +6,12 @@ const row = (access: Row["access"], id?: Kind): Row => id ? { access, id } : { a
 /** A logo that nobody has uploaded. */
 const nothing: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 
+/** The record stands in the query: without one there is no letter. */
+const lettersOfNothing: Row = {
+  access: "writer",
+  except: { charlie: "missing", bob: "missing", alice: "missing" },
+};
+
 /** Every route of theirs. */
 export const offerRoutes: Readonly<Record<string, Row>> = {
   "GET /deals/:id/items": row("writer", "deal"),
@@ -25,6 +31,20 @@ export const offerRoutes: Readonly<Record<string, Row>> = {
   "POST /offers/:id/decision": row("writer", "issued offer"),
   "POST /offers/:id/decision/removal": row("writer", "issued offer"),
   "POST /offers/:id/versions": row("writer", "issued offer"),
+  "GET /letters/new": lettersOfNothing,
+  "POST /letters/new": {
+    ...lettersOfNothing,
+    except: { ...lettersOfNothing.except, operator: "forbidden" },
+  },
+  "GET /settings/letter-templates": row("admin"),
+  "GET /settings/letter-templates/new": row("admin"),
+  "POST /settings/letter-templates/new": row("admin"),
+  "GET /settings/letter-templates/documents/new": row("admin"),
+  "POST /settings/letter-templates/documents/new": row("admin"),
+  "GET /settings/letter-templates/:id/document": row("admin", "letter template"),
+  "GET /settings/letter-templates/:id/edit": row("admin", "letter template"),
+  "POST /settings/letter-templates/:id/edit": row("admin", "letter template"),
+  "POST /settings/letter-templates/:id/deletion": row("admin", "letter template"),
   "GET /products": row("reader"),
   "GET /products/names": row("reader"),
   "GET /products/export": row("writer"),

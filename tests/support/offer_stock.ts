@@ -8,6 +8,7 @@ export interface OfferIds {
   product: string;
   offer: string;
   "issued offer": string;
+  "letter template": string;
 }
 
 /** Fills a house with a deal's lines and offers to a contact; every text of it contains `mark`. */
@@ -19,7 +20,12 @@ export async function stockOffers(
   const { owner } = person.test.db;
   const { tenantId } = person;
   const at = now();
-  const ids: OfferIds = { product: newId(), offer: newId(), "issued offer": newId() };
+  const ids: OfferIds = {
+    product: newId(),
+    offer: newId(),
+    "issued offer": newId(),
+    "letter template": newId(),
+  };
   const born = { createdAt: at, updatedAt: at };
   await owner`insert into products ${
     owner({
@@ -61,6 +67,12 @@ export async function stockOffers(
   } on conflict do nothing`;
   await owner`insert into letterheads ${owner({ tenantId, footer: mark, updatedAt: at })}
     on conflict do nothing`;
+  await owner`insert into letter_templates ${
+    owner({
+      ...{ tenantId, id: ids["letter template"], name: `${mark} template`, language: "de" },
+      ...{ subject: mark, body: mark, document: new Uint8Array(9), documentName: mark, ...born },
+    })
+  }`;
   await owner`insert into number_ranges ${owner({ tenantId, series: mark, last: 1 })}`;
   return ids;
 }

@@ -41,10 +41,18 @@ interface Props {
 
 /** Behind the item's facts; nothing where it has had no effect. */
 export const ItemEffects = ({ view, desk, item, effects, form }: Props) => {
+  const { t } = view;
   const delivery = effects.deliveries.find(({ itemId }) => itemId === item.id);
   const restriction = effects.restrictions.find(({ itemId }) => itemId === item.id);
   return (
     <>
+      {item.right === "access" && !item.closedAt && desk.base !== "/operator/requests"
+        ? (
+          <p>
+            <a href={desk.base + path`/items/${item.id}/redactions`}>{t("redactions.open")}</a>
+          </p>
+        )
+        : null}
       {delivery ? <DeliveryFacts view={view} desk={desk} delivery={delivery} /> : null}
       {restriction
         ? (

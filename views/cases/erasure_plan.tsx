@@ -11,14 +11,14 @@ export const ErasurePlan = ({ view, preview }: { view: View; preview: Preview })
   const { t, format } = view;
   const { plan: { tables, kept }, sure } = preview;
   const word = (key: string, name: string) => isMessageKey(key) ? t(key) : name;
+  const tableWord = (name: string) =>
+    word(`access.table_${name}`, word(`own_privacy.table_${name}`, name));
   return (
     <Panel title={t("erasures.plan")} id="erasure-plan">
       {sure ? null : <Notice view={view} kind="warn" text={t("erasures.unsure")} />}
       <h3>{t("erasures.goes")}</h3>
       <p>
-        {tables.map(({ name, count }) =>
-          `${word(`access.table_${name}`, name)} ${format.number(count)}`
-        ).join(" · ")}
+        {tables.map(({ name, count }) => `${tableWord(name)} ${format.number(count)}`).join(" · ")}
       </p>
       <p class="hint">{t("erasures.goes_hint")}</p>
       <h3>{t("certificates.kept")}</h3>

@@ -107,33 +107,12 @@ const Confirmation = ({ view, desk, found, findings, candidates, confirmation }:
         action={desk.base + path`/${found.id}/findings/confirmation`}
         labels={{ ids: t("findings.candidates") }}
       >
-        <HiddenField name="searchedAt" value={searchedAt.toISOString()} />
-        {candidates.length === 0 ? <p>{t("findings.no_candidates")}</p> : (
-          <CheckboxGroup
-            view={view}
-            form={confirmation}
-            name="ids"
-            label={t("findings.candidates")}
-            options={candidates.map((each) => ({
-              value: each.id,
-              label: each.name,
-              hint: about(view, each),
-            }))}
-          />
-        )}
-        {hits.length === 0 ? <p>{t("findings.no_hits")}</p> : (
-          <CheckboxGroup
-            view={view}
-            form={confirmation}
-            name="hits"
-            label={t("findings.hits")}
-            options={hits.map((hit, place) => ({
-              value: String(place),
-              label: tableWord(view, hit.table),
-              hint: where(view, hit),
-            }))}
-          />
-        )}
+        <ChoiceFields
+          view={view}
+          findings={findings}
+          candidates={candidates}
+          form={confirmation}
+        />
         <FormActions>
           <Button
             view={view}
@@ -142,6 +121,48 @@ const Confirmation = ({ view, desk, found, findings, candidates, confirmation }:
           />
         </FormActions>
       </Form>
+    </>
+  );
+};
+
+/** The records that may be meant and the mentions, each to be ticked, within a form. */
+export const ChoiceFields = ({ view, findings, candidates, form }: {
+  view: View;
+  findings: Findings;
+  candidates: readonly NamedCandidate[];
+  form: FormState;
+}) => {
+  const { t } = view;
+  const { hits } = findings;
+  return (
+    <>
+      <HiddenField name="searchedAt" value={findings.searchedAt!.toISOString()} />
+      {candidates.length === 0 ? <p>{t("findings.no_candidates")}</p> : (
+        <CheckboxGroup
+          view={view}
+          form={form}
+          name="ids"
+          label={t("findings.candidates")}
+          options={candidates.map((each) => ({
+            value: each.id,
+            label: each.name,
+            hint: about(view, each),
+          }))}
+        />
+      )}
+      {hits.length === 0 ? <p>{t("findings.no_hits")}</p> : (
+        <CheckboxGroup
+          view={view}
+          form={form}
+          name="hits"
+          label={t("findings.hits")}
+          options={hits.map((hit, place) => ({
+            value: String(place),
+            label: tableWord(view, hit.table),
+            hint: where(view, hit),
+          }))}
+        />
+      )}
     </>
   );
 };

@@ -106,6 +106,10 @@ export const CaseIndex = ({ view, desk, status, queue, feed, today }: Props) => 
         previous={queue.previous && query(here, { before: queue.previous })}
         next={queue.next && query(here, { after: queue.next })}
       />
+      <p>
+        <a href={`${desk.base}/restrictions`}>{t("case_lists.restrictions")}</a> ·{" "}
+        <a href={`${desk.base}/counters`}>{t("case_lists.counters")}</a>
+      </p>
       <p class="hint">
         {t("cases.feed")} <a href={new URL(feed).pathname} download>{feed}</a>
       </p>

@@ -126,6 +126,7 @@ export const CasePage = (props: CasePageProps) => {
         )}
         {props.files.length === 0 ? null : (
           <Panel title={t("cases.files")}>
+            <p class="hint">{t("cases.files_hint")}</p>
             <ul>
               {props.files.map(({ id, name, size }) => (
                 <li>
@@ -137,7 +138,6 @@ export const CasePage = (props: CasePageProps) => {
                     label={t("cases.file_remove")}
                     variant="quiet"
                     icon="trash-2"
-                    iconOnly
                   />
                 </li>
               ))}

@@ -31,11 +31,12 @@ export const Transfers = (props: Props) => {
     <section aria-label={t("transfers.title")}>
       {transfers.length === 0 ? null : (
         <ul class="bullets">
-          {transfers.map(({ recipient, way, status, doneAt, createdAt, errorCode }) => (
+          {transfers.map(({ recipient, way, status, doneAt, createdAt, errorCode, retryAt }) => (
             <li>
               {recipient}, {t(`transfers.way_${way}`)}, {format.dateTime(doneAt ?? createdAt)}:{" "}
               {t(`transfers.status_${status}`)}
               {errorCode ? ` (${fault(view, errorCode)})` : ""}
+              {retryAt ? `, ${t("transfers.retry", { at: format.dateTime(retryAt) })}` : ""}
             </li>
           ))}
         </ul>

@@ -11,6 +11,7 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
+import { LetterLink } from "../letters/link.tsx";
 import { path, query } from "../path.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { statusTones } from "../records/choices.ts";
@@ -113,6 +114,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
         />
       )
       : null}
+    <LetterLink view={view} kind="company" id={id} />
     {view.can("companies.write")
       ? (
         <LinkButton

@@ -7,6 +7,7 @@ import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import type { Related } from "../../db/deal_lists.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
+import { LetterLink } from "../letters/link.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
@@ -131,6 +132,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
         />
       )
       : null}
+    <LetterLink view={view} kind="contact" id={id} />
     <LinkButton
       view={view}
       href={path`/contacts/${id}.vcf`}

@@ -2,6 +2,7 @@
 import type { Contact } from "../../db/contacts.ts";
 import type { Channel } from "../../db/objections.ts";
 import type { LegalBasis, Origin, Purpose } from "../../db/origins.ts";
+import { isMessageKey } from "../i18n/translate.ts";
 import { path } from "../path.ts";
 import { ClockLine } from "../retentions/clock.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -117,7 +118,7 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
             ? [
               t("contacts.restricted"),
               `${t("contacts.restricted_since", { date: format.date(contact.restrictedAt) })} ${
-                contact.restrictedReason ?? ""
+                restrictionWord(view, contact.restrictedReason)
               }`,
             ]
             : null,
@@ -215,4 +216,11 @@ const Objections = ({ view, contact }: { view: View; contact: Contact }) => {
       <Button view={view} label={t("contacts.objection_save")} />
     </Form>
   );
+};
+
+/** Why, in words; what has none yet says its own name. */
+const restrictionWord = ({ t }: View, reason: string | null): string => {
+  if (reason === "retention") return t("retentions.hold_law");
+  const key = `cases.ground_${reason}`;
+  return isMessageKey(key) ? t(key) : reason ?? "";
 };

@@ -11,6 +11,7 @@ import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import { Nothing } from "../ui/values.tsx";
+import type { MessageKey } from "../i18n/translate.ts";
 import type { View } from "../view.ts";
 import { PhaseBadge } from "./days.tsx";
 
@@ -163,7 +164,8 @@ export const ErasurePage = (
           caption={t("contracts.steps")}
           rows={steps}
           empty={null}
-          phoneLine={({ dueOn }) => format.date(dueOn)}
+          phoneLine={({ dueOn, errorCode }) =>
+            [format.date(dueOn), faultOf(view, errorCode)].filter(Boolean).join(" · ")}
           columns={[
             {
               key: "step",
@@ -204,7 +206,7 @@ export const ErasurePage = (
               header: t("proofs.figures"),
               priority: 3,
               cell: ({ figures, errorCode }) =>
-                [errorCode, told(figures)].filter(Boolean).join("; "),
+                [faultOf(view, errorCode), told(view, figures)].filter(Boolean).join("; "),
             },
           ]}
         />
@@ -254,14 +256,27 @@ export const ErasurePage = (
   );
 };
 
-/** The plain counts of a step; lists are told by their length. */
-const told = (figures: Record<string, unknown>): string =>
-  Object.entries(figures).map(([name, value]) =>
-    `${name} ${
-      Array.isArray(value)
-        ? value.length
-        : typeof value === "object" && value !== null
-        ? Object.keys(value).length
-        : value
-    }`
+/** The counts of a step in words; lists are told by their length, and what is neither is left out. */
+const told = ({ t, format }: View, figures: Record<string, unknown>): string =>
+  figureNames.filter((name) => name in figures).map((name) =>
+    `${t(`contracts.figure_${name}`)} ${format.number(countOf(figures[name]))}`
   ).join(", ");
+
+const figureNames = [
+  ...["tables", "waiting", "jobs", "files", "identities", "keys", "processors", "open"],
+  ...["lines", "left", "places"],
+] as readonly FigureName[];
+type FigureName = MessageKey extends infer K
+  ? K extends `contracts.figure_${infer Name}` ? Name : never
+  : never;
+
+const countOf = (value: unknown): number =>
+  Array.isArray(value)
+    ? value.length
+    : typeof value === "object" && value !== null
+    ? Object.keys(value).length
+    : Number(value);
+
+/** What went wrong, where there are words for it; else the fault's own code. */
+const faultOf = ({ t }: View, code: string | null): string | null =>
+  code === "traces_found" ? t("contracts.fault_traces_found") : code;

@@ -158,7 +158,7 @@ const WithdrawalPanel = (
 const tones = { waiting: "accent", done: "ok", failed: "danger" } as const;
 
 const ExportPanel = ({ view, exports }: { view: View; exports: readonly TenantExport[] }) => {
-  const { t } = view;
+  const { t, format } = view;
   return (
     <Panel
       title={t("contracts.exports")}
@@ -178,7 +178,7 @@ const ExportPanel = ({ view, exports }: { view: View; exports: readonly TenantEx
         caption={t("contracts.exports")}
         rows={exports}
         empty={<EmptyState title={t("contracts.no_exports")} />}
-        phoneLine={({ status }) => t(`contracts.export_${status}`)}
+        phoneLine={({ eraseAfter }) => format.date(eraseAfter)}
         columns={exportColumns(view)}
       />
     </Panel>

@@ -12,6 +12,7 @@ import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { OffersPanel } from "../offers/index.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
+import { LetterLink } from "../letters/link.tsx";
 import { path, query } from "../path.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { Neighbours } from "../records/neighbours.tsx";
@@ -136,6 +137,7 @@ const Actions = ({ view, id }: { view: View; id: string }) => (
         />
       )
       : null}
+    <LetterLink view={view} kind="deal" id={id} />
     {view.can("deals.write")
       ? (
         <LinkButton

@@ -7,6 +7,7 @@ import { webForms } from "./de/web_forms.ts";
 import { webhooks } from "./de/webhooks.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
+import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
@@ -28,6 +29,7 @@ import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
 import { proofs } from "./de/proofs.ts";
 import { account } from "./de/account.ts";
+import { letters } from "./de/letters.ts";
 import { items } from "./de/items.ts";
 import { offers } from "./de/offers.ts";
 import { products } from "./de/products.ts";
@@ -54,6 +56,7 @@ import { egress } from "./de/egress.ts";
 import { processors } from "./de/processors.ts";
 import { provider } from "./de/provider.ts";
 import { requests } from "./de/requests.ts";
+import { redactions } from "./de/redactions.ts";
 import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
@@ -89,6 +92,7 @@ export const de = {
   webhooks,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -117,6 +121,7 @@ export const de = {
   account,
   imprint,
   items,
+  letters,
   offers,
   products,
   inbox,
@@ -141,6 +146,7 @@ export const de = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,

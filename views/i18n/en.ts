@@ -8,6 +8,7 @@ import { webForms } from "./en/web_forms.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
+import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
@@ -29,6 +30,7 @@ import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
 import { proofs } from "./en/proofs.ts";
 import { account } from "./en/account.ts";
+import { letters } from "./en/letters.ts";
 import { items } from "./en/items.ts";
 import { offers } from "./en/offers.ts";
 import { products } from "./en/products.ts";
@@ -55,6 +57,7 @@ import { egress } from "./en/egress.ts";
 import { processors } from "./en/processors.ts";
 import { provider } from "./en/provider.ts";
 import { requests } from "./en/requests.ts";
+import { redactions } from "./en/redactions.ts";
 import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
@@ -90,6 +93,7 @@ export const en: Messages = {
   webhooks,
   calendars,
   case_letters: caseLetters,
+  case_lists,
   cases,
   certificates,
   common,
@@ -118,6 +122,7 @@ export const en: Messages = {
   account,
   imprint,
   items,
+  letters,
   offers,
   products,
   inbox,
@@ -142,6 +147,7 @@ export const en: Messages = {
   processors,
   provider,
   requests,
+  redactions,
   retentions,
   samples,
   sessions,

@@ -118,7 +118,7 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
 /** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
 export function resultLetter(
   facts: CaseFacts,
-  right: Right,
+  { right, status, login }: { right: Right; status: string; login: boolean },
   authorities: readonly Authority[],
 ): Letter {
   const t = translator(facts.locale);
@@ -129,10 +129,19 @@ export function resultLetter(
       t("case_letters.court"),
     ]);
   }
-  const what = right === "objection" || right === "withdrawal" || right === "restriction" ||
-      right === "rectification"
+  const what = login && (right === "objection" || right === "restriction")
+    ? [t(`case_letters.result_${right}_login`)]
+    : right === "objection" || right === "withdrawal" || right === "restriction" ||
+        right === "rectification"
     ? [t(`case_letters.result_${right}`)]
     : [];
+  if (status === "no_data") {
+    return write(facts, "result", [
+      t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
+        right: t(`officers.right_${right}`),
+      }),
+    ]);
+  }
   return write(facts, "result", [
     t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
     ...what,
@@ -140,7 +149,7 @@ export function resultLetter(
 }
 
 /** What became of an erasure; null where there was nobody to erase. */
-export function erasureLetter(facts: CaseFacts, content: Content | null): Letter {
+export function erasureLetter(facts: CaseFacts, content: Content | null, login = false): Letter {
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
   const format = formatter(locale, now);
@@ -158,7 +167,11 @@ export function erasureLetter(facts: CaseFacts, content: Content | null): Letter
       });
     }),
     ...(backups
-      ? [t("case_letters.result_erased_backups", { date: format.date(backups.emptyOn!) })]
+      ? [
+        t(login ? "case_letters.result_erased_login" : "case_letters.result_erased_backups", {
+          date: format.date(backups.emptyOn!),
+        }),
+      ]
       : []),
     t("case_letters.result_erased_certificate", {
       url: `${baseUrl}/certificates/verification`,

@@ -1,5 +1,6 @@
 /** Letters to the officer about a request: its number, rights and days; never who the person is. */
 import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
+import type { Reason } from "../../db/candidates.ts";
 import type { Preview } from "../../db/erasures.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
@@ -29,6 +30,8 @@ export interface OfficerLetter {
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
   /** What an erasure would take and leave, where one is claimed and somebody was found. */
   plan?: Preview | null;
+  /** Where somebody has to say whom it means: by what each record was found, in the page's order. */
+  choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
   canReply: boolean;
   baseUrl: string;
@@ -45,7 +48,7 @@ export function officerLetter(about: OfficerLetter): Letter {
   const rights = about.rights.map((right) => t(`officers.right_${right}`)).join(", ") ||
     t("officers.rights_unknown");
   const links = (list: readonly Link[], whole: boolean) =>
-    list.filter(({ action }) => (action === "extend") === whole)
+    list.filter(({ action }) => (action === "extend" || action === "person") === whole)
       .map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
   const whole = items.flatMap((item) => links(item.links, true));
   return letter({
@@ -61,6 +64,7 @@ export function officerLetter(about: OfficerLetter): Letter {
         left,
       }),
       ...(about.plan ? planned(locale, about.plan, now) : []),
+      ...(about.choices ? chosen(locale, about.choices) : []),
     ],
     tasks: [
       ...items.map(({ right, code, links: own }) => ({
@@ -78,6 +82,18 @@ export function officerLetter(about: OfficerLetter): Letter {
     ],
     baseUrl,
   });
+}
+
+/** The records that may be meant, by number and by what they were found: no mail says who it is. */
+function chosen(locale: Locale, choices: readonly (readonly Reason[])[]): string[] {
+  const t = translator(locale);
+  const list = choices.map((by, at) =>
+    t("officers.person_choice", {
+      number: at + 1,
+      reasons: by.map((reason) => t(`findings.by_${reason}`)).join(", "),
+    })
+  );
+  return [t(list.length > 0 ? "officers.person_list" : "officers.person_no_list"), ...list];
 }
 
 /** Counts and provisions alone: no mail says who it is. */
@@ -98,19 +114,30 @@ function planned(locale: Locale, { plan, sure }: Preview, now: Date): string[] {
 function orders(locale: Locale, code: string, links?: readonly Link[]): string[] {
   const t = translator(locale);
   const possible = (action: OfficerAction) =>
-    links?.some((link) => link.action === action) ?? action !== "identified";
+    links?.some((link) => link.action === action) ??
+      (action !== "identified" && action !== "person");
   return [
     t("officers.letter_reply"),
     ...everyOrder.filter(possible).map((order) =>
       `${t(`officers.order_${order}`)} ${code}${
-        order === "approve" || order === "done" ? "" : `: ${t("officers.order_reason")}`
+        order === "approve" || order === "done"
+          ? ""
+          : `: ${t(order === "person" ? "officers.order_numbers" : "officers.order_reason")}`
       }`
     ),
     `${t("officers.order_note")}: …`,
   ];
 }
 
-const everyOrder = ["approve", "refuse", "extend", "identity", "identified", "done"] as const;
+const everyOrder = [
+  "approve",
+  "refuse",
+  "extend",
+  "identity",
+  "identified",
+  "done",
+  "person",
+] as const;
 
 /** "3 days left", or since when it is overdue. */
 export function daysLeft(locale: Locale, days: number): string {
@@ -127,6 +154,7 @@ export type Misunderstanding =
   | "code"
   | "reason"
   | "more"
+  | "which"
   | "late"
   | "sender"
   | "not_possible";

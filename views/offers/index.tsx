@@ -20,6 +20,10 @@ export const nameOf = ({ t }: View, { number, versionNo }: OfferRow): string => 
   return versionNo > 1 ? `${name}, ${t("offers.version", { number: versionNo })}` : name;
 };
 
+/** What it comes to, once that is fixed. */
+const sumOf = ({ format }: View, { grossCents, currency, issuedOn }: OfferRow) =>
+  issuedOn ? format.money(grossCents, currency) : null;
+
 const columnsOf = (view: View, withDeal: boolean): Column<OfferRow>[] => {
   const { t, format } = view;
   return [
@@ -45,6 +49,7 @@ const columnsOf = (view: View, withDeal: boolean): Column<OfferRow>[] => {
       key: "sum",
       header: t("items.gross_sum"),
       align: "end",
+      priority: 2,
       cell: ({ grossCents, currency, issuedOn }) =>
         issuedOn ? <Money view={view} cents={grossCents} currency={currency} /> : null,
     },
@@ -96,6 +101,7 @@ export const OfferIndex = (
         caption={t("offers.title")}
         columns={columnsOf(view, true)}
         rows={page.rows}
+        phoneLine={(offer) => sumOf(view, offer)}
         href={({ id }) => path`/offers/${id}`}
         empty={<EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")} />}
       />
@@ -132,6 +138,7 @@ export const OffersPanel = (
       caption={view.t("offers.title")}
       columns={columnsOf(view, false)}
       rows={offers}
+      phoneLine={(offer) => sumOf(view, offer)}
       href={({ id }) => path`/offers/${id}`}
       empty={<p>{view.t("offers.empty_title")}.</p>}
     />

@@ -29,17 +29,23 @@ export function clockText(view: View, clock: Clock): string {
   return sentence;
 }
 
+/** What suspends it by its own name: a restriction is no hold that somebody has put there. */
+function stateText({ t }: View, { state, holds }: Clock): string {
+  const restricted = state === "held" && holds.every(({ kind }) => kind === "restricted");
+  if (restricted) return t("retentions.hold_restricted");
+  return state === "running" ? "" : t(`retentions.state_${state}`);
+}
+
 /** The line, with what suspends it; for admins it leads to the record's page of periods. */
 export const ClockLine = (
   { view, kind, id, clock }: { view: View; kind: Kind; id: string; clock: Clock },
 ) => {
-  const { t } = view;
   const text = clockText(view, clock);
   return (
     <>
       {clock.state === "running" ? null : (
         <>
-          {Badge({ label: t(`retentions.state_${clock.state}`), tone: tones[clock.state] })}
+          {Badge({ label: stateText(view, clock), tone: tones[clock.state] })}
           {" "}
         </>
       )}

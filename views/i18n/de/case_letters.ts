@@ -35,6 +35,15 @@ export const caseLetters = {
     "Die Bescheinigung darüber nennt Sie nicht. Ob sie echt ist, zeigt {url}.",
   result_erased_kept:
     "Bis {until} müssen wir {count} aufbewahren ({basis}): {name}. Das ist für unsere Arbeit gesperrt und wird danach von selbst gelöscht.",
+  result_erased_login:
+    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet.",
+  result_no_consent:
+    "{right}: Keine unserer Verarbeitungen beruht auf einer Einwilligung von Ihnen; zu beenden war nichts.",
+  result_no_data: "{right}: Wir haben keine Daten zu Ihnen gefunden.",
+  result_objection_login:
+    "Wir schreiben Ihnen nichts mehr, was wir Ihnen nicht schulden. Protokolle, die den Zugang sichern, bleiben für ihre kurze Frist: Die Sicherheit aller geht hier vor (Art. 21 Abs. 1 DSGVO).",
+  result_restriction_login:
+    "Von uns aus verwenden wir Ihre Angaben nicht mehr, wir speichern sie nur. Wenn Sie sich selbst anmelden, geschieht das mit Ihrem Einverständnis (Art. 18 Abs. 2 DSGVO). Bevor die Einschränkung endet, schreiben wir Ihnen.",
   result_erased_nobody: "Wir haben keine Daten zu Ihnen gefunden; zu löschen war nichts.",
   result_item: "{right}: ausgeführt",
   result_objection:

@@ -10,7 +10,7 @@ export const erasures = {
     other: "Plan der Löschung: {count} Einträge der Person.",
   },
   mail_unsure:
-    "Wer gemeint ist, ist noch nicht eindeutig: Jemand muss es auf der Seite des Antrags bestätigen, vorher wird nichts gelöscht.",
+    "Wer gemeint ist, ist noch nicht eindeutig: Sagen Sie es mit PERSON oder über den Link, vorher wird nichts gelöscht.",
   plan: "Plan der Löschung",
   unsure: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
 };

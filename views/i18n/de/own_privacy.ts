@@ -41,6 +41,7 @@ export const ownPrivacy = {
   table_identities: "Zugang",
   table_imports: "Importe",
   table_inbound_addresses: "Adresse für Kopien",
+  table_logs: "Zeilen der Zugriffsprotokolle",
   table_looks: "Kontakte, die Sie geöffnet haben",
   table_mail_accounts: "Versandkonten",
   table_mail_signatures: "Signaturen",

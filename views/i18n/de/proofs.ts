@@ -27,6 +27,8 @@ export const proofs = {
   deliveries_expire: "Keine Antwort liegt länger als ihre 14 Tage zum Abholen bereit.",
   erasures_traceless:
     "Gelöschtes findet keine Suche mehr, und kein abgeschlossener Antrag nennt die Person.",
+  portability_sound:
+    "Was eine Person mitnimmt, ist vollständig, liest sich als JSON, CSV und vCard und kommt anderswo gleich an.",
   objections_kept: "Nach einem Widerspruch ging keine Werbung mehr hinaus.",
   requests_chained: "Kein Schritt eines Antrags wurde verändert, verschoben oder ausgelassen.",
   requests_in_time:

@@ -34,6 +34,14 @@ export const caseLetters = {
     "The certificate of it does not name you. Whether it is genuine shows {url}.",
   result_erased_kept:
     "Until {until} we have to keep {count} ({basis}): {name}. That is closed to our work and is erased by itself afterwards.",
+  result_erased_login: "Backups that still hold it are destroyed on {date} at the latest.",
+  result_no_consent:
+    "{right}: none of our processing rests on a consent of yours; there was nothing to end.",
+  result_no_data: "{right}: we found no data about you.",
+  result_objection_login:
+    "We write nothing to you any more that we do not owe you. Logs that keep the access safe stay for their short period: there the safety of all prevails (Art. 21(1) GDPR).",
+  result_restriction_login:
+    "We ourselves no longer use your details, we only store them. Where you log in, that is done with your consent (Art. 18(2) GDPR). Before the restriction ends, we write to you.",
   result_erased_nobody: "We have found no data about you; there was nothing to erase.",
   result_item: "{right}: carried out",
   result_objection:

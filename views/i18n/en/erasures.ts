@@ -10,7 +10,7 @@ export const erasures = {
     other: "Erasure plan: {count} entries of the person.",
   },
   mail_unsure:
-    "It is not yet clear who is meant: somebody has to confirm it on the request's page. Nothing is erased before that.",
+    "It is not clear yet who is meant: say so by PERSON or by the link; nothing is erased before.",
   plan: "Erasure plan",
   unsure: "Provisional: it is not yet confirmed who is meant. Nothing is erased before that.",
 };

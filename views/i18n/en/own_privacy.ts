@@ -38,6 +38,7 @@ export const ownPrivacy = {
   table_identities: "Log-in",
   table_imports: "Imports",
   table_inbound_addresses: "Address for copies",
+  table_logs: "Lines of the access logs",
   table_looks: "Contacts that you opened",
   table_mail_accounts: "Sending accounts",
   table_mail_signatures: "Signatures",

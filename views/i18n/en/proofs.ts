@@ -25,6 +25,8 @@ export const proofs: Messages["proofs"] = {
   corrections_carried: "A corrected name is found, the wrong one nowhere any more.",
   deliveries_expire: "No answer waits to be fetched beyond its 14 days.",
   erasures_traceless: "No search finds what was erased, and no closed request names the person.",
+  portability_sound:
+    "What a person takes along is complete, reads as JSON, CSV and vCard, and arrives elsewhere the same.",
   objections_kept: "No advertising went out after an objection.",
   requests_chained: "No step of a request was changed, moved or left out.",
   requests_in_time:

@@ -1,0 +1,117 @@
+/**
+ * What of others is blacked out in an answer to a right of access (Art. 15(4) GDPR): seen and chosen
+ * before the approval. Without a choice all that is proposed is covered.
+ */
+import * as packages from "./access_packages.ts";
+import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
+import type { CaseItem } from "./case_items.ts";
+import * as casePersons from "./case_persons.ts";
+import { providerId } from "./controllers.ts";
+import { Invalid } from "./errors.ts";
+import * as redactions from "./redactions.ts";
+import type { Place } from "./redactions.ts";
+import type { Scope } from "./scope.ts";
+
+interface Choice {
+  words: string[];
+  offered: string[];
+  leftOut: string[];
+  chosenAt: Date;
+}
+
+export interface Preview {
+  /** Proposed or typed words, with where they stand and whether they are covered. */
+  words: { word: string; covered: boolean; places: Place[] }[];
+  files: { id: string; name: string; size: number; leftOut: boolean }[];
+  /** Null while nobody has chosen. */
+  chosenAt: Date | null;
+}
+
+/** Words and files that are shown on one page. */
+export const shown = { words: 500, files: 200 };
+
+async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice | null> {
+  const [row] = await sql<Choice[]>`
+    select words, offered, left_out, chosen_at
+    from case_redactions
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+  `;
+  return row ?? null;
+}
+
+/** What the answer would leave out as things stand; null where there is nobody to be told of. */
+export async function preview(
+  scope: Scope,
+  secretKey: string,
+  { id, caseId, right, closedAt }: CaseItem,
+): Promise<Preview | null> {
+  if (right !== "access" || closedAt || scope.tenantId === providerId) return null;
+  const person = await casePersons.resolve(scope, caseId);
+  if (!person) return null;
+  const { tables, files } = await packages.read(scope, secretKey, person);
+  const chosen = await lookup(scope, id);
+  const proposed = await redactions.propose(scope, person, tables);
+  const covered = chosen ? covering(chosen, proposed) : proposed;
+  const all = [...new Set([...proposed, ...covered])].slice(0, shown.words);
+  const places = redactions.places(tables, all);
+  return {
+    words: all.map((word) => ({
+      word,
+      covered: covered.includes(word),
+      places: places.get(word) ?? [],
+    })),
+    files: files.slice(0, shown.files).map(({ id, name, size }) => ({
+      id,
+      name,
+      size,
+      leftOut: chosen?.leftOut.includes(id) ?? false,
+    })),
+    chosenAt: chosen?.chosenAt ?? null,
+  };
+}
+
+/** What was chosen, and what nobody has seen yet: that is covered in any case. */
+const covering = ({ words, offered }: Choice, proposed: readonly string[]): string[] => [
+  ...new Set([...words, ...proposed.filter((word) => !offered.includes(word))]),
+];
+
+/**
+ * Chooses: `words` are covered, of those `offered` the rest stays readable. The last choice before
+ * the approval counts. Throws Invalid `case.step` for what is no open right of access.
+ */
+export async function choose(
+  scope: Scope,
+  { id: itemId, caseId, right, closedAt }: CaseItem,
+  { words, offered, leftOut }: Omit<Choice, "chosenAt">,
+  by: Party,
+): Promise<void> {
+  if (right !== "access" || closedAt) throw new Invalid("case.step", "words");
+  const { sql, tenantId, now } = scope;
+  const row = { words, offered, leftOut, chosenAt: now, chosenBy: by.id };
+  await sql`
+    insert into case_redactions ${sql({ tenantId, itemId, ...row })}
+    on conflict (tenant_id, item_id) do update
+    set ${sql(row)}
+  `;
+  const reason = String(words.length);
+  await caseEvents.append(scope, { caseId, itemId, action: "redactions_chosen", reason, by });
+}
+
+/** What an answer that is made now has to cover and to leave out; the choice goes with that. */
+export async function settle(
+  scope: Scope,
+  itemId: string,
+  proposed: readonly string[],
+): Promise<{ words: string[]; leftOut: string[] }> {
+  const chosen = await lookup(scope, itemId);
+  if (!chosen) return { words: [...proposed], leftOut: [] };
+  const { sql, tenantId } = scope;
+  await sql`
+    delete from case_redactions
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+  `;
+  return { words: covering(chosen, proposed), leftOut: chosen.leftOut };
+}

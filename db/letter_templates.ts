@@ -1,0 +1,111 @@
+/** Templates of letters: texts of the house, and documents that customers have made themselves. */
+import { Buffer } from "node:buffer";
+import { NotFound, Stale } from "./errors.ts";
+import type { Scope } from "./scope.ts";
+
+export interface TemplateInput {
+  name: string;
+  language: "de" | "en";
+  subject: string;
+  body: string;
+}
+
+export interface Template extends TemplateInput {
+  id: string;
+  version: number;
+  /** The file's name where it is a document; empty for a text. */
+  documentName: string;
+}
+
+/** The most templates that a house may have. */
+export const most = 200;
+
+/** The templates of the house, by name. */
+export async function list({ sql, tenantId }: Scope): Promise<Omit<Template, "body">[]> {
+  return await sql<Omit<Template, "body">[]>`
+    select id, name, language, subject, document_name, version
+    from letter_templates
+    where tenant_id = ${tenantId}
+    order by name_key collate "C", id
+    limit ${most}
+  `;
+}
+
+/** One of them; throws NotFound. */
+export async function find({ sql, tenantId }: Scope, id: string): Promise<Template> {
+  const [row] = await sql<Template[]>`
+    select id, name, language, subject, body, document_name, version
+    from letter_templates
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (!row) throw new NotFound("letter_template");
+  return row;
+}
+
+/** The bytes of a template that is a document; throws NotFound. */
+export async function documentOf(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [row] = await sql<{ document: Uint8Array }[]>`
+    select document
+    from letter_templates
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and document is not null
+  `;
+  if (!row) throw new NotFound("letter_template");
+  return new Uint8Array(row.document);
+}
+
+/** Adds a template under the id of its form; sent again, nothing happens. Throws NotFound. */
+export async function create(
+  scope: Scope,
+  id: string,
+  input: TemplateInput,
+  document: { name: string; bytes: Uint8Array } | null = null,
+): Promise<void> {
+  const { sql, tenantId, actor, now } = scope;
+  const rows = await sql`
+    insert into letter_templates ${
+    sql({
+      ...{ tenantId, id, ...input, documentName: document?.name ?? "" },
+      document: document && Buffer.from(document.bytes),
+      ...{ createdAt: now, createdBy: actor.userId, updatedAt: now },
+    })
+  }
+    on conflict do nothing
+    returning id
+  `;
+  if (rows.length === 0) await find(scope, id);
+}
+
+/** Writes a template anew over the version that was read; its document stays. Throws NotFound, Stale. */
+export async function update(
+  scope: Scope,
+  id: string,
+  version: number,
+  input: TemplateInput,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const before = await find(scope, id);
+  const { count } = await sql`
+    update letter_templates
+    set ${sql({ ...input, updatedAt: now })}, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and version = ${version}
+  `;
+  if (count === 0) throw new Stale("letter_template", before.version);
+}
+
+/** Throws a template away; letters made of it stay. Throws NotFound. */
+export async function remove({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const { count } = await sql`
+    delete from letter_templates
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (count === 0) throw new NotFound("letter_template");
+}

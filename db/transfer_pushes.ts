@@ -1,0 +1,107 @@
+/** A person sent to another controller: outside of any transaction, and again where nobody answers. */
+import * as caseEvents from "./case_events.ts";
+import type { Egress } from "./egress.ts";
+import { EgressError } from "./egress.ts";
+import { NotFound } from "./errors.ts";
+import { enqueue } from "./jobs.ts";
+import type { Scope } from "./scope.ts";
+import * as sealedSecrets from "./sealed_secrets.ts";
+import * as transfers from "./transfers.ts";
+
+const system = { kind: "system", id: null } as const;
+const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 };
+
+/** A person on the way: what is sent, whose, and where to. */
+interface Outbound extends transfers.Signed {
+  processorId: string;
+  url: string;
+}
+
+/** What waits to be sent; null where nothing does any more. */
+export async function prepare(
+  scope: Scope,
+  house: { secretKey: string; baseUrl: string },
+  id: string,
+): Promise<Outbound | null> {
+  const { sql, tenantId } = scope;
+  const [row] = await sql<{ caseId: string; processorId: string; urlSealed: Uint8Array }[]>`
+    select case_id, processor_id, url_sealed
+    from transfers
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and way = 'push'
+      and status = 'open'
+  `;
+  if (!row) return null;
+  const url = sealedSecrets.open(house.secretKey, transfers.useOf(tenantId, id), row.urlSealed);
+  try {
+    return { ...await transfers.make(scope, house, row.caseId), processorId: row.processorId, url };
+  } catch (error) {
+    // Erased while it waited for the next attempt: there is nobody to be sent any more.
+    if (!(error instanceof NotFound)) throw error;
+    await settle(scope, id, "gone");
+    return null;
+  }
+}
+
+/** Sends it, outside of any transaction: the other side may take its time. A fault is a code. */
+export async function send(
+  egress: Egress,
+  { processorId, url, body, signature }: Outbound,
+): Promise<string | null> {
+  try {
+    const answer = await egress.request(processorId, "legal", {
+      method: "PUT",
+      url,
+      headers: { "content-type": "application/json", "x-signature": signature },
+      body: new TextEncoder().encode(body),
+    }, limits);
+    await answer.body?.cancel();
+    return answer.ok ? null : `http_${answer.status}`;
+  } catch (error) {
+    if (error instanceof EgressError) return error.code;
+    throw error;
+  }
+}
+
+/** Minutes until each further attempt of a push; after the last it has failed. */
+const pauses = [5, 30, 120, 480, 1_440];
+
+/** Faults that a later attempt may not meet; what the other side has refused stays refused. */
+const passing = (fault: string): boolean =>
+  /^(http_(408|425|429|5\d\d)|connection|tls|timeout|cut)$/.test(fault);
+
+/**
+ * Notes how the sending ended; the first word counts. A fault that may pass is tried again, later
+ * each time; after the last attempt staff may order it anew.
+ */
+export async function settle(scope: Scope, id: string, fault: string | null): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const [waiting] = await sql<{ attempts: number }[]>`
+    select attempts
+    from transfers
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and way = 'push'
+      and status = 'open'
+    for update
+  `;
+  if (!waiting) return;
+  const pause = fault && passing(fault) ? pauses[waiting.attempts] : undefined;
+  const retryAt = pause === undefined ? null : new Date(now.getTime() + pause * 60_000);
+  const [row] = await sql<{ caseId: string; itemId: string; recipient: string }[]>`
+    update transfers
+    set status = ${retryAt ? "open" : fault ? "failed" : "done"}, error_code = ${fault},
+      done_at = ${retryAt ? null : now}, attempts = attempts + 1, retry_at = ${retryAt}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning case_id, item_id, recipient
+  `;
+  const { caseId, itemId, recipient } = row!;
+  if (!fault) await transfers.record(scope, caseId, recipient);
+  if (retryAt) {
+    await enqueue(sql, "push_transfer", tenantId, { transferId: id }, { startAfter: retryAt });
+  }
+  const action = retryAt ? "transfer_postponed" : fault ? "transfer_failed" : "transfer_done";
+  await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
+}

@@ -1,0 +1,133 @@
+/**
+ * Customers' own templates: documents of Word with `{fields}`. Each is looked through before it is
+ * kept: no program, nothing embedded, nothing fetched from elsewhere, no bomb, no field unknown.
+ */
+import type { Entry, FileEntry } from "@zip.js/zip.js";
+import { Invalid } from "./errors.ts";
+import { fieldOf, fields, type LetterField, type LetterValues } from "./letter_fields.ts";
+
+/** Bytes of a document as it comes, and unpacked. */
+export const largest = 1_000_000;
+const unpacked = 10_000_000;
+const entries = 500;
+
+/** What makes a document more than text and pictures. */
+const forbidden = /(^|\/)(vbaproject|vbadata|activex|embeddings|macros)|\.(bin|exe|dll|js|vbs)$/i;
+const kind = "wordprocessingml.document.main+xml";
+
+/** Looks through a document. Throws Invalid with the reason, at the field `document`. */
+export async function inspect(bytes: Uint8Array): Promise<void> {
+  const refuse = (code: string) => new Invalid(`letters.${code}`, "document");
+  if (bytes.length > largest) throw refuse("document_large");
+  const texts = await unpack(bytes, refuse);
+  if (!texts.get("[Content_Types].xml")?.includes(kind) || !texts.has("word/document.xml")) {
+    throw refuse("document_broken");
+  }
+  for (const [name, text] of texts) {
+    if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw refuse("document_active");
+    if (/macroEnabled|vnd\.ms-office/i.test(text)) throw refuse("document_active");
+    // A link may lead out; a template or a picture from elsewhere would be fetched unasked.
+    const outside = name.endsWith(".rels")
+      ? text.match(/<Relationship\b[^>]*TargetMode="External"[^>]*>/g) ?? []
+      : [];
+    if (outside.some((each) => !/\/relationships\/hyperlink"/.test(each))) {
+      throw refuse("document_outside");
+    }
+  }
+  const unknown = await strange(bytes, refuse);
+  if (unknown.length > 0) {
+    const params = new URLSearchParams({ fields: unknown.slice(0, 10).join(" ") });
+    throw refuse(`field_unknown?${params}`);
+  }
+}
+
+/** The texts of all parts; what is announced is weighed first, and no part may hold more. */
+async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import("@zip.js/zip.js");
+  const options = { useWebWorkers: false, checkOverlappingEntry: true } as const;
+  let found: Entry[];
+  try {
+    found = await new ZipReader(new Uint8ArrayReader(bytes), options).getEntries();
+  } catch {
+    throw refuse("document_broken");
+  }
+  const files = found.filter((entry): entry is FileEntry => !entry.directory);
+  const announced = files.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  if (found.length > entries || announced > unpacked) throw refuse("document_bomb");
+  if (files.some(({ encrypted }) => encrypted)) throw refuse("document_broken");
+  if (files.some(({ filename }) => forbidden.test(filename))) throw refuse("document_active");
+  const texts = new Map<string, string>();
+  for (const entry of files) {
+    if (!/\.(xml|rels)$/i.test(entry.filename)) continue;
+    try {
+      const part = await entry.getData(new Uint8ArrayWriter(), {
+        ...options,
+        onprogress: (size) => {
+          if (size > entry.uncompressedSize) throw refuse("document_bomb");
+          return undefined;
+        },
+      });
+      if (part.length > entry.uncompressedSize) throw refuse("document_bomb");
+      texts.set(entry.filename, new TextDecoder().decode(part));
+    } catch {
+      throw refuse("document_broken");
+    }
+  }
+  return texts;
+}
+
+/** The fields of a document that no list knows; loops, conditions and raw parts are among them. */
+async function strange(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
+  const inspector = await inspectModule();
+  try {
+    await templater(bytes, [inspector]);
+  } catch {
+    throw refuse("document_syntax");
+  }
+  return inspector.getAllStructuredTags().filter(({ module, value }) =>
+    module !== undefined || !fieldOf(value)
+  )
+    .map(({ value }) => `{${value}}`);
+}
+
+/** The document with its fields filled in; what is empty goes. Throws where it is broken. */
+export async function fill(
+  bytes: Uint8Array,
+  values: LetterValues,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const named = Object.fromEntries(
+    (Object.keys(fields) as LetterField[]).flatMap((field) =>
+      Object.values(fields[field]).map((name) => [name, values[field]])
+    ),
+  );
+  const document = await templater(bytes, []);
+  document.render(named);
+  return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
+}
+
+interface Inspector {
+  /** The fields as they stand; `module` where one is more than a name. */
+  getAllStructuredTags(): { module?: string; value: string }[];
+}
+
+/** The library's own module, whose types say that it cannot be made. */
+async function inspectModule(): Promise<Inspector> {
+  const { default: InspectModule } = await import("docxtemplater/inspect");
+  return new (InspectModule as unknown as new () => Inspector)();
+}
+
+async function templater(bytes: Uint8Array, modules: unknown[]) {
+  const { default: Docxtemplater } = await import("docxtemplater");
+  const { default: PizZip } = await import("pizzip");
+  return new Docxtemplater(new PizZip(bytes), {
+    modules: modules as never,
+    linebreaks: true,
+    // It would write what stands in the document to the console.
+    errorLogging: false,
+    nullGetter: () => "",
+    // Names are looked up and nothing else: a field is no expression.
+    parser: (tag: string) => ({
+      get: (scope: Record<string, string>) => scope[tag.trim().toLowerCase()] ?? "",
+    }),
+  });
+}

@@ -1,0 +1,179 @@
+/** Templates of letters in the settings: texts, and documents that the house has made itself. */
+import { Buffer } from "node:buffer";
+import { create as disposition } from "content-disposition";
+import { z } from "zod";
+import { Invalid, Stale } from "../db/errors.ts";
+import { cleanName } from "../db/file_names.ts";
+import { isId, newId } from "../db/ids.ts";
+import { fields as names, unknown } from "../db/letter_fields.ts";
+import * as templates from "../db/letter_templates.ts";
+import * as documents from "../db/word_documents.ts";
+import { LetterTemplateForm, LetterTemplateIndex } from "../views/letters/templates.tsx";
+import { path } from "../views/path.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { lines, maybe } from "./records.ts";
+import { readUpload } from "./uploads.ts";
+import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const Head = z.object({
+  id: z.string().optional(),
+  version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+  name: fields.name(100),
+  language: z.enum(["de", "en"], "option").optional().default("de"),
+});
+
+const Text = Head.extend({ subject: maybe(200), body: lines(50_000).pipe(z.string().min(1)) });
+
+const home = "/settings/letter-templates";
+
+export default web.createApp()
+  .use(signedIn, scoped, may("letter_templates.manage"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const node = <LetterTemplateIndex view={view} templates={await templates.list(scope)} />;
+    return await page(c, node, { title: "letters.templates" });
+  })
+  .get("/new", (c) => show(c, blank(c), "text"))
+  .post("/new", async (c) => {
+    const read = await readForm(c, Text);
+    if (!read.ok) return await show(c, read.form, "text", 422);
+    const faults = await faultsOf(c, read.value);
+    if (faults) return await show(c, invalid(read.form, faults), "text", 422);
+    const { id, version: _, ...input } = read.value;
+    await templates.create(c.var.scope, id && isId(id) ? id : newId(), input);
+    return await saved(c);
+  })
+  .get("/documents/new", (c) => show(c, blank(c), "document"))
+  .post("/documents/new", upload)
+  .get(`/${fields.idPart}/document`, async (c) => {
+    const { scope } = c.var;
+    const { id, documentName } = await templates.find(scope, c.req.param("id"));
+    return c.body(await templates.documentOf(scope, id), 200, {
+      "Content-Type": documentType,
+      "Content-Disposition": disposition(documentName),
+      "Cache-Control": "no-store",
+    });
+  })
+  .get(`/${fields.idPart}/edit`, async (c) => {
+    const { id: _, version, documentName, ...values } = await templates.find(
+      c.var.scope,
+      c.req.param("id"),
+    );
+    const form = { values: { ...values, version: String(version), documentName }, errors: {} };
+    return await show(c, form, documentName === "" ? "text" : "document");
+  })
+  .post(`/${fields.idPart}/edit`, update)
+  .post(`/${fields.idPart}/deletion`, async (c) => {
+    await templates.remove(c.var.scope, c.req.param("id"));
+    return await redirect(c, home, { kind: "ok", key: "letters.template_removed" });
+  });
+
+/** What a document of Word is. */
+export const documentType =
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+const blank = (c: Ctx): FormState => ({
+  values: { id: newId(), language: c.var.view.locale, _blank: "1" },
+  errors: {},
+});
+
+const saved = (c: Ctx) => redirect(c, home, { kind: "ok", key: "letters.template_saved" });
+
+/** Unknown fields beside the text that has them, and one template too many. */
+async function faultsOf(
+  c: Ctx,
+  input: { subject: string; body: string } | null,
+): Promise<Record<string, string> | null> {
+  const faults: Record<string, string> = {};
+  for (const name of ["subject", "body"] as const) {
+    const found = input ? unknown(input[name]) : [];
+    if (found.length === 0) continue;
+    const params = new URLSearchParams({ fields: found.join(" ") });
+    faults[name] = `letters.field_unknown?${params}`;
+  }
+  const isNew = c.req.param("id") === undefined;
+  if (isNew && (await templates.list(c.var.scope)).length >= templates.most) {
+    faults[""] = `too_many?max=${templates.most}`;
+  }
+  return Object.keys(faults).length > 0 ? faults : null;
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const before = await templates.find(scope, c.req.param("id")!);
+  const kind = before.documentName === "" ? "text" : "document";
+  const read = await readForm(c, kind === "text" ? Text : Head);
+  const kept = { documentName: before.documentName };
+  if (!read.ok) {
+    const values = { ...read.form.values, ...kept };
+    return await show(c, { ...read.form, values }, kind, 422);
+  }
+  const { id: _, version, ...input } = read.value;
+  const whole = { subject: "", body: "", ...input };
+  const faults = await faultsOf(c, whole);
+  if (faults) return await show(c, invalid(read.form, faults), kind, 422);
+  try {
+    await templates.update(scope, before.id, version, whole);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    const values = { ...read.form.values, ...kept, version: String(error.version) };
+    return await show(c, { values, errors: { "": "errors.stale_text" } }, kind, 409);
+  }
+  return await saved(c);
+}
+
+/** Takes a document, looked through before it is kept. */
+async function upload(c: Ctx): Promise<Response> {
+  const limits = { files: 1, bytes: documents.largest + 50_000 };
+  const { fields: typed, files } = await readUpload(c, "document", async (bytes, name) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of bytes) {
+      chunks.push(chunk);
+      if ((size += chunk.length) > documents.largest) break;
+    }
+    return { name: cleanName(name), bytes: new Uint8Array(Buffer.concat(chunks)) };
+  }, limits);
+  const values = Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => [name, value.replaceAll("\0", "")]),
+  );
+  const form: FormState = { values, errors: {} };
+  const read = Head.safeParse(values);
+  if (!read.success) return await show(c, invalid(form, errorsOf(read.error)), "document", 422);
+  const [document] = files;
+  if (!document) {
+    return await show(c, invalid(form, { document: "required" }), "document", 422);
+  }
+  const faults = await faultsOf(c, null);
+  if (faults) return await show(c, invalid(form, faults), "document", 422);
+  try {
+    await documents.inspect(document.bytes);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
+  }
+  const { id, version: _, ...input } = read.data;
+  const own = id && isId(id) ? id : newId();
+  await templates.create(c.var.scope, own, { ...input, subject: "", body: "" }, document);
+  return await saved(c);
+}
+
+async function show(
+  c: Ctx,
+  form: FormState,
+  kind: "text" | "document",
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const id = c.req.param("id") ?? null;
+  if (status === 409) c.header("HX-Push-Url", "false");
+  const action = id
+    ? path`/settings/letter-templates/${id}/edit`
+    : kind === "text"
+    ? `${home}/new`
+    : `${home}/documents/new`;
+  const props = { view: c.var.view, form, action, id, kind, fields: names };
+  const title = id ? "letters.template_edit" : "letters.template_new";
+  return await page(c, <LetterTemplateForm {...props} />, { title, status });
+}

@@ -1,0 +1,200 @@
+/** Letters from a contact, a company or a deal: written, looked at, taken along or kept as its file. */
+import { create as disposition } from "content-disposition";
+import { z } from "zod";
+import * as dataKeys from "../db/data_keys.ts";
+import { Invalid, NotFound } from "../db/errors.ts";
+import type { Home } from "../db/file_homes.ts";
+import * as intake from "../db/file_intake.ts";
+import { cleanName } from "../db/file_names.ts";
+import * as files from "../db/files.ts";
+import { isId, newId } from "../db/ids.ts";
+import { fill } from "../db/letter_fields.ts";
+import * as letterheads from "../db/letterheads.ts";
+import * as templates from "../db/letter_templates.ts";
+import type { Who } from "../db/scope.ts";
+import { pdf } from "../db/typst.ts";
+import * as documents from "../db/word_documents.ts";
+import { plainLetter } from "../views/business_documents.ts";
+import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { filesOf, paperOf } from "../views/letters/paper.ts";
+import { LetterForm } from "../views/letters/form.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { pathOf } from "./files.tsx";
+import { may, scoped, signedIn } from "./guards.ts";
+import { languageOf, recipientOf, type Subjects, subjectsOf, valuesOf } from "./letter_values.ts";
+import { documentType } from "./letter_templates.tsx";
+import { inScope } from "./own_scopes.ts";
+import { lines, maybe } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const kinds = ["contact", "company", "deal"] as const;
+
+const Input = z.object({
+  id: z.string().optional(),
+  template: z.string().optional().transform((id) => id && isId(id) ? id : null),
+  language: z.enum(["de", "en"], "option").optional().default("de"),
+  recipient: lines(1_000),
+  subject: maybe(200),
+  body: lines(50_000),
+  _next: z.enum(["preview", "download", "keep", "template"]).catch("preview"),
+});
+
+export default web.createApp()
+  .get("/new", signedIn, scoped, may("files.write"), async (c) => {
+    const home = homeOf(c);
+    const { subjects, template } = await loaded(c, home, c.req.query("template") ?? null);
+    return await show(c, home, begun(c, subjects, template), template);
+  })
+  .post("/new", signedIn, may("files.write"), write);
+
+/** The record that the address names; throws NotFound. */
+function homeOf(c: Ctx): Home {
+  for (const kind of kinds) {
+    const id = c.req.query(kind);
+    if (id && isId(id)) return { kind, id };
+  }
+  throw new NotFound("record");
+}
+
+async function loaded(c: Ctx, home: Home, templateId: string | null) {
+  const subjects = await subjectsOf(c, { [`${home.kind}Id`]: home.id });
+  const template = templateId && isId(templateId)
+    ? await templates.find(c.var.scope, templateId)
+    : null;
+  return { subjects, template };
+}
+
+/** A new letter: the template filled in, or salutation and name alone. */
+function begun(c: Ctx, subjects: Subjects, template: templates.Template | null): FormState {
+  const language = template?.language ?? languageOf(subjects, c.var.view.locale);
+  const values = valuesOf(c, subjects, language);
+  const t = translator(language);
+  return {
+    values: {
+      id: newId(),
+      template: template?.id ?? "",
+      language,
+      recipient: recipientOf(c, subjects, language),
+      subject: template ? fill(template.subject, values) : "",
+      body: template
+        ? fill(template.body, values)
+        : t("letters.begin", { salutation: values.salutation, name: values.my_name }),
+    },
+    errors: {},
+  };
+}
+
+interface Written {
+  bytes: Uint8Array<ArrayBuffer>;
+  name: string;
+  type: string;
+}
+
+async function write(c: Ctx): Promise<Response> {
+  const { session, services: { config } } = c.var;
+  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
+  const { tenantId, userId } = session;
+  const who: Who = { tenantId, actor: { kind: "user", userId } };
+  const home = homeOf(c);
+  const read = await readForm(c, Input);
+  const made = await inScope(c, who, async (scope) => {
+    const { subjects, template } = await loaded(
+      c,
+      home,
+      read.ok ? read.value.template : null,
+    );
+    if (!read.ok) return await show(c, home, read.form, template, 422);
+    const { value } = read;
+    if (value._next === "template") {
+      return await show(c, home, begun(c, subjects, template), template);
+    }
+    const faults: Record<string, string> = {};
+    if (!template?.documentName && value.subject === "") faults.subject = "required";
+    if (!template?.documentName && value.body === "") faults.body = "required";
+    if (Object.keys(faults).length > 0) {
+      return await show(c, home, invalid(read.form, faults), template, 422);
+    }
+    const written = template?.documentName
+      ? await documentOf(c, subjects, template)
+      : letterOf(value, await letterheads.find(scope), c.var.view.now);
+    return { written, dataKeyId: await dataKeys.current(scope, config) };
+  });
+  if (made instanceof Response) return made;
+  if (!read.ok) throw new TypeError("refused forms are answered before");
+  const { written, dataKeyId } = made;
+  if (read.value._next !== "keep") return given(c, written, read.value._next);
+  // Bytes go into the storage while no transaction is open.
+  const bytes = (async function* () {
+    yield await Promise.resolve(written.bytes);
+  })();
+  const taken = await intake.receive(config, { tenantId, dataKeyId }, written.name, bytes);
+  let kept = false;
+  try {
+    const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
+    kept = await inScope(c, who, (scope) => files.create(scope, id, home, taken));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return await redirect(c, pathOf(home), { kind: "error", key: "files.quota_full" });
+  } finally {
+    if (!kept) await intake.discard(config, tenantId, taken);
+  }
+  return await redirect(c, `${pathOf(home)}#files`, { kind: "ok", key: "letters.kept" });
+}
+
+async function documentOf(
+  c: Ctx,
+  subjects: Subjects,
+  template: templates.Template,
+): Promise<Written> {
+  const bytes = await templates.documentOf(c.var.scope, template.id);
+  return {
+    bytes: await documents.fill(bytes, valuesOf(c, subjects, template.language)),
+    name: cleanName(`${template.name}.docx`),
+    type: documentType,
+  };
+}
+
+/** The letter on the paper of the house. */
+function letterOf(
+  { language, recipient, subject, body }: z.output<typeof Input>,
+  letterhead: letterheads.Letterhead,
+  now: Date,
+): Written {
+  const facts = [[translator(language)("offers.date"), formatter(language, now).date(now)]];
+  const text = { lang: language, title: subject, recipient, facts, body };
+  const bytes = pdf(plainLetter, { ...paperOf(letterhead), ...text }, {
+    at: now,
+    files: filesOf(letterhead),
+  });
+  return { bytes, name: cleanName(`${subject}.pdf`), type: "application/pdf" };
+}
+
+function given(c: Ctx, { bytes, name, type }: Written, next: "preview" | "download" | "template") {
+  const inline = next === "preview" && type === "application/pdf";
+  return c.body(bytes, 200, {
+    "Content-Type": type,
+    "Content-Disposition": disposition(name, { type: inline ? "inline" : "attachment" }),
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  });
+}
+
+async function show(
+  c: Ctx,
+  home: Home,
+  form: FormState,
+  template: templates.Template | null,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { scope, view } = c.var;
+  const props = {
+    view,
+    form,
+    template,
+    templates: await templates.list(scope),
+    back: pathOf(home),
+    record: home,
+  };
+  return await page(c, <LetterForm {...props} />, { title: "letters.new", status });
+}

@@ -1,0 +1,64 @@
+/** What of others is blacked out in an answer, chosen by staff on the case before somebody approves. */
+import { z } from "zod";
+import * as caseItems from "../db/case_items.ts";
+import * as caseRedactions from "../db/case_redactions.ts";
+import * as cases from "../db/cases.ts";
+import { Invalid } from "../db/errors.ts";
+import { isId } from "../db/ids.ts";
+import type { Desk } from "../views/cases/desk.tsx";
+import { RedactionsPage, redactionValues } from "../views/cases/redactions.tsx";
+import type { FormState } from "../views/ui/form.tsx";
+import { path } from "../views/path.ts";
+import { actor, faultKey } from "./case_corrections.tsx";
+import { lines } from "./case_forms.ts";
+import * as fields from "./fields.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+const ticked = z.union([z.string(), z.array(z.string())]).optional()
+  .transform((value) => [value ?? []].flat());
+const wordList = (
+  text: string,
+) => [...new Set(text.split("\n").map((word) => word.trim()).filter((word) => word.length > 1))];
+
+/** What is ticked and typed; `offered` is what the page had shown. */
+export const RedactionInput = z.object({
+  words: ticked.pipe(z.array(z.string().max(500)).max(caseRedactions.shown.words)),
+  more: lines(5_000),
+  offered: z.string().max(300_000).optional().default(""),
+  leftOut: ticked.pipe(z.array(z.string().refine(isId)).max(caseRedactions.shown.files)),
+}).transform(({ words, more, offered, leftOut }) => ({
+  words: [...new Set([...words.map((word) => word.trim()), ...wordList(more)])].filter(Boolean),
+  offered: wordList(offered.replaceAll("\r", "")),
+  leftOut,
+}));
+
+/** The page under a desk's address; who may open it is asked by the pages that it is part of. */
+export const redactionPages = (desk: Desk) =>
+  web.createApp()
+    .get(`/items/${fields.idPart}/redactions`, (c) => show(c, desk))
+    .post(`/items/${fields.idPart}/redactions`, async (c) => {
+      const item = await caseItems.find(c.var.scope, c.req.param("id"));
+      const read = await readForm(c, RedactionInput);
+      if (!read.ok) return await show(c, desk, read.form);
+      try {
+        await caseRedactions.choose(c.var.scope, item, read.value, actor(c, desk));
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error;
+        return await show(c, desk, invalid(read.form, { words: faultKey(error) }));
+      }
+      const to = desk.base + path`/${item.caseId}#item-${item.id}`;
+      return await redirect(c, to, { kind: "ok", key: "redactions.saved" });
+    });
+
+async function show(c: Ctx, desk: Desk, form?: FormState): Promise<Response> {
+  const { scope, view, services: { config } } = c.var;
+  const item = await caseItems.find(scope, c.req.param("id")!);
+  const found = await cases.find(scope, item.caseId);
+  const preview = await caseRedactions.preview(scope, config.secretKey, item);
+  const values = preview ? redactionValues(preview) : {};
+  const props = { view, desk, found, preview, form: form ?? { values, errors: {} } };
+  return await page(c, <RedactionsPage {...props} />, {
+    title: "redactions.title",
+    status: form ? 422 : 200,
+  });
+}

@@ -1,0 +1,116 @@
+/** Offers of persons: told in an answer, kept as the law wants it, hidden while restricted, erased. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as packages from "../db/access_packages.ts";
+import * as plans from "../db/erasure_plans.ts";
+import * as rows from "../db/erasure_rows.ts";
+import * as candidates from "../db/candidates.ts";
+import * as offerRetentions from "../db/offer_retentions.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as trash from "../db/trash.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { text } from "./support/html.ts";
+import { issuedOffer, pricedDeal } from "./support/offers.ts";
+import { paperText } from "./support/papers.ts";
+
+const house = <T>(person: Person, work: (scope: Scope) => Promise<T>, at?: string): Promise<T> =>
+  withScope(person.test.db.app, {
+    tenantId: person.tenantId,
+    actor: system,
+    ...(at ? { now: new Date(at) } : {}),
+  }, work);
+
+/** What an approved erasure does with a person's rows; the offers that are left. */
+async function eraseRows(person: Person, contactId: string) {
+  await house(person, async (scope) => {
+    await scope.sql`set local app.sees_restricted = 'on'`;
+    const whom = await candidates.personOf(scope, [contactId]);
+    const kept = await plans.retainedIds(scope, [contactId]);
+    await rows.removeOwn(scope, whom, kept);
+    await rows.maskShared(scope, whom, kept);
+  });
+  return await person.test.db.owner`
+    select id, recipient, opening, paper is null as remade
+    from offers
+    where tenant_id = ${person.tenantId}
+  `;
+}
+
+Deno.test("an answer to the person holds the offer with its lines, and of no other house", async () => {
+  const { bob } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  await issuedOffer(bob, dealId);
+  const found = await bob.scope(async (scope) => {
+    const person = await candidates.personOf(scope, [contactId]);
+    return await packages.read(scope, secretKey, person);
+  });
+  const told = (table: string) => found.tables.find((each) => each.table === table)?.rows ?? [];
+  match(String(told("offers")[0]?.recipient), /Erika Muster/);
+  match(JSON.stringify(told("offers")[0]?.items), /Regal Typ A/);
+  deepEqual(told("deal_items").map(({ name }) => name).sort(), ["Handbuch", "Regal Typ A"]);
+});
+
+Deno.test("a restricted person's offers are in no list, page, paper or file", async () => {
+  const { bob } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  await bob.test.db.owner`update contacts set restricted_at = now() where id = ${contactId}`;
+  for (const path of ["", "/paper"]) equal((await bob.get(`/offers/${id}${path}`)).status, 404);
+  equal((await bob.post(`/offers/${id}/mail`)).status, 404);
+  equal((await bob.post(`/offers/${id}/decision`, { state: "accepted" })).status, 404);
+  for (const path of ["/offers", "/offers/export"]) {
+    ok(!(await (await bob.get(path)).text()).includes("AN-20"), path);
+  }
+  ok(!(await (await bob.get(`/deals/${dealId}`)).text()).includes(`/offers/${id}`));
+});
+
+Deno.test("a person's own offer goes with the person, unless it became a contract", async () => {
+  const { bob } = await cast();
+  const open = await pricedDeal(bob);
+  await issuedOffer(bob, open.dealId);
+  deepEqual(await eraseRows(bob, open.contactId), []);
+  const closed = await pricedDeal(bob);
+  const id = await issuedOffer(bob, closed.dealId);
+  await bob.post(`/offers/${id}/decision`, { state: "accepted" });
+  const plan = await house(bob, async (scope) => {
+    return await plans.make(scope, await candidates.personOf(scope, [closed.contactId]));
+  });
+  equal(plan.kept.find(({ name }) => name === "offers")?.count, 1);
+  match(plan.until!, /-12-31$/);
+  const [left] = await eraseRows(bob, closed.contactId);
+  equal(left!.id, id);
+  match(left!.recipient, /Erika Muster/);
+});
+
+Deno.test("an offer to a firm stays for it without the person, its paper made anew", async () => {
+  const { bob } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob, { companyName: "Werk Nord GmbH" });
+  const id = await issuedOffer(bob, dealId);
+  const [left] = await eraseRows(bob, contactId);
+  equal(left!.remade, true);
+  ok(!`${left!.recipient}${left!.opening}`.includes("Muster"));
+  const paper = await paperText(await bob.get(`/offers/${id}/paper`));
+  ok(paper.includes("Werk Nord GmbH") && !paper.includes("Muster"), paper);
+  match(await text(await bob.get(`/offers/${id}`)), /aus den geschwärzten Angaben/);
+});
+
+Deno.test("a deal that is erased takes its offers along; a contract stays to its year's end", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const [won, lost] = [await issuedOffer(bob, dealId), await issuedOffer(bob, dealId)];
+  await bob.post(`/offers/${won}/decision`, { state: "accepted" });
+  await bob.post(`/deals/${dealId}/deletion`);
+  equal((await bob.get(`/offers/${won}`)).status, 404);
+  await house(bob, (scope) => trash.erase(scope, "deal"), "2027-06-01T10:00:00Z");
+  const left = await bob.test.db.owner<{ id: string; keptUntil: string; dealId: string | null }[]>`
+    select id, kept_until, deal_id
+    from offers
+    where tenant_id = ${bob.tenantId}
+  `;
+  deepEqual(left.map(({ id, dealId }) => [id, dealId]), [[won, null]]);
+  ok(lost !== won);
+  const until = left[0]!.keptUntil;
+  equal(await house(bob, offerRetentions.erase, `${until}T10:00:00Z`), 0);
+  const after = Temporal.PlainDate.from(until).add({ days: 1 }).toString();
+  equal(await house(bob, offerRetentions.erase, `${after}T10:00:00Z`), 1);
+});

@@ -1,0 +1,192 @@
+/** Letters from records: texts as PDF/A, customers' own documents, and what is refused of those. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { newDeal } from "./support/deals.ts";
+import { formOf, text } from "./support/html.ts";
+import { newContact } from "./support/offers.ts";
+import { paperText } from "./support/papers.ts";
+import { macroType, outside, wordOf } from "./support/word.ts";
+import { readZip } from "./support/zips.ts";
+
+async function newTemplate(person: Person, fields: Record<string, string> = {}): Promise<string> {
+  const id = newId();
+  const answer = await person.post("/settings/letter-templates/new", {
+    ...{ id, name: "Dank", language: "de", subject: "Danke, {name}" },
+    ...{ body: "{anrede},\n\ndanke für {deal}. {mein_name}", ...fields },
+  });
+  equal(answer.status, 303, await answer.text());
+  return id;
+}
+
+const uploadOf = async (
+  person: Person,
+  bytes: Uint8Array<ArrayBuffer>,
+  fields: Record<string, string> = {},
+) =>
+  await person.post("/settings/letter-templates/documents/new", {
+    ...{ name: "Vertrag", language: "de", ...fields },
+    document: new File([bytes], "Vertrag.docx"),
+  });
+
+Deno.test("a letter is filled in from a deal, looked at, and kept as its file", async () => {
+  const { alice, bob } = await cast();
+  const contactId = await newContact(bob);
+  const dealId = await newDeal(bob, { contactIds: contactId, title: "Regale {name}" });
+  const template = await newTemplate(alice);
+  const at = `/letters/new?contact=${contactId}`;
+  const form = formOf(await (await bob.get(`${at}&template=${template}`)).text());
+  equal(form.subject, "Danke, Erika Muster");
+  // A comma is not set twice, and what a record does not have goes.
+  equal(form.body, "Sehr geehrte Frau Muster,\n\ndanke für . Bob Brandt");
+  const ofDeal = `/letters/new?deal=${dealId}`;
+  const deal = formOf(await (await bob.post(ofDeal, { template, _next: "template" })).text());
+  match(deal.body!, /danke für Regale \{name\}\./);
+  const letter = { ...deal, recipient: "Erika Muster\n20095 Hamburg", subject: "Dank & Gruß" };
+  const seen = await bob.post(ofDeal, { ...letter, _next: "preview" });
+  match(seen.headers.get("Content-Disposition")!, /^inline/);
+  const paper = await paperText(seen);
+  for (const words of ["Nordlicht Handel", "Erika Muster 20095 Hamburg", "Dank & Gruß"]) {
+    ok(paper.includes(words), `${words} in ${paper}`);
+  }
+  const taken = await bob.post(ofDeal, { ...letter, _next: "download" });
+  match(taken.headers.get("Content-Disposition")!, /^attachment/);
+  await taken.body?.cancel();
+  for (const _ of [1, 2]) {
+    equal((await bob.post(ofDeal, { ...letter, _next: "keep" })).status, 303);
+  }
+  const files = await bob.test.db
+    .owner`select name, media_type from files where deal_id = ${dealId}`;
+  deepEqual(files.map((file) => ({ ...file })), [
+    { name: "Dank & Gruß.pdf", mediaType: "application/pdf" },
+  ]);
+  match(await text(await bob.get(`/deals/${dealId}`)), /Dank & Gruß\.pdf/);
+});
+
+Deno.test("an empty letter is refused beside its fields, and nothing typed is lost", async () => {
+  const { bob, vera, charlie } = await cast();
+  const contactId = await newContact(bob);
+  const at = `/letters/new?contact=${contactId}`;
+  const answer = await bob.post(at, { recipient: "getippt", subject: "", body: "" });
+  equal(answer.status, 422);
+  const page = await answer.text();
+  match(page, /f-subject-error/);
+  match(page, /f-body-error/);
+  match(page, /getippt/);
+  equal((await vera.get(at)).status, 403);
+  equal((await charlie.get(at)).status, 404);
+  equal((await charlie.post(at, { subject: "x", body: "y" })).status, 404);
+  await bob.test.db.owner`update contacts set restricted_at = now() where id = ${contactId}`;
+  equal((await bob.get(at)).status, 404);
+  for (const wrong of ["", "?contact=x", "?contact=%00", `?deal=${newId()}`]) {
+    equal((await bob.get(`/letters/new${wrong}`)).status, 404, wrong);
+  }
+});
+
+Deno.test("a template has only known fields, and the second of two who save is told", async () => {
+  const { alice } = await cast();
+  const id = await newTemplate(alice);
+  const at = `/settings/letter-templates/${id}/edit`;
+  const form = formOf(await (await alice.get(at)).text());
+  const unknown = await alice.post(at, { ...form, body: "Hallo {wer} {{wo}}" });
+  equal(unknown.status, 422);
+  match(await text(unknown), /Dieses Feld gibt es nicht: \{wer\} \{\{wo\}\}/);
+  equal((await alice.post(at, { ...form, body: "neu" })).status, 303);
+  equal((await alice.post(at, { ...form, body: "anders" })).status, 409);
+  match(await text(await alice.get("/settings/letter-templates/new")), /\{anrede\}/);
+});
+
+Deno.test("a customer's own document is filled in with what the record says, as text alone", async () => {
+  const { alice, bob } = await cast();
+  const bytes = await wordOf(["{anrede}", "an {name}, {anschrift}", "Gruß"]);
+  equal((await uploadOf(alice, bytes)).status, 303);
+  const [{ id }] = await alice.test.db.owner<[{ id: string }]>`
+    select id from letter_templates where tenant_id = ${alice.tenantId}
+  `;
+  const contactId = await newContact(bob, { lastName: "M<u>st&r {deal}" });
+  const at = `/letters/new?contact=${contactId}`;
+  match(await text(await bob.get(`${at}&template=${id}`)), /Dieses Word-Dokument wird/);
+  const answer = await bob.post(at, { template: id, _next: "download" });
+  match(answer.headers.get("Content-Disposition")!, /Vertrag\.docx/);
+  const filled = (await readZip(answer)).get("word/document.xml")!;
+  match(filled, /Erika M&lt;u&gt;st&amp;r \{deal\}, /);
+  match(filled, /Musterweg 3<\/w:t><\/w:r><w:r><w:br\/>|Musterweg 3[\s\S]*<w:br\/>/);
+  equal((await bob.post(at, { template: id, _next: "keep", id: newId() })).status, 303);
+  const [file] = await bob.test.db.owner`select name from files where contact_id = ${contactId}`;
+  equal(file!.name, "Vertrag.docx");
+  const back = await alice.get(`/settings/letter-templates/${id}/document`);
+  deepEqual(await back.bytes(), bytes);
+});
+
+Deno.test("hostile documents are refused, each with its reason, and nothing typed is lost", async () => {
+  const { alice } = await cast();
+  const bomb = "word/media/a.xml";
+  const cases: [Uint8Array<ArrayBuffer>, RegExp][] = [
+    [new TextEncoder().encode("PK no zip at all"), /kein lesbares Word-Dokument/],
+    [await wordOf(["x"], { type: macroType }), /kein lesbares Word-Dokument|Makros/],
+    [await wordOf(["x"], { parts: { "word/vbaProject.bin": "x" } }), /Makros/],
+    [await wordOf(["x"], { parts: { "word/embeddings/a.xlsx": "x" } }), /Makros/],
+    [
+      await wordOf(["x"], {
+        parts: { "word/_rels/settings.xml.rels": outside("attachedTemplate") },
+      }),
+      /von außerhalb/,
+    ],
+    [await wordOf(["x"], { parts: { [bomb]: new Uint8Array(11_000_000) } }), /zu groß/],
+    [
+      await wordOf(["x"], { parts: { "word/a.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' } }),
+      /Makros/,
+    ],
+    [await wordOf(["{anrede"]), /geschweifte Klammer/],
+    [await wordOf(["{{anrede}}"]), /geschweifte Klammer/],
+    [await wordOf(["{wer}"]), /Dieses Feld gibt es nicht: \{wer\}/],
+    [await wordOf(["{#name}x{/name}"]), /gibt es nicht|geschweifte Klammer/],
+    [await wordOf(["{@name}"]), /gibt es nicht|geschweifte Klammer/],
+    [await wordOf(["{constructor}"]), /gibt es nicht/],
+  ];
+  for (const [bytes, reason] of cases) {
+    const answer = await uploadOf(alice, bytes, { name: "Getippt" });
+    equal(answer.status, 422, String(reason));
+    const html = await answer.text();
+    match(html.replace(/<[^>]+>/g, " "), reason);
+    match(html, /value="Getippt"/);
+  }
+  const large = await uploadOf(alice, new Uint8Array(1_040_000));
+  equal(large.status, 422);
+  equal((await uploadOf(alice, await wordOf(["x"]), { name: "" })).status, 422);
+  const link = { parts: { "word/_rels/document.xml.rels": outside("hyperlink") } };
+  equal((await uploadOf(alice, await wordOf(["{heute}"], link))).status, 303);
+});
+
+Deno.test("a logo is a picture that prints, and stands on the paper", async () => {
+  const { alice, bob } = await cast();
+  const at = "/settings/letterhead/logo";
+  const png = Uint8Array.from(
+    atob(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+    ),
+    (sign) => sign.charCodeAt(0),
+  );
+  const wide = png.slice();
+  new DataView(wide.buffer).setUint32(16, 60_000);
+  const broken = png.slice(0, 30);
+  const tries: [Uint8Array<ArrayBuffer>, RegExp][] = [
+    [new TextEncoder().encode("<svg/>"), /kein PNG oder JPEG/],
+    [wide, /Bildpunkte/],
+    [broken, /nicht drucken/],
+  ];
+  for (const [bytes, reason] of tries) {
+    const answer = await alice.post(at, { logo: new File([bytes], "logo.png") });
+    equal(answer.status, 422, String(reason));
+    match(await text(answer), reason);
+  }
+  equal((await alice.post(at, { logo: new File([png], "logo.png") })).status, 303);
+  deepEqual(await (await alice.get(at)).bytes(), png);
+  const contactId = await newContact(bob);
+  const letter = { subject: "x", body: "y", _next: "preview", recipient: "z" };
+  const printed = await bob.post(`/letters/new?contact=${contactId}`, letter);
+  const bytes = new TextDecoder("latin1").decode(await printed.bytes());
+  match(bytes, /\/Subtype\s*\/Image/);
+  equal((await alice.post(`${at}/deletion`)).status, 303);
+  equal((await alice.get(at)).status, 404);
+});
