@@ -51,7 +51,16 @@ export async function findPerson(scope: Scope, contactId: string): Promise<Perso
   const { sql, tenantId } = scope;
   // The one who answers the person has to see what nobody else may.
   await sql`set local app.sees_restricted = 'on'`;
-  const [row] = await sql<(Omit<Person, "contactIds" | "names" | "numbers"> & Named)[]>`
+  // What was merged into it is the same person: hidden rows, and identifiers of former ones.
+  const former = await sql<{ id: string }[]>`
+    select id
+    from former_ids
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+    order by id
+  `;
+  const ids = [contactId, ...former.map(({ id }) => id)];
+  const rows = await sql<(Pick<Person, "emails" | "phones"> & Named)[]>`
     select c.first_name, c.name_prefix, c.last_name, c.customer_number,
       array(
         select e.address
@@ -69,16 +78,21 @@ export async function findPerson(scope: Scope, contactId: string): Promise<Perso
       ) as phones
     from contacts c
     where c.tenant_id = ${tenantId}
-      and c.id = ${contactId}
+      and c.id = any (${ids}::uuid[])
+    order by c.id = ${contactId} desc, c.id
   `;
-  if (!row) throw new NotFound("contact");
-  const { emails, phones, firstName, namePrefix, lastName, customerNumber } = row;
+  if (rows.length === 0) throw new NotFound("contact");
+  const each = (values: readonly string[]) => [...new Set(values.filter(Boolean))];
   return {
-    contactIds: [contactId],
-    emails,
-    phones,
-    names: [[firstName, namePrefix, lastName].filter(Boolean).join(" ")].filter(Boolean),
-    numbers: [customerNumber].filter(Boolean),
+    contactIds: ids,
+    emails: each(rows.flatMap(({ emails }) => emails)),
+    phones: each(rows.flatMap(({ phones }) => phones)),
+    names: each(
+      rows.map(({ firstName, namePrefix, lastName }) =>
+        [firstName, namePrefix, lastName].filter(Boolean).join(" ")
+      ),
+    ),
+    numbers: each(rows.map(({ customerNumber }) => customerNumber)),
   };
 }
 

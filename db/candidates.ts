@@ -47,7 +47,7 @@ async function contacts({ sql, tenantId }: Scope, terms: Terms): Promise<Candida
       `${firstName} ${lastName}`.trim(),
     ]);
   return await sql<Candidate[]>`
-    select f.id, array_agg(distinct f.by order by f.by) as by
+    select m.id, array_agg(distinct f.by order by f.by) as by
     from (
       select contact_id as id, 'email' as by
       from emails
@@ -75,8 +75,11 @@ async function contacts({ sql, tenantId }: Scope, terms: Terms): Promise<Candida
           from unnest(${names}::text[]) as wanted (name)
         ))
     ) f
-    group by f.id
-    order by bool_or(f.by = 'email') desc, count(distinct f.by) desc, f.id
+    -- Who was merged into another record is that one.
+    left join former_ids old on old.tenant_id = ${tenantId} and old.id = f.id
+    cross join lateral (select coalesce(old.contact_id, f.id) as id) m
+    group by m.id
+    order by bool_or(f.by = 'email') desc, count(distinct f.by) desc, m.id
     limit ${most}
   `;
 }
@@ -100,6 +103,20 @@ async function logins({ sql }: Scope, terms: Terms): Promise<Candidate[]> {
   `;
 }
 
+/** The same records today: who was merged into another one since is that one. */
+export async function present(
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct coalesce(f.contact_id, given.id) as id
+    from unnest(${[...ids]}::uuid[]) as given (id)
+    left join former_ids f on f.tenant_id = ${tenantId} and f.id = given.id
+    order by 1
+  `;
+  return rows.map(({ id }) => id);
+}
+
 /** The contacts as one person: duplicates are. Those that are gone meanwhile are left out. */
 export async function personOf(scope: Scope, ids: readonly string[]): Promise<Person> {
   const { sql, tenantId } = scope;
@@ -109,7 +126,7 @@ export async function personOf(scope: Scope, ids: readonly string[]): Promise<Pe
     select id
     from contacts
     where tenant_id = ${tenantId}
-      and id = any (${[...ids]}::uuid[])
+      and id = any (${await present(scope, ids)}::uuid[])
     order by id
     limit ${most}
   `;

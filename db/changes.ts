@@ -115,21 +115,35 @@ export async function list(
 ): Promise<{ changes: Change[]; next: string | null }> {
   const rows = await sql<Change[]>`
     select c.id, c.action, c.fields, c.reason, c.actor_kind, i.name as actor_name, c.at
-    from changes c
-    left join users u on u.tenant_id = c.tenant_id and u.id = c.actor_id
-    left join identities i on i.id = u.identity_id
-    where c.tenant_id = ${tenantId}
-      and c.record_kind = ${kind}
-      and c.record_id = ${recordId}
-      ${
+    from (
+      select ${recordId}::uuid as id
+      union all
+      -- What was merged into it has a history, too.
+      select f.id
+      from former_ids f
+      where f.tenant_id = ${tenantId}
+        and (f.contact_id = ${recordId} or f.company_id = ${recordId})
+    ) of
+    cross join lateral (
+      select c.id, c.action, c.fields, c.reason, c.actor_kind, c.actor_id, c.at
+      from changes c
+      where c.tenant_id = ${tenantId}
+        and c.record_kind = ${kind}
+        and c.record_id = of.id
+        ${
     before === null ? sql`` : sql`
-      and (c.at, c.id) < (
-        select b.at, b.id
-        from changes b
-        where b.tenant_id = ${tenantId}
-          and b.id = ${before}
-      )`
+        and (c.at, c.id) < (
+          select b.at, b.id
+          from changes b
+          where b.tenant_id = ${tenantId}
+            and b.id = ${before}
+        )`
   }
+      order by c.at desc, c.id desc
+      limit ${pageSize + 1}
+    ) c
+    left join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id
+    left join identities i on i.id = u.identity_id
     order by c.at desc, c.id desc
     limit ${pageSize + 1}
   `;

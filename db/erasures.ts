@@ -20,6 +20,7 @@ import * as findings from "./findings.ts";
 import { enqueue } from "./jobs.ts";
 import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
+import * as mergeEnds from "./merge_ends.ts";
 import * as loginRights from "./login_rights.ts";
 import * as maskings from "./maskings.ts";
 import * as ownWords from "./erasure_words.ts";
@@ -114,6 +115,7 @@ async function erase(
   for (const each of [...person.emails, ...person.phones]) {
     await suppressions.add(scope, hash(each), "all", "erasure");
   }
+  await mergeEnds.forget(scope, ids);
   const gone = await rows.removeOwn(scope, person, kept);
   const masked = [
     ...await rows.maskShared(scope, person, kept),

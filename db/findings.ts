@@ -6,7 +6,13 @@ import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
-import { type Candidate, list as candidatesOf, personOf, type Terms } from "./candidates.ts";
+import {
+  type Candidate,
+  list as candidatesOf,
+  personOf,
+  present,
+  type Terms,
+} from "./candidates.ts";
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -203,12 +209,16 @@ export async function whom(scope: Scope, caseId: string): Promise<Whom> {
   if (confirmedAt) {
     return confirmedIds.length + confirmedHits.length === 0
       ? { state: "nobody" }
-      : { state: "known", ids: confirmedIds, hits: confirmedHits };
+      : { state: "known", ids: await present(scope, confirmedIds), hits: confirmedHits };
   }
   if (candidates.length + hits.length === 0) return { state: "nobody" };
   const beyondDoubt = candidates.length > 0 && candidates.every(({ by }) => by.includes("email"));
   if (!beyondDoubt || !await isVouchedFor(scope, caseId)) return { state: "unclear" };
-  return { state: "known", ids: candidates.map(({ id }) => id), hits: [] };
+  return {
+    state: "known",
+    ids: await present(scope, candidates.map(({ id }) => id)),
+    hits: [],
+  };
 }
 
 async function isVouchedFor({ sql, tenantId }: Scope, caseId: string): Promise<boolean> {

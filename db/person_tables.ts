@@ -115,6 +115,15 @@ export const ways = {
   retention_duties: byContact,
   holds: byContact,
   due_records: byContact,
+  former_ids: byContact,
+  merges: byContact,
+  merge_rows: ({ sql, tenantId }, person) =>
+    sql`t.merge_id in (
+      select m.id
+      from merges m
+      where m.tenant_id = ${tenantId}
+        and m.contact_id = any(${ids(person)}::uuid[])
+    )`,
   duplicate_pairs: ({ sql }, person) =>
     sql`(
       t.contact_id = any(${ids(person)}::uuid[]) or t.other_contact_id = any(${ids(person)}::uuid[])

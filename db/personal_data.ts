@@ -24,6 +24,7 @@ import { processors } from "./personal_data/processors.ts";
 import { queue } from "./personal_data/queue.ts";
 import { receivedMails } from "./personal_data/received_mails.ts";
 import { records } from "./personal_data/records.ts";
+import { reports } from "./personal_data/reports.ts";
 import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
 import { webForms } from "./personal_data/web_forms.ts";
@@ -52,6 +53,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...processors,
   ...queue,
   ...receivedMails,
+  ...reports,
   ...retentions,
   ...sentMails,
   ...webForms,

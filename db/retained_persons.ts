@@ -27,6 +27,7 @@ const children = [
   "visits",
   "looks",
   "due_records",
+  "former_ids",
 ] as const;
 /** Persons erased in one transaction. */
 const batch = 100;

@@ -156,6 +156,13 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e) GDPR: the days in which the change can be undone",
   },
+  /** Records that were merged into others, with what the others were before. */
+  merge: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(e) GDPR: the days in which the merge can be undone",
+  },
   /** What a user was told of, counted from its reading; what nobody reads goes after a year. */
   notification: {
     period: "P90D",

@@ -151,6 +151,15 @@ export async function remove(scope: Scope): Promise<Samples | null> {
   await sql`set local app.sees_restricted = 'on'`;
   await sampleMails.remove(scope, importId);
   await removeOfImport(scope, importId, ["contact", "company", "deal"]);
+  // Invented numbers go as well: what a deal leaves behind outlives it otherwise.
+  await sql`
+    delete from stat_facts f
+    using deals d
+    where f.tenant_id = ${tenantId}
+      and d.tenant_id = f.tenant_id
+      and d.id = f.deal_id
+      and d.import_id = ${importId}
+  `;
   await sql`delete from deals where tenant_id = ${tenantId} and import_id = ${importId}`;
   await sql`delete from contacts where tenant_id = ${tenantId} and import_id = ${importId}`;
   const bereft = await sql<{ id: string }[]>`

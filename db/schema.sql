@@ -272,11 +272,14 @@ create table companies (
   name_key text generated always as (company_key(name)) stored,
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references companies(tenant_id, id) on delete cascade,
+  check ((merged_into is null) or (deleted_at is not null)),
   check (name <> ''),
   check (parent_id <> id),
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
@@ -286,6 +289,7 @@ create index companies_created on companies using btree (tenant_id, created_at d
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);
 create index companies_key on companies using btree (tenant_id, name_key, id) where (deleted_at is null);
+create index companies_merged on companies using btree (tenant_id, merged_into) where (merged_into is not null);
 create index companies_name on companies using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index companies_number on companies using btree (tenant_id, customer_number) where (customer_number <> '');
 create index companies_own on companies using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -344,13 +348,16 @@ create table contacts (
   erase_after timestamptz,
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
+  merged_into uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, import_id) references imports(tenant_id, id),
+  foreign key (tenant_id, merged_into) references contacts(tenant_id, id) on delete cascade,
   check (address_form in ('formal', 'informal')),
   check (birthday ~ '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'),
   check ((first_name <> '') or (last_name <> '')),
+  check ((merged_into is null) or (deleted_at is not null)),
   check (language ~ '^[a-z]{2}$'),
   check (legal_basis in ('contract', 'consent', 'legitimate_interest', 'legal_obligation', 'pre_contract')),
   check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
@@ -363,6 +370,7 @@ create table contacts (
 create index contacts_created on contacts using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index contacts_import on contacts using btree (tenant_id, import_id) where (import_id is not null);
 create index contacts_leads on contacts using btree (tenant_id, owner_id, created_at desc, id desc) where ((status = 'lead') and (deleted_at is null));
+create index contacts_merged on contacts using btree (tenant_id, merged_into) where (merged_into is not null);
 create index contacts_name on contacts using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
 create index contacts_number on contacts using btree (tenant_id, customer_number) where (customer_number <> '');
 create index contacts_own on contacts using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
@@ -3318,6 +3326,100 @@ create table case_redactions (
 alter table case_redactions enable row level security;
 create policy tenant on case_redactions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table merges (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  created_by uuid,
+  created_at timestamptz not null,
+  undo_until timestamptz not null,
+  undone_at timestamptz,
+  undone_by uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index merges_company on merges using btree (tenant_id, company_id, created_at desc) where (company_id is not null);
+create index merges_contact on merges using btree (tenant_id, contact_id, created_at desc) where (contact_id is not null);
+create index merges_created on merges using btree (tenant_id, created_at desc, id desc);
+create index merges_end on merges using btree (tenant_id, undo_until);
+alter table merges enable row level security;
+create policy tenant on merges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table merge_rows (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  step integer not null,
+  no integer not null,
+  table_name text not null,
+  key jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  copy jsonb,
+  primary key (tenant_id, merge_id, step, no),
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on delete cascade
+);
+-- no statistics: before, after, copy
+alter table merge_rows enable row level security;
+create policy tenant on merge_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table former_ids (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid,
+  company_id uuid,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (num_nonnulls(contact_id, company_id) = 1)
+);
+create index former_ids_company on former_ids using btree (tenant_id, company_id) where (company_id is not null);
+create index former_ids_contact on former_ids using btree (tenant_id, contact_id) where (contact_id is not null);
+alter table former_ids enable row level security;
+create policy tenant on former_ids using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table stat_facts (
+  tenant_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  deal_id uuid,
+  kind text not null,
+  month date not null,
+  pipeline_id uuid not null,
+  stage_id uuid not null,
+  lost_reason_id uuid,
+  amount_cents bigint default 0 not null,
+  currency text not null,
+  days integer not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
+  check (days >= 0),
+  check (kind in ('won', 'lost', 'stage')),
+  check (EXTRACT(day FROM month) = (1)::numeric)
+);
+create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
+create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+alter table stat_facts enable row level security;
+create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table stat_snapshots (
+  tenant_id uuid not null,
+  key text not null,
+  figures jsonb not null,
+  made_at timestamptz not null,
+  primary key (tenant_id, key),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table stat_snapshots enable row level security;
+create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create table webhooks (
   tenant_id uuid not null,
   id uuid not null,
@@ -4539,6 +4641,21 @@ begin
   return null;
 end $function$;
 
+create function note_facts()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
+  where (n.status <> 'open' or o.status <> 'open')
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
+      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+  group by n.tenant_id;
+  return null;
+end $function$;
+
 create function note_login_objection()
  returns trigger
  language plpgsql
@@ -4558,6 +4675,18 @@ begin
     case when new.restricted_at is null then 'unrestricted' else 'restricted' end, 'identities',
     array[new.id]
   );
+  return null;
+end $function$;
+
+create function note_new_facts()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform write_facts(n.tenant_id, array_agg(n.id))
+  from now_there n
+  where n.status <> 'open'
+  group by n.tenant_id;
   return null;
 end $function$;
 
@@ -5619,3 +5748,29 @@ begin
     and phase <> 'erasing';
   return found;
 end $function$;
+
+create function write_facts(tenant uuid, deals_now uuid[])
+ returns void
+ language sql
+as $function$
+  delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
+  insert into stat_facts (
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+  )
+  select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
+    greatest(0, extract(day from d.closed_at - d.created_at))::int
+  from deals d
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+  union all
+  select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+  from deals d
+  cross join lateral (
+    select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until
+    from deal_stage_changes c
+    where c.tenant_id = d.tenant_id and c.deal_id = d.id
+  ) g
+  join stages s on s.tenant_id = d.tenant_id and s.id = g.to_stage_id and s.kind = 'open'
+  where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
+$function$;

@@ -64,7 +64,7 @@ export async function restore(scope: Scope, kind: Kind, id: string): Promise<voi
     where a.tenant_id = ${tenantId}
       and a.id = ${id}
       and a.deleted_at is not null
-      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope, kind)}
     returning a.id
   `;
   if (!row) throw new NotFound(kind);
@@ -72,6 +72,10 @@ export async function restore(scope: Scope, kind: Kind, id: string): Promise<voi
   if (kind === "company") await searchTexts.refreshAround(scope, [id]);
   else if (kind !== "activity") await searchTexts.refresh(scope, kind, [id]);
 }
+
+/** Hidden behind another record a row `a` is not in the trash: its merge is what can be undone. */
+const unmerged = ({ sql }: Scope, kind: RecordKind) =>
+  kind === "deal" ? sql`` : sql`and a.merged_into is null`;
 
 /** What lies in the trash, what stays longest first, a page at a time. */
 export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>> {
@@ -94,7 +98,13 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<TrashRow>
       from ${sql(kind === "file" ? "files" : tables[kind])} a
       where a.tenant_id = ${tenantId}
         and a.deleted_at is not null
-        ${kind === "activity" ? sql`and ${unrestricted(scope)}` : sql``}
+        ${
+      kind === "activity"
+        ? sql`and ${unrestricted(scope)}`
+        : kind === "file"
+        ? sql``
+        : unmerged(scope, kind)
+    }
         ${
       kind !== "file" ? sql`` : sql`
         and exists (
@@ -157,10 +167,11 @@ export async function erase(scope: Scope, kind: Kind): Promise<number> {
   if (kind !== "activity") await holds.suspend(scope, kind);
   const due = await sql<{ id: string }[]>`
     select id
-    from ${sql(tables[kind])}
+    from ${sql(tables[kind])} a
     where tenant_id = ${tenantId}
       and deleted_at is not null
       and erase_after <= ${now}
+      ${kind === "activity" ? sql`` : unmerged(scope, kind)}
     order by erase_after
     limit ${batch}
     for update skip locked

@@ -3,6 +3,7 @@ import * as bulkChanges from "../db/bulk_changes.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
 import * as offers from "../db/offer_retentions.ts";
+import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenants from "../db/tenants.ts";
@@ -30,6 +31,10 @@ async function erase({ pool, signal, log }: Tools, tenantId: string): Promise<vo
       count = await withScope(pool, { tenantId, actor: system }, deed);
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
+  }
+  for (let count = 1; count > 0;) {
+    if (signal.aborted) return;
+    count = await withScope(pool, { tenantId, actor: system }, mergeEnds.removeExpired);
   }
   for (let count = 1; count > 0;) {
     if (signal.aborted) return;

@@ -8,7 +8,7 @@ import * as pipelines from "../db/pipelines.ts";
 import * as selections from "../db/selections.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
-import { path } from "../views/path.ts";
+import { path, query } from "../views/path.ts";
 import { exportHref, listHref } from "../views/records/lists.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
@@ -33,14 +33,18 @@ export default web.createApp()
   .get("/new", async (c) => {
     const parameters = new URL(c.req.url).searchParams;
     const given = { ...Object.fromEntries(parameters), ids: parameters.getAll("ids") };
-    const leaving = parameters.get("action") === "export";
+    const wish = parameters.get("action") ?? "";
+    const leaving = wish === "export" || wish === "merge";
     const read = Asked.safeParse(leaving ? { ...given, action: "tag" } : given);
     if (!read.success) return c.redirect("/contacts", 303);
     const asked = read.data;
     if (!asked.all && asked.ids.length === 0) {
       return await redirect(c, listOf(asked), { kind: "info", key: "lists.bulk_nothing" });
     }
-    // The bar above a list offers it beside the changes; it changes nothing.
+    // The bar above a list offers these beside the changes; they have pages of their own.
+    if (wish === "merge") {
+      return c.redirect(query("/merges/new", { kind: asked.kind, ids: asked.ids }), 303);
+    }
     if (leaving) return c.redirect(exportHref(asked), 303);
     return await show(c, asked, { values: {}, errors: {} });
   })

@@ -31,6 +31,7 @@ import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -40,7 +41,7 @@ export default web.createApp()
   .get("/names", names)
   .get("/new", may("companies.write"), (c) => showNew(c, blank(c)))
   .post("/new", may("companies.write"), create)
-  .get(`/${idPart}`, show)
+  .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "company", error)))
   .get(`/${idPart}/edit`, may("companies.write"), async (c) => {
     const company = await companies.find(c.var.scope, c.req.param("id"));
     const values = valuesOf(company, c.var.view, country(c));

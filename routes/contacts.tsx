@@ -42,6 +42,7 @@ import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -58,7 +59,7 @@ export default web.createApp()
   .get("/names", may("contacts.write"), names)
   .get("/new", may("contacts.write"), (c) => showNew(c, blank(c)))
   .post("/new", may("contacts.write"), create)
-  .get(`/${idPart}`, show)
+  .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "contact", error)))
   .get(`/${idPart}/edit`, may("contacts.write"), async (c) => {
     const contact = await contacts.find(c.var.scope, c.req.param("id"));
     const fields = await customFields.list(c.var.scope, "contact");

@@ -48,6 +48,9 @@ export const BulkBar = (
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
       <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
         {actions(kind).map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
+        {kind !== "deal" && view.can(`${nouns[kind]}.delete`)
+          ? <option value="merge">{t("lists.bulk_merge")}</option>
+          : null}
         {view.can("exports.run") ? <option value="export">{t("lists.bulk_export")}</option> : null}
       </select>
       <label class="choice">

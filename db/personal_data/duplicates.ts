@@ -2,6 +2,7 @@
 import { table, tenantContent } from "./columns.ts";
 
 const pair = tenantContent("contact", "record", "cascade");
+const merge = tenantContent("contact", "merge", "job:erase_trash");
 
 export const duplicates = {
   "public.duplicate_scans": table(tenantContent("user", "tenant", "row"), {
@@ -20,5 +21,21 @@ export const duplicates = {
     reference: "tenant_id id contact_id other_contact_id company_id other_company_id scan_id",
     classification: "score reasons",
     trace: "found_at dismissed_at dismissed_by",
+  }),
+
+  "public.merges": table(merge, {
+    reference: "tenant_id id contact_id company_id",
+    trace: "created_by created_at undo_until undone_at undone_by",
+  }),
+
+  // What stood where before: the way back.
+  "public.merge_rows": table(merge, {
+    reference: "tenant_id merge_id key",
+    content: "before after copy",
+    technical: "step no table_name",
+  }),
+
+  "public.former_ids": table(pair, {
+    reference: "tenant_id id contact_id company_id",
   }),
 };

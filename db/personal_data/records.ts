@@ -7,7 +7,7 @@ const ofContact = tenantContent("contact", "record", "cascade");
 
 export const records = {
   "public.contacts": table(contact, {
-    reference: "tenant_id id import_id external_uid",
+    reference: "tenant_id id import_id external_uid merged_into",
     name: "salutation title first_name name_prefix last_name name_suffix letter_salutation",
     contact: "website",
     birth: "birthday",
@@ -31,7 +31,7 @@ export const records = {
   }),
 
   "public.companies": table(company, {
-    reference: "tenant_id id import_id parent_id",
+    reference: "tenant_id id import_id parent_id merged_into",
     name: "name",
     contact: "website",
     identifier: "customer_number vat_id tax_number",

@@ -15,6 +15,7 @@ import { machine, type Measure, type Report, type Result, table } from "./report
 import { measureRequests } from "./requests.ts";
 import { backUpAndRestore } from "./restores.ts";
 import { setOffers } from "./offers.ts";
+import { fillReports, report as numbers } from "./reports.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
@@ -37,6 +38,7 @@ if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,api,export,offers,import,duplicates]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates,reports]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
       "  [--rows requests]",
   );
@@ -66,6 +68,7 @@ try {
     unit: "MB",
   });
   await loadRows(service);
+  if (!wanted || wanted.includes("reports")) await loadReports(service);
   if (!wanted || wanted.includes("list")) await addFloors(service);
   await transfer(service);
   if (wanted?.includes("restore")) measures.push(...await backUpAndRestore(service));
@@ -108,6 +111,18 @@ async function loadRows(service: Service): Promise<void> {
     results.push({ row: row.name, ...figure });
     console.log(`${row.name}: ${figure.rate.toFixed(0)}/s, ${figure.errors} errors`);
   }
+}
+
+/** The page of numbers, with its deals put in last: they would change the board. */
+async function loadReports(service: Service): Promise<void> {
+  await asOwner(service, fillReports);
+  const headers = [];
+  for (let n = 0; n < connections; n++) headers.push(await signIn(service));
+  const to = { url: service.url, headers, connections };
+  await load(numbers, { ...to, seconds: 2 });
+  const figures = [];
+  for (let run = 0; run < runs; run++) figures.push(await load(numbers, { ...to, seconds }));
+  results.push({ row: numbers.name, ...median(figures) });
 }
 
 /** The file in and out, where asked for. */

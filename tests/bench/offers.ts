@@ -17,7 +17,7 @@ export async function setOffers(
   headers: Record<string, string>,
 ): Promise<Measure[]> {
   const list = await (await fetch(`${service.url}/deals`, { headers })).text();
-  const deal = /href="(\/deals\/[0-9a-f-]{36})"/.exec(list)![1]!;
+  const deal = /\/deals\/[0-9a-f-]{36}/.exec(list)![0];
   const typed = Array.from({ length: lines }, (_, at) => [
     [`items.${at}.name`, `Palettenregal Typ ${at}`],
     [`items.${at}.price`, `${at + 100},95`],

@@ -5,6 +5,7 @@ import type { Person } from "./cast.ts";
 
 export interface DuplicateIds {
   duplicate: string;
+  merge: string;
 }
 
 /** A pair of a house's contact and another one, with the look that found it. */
@@ -14,21 +15,39 @@ export async function stockDuplicates(
   ids: DuplicateIds & { contact: string },
 ): Promise<void> {
   const at = now();
-  const [scan, other] = [newId(), newId()];
-  await owner`insert into contacts ${
+  const [scan, other, hidden] = [newId(), newId(), newId()];
+  const until = new Date(at.getTime() + 86_400_000);
+  const contact = {
+    tenantId,
+    lastName: `${mark} contact`,
+    source: `${mark} source`,
+    sourceChannel: "manual",
+    legalBasis: "contract",
+    purpose: "sales",
+    lastTouchAt: at,
+    createdAt: at,
+    updatedAt: at,
+  };
+  await owner`insert into contacts ${owner({ ...contact, id: other })}`;
+  const gone = { mergedInto: ids.contact, deletedAt: at, eraseAfter: until };
+  await owner`insert into contacts ${owner({ ...contact, ...gone, id: hidden })}`;
+  await owner`insert into merges ${
     owner({
-      tenantId,
-      id: other,
-      lastName: `${mark} contact`,
-      source: `${mark} source`,
-      sourceChannel: "manual",
-      legalBasis: "contract",
-      purpose: "sales",
-      lastTouchAt: at,
-      createdAt: at,
-      updatedAt: at,
+      ...{ tenantId, id: ids.merge, contactId: ids.contact },
+      ...{ createdBy: userId, createdAt: at, undoUntil: until },
     })
   }`;
+  await owner`
+    insert into merge_rows (tenant_id, merge_id, step, no, table_name, key, before, after)
+    select ${tenantId}, ${ids.merge}, 1, 0, 'contacts', jsonb_build_object('id', id),
+      '{"merged_into": null, "deleted_at": null, "erase_after": null}',
+      jsonb_build_object(
+        'merged_into', merged_into, 'deleted_at', deleted_at, 'erase_after', erase_after
+      )
+    from contacts
+    where id = ${hidden}
+  `;
+  await owner`insert into former_ids ${owner({ tenantId, id: hidden, contactId: ids.contact })}`;
   await owner`insert into duplicate_scans ${
     owner({ tenantId, id: scan, status: "done", createdBy: userId, startedAt: at, finishedAt: at })
   }`;

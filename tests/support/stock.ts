@@ -500,6 +500,7 @@ const kinds: readonly Kind[] = [
   "hold",
   "due record",
   "duplicate",
+  "merge",
 ];
 
 /** A change of the register that the house was told of and objects to. */

@@ -34,7 +34,7 @@ interface Props {
 
 /** The parts of the page, and where merged records are listed. */
 export const DuplicateTabs = (
-  { view, current }: { view: View; current: Kind },
+  { view, current }: { view: View; current: Kind | "merged" },
 ) => (
   <Tabs
     label={view.t("duplicates.title")}
@@ -45,6 +45,7 @@ export const DuplicateTabs = (
         label: view.t("layout.companies"),
         current: current === "company",
       },
+      { href: "/merges", label: view.t("merges.title"), current: current === "merged" },
     ]}
   />
 );
@@ -215,7 +216,7 @@ const reasonsIn = ({ t }: View, reasons: readonly Reason[]) =>
 
 const Who = ({ filter, side }: Props & { side: Side }) => (
   <span class="pair-side">
-    <a href={path`${bases[filter.kind]}/${side.id}`}>{side.name}</a>
+    <a href={`${bases[filter.kind]}/${side.id}`}>{side.name}</a>
     <small>{[side.company, side.city, side.email].filter(Boolean).join(" · ")}</small>
   </span>
 );
@@ -239,6 +240,12 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
         )
         : (
           <>
+            <LinkButton
+              view={view}
+              href={query("/merges/new", { kind: pair.kind, ids: [pair.one.id, pair.other.id] })}
+              label={t("duplicates.compare")}
+              icon="arrow-left-right"
+            />
             <PostButton
               view={view}
               action={path`/duplicates/${pair.id}/dismissal`}

@@ -24,6 +24,7 @@ import { agreements } from "./de/agreements.ts";
 import { contracts } from "./de/contracts.ts";
 import { complaints } from "./de/complaints.ts";
 import { measures } from "./de/measures.ts";
+import { merges } from "./de/merges.ts";
 import { processingRecords } from "./de/processing_records.ts";
 import { bounds } from "./de/bounds.ts";
 import { proofFigures } from "./de/proof_figures.ts";
@@ -72,6 +73,7 @@ import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
+import { reports } from "./de/reports.ts";
 import { search } from "./de/search.ts";
 import { start } from "./de/start.ts";
 import { tags } from "./de/tags.ts";
@@ -114,6 +116,7 @@ export const de = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
@@ -160,6 +163,7 @@ export const de = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,

@@ -25,6 +25,7 @@ import { agreements } from "./en/agreements.ts";
 import { contracts } from "./en/contracts.ts";
 import { complaints } from "./en/complaints.ts";
 import { measures } from "./en/measures.ts";
+import { merges } from "./en/merges.ts";
 import { processingRecords } from "./en/processing_records.ts";
 import { bounds } from "./en/bounds.ts";
 import { proofFigures } from "./en/proof_figures.ts";
@@ -73,6 +74,7 @@ import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
+import { reports } from "./en/reports.ts";
 import { search } from "./en/search.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
@@ -115,6 +117,7 @@ export const en: Messages = {
   complaints,
   contracts,
   measures,
+  merges,
   processing_records: processingRecords,
   bounds,
   proof_figures: proofFigures,
@@ -161,6 +164,7 @@ export const en: Messages = {
   deliveries,
   history,
   records,
+  reports,
   search,
   start,
   tags,

@@ -135,7 +135,8 @@ export function fieldLabel({ t }: View, noun: Subject, name: string): string {
   return key && isMessageKey(key) ? t(key) : name;
 }
 
-function valueWords(
+/** A value of a record's field in words, by its column's name. */
+export function valueWords(
   { t, format }: View,
   noun: Props["noun"],
   name: string,

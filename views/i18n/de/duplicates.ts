@@ -2,6 +2,7 @@
 export const duplicates = {
   both: "{one} und {other}",
   caption: "Einträge, die vermutlich dasselbe meinen, die wahrscheinlichsten zuerst",
+  compare: "Vergleichen",
   count: { one: "{count} Paar", other: "{count} Paare" },
   count_more: "mehr als {count} Paare",
   dismiss: "Keine Dublette",

@@ -40,6 +40,7 @@ export const lists = {
   bulk_untag: "Schlagwort nehmen",
   bulk_owner: "Zuständigkeit ändern",
   bulk_status: "Status ändern",
+  bulk_merge: "Zusammenführen",
   bulk_export: "Exportieren",
   bulk_delete: "In den Papierkorb",
   bulk_nothing: "Wählen Sie erst Einträge aus, oder nehmen Sie alle Treffer.",

@@ -74,6 +74,7 @@ export const personalData = {
   class_import: "Importdateien",
   class_invoice: "Rechnungen an Kunden",
   class_bulk_change: "frühere Werte bei Sammeländerungen",
+  class_merge: "zusammengeführte Einträge im früheren Zustand",
   class_job: "Aufträge des Programms",
   class_ip_address: "vollständige IP-Adressen",
   class_ip_prefix: "gekürzte IP-Adressen",

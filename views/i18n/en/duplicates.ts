@@ -4,6 +4,7 @@ import type { duplicates as de } from "../de/duplicates.ts";
 export const duplicates: typeof de = {
   both: "{one} and {other}",
   caption: "Records that are probably the same, the likeliest first",
+  compare: "Compare",
   count: { one: "{count} pair", other: "{count} pairs" },
   count_more: "more than {count} pairs",
   dismiss: "Not a duplicate",

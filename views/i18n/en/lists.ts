@@ -40,6 +40,7 @@ export const lists = {
   bulk_untag: "Remove tag",
   bulk_owner: "Change owner",
   bulk_status: "Change status",
+  bulk_merge: "Merge",
   bulk_export: "Export",
   bulk_delete: "Move to trash",
   bulk_nothing: "Select records first, or take all results.",

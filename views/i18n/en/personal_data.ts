@@ -76,6 +76,7 @@ export const personalData: Messages["personal_data"] = {
   class_import: "Import files",
   class_invoice: "Invoices to customers",
   class_bulk_change: "Former values of bulk changes",
+  class_merge: "Merged records as they were before",
   class_job: "The program's jobs",
   class_ip_address: "Full IP addresses",
   class_ip_prefix: "Shortened IP addresses",

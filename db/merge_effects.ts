@@ -1,0 +1,248 @@
+/** What a merge makes of the survivor: the fields that were chosen, and always what is stricter. */
+import type { Kind } from "./duplicate_pairs.ts";
+import { Invalid } from "./errors.ts";
+import * as fields from "./merge_fields.ts";
+import type { Candidate } from "./merge_fields.ts";
+import { type Change, change, type Merging } from "./merge_rows.ts";
+import type { Scope } from "./scope.ts";
+
+/** By field or list, whose it is to be; notes may be `all`. */
+export type Choices = Readonly<Record<string, string>>;
+
+type Row = Candidate["row"];
+
+/** No group of companies is deeper. */
+const deepest = 50;
+
+/**
+ * What the first record is to say: the chosen fields; its restriction, retention and notice become
+ * the strictest of all. Throws Invalid where a choice is missing or a parent would belong to its
+ * child; nothing is written here.
+ */
+export async function settle(
+  scope: Scope,
+  kind: Kind,
+  candidates: readonly Candidate[],
+  choices: Choices,
+): Promise<Change> {
+  const mine = candidates[0]!;
+  const after: Row = {};
+  for (const field of fields.fields[kind]) {
+    const among = fields.choicesOf(field, candidates);
+    const choice = choices[field.name];
+    if (field.name === "notes" && choice === fields.all) {
+      after.notes = among.map(({ row }) => row.notes).join("\n\n");
+      continue;
+    }
+    const one = fields.chosen(among, choice, candidates);
+    if (!one && among.length > 1) throw new Invalid("merges.choose", `choice.${field.name}`);
+    for (const name of field.columns) after[name] = (one ?? mine).row[name] ?? null;
+  }
+  for (const id of fields.ownFields(candidates)) {
+    const among = fields.ownChoices(id, candidates);
+    const name = fields.ownName(id);
+    if (!fields.chosen(among, choices[name], candidates)) {
+      throw new Invalid("merges.choose", `choice.${name}`);
+    }
+  }
+  // Its import's undo would take away what came from elsewhere.
+  const imports = new Set(candidates.map(({ row }) => row.import_id ?? null));
+  after.import_id = imports.size === 1 ? mine.row.import_id ?? null : null;
+  const ids = candidates.map(({ id }) => id);
+  if (kind === "company") after.parent_id = await parent(scope, ids, after.parent_id ?? null);
+  else Object.assign(after, strictest(candidates));
+  const now = scope.now.toISOString();
+  Object.assign(after, { last_touch_at: now, updated_at: now, updated_by: scope.actor.userId });
+  const names = Object.keys(after);
+  const before = Object.fromEntries(names.map((name) => [name, mine.row[name] ?? null]));
+  return { id: mine.id, before, after };
+}
+
+/** Beyond any item of a field: where values stand that are exchanged for others. */
+const aside = 1_000;
+
+/** Exchanges the values of own fields that were chosen from another record than the survivor. */
+export async function exchange(
+  scope: Scope,
+  merging: Merging,
+  candidates: readonly Candidate[],
+  choices: Choices,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { kind, survivor } = merging;
+  const column = `${kind}_id`;
+  const wanted = fields.ownFields(candidates).flatMap((fieldId) => {
+    const among = fields.ownChoices(fieldId, candidates);
+    const one = fields.chosen(among, choices[fields.ownName(fieldId)], candidates);
+    return one && one.id !== survivor ? [{ fieldId, from: one.id }] : [];
+  });
+  if (wanted.length === 0) return;
+  const rows = await sql<
+    { id: string; owner: string; item: number; from: string; copy: unknown }[]
+  >`
+    select v.id, v.${sql(column)} as owner, v.item, w.from, to_jsonb(v) as copy
+    from custom_values v
+    join unnest(
+      ${wanted.map(({ fieldId }) => fieldId)}::uuid[], ${wanted.map(({ from }) => from)}::uuid[]
+    ) as w (field_id, "from") on w.field_id = v.field_id
+    where v.tenant_id = ${tenantId}
+      and v.${sql(column)} in (${survivor}, w.from)
+  `;
+  const moved = (out: boolean) =>
+    rows.filter(({ owner }) => (owner === survivor) === out).map((row): Change => ({
+      id: row.id,
+      before: { [column]: row.owner, item: row.item },
+      after: out
+        ? { [column]: row.from, item: row.item + aside }
+        : { [column]: survivor, item: row.item },
+      copy: row.copy,
+    }));
+  for (const changes of [moved(true), moved(false)]) {
+    await change(scope, merging, "custom_values", [column, "item"], changes);
+  }
+}
+
+/** The parent that was chosen, where it is none of them. */
+async function parent(
+  { sql, tenantId }: Scope,
+  ids: readonly string[],
+  wanted: Row[string],
+): Promise<string | null> {
+  if (wanted === null || ids.includes(String(wanted))) return null;
+  const [circle] = await sql`
+    with recursive above as (
+      select c.id, c.parent_id, 1 as depth
+      from companies c
+      where c.tenant_id = ${tenantId}
+        and c.id = ${String(wanted)}
+      union all
+      select c.id, c.parent_id, above.depth + 1
+      from above
+      join companies c on c.tenant_id = ${tenantId} and c.id = above.parent_id
+      where above.depth < ${deepest}
+    )
+    select
+    from above
+    where id = any (${[...ids]}::uuid[])
+  `;
+  if (circle) throw new Invalid("companies.parent_circle", "choice.parent_id");
+  return String(wanted);
+}
+
+/** Once restricted, kept or told, always: the earliest restriction, the longest retention. */
+export function strictest(candidates: readonly Candidate[]): Row {
+  const by = (column: string, later: boolean) =>
+    candidates.map(({ row }) => row).filter((row) => row[column] != null)
+      .sort((a, b) => (String(a[column]) < String(b[column]) ? -1 : 1) * (later ? -1 : 1))[0];
+  const restricted = by("restricted_at", false);
+  const kept = by("retain_until", true);
+  const told = by("notice_sent_at", true);
+  return {
+    restricted_at: restricted?.restricted_at ?? null,
+    restricted_reason: restricted?.restricted_reason ?? null,
+    restricted_until: by("restricted_until", true)?.restricted_until ?? null,
+    retain_until: kept?.retain_until ?? null,
+    retain_reason: kept?.retain_reason ?? null,
+    notice_sent_at: told?.notice_sent_at ?? null,
+    notice_due_on: by("notice_due_on", false)?.notice_due_on ?? null,
+  };
+}
+
+const keyOf = {
+  emails: "t.address_key",
+  phones: "t.number",
+  addresses: "concat_ws('|', t.street, t.extra, t.po_box, t.postal_code, t.city, t.country)",
+} as const;
+
+/** Puts the entries of the record that was chosen first, in their order. */
+export async function order(
+  scope: Scope,
+  merging: Merging,
+  candidates: readonly Candidate[],
+  choices: Choices,
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { kind, survivor } = merging;
+  for (const list of ["emails", "phones", "addresses"] as const) {
+    const one = fields.chosen(fields.firstsOf(list, candidates), choices[list], candidates);
+    const rows = await sql<{ id: string; position: number; place: number }[]>`
+      select t.id, t.position,
+        (row_number() over (
+          order by array_position(${one?.keys[list] ?? []}::text[], ${sql.unsafe(keyOf[list])}),
+            t.position, t.id
+        ))::int - 1 as place
+      from ${sql(list)} t
+      where t.tenant_id = ${tenantId}
+        and t.${sql(`${kind}_id`)} = ${survivor}
+    `;
+    const moved = rows.filter(({ position, place }) => position !== place);
+    await change(scope, merging, list, ["position"], moved.map(changeOf));
+  }
+}
+
+const changeOf = (row: { id: string; position: number; place: number }): Change => ({
+  id: row.id,
+  before: { position: row.position },
+  after: { position: row.place },
+});
+
+/** Leaves one place of work as the main one: that of the record that was chosen. */
+export async function mainPlace(
+  scope: Scope,
+  merging: Merging,
+  candidates: readonly Candidate[],
+  choices: Choices,
+): Promise<void> {
+  if (merging.kind !== "contact") return;
+  const { sql, tenantId } = scope;
+  const among = fields.firstsOf("companies", candidates);
+  const main = fields.chosen(among, choices.companies, candidates)?.keys.companies[0] ?? null;
+  const rows = await sql<{ id: string; isPrimary: boolean; place: number }[]>`
+    select a.id, a.is_primary,
+      (row_number() over (
+        order by (a.company_id = ${main}::uuid) desc nulls last, a.is_primary desc, a.id
+      ))::int as place
+    from affiliations a
+    where a.tenant_id = ${tenantId}
+      and a.contact_id = ${merging.survivor}
+  `;
+  if (!rows.some(({ isPrimary }) => isPrimary)) return;
+  await change(
+    scope,
+    merging,
+    "affiliations",
+    ["is_primary"],
+    rows.filter(({ isPrimary, place }) => isPrimary !== (place === 1)).map((row) => ({
+      id: row.id,
+      before: { is_primary: row.isPrimary },
+      after: { is_primary: !row.isPrimary },
+    })),
+  );
+}
+
+/** A consent ends with a later withdrawal of the same one, whichever record that was given in. */
+export async function withdraw(scope: Scope, merging: Merging): Promise<void> {
+  if (merging.kind !== "contact") return;
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ id: string; at: string }[]>`
+    select c.id, to_jsonb(max(w.withdrawn_at)) #>> '{}' as at
+    from consents c
+    join consents w on w.tenant_id = c.tenant_id
+      and w.contact_id = c.contact_id
+      and w.channel = c.channel
+      and w.purpose = c.purpose
+      and w.withdrawn_at >= c.given_at
+    where c.tenant_id = ${tenantId}
+      and w.tenant_id = ${tenantId}
+      and c.contact_id = ${merging.survivor}
+      and c.withdrawn_at is null
+    group by c.id
+  `;
+  await change(
+    scope,
+    merging,
+    "consents",
+    ["withdrawn_at"],
+    rows.map(({ id, at }) => ({ id, before: { withdrawn_at: null }, after: { withdrawn_at: at } })),
+  );
+}

@@ -1,0 +1,77 @@
+/** What is left of a merge: where old addresses lead, and the end of hidden records and undo copies. */
+import type { Kind } from "./duplicate_pairs.ts";
+import { enqueue } from "./jobs.ts";
+import { tables } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** Merges that end in one transaction. */
+const batch = 500;
+
+/** Where a record's address leads that went into another one; null where it leads nowhere. */
+export async function successor(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  id: string,
+): Promise<string | null> {
+  const column = sql(`${kind}_id`);
+  const [row] = await sql<{ id: string }[]>`
+    select p.id
+    from former_ids f
+    join ${sql(tables[kind])} p on p.tenant_id = f.tenant_id and p.id = f.${column}
+    where f.tenant_id = ${tenantId}
+      and f.id = ${id}
+      and p.deleted_at is null
+  `;
+  return row?.id ?? null;
+}
+
+/** Erases the records hidden behind these, and with them the way back: they are to be erased. */
+export async function forget({ sql, tenantId }: Scope, ids: readonly string[]): Promise<void> {
+  await sql`
+    delete from contacts
+    where tenant_id = ${tenantId}
+      and merged_into = any (${[...ids]}::uuid[])
+  `;
+  await sql`
+    delete from merges
+    where tenant_id = ${tenantId}
+      and contact_id = any (${[...ids]}::uuid[])
+  `;
+}
+
+/** Erases a batch of hidden records and undo copies whose days are over; how many merges. */
+export async function removeExpired(scope: Scope): Promise<number> {
+  const { sql, tenantId, now } = scope;
+  await sql`set local app.sees_restricted = 'on'`;
+  const due = await sql<{ id: string }[]>`
+    select id
+    from merges
+    where tenant_id = ${tenantId}
+      and undo_until <= ${now}
+    order by undo_until
+    limit ${batch}
+    for update skip locked
+  `;
+  const ids = due.map(({ id }) => id);
+  for (const table of ["contacts", "companies"] as const) {
+    await sql`
+      delete from ${sql(table)}
+      where tenant_id = ${tenantId}
+        and merged_into is not null
+        and id in (
+          select (r.key->>'id')::uuid
+          from merge_rows r
+          where r.tenant_id = ${tenantId}
+            and r.merge_id = any (${ids}::uuid[])
+            and r.after ? 'merged_into'
+        )
+    `;
+  }
+  await sql`
+    delete from merges
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+  `;
+  if (ids.length > 0) await enqueue(sql, "sweep_files", tenantId, {});
+  return ids.length;
+}

@@ -1,0 +1,101 @@
+/** The way back of a merge: its notes read backwards. What was changed since stays as it is. */
+import type { Move } from "./merge_rules.ts";
+import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
+import type { Scope } from "./scope.ts";
+
+/** Takes the changes back, the last ones first; a value that is another one since stays. */
+export async function revert(
+  scope: Scope,
+  mergeId: string,
+  rules: readonly Move[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  await release(scope, mergeId);
+  const steps = await sql<{ step: number; table: string; columns: string[]; whole: boolean }[]>`
+    select step, min(table_name) as table, bool_or(copy is not null) as whole,
+      array(
+        select jsonb_object_keys((array_agg(after order by no))[1])
+      ) as columns
+    from merge_rows
+    where tenant_id = ${tenantId}
+      and merge_id = ${mergeId}
+    group by step
+    order by step desc
+  `;
+  const shapes = await shapesOf(scope, steps.map(({ table }) => table));
+  for (const { step, table, columns, whole } of steps) {
+    const shape = shapes.get(table)!;
+    const sets = columns.map((name) => {
+      const was = (of: "before" | "after") =>
+        sql`(jsonb_populate_record(t, r.${sql(of)})).${sql(name)}`;
+      return sql`${sql(name)} = case
+        when t.${sql(name)} is not distinct from ${was("after")} then ${was("before")}
+        else t.${sql(name)} end`;
+    });
+    await sql`
+      update ${sql(table)} t
+      set ${fragments(sets, (a, b) => sql`${a}, ${b}`)}
+      from merge_rows r
+      where r.tenant_id = ${tenantId}
+        and r.merge_id = ${mergeId}
+        and r.step = ${step}
+        and t.tenant_id = ${tenantId}
+        and ${keyed(scope, table, shape, sql`r.key || r.after`)}
+    `;
+    if (whole) await bring(scope, mergeId, step, table, shape, rules);
+  }
+}
+
+/** Who and what a record hung on, and is gone since, cannot be taken back. */
+async function release({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
+  const hung = { owner_id: "users", import_id: "imports", parent_id: "companies" };
+  for (const [column, table] of Object.entries(hung)) {
+    await sql`
+      update merge_rows r
+      set before = r.before || ${sql.json({ [column]: null })}::jsonb
+      where r.tenant_id = ${tenantId}
+        and r.merge_id = ${mergeId}
+        and r.table_name in ('contacts', 'companies')
+        and r.before->>${column} is not null
+        and not exists (
+          select
+          from ${sql(table)} o
+          where o.tenant_id = ${tenantId}
+            and o.id = (r.before->>${column})::uuid
+        )
+    `;
+  }
+}
+
+/** Brings rows back that the survivor's form has written anew since. */
+async function bring(
+  scope: Scope,
+  mergeId: string,
+  step: number,
+  table: string,
+  shape: Shape,
+  rules: readonly Move[],
+): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { needs = {} } = rules.find((rule) => rule.table === table && rule.whole) ?? {};
+  const there = Object.entries(needs).map(([column, of]) =>
+    sql`and (p.${sql(column)} is null or exists (
+      select
+      from ${sql(of)} n
+      where n.tenant_id = ${tenantId}
+        and n.id = p.${sql(column)}
+    ))`
+  );
+  await sql`
+    insert into ${sql(table)} (${sql(shape.columns)})
+    select ${sql(shape.columns.map((name) => `p.${name}`))}
+    from merge_rows r
+    cross join lateral jsonb_populate_record(null::${sql(table)}, r.copy) p
+    where r.tenant_id = ${tenantId}
+      and r.merge_id = ${mergeId}
+      and r.step = ${step}
+      and r.copy is not null
+      ${there.length > 0 ? fragments(there, (a, b) => sql`${a} ${b}`) : sql``}
+    on conflict do nothing
+  `;
+}

@@ -1,0 +1,182 @@
+/**
+ * What becomes of every row that names a contact or company when that is merged into another one.
+ * `tests/rules/merges_test.ts` holds this against the catalogue: no table can be forgotten.
+ */
+import type { Kind } from "./duplicate_pairs.ts";
+
+/** What two rows about the same make of a value: the survivor's row takes it over. */
+export type Joined =
+  | "or"
+  | "earliest"
+  | "latest"
+  /** What the one leaves empty, the other says. */
+  | "known"
+  /** What both say, one after the other. */
+  | "both";
+
+export interface Move {
+  table: string;
+  column: string;
+  /** A column that repeats the identifier. */
+  copied?: string;
+  /** Columns that tell whether the survivor has such a row already: then this one stays behind. */
+  same?: readonly string[];
+  /** The same where the columns alone do not tell. */
+  alike?: "place";
+  joins?: Readonly<Record<string, Joined>>;
+  /** The record's form writes these rows anew: kept whole, so that an undo finds them. */
+  whole?: true;
+  /** What such a row hangs on beside the record, by column: without it, it cannot come back. */
+  needs?: Readonly<Record<string, string>>;
+}
+
+/** Rows that stay with the record that is hidden, each with the reason. */
+export interface Stay {
+  table: string;
+  column: string;
+  why: string;
+}
+
+const both = (kind: Kind): Move[] => {
+  const column = `${kind}_id`;
+  return [
+    { table: "emails", column, same: ["address_key"], whole: true },
+    { table: "phones", column, same: ["number"], whole: true },
+    {
+      table: "addresses",
+      column,
+      same: ["street", "extra", "po_box", "postal_code", "city", "country"],
+      whole: true,
+    },
+    {
+      table: `${kind}_tags`,
+      column,
+      same: ["tag_id"],
+      whole: true,
+      needs: { tag_id: "tags" },
+    },
+    {
+      table: "affiliations",
+      column,
+      alike: "place",
+      joins: {
+        role: "known",
+        department: "known",
+        since_on: "known",
+        until_on: "known",
+        is_primary: "or",
+      },
+      whole: true,
+      needs: kind === "contact" ? { company_id: "companies" } : { contact_id: "contacts" },
+    },
+    {
+      table: "activity_links",
+      column,
+      copied: "record_id",
+      same: ["activity_id"],
+      joins: { direct: "or" },
+    },
+    { table: "message_links", column, same: ["message_id"] },
+    // Those that were chosen from another record were exchanged before.
+    {
+      table: "custom_values",
+      column,
+      same: ["field_id"],
+      whole: true,
+      needs: { field_id: "custom_fields", choice_id: "custom_choices", person_id: "contacts" },
+    },
+    { table: "offers", column },
+    { table: "files", column },
+    { table: "file_links", column, copied: "record_id", same: ["file_id"] },
+    { table: "outgoing_messages", column },
+    { table: "notifications", column },
+    {
+      table: "visits",
+      column,
+      copied: "record_id",
+      same: ["user_id"],
+      joins: { seen_at: "latest" },
+    },
+    { table: "import_rows", column },
+    { table: "retention_duties", column },
+    { table: "holds", column },
+    { table: "former_ids", column },
+  ];
+};
+
+/** In this order: what is joined goes with what it is joined to. */
+export const moves: Readonly<Record<Kind, readonly Move[]>> = {
+  contact: [
+    ...both("contact"),
+    { table: "custom_values", column: "person_id", copied: "value" },
+    { table: "consents", column: "contact_id" },
+    {
+      table: "objections",
+      column: "contact_id",
+      same: ["channel"],
+      joins: { objected_at: "earliest" },
+    },
+    { table: "restrictions", column: "contact_id", same: ["item_id"] },
+    {
+      table: "deal_contacts",
+      column: "contact_id",
+      same: ["deal_id"],
+      joins: { role: "both", added_at: "earliest" },
+    },
+    {
+      table: "activity_participants",
+      column: "contact_id",
+      copied: "person_id",
+      same: ["activity_id"],
+    },
+    { table: "unsubscribe_links", column: "contact_id" },
+    { table: "rectifications", column: "contact_id" },
+    { table: "transmissions", column: "contact_id" },
+    { table: "looks", column: "contact_id", same: ["day", "user_id"] },
+  ],
+  company: [
+    ...both("company"),
+    { table: "deals", column: "company_id" },
+    { table: "companies", column: "parent_id" },
+  ],
+};
+
+const behind = (column: string): Stay[] => [
+  {
+    table: "bulk_change_rows",
+    column,
+    why: "what a change of many would put back stood in the hidden record",
+  },
+  {
+    table: "import_updates",
+    column,
+    why: "what an import would put back stood in the hidden record",
+  },
+  { table: "due_records", column, why: "the nightly look finds the survivor's own end" },
+  { table: "merges", column, why: "an earlier merge is undone where it was made" },
+  { table: "duplicate_pairs", column, why: "a later look compares the survivor" },
+  {
+    table: "duplicate_pairs",
+    column: `other_${column}`,
+    why: "a later look compares the survivor",
+  },
+];
+
+export const stays: Readonly<Record<Kind, readonly Stay[]>> = {
+  contact: [
+    ...behind("contact_id"),
+    {
+      table: "contacts",
+      column: "merged_into",
+      why: "an earlier merge is undone where it was made",
+    },
+  ],
+  company: [
+    ...behind("company_id"),
+    {
+      table: "companies",
+      column: "merged_into",
+      why: "an earlier merge is undone where it was made",
+    },
+  ],
+};

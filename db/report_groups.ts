@@ -1,0 +1,22 @@
+/** Groups of few are not shown: a number of one person would tell of that person. */
+
+/** The smallest group that is shown. */
+export const least = 5;
+
+/**
+ * The groups that may be shown, and how many stand in the others. Where these are so few that they
+ * could be told from a sum, the smallest of the shown ones goes with them.
+ */
+export function visible<G extends { count: number }>(
+  groups: readonly G[],
+): { shown: G[]; hidden: number } {
+  const sum = (some: readonly G[]) => some.reduce((total, { count }) => total + count, 0);
+  const large = groups.filter(({ count }) => count >= least);
+  const small = sum(groups) - sum(large);
+  if (small === 0 || small >= least || large.length === 0) return { shown: large, hidden: small };
+  const smallest = large.reduce((one, each) => each.count < one.count ? each : one);
+  return {
+    shown: large.filter((each) => each !== smallest),
+    hidden: small + smallest.count,
+  };
+}

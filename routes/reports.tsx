@@ -1,0 +1,72 @@
+/** Reports: the numbers of a period, for all or for one who is responsible, as a page and as CSV. */
+import * as choices from "../db/choices.ts";
+import { row } from "../db/exports/csv.ts";
+import { isId } from "../db/ids.ts";
+import { dayOf } from "../db/local_times.ts";
+import { currencies } from "../db/money.ts";
+import type { Filter } from "../db/report_figures.ts";
+import * as reports from "../db/reports.ts";
+import { ReportPage } from "../views/reports/page.tsx";
+import { cellText, sections } from "../views/reports/sections.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { type Ctx, page, web } from "./web.tsx";
+
+/** Months that can be looked back on. */
+const back = 36;
+
+export default web.createApp()
+  .use(signedIn, scoped, may("deals.read"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const filter = asked(c);
+    const [report, { owners }] = await Promise.all([
+      reports.find(scope, filter),
+      choices.list(scope),
+    ]);
+    const props = { view, report, filter, owners, months: monthsOf(c), currencies };
+    return await page(c, <ReportPage {...props} />, { title: "reports.title" });
+  })
+  .get("/csv", async (c) => {
+    const { scope, view } = c.var;
+    const filter = asked(c);
+    const [{ figures }, { owners }] = await Promise.all([
+      reports.find(scope, filter),
+      choices.list(scope),
+    ]);
+    const all = sections(view, figures, filter, owners);
+    const section = all.find(({ name }) => name === c.req.query("of")) ?? all[0]!;
+    const german = view.locale === "de";
+    const separator = german ? ";" : ",";
+    const lines = [
+      section.heads,
+      ...section.rows.map((cells) => cells.map((each) => cellText(view, each))),
+    ];
+    const text = (german ? "\ufeff" : "") + lines.map((cells) => row(cells, separator)).join("");
+    return c.body(text, 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition":
+        `attachment; filename="${section.name}-${filter.from}-${filter.to}.csv"`,
+      "Cache-Control": "no-store",
+    });
+  });
+
+/** The months that can be chosen, the newest first. */
+function monthsOf(c: Ctx): string[] {
+  const last = Temporal.PlainYearMonth.from(dayOf(c.var.scope.now).slice(0, 7));
+  return Array.from({ length: back }, (_, n) => last.subtract({ months: n }).toString());
+}
+
+/** What the address asks for: a year up to this month where it makes no sense. */
+function asked(c: Ctx): Filter {
+  const months = monthsOf(c);
+  const month = (name: string, usual: string) =>
+    months.find((each) => each === c.req.query(name)) ?? usual;
+  const [one, other] = [month("from", months[11]!), month("to", months[0]!)];
+  const owner = c.req.query("owner") ?? "";
+  return {
+    from: one < other ? one : other,
+    to: one < other ? other : one,
+    owner: isId(owner) ? owner.toLowerCase() : null,
+    currency: currencies.find((each) => each === c.req.query("currency")) ?? "EUR",
+  };
+}

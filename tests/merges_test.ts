@@ -1,0 +1,247 @@
+/** Records made one and parted again: nothing is lost, nothing is left over, the stricter wins. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { newId } from "../db/ids.ts";
+import { moves, stays } from "../db/merge_rules.ts";
+import type { Scope } from "../db/scope.ts";
+import { errors } from "./support/app.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { text } from "./support/html.ts";
+import { formOf, type Kind, merge } from "./support/merging.ts";
+import { newMark, type Stock, stock } from "./support/stock.ts";
+
+/** The rows of every table of the house, but versions and what is only ever added. */
+async function house(
+  { tenantId, test: { db: { owner } } }: Person,
+): Promise<Record<string, string[]>> {
+  const tables = await owner<{ name: string }[]>`
+    select c.relname as name
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+    where c.relnamespace = 'public'::regnamespace
+      and c.relkind = 'r'
+      and c.relname not in ('changes', 'sessions', 'merges', 'ledger_entries')
+    order by c.relname
+  `;
+  const rows: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const found = await owner<{ row: string }[]>`
+      select (to_jsonb(t) - 'version')::text as row
+      from ${owner(name)} t
+      where t.tenant_id = ${tenantId}
+      order by 1
+    `;
+    rows[name] = found.map(({ row }) => row);
+  }
+  return rows;
+}
+
+const counts = (rows: Record<string, string[]>) =>
+  Object.fromEntries(
+    Object.entries(rows).filter(([name]) => !["merge_rows", "former_ids"].includes(name))
+      .map(([name, { length }]) => [name, length]),
+  );
+
+/** Makes some of what hangs on the first record hang on the second as well. */
+async function share(
+  { tenantId, test: { db: { owner } } }: Person,
+  kind: Kind,
+  [one, other]: [string, string],
+  tables: readonly string[],
+): Promise<void> {
+  for (const table of tables) {
+    const rule = moves[kind].find((each) => each.table === table)!;
+    const rows = await owner`
+      select *
+      from ${owner(table)}
+      where tenant_id = ${tenantId}
+        and ${owner(rule.column)} = ${one}
+    `;
+    for (const row of rows) {
+      const camel = (name: string) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+      const copy: Record<string, unknown> = { ...row, [camel(rule.column)]: other };
+      if ("id" in copy) copy.id = newId();
+      if (rule.copied) copy[camel(rule.copied)] = other;
+      for (const generated of ["addressKey", "domain", "cityKey"]) delete copy[generated];
+      await owner`insert into ${owner(table)} ${owner(copy as never)} on conflict do nothing`;
+    }
+  }
+}
+
+const shareable = {
+  contact: [
+    ...["emails", "phones", "addresses", "contact_tags", "affiliations", "activity_links"],
+    ...["message_links", "file_links", "objections", "deal_contacts", "visits", "looks"],
+    ...["activity_participants", "consents"],
+  ],
+  company: [
+    ...["emails", "phones", "addresses", "company_tags", "affiliations", "activity_links"],
+    ...["message_links", "file_links"],
+  ],
+};
+
+for (const kind of ["contact", "company"] as const) {
+  Deno.test(`merging two of ${kind} and undoing it leaves every table as it was, whatever they share`, async () => {
+    const { alice } = await cast();
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(shareable[kind]), fc.boolean(), async (tables, second) => {
+        const [a, b] = [await stock(alice, newMark()), await stock(alice, newMark())];
+        const ids: [string, string] = [a[kind], b[kind]];
+        await share(alice, kind, ids, tables);
+        await alice.scope(renewSearch);
+        const before = await house(alice);
+        const id = await merge(alice, kind, ids, ids[second ? 1 : 0]);
+        const merged = await house(alice);
+        deepEqual(counts(merged), counts(before), "no row is lost, none is made");
+        await nothingLeft(alice, kind, ids);
+        equal((await alice.post(`/merges/${id}/undo`)).status, 303);
+        const after = await house(alice);
+        for (const name of Object.keys(before)) deepEqual(after[name], before[name], name);
+      }),
+      { numRuns: 3, examples: [[shareable[kind], true], [[], false]] },
+    );
+    deepEqual(errors, []);
+  });
+}
+
+/** Search texts as the product writes them: the stock's are made by hand. */
+async function renewSearch({ sql, tenantId }: Scope): Promise<void> {
+  await sql`
+    select refresh_contact_search(array(select id from contacts where tenant_id = ${tenantId})),
+      refresh_company_search(array(select id from companies where tenant_id = ${tenantId})),
+      refresh_deal_search(array(select id from deals where tenant_id = ${tenantId}))
+  `;
+}
+
+/** On the hidden record hangs only what the survivor has as well, or what a rule leaves there. */
+async function nothingLeft(
+  { tenantId, test: { db: { owner } } }: Person,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<void> {
+  const [hidden] = await owner<{ id: string; mergedInto: string }[]>`
+    select id, merged_into
+    from ${owner(kind === "contact" ? "contacts" : "companies")}
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+      and merged_into is not null
+  `;
+  ok(hidden);
+  for (const { table, column, same, alike } of moves[kind]) {
+    const [row]: { n: number }[] = await owner<{ n: number }[]>`
+      select count(*)::int as n
+      from ${owner(table)} t
+      where t.tenant_id = ${tenantId}
+        and t.${owner(column)} = ${hidden.id}
+        ${
+      (same ?? []).length === 0 ? owner`` : owner`and not exists (
+          select
+          from ${owner(table)} s
+          where s.tenant_id = t.tenant_id
+            and s.${owner(column)} = ${hidden.mergedInto}
+            and to_jsonb(s) @> (
+              select jsonb_object_agg(k, to_jsonb(t) -> k)
+              from unnest(${[...same!]}::text[]) k
+            )
+        )`
+    }
+    `;
+    if (!alike) equal(row!.n, 0, `${table}.${column}`);
+  }
+  ok(stays[kind].length > 0);
+}
+
+async function two(person: Person): Promise<[Stock, Stock]> {
+  return [await stock(person, newMark()), await stock(person, newMark())];
+}
+
+Deno.test("the old address leads to the survivor, which shows what both had; the list shows one", async () => {
+  const { alice, charlie } = await cast();
+  const [a, b] = await two(alice);
+  const id = await merge(alice, "contact", [a.contact, b.contact]);
+  const answer = await alice.get(`/contacts/${b.contact}`);
+  equal(answer.headers.get("Location"), `/contacts/${a.contact}`);
+  equal((await charlie.get(`/contacts/${b.contact}`)).status, 404);
+  const [, mark] = /(m[0-9a-f]{12}) contact/.exec(
+    await text(await alice.get(`/contacts/${a.contact}`)),
+  )!;
+  ok(mark);
+  ok(!(await text(await alice.get("/trash"))).includes("Zusammengef"), "not in the trash");
+  match(await text(await alice.get("/merges")), /Rückgängig/);
+  equal((await charlie.post(`/merges/${id}/undo`)).status, 404);
+  await alice.post(`/merges/${id}/undo`);
+  equal((await alice.get(`/contacts/${b.contact}`)).status, 200);
+});
+
+Deno.test("where records differ nothing is chosen by itself: each field is asked for beside it", async () => {
+  const { alice } = await cast();
+  const [a, b] = await two(alice);
+  const fields = await formOf(alice, "contact", [a.contact, b.contact], "");
+  const answer = await alice.post("/merges/new", fields);
+  equal(answer.status, 422);
+  const page = await text(answer);
+  match(page, /Nachname: Bitte wählen Sie, was gelten soll/);
+  match(page, /Notizen: Bitte wählen Sie/);
+  const noted = {
+    ...await formOf(alice, "contact", [a.contact, b.contact], b.contact),
+    id: fields.id!,
+  };
+  equal((await alice.post("/merges/new", { ...noted, "choice.notes": "all" })).status, 303);
+  const [row] = await alice.test.db.owner`
+    select notes, last_name from contacts where id = ${a.contact}
+  `;
+  equal(row!.notes.split("\n\n").length, 2);
+  const [loser] = await alice.test.db.owner`select last_name from contacts where id = ${b.contact}`;
+  equal(row!.lastName, loser!.lastName, "the oldest is left, the other one's name was chosen");
+});
+
+Deno.test("two who merge at once, and a form that is sent twice, merge once", async () => {
+  const { alice, bob } = await cast();
+  const [a, b] = await two(alice);
+  const ids = [a.contact, b.contact];
+  const [hers, his] = [
+    await formOf(alice, "contact", ids, ids[0]!),
+    await formOf(bob, "contact", ids, ids[1]!),
+  ];
+  const answers = await Promise.all([
+    alice.post("/merges/new", hers),
+    bob.post("/merges/new", his),
+    alice.post("/merges/new", hers),
+  ]);
+  for (const { status, headers } of answers) {
+    equal(status, 303);
+    equal(headers.get("Location"), `/contacts/${a.contact}`);
+  }
+  const [made] = await alice.test.db.owner`
+    select count(*)::int as n from merges where tenant_id = ${alice.tenantId} and id in (${hers
+    .id as string}, ${his.id as string})
+  `;
+  equal(made!.n, 1);
+  deepEqual(errors, []);
+});
+
+Deno.test("a record that was changed since it was compared is shown again, with what was chosen", async () => {
+  const { alice, test } = await cast();
+  const [a, b] = await two(alice);
+  const fields = await formOf(alice, "contact", [a.contact, b.contact], a.contact);
+  await test.db.owner`update contacts set version = version + 1 where id = ${b.contact}`;
+  const answer = await alice.post("/merges/new", fields);
+  equal(answer.status, 409);
+  match(await text(answer), /inzwischen geändert/);
+});
+
+Deno.test("restricted and trashed records cannot be merged, nor those of another house", async () => {
+  const { alice, charlie, vera, test } = await cast();
+  const [a, b] = await two(alice);
+  const asked = (id: string) => `/merges/new?kind=contact&ids=${a.contact}&ids=${id}`;
+  equal((await alice.get(asked(b["trashed contact"]))).status, 404);
+  equal((await charlie.get(asked(b.contact))).status, 404);
+  equal((await vera.get(asked(b.contact))).status, 403);
+  const fields = await formOf(alice, "contact", [a.contact, b.contact], a.contact);
+  await test.db.owner`update contacts set restricted_at = now() where id = ${b.contact}`;
+  equal((await alice.get(asked(b.contact))).status, 404);
+  equal((await alice.post("/merges/new", fields)).status, 404);
+  for (const bad of ["/merges/new", "/merges/new?ids=x&ids=y", "/merges/new?kind=deal&ids=1"]) {
+    equal((await alice.get(bad)).headers.get("Location"), "/duplicates");
+  }
+});

@@ -1,0 +1,38 @@
+/** Merges records through the form, as somebody does who takes every open choice from one of them. */
+import { equal } from "node:assert/strict";
+import type { Client, Fields } from "./app.ts";
+import { text } from "./html.ts";
+
+export type Kind = "contact" | "company";
+
+/** The form of two records, as the page gives it, with every open choice taken from `take`. */
+export async function formOf(
+  client: Client,
+  kind: Kind,
+  ids: string[],
+  take: string,
+): Promise<Fields> {
+  const query = ids.map((id) => `&ids=${id}`).join("");
+  const html = await (await client.get(`/merges/new?kind=${kind}${query}&take=${take}`)).text();
+  const form = html.slice(html.indexOf('action="/merges/new"'));
+  const fields: Fields = {};
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+    if (of("type") === "radio" && !/ checked/.test(tag)) continue;
+    if (of("name")) fields[of("name")!] = of("value") ?? "";
+  }
+  return fields;
+}
+
+/** Merges them by the form; the form's own id. */
+export async function merge(
+  client: Client,
+  kind: Kind,
+  ids: string[],
+  take = ids[0]!,
+): Promise<string> {
+  const fields = await formOf(client, kind, ids, take);
+  const answer = await client.post("/merges/new", fields);
+  equal(answer.status, 303, answer.status === 303 ? "" : await text(answer));
+  return fields.id as string;
+}

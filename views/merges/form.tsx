@@ -1,0 +1,101 @@
+/** Records side by side: what each of them says, and which of it the one record is to say. */
+import type { Kind } from "../../db/duplicate_pairs.ts";
+import type { Candidate } from "../../db/merge_fields.ts";
+import { query } from "../path.ts";
+import { labelOf as customLabel } from "../records/custom.tsx";
+import { bases } from "../records/nouns.ts";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { HiddenField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { FieldLine, labelOf, ListRow, OwnRow, type Props } from "./lines.tsx";
+
+/** The name a record goes by. */
+const nameOf = (kind: Kind, { row }: Candidate): string =>
+  (kind === "company"
+    ? [row.name, row.legal_form]
+    : [row.title, row.first_name, row.name_prefix, row.last_name, row.name_suffix])
+    .filter(Boolean).join(" ");
+
+/** The page: a column for each record, a line for each field. */
+export const MergeForm = (props: Props) => {
+  const { view, form, kind, candidates, lines, lists } = props;
+  const { t } = view;
+  const labels = Object.fromEntries([
+    ...lines.map(({ field }) => [`choice.${field.name}`, labelOf(view, kind, field.name)]),
+    ...props.own.map(({ field, name }) => [`choice.${name}`, customLabel(field, view.locale)]),
+    ...lists.map(({ list }) => [`choice.${list}`, t(`merges.list_${list}`)]),
+  ]);
+  const oldest = candidates[0]!;
+  return (
+    <>
+      <PageHeader
+        view={view}
+        title={t("merges.new")}
+        crumbs={[{
+          href: query("/duplicates", { kind: kind === "contact" ? undefined : kind }),
+          label: t("duplicates.title"),
+        }]}
+        sub={t("merges.intro")}
+      />
+      <Form view={view} form={form} action="/merges/new" labels={labels}>
+        <HiddenField name="id" value={props.id} />
+        <HiddenField name="kind" value={kind} />
+        {candidates.map(({ id, version }, n) => (
+          <>
+            <HiddenField name={`rows.${n}.id`} value={id} />
+            <HiddenField name={`rows.${n}.version`} value={String(version)} />
+          </>
+        ))}
+        <div class="merge-scroll" tabindex={0} role="region" aria-label={t("merges.caption")}>
+          <table class="data merge-table">
+            <caption class="visually-hidden">{t("merges.caption")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("records.changed_field")}</th>
+                {candidates.map((each) => (
+                  <th scope="col">
+                    <a href={`${bases[kind]}/${each.id}`}>{nameOf(kind, each)}</a>
+                    <small>{t("merges.created", { date: view.format.date(each.createdAt) })}</small>
+                    <a class="merge-take" href={takeHref(props, each.id)}>
+                      {t("merges.take_all")}
+                      <span class="visually-hidden">{`: ${nameOf(kind, each)}`}</span>
+                    </a>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => <FieldLine {...props} line={line} />)}
+              {props.own.map((line) => <OwnRow {...props} line={line} />)}
+              {lists.map((line) => <ListRow {...props} line={line} />)}
+            </tbody>
+          </table>
+        </div>
+        <Notice
+          view={view}
+          kind="info"
+          text={t("merges.consequence", { name: nameOf(kind, oldest) })}
+        />
+        <FormActions>
+          <Button
+            view={view}
+            label={t("merges.confirm", { count: candidates.length })}
+            icon="merge"
+            variant="primary"
+          />
+          <LinkButton
+            view={view}
+            href={query("/duplicates", { kind: kind === "contact" ? undefined : kind })}
+            label={t("common.cancel")}
+            variant="quiet"
+          />
+        </FormActions>
+      </Form>
+    </>
+  );
+};
+
+const takeHref = ({ kind, candidates }: Props, take: string) =>
+  query("/merges/new", { kind, ids: candidates.map(({ id }) => id), take });
