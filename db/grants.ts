@@ -60,6 +60,7 @@ export const ownerFunctions = [
   "session_by_digest(bytea, timestamptz)",
   "memberships(uuid)",
   "processor_notice_tally(uuid)",
+  "provider_of_domain(text)",
   "processor_objections_to(uuid, int)",
   "note_return(uuid, text, timestamptz)",
   "notifications_to_mail(timestamptz, int)",
@@ -81,6 +82,7 @@ export const ownerFunctions = [
   "update_tenant(text, int)",
   "web_form_entry_by_digest(bytea, timestamptz)",
   "webhook_leads_to(uuid, text, int)",
+  "verify_domain(uuid, uuid, timestamptz)",
   "withdraw_notice()",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];

@@ -17,6 +17,7 @@ export const purposes = {
   factors_changed: "security",
   factors_reset: "security",
   new_device: "security",
+  sign_in_domain: "security",
   officer_probe: "legal",
   policy_approval: "legal",
   proof_alarm: "legal",

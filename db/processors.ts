@@ -119,6 +119,25 @@ export async function lookup(sql: AnySql, id: string): Promise<Processor | null>
   return found ?? null;
 }
 
+/** The entry under which a host stands, an open one first; or null. */
+export async function lookupByHost(sql: AnySql, { host, port }: Host): Promise<Processor | null> {
+  const found = await sql<Processor[]>`
+    select ${columns(sql)}
+    from processors p
+    where p.removed_at is null
+      and exists (
+        select
+        from processor_hosts h
+        where h.processor_id = p.id
+          and h.host = ${host}
+          and h.port = ${port}
+      )
+    order by p.enabled desc, p.id
+    limit 10
+  `;
+  return found.find((each) => isOpen(each)) ?? found[0] ?? null;
+}
+
 /** An entry of the register; throws NotFound. */
 export async function find(sql: AnySql, id: string): Promise<Processor> {
   const found = await lookup(sql, id);

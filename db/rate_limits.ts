@@ -153,6 +153,19 @@ export async function know(counters: Counters, account: string, prefix: string):
   `;
 }
 
+/** Remembers a device of an account for 90 days; whether it was known before. */
+export async function knowDevice(counters: Counters, key: string): Promise<boolean> {
+  const expires = new Date(now().getTime() + knownFor);
+  const [row] = await counters.sql<[{ fresh: boolean }]>`
+    insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
+    values ('device', ${digest(counters, "device", key)}, ${new Date(0)}, 1, ${expires})
+    on conflict (scope, key_digest, window_start) do update
+    set expires_at = excluded.expires_at
+    returning xmax = 0 as fresh
+  `;
+  return !row.fresh;
+}
+
 async function isKnown(counters: Counters, pair: string): Promise<boolean> {
   const rows = await counters.sql`
     select
@@ -230,6 +243,10 @@ export function prefixOf(ip: string): string {
   const groups = [...left, ...Array(zeros).fill("0"), ...right].map((g) => g.padStart(4, "0"));
   return `${groups.slice(0, 3).join(":")}:${(groups[3] ?? "0000").slice(0, 2)}00::/56`;
 }
+
+/** What is left of a network where addresses change by the day: /16 of IPv4, /32 of IPv6. */
+export const neighbourhoodOf = (ip: string): string =>
+  prefixOf(ip).replace(/^(\d+\.\d+)\..*$/, "$1").replace(/^([^:]*:[^:]*):.*$/, "$1");
 
 /** Removes counters whose window is over; the number of them. */
 export async function removeExpired(sql: AnySql): Promise<number> {

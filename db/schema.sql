@@ -145,7 +145,7 @@ create table tokens (
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey')),
+  check (kind in ('setup', 'invitation', 'password_reset', 'email_change', 'processor_evidence', 'contract', 'second_factor', 'passkey', 'single_sign_on', 'sign_in_domain')),
   check (role in ('owner', 'admin', 'member', 'read_only'))
 );
 -- no statistics: token_digest, email
@@ -3420,6 +3420,41 @@ create table stat_snapshots (
 alter table stat_snapshots enable row level security;
 create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
+create table identity_providers (
+  tenant_id uuid not null,
+  id uuid not null,
+  issuer text not null,
+  client_id text not null,
+  secret_sealed bytea,
+  new_role text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((length(client_id) >= 1) and (length(client_id) <= 300))),
+  check (((length(issuer) >= 9) and (length(issuer) <= 500))),
+  check (new_role in ('member', 'read_only'))
+);
+-- no statistics: secret_sealed
+alter table identity_providers enable row level security;
+create policy tenant on identity_providers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table sign_in_domains (
+  tenant_id uuid not null,
+  id uuid not null,
+  domain text not null,
+  created_at timestamptz not null,
+  verified_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, domain),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((domain = lower(domain)) and ((length(domain) >= 3) and (length(domain) <= 253))))
+);
+create index sign_in_domains_verified on sign_in_domains using btree (domain) where (verified_at is not null);
+alter table sign_in_domains enable row level security;
+create policy tenant on sign_in_domains using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table webhooks (
   tenant_id uuid not null,
   id uuid not null,
@@ -4976,6 +5011,19 @@ as $function$
   limit bound
 $function$;
 
+create function provider_of_domain(of_domain text)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id, p.id
+  from sign_in_domains d
+  join identity_providers p on p.tenant_id = d.tenant_id
+  where d.domain = of_domain
+    and d.verified_at is not null
+$function$;
+
 create function records_overdue(at timestamp with time zone)
  returns table(due integer, overdue integer)
  language sql
@@ -5465,7 +5513,7 @@ create function session_by_digest(digest bytea, at timestamp with time zone)
  set search_path TO 'public', 'pg_temp'
 as $function$
   select s.id, s.identity_id, u.tenant_id, u.id, u.role, i.name, i.email, i.locale, s.theme, s.flash,
-    i.operator, t.name, t.slug, t.country, t.phase, t.contract_ends_on,
+    i.operator and s.factor <> 'single_sign_on', t.name, t.slug, t.country, t.phase, t.contract_ends_on,
     (select count(*)::int from users m where m.identity_id = i.id and m.deactivated_at is null),
     (
       select count(*)::int
@@ -5701,6 +5749,24 @@ as $function$
 begin
   update tenants set name = new_name, trash_days = new_trash_days
   where id = current_tenant();
+  return found;
+end $function$;
+
+create function verify_domain(of_tenant uuid, of_id uuid, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('sign_in_domains', 0));
+  update sign_in_domains d set verified_at = at
+  where d.tenant_id = of_tenant
+    and d.id = of_id
+    and not exists (
+      select from sign_in_domains o
+      where o.domain = d.domain and o.tenant_id <> d.tenant_id and o.verified_at is not null
+    );
   return found;
 end $function$;
 

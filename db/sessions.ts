@@ -153,6 +153,7 @@ export async function create(
     ip: string;
     userAgent: string;
     factor?: Factor;
+    provenAt?: Date;
   },
 ): Promise<string> {
   const token = newToken();
@@ -165,7 +166,7 @@ export async function create(
     ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
       ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)},
-      ${input.factor ?? "password"}, ${at}
+      ${input.factor ?? "password"}, ${input.provenAt ?? at}
     )
   `;
   return token;

@@ -13,7 +13,9 @@ export type TokenKind =
   | "processor_evidence"
   | "contract"
   | "second_factor"
-  | "passkey";
+  | "passkey"
+  | "single_sign_on"
+  | "sign_in_domain";
 
 export interface Token {
   id: string;
@@ -40,6 +42,8 @@ export const lifetimes: Record<TokenKind, number> = {
   contract: hour,
   second_factor: hour / 6,
   passkey: hour / 12,
+  single_sign_on: hour / 6,
+  sign_in_domain: 7 * 24 * hour,
 };
 
 export interface TokenInput {

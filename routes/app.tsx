@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { accessLog, address } from "./access.ts";
+import { arrived } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing } from "./errors.tsx";
@@ -50,6 +51,7 @@ import files, { filesOf } from "./files.tsx";
 import { providerFindings, tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
+import identityProviders from "./identity_providers.tsx";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
 import incidents from "./incidents.tsx";
@@ -106,6 +108,7 @@ import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import signInDomains from "./sign_in_domains.tsx";
 import stages from "./stages.tsx";
 import start from "./start.tsx";
 import tags from "./tags.tsx";
@@ -150,6 +153,7 @@ export function createApp(services: Services): Hono<Env> {
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
   app.use(untilSetUp, loadSession);
   app.use(async (c, next) => {
     loadView(c);
@@ -179,6 +183,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/case-links", caseLinks);
   app.route("/deliveries", deliveries);
   app.route("/certificates", certificates);
+  app.route("/sign-in-domains", signInDomains);
   app.route("/unsubscriptions", unsubscriptions);
   app.route("/keys", keys);
   app.route("/calendar-feeds", calendarFeeds);
@@ -246,6 +251,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/letter-templates", letterTemplates);
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/sign-in", factorDemands);
+  app.route("/settings/sign-in", identityProviders);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
@@ -291,6 +297,7 @@ export function createApp(services: Services): Hono<Env> {
   return app;
 }
 
+const inTime = arrived();
 const limit = bodyLimit({
   maxSize: formLimit,
   onError: () => {

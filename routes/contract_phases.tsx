@@ -25,6 +25,7 @@ const always = [
   "unsubscriptions",
   "dpo",
   "p",
+  "sign-in-domains",
   ".well-known",
 ];
 

@@ -11,6 +11,7 @@ const kinds = {
   400: "invalid",
   403: "forbidden",
   404: "missing",
+  408: "late",
   409: "stale",
   413: "too_large",
   429: "throttled",

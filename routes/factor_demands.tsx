@@ -1,11 +1,14 @@
 /** Of whom a tenant demands a second factor: the setting, and the way of those who lack it. */
 import { z } from "zod";
 import * as factors from "../db/factors.ts";
+import * as providers from "../db/identity_providers.ts";
 import { roles } from "../db/roles.ts";
+import * as oidc from "../db/single_sign_on.ts";
 import { SignInSettings } from "../views/factors/settings.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const role = z.enum(roles as [typeof roles[number]]);
 const Demand = z.object({
@@ -14,24 +17,43 @@ const Demand = z.object({
 
 export default web.createApp()
   .use(signedIn, scoped, may("settings.manage"))
-  .get("/", async (c) => {
-    const values = { roles: await factors.demanded(c.var.scope) as string[] };
-    const node = <SignInSettings view={c.var.view} form={{ values, errors: {} }} />;
-    return await page(c, node, { title: "factors.settings" });
-  })
+  .get("/", (c) => showSettings(c, {}))
   .post("/", confirmed, async (c) => {
     const read = await readForm(c, Demand);
-    if (!read.ok) {
-      const node = <SignInSettings view={c.var.view} form={read.form} />;
-      return await page(c, node, { title: "factors.settings", status: 422 });
-    }
+    if (!read.ok) return await showSettings(c, { roles: read.form }, 422);
     await factors.demand(c.var.scope, read.value.roles);
     return await redirect(c, "/settings/sign-in", { kind: "ok", key: "factors.settings_saved" });
   });
 
+/** The page of all that a house decides about signing in, with the forms that were refused. */
+export async function showSettings(
+  c: Ctx,
+  forms: { roles?: FormState; provider?: FormState; domain?: FormState },
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { scope, view, services: { config } } = c.var;
+  const demanded = await factors.demanded(scope) as string[];
+  const provider = await providers.lookup(scope);
+  const { issuer = "", clientId = "", newRole = null } = provider ?? {};
+  const form = forms.roles ?? { values: { roles: demanded }, errors: {} };
+  const props = {
+    view,
+    provider,
+    listed: provider && await oidc.isListed(scope.sql, issuer),
+    redirectUri: `${config.baseUrl}/login/single-sign-on/answer`,
+    domains: await providers.domains(scope),
+    form: forms.provider ?? { values: { issuer, clientId, newRole: newRole ?? "" }, errors: {} },
+    domainForm: forms.domain ?? emptyForm,
+  };
+  return await page(c, <SignInSettings view={view} form={form} provider={props} />, {
+    title: "factors.settings",
+    status,
+  });
+}
+
 /** What is open to who still owes a factor: making one, going away, other tenants, what is public. */
 const open =
-  /^\/(account(\/factors.*|\/language|\/theme)?|confirmation.*|logout|tenants|login.*|keys|imprint|privacy.*|certificates.*|\.well-known.*|notifications\/(stream|unread))$/;
+  /^\/(account(\/factors.*|\/language|\/theme)?|confirmation.*|logout|tenants|login.*|sign-in-domains.*|keys|imprint|privacy.*|certificates.*|\.well-known.*|notifications\/(stream|unread))$/;
 
 /** Leads those who owe their tenant a second factor to the page that makes one. */
 export const untilEnrolled = web.createMiddleware(async (c, next) => {

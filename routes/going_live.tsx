@@ -19,6 +19,7 @@ const open = [
   "case-links",
   "dpo",
   "p",
+  "sign-in-domains",
   ".well-known",
 ];
 

@@ -1,5 +1,6 @@
 /** The measures: their list with what a look shows, their changes, the places of the stores. */
 import { z } from "zod";
+import { type RequirementName, requirements } from "../db/asvs.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
 import * as backupRuns from "../db/backup_runs.ts";
@@ -8,6 +9,7 @@ import * as providers from "../db/provider.ts";
 import { eea } from "../db/setting_bounds.ts";
 import * as stores from "../db/stores.ts";
 import { pdf } from "../db/typst.ts";
+import { AsvsPage } from "../views/asvs.tsx";
 import { agreementDocument } from "../views/documents.ts";
 import { measured, MeasuresPage, proofOf } from "../views/measures.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -53,6 +55,11 @@ export default web.createApp()
       return await show(c, { places: invalid(read.form, { [error.field]: error.code }) });
     }
     return await redirect(c, "/operator/measures#stores", { kind: "ok", key: "measures.saved" });
+  })
+  .get("/measures/asvs", (c) => {
+    const rows = Object.entries(requirements)
+      .map(([name, row]) => ({ ...row, name: name as RequirementName }));
+    return page(c, <AsvsPage view={c.var.view} rows={rows} />, { title: "asvs.title" });
   })
   .get("/measures.pdf", async (c) => {
     const { view, services: { pool } } = c.var;

@@ -12,6 +12,7 @@ import { loginNotices, LoginPage } from "../views/sessions.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import factorStep from "./factor_step.tsx";
 import * as fields from "./fields.ts";
+import singleSignOn from "./single_sign_on.tsx";
 import { beginStep, counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -75,7 +76,8 @@ export const login = web.createApp()
     c.header("Cache-Control", "no-store");
     return c.json(await passkeys.signInOptions(pool, config.baseUrl));
   })
-  .route("/factor", factorStep);
+  .route("/factor", factorStep)
+  .route("/single-sign-on", singleSignOn);
 
 export const logout = web.createApp()
   .post("/", async (c) => {

@@ -1,16 +1,24 @@
 /** Starting and ending a session in the browser at hand, and where to go from there. */
 import { deleteCookie, setCookie } from "hono/cookie";
+import { now } from "../db/clock.ts";
+import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
+import * as mails from "../db/mails.ts";
 import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
 import * as tokens from "../db/tokens.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import { deviceOf } from "../views/account/devices.ts";
+import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { newDevice } from "../views/mail/factors.tsx";
 import { cookieName, sessionToken } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
 
-const attributes = (c: Ctx) => ({
+/** What the cookie of a session is bound to. */
+export const attributes = (c: Ctx) => ({
   path: "/",
   httpOnly: true,
   sameSite: "Lax" as const,
@@ -29,11 +37,43 @@ export async function signIn(
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
-  const who = { identityId, tenantId, ip, userAgent, factor };
+  const provenAt = factor === "single_sign_on" ? await provenByProvider(c, identityId) : now();
+  const who = { identityId, tenantId, ip, userAgent, factor, provenAt };
   const token = await sessions.create(services.pool, who);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
+  await welcomeDevice(c, identityId, factor);
+}
+
+/**
+ * Since when a person who comes by a house's provider has proved to be the one. It proves nothing
+ * to who has a password or factors: they guard other houses too.
+ */
+async function provenByProvider(c: Ctx, identityId: string): Promise<Date> {
+  const { pool } = c.var.services;
+  const { passwordHash } = await identities.find(pool, identityId);
+  const own = passwordHash !== null || factors.guards(await factors.find(pool, identityId));
+  return own ? new Date(now().getTime() - 86_400_000) : now();
+}
+
+/**
+ * Tells the person by mail of a device, or a part of the net, from which nobody signed in for 90
+ * days. Who comes by a link from a mail is here for the first time, and knows it.
+ */
+async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor): Promise<void> {
+  const { ip, services: { pool, config: { baseUrl } } } = c.var;
+  const found = deviceOf(c.req.header("User-Agent") ?? "");
+  const key = [identityId, found?.browser, found?.system, rateLimits.neighbourhoodOf(ip)].join(" ");
+  if (await rateLimits.knowDevice(counters(c), key) || factor === "link") return;
+  const { locale, name, email } = await identities.find(pool, identityId);
+  const t = translator(locale);
+  const device = found ? t("account.device", { ...found }) : t("account.device_unknown");
+  const when = formatter(locale, now()).dateTime(now());
+  const letter = newDevice({ locale, name, baseUrl, device, when });
+  await pool.begin(async (sql) => {
+    await mails.send(sql, { tenantId: null, kind: "new_device", to: email, ...letter });
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
 import { TenantIndex } from "../views/tenants.tsx";
 import { signedIn } from "./guards.ts";
-import { page, readForm, web } from "./web.tsx";
+import { page, readForm, redirect, web } from "./web.tsx";
 
 const Choice = z.object({ tenantId: z.uuid() });
 
@@ -23,6 +23,10 @@ export default web.createApp()
     const memberships = await tenants.memberships(services.pool, session!.identityId);
     const chosen = read.ok && memberships.find((each) => each.tenantId === read.value.tenantId);
     if (!chosen) throw new NotFound("tenant");
+    // A house's own provider vouches for nobody before another house.
+    if (session!.factor === "single_sign_on" && chosen.tenantId !== session!.tenantId) {
+      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
+    }
     await sessions.enter(services.pool, session!.id, chosen.tenantId);
     return c.redirect("/start", 303);
   });

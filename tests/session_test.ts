@@ -9,6 +9,7 @@ import { localPath } from "../routes/sign_in.ts";
 import { Client, origin } from "./support/app.ts";
 import { cast, person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
 import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
 import { newId } from "../db/ids.ts";
 
@@ -204,6 +205,29 @@ Deno.test("a hash made with older parameters is renewed at the next sign-in", as
     password: goodPassword,
   });
   equal(again.status, 303);
+});
+
+Deno.test("a new device is told by mail, a known one is not", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const firefox =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0";
+  const signIn = (from: string, agent: string) =>
+    new Client(test, { "X-Forwarded-For": from, "User-Agent": agent })
+      .post("/login", { email: alice.email, password: goodPassword });
+  const box = await mailbox();
+  const told = async () =>
+    (await box.collect(test, alice.email)).map(({ subject, text }) => `${subject} ${text}`);
+  await signIn("198.51.100.7", firefox);
+  const [letter] = await told();
+  match(letter!, /neuen Gerät[\s\S]*Firefox auf Windows/);
+  await signIn("198.51.9.77", firefox.replaceAll("130", "131"));
+  equal((await told()).length, 1);
+  await signIn("203.0.113.7", firefox);
+  equal((await told()).length, 2);
+  await signIn("198.51.100.7", "curl/8");
+  match((await told()).at(-1)!, /Unbekanntes Gerät/);
+  await box.close();
 });
 
 Deno.test("no input of the log-in ends in a server error", async () => {

@@ -115,6 +115,7 @@ export const MeasuresPage = (props: Props) => {
     <>
       <OperatorHead view={view} current="measures" />
       <div class="form-actions">
+        <LinkButton view={view} href="/operator/measures/asvs" label={t("asvs.title")} />
         <LinkButton
           view={view}
           href="/operator/measures.pdf"

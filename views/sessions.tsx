@@ -56,6 +56,7 @@ export const LoginPage = (
         <FormActions>
           <Button view={view} label={t("sessions.submit")} variant="primary" />
           <a href="/passwords/new">{t("sessions.forgotten")}</a>
+          <a href={query("/login/single-sign-on", { next })}>{t("single_sign_on.title")}</a>
         </FormActions>
       </Form>
       <PasskeyForm

@@ -11,7 +11,30 @@ const own: Defaults = {
   erasure: "cascade",
 };
 
+/** What a house decides about the way in of its people. */
+const ofHouse: Defaults = {
+  subject: "customer",
+  purpose: "security",
+  basis: "f",
+  role: "controller",
+  retention: "tenant",
+  erasure: "row",
+};
+
 export const factors = {
+  "public.identity_providers": table(ofHouse, {
+    reference: "tenant_id id",
+    credentials: "secret_sealed",
+    settings: "issuer client_id new_role",
+    trace: "created_at updated_at",
+  }),
+
+  "public.sign_in_domains": table(ofHouse, {
+    reference: "tenant_id id",
+    organisation: "domain",
+    trace: "created_at verified_at",
+  }),
+
   "public.totp_factors": table(own, {
     reference: "identity_id",
     credentials: "secret_sealed",

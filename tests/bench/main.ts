@@ -31,6 +31,7 @@ const { values: args } = parseArgs({
     import: { type: "string", default: "100000" },
     erasure: { type: "string", default: "100000" },
     json: { type: "string" },
+    junk: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -39,9 +40,13 @@ if (args.help) {
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,api,export,offers,import,duplicates,reports]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
-      "  [--rows requests]",
+      "  [--rows requests] [--junk REQUESTS]: junk over all routes instead of the table",
   );
   Deno.exit(0);
+}
+if (args.junk) {
+  const { junk } = await import("./junk.ts");
+  Deno.exit(await junk(Number(args.junk)) > 0 ? 1 : 0);
 }
 const contacts = Number(args.contacts);
 const connections = Number(args.connections);

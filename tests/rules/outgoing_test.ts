@@ -33,6 +33,7 @@ const readers: Record<MailKind, string> = {
   contract_erasure: "the officer",
   contract_notice: "a user",
   contract_reminder: "a user",
+  sign_in_domain: "the postmaster of a house's domain",
   policy_change: "a user",
   processor_answer: "an owner of a tenant",
   processor_change: "an owner of a tenant",

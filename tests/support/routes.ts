@@ -447,6 +447,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator/logs": row("operator"),
   "POST /operator/logs": row("operator"),
   "POST /operator/logs/freezes": row("operator"),
+  "GET /operator/measures/asvs": row("operator"),
   "GET /operator/measures": row("operator"),
   "POST /operator/measures": row("operator"),
   "POST /operator/measures/stores": row("operator"),

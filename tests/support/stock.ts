@@ -23,6 +23,7 @@ export type Kind =
   | "invitation"
   | "session"
   | "passkey"
+  | "sign-in domain"
   | "contact"
   | "company"
   | "affiliation"
@@ -110,6 +111,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       lastSeenAt: at,
       expiresAt: new Date(at.getTime() + 86_400_000),
     })
+  }`;
+  await owner`insert into sign_in_domains ${
+    owner({ ...tenant, id: ids["sign-in domain"], domain: `${mark}.example.org`, createdAt: at })
   }`;
   await owner`insert into passkeys ${
     owner({
@@ -462,6 +466,7 @@ const kinds: readonly Kind[] = [
   "invitation",
   "session",
   "passkey",
+  "sign-in domain",
   "contact",
   "company",
   "affiliation",

@@ -6,11 +6,14 @@ import { CheckboxGroup } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
+import { ProviderPanels, type ProviderProps } from "./providers.tsx";
 
 const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
 
 /** The roles of which a second factor is demanded. */
-export const SignInSettings = ({ view, form }: { view: View; form: FormState }) => {
+export const SignInSettings = (
+  { view, form, provider }: { view: View; form: FormState; provider: ProviderProps },
+) => {
   const { t } = view;
   const labels = { roles: t("factors.settings_roles") };
   return (
@@ -30,6 +33,7 @@ export const SignInSettings = ({ view, form }: { view: View; form: FormState }) 
           <Button view={view} label={t("common.save")} variant="primary" />
         </FormActions>
       </Form>
+      <ProviderPanels {...provider} />
     </>
   );
 };

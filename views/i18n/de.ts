@@ -5,6 +5,7 @@ import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
 import { webForms } from "./de/web_forms.ts";
 import { webhooks } from "./de/webhooks.ts";
+import { asvs } from "./de/asvs.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
 import { case_lists } from "./de/case_lists.ts";
@@ -15,6 +16,7 @@ import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
 import { factors } from "./de/factors.ts";
+import { singleSignOn } from "./de/single_sign_on.ts";
 import { findings } from "./de/findings.ts";
 import { keys } from "./de/keys.ts";
 import { layout } from "./de/layout.ts";
@@ -92,6 +94,7 @@ export const de = {
   api,
   web_forms: webForms,
   webhooks,
+  asvs,
   calendars,
   case_letters: caseLetters,
   case_lists,
@@ -107,6 +110,7 @@ export const de = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,

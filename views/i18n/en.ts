@@ -6,6 +6,7 @@ import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
 import { webForms } from "./en/web_forms.ts";
 import { webhooks } from "./en/webhooks.ts";
+import { asvs } from "./en/asvs.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
 import { case_lists } from "./en/case_lists.ts";
@@ -16,6 +17,7 @@ import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
 import { factors } from "./en/factors.ts";
+import { singleSignOn } from "./en/single_sign_on.ts";
 import { findings } from "./en/findings.ts";
 import { keys } from "./en/keys.ts";
 import { layout } from "./en/layout.ts";
@@ -93,6 +95,7 @@ export const en: Messages = {
   api,
   web_forms: webForms,
   webhooks,
+  asvs,
   calendars,
   case_letters: caseLetters,
   case_lists,
@@ -108,6 +111,7 @@ export const en: Messages = {
   imports,
   import_problems: importProblems,
   factors,
+  single_sign_on: singleSignOn,
   findings,
   keys,
   layout,

@@ -44,3 +44,17 @@ export function newDevice(person: Person & { device: string; when: string }): Le
     closing: [t("mails.new_device_closing")],
   });
 }
+
+/** The question to a postmaster whether a house may speak for the domain's addresses. */
+export function domainLink(
+  { domain, tenant, link, ...person }: Person & { domain: string; tenant: string; link: string },
+): Letter {
+  const t = translator(person.locale);
+  return letter({
+    ...person,
+    subject: t("mails.sign_in_domain_subject", { domain }),
+    paragraphs: [t("mails.sign_in_domain_text", { domain, tenant })],
+    action: { label: t("mails.sign_in_domain_action"), url: link },
+    closing: [t("mails.sign_in_domain_closing")],
+  });
+}

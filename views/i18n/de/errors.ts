@@ -10,6 +10,9 @@ export const errors = {
   forbidden_title: "Kein Zugriff",
   integer: "Geben Sie eine ganze Zahl ein.",
   invalid: "Diese Angabe ist nicht gültig.",
+  late_text:
+    "Ihre Angaben kamen nicht rechtzeitig an. Gehen Sie zurück und senden Sie das Formular noch einmal.",
+  late_title: "Das hat zu lange gedauert",
   missing_inside_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
   missing_text: "Die Adresse stimmt nicht, oder die Seite gibt es nicht mehr.",

@@ -56,6 +56,12 @@ export const mails = {
     "Waren Sie das nicht? Beenden Sie die Anmeldung dort und ändern Sie Ihr Passwort.",
   new_device_subject: "Anmeldung mit einem neuen Gerät",
   new_device_text: "Am {when} hat sich jemand mit Ihrem Zugang angemeldet. Gerät: {device}.",
+  sign_in_domain_action: "Domain bestätigen",
+  sign_in_domain_closing:
+    "Der Link gilt sieben Tage. Wissen Sie nichts davon, müssen Sie nichts tun.",
+  sign_in_domain_subject: "Anmeldung für {domain} bestätigen",
+  sign_in_domain_text:
+    "{tenant} möchte, dass sich Personen mit einer Adresse von {domain} über den eigenen Anmeldedienst anmelden. Das gilt erst, wenn Sie als Postmaster zustimmen.",
   password_changed_subject: "Ihr Passwort wurde geändert",
   password_changed_text:
     "Das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",

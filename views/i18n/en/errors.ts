@@ -10,6 +10,8 @@ export const errors = {
   forbidden_title: "No access",
   integer: "Enter a whole number.",
   invalid: "This entry is not valid.",
+  late_text: "What you sent did not arrive in time. Go back and send the form again.",
+  late_title: "That took too long",
   missing_inside_text:
     "The address is wrong, or the record was deleted. Records of other tenants are not visible here either.",
   missing_text: "The address is wrong, or the page no longer exists.",

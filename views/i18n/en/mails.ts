@@ -50,6 +50,12 @@ export const mails = {
   new_device_closing: "Was it not you? End that session and change your password.",
   new_device_subject: "Signed in on a new device",
   new_device_text: "On {when} somebody signed in with your account. Device: {device}.",
+  sign_in_domain_action: "Confirm the domain",
+  sign_in_domain_closing:
+    "The link works for seven days. If you know nothing of it, there is nothing to do.",
+  sign_in_domain_subject: "Confirm signing in for {domain}",
+  sign_in_domain_text:
+    "{tenant} wishes that people with an address of {domain} sign in by its own identity provider. It takes effect only once you, as the postmaster, agree.",
   password_changed_subject: "Your password was changed",
   password_changed_text:
     "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once.",

@@ -1,0 +1,160 @@
+/** A tenant's identity provider, and the domains whose addresses it speaks for. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
+import type { AnySql } from "./pool.ts";
+import type { Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+import { open, seal } from "./sealed_secrets.ts";
+import * as tokens from "./tokens.ts";
+
+export interface IdentityProvider {
+  id: string;
+  issuer: string;
+  clientId: string;
+  hasSecret: boolean;
+  /** The role of who comes for the first time; null: only who was invited. */
+  newRole: Extract<Role, "member" | "read_only"> | null;
+}
+
+export interface Domain {
+  id: string;
+  domain: string;
+  createdAt: Date;
+  verifiedAt: Date | null;
+}
+
+const mostDomains = 20;
+const use = (tenantId: string) => `identity provider ${tenantId}`;
+
+/** The provider of the tenant, or null. */
+export async function lookup({ sql, tenantId }: Scope): Promise<IdentityProvider | null> {
+  const [row] = await sql<IdentityProvider[]>`
+    select id, issuer, client_id, secret_sealed is not null as has_secret, new_role
+    from identity_providers
+    where tenant_id = ${tenantId}
+  `;
+  return row ?? null;
+}
+
+/** The secret that we share with it, or null. */
+export async function secretOf(
+  { sql, tenantId }: Scope,
+  secretKey: string,
+): Promise<string | null> {
+  const [row] = await sql<{ secretSealed: Uint8Array | null }[]>`
+    select secret_sealed
+    from identity_providers
+    where tenant_id = ${tenantId}
+  `;
+  return row?.secretSealed ? open(secretKey, use(tenantId), row.secretSealed) : null;
+}
+
+/** Sets the provider; an empty secret keeps the one there is for the same issuer and client. */
+export async function save(
+  scope: Scope,
+  secretKey: string,
+  { issuer, clientId, secret, newRole }: Omit<IdentityProvider, "id" | "hasSecret"> & {
+    secret: string;
+  },
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const sealed = secret === "" ? null : seal(secretKey, use(tenantId), secret);
+  await sql`
+    insert into identity_providers as p (
+      tenant_id, id, issuer, client_id, secret_sealed, new_role, created_at, updated_at
+    ) values (
+      ${tenantId}, ${newId()}, ${issuer}, ${clientId}, ${sealed}, ${newRole}, ${now}, ${now}
+    )
+    on conflict (tenant_id) do update
+    set issuer = excluded.issuer, client_id = excluded.client_id, new_role = excluded.new_role,
+      updated_at = excluded.updated_at,
+      secret_sealed = case
+        when excluded.secret_sealed is not null then excluded.secret_sealed
+        -- A secret is never said to another than the one it was made for.
+        when p.issuer = excluded.issuer and p.client_id = excluded.client_id then p.secret_sealed
+      end
+  `;
+  await note(scope, issuer);
+}
+
+/** Removes the provider; its domains stay verified. Throws NotFound. */
+export async function remove(scope: Scope): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { count } = await sql`delete from identity_providers where tenant_id = ${tenantId}`;
+  if (count === 0) throw new NotFound("identity provider");
+  await note(scope, null);
+}
+
+const note = (scope: Scope, to: string | null) =>
+  changes.record(scope, {
+    kind: "tenant",
+    id: scope.tenantId,
+    action: "updated",
+    fields: [{ name: "identity_provider", to }],
+  });
+
+/** The domains of the tenant, by name. */
+export async function domains({ sql, tenantId }: Scope): Promise<Domain[]> {
+  return await sql<Domain[]>`
+    select id, domain, created_at, verified_at
+    from sign_in_domains
+    where tenant_id = ${tenantId}
+    order by domain
+    limit ${mostDomains}
+  `;
+}
+
+/** Adds a domain, and makes the link for its postmaster. Throws Invalid `factors.too_many_domains`. */
+export async function addDomain(scope: Scope, domain: string): Promise<string> {
+  const { sql, tenantId, now } = scope;
+  if ((await domains(scope)).length >= mostDomains) {
+    throw new Invalid("single_sign_on.too_many", "domain");
+  }
+  const [row] = await sql<[{ id: string }]>`
+    insert into sign_in_domains as d (tenant_id, id, domain, created_at)
+    values (${tenantId}, ${newId()}, ${domain}, ${now})
+    on conflict (tenant_id, domain) do update
+    set created_at = d.created_at
+    returning id
+  `;
+  await tokens.revokeAbout(sql, "sign_in_domain", row.id);
+  return await tokens.issue(sql, { kind: "sign_in_domain", tenantId, subjectId: row.id });
+}
+
+/** Takes a domain away: its addresses sign in by password again. Throws NotFound. */
+export async function removeDomain({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const { count } = await sql`
+    delete from sign_in_domains
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (count === 0) throw new NotFound("domain");
+  await tokens.revokeAbout(sql, "sign_in_domain", id);
+}
+
+/** Uses a postmaster's link up; false where it is gone or another tenant has the domain. */
+export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<boolean> {
+  const used = await tokens.use(sql, "sign_in_domain", token);
+  if (!used?.tenantId || !used.subjectId) return false;
+  const [row] = await sql<[{ done: boolean }]>`
+    select verify_domain(${used.tenantId}, ${used.subjectId}, ${at}) as done
+  `;
+  return row.done;
+}
+
+/** The tenant whose provider speaks for an address, or null. */
+export async function tenantOf(sql: AnySql, email: string): Promise<string | null> {
+  const [row] = await sql<{ tenantId: string }[]>`
+    select tenant_id
+    from provider_of_domain(${domainOf(email)})
+  `;
+  return row?.tenantId ?? null;
+}
+
+/** Whether an address lies in a verified domain of the tenant. */
+export async function speaksFor(scope: Scope, email: string): Promise<boolean> {
+  return await tenantOf(scope.sql, email) === scope.tenantId;
+}
+
+const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1).toLowerCase();

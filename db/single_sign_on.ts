@@ -1,0 +1,220 @@
+/** OpenID Connect: the way to a tenant's identity provider and back, code flow with PKCE. */
+import { Buffer } from "node:buffer";
+import { createHash, createHmac, hkdfSync } from "node:crypto";
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
+import { z } from "zod";
+import { now } from "./clock.ts";
+import type { Egress, Outgoing } from "./egress.ts";
+import type { IdentityProvider } from "./identity_providers.ts";
+import type { AnySql } from "./pool.ts";
+import * as processors from "./processors.ts";
+
+/** Why nobody gets in by the provider, as a code of the catalogue `single_sign_on`. */
+export class SignInRefused extends Error {
+  override name = "SignInRefused";
+
+  constructor(
+    readonly code: "unlisted" | "unreachable" | "refused" | "no_address" | "foreign" | "unknown",
+  ) {
+    super(`single sign-on: ${code}`);
+  }
+}
+
+/** Signatures that nobody can make with a key that we publish or share. */
+const algorithms = ["RS256", "PS256", "ES256", "ES384", "EdDSA"];
+const limits = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
+
+/** What a way out needs. */
+export interface Means {
+  sql: AnySql;
+  egress: Egress;
+}
+
+const Discovery = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  jwks_uri: z.url(),
+});
+
+type Described = z.output<typeof Discovery>;
+
+/** What one round trip is held together by: all of it follows from the browser's token. */
+export function secretsOf(secretKey: string, token: string) {
+  const secret = Buffer.from(secretKey, "base64");
+  const made = (use: string) => {
+    const key = Buffer.from(hkdfSync("sha256", secret, "", `single sign-on ${use}`, 32));
+    return createHmac("sha256", key).update(token).digest("base64url");
+  };
+  return { state: made("state"), nonce: made("nonce"), verifier: made("verifier") };
+}
+
+/** Where the browser goes. Throws SignInRefused. */
+export async function authorizationUrl(
+  means: Means,
+  { issuer, clientId }: IdentityProvider,
+  { redirectUri, secrets, email }: {
+    redirectUri: string;
+    secrets: ReturnType<typeof secretsOf>;
+    email: string;
+  },
+): Promise<string> {
+  const { authorization_endpoint } = await discover(means, issuer);
+  const url = new URL(authorization_endpoint);
+  const parameters = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: "openid email profile",
+    state: secrets.state,
+    nonce: secrets.nonce,
+    code_challenge: createHash("sha256").update(secrets.verifier).digest("base64url"),
+    code_challenge_method: "S256",
+    login_hint: email,
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+const Claims = z.object({
+  email: z.string().max(254),
+  email_verified: z.union([z.boolean(), z.string()]).optional(),
+  name: z.string().max(1_000).optional().catch(undefined),
+  nonce: z.string(),
+  azp: z.string().optional(),
+});
+
+/** Whom the provider names for a code. Throws SignInRefused. */
+export async function redeem(
+  means: Means,
+  { issuer, clientId }: IdentityProvider,
+  { code, redirectUri, secrets, clientSecret }: {
+    code: string;
+    redirectUri: string;
+    secrets: ReturnType<typeof secretsOf>;
+    clientSecret: string | null;
+  },
+): Promise<{ email: string; name: string }> {
+  const described = await discover(means, issuer);
+  const form = new URLSearchParams({
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: redirectUri,
+    code_verifier: secrets.verifier,
+    ...(clientSecret === null ? { client_id: clientId } : {}),
+  });
+  const basic = (text: string) => encodeURIComponent(text);
+  const answer = await ask(means, issuer, {
+    method: "POST",
+    url: described.token_endpoint,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "accept": "application/json",
+      ...(clientSecret === null ? {} : {
+        authorization: `Basic ${
+          Buffer.from(`${basic(clientId)}:${basic(clientSecret)}`).toString("base64")
+        }`,
+      }),
+    },
+    body: new TextEncoder().encode(form.toString()),
+  });
+  const token = z.object({ id_token: z.string() }).safeParse(answer);
+  if (!token.success) throw new SignInRefused("refused");
+  const claims = await verified(means, described, clientId, token.data.id_token);
+  if (claims.nonce !== secrets.nonce) throw new SignInRefused("refused");
+  if (claims.azp !== undefined && claims.azp !== clientId) throw new SignInRefused("refused");
+  if (![undefined, true, "true"].includes(claims.email_verified as true)) {
+    throw new SignInRefused("no_address");
+  }
+  return { email: claims.email, name: claims.name ?? "" };
+}
+
+/** The claims of a token that the provider signed for us, by keys that are fetched anew when it has others. */
+async function verified(means: Means, described: Described, clientId: string, idToken: string) {
+  for (const fresh of [false, true]) {
+    const keys = await keysOf(means, described, fresh);
+    try {
+      const { payload } = await jwtVerify(idToken, createLocalJWKSet(keys), {
+        issuer: described.issuer,
+        audience: clientId,
+        algorithms,
+        currentDate: now(),
+        clockTolerance: 60,
+        maxTokenAge: "10 minutes",
+        requiredClaims: ["exp", "sub"],
+      });
+      const claims = Claims.safeParse(payload);
+      if (!claims.success) throw new SignInRefused("no_address");
+      return claims.data;
+    } catch (error) {
+      if (error instanceof SignInRefused) throw error;
+      if (error instanceof errors.JWKSNoMatchingKey && !fresh) continue;
+      if (error instanceof errors.JWSSignatureVerificationFailed && !fresh) continue;
+      throw new SignInRefused("refused");
+    }
+  }
+  throw new SignInRefused("refused");
+}
+
+interface Kept {
+  until: number;
+  keys: JSONWebKeySet;
+}
+
+/** Keys are fetched anew after an hour, or when one is missing; every process keeps its own copy. */
+const keptFor = 3_600_000;
+const kept = new Map<string, Kept>();
+
+async function keysOf(
+  means: Means,
+  { issuer, jwks_uri }: Described,
+  fresh: boolean,
+): Promise<JSONWebKeySet> {
+  const found = kept.get(jwks_uri);
+  if (found && !fresh && found.until > now().getTime()) return found.keys;
+  const answer = await ask(means, issuer, { method: "GET", url: jwks_uri });
+  const read = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) })
+    .safeParse(answer);
+  if (!read.success) throw new SignInRefused("refused");
+  const keys = read.data as JSONWebKeySet;
+  if (kept.size > 500) kept.clear();
+  kept.set(jwks_uri, { until: now().getTime() + keptFor, keys });
+  return keys;
+}
+
+/** How the provider describes itself; it must do so under its own name. */
+async function discover(means: Means, issuer: string): Promise<Described> {
+  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const read = Discovery.safeParse(await ask(means, issuer, { method: "GET", url }));
+  if (!read.success || read.data.issuer !== issuer) throw new SignInRefused("refused");
+  return read.data;
+}
+
+/** Whether the provider's host stands open in the register. */
+export async function isListed(sql: AnySql, issuer: string): Promise<boolean> {
+  const found = await processors.lookupByHost(sql, hostOf(issuer));
+  return found !== null && processors.isOpen(found);
+}
+
+function hostOf(address: string): processors.Host {
+  const { hostname, port, protocol } = new URL(address);
+  return { host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)) };
+}
+
+/** Asks the provider by the one way out; only what stands in the register beside it is reached. */
+async function ask({ sql, egress }: Means, issuer: string, outgoing: Outgoing): Promise<unknown> {
+  const listed = await processors.lookupByHost(sql, hostOf(issuer));
+  if (!listed || !processors.isOpen(listed)) throw new SignInRefused("unlisted");
+  const { status, text } = await (async () => {
+    const answer = await egress.request(listed.id, "security", outgoing, limits);
+    return { status: answer.status, text: await answer.text() };
+  })().catch(() => {
+    throw new SignInRefused("unreachable");
+  });
+  if (status !== 200) throw new SignInRefused("refused");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SignInRefused("refused");
+  }
+}

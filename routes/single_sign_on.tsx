@@ -1,0 +1,165 @@
+/** Signing in by a house's own provider: to it, and back with its answer. */
+import { setCookie } from "hono/cookie";
+import { z } from "zod";
+import * as identities from "../db/identities.ts";
+import * as providers from "../db/identity_providers.ts";
+import * as figures from "../db/measure_figures.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as sessions from "../db/sessions.ts";
+import * as oidc from "../db/single_sign_on.ts";
+import * as tokens from "../db/tokens.ts";
+import * as users from "../db/users.ts";
+import { LeavePage, RefusedPage, SingleSignOnPage } from "../views/single_sign_on.tsx";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import * as fields from "./fields.ts";
+import { cookieName, sessionToken } from "./guards.ts";
+import { unstored } from "./link_pages.ts";
+import { attributes, counters, localPath, prefix, signIn } from "./sign_in.ts";
+import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+
+const Address = z.object({ email: fields.email });
+const home = "/login/single-sign-on";
+
+export default web.createApp()
+  .use(unstored)
+  .get("/", (c) => show(c, emptyForm))
+  .post("/", async (c) => {
+    const read = await readForm(c, Address);
+    if (!read.ok) return await show(c, read.form, 422);
+    await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+    return await leave(c, read.form, read.value.email);
+  })
+  .get("/answer", async (c) => {
+    try {
+      return await comeBack(c);
+    } catch (error) {
+      if (!(error instanceof oidc.SignInRefused)) throw error;
+      await figures.countFailure(c.var.services.pool, "failed");
+      return await page(c, <RefusedPage view={c.var.view} code={error.code} />, {
+        title: "single_sign_on.refused_title",
+        status: 422,
+        bare: true,
+      });
+    }
+  });
+
+const meansOf = (c: Ctx): oidc.Means => ({
+  sql: c.var.services.pool,
+  egress: c.var.services.egress,
+});
+
+const redirectUri = (c: Ctx) => `${c.var.services.config.baseUrl}${home}/answer`;
+
+const within = <T,>(c: Ctx, tenantId: string, work: (scope: Scope) => Promise<T>) =>
+  withScope(c.var.services.pool, { tenantId, actor: system }, work);
+
+/** Sends the browser to the provider that speaks for the address. */
+async function leave(c: Ctx, form: FormState, email: string): Promise<Response> {
+  const { pool, config } = c.var.services;
+  const tenantId = await providers.tenantOf(pool, email);
+  const provider = tenantId ? await within(c, tenantId, providers.lookup) : null;
+  const refuse = (code: string) => show(c, invalid(form, { email: code }), 422);
+  if (!tenantId || !provider) return await refuse("single_sign_on.no_provider");
+  const token = await tokens.issue(pool, { kind: "single_sign_on", tenantId });
+  try {
+    const url = await oidc.authorizationUrl(meansOf(c), provider, {
+      redirectUri: redirectUri(c),
+      secrets: oidc.secretsOf(config.secretKey, token),
+      email,
+    });
+    const { session } = c.var;
+    if (session) await sessions.remove(pool, session.identityId, session.id);
+    // The cookie of the later session; where to go afterwards waits behind the token in it.
+    const next = localPath(c.req.query("next"), "/start");
+    const maxAge = tokens.lifetimes.single_sign_on / 1000;
+    setCookie(c, cookieName(c), `${token}.${encodeURIComponent(next)}`, {
+      ...attributes(c),
+      maxAge,
+    });
+    // Not by a redirect: browsers hold what a form leads to against form-action.
+    c.header("Refresh", `0; url=${url}`);
+    c.header("Referrer-Policy", "no-referrer");
+    c.set("session", null);
+    return await page(c, <LeavePage view={c.var.view} url={url} />, {
+      title: "single_sign_on.leave_title",
+      bare: true,
+    });
+  } catch (error) {
+    if (!(error instanceof oidc.SignInRefused)) throw error;
+    return await refuse(`single_sign_on.${error.code}`);
+  }
+}
+
+/** Lets in whom the provider names, for its house alone. Throws SignInRefused. */
+async function comeBack(c: Ctx): Promise<Response> {
+  const { pool, config } = c.var.services;
+  const [token = "", next = ""] = (sessionToken(c) ?? "").split(".", 2);
+  const secrets = oidc.secretsOf(config.secretKey, token);
+  const { state, code, iss } = c.req.query();
+  if (state !== secrets.state) throw new oidc.SignInRefused("refused");
+  const used = await tokens.use(pool, "single_sign_on", token);
+  if (!used?.tenantId || !code || code.length > 4_000) throw new oidc.SignInRefused("refused");
+  const { tenantId } = used;
+  const [provider, clientSecret] = await within(c, tenantId, async (scope) =>
+    [
+      await providers.lookup(scope),
+      await providers.secretOf(scope, config.secretKey),
+    ] as const);
+  if (!provider || (iss !== undefined && iss !== provider.issuer)) {
+    throw new oidc.SignInRefused("refused");
+  }
+  const named = await oidc.redeem(meansOf(c), provider, {
+    code,
+    redirectUri: redirectUri(c),
+    secrets,
+    clientSecret,
+  });
+  const identityId = await within(c, tenantId, (scope) => admit(scope, provider, named, c));
+  await signIn(c, { identityId, tenantId, factor: "single_sign_on" });
+  return c.redirect(localPath(safelyDecoded(next), "/start"), 303);
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+/** The identity of a named person who works in the house, or may start to. */
+async function admit(
+  scope: Scope,
+  provider: providers.IdentityProvider,
+  { email, name }: { email: string; name: string },
+  c: Ctx,
+): Promise<string> {
+  const address = fields.email.safeParse(email);
+  if (!address.success) throw new oidc.SignInRefused("no_address");
+  // Nobody may name an address that another house or nobody has shown to be its own.
+  if (!await providers.speaksFor(scope, address.data)) throw new oidc.SignInRefused("foreign");
+  const user = await users.lookup(scope, address.data);
+  if (user) {
+    if (user.deactivatedAt) throw new oidc.SignInRefused("unknown");
+    return user.identityId;
+  }
+  if (!provider.newRole) throw new oidc.SignInRefused("unknown");
+  const known = await identities.lookup(scope.sql, address.data);
+  const called = fields.name().safeParse(name);
+  const identityId = known?.id ?? await identities.create(scope.sql, {
+    name: called.success ? called.data : address.data.split("@")[0]!,
+    email: address.data,
+    passwordHash: null,
+    locale: c.var.view.locale,
+  });
+  await users.admit(scope, identityId, provider.newRole);
+  return identityId;
+}
+
+const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
+  page(
+    c,
+    <SingleSignOnPage view={c.var.view} form={form} next={c.req.query("next")} />,
+    { title: "single_sign_on.title", status, bare: true },
+  );

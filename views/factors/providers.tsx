@@ -1,0 +1,168 @@
+/** The settings of a house's own provider for signing in, and of its domains. */
+import type { Domain, IdentityProvider } from "../../db/identity_providers.ts";
+import { path } from "../path.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, PostButton } from "../ui/button.tsx";
+import { PasswordField, Select, TextField, UrlField } from "../ui/field.tsx";
+import { Notice } from "../ui/flash.tsx";
+import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { DataTable } from "../ui/table.tsx";
+import type { View } from "../view.ts";
+
+export interface ProviderProps {
+  view: View;
+  provider: IdentityProvider | null;
+  /** Whether the register lets us reach it; null without a provider. */
+  listed: boolean | null;
+  /** What the provider is told as the address to come back to. */
+  redirectUri: string;
+  domains: readonly Domain[];
+  form: FormState;
+  domainForm: FormState;
+}
+
+/** Both panels. */
+export const ProviderPanels = (props: ProviderProps) => (
+  <>
+    <ProviderPanel {...props} />
+    <DomainPanel {...props} />
+  </>
+);
+
+const ProviderPanel = ({ view, provider, listed, redirectUri, form }: ProviderProps) => {
+  const { t } = view;
+  const labels = {
+    issuer: t("single_sign_on.issuer"),
+    clientId: t("single_sign_on.client_id"),
+    secret: t("single_sign_on.secret"),
+    newRole: t("single_sign_on.new_role"),
+  };
+  return (
+    <Panel title={t("single_sign_on.settings")} id="provider">
+      <p>{t("single_sign_on.settings_text")}</p>
+      <p>
+        {t("single_sign_on.redirect_uri")} <code class="address">{redirectUri}</code>
+      </p>
+      {listed === false
+        ? <Notice view={view} kind="warn" text={t("single_sign_on.unlisted_hint")} />
+        : null}
+      <Form view={view} form={form} labels={labels} action="/settings/sign-in/provider">
+        <UrlField
+          view={view}
+          form={form}
+          name="issuer"
+          label={labels.issuer}
+          hint={t("single_sign_on.issuer_hint")}
+          maxlength={500}
+          size="l"
+          required
+        />
+        <TextField
+          view={view}
+          form={form}
+          name="clientId"
+          label={labels.clientId}
+          maxlength={300}
+          size="l"
+          required
+        />
+        <PasswordField
+          view={view}
+          form={form}
+          name="secret"
+          label={labels.secret}
+          hint={t(
+            provider?.hasSecret ? "single_sign_on.secret_kept" : "single_sign_on.secret_hint",
+          )}
+          autocomplete="new-password"
+          maxlength={1_000}
+        />
+        <Select
+          view={view}
+          form={form}
+          name="newRole"
+          label={labels.newRole}
+          options={[
+            { value: "", label: t("single_sign_on.new_nobody") },
+            { value: "member", label: t("team.role_member") },
+            { value: "read_only", label: t("team.role_read_only") },
+          ]}
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} variant="primary" />
+        </FormActions>
+      </Form>
+      {provider
+        ? (
+          <PostButton
+            view={view}
+            action="/settings/sign-in/provider/removal"
+            label={t("single_sign_on.remove")}
+            icon="trash-2"
+            variant="quiet"
+          />
+        )
+        : null}
+    </Panel>
+  );
+};
+
+const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
+  const { t } = view;
+  const labels = { domain: t("single_sign_on.domain") };
+  return (
+    <Panel title={t("single_sign_on.domains")} id="domains">
+      <p>{t("single_sign_on.domains_text")}</p>
+      {domains.length > 0
+        ? (
+          <DataTable<Domain>
+            view={view}
+            caption={t("single_sign_on.domains")}
+            rows={domains}
+            columns={[
+              { key: "domain", header: labels.domain, cell: ({ domain }) => domain },
+              {
+                key: "state",
+                header: t("team.state"),
+                cell: ({ verifiedAt }) =>
+                  verifiedAt
+                    ? <Badge label={t("single_sign_on.verified")} tone="ok" />
+                    : <Badge label={t("single_sign_on.unverified")} tone="warn" />,
+              },
+              {
+                key: "end",
+                header: t("common.actions"),
+                cell: ({ id, domain }) => (
+                  <PostButton
+                    view={view}
+                    action={path`/settings/sign-in/domains/${id}/removal`}
+                    label={t("factors.passkey_remove")}
+                    variant="quiet"
+                  >
+                    <span class="visually-hidden">{domain}</span>
+                  </PostButton>
+                ),
+              },
+            ]}
+          />
+        )
+        : null}
+      <Form view={view} form={domainForm} labels={labels} action="/settings/sign-in/domains">
+        <TextField
+          view={view}
+          form={domainForm}
+          name="domain"
+          label={labels.domain}
+          hint={t("single_sign_on.domain_hint")}
+          maxlength={253}
+          size="l"
+          required
+        />
+        <FormActions>
+          <Button view={view} label={t("single_sign_on.domain_add")} />
+        </FormActions>
+      </Form>
+    </Panel>
+  );
+};
