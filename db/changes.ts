@@ -2,6 +2,7 @@
 import { newId } from "./ids.ts";
 import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
+import * as webhookDeliveries from "./webhook_deliveries.ts";
 
 export type RecordKind =
   | "activity"
@@ -96,6 +97,7 @@ export async function recordAll(
       ${scope.now}
     from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
   `;
+  await webhookDeliveries.emit(scope, { kind, ids, action });
 }
 
 /** How many entries a page of history holds. */

@@ -24,6 +24,7 @@ export interface Limits {
 /** The way out, for one of the four purposes of clause 3.2. Throws EgressError. */
 export interface Egress {
   request(
+    /** A processor of the register, or a customer's webhook. */
     processorId: string,
     purpose: Purpose,
     outgoing: Outgoing,

@@ -9,6 +9,7 @@ import { exchange } from "./egress_wire.ts";
 import { isAddress, isLoopback, isPublic } from "./network_addresses.ts";
 import type { Sql } from "./pool.ts";
 import * as processors from "./processors.ts";
+import { leadsTo } from "./webhooks.ts";
 
 /** The way out of a process that may reach the hosts itself. */
 export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress {
@@ -19,9 +20,9 @@ export function directEgress(pool: Sql, config: Pick<Config, "appEnv">): Egress 
       const url = URL.parse(outgoing.url);
       if (!url || url.username || url.password) throw new EgressError("host");
       const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
-      await assertListed(pool, processorId, url.hostname, port);
+      const owner = await ownerOf(pool, processorId, url.hostname, port);
       if (!isSecure(url, production)) throw new EgressError("insecure");
-      const contact = { host: url.hostname, port, purpose, processorId };
+      const contact = { host: url.hostname, port, purpose, ...owner };
       try {
         const answer = await exchange(url, port, outgoing, limits, isFit);
         await contactedHosts.note(pool, { ...contact, answered: true });
@@ -55,13 +56,26 @@ export function egressByHand(endpoint: string, config: Pick<Config, "appEnv">): 
   };
 }
 
-/** Throws EgressError unless the processor is open and the host is one of its own. */
-async function assertListed(pool: Sql, id: string, host: string, port: number): Promise<void> {
+/**
+ * Whose host it is: an open processor's, or that of a customer's webhook which runs. Throws
+ * EgressError where it is neither.
+ */
+async function ownerOf(
+  pool: Sql,
+  id: string,
+  host: string,
+  port: number,
+): Promise<Pick<contactedHosts.HostUse, "processorId" | "namedByCustomer">> {
   const processor = await processors.lookup(pool, id);
-  if (!processor || !processors.isOpen(processor)) throw new EgressError("closed");
+  if (!processor) {
+    if (await leadsTo(pool, id, host, port)) return { processorId: null, namedByCustomer: true };
+    throw new EgressError(await leadsTo(pool, id) ? "host" : "closed");
+  }
+  if (!processors.isOpen(processor)) throw new EgressError("closed");
   if (!processor.hosts.some((each) => each.host === host && each.port === port)) {
     throw new EgressError("host");
   }
+  return { processorId: id };
 }
 
 /** TLS by name; in development what runs on this machine may do without. */

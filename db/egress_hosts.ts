@@ -1,6 +1,6 @@
 /**
  * The one list of where processes may go, beside the database and the house's own mail server: the
- * open processors of the register and the mail servers of the accounts. The supervisor makes the
+ * open processors of the register, the mail servers of the accounts and the customers' webhooks. The supervisor makes the
  * processes' permissions of it, and makes them anew when it changes.
  */
 import { now } from "./clock.ts";
@@ -10,7 +10,7 @@ import * as processors from "./processors.ts";
 /** A host that one role of process has to reach. */
 export interface Destination {
   role: "egress" | "jobs";
-  purpose: "processor" | "mail";
+  purpose: "processor" | "mail" | "webhook";
   host: string;
   port: number;
 }
@@ -18,6 +18,7 @@ export interface Destination {
 const channel = "kompaktcrm_egress";
 /** No command line holds endlessly many hosts. */
 const mostMailServers = 1_000;
+const mostReceivers = 1_000;
 
 /** The list as it stands now. */
 export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
@@ -25,6 +26,10 @@ export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
   const servers = await sql<{ host: string; port: number }[]>`
     select host, port
     from customers_mail_servers(${mostMailServers})
+  `;
+  const receivers = await sql<{ host: string; port: number }[]>`
+    select host, port
+    from customers_webhook_hosts(${mostReceivers})
   `;
   return [
     ...open.flatMap(({ adapter, role, hosts }) =>
@@ -37,6 +42,7 @@ export async function list(sql: AnySql, at = now()): Promise<Destination[]> {
       }))
     ),
     ...servers.map((each): Destination => ({ role: "jobs", purpose: "mail", ...each })),
+    ...receivers.map((each): Destination => ({ role: "egress", purpose: "webhook", ...each })),
   ].filter(isFit).sort((a, b) => key(a) < key(b) ? -1 : 1)
     .filter((each, index, all) => index === 0 || key(each) !== key(all[index - 1]!));
 }

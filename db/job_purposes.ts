@@ -47,6 +47,8 @@ export const jobPurposes: Record<JobName, Purpose> = {
   send_mail: "communication",
   send_message: "communication",
   send_password_reset: "security",
+  send_webhook: "provision",
+  send_webhooks: "provision",
   send_reminders: "communication",
   settle_custom_field: "provision",
   sweep_files: "legal",

@@ -53,6 +53,8 @@ export interface Payloads {
   rotate_logs: Record<never, never>;
   scan_duplicates: { scanId: string };
   send_reminders: Record<never, never>;
+  send_webhook: { webhookId: string };
+  send_webhooks: Record<never, never>;
   /** `all`: records that have lost a choice of the field, too. */
   settle_custom_field: { fieldId: string; all?: true };
   sweep_files: Record<never, never>;
@@ -126,6 +128,8 @@ export const queues: Record<JobName, QueueOptions> = {
   rotate_logs: patient,
   scan_duplicates: guarded,
   send_reminders: patient,
+  send_webhook: { ...patient, expireInSeconds: 1800 },
+  send_webhooks: patient,
   settle_custom_field: guarded,
   sweep_files: long,
   tell_of_contracts: patient,

@@ -38,6 +38,7 @@ export const purposes = {
   case_notice: "legal",
   case_report: "legal",
   export_reminder: "legal",
+  form_confirmation: "communication",
   incident_notice: "legal",
   incident_signs: "security",
   retention_preview: "legal",

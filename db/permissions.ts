@@ -11,7 +11,7 @@ export type Role = "web" | "jobs" | "inbound" | "egress";
 
 /** A host that a process may connect to, and what for. */
 export interface Outbound {
-  purpose: "database" | "mail" | "processor" | "virus scan";
+  purpose: "database" | "mail" | "processor" | "virus scan" | "webhook";
   host: string;
   port: number;
 }

@@ -27,6 +27,7 @@ import { records } from "./personal_data/records.ts";
 import { reports } from "./personal_data/reports.ts";
 import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
+import { webForms } from "./personal_data/web_forms.ts";
 import type { Sql } from "./pool.ts";
 
 /** All tables by schema and name; a partition is described by its parent. */
@@ -55,6 +56,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...reports,
   ...retentions,
   ...sentMails,
+  ...webForms,
 };
 
 /** The database and the map differ: no process may start, for it would hold data unaccounted for. */

@@ -56,6 +56,9 @@ export const limits = {
   /** Codes of who gave the right password already, and challenges for passkeys. */
   factors: { name: "factors", most: 10, window: 15 * minute },
   passkeys: { name: "passkeys", most: 100, window: 15 * minute },
+  /** Forms of tenants filled in: from one network, and with one address. */
+  formEntries: { name: "form_entries", most: 20, window: 60 * minute },
+  formEntriesOf: { name: "form_entries_of", most: 3, window: 60 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
 } satisfies Record<string, Limit>;
 

@@ -1,32 +1,8 @@
 /** How long each kind of data may stay: period, what starts it, and the rule it rests on. */
 
-/** What starts a period. */
-export type StartEvent =
-  | "contract_end"
-  | "replaced"
-  | "account_end"
-  | "case_closed"
-  | "trashed"
-  | "consent_end"
-  | "signed_in"
-  | "issued"
-  | "first_hit"
-  | "final_status"
-  | "finished"
-  | "read"
-  | "written";
+import type { RetentionClass } from "./retention_rules.ts";
 
-export interface RetentionClass {
-  /** ISO 8601 duration counted from the start event; `P0D` ends with the event itself. */
-  readonly period: string;
-  readonly starts: StartEvent;
-  /** Some periods end with the calendar year in which the duration runs out (BGB 199). */
-  readonly toYearEnd?: true;
-  /** Whether the tenant may set a shorter or, within the bound named, a longer period. */
-  readonly setBy: "law" | "provider" | "tenant";
-  /** The provision or the promise that the period comes from. */
-  readonly source: string;
-}
+export type { RetentionClass, StartEvent } from "./retention_rules.ts";
 
 /**
  * The classes, by name. Whatever belongs to a tenant ends 30 days after its contract at the
@@ -111,6 +87,20 @@ export const retentionClasses = {
     starts: "written",
     setBy: "provider",
     source: "Art. 5(1)(c), (e) GDPR",
+  },
+  /** Calls to a tenant's webhooks: ids and what came of it. */
+  webhook_delivery: {
+    period: "P30D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR",
+  },
+  /** What was entered into a tenant's form and not confirmed. */
+  form_entry: {
+    period: "P7D",
+    starts: "written",
+    setBy: "provider",
+    source: "Art. 5(1)(c), (e) GDPR: the days in which its address can confirm it",
   },
   session: {
     period: "P30D",

@@ -3455,6 +3455,122 @@ create index sign_in_domains_verified on sign_in_domains using btree (domain) wh
 alter table sign_in_domains enable row level security;
 create policy tenant on sign_in_domains using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table webhooks (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  country text not null,
+  reach text not null,
+  host text not null,
+  port integer not null,
+  sealed bytea not null,
+  kinds text[] not null,
+  failures integer default 0 not null,
+  rests_until timestamptz,
+  paused_at timestamptz,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (country ~ '^[A-Z]{2}$'),
+  check (((cardinality(kinds) >= 1) and (cardinality(kinds) <= 4))),
+  check ((port >= 1) and (port <= 65535))
+);
+-- no statistics: name, reach, sealed
+create index webhooks_id on webhooks using btree (id);
+alter table webhooks enable row level security;
+create policy tenant on webhooks using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table webhook_deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  webhook_id uuid not null,
+  event text not null,
+  record_ids uuid[] not null,
+  status text default 'waiting' not null,
+  attempts integer default 0 not null,
+  due_at timestamptz not null,
+  answer_code integer,
+  error_code text,
+  created_at timestamptz not null,
+  settled_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, webhook_id) references webhooks(tenant_id, id) on delete cascade,
+  check (cardinality(record_ids) <= 100),
+  check (status in ('waiting', 'sent', 'failed'))
+);
+create index webhook_deliveries_age on webhook_deliveries using btree (created_at);
+create index webhook_deliveries_due on webhook_deliveries using btree (due_at) where (status = 'waiting');
+create index webhook_deliveries_webhook on webhook_deliveries using btree (tenant_id, webhook_id, created_at, id);
+alter table webhook_deliveries enable row level security;
+create policy tenant on webhook_deliveries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table web_forms (
+  tenant_id uuid not null,
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  fields text[] not null,
+  owner_id uuid,
+  tag text default '' not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, slug),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
+  check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,59}$')
+);
+alter table web_forms enable row level security;
+create policy tenant on web_forms using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table web_form_texts (
+  tenant_id uuid not null,
+  id uuid not null,
+  form_id uuid not null,
+  number integer not null,
+  words jsonb not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, form_id, number),
+  foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade,
+  check (number >= 1)
+);
+alter table web_form_texts enable row level security;
+create policy tenant on web_form_texts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table web_form_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  form_id uuid not null,
+  text_id uuid not null,
+  language text not null,
+  consents boolean not null,
+  token_digest bytea not null,
+  email text not null,
+  first_name text default '' not null,
+  last_name text default '' not null,
+  phone text default '' not null,
+  company text default '' not null,
+  message text default '' not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, form_id) references web_forms(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, text_id) references web_form_texts(tenant_id, id) on delete cascade,
+  check (language in ('de', 'en'))
+);
+-- no statistics: token_digest, email, first_name, last_name, phone, company, message
+create index web_form_entries_age on web_form_entries using btree (created_at);
+create index web_form_entries_digest on web_form_entries using btree (token_digest);
+create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
+alter table web_form_entries enable row level security;
+create policy tenant on web_form_entries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3775,6 +3891,19 @@ as $function$
   limit bound
 $function$;
 
+create function customers_webhook_hosts(bound integer)
+ returns table(host text, port integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select distinct w.host, w.port
+  from webhooks w
+  where w.paused_at is null
+  order by 1, 2
+  limit bound
+$function$;
+
 create function deal_conditions(further jsonb)
  returns text
  language sql
@@ -3861,6 +3990,24 @@ as $function$
     and m.due_at <= at
     and (m.claimed_until is null or m.claimed_until <= at)
   order by m.due_at
+  limit most
+$function$;
+
+create function due_webhooks(at timestamp with time zone, most integer)
+ returns table(tenant_id uuid, webhook_id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select d.tenant_id, d.webhook_id
+  from webhook_deliveries d
+  join webhooks w on w.tenant_id = d.tenant_id and w.id = d.webhook_id
+  where d.status = 'waiting'
+    and d.due_at <= at
+    and w.paused_at is null
+    and (w.rests_until is null or w.rests_until <= at)
+  group by d.tenant_id, d.webhook_id
+  order by min(d.due_at), d.webhook_id
   limit most
 $function$;
 
@@ -4067,6 +4214,34 @@ declare
   gone int;
 begin
   delete from incoming_transfers t where t.expires_at <= at;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+create function expire_web_form_entries(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from web_form_entries where created_at < before;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+create function expire_webhook_deliveries(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from webhook_deliveries where created_at < before;
   get diagnostics gone = row_count;
   return gone;
 end $function$;
@@ -5594,6 +5769,36 @@ begin
     );
   return found;
 end $function$;
+
+create function web_form_entry_by_digest(digest bytea, since timestamp with time zone)
+ returns table(tenant_id uuid, id uuid)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select e.tenant_id, e.id
+  from web_form_entries e
+  join tenants t on t.id = e.tenant_id
+  where e.token_digest = digest
+    and e.created_at > since
+    and t.phase = 'open'
+$function$;
+
+create function webhook_leads_to(webhook uuid, wanted_host text, wanted_port integer)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (
+    select
+    from webhooks w
+    where w.id = webhook
+      and w.host = coalesce(wanted_host, w.host)
+      and w.port = coalesce(wanted_port, w.port)
+      and w.paused_at is null
+  )
+$function$;
 
 create function withdraw_notice()
  returns boolean

@@ -61,6 +61,33 @@ export async function record(
   `;
 }
 
+/** Notes that contacts were handed to somebody, unless that is noted already. */
+export async function recordOnce(
+  { sql, tenantId, actor, now }: Scope,
+  { recipient, reach }: Pick<Recipient, "recipient" | "reach">,
+  contactIds: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into transmissions (
+      tenant_id, id, contact_id, kind, recipient, reach, at, created_by
+    )
+    select ${tenantId}, gen_random_uuid(), c.id, 'transfer', ${recipient}, ${reach}, ${now},
+      ${actor.userId}
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id = any(${[...contactIds]}::uuid[])
+      and not exists (
+        select
+        from transmissions t
+        where t.tenant_id = ${tenantId}
+          and t.contact_id = c.id
+          and t.kind = 'transfer'
+          and t.recipient = ${recipient}
+          and t.reach = ${reach}
+      )
+  `;
+}
+
 /** Everybody who may hold data of these contacts: processors of the register, and whom they went to. */
 export async function recipientsOf(
   { sql, tenantId, now }: Scope,

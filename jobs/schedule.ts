@@ -21,6 +21,7 @@ export const timetable: readonly Departure[] = [
   everyMinute("keep_ledger"),
   everyMinute("mail_notifications"),
   everyMinute("send_reminders"),
+  everyMinute("send_webhooks"),
   everyMinute("write_officers"),
   daily("07:10", "report_to_officers"),
   hourly(1, "enforce_policy"),

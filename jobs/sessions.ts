@@ -10,6 +10,8 @@ import * as rateLimits from "../db/rate_limits.ts";
 import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
+import * as webFormEntries from "../db/web_form_entries.ts";
+import * as webhookDeliveries from "../db/webhook_deliveries.ts";
 import { houseJob } from "./job.ts";
 
 /** Clears away what is over, and shortens the addresses of old sessions. */
@@ -26,6 +28,8 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await processorChecks.removeOld(pool),
     await processorEvidence.removeOld(pool),
     await figures.removeOld(pool),
+    await webhookDeliveries.removeOld(pool),
+    await webFormEntries.removeOld(pool),
   ];
   log.debug("stale rows removed", { rows: counts.reduce((sum, count) => sum + count, 0) });
 });

@@ -57,6 +57,7 @@ import { sendReminders } from "./reminders.ts";
 import { keepTimetable } from "./schedule.ts";
 import { fileSentCopy } from "./sent_copies.ts";
 import { removeStale } from "./sessions.ts";
+import { sendWebhook, sendWebhooks } from "./webhooks.ts";
 import { exportTenant } from "./tenant_exports.ts";
 import { eraseTrash } from "./trash.ts";
 
@@ -111,6 +112,8 @@ export const jobs: readonly Job[] = [
   removeNotifications,
   scanDuplicates,
   sendReminders,
+  sendWebhook,
+  sendWebhooks,
   reportToOfficers,
   writeOfficers,
   writePerson,

@@ -104,6 +104,7 @@ import requests, { tenantRequests } from "./requests.tsx";
 import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
 import search from "./search.tsx";
+import publicForms, { entryConfirmations } from "./public_forms.tsx";
 import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
@@ -120,6 +121,8 @@ import transfers from "./transfers.tsx";
 import trash from "./trash.tsx";
 import unsubscriptions from "./unsubscriptions.tsx";
 import views from "./views.tsx";
+import webForms from "./web_forms.tsx";
+import webhooks from "./webhooks.tsx";
 import wellKnown from "./well_known.ts";
 
 /** Where files are posted to. */
@@ -172,6 +175,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/privacy/complaint", complaints);
   app.route("/privacy/requests", requests);
   app.route("/p/:tenant/requests", tenantRequests);
+  app.route("/f", publicForms);
+  app.route("/form-confirmations", entryConfirmations);
   app.route("/privacy", publicProcessors);
   app.route("/privacy", policies);
   app.route("/evidence-approvals", evidenceApprovals);
@@ -254,6 +259,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/officer", officers);
   app.route("/settings", offerSettings);
   app.route("/settings/api", allTokens);
+  app.route("/settings/forms", webForms);
+  app.route("/settings/webhooks", webhooks);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
   app.route("/settings/fields", customFields);

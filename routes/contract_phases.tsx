@@ -19,6 +19,8 @@ const always = [
   "certificates",
   "deliveries",
   "email-changes",
+  "f",
+  "form-confirmations",
   "invitations",
   "unsubscriptions",
   "dpo",

@@ -7,6 +7,7 @@ import { can, type Role } from "../db/roles.ts";
 import { operations } from "../routes/api/operations.ts";
 import { newContact, Program, program, type Sent } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { givePassword, goodPassword } from "./support/passwords.ts";
 import { routes } from "./support/routes.ts";
 import { type Kind, newMark, stock } from "./support/stock.ts";
 
@@ -102,23 +103,15 @@ async function make(who: Person, fields: Record<string, string | string[]> = {})
     name: "Webshop",
     days: "30",
     scopes: ["contacts:read"],
-    current: "drehstrom-kupfer-91",
+    current: goodPassword,
     ...fields,
   });
   const html = await answer.text();
   return { status: answer.status, html, token: /kcrm_[A-Za-z0-9_-]{43}/.exec(html)?.[0] };
 }
 
-async function withPassword({ identityId }: Person): Promise<void> {
-  const { hash } = await import("../db/passwords.ts");
-  await owner`
-    update identities set password_hash = ${await hash("drehstrom-kupfer-91")}
-    where id = ${identityId}
-  `;
-}
-
 Deno.test("a token is made with the password, shown once, told when it was used, ended", async () => {
-  await withPassword(bob);
+  await givePassword(bob);
   const wrong = await make(bob, { current: "falsch" });
   deepEqual([wrong.status, wrong.token], [422, undefined]);
   match(wrong.html, /value="Webshop"/);

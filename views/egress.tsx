@@ -13,7 +13,7 @@ import type { View } from "./view.ts";
 export interface Reachable {
   host: string;
   port: number;
-  purpose: "database" | "mail" | "virus scan" | "processor";
+  purpose: "database" | "mail" | "virus scan" | "processor" | "webhook";
   role: "all" | "jobs" | "egress";
   processorName: string | null;
   processorId: string | null;

@@ -10,6 +10,8 @@ import type { View } from "./view.ts";
 
 type Part =
   | "api"
+  | "webhooks"
+  | "forms"
   | "contract"
   | "fields"
   | "general"
@@ -74,7 +76,9 @@ export const SettingsTabs = (
           key: "processors",
         },
         { href: "/settings/officer", label: view.t("officers.tab"), key: "officer" },
+        { href: "/settings/forms", label: view.t("web_forms.title"), key: "forms" },
         { href: "/settings/api", label: view.t("api.tab"), key: "api" },
+        { href: "/settings/webhooks", label: view.t("webhooks.title"), key: "webhooks" },
       ]
       : []),
     ...(view.can("contract.manage")

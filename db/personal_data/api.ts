@@ -3,6 +3,12 @@ import { table, tenantContent } from "./columns.ts";
 
 const own = tenantContent("user", "tenant", "cascade");
 
+const house = tenantContent("customer", "tenant", "cascade");
+const told = {
+  ...tenantContent("contact", "webhook_delivery", "cascade"),
+  erasure: "job:remove_stale",
+} as const;
+
 export const api = {
   "public.api_tokens": table({ ...own, erasure: "job:remove_stale" }, {
     reference: "tenant_id id user_id",
@@ -12,6 +18,22 @@ export const api = {
   }, {
     // A name may say anything; the history tells that there is a token, not which.
     name: { inHistory: false },
+  }),
+
+  "public.webhooks": table(house, {
+    reference: "tenant_id id created_by",
+    contact: "name reach",
+    credentials: "sealed",
+    settings: "country kinds host port",
+    trace: "failures rests_until paused_at created_at updated_at",
+    technical: "version",
+  }, {
+    name: { inHistory: false },
+  }),
+
+  "public.webhook_deliveries": table(told, {
+    reference: "tenant_id id webhook_id record_ids",
+    trace: "event status attempts due_at answer_code error_code created_at settled_at",
   }),
 
   "public.api_requests": table(

@@ -38,7 +38,7 @@ const { values: args } = parseArgs({
 if (args.help) {
   console.log(
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
-      "  [--rows start,list,filtered,search,record,board,timeline,create,export,offers,import,duplicates,reports]\n" +
+      "  [--rows start,list,filtered,search,record,board,timeline,create,api,export,offers,import,duplicates,reports]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
       "  [--rows requests] [--junk REQUESTS]: junk over all routes instead of the table",
   );

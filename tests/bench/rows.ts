@@ -1,5 +1,6 @@
 /** The rows of the bench: what is asked for, and what counts as an answer. */
 import type { Sql } from "../../db/pool.ts";
+import { apiRows } from "./api.ts";
 import { openDeals } from "./deals.ts";
 import type { Row } from "./load.ts";
 import { formHeaders } from "./product.ts";
@@ -39,6 +40,7 @@ export async function makeRows(owner: Sql): Promise<Record<string, Row[]>> {
     board: board(),
     timeline: await timeline(owner),
     create: [create()],
+    api: await apiRows(owner),
   };
 }
 

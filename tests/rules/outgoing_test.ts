@@ -40,6 +40,7 @@ const readers: Record<MailKind, string> = {
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",
   proof_alarm: "the data protection officer",
+  form_confirmation: "who filled in a form, at the address given, which must not be barred",
   export_reminder: "a user who took an export out",
   incident_notice: "an admin of a tenant",
   incident_signs: "an operator",

@@ -3,6 +3,8 @@
 import { access } from "./de/access.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
+import { webForms } from "./de/web_forms.ts";
+import { webhooks } from "./de/webhooks.ts";
 import { asvs } from "./de/asvs.ts";
 import { calendars } from "./de/calendars.ts";
 import { caseLetters } from "./de/case_letters.ts";
@@ -90,6 +92,8 @@ export const de = {
   access,
   activities,
   api,
+  web_forms: webForms,
+  webhooks,
   asvs,
   calendars,
   case_letters: caseLetters,

@@ -4,6 +4,8 @@ import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
 import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
+import { webForms } from "./en/web_forms.ts";
+import { webhooks } from "./en/webhooks.ts";
 import { asvs } from "./en/asvs.ts";
 import { calendars } from "./en/calendars.ts";
 import { caseLetters } from "./en/case_letters.ts";
@@ -91,6 +93,8 @@ export const en: Messages = {
   access,
   activities,
   api,
+  web_forms: webForms,
+  webhooks,
   asvs,
   calendars,
   case_letters: caseLetters,

@@ -21,6 +21,7 @@ export const egress = {
   role_all: "alle",
   role_egress: "Ausgang",
   role_jobs: "Aufträge",
+  webhook: "Webhooks der Kundschaft",
   scan: "Virenprüfung",
   seen: "Kontakte der letzten 30 Tage",
   customers: "vom Kunden bestimmt",

@@ -64,6 +64,8 @@ export const personalData = {
   class_visit: "zuletzt Angesehenes",
   class_history: "Änderungsverlauf",
   class_api_request: "Schlüssel wiederholter API-Anfragen (nur als Hash)",
+  class_webhook_delivery: "Aufrufe von Webhooks (nur Nummern der Einträge)",
+  class_form_entry: "Einträge in Webformularen vor der Bestätigung",
   class_session: "Anmeldungen",
   class_link: "Links für Einladung, Passwort und Adresse",
   class_throttle: "Zähler gegen Missbrauch (nur als Hash)",

@@ -21,6 +21,7 @@ export const egress = {
   role_all: "all",
   role_egress: "egress",
   role_jobs: "jobs",
+  webhook: "webhooks of customers",
   scan: "Virus scan",
   seen: "Contacts of the last 30 days",
   customers: "chosen by a customer",

@@ -66,6 +66,8 @@ export const personalData: Messages["personal_data"] = {
   class_visit: "Records seen last",
   class_history: "Change history",
   class_api_request: "keys of repeated API requests (hashed only)",
+  class_webhook_delivery: "calls to webhooks (ids of records only)",
+  class_form_entry: "entries of web forms before they are confirmed",
   class_session: "Sign-ins",
   class_link: "Links for invitation, password and address",
   class_throttle: "Counters against abuse (hashed only)",

@@ -1,0 +1,35 @@
+/** The map of forms that strangers fill in, and of what they entered until it is confirmed. */
+import { table, tenantContent } from "./columns.ts";
+
+const house = tenantContent("customer", "tenant", "cascade");
+const entry = {
+  ...tenantContent("contact", "form_entry", "cascade"),
+  erasure: "job:remove_stale",
+} as const;
+
+export const webForms = {
+  "public.web_forms": table(house, {
+    reference: "tenant_id id owner_id",
+    settings: "slug name fields tag active",
+    trace: "created_at updated_at",
+    technical: "version",
+  }),
+
+  "public.web_form_texts": table(house, {
+    reference: "tenant_id id form_id",
+    settings: "number words",
+    trace: "created_at",
+  }),
+
+  "public.web_form_entries": table(entry, {
+    reference: "tenant_id id form_id text_id",
+    credentials: "token_digest",
+    name: "first_name last_name",
+    contact: "email phone",
+    work: "company",
+    content: "message",
+    legal: "consents",
+    settings: "language",
+    trace: "created_at confirmed_at",
+  }),
+};

@@ -1,0 +1,232 @@
+/** Webhooks: who outside is told of what happens in a house, where, and with which secret. */
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import * as changes from "./changes.ts";
+import * as egressHosts from "./egress_hosts.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
+import { cleanHost, faultOfHost } from "./mail_hosts.ts";
+import type { AnySql } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+import { open, seal } from "./sealed_secrets.ts";
+import type { WebhookKind } from "./webhook_deliveries.ts";
+
+export interface WebhookInput {
+  /** Who receives, in the words that persons are told. */
+  name: string;
+  /** Where the receiver stands: in the EU or the EEA. */
+  country: string;
+  /** The receiver's e-mail address, for news under Art. 19 GDPR. */
+  reach: string;
+  url: string;
+  kinds: readonly WebhookKind[];
+}
+
+export interface Webhook extends Omit<WebhookInput, "kinds"> {
+  id: string;
+  kinds: WebhookKind[];
+  host: string;
+  failures: number;
+  restsUntil: Date | null;
+  pausedAt: Date | null;
+  version: number;
+  createdAt: Date;
+}
+
+/** What is sealed of a webhook. */
+interface Sealed {
+  url: string;
+  secret: string;
+}
+
+/** Webhooks of one house at most. */
+export const most = 10;
+
+const use = (tenantId: string, id: string) => `webhook ${tenantId} ${id}`;
+
+/** A new secret as receivers' libraries take it. */
+const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
+
+/** The bytes that a secret signs with. */
+export const keyOf = (secret: string): Buffer =>
+  Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+
+/**
+ * A typed address as a webhook's: https, a public name, no log-in within. In development what runs
+ * on this machine will do. Null for any other.
+ */
+export function addressOf(text: string, production: boolean): URL | null {
+  const url = URL.parse(text.trim());
+  if (!url || url.username || url.password || url.href.length > 1000) return null;
+  url.hash = "";
+  const inside = !production && ["localhost", "127.0.0.1"].includes(url.hostname);
+  if (url.protocol !== "https:" && !(inside && url.protocol === "http:")) return null;
+  if (inside) return url;
+  const host = cleanHost(url.hostname);
+  const isNumber = /^[\d.]+$/.test(host) || host.includes(":");
+  return isNumber || faultOfHost(host, true) !== null ? null : url;
+}
+
+const placeOf = ({ hostname, port, protocol }: URL) => ({
+  host: hostname,
+  port: Number(port || (protocol === "https:" ? 443 : 80)),
+});
+
+const columns = (sql: Scope["sql"]) =>
+  sql`
+    w.id, w.name, w.country, w.reach, w.host, w.kinds, w.failures, w.rests_until, w.paused_at,
+    w.version, w.created_at, w.sealed`;
+
+type Row = Omit<Webhook, "url"> & { sealed: Uint8Array };
+
+const opened = (secretKey: string, tenantId: string, { id, sealed }: Row): Sealed =>
+  JSON.parse(open(secretKey, use(tenantId, id), sealed));
+
+function shown(secretKey: string, tenantId: string, row: Row): Webhook {
+  const { url } = opened(secretKey, tenantId, row);
+  const { sealed: _, ...rest } = row;
+  return { ...rest, url };
+}
+
+/** The house's webhooks by name. */
+export async function list({ sql, tenantId }: Scope, secretKey: string): Promise<Webhook[]> {
+  const rows = await sql<Row[]>`
+    select ${columns(sql)}
+    from webhooks w
+    where w.tenant_id = ${tenantId}
+    order by lower(w.name), w.id
+    limit ${most}
+  `;
+  return rows.map((row) => shown(secretKey, tenantId, row));
+}
+
+/** One webhook; throws NotFound. */
+export async function find(scope: Scope, secretKey: string, id: string): Promise<Webhook> {
+  return shown(secretKey, scope.tenantId, await row(scope, id));
+}
+
+/** Whether a webhook that runs leads to a host, of whatever house it is; to any, where none is named. */
+export async function leadsTo(
+  sql: AnySql,
+  id: string,
+  host: string | null = null,
+  port: number | null = null,
+): Promise<boolean> {
+  const [row] = await sql<{ leads: boolean }[]>`
+    select webhook_leads_to(${id}, ${host}, ${port}) as leads
+  `;
+  return row!.leads;
+}
+
+/** Where a webhook leads and what it signs with; null where it is gone or paused. */
+export async function lookupTarget(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+): Promise<Webhook & Sealed | null> {
+  const found = await row(scope, id).catch((error) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  if (!found || found.pausedAt) return null;
+  const { sealed: _, ...rest } = found;
+  return { ...rest, ...opened(secretKey, scope.tenantId, found) };
+}
+
+async function row({ sql, tenantId }: Scope, id: string): Promise<Row> {
+  const [found] = await sql<Row[]>`
+    select ${columns(sql)}
+    from webhooks w
+    where w.tenant_id = ${tenantId}
+      and w.id = ${id}
+  `;
+  if (!found) throw new NotFound("webhook");
+  return found;
+}
+
+/**
+ * Adds a webhook under the id its form was made with. Its secret, which is shown this once; null
+ * when the form was sent before. Throws Invalid when there are too many.
+ */
+export async function create(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+  { url, ...input }: WebhookInput,
+): Promise<string | null> {
+  const { sql, tenantId, actor, now } = scope;
+  const present = await list(scope, secretKey);
+  if (present.some((each) => each.id === id)) return null;
+  if (present.length >= most) throw new Invalid(`webhooks.too_many?max=${most}`, "name");
+  const secret = newSecret();
+  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  await sql`insert into webhooks ${
+    sql({
+      tenantId,
+      id,
+      ...input,
+      kinds: [...input.kinds],
+      ...placeOf(new URL(url)),
+      sealed,
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+    })
+  }`;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "webhook_created" });
+  await egressHosts.announce(sql);
+  return secret;
+}
+
+/** Writes a webhook anew and lets it run again; its secret stays. Throws NotFound and Stale. */
+export async function update(
+  scope: Scope,
+  secretKey: string,
+  id: string,
+  version: number,
+  { url, ...input }: WebhookInput,
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const before = await row(scope, id);
+  if (before.version !== version) throw new Stale("webhook", before.version);
+  const { secret } = opened(secretKey, tenantId, before);
+  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  await sql`
+    update webhooks
+    set ${
+    sql({ ...input, kinds: [...input.kinds], ...placeOf(new URL(url)), sealed, updatedAt: now })
+  }, failures = 0, rests_until = null, paused_at = null, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "webhook_updated" });
+  await egressHosts.announce(sql);
+}
+
+/** Gives a webhook a new secret; the old one signs nothing any more. The secret, this once. */
+export async function renewSecret(scope: Scope, secretKey: string, id: string): Promise<string> {
+  const { sql, tenantId, now } = scope;
+  const { url } = opened(secretKey, tenantId, await row(scope, id));
+  const secret = newSecret();
+  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  await sql`
+    update webhooks
+    set sealed = ${sealed}, updated_at = ${now}, version = version + 1
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "webhook_secret_renewed" });
+  return secret;
+}
+
+/** Takes a webhook out, with what waits for it; whom it was told of stays noted. Throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { count } = await sql`
+    delete from webhooks
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  if (count === 0) throw new NotFound("webhook");
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "webhook_removed" });
+  await egressHosts.announce(sql);
+}

@@ -1,0 +1,193 @@
+/**
+ * A house's forms as strangers see them: a page of ours that its site links to, without log-in,
+ * cookie or script. No page of others frames it: a tick given under somebody's overlay is none.
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { now } from "../db/clock.ts";
+import * as controllers from "../db/controllers.ts";
+import { NotFound } from "../db/errors.ts";
+import * as mails from "../db/mails.ts";
+import { toE164 } from "../db/phones.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
+import * as entries from "../db/web_form_entries.ts";
+import * as webForms from "../db/web_forms.ts";
+import { translator } from "../views/i18n/translate.ts";
+import { formConfirmation } from "../views/mail/web_forms.tsx";
+import { path } from "../views/path.ts";
+import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { EntryConfirmation, EntrySent, PublicForm } from "../views/web_forms/public.tsx";
+import { wordingOf } from "../views/web_forms/wording.ts";
+import * as fields from "./fields.ts";
+import { unlisted } from "./link_pages.ts";
+import { lines, maybe } from "./records.ts";
+import { counters, prefix } from "./sign_in.ts";
+import { type Ctx, page, readForm, web } from "./web.tsx";
+
+const slugPart = ":form{[a-z0-9-]{2,60}}";
+
+/** Nobody reads and fills in a form as fast as this; and what is older has lain open for a day. */
+const fastest = 3_000;
+const oldest = 86_400_000;
+
+export default web.createApp()
+  .use(unlisted)
+  .get(`/:tenant/${slugPart}`, (c) => within(c, (scope, form) => show(c, scope, form, emptyForm)))
+  .post(`/:tenant/${slugPart}`, submit);
+
+/** The link in the mail: looking changes nothing, the button counts once. */
+export const entryConfirmations = web.createApp()
+  .use(unlisted)
+  .get(`/${fields.tokenPart}`, (c) => confirmation(c, false))
+  .post(`/${fields.tokenPart}`, (c) => confirmation(c, true));
+
+/** Runs in the Scope of the house that the address names, on its form. Throws NotFound. */
+async function within<T>(
+  c: Ctx,
+  work: (scope: Scope, form: webForms.WebForm) => Promise<T>,
+): Promise<T> {
+  const { pool } = c.var.services;
+  const tenant = await tenants.lookup(pool, c.req.param("tenant") ?? "");
+  if (!tenant) throw new NotFound("tenant");
+  return await withScope(pool, { tenantId: tenant.id, actor: system }, async (scope) => {
+    return await work(scope, await webForms.findOpen(scope, c.req.param("form")!));
+  });
+}
+
+const Input = (form: webForms.WebForm) => {
+  const asked = (name: webForms.WebFormField, most: number) =>
+    form.fields.includes(name) ? maybe(most) : z.unknown().optional().transform(() => "");
+  return z.object({
+    issued: z.string().optional().default(""),
+    // Seen by programs alone; whoever fills it in gets the same answer, and nothing is kept.
+    homepage: z.string().optional().default(""),
+    firstName: asked("firstName", 100),
+    lastName: fields.name(100),
+    email: fields.email,
+    phone: asked("phone", 80),
+    company: asked("company", 200),
+    message: form.fields.includes("message")
+      ? lines(5_000)
+      : z.unknown().optional().transform(() => ""),
+    consent: fields.tick,
+  });
+};
+
+async function submit(c: Ctx): Promise<Response> {
+  const { limits } = rateLimits;
+  await rateLimits.count(counters(c), limits.formEntries, prefix(c));
+  const form = await within(c, (_, found) => Promise.resolve(found));
+  const read = await readForm(c, Input(form));
+  if (!read.ok) return await within(c, (scope) => show(c, scope, form, read.form, 422));
+  const { value } = read;
+  const age = ageOf(c, form.id, value.issued);
+  if (age === null || age > oldest) {
+    const again = { values: read.form.values, errors: { "": "web_forms.too_old" } };
+    return await within(c, (scope) => show(c, scope, form, again, 422));
+  }
+  if (value.homepage === "" && age >= fastest) {
+    const key = `${form.id} ${value.email.toLowerCase()}`;
+    await rateLimits.count(counters(c), limits.formEntriesOf, key);
+    await within(c, (scope) => keep(c, scope, form, value));
+  }
+  const { view } = c.var;
+  return await page(c, <EntrySent view={view} />, { title: "web_forms.sent_title", bare: true });
+}
+
+/** Keeps the entry and writes to its address; both or, for who must not be written to, neither. */
+async function keep(
+  c: Ctx,
+  scope: Scope,
+  form: webForms.WebForm,
+  { consent, phone, issued: _, homepage: __, ...input }: z.output<ReturnType<typeof Input>>,
+): Promise<void> {
+  const { view: { locale }, services: { config } } = c.var;
+  const controller = await controllers.find(scope);
+  const token = await entries.create(scope, config.secretKey, form, {
+    ...input,
+    phone: phone === "" ? "" : toE164(phone, controller.country) ?? phone,
+    consents: consent && form.texts[locale].consent !== "",
+    language: locale,
+  });
+  if (token === null) return;
+  const letter = formConfirmation({
+    locale,
+    baseUrl: config.baseUrl,
+    house: controller.name,
+    title: form.texts[locale].title,
+    link: config.baseUrl + path`/form-confirmations/${token}`,
+  });
+  await mails.send(scope.sql, {
+    tenantId: scope.tenantId,
+    kind: "form_confirmation",
+    to: input.email,
+    ...letter,
+  });
+}
+
+async function confirmation(c: Ctx, act: boolean): Promise<Response> {
+  await rateLimits.count(counters(c), rateLimits.limits.links, prefix(c));
+  const { pool } = c.var.services;
+  const found = await entries.lookup(pool, c.req.param("token")!);
+  const entry = found &&
+    await withScope(pool, { tenantId: found.tenantId, actor: system }, async (scope) => {
+      const { locale, name } = await controllers.find(scope);
+      if (act) await entries.confirm(scope, found.id, wordingOf(locale));
+      const entry = await entries.find(scope, found.id);
+      return entry && { ...entry, house: name };
+    });
+  // Who read the mail reads the page: in its language, unless the address says otherwise.
+  const locale = c.req.query("lang") ? c.var.view.locale : entry?.language ?? c.var.view.locale;
+  const view = { ...c.var.view, locale, t: translator(locale) };
+  c.set("view", view);
+  return await page(c, <EntryConfirmation view={view} entry={entry} />, {
+    title: "web_forms.confirm_title",
+    bare: true,
+    status: entry ? 200 : 404,
+  });
+}
+
+async function show(
+  c: Ctx,
+  scope: Scope,
+  form: webForms.WebForm,
+  state: FormState,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const values = { ...state.values, issued: issue(c, form.id), homepage: "" };
+  const node = (
+    <PublicForm
+      view={c.var.view}
+      form={{ ...state, values }}
+      webForm={form}
+      controller={await controllers.find(scope)}
+    />
+  );
+  return await page(c, node, {
+    title: { text: form.texts[c.var.view.locale].title },
+    bare: true,
+    status,
+  });
+}
+
+/** When a form was shown, signed, so that no program makes it up. */
+export function issuedAt(secretKey: string, formId: string, at: Date): string {
+  const key = hkdfSync("sha256", Buffer.from(secretKey, "base64"), formId, "web form", 32);
+  const time = String(at.getTime());
+  return `${time}.${createHmac("sha256", Buffer.from(key)).update(time).digest("base64url")}`;
+}
+
+const issue = (c: Ctx, formId: string) => issuedAt(c.var.services.config.secretKey, formId, now());
+
+/** Milliseconds since a form was shown; null where it never was. */
+function ageOf(c: Ctx, formId: string, issued: string): number | null {
+  const at = new Date(Number(issued.split(".")[0]));
+  if (Number.isNaN(at.getTime())) return null;
+  const own = Buffer.from(issuedAt(c.var.services.config.secretKey, formId, at));
+  const sent = Buffer.from(issued);
+  const real = own.length === sent.length && timingSafeEqual(own, sent);
+  return real ? now().getTime() - at.getTime() : null;
+}

@@ -1,0 +1,167 @@
+/** Forms in the settings: made, changed, shown with their address, taken out. */
+import { z } from "zod";
+import { Invalid, Stale } from "../db/errors.ts";
+import * as choices from "../db/choices.ts";
+import { isId, newId } from "../db/ids.ts";
+import * as webForms from "../db/web_forms.ts";
+import { path } from "../views/path.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import { WebFormForm } from "../views/web_forms/form.tsx";
+import { WebFormIndex } from "../views/web_forms/index.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { lines, ownerFault, ownerKnown } from "./records.ts";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+/** An address of the house's own pages, to be read by anybody. */
+const privacyUrl = fields.line(300).transform((text, context) => {
+  if (text === "") return "";
+  const url = URL.parse(text);
+  if (url?.protocol === "https:" && !url.username && !url.password) return url.href;
+  context.addIssue({ code: "custom", message: "web_forms.privacy_url_wrong" });
+  return z.NEVER;
+});
+
+const Words = z.object({
+  title: fields.name(120),
+  intro: lines(1_000),
+  consent: lines(1_000),
+  privacyUrl: z.string().optional().default("").pipe(privacyUrl),
+});
+
+const Input = z.object({
+  id: z.string().optional(),
+  version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+  name: fields.name(120),
+  slug: z.string({ error: "required" }).trim().toLowerCase().min(1)
+    .regex(/^[a-z0-9](-?[a-z0-9]){1,59}$/, "web_forms.slug_wrong"),
+  fields: z.preprocess((value) => [value ?? []].flat(), z.array(z.enum(webForms.offered)))
+    .transform((wanted) => webForms.offered.filter((each) => wanted.includes(each))),
+  ownerId: z.string().optional().default("").transform((value) => value || null)
+    .refine((value) => value === null || isId(value), "option"),
+  tag: z.string().optional().default("").pipe(fields.line(60)),
+  active: fields.tick,
+  de: Words,
+  en: Words,
+}).refine(({ de, en }) => (de.consent === "") === (en.consent === ""), {
+  path: ["en.consent"],
+  error: "web_forms.consent_twice",
+});
+
+export default web.createApp()
+  .use(signedIn, scoped, may("settings.manage"))
+  .get("/", async (c) => {
+    const { scope, view, session, services: { config } } = c.var;
+    const found = await webForms.list(scope);
+    const address = `${config.baseUrl}/f/${session!.tenantSlug}`;
+    return await page(c, <WebFormIndex view={view} forms={found} address={address} />, {
+      title: "web_forms.title",
+    });
+  })
+  .get("/new", (c) => showForm(c, blank(c), null))
+  .post("/new", create)
+  .get(`/${fields.idPart}/edit`, async (c) => {
+    const form = await webForms.find(c.var.scope, c.req.param("id"));
+    return await showForm(c, { values: valuesOf(form), errors: {} }, form);
+  })
+  .post(`/${fields.idPart}/edit`, update)
+  .post(`/${fields.idPart}/removal`, async (c) => {
+    await webForms.remove(c.var.scope, c.req.param("id"));
+    return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.removed" });
+  });
+
+const blank = (c: Ctx): FormState => ({
+  values: {
+    id: newId(),
+    active: "on",
+    fields: ["firstName", "message"],
+    ownerId: c.var.session!.userId!,
+    "de.title": "Kontakt",
+    "en.title": "Contact",
+  },
+  errors: {},
+});
+
+function valuesOf({ texts, ...form }: webForms.WebForm): FormState["values"] {
+  const words = (["de", "en"] as const).flatMap((language) =>
+    Object.entries(texts[language]).map(([name, text]) => [`${language}.${name}`, text])
+  );
+  return {
+    version: String(form.version),
+    name: form.name,
+    slug: form.slug,
+    fields: form.fields,
+    ownerId: form.ownerId ?? "",
+    tag: form.tag,
+    ...(form.active ? { active: "on" } : {}),
+    ...Object.fromEntries(words),
+  };
+}
+
+const inputOf = (
+  { id: _, version: __, de, en, ...rest }: z.output<typeof Input>,
+): webForms.WebFormInput => ({ ...rest, texts: { de, en } });
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const read = await readForm(c, Input);
+  if (!read.ok) return await showForm(c, read.form, null, 422);
+  const { value } = read;
+  if (!await ownerKnown(scope, value.ownerId)) {
+    return await showForm(c, invalid(read.form, ownerFault), null, 422);
+  }
+  const id = value.id && isId(value.id) ? value.id : newId();
+  try {
+    await webForms.create(scope, id, inputOf(value));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const form = invalid(read.form, { [error.field]: error.code });
+    return await showForm(c, form, null, 422);
+  }
+  return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const before = await webForms.find(scope, c.req.param("id")!);
+  const read = await readForm(c, Input);
+  if (!read.ok) return await showForm(c, read.form, before, 422);
+  const { value } = read;
+  if (value.ownerId !== before.ownerId && !await ownerKnown(scope, value.ownerId)) {
+    return await showForm(c, invalid(read.form, ownerFault), before, 422);
+  }
+  try {
+    await webForms.update(scope, before.id, value.version, inputOf(value));
+  } catch (error) {
+    if (error instanceof Stale) {
+      const values = { ...read.form.values, version: String(error.version) };
+      const form = { values, errors: { "": "web_forms.changed_meanwhile" } };
+      return await showForm(c, form, before, 409);
+    }
+    if (!(error instanceof Invalid)) throw error;
+    const form = invalid(read.form, { [error.field]: error.code });
+    return await showForm(c, form, before, 422);
+  }
+  return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });
+}
+
+async function showForm(
+  c: Ctx,
+  form: FormState,
+  stored: { id: string; name: string } | null,
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const { scope, view, session, services: { config } } = c.var;
+  const node = (
+    <WebFormForm
+      view={view}
+      form={form}
+      stored={stored}
+      offered={webForms.offered}
+      owners={(await choices.list(scope)).owners}
+      address={`${config.baseUrl}/f/${session!.tenantSlug}/`}
+      removal={stored && path`/settings/forms/${stored.id}/removal`}
+    />
+  );
+  return await page(c, node, { title: stored ? "web_forms.edit" : "web_forms.new", status });
+}

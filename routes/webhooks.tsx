@@ -1,0 +1,140 @@
+/** Webhooks in the settings: made, changed, tried, their calls looked at, taken out. */
+import { z } from "zod";
+import { Stale } from "../db/errors.ts";
+import { isId, newId } from "../db/ids.ts";
+import { eea } from "../db/processor_gates.ts";
+import * as deliveries from "../db/webhook_deliveries.ts";
+import * as webhooks from "../db/webhooks.ts";
+import { path } from "../views/path.ts";
+import type { FormState } from "../views/ui/form.tsx";
+import { WebhookForm } from "../views/webhooks/form.tsx";
+import { WebhookIndex } from "../views/webhooks/index.tsx";
+import { WebhookPage } from "../views/webhooks/page.tsx";
+import * as fields from "./fields.ts";
+import { may, scoped, signedIn } from "./guards.ts";
+import { cursor } from "./lists.ts";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
+
+/** Single countries: `EU` names none that a receiver could stand in. */
+const countries = eea.filter((country) => country !== "EU");
+
+const Input = (production: boolean) =>
+  z.object({
+    id: z.string().optional(),
+    version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
+    name: fields.name(200),
+    country: z.enum(countries as [string], { error: "webhooks.country_outside" }),
+    reach: fields.email,
+    url: z.string({ error: "required" }).trim().min(1).max(1000).transform((text, context) => {
+      const url = webhooks.addressOf(text, production);
+      if (url) return url.href;
+      context.addIssue({ code: "custom", message: "webhooks.url_wrong" });
+      return z.NEVER;
+    }),
+    kinds: z.preprocess(
+      (value) => [value ?? []].flat(),
+      z.array(z.enum(deliveries.kinds)).min(1, "webhooks.kinds_missing"),
+    ).transform((kinds) => deliveries.kinds.filter((kind) => kinds.includes(kind))),
+  });
+
+const secretKeyOf = (c: Ctx) => c.var.services.config.secretKey;
+const inputOf = (c: Ctx) => Input(c.var.services.config.appEnv === "production");
+
+export default web.createApp()
+  .use(signedIn, scoped, may("settings.manage"))
+  .get("/", async (c) => {
+    const found = await webhooks.list(c.var.scope, secretKeyOf(c));
+    return await page(c, <WebhookIndex view={c.var.view} webhooks={found} />, {
+      title: "webhooks.title",
+    });
+  })
+  .get("/new", (c) => showForm(c, { values: { id: newId(), country: "DE" }, errors: {} }, null))
+  .post("/new", create)
+  .get(`/${fields.idPart}`, (c) => show(c, c.req.param("id")))
+  .get(`/${fields.idPart}/edit`, async (c) => {
+    const { id, version, name, country, reach, url, kinds } = await find(c);
+    const values = { version: String(version), name, country, reach, url, kinds };
+    return await showForm(c, { values, errors: {} }, { id, name });
+  })
+  .post(`/${fields.idPart}/edit`, update)
+  .post(`/${fields.idPart}/tests`, async (c) => {
+    const { id } = await find(c);
+    await deliveries.test(c.var.scope, id);
+    return await redirect(c, path`/settings/webhooks/${id}`, {
+      kind: "info",
+      key: "webhooks.test_sent",
+    });
+  })
+  .post(`/${fields.idPart}/secret`, async (c) => {
+    const id = c.req.param("id");
+    // Shown in the answer itself: it is kept nowhere from which it could be shown again.
+    return await show(c, id, await webhooks.renewSecret(c.var.scope, secretKeyOf(c), id));
+  })
+  .post(`/${fields.idPart}/removal`, async (c) => {
+    await webhooks.remove(c.var.scope, c.req.param("id"));
+    return await redirect(c, "/settings/webhooks", { kind: "ok", key: "webhooks.removed" });
+  });
+
+const find = (c: Ctx) => webhooks.find(c.var.scope, secretKeyOf(c), c.req.param("id")!);
+
+async function create(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const read = await readForm(c, inputOf(c));
+  if (!read.ok) return await showForm(c, read.form, null, 422);
+  const { id: sent, version: _, ...input } = read.value;
+  const id = sent && isId(sent) ? sent : newId();
+  let secret: string | null = null;
+  const fault = await faultOf(
+    (async () => secret = await webhooks.create(scope, secretKeyOf(c), id, input))(),
+  );
+  if (fault) return await showForm(c, invalid(read.form, fault), null, 422);
+  return await show(c, id, secret);
+}
+
+async function update(c: Ctx): Promise<Response> {
+  const { scope } = c.var;
+  const before = await find(c);
+  const read = await readForm(c, inputOf(c));
+  if (!read.ok) return await showForm(c, read.form, before, 422);
+  const { id: _, version, ...input } = read.value;
+  try {
+    await webhooks.update(scope, secretKeyOf(c), before.id, version, input);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    const values = { ...read.form.values, version: String(error.version) };
+    const form = { values, errors: { "": "webhooks.changed_meanwhile" } };
+    return await showForm(c, form, before, 409);
+  }
+  return await redirect(c, path`/settings/webhooks/${before.id}`, {
+    kind: "ok",
+    key: "webhooks.saved",
+  });
+}
+
+/** The page of one; with a secret in the answer to the deed that made it. */
+async function show(c: Ctx, id: string, secret: string | null = null): Promise<Response> {
+  const { scope, view } = c.var;
+  const webhook = await webhooks.find(scope, secretKeyOf(c), id);
+  const found = await deliveries.list(scope, id, cursor(c));
+  c.header("Cache-Control", "no-store");
+  const props = { view, webhook, deliveries: found, secret };
+  return await page(c, <WebhookPage {...props} />, { title: { text: webhook.name } });
+}
+
+async function showForm(
+  c: Ctx,
+  form: FormState,
+  webhook: { id: string; name: string } | null,
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const node = (
+    <WebhookForm
+      view={c.var.view}
+      form={form}
+      webhook={webhook}
+      countries={countries}
+      kinds={deliveries.kinds}
+    />
+  );
+  return await page(c, node, { title: webhook ? "webhooks.edit" : "webhooks.new", status });
+}

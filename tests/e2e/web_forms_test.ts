@@ -1,0 +1,68 @@
+/** A web form by a phone without scripts: filled in, confirmed out of a real mail, seen by staff. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import { type Mailbox, mailbox } from "../support/mailbox.ts";
+import { phone, startProduct } from "../support/server.ts";
+
+const person = "petra@person.example";
+
+/** The mail to the stranger, once it has come. */
+async function newest(box: Mailbox) {
+  for (const end = performance.now() + 20_000;;) {
+    const at = box.envelopes.findLastIndex((to) => to.includes(person));
+    if (at >= 0) return box.mails[at]!;
+    assert.ok(performance.now() < end, "no mail came");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+Deno.test("a stranger's form becomes a contact by the link in the mail", async () => {
+  const box = await mailbox();
+  const env = {
+    SMTP_URL: box.smtpUrl.replace("127.0.0.1", "localhost"),
+    MAIL_FROM: "Haus <crm@haus.example>",
+    WEB_PROCESSES: "1",
+  };
+  const product = await (await startProduct(env)).setUp();
+  try {
+    const staff = await product.openSignedIn("/settings/forms/new");
+    await staff.locator("#f-name").fill("Kontaktformular");
+    await staff.locator("#f-slug").fill("kontakt");
+    await staff.locator("#f-de-consent").fill("Ich möchte Neuigkeiten erhalten.");
+    await staff.locator("#f-en-consent").fill("I want news.");
+    await staff.getByRole("button", { name: "Speichern" }).click();
+    const address = await staff.locator("td code", { hasText: "/f/" }).innerText();
+
+    const page = await product.open(new URL(address).pathname, {
+      ...phone,
+      javaScriptEnabled: false,
+    });
+    await page.getByLabel("Nachname").fill("Person");
+    await page.getByLabel(/^E-Mail/).fill(person);
+    await page.getByLabel("Nachricht").fill("Bitte ein Angebot.");
+    await page.getByLabel(/^Ich möchte Neuigkeiten/).check();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 360, `${wide} px`);
+    // Nobody is faster than three seconds but programs.
+    await page.waitForTimeout(3_100);
+    await page.getByRole("button", { name: "Absenden" }).click();
+    await page.getByText("Wir haben Ihnen eine Nachricht geschickt").waitFor();
+
+    const mail = await newest(box);
+    const path = /(\/form-confirmations\/\S+)/.exec(mail.text!)![1]!;
+    await page.goto(product.url + path);
+    await page.getByRole("button", { name: "Bestätigen" }).click();
+    await page.getByText("sind angekommen").waitFor();
+
+    await staff.goto(`${product.url}/contacts?q=Person`);
+    await staff.getByRole("link", { name: "Person" }).first().click();
+    await staff.getByText("Bitte ein Angebot.").first().waitFor();
+    await staff.getByText("Webformular: Kontaktformular").first().waitFor();
+    assert.deepEqual(product.complaints, []);
+  } finally {
+    await product[Symbol.asyncDispose]();
+    await box.close();
+  }
+});

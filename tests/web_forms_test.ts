@@ -1,0 +1,327 @@
+/** Web forms: a stranger's words become a contact once the address has confirmed them, and not before. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { now } from "../db/clock.ts";
+import * as consents from "../db/consents.ts";
+import * as contacts from "../db/contacts.ts";
+import { newId } from "../db/ids.ts";
+import * as objections from "../db/objections.ts";
+import * as suppressions from "../db/suppressions.ts";
+import * as entries from "../db/web_form_entries.ts";
+import { issuedAt } from "../routes/public_forms.tsx";
+import { Client, errors } from "./support/app.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { mailbox } from "./support/mailbox.ts";
+
+const { test, alice, bob, charlie } = await cast();
+const { owner } = test.db;
+const { secretKey } = test.services.config;
+
+const settings = (more: Record<string, string | string[]> = {}) => ({
+  id: newId(),
+  name: "Kontaktformular",
+  slug: `k-${newId().slice(-12)}`,
+  fields: ["firstName", "phone", "company", "message"],
+  ownerId: bob.userId,
+  tag: "Website",
+  active: "on",
+  "de.title": "Schreiben Sie uns",
+  "de.intro": "Wir antworten rasch.",
+  "de.consent": "Ich möchte Neuigkeiten per E-Mail erhalten.",
+  "en.title": "Write to us",
+  "en.consent": "I want news by e-mail.",
+  ...more,
+});
+
+/** A form made in the settings; its address and id. */
+async function make(who: Person = alice, more: Record<string, string | string[]> = {}) {
+  const sent = settings(more);
+  const answer = await who.post("/settings/forms/new", sent);
+  equal(answer.status, 303, await answer.text());
+  const [tenant] = await owner`select slug from tenants where id = ${who.tenantId}`;
+  return { id: String(sent.id), path: `/f/${tenant!.slug}/${sent.slug}`, sent };
+}
+
+const minute = 60_000;
+const ago = (form: string, ms = minute) =>
+  issuedAt(secretKey, form, new Date(now().getTime() - ms));
+
+const entry = (form: string, more: Record<string, string> = {}) => ({
+  issued: ago(form),
+  homepage: "",
+  firstName: "Petra",
+  lastName: "Person",
+  email: `petra.${newId()}@person.example`,
+  phone: "040 6696 91",
+  company: "Person & Partner",
+  message: "Bitte rufen Sie an.",
+  consent: "1",
+  ...more,
+});
+
+/** Somebody from a network of their own. */
+let networks = 0;
+const stranger = () => {
+  networks++;
+  const ip = `10.${networks >> 8}.${networks & 255}.1`;
+  return new Client(test, { "X-Forwarded-For": ip });
+};
+
+const linkIn = (text: string) => /(\/form-confirmations\/[A-Za-z0-9_-]{43})/.exec(text)![1]!;
+const waiting = async (form: string) =>
+  (await owner`select id from web_form_entries where form_id = ${form}`).length;
+const contactsOf = (email: string) =>
+  owner<{ id: string; sourceChannel: string }[]>`
+    select c.id, c.source_channel
+    from emails e
+    join contacts c on c.tenant_id = e.tenant_id and c.id = e.contact_id
+    where e.address = ${email}
+  `;
+
+Deno.test("a form becomes a contact with consent and proof, by a link sent over SMTP", async () => {
+  const box = await mailbox();
+  const { id, path } = await make();
+  const visitor = stranger();
+  const shown = await visitor.get(path);
+  equal(shown.headers.getSetCookie().length, 0);
+  match(shown.headers.get("Content-Security-Policy")!, /frame-ancestors 'none'/);
+  const html = await shown.text();
+  match(html, /Schreiben Sie uns/);
+  match(html, /Verantwortlich ist Nordlicht Handel/);
+  match(html, /\/p\/haus-[^"]*\/requests\/new/);
+  match(await (await visitor.get(`${path}?lang=en`)).text(), /Write to us/);
+  const sent = entry(id);
+  const answer = await visitor.post(path, sent);
+  equal(answer.status, 200);
+  match(await answer.text(), /Bitte bestätigen Sie Ihre E-Mail-Adresse/);
+  equal((await contactsOf(sent.email)).length, 0);
+  const [mail] = await box.collect(test, sent.email);
+  match(mail!.subject!, /Nordlicht Handel/);
+  ok(!mail!.text!.includes("Bitte rufen Sie an") && !mail!.text!.includes("Petra"));
+  const link = linkIn(mail!.text!);
+  match(await (await visitor.get(link)).text(), /Bestätigen/);
+  equal((await contactsOf(sent.email)).length, 0);
+  match(await (await visitor.post(link)).text(), /sind angekommen/);
+  match(await (await visitor.post(link)).text(), /sind angekommen/);
+  const found = await contactsOf(sent.email);
+  deepEqual(found.map(({ sourceChannel }) => sourceChannel), ["form"]);
+  const contact = await alice.scope((scope) => contacts.find(scope, found[0]!.id));
+  deepEqual(
+    [contact.firstName, contact.lastName, contact.source, contact.legalBasis, contact.ownerId],
+    ["Petra", "Person", "Webformular: Kontaktformular", "pre_contract", bob.userId],
+  );
+  deepEqual([contact.tags, contact.companies[0]!.companyName], [["Website"], "Person & Partner"]);
+  deepEqual(contact.phones, [{ kind: "work", number: "+4940669691" }]);
+  ok(contact.noticeSentAt);
+  const [consent] = await alice.scope((scope) => consents.list(scope, contact.id));
+  deepEqual([consent!.channel, consent!.purpose, consent!.givenHow], [
+    "email",
+    "marketing",
+    "form",
+  ]);
+  match(consent!.textVersion, /Textversion 1: Ich möchte Neuigkeiten/);
+  match(consent!.proof, /ausgefüllt am .* bestätigt am/);
+  match(await (await alice.get(`/contacts/${contact.id}`)).text(), /Bitte rufen Sie an/);
+  const [told] = await owner`
+    select count(*)::int from notifications
+    where user_id = ${bob.userId} and contact_id = ${contact.id}
+  `;
+  equal(told!.count, 1);
+  const [row] = await owner`select e::text as text from web_form_entries e where form_id = ${id}`;
+  ok(!row!.text.includes("Person") && !row!.text.includes(sent.email));
+  await box.close();
+});
+
+/** Fills a form in and confirms it. */
+async function fill(form: { id: string; path: string }, more: Record<string, string> = {}) {
+  const { consent, ...rest } = entry(form.id, more);
+  // What was not ticked is not sent.
+  const sent = { ...rest, ...(consent ? { consent } : {}) };
+  equal((await stranger().post(form.path, sent)).status, 200);
+  const [mail] = await owner<{ text: string }[]>`
+    select body_text as text from mails where recipient = ${sent.email} order by id desc limit 1
+  `;
+  if (mail) await stranger().post(linkIn(mail.text));
+  return { sent, written: mail !== undefined };
+}
+
+Deno.test("who is there already is not overwritten: what came is a note", async () => {
+  const form = await make();
+  const { sent } = await fill(form, { consent: "" });
+  const [before] = await contactsOf(sent.email);
+  await fill(form, { email: sent.email, lastName: "Fremd", phone: "030 999", message: "Nochmal" });
+  const found = await contactsOf(sent.email);
+  deepEqual(found.map(({ id }) => id), [before!.id]);
+  const contact = await alice.scope((scope) => contacts.find(scope, before!.id));
+  deepEqual([contact.lastName, contact.version, contact.phones.length], ["Person", 1, 1]);
+  const page = await (await alice.get(`/contacts/${before!.id}`)).text();
+  match(page, /Der Kontakt wurde nicht geändert/);
+  match(page, /Nochmal/);
+  // The address itself agreed, so its consent counts.
+  equal((await alice.scope((scope) => consents.list(scope, before!.id))).length, 1);
+});
+
+Deno.test("a restricted person gets no second record, and nobody is told", async () => {
+  const form = await make();
+  const { sent } = await fill(form);
+  const [person] = await contactsOf(sent.email);
+  await owner`update contacts set restricted_at = now() where id = ${person!.id}`;
+  await fill(form, { email: sent.email, message: "Geheim" });
+  equal((await contactsOf(sent.email)).length, 1);
+  equal(
+    (await (await alice.get("/activities?share=done&owner=all")).text()).includes("Geheim"),
+    false,
+  );
+  const [told] = await owner`
+    select count(*)::int from notifications n
+    join activities a on a.tenant_id = n.tenant_id and a.id = n.activity_id
+    where a.body like '%Geheim%'
+  `;
+  equal(told!.count, 0);
+});
+
+Deno.test("nobody is written to who was erased or objects; the answer is the same", async () => {
+  const form = await make();
+  const gone = `weg.${newId()}@person.example`;
+  await alice.scope((scope) =>
+    suppressions.add(scope, suppressions.hasher(secretKey, alice.tenantId)(gone), "all", "erasure")
+  );
+  const { sent } = await fill(form);
+  const [person] = await contactsOf(sent.email);
+  await alice.scope((scope) => objections.assign(scope, person!.id, ["email"]));
+  const before = await waiting(form.id);
+  const texts = new Set<string>();
+  for (const email of [gone, sent.email.toUpperCase(), `neu.${newId()}@person.example`]) {
+    const answer = await stranger().post(form.path, entry(form.id, { email }));
+    texts.add(`${answer.status} ${await answer.text()}`);
+  }
+  equal(texts.size, 1);
+  equal(await waiting(form.id), before + 1);
+  const written = await owner`select id from mails where lower(recipient) = ${gone.toLowerCase()}`;
+  equal(written.length, 0);
+});
+
+Deno.test("programs get the same answer, and nothing of theirs is kept", async () => {
+  const form = await make();
+  const tricks: Record<string, string>[] = [
+    { homepage: "https://spam.example" },
+    { issued: ago(form.id, 500) },
+  ];
+  for (const trick of tricks) {
+    const answer = await stranger().post(form.path, entry(form.id, trick));
+    deepEqual([answer.status, (await answer.text()).includes("geschickt")], [200, true]);
+  }
+  for (
+    const issued of [
+      "",
+      "x",
+      `${now().getTime() - minute}.made-up`,
+      ago(newId()),
+      ago(form.id, 2 * 86_400_000),
+    ]
+  ) {
+    const answer = await stranger().post(form.path, entry(form.id, { issued }));
+    equal(answer.status, 422);
+    match(await answer.text(), /zu lange offen[\s\S]*value="Person"/);
+  }
+  equal(await waiting(form.id), 0);
+  const busy = stranger();
+  const statuses = [];
+  for (let n = 0; n < 22; n++) {
+    const answer = await busy.post(form.path, entry(form.id, { lastName: "" }));
+    await answer.body?.cancel();
+    statuses.push(answer.status);
+  }
+  deepEqual(statuses.slice(-3), [422, 429, 429]);
+});
+
+Deno.test("one address is written to three times an hour at most, whoever asks", async () => {
+  const form = await make();
+  const email = `oft.${newId()}@person.example`;
+  const statuses = [];
+  for (let n = 0; n < 4; n++) {
+    const answer = await stranger().post(form.path, entry(form.id, { email }));
+    await answer.body?.cancel();
+    statuses.push(answer.status);
+  }
+  deepEqual(statuses, [200, 200, 200, 429]);
+});
+
+Deno.test("faults stand beside their fields; a link leads nowhere after seven days", async () => {
+  const form = await make(alice, { fields: ["message"] });
+  const wrong = await stranger().post(form.path, entry(form.id, { email: "x", lastName: "" }));
+  const html = await wrong.text();
+  deepEqual([wrong.status, html.includes("f-email-error"), html.includes("f-lastName-error")], [
+    422,
+    true,
+    true,
+  ]);
+  equal(html.includes('name="phone"'), false);
+  const { firstName: _, phone: __, company: ___, ...sent } = entry(form.id);
+  await stranger().post(form.path, sent);
+  const [mail] = await owner`select body_text as text from mails where recipient = ${sent.email}`;
+  const link = linkIn(mail!.text);
+  await owner`
+    update web_form_entries set created_at = now() - interval '8 days' where form_id = ${form.id}
+  `;
+  equal((await stranger().post(link)).status, 404);
+  await entries.removeOld(test.db.app);
+  equal(await waiting(form.id), 0);
+  equal((await contactsOf(sent.email)).length, 0);
+});
+
+Deno.test("a new form is open unless somebody closes it", async () => {
+  const blank = await (await alice.get("/settings/forms/new")).text();
+  match(blank, /<input[^>]*name="active"[^>]*checked|<input[^>]*checked[^>]*name="active"/);
+});
+
+Deno.test("changed words are a new version; a closed form is gone", async () => {
+  const form = await make();
+  const edit = async () => {
+    const html = await (await alice.get(`/settings/forms/${form.id}/edit`)).text();
+    return /name="version" value="(\d+)"/.exec(html)![1]!;
+  };
+  const save = async (more: Record<string, string | string[]>) =>
+    await alice.post(`/settings/forms/${form.id}/edit`, {
+      ...form.sent,
+      ...more,
+      version: await edit(),
+    });
+  equal((await save({ tag: "Anders" })).status, 303);
+  equal((await save({ "de.consent": "Ich stimme zu." })).status, 303);
+  const versions = await owner`select number from web_form_texts where form_id = ${form.id}`;
+  deepEqual(versions.map(({ number }) => number).sort(), [1, 2]);
+  equal(
+    (await alice.post(`/settings/forms/${form.id}/edit`, { ...form.sent, version: "1" })).status,
+    409,
+  );
+  const taken = await alice.post("/settings/forms/new", settings({ slug: String(form.sent.slug) }));
+  match(await taken.text(), /Das gibt es schon/);
+  const { active: _, ...closed } = form.sent;
+  await alice.post(`/settings/forms/${form.id}/edit`, { ...closed, version: await edit() });
+  equal((await stranger().get(form.path)).status, 404);
+  equal((await bob.get("/settings/forms")).status, 403);
+  equal((await charlie.get(`/settings/forms/${form.id}/edit`)).status, 404);
+});
+
+Deno.test("whatever strangers send, the answer is no fault of ours", async () => {
+  const form = await make();
+  const value = fc.oneof(fc.string(), fc.constantFrom("\0", "\ud800", "a".repeat(6_000), "1e999"));
+  const names = fc.constantFrom(
+    "issued",
+    "email",
+    "lastName",
+    "message",
+    "phone",
+    "consent",
+    "a.b",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 7 }), async (fields) => {
+      const answer = await stranger().post(form.path, { issued: ago(form.id), ...fields });
+      await answer.body?.cancel();
+      ok(answer.status < 500, `${answer.status} ${Deno.inspect(errors.at(-1))}`);
+    }),
+    { numRuns: 30 },
+  );
+});

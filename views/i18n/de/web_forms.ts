@@ -1,0 +1,92 @@
+/** Forms that strangers fill in: their settings, the form itself, its mail. */
+export const webForms = {
+  title: "Webformulare",
+  lead:
+    "Ein Webformular hat eine eigene Adresse, auf die Ihre Website verlinkt. Wer es ausfüllt, bestätigt zuerst die E-Mail-Adresse; danach entsteht ein Kontakt mit Herkunft und Rechtsgrundlage.",
+  none: "Noch kein Webformular.",
+  new: "Neues Webformular",
+  edit: "Webformular bearbeiten",
+  address: "Adresse",
+  text_version: "Textversion",
+  state: "Stand",
+  open: "offen",
+  closed: "geschlossen",
+  name_hint: "Steht als Herkunft beim Kontakt.",
+  slug: "Letzter Teil der Adresse",
+  slug_hint: "Kleinbuchstaben, Ziffern und Bindestriche. Die Adresse beginnt mit {address}",
+  slug_wrong: "2 bis 60 Kleinbuchstaben, Ziffern und einzelne Bindestriche.",
+  active: "Das Formular nimmt Einträge an",
+  fields: "Außerdem gefragt",
+  fields_hint: "Nachname und E-Mail-Adresse sind immer dabei. Fragen Sie nur, was Sie brauchen.",
+  field_firstName: "Vorname",
+  field_lastName: "Nachname",
+  field_email: "E-Mail-Adresse",
+  field_phone: "Telefon",
+  field_company: "Firma",
+  field_message: "Nachricht",
+  owner: "Zuständig",
+  owner_hint: "Betreut neue Kontakte und erhält eine Mitteilung.",
+  nobody: "niemand",
+  tag: "Schlagwort",
+  tag_hint: "Bekommt jeder neue Kontakt.",
+  texts_de: "Deutsche Texte",
+  texts_en: "Englische Texte",
+  texts_hint: "Geänderte Texte sind eine neue Version; frühere bleiben als Nachweis erhalten.",
+  text_title: "Überschrift",
+  text_intro: "Einleitung",
+  text_consent: "Einwilligung",
+  text_privacyUrl: "Adresse Ihrer Datenschutzerklärung",
+  consent: "Einwilligung",
+  consent_hint:
+    "Wozu die Person zustimmt, zum Beispiel Werbung per E-Mail, mit Hinweis auf den Widerruf. Leer: Es wird nicht gefragt.",
+  consent_twice: "Die Einwilligung braucht beide Sprachen.",
+  privacy_url_wrong: "Nötig ist eine Adresse mit https://.",
+  too_many: "Höchstens {max} Formulare.",
+  changed_meanwhile:
+    "Jemand hat das Formular inzwischen geändert. Noch einmal speichern überschreibt das.",
+  saved: "Webformular gespeichert",
+  removed: "Webformular entfernt",
+  end: "Webformular entfernen",
+  end_text:
+    "Die Adresse führt dann nirgends mehr hin; unbestätigte Einträge entfallen. Kontakte und ihre Einwilligungen bleiben.",
+  remove: "Entfernen",
+  submit: "Absenden",
+  trap: "Bitte leer lassen",
+  email_hint: "Dorthin geht eine Nachricht, mit der Sie Ihre Angaben bestätigen.",
+  consent_free: "Freiwillig. Sie können jederzeit widerrufen.",
+  too_old:
+    "Das Formular war zu lange offen. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
+  notice: "Was mit Ihren Angaben geschieht",
+  notice_who: "Verantwortlich ist {house}.",
+  notice_why:
+    "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 Buchst. b DSGVO). Nachname und E-Mail-Adresse sind dafür nötig, alles andere ist freiwillig.",
+  notice_consent:
+    "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
+  notice_where:
+    "Die Daten liegen auf Servern in der EU. Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
+  notice_rights:
+    "Sie haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung, Übertragbarkeit und Widerspruch, und Sie können sich bei einer Aufsichtsbehörde beschweren.",
+  notice_claim: "Rechte geltend machen",
+  notice_policy: "Datenschutzerklärung",
+  sent_title: "Bitte bestätigen Sie Ihre E-Mail-Adresse",
+  sent_text:
+    "Wir haben Ihnen eine Nachricht geschickt. Öffnen Sie den Link darin und bestätigen Sie Ihre Angaben. Erst dann kommen sie an.",
+  sent_hint: "Nichts gekommen? Sehen Sie im Spamordner nach. Der Link gilt 7 Tage.",
+  confirm_title: "Angaben bestätigen",
+  confirm_text: "Bestätigen Sie, dass {house} Ihre Angaben erhalten soll.",
+  confirm: "Bestätigen",
+  confirmed: "Danke. Ihre Angaben sind angekommen.",
+  confirm_gone:
+    "Dieser Link gilt nicht oder nicht mehr. Füllen Sie das Formular noch einmal aus, wenn Sie möchten.",
+  mail_subject: "Bitte bestätigen: Ihre Nachricht an {house}",
+  mail_text:
+    "Jemand hat mit dieser Adresse das Formular „{title}“ von {house} ausgefüllt. Wenn Sie das waren, bestätigen Sie es bitte.",
+  mail_action: "Bestätigen",
+  mail_closing:
+    "Waren Sie es nicht, brauchen Sie nichts zu tun: Ohne Bestätigung werden die Angaben nach 7 Tagen gelöscht, und niemand schreibt Ihnen.",
+  source: "Webformular: {name}",
+  proposal: "Über das Formular kamen diese Angaben. Der Kontakt wurde nicht geändert.",
+  proof:
+    "Double-Opt-in: ausgefüllt am {sent}, über den Link in der E-Mail bestätigt am {confirmed}.",
+  version: "{name}, Textversion {number}: {consent}",
+};

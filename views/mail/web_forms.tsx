@@ -1,0 +1,25 @@
+/** The letter that asks whoever filled in a form to confirm it (double opt-in). */
+import { type Locale, translator } from "../i18n/translate.ts";
+import { type Letter, letter } from "./letter.tsx";
+
+/** Names the house and its form, and nothing of what was entered. */
+export function formConfirmation(
+  { locale, baseUrl, house, title, link }: {
+    locale: Locale;
+    baseUrl: string;
+    house: string;
+    title: string;
+    link: string;
+  },
+): Letter {
+  const t = translator(locale);
+  return letter({
+    locale,
+    name: "",
+    baseUrl,
+    subject: t("web_forms.mail_subject", { house }),
+    paragraphs: [t("web_forms.mail_text", { house, title })],
+    action: { label: t("web_forms.mail_action"), url: link },
+    closing: [t("web_forms.mail_closing")],
+  });
+}

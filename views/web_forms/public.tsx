@@ -1,0 +1,202 @@
+/** What strangers see of a form: the form, that a mail is on its way, and the confirmation. */
+import type { Controller } from "../../db/controllers.ts";
+import type { WebForm } from "../../db/web_forms.ts";
+import { path } from "../path.ts";
+import { Letterhead } from "../requests/form.tsx";
+import { Button } from "../ui/button.tsx";
+import {
+  Checkbox,
+  EmailField,
+  HiddenField,
+  PhoneField,
+  TextArea,
+  TextField,
+} from "../ui/field.tsx";
+import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import type { View } from "../view.ts";
+
+interface Props {
+  view: View;
+  form: FormState;
+  webForm: WebForm;
+  controller: Controller;
+}
+
+export const PublicForm = ({ view, form, webForm, controller }: Props) => {
+  const { t, locale } = view;
+  const words = webForm.texts[locale];
+  const asks = (name: WebForm["fields"][number]) => webForm.fields.includes(name);
+  const labels = {
+    firstName: t("web_forms.field_firstName"),
+    lastName: t("web_forms.field_lastName"),
+    email: t("web_forms.field_email"),
+    phone: t("web_forms.field_phone"),
+    company: t("web_forms.field_company"),
+    message: t("web_forms.field_message"),
+    consent: t("web_forms.consent"),
+  };
+  const shared = { view, form, size: "l" } as const;
+  return (
+    <>
+      <PageHeader view={view} title={words.title} sub={controller.name} />
+      {words.intro.split(/\n+/).filter(Boolean).map((line) => <p>{line}</p>)}
+      <Form view={view} form={form} labels={labels} boost={false}>
+        <HiddenField name="issued" value={valueOf(form, "issued")} />
+        <Trap view={view} />
+        {asks("firstName")
+          ? (
+            <TextField
+              {...shared}
+              name="firstName"
+              label={labels.firstName}
+              autocomplete="given-name"
+              maxlength={100}
+            />
+          )
+          : null}
+        <TextField
+          {...shared}
+          name="lastName"
+          label={labels.lastName}
+          autocomplete="family-name"
+          maxlength={100}
+          required
+        />
+        <EmailField
+          {...shared}
+          name="email"
+          label={labels.email}
+          hint={t("web_forms.email_hint")}
+          autocomplete="email"
+          required
+        />
+        {asks("phone")
+          ? <PhoneField {...shared} name="phone" label={labels.phone} autocomplete="tel" />
+          : null}
+        {asks("company")
+          ? (
+            <TextField
+              {...shared}
+              name="company"
+              label={labels.company}
+              autocomplete="organization"
+              maxlength={200}
+            />
+          )
+          : null}
+        {asks("message")
+          ? (
+            <TextArea
+              view={view}
+              form={form}
+              name="message"
+              label={labels.message}
+              maxlength={5000}
+              rows={6}
+            />
+          )
+          : null}
+        {words.consent
+          ? (
+            <Checkbox
+              view={view}
+              form={form}
+              name="consent"
+              label={words.consent}
+              hint={t("web_forms.consent_free")}
+            />
+          )
+          : null}
+        <FormActions>
+          <Button view={view} label={t("web_forms.submit")} variant="primary" />
+        </FormActions>
+      </Form>
+      <Notice13 view={view} webForm={webForm} controller={controller} />
+    </>
+  );
+};
+
+/** A field that people neither see nor reach by key. */
+const Trap = ({ view }: { view: View }) => (
+  <div class="visually-hidden" aria-hidden="true">
+    <label for="f-homepage">{view.t("web_forms.trap")}</label>
+    <input
+      id="f-homepage"
+      name="homepage"
+      type="text"
+      value=""
+      tabindex={-1}
+      autocomplete="off"
+    />
+  </div>
+);
+
+/** What Art. 13 GDPR wants told before anything is entered. */
+const Notice13 = ({ view, webForm, controller }: Omit<Props, "form">) => {
+  const { t, locale } = view;
+  const { privacyUrl, consent } = webForm.texts[locale];
+  return (
+    <section class="panel" id="privacy">
+      <h2>{t("web_forms.notice")}</h2>
+      <p>{t("web_forms.notice_who", { house: controller.name })}</p>
+      <Letterhead view={view} controller={controller} />
+      <p>{t("web_forms.notice_why")}</p>
+      {consent ? <p>{t("web_forms.notice_consent")}</p> : null}
+      <p>{t("web_forms.notice_where")}</p>
+      <p>
+        {t("web_forms.notice_rights")}{" "}
+        <a href={path`/p/${controller.slug ?? ""}/requests/new`}>{t("web_forms.notice_claim")}</a>
+        {privacyUrl
+          ? (
+            <>
+              {" · "}
+              <a href={privacyUrl} rel="noopener noreferrer external">
+                {t("web_forms.notice_policy")}
+              </a>
+            </>
+          )
+          : null}
+      </p>
+    </section>
+  );
+};
+
+/** The same for everybody, whoever the address belongs to. */
+export const EntrySent = ({ view }: { view: View }) => (
+  <>
+    <PageHeader view={view} title={view.t("web_forms.sent_title")} />
+    <p>{view.t("web_forms.sent_text")}</p>
+    <p class="hint">{view.t("web_forms.sent_hint")}</p>
+  </>
+);
+
+/** The page behind the link of the mail. */
+export const EntryConfirmation = (
+  { view, entry }: { view: View; entry: { confirmedAt: Date | null; house: string } | null },
+) => {
+  const { t } = view;
+  if (!entry) {
+    return (
+      <>
+        <PageHeader view={view} title={t("web_forms.confirm_title")} />
+        <p>{t("web_forms.confirm_gone")}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader view={view} title={t("web_forms.confirm_title")} sub={entry.house} />
+      {entry.confirmedAt ? <p>{t("web_forms.confirmed")}</p> : (
+        <>
+          <p>{t("web_forms.confirm_text", { house: entry.house })}</p>
+          <Form view={view} form={{ values: {}, errors: {} }} boost={false}>
+            <FormActions>
+              <Button view={view} label={t("web_forms.confirm")} variant="primary" />
+            </FormActions>
+          </Form>
+        </>
+      )}
+    </>
+  );
+};
