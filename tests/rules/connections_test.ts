@@ -12,7 +12,6 @@ const allowed: Record<string, string> = {
   "routes/exports.tsx": "the file is streamed without a scope, over connections of its own",
   "routes/files.tsx": "the upload is taken without a scope, before the records' own routes",
   "routes/imports.tsx": "the upload is taken without a scope",
-  "routes/own_scopes.ts": "opens Scopes one after another where none is open",
   "routes/import_previews.ts": "the stream goes on after the scope has ended, and waits for nobody",
 };
 
