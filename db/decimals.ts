@@ -22,7 +22,7 @@ export function parseQuantity(text: string, locale: "de" | "en"): number | null 
 
 /** `19`, `19 %`, `2,5` in hundredths of a percent; null for what is none, or above 100. */
 export function parsePercent(text: string): number | null {
-  const [, whole, rest = ""] = plain.exec(text.replace(/\s*%$/, "").trim()) ?? [];
+  const [, whole, rest = ""] = plain.exec(text.trim().replace(/%$/, "").trimEnd()) ?? [];
   if (whole === undefined || rest.length > 2) return null;
   const hundredths = Number(whole) * 100 + Number(rest.padEnd(2, "0"));
   return hundredths <= 10_000 ? hundredths : null;

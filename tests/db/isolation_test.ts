@@ -7,6 +7,7 @@ import type { Tx } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import { cast } from "../support/cast.ts";
+import { programTries } from "../support/program_tries.ts";
 import { rightTries } from "../support/right_tries.ts";
 import { newMark, stock } from "../support/stock.ts";
 
@@ -240,6 +241,7 @@ Deno.test("the planner's samples of tenants' tables are closed", async () => {
 
 /** Each function of the owner, called from charlie's house for what is alice's. */
 const tries: Record<string, () => Promise<unknown>> = {
+  ...programTries({ asCharlie, app, owner, alice, charlie }),
   ...rightTries({ asCharlie, app, owner, alice, charlie }),
   // A letter's answer and a link say whose they are to who has them, by identifiers only.
   case_letter_by_reply: async () => {

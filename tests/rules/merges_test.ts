@@ -15,6 +15,8 @@ const unkeyed: Record<string, string> = {
   "case_findings.candidates": "whom a search found: led to the survivor by db/candidates.ts",
   "case_findings.confirmed_ids": "whom somebody confirmed: led to the survivor by db/candidates.ts",
   "erasures.retained_ids": "whom the law keeps: restricted, so that nobody can merge it",
+  "webhook_deliveries.record_ids":
+    "what a program was told of: the old address leads to the survivor",
   "ledger_entries.record_ids": "what a restored backup must not bring back: a merge adds nothing",
 };
 

@@ -29,6 +29,8 @@ export interface Row {
   id?: Kind;
   /** Only the person whose it is: sessions belong to an identity, not to a tenant. */
   own?: true;
+  /** The deed is about what the house has, although no identifier names it. */
+  stocked?: true;
   /** What is posted, where a deed looks at that before it looks at the record. */
   fields?: (who: Person) => Fields;
   except?: Partial<Record<typeof people[number], Outcome>>;

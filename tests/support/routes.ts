@@ -360,6 +360,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /account/mail": row("writer"),
   "POST /account/mail/check": {
     ...row("writer"),
+    stocked: true,
     except: Object.fromEntries(["charlie", "bob"].map((name) => [name, "missing"])),
   },
   "POST /account/mail/deletion": row("writer"),

@@ -12,6 +12,7 @@ import type { Person } from "./cast.ts";
 import { type DuplicateIds, stockDuplicates } from "./duplicate_stock.ts";
 import { stockRights } from "./right_stock.ts";
 import { stockFields } from "./custom_stock.ts";
+import { stockFigures } from "./report_stock.ts";
 import { stockFiles } from "./file_stock.ts";
 import { type MailIds, stockMail } from "./mail_stock.ts";
 import { type RetentionIds, stockRetentions } from "./retention_stock.ts";
@@ -230,6 +231,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await stockDeals(person, mark, ids, { ...touched, source: `${mark} source` });
   await stockRetentions(person, mark, ids);
+  await stockFigures(person, mark, ids);
   await stockDuplicates(person, mark, ids);
   await stockActivities(person, mark, { ...ids, trashedActivity: ids["trashed activity"] });
   await owner`insert into views ${

@@ -1,0 +1,128 @@
+/** Functions of the owner around programs, log-ins and fields, called from one house for another's. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { newId } from "../../db/ids.ts";
+import type { Sql, Tx } from "../../db/pool.ts";
+import { tokenDigest } from "../../db/sessions.ts";
+import type { Person } from "./cast.ts";
+
+interface Houses {
+  /** Runs work inside charlie's house. */
+  asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
+  app: Sql;
+  owner: Sql;
+  alice: Person;
+  charlie: Person;
+}
+
+/** Each by its name. */
+export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) {
+  /** What a house's only row of a table is known by. */
+  const idOf = async (table: string, tenantId = alice.tenantId): Promise<string> => {
+    const [row] = await owner<{ id: string }[]>`
+      select id
+      from ${owner(table)}
+      where tenant_id = ${tenantId}
+      limit 1
+    `;
+    return row!.id;
+  };
+  /** Ends what is over and nothing else, in whatever house it is asked. */
+  const nothingOver = (call: string) => async () => {
+    const [row] = await asCharlie((sql) => sql.unsafe(`select ${call} as n`));
+    equal(row!.n, 0);
+  };
+  return {
+    // Whoever has the token is who its user is; guesses find nobody.
+    api_token_by_digest: async () => {
+      const ask = (sql: Tx | Sql, token: string) =>
+        sql`select * from api_token_by_digest(${tokenDigest(token)}, now())`;
+      for (const guess of ["", "%", alice.userId]) {
+        equal((await asCharlie((sql) => ask(sql, guess))).length, 0);
+      }
+      const [row] = await ask(app, await idOf("api_tokens"));
+      equal(row!.tenantId, alice.tenantId);
+    },
+    expire_api: nothingOver("expire_api('2000-01-01', '2000-01-01')"),
+    expire_web_form_entries: nothingOver("expire_web_form_entries('2000-01-01')"),
+    expire_webhook_deliveries: nothingOver("expire_webhook_deliveries('2000-01-01')"),
+    web_form_entry_by_digest: async () => {
+      for (const guess of ["", "%", await idOf("web_form_entries")]) {
+        const rows = await asCharlie((sql) =>
+          sql`select * from web_form_entry_by_digest(${tokenDigest(guess)}, '2000-01-01')`
+        );
+        equal(rows.length, 0);
+      }
+    },
+    // The house asks which receivers are due, of all tenants at once, and is told identifiers only.
+    due_webhooks: async () => {
+      const rows = await asCharlie((sql) =>
+        sql`select * from due_webhooks(now() + interval '9 days', 100)`
+      );
+      for (const row of rows) deepEqual(Object.keys(row), ["tenantId", "webhookId"]);
+    },
+    // The list of whom the processes may reach: hosts, and nothing of whose they are.
+    customers_webhook_hosts: async () => {
+      const rows = await asCharlie((sql) => sql`select * from customers_webhook_hosts(100)`);
+      ok(rows.length > 0);
+      for (const row of rows) deepEqual(Object.keys(row), ["host", "port"]);
+    },
+    webhook_leads_to: async () => {
+      const [row] = await asCharlie((sql) =>
+        sql`select webhook_leads_to(${newId()}, null, null) as leads`
+      );
+      equal(row!.leads, false);
+    },
+    // The house of the transaction alone says who of its own needs a second factor.
+    demand_factors: async () => {
+      equal((await app`select demand_factors('{owner}') as done`)[0]!.done, false);
+      await asCharlie((sql) => sql`select demand_factors('{}')`);
+      const [row] = await owner`select factor_roles from tenants where id = ${alice.tenantId}`;
+      deepEqual(row!.factorRoles, []);
+    },
+    // Asked of people who are not the house's own, it says no.
+    factors_in_hand: async () => {
+      const ask = async (id: string) =>
+        (await asCharlie((sql) => sql`select factors_in_hand(${id}) as hers`))[0]!.hers;
+      equal(await ask(alice.identityId), false);
+      equal(await ask(charlie.identityId), true);
+    },
+    // What another house notes of a field of the same name stays.
+    forget_custom_field: async () => {
+      const [change] = await owner<{ id: string; fields: unknown[] }[]>`
+        select id, fields
+        from changes
+        where tenant_id = ${alice.tenantId}
+        order by id
+        limit 1
+      `;
+      const note = (fields: unknown[]) =>
+        owner`update changes set fields = ${owner.json(fields as never)} where id = ${change!.id}`;
+      await note([{ name: "own:shared", to: "x" }]);
+      const [row] = await asCharlie((sql) => sql`select forget_custom_field('own:shared') as n`);
+      equal(row!.n, 0);
+      const [kept] = await owner`select fields from changes where id = ${change!.id}`;
+      deepEqual(kept!.fields, [{ name: "own:shared", to: "x" }]);
+      await note(change!.fields);
+    },
+    // A visitor's domain leads to its house's provider where the domain is proven, else nowhere.
+    provider_of_domain: async () => {
+      const rows = await asCharlie((sql) =>
+        sql`select * from provider_of_domain('nowhere.example')`
+      );
+      equal(rows.length, 0);
+    },
+    verify_domain: async () => {
+      const [row] = await asCharlie((sql) =>
+        sql`select verify_domain(${charlie.tenantId}, ${newId()}, now()) as done`
+      );
+      equal(row!.done, false);
+    },
+    // Only who knows a mail's identifier can say that it came back.
+    note_return: async () => {
+      const [row] = await asCharlie((sql) =>
+        sql`select note_return(${newId()}, '5.1.1', now()) as done`
+      );
+      equal(row!.done, false);
+    },
+  };
+}
