@@ -8,8 +8,6 @@ const open = [
   "setup",
   "login",
   "logout",
-  "account",
-  "confirmation",
   "passwords",
   "operator",
   "imprint",

@@ -46,7 +46,7 @@ Deno.test("an app is set up by its first code, and eight codes are shown once", 
   const box = await mailbox();
   const letters = await box.collect(test, alice.email);
   await box.close();
-  match(letters.at(-1)!.subject!, /zweiter Faktor wurde geändert/);
+  ok(letters.some(({ subject }) => /zweiter Faktor wurde geändert/.test(subject!)));
 });
 
 const hex = (text: string) => [...text].map((c) => c.charCodeAt(0).toString(16)).join("");
