@@ -1,8 +1,7 @@
 /** Requests that a program may send again: the same key makes the same record once, for a day. */
-import { Buffer } from "node:buffer";
-import { createHmac } from "node:crypto";
 import { Invalid } from "./errors.ts";
 import type { Scope } from "./scope.ts";
+import { digester } from "./secret_chain.ts";
 
 /** What came, to be known again: nothing of it is kept but digests that need the house's secret. */
 export interface Sent {
@@ -23,8 +22,7 @@ export async function claim(
   { key, path, body }: Sent,
   recordId: string,
 ): Promise<string | null> {
-  const digest = (text: string) =>
-    createHmac("sha256", Buffer.from(secretKey, "base64")).update(`api request ${text}`).digest();
+  const digest = digester(secretKey, { tenantId, info: "api requests" });
   const keyDigest = digest(`key ${key}`);
   const requestDigest = digest(`${path}\n${body}`);
   const [made] = await sql`

@@ -40,6 +40,7 @@ export const treatments = {
   file_links: "erased",
   /** A keyed hash, which the bar against advertising needs (Art. 21(3)); it names no contact any more. */
   unsubscribe_links: "erased",
+  web_form_entries: "erased",
   bulk_change_rows: "erased",
   import_rows: "erased",
   import_updates: "erased",

@@ -82,6 +82,11 @@ export async function removeOwn(
       )
     for update
   `;
+  await sql`
+    delete from web_form_entries t
+    where t.tenant_id = ${tenantId}
+      and ${ways.web_form_entries(scope, person)}
+  `;
   await offers.forget(scope, deals.map(({ id }) => id));
   await sql`
     delete from deals

@@ -25,7 +25,7 @@ export interface Domain {
 }
 
 const mostDomains = 20;
-const use = (tenantId: string) => `identity provider ${tenantId}`;
+export const useOf = (tenantId: string) => `identity provider ${tenantId}`;
 
 /** The provider of the tenant, or null. */
 export async function lookup({ sql, tenantId }: Scope): Promise<IdentityProvider | null> {
@@ -47,7 +47,7 @@ export async function secretOf(
     from identity_providers
     where tenant_id = ${tenantId}
   `;
-  return row?.secretSealed ? open(secretKey, use(tenantId), row.secretSealed) : null;
+  return row?.secretSealed ? open(secretKey, useOf(tenantId), row.secretSealed) : null;
 }
 
 /** Sets the provider; an empty secret keeps the one there is for the same issuer and client. */
@@ -59,7 +59,7 @@ export async function save(
   },
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const sealed = secret === "" ? null : seal(secretKey, use(tenantId), secret);
+  const sealed = secret === "" ? null : seal(secretKey, useOf(tenantId), secret);
   await sql`
     insert into identity_providers as p (
       tenant_id, id, issuer, client_id, secret_sealed, new_role, created_at, updated_at

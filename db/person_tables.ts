@@ -103,6 +103,9 @@ export const ways = {
     )`,
   file_links: byContact,
   unsubscribe_links: byContact,
+  // Nothing but its address says whose it is, until that is confirmed; then the row is emptied.
+  web_form_entries: ({ sql }, person) =>
+    sql`lower(t.email) = any(${addresses(person)}::text[])`,
   bulk_change_rows: byContact,
   import_rows: byContact,
   import_updates: byContact,
@@ -155,6 +158,7 @@ export const withoutWay: Readonly<Record<string, string>> = {
   mailbox_mails: "digests of mails, of nobody that could be told",
   raw_mails: "sealed and unread: whose it is shows when it is read, within minutes",
   message_keys: "digests of the mail that stands beside them",
+  webhook_deliveries: "identifiers and times of changes, which history tells; gone after 30 days",
   companies: "firms, told with the place of work",
   company_tags: "what was made of a firm",
   deal_tags: "what was made of a deal",

@@ -1,9 +1,10 @@
 /** Codes on paper for who lost the second factor: each works once; only digests are kept. */
-import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
+import { digester } from "./secret_chain.ts";
 import type { Keys } from "./totp.ts";
 
 export const howMany = 8;
@@ -15,11 +16,8 @@ const length = 24;
 const newCode = (): string =>
   Array.from(randomBytes(length), (byte) => alphabet[byte & 31]).join("");
 
-function digest(secretKey: string, identityId: string, code: string): Buffer {
-  const secret = Buffer.from(secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, identityId, "recovery codes", 32));
-  return createHmac("sha256", key).update(code).digest();
-}
+const digest = (secretKey: string, identityId: string, code: string): Buffer =>
+  digester(secretKey, { tenantId: identityId, info: "recovery codes" })(code);
 
 /** A code as it was meant: without spaces and hyphens, letters that look like digits as digits. */
 const typed = (code: string): string =>

@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import * as caseFiles from "./case_files.ts";
 import { isId } from "./ids.ts";
+import * as identityProviders from "./identity_providers.ts";
 import * as incomingTransfers from "./incoming_transfers.ts";
 import * as mailAccounts from "./mail_accounts.ts";
 import * as mailboxes from "./mailboxes.ts";
@@ -15,7 +16,9 @@ import * as evidence from "./processor_evidence.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { digestAgain, fingerprintOf } from "./secret_chain.ts";
 import { WrongSecret } from "./secret_files.ts";
+import * as totp from "./totp.ts";
 import * as transfers from "./transfers.ts";
+import * as webhooks from "./webhooks.ts";
 
 interface SealedColumn {
   table: string;
@@ -23,6 +26,15 @@ interface SealedColumn {
   /** The key's columns, in the order in which `useOf` takes them. */
   key: readonly string[];
   useOf: (...key: string[]) => string;
+}
+
+interface DigestColumn {
+  table: string;
+  column: string;
+  /** What it is digested for. */
+  info: string;
+  /** The column of whom it is digested for, where that is no tenant. */
+  of?: string;
 }
 
 const ofTenant = ["tenant_id", "id"] as const;
@@ -46,17 +58,28 @@ export const sealedColumns: readonly SealedColumn[] = [
     useOf: connections.useOf,
   },
   { table: "processor_evidence", column: "content", key: ["id"], useOf: evidence.useOf },
+  { table: "totp_factors", column: "secret_sealed", key: ["identity_id"], useOf: totp.useOf },
+  {
+    table: "identity_providers",
+    column: "secret_sealed",
+    key: ofTenant,
+    useOf: identityProviders.useOf,
+  },
+  { table: "webhooks", column: "sealed", key: ofTenant, useOf: webhooks.useOf },
 ];
 
 /** Every column of a keyed digest, with what it is digested for. */
-export const digestColumns = [
+export const digestColumns: readonly DigestColumn[] = [
   { table: "suppressions", column: "address_hash", info: "suppressions" },
   { table: "unsubscribe_links", column: "address_hash", info: "suppressions" },
   { table: "cases", column: "person_hash", info: "cases" },
   { table: "case_confirmations", column: "code_digest", info: "case confirmations" },
   { table: "case_codes", column: "code_digest", info: "case codes" },
   { table: "deliveries", column: "code_digest", info: "case codes" },
-] as const;
+  { table: "recovery_codes", column: "code_digest", info: "recovery codes", of: "identity_id" },
+  { table: "api_requests", column: "key_digest", info: "api requests" },
+  { table: "api_requests", column: "request_digest", info: "api requests" },
+];
 
 /** What was sealed and digested anew. */
 export interface Resealed {
@@ -183,7 +206,7 @@ function sealedAnew(
 
 async function digestAnew(
   sql: AnySql,
-  { table, column, info }: typeof digestColumns[number],
+  { table, column, info, of = "tenant_id" }: DigestColumn,
   later: readonly string[],
 ): Promise<number> {
   if (!await exists(sql, table)) return 0;
@@ -192,7 +215,7 @@ async function digestAnew(
     create temp table digests_before on commit drop as
     select row_number() over () as n, d.*
     from (
-      select distinct tenant_id, ${sql(column)} as digest
+      select distinct ${sql(of)} as tenant_id, ${sql(column)} as digest
       from ${sql(table)}
       where ${sql(column)} is not null
     ) d
@@ -217,7 +240,7 @@ async function digestAnew(
         ${found.map(({ digest }) => Buffer.from(digest).toString("hex"))}::text[],
         ${anew.map((digest) => digest.toString("hex"))}::text[]
       ) as n (tenant_id, before, after)
-      where t.tenant_id = n.tenant_id
+      where t.${sql(of)} = n.tenant_id
         and t.${sql(column)} = decode(n.before, 'hex')
     `;
     count += result.count;

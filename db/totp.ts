@@ -23,7 +23,7 @@ export interface Enrolment {
   uri: string;
 }
 
-const use = (identityId: string) => `totp ${identityId}`;
+export const useOf = (identityId: string) => `totp ${identityId}`;
 
 function generator(secret: Secret, label = ""): TOTP {
   return new TOTP({ issuer: "kompaktCRM", label, secret, ...shape });
@@ -41,13 +41,13 @@ export async function begin(
   const fresh = new Secret({ size: 20 });
   const [row] = await sql<{ secretSealed: Uint8Array; confirmedAt: Date | null }[]>`
     insert into totp_factors as f (identity_id, secret_sealed, created_at)
-    values (${identityId}, ${seal(secretKey, use(identityId), fresh.base32)}, ${now()})
+    values (${identityId}, ${seal(secretKey, useOf(identityId), fresh.base32)}, ${now()})
     on conflict (identity_id) do update
     set created_at = case when f.confirmed_at is null then excluded.created_at else f.created_at end
     returning secret_sealed, confirmed_at
   `;
   if (row!.confirmedAt) return null;
-  const secret = Secret.fromBase32(open(secretKey, use(identityId), row!.secretSealed));
+  const secret = Secret.fromBase32(open(secretKey, useOf(identityId), row!.secretSealed));
   return {
     secret: secret.base32.match(/.{1,4}/g)!.join(" "),
     uri: generator(secret, label).toString(),
@@ -81,7 +81,7 @@ async function take(
   `;
   if (!row) return false;
   const at = now();
-  const secret = Secret.fromBase32(open(secretKey, use(identityId), row.secretSealed));
+  const secret = Secret.fromBase32(open(secretKey, useOf(identityId), row.secretSealed));
   const delta = generator(secret).validate({ token, timestamp: at.getTime(), window: drift });
   if (delta === null) return false;
   const step = Math.floor(at.getTime() / (shape.period * 1000)) + delta;

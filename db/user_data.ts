@@ -52,6 +52,7 @@ const ofTenant = {
   exports: by("created_by"),
   tenant_exports: by("created_by"),
   bulk_changes: by("created_by"),
+  duplicate_scans: by("created_by"),
   changes: by("actor_id"),
   processing_agreements: by("user_id"),
   processor_notices: by("user_id"),
@@ -69,6 +70,7 @@ export const withoutOwnWay: Readonly<Record<string, string>> = {
   officers: "an office's name and address, told by its page",
   mailbox_folders: "folders of a mailbox, told with it",
   import_mappings: "columns of a kind of file, of the house",
+  stat_snapshots: "sums of the house for an hour; who is responsible is only what was asked for",
   tenant_erasures: "whom a house's certificate goes to, gone with the last letter",
   processor_changes: "steps of the provider's own people in the register",
 };

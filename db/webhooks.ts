@@ -41,7 +41,7 @@ interface Sealed {
 /** Webhooks of one house at most. */
 export const most = 10;
 
-const use = (tenantId: string, id: string) => `webhook ${tenantId} ${id}`;
+export const useOf = (tenantId: string, id: string) => `webhook ${tenantId} ${id}`;
 
 /** A new secret as receivers' libraries take it. */
 const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
@@ -79,7 +79,7 @@ const columns = (sql: Scope["sql"]) =>
 type Row = Omit<Webhook, "url"> & { sealed: Uint8Array };
 
 const opened = (secretKey: string, tenantId: string, { id, sealed }: Row): Sealed =>
-  JSON.parse(open(secretKey, use(tenantId, id), sealed));
+  JSON.parse(open(secretKey, useOf(tenantId, id), sealed));
 
 function shown(secretKey: string, tenantId: string, row: Row): Webhook {
   const { url } = opened(secretKey, tenantId, row);
@@ -158,7 +158,7 @@ export async function create(
   if (present.some((each) => each.id === id)) return null;
   if (present.length >= most) throw new Invalid(`webhooks.too_many?max=${most}`, "name");
   const secret = newSecret();
-  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`insert into webhooks ${
     sql({
       tenantId,
@@ -189,7 +189,7 @@ export async function update(
   const before = await row(scope, id);
   if (before.version !== version) throw new Stale("webhook", before.version);
   const { secret } = opened(secretKey, tenantId, before);
-  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`
     update webhooks
     set ${
@@ -207,7 +207,7 @@ export async function renewSecret(scope: Scope, secretKey: string, id: string): 
   const { sql, tenantId, now } = scope;
   const { url } = opened(secretKey, tenantId, await row(scope, id));
   const secret = newSecret();
-  const sealed = seal(secretKey, use(tenantId, id), JSON.stringify({ url, secret }));
+  const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
   await sql`
     update webhooks
     set sealed = ${sealed}, updated_at = ${now}, version = version + 1

@@ -58,6 +58,8 @@ const allowed: readonly Category[] = [
   "copy",
   "reference",
   "technical",
+  // That somebody claimed a right over it.
+  "legal",
 ];
 
 /** A house that began so lately has had no night yet, in milliseconds. */

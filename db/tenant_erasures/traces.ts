@@ -21,6 +21,19 @@ const others = [
   "jobs.job_dependency",
 ];
 
+/** Tables whose rows go with a person's log-in: passkeys and the like. */
+async function ofPeople(owner: Sql): Promise<string[]> {
+  const rows = await owner<{ name: string }[]>`
+    select distinct conrelid::regclass::text as name
+    from pg_constraint
+    where contype = 'f'
+      and confrelid = 'public.identities'::regclass
+      and confdeltype = 'c'
+    order by 1
+  `;
+  return rows.map(({ name }) => name.includes(".") ? name : `public.${name}`);
+}
+
 /** Which tables were written anew, and which wait for the night or for a lock. */
 export interface Scrubbed {
   done: string[];
@@ -37,7 +50,11 @@ export async function scrubTables(
   { large }: { large: boolean },
   each: (table: string, done: readonly string[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<Scrubbed> {
-  const tables = [...(await tenantTables(owner)).map((name) => `public.${name}`), ...others];
+  const tables = new Set([
+    ...(await tenantTables(owner)).map((name) => `public.${name}`),
+    ...await ofPeople(owner),
+    ...others,
+  ]);
   const scrubbed: Scrubbed = { done: [...already], waiting: [] };
   const own = await owner.reserve();
   try {
