@@ -104,8 +104,7 @@ export const ways = {
   file_links: byContact,
   unsubscribe_links: byContact,
   // Nothing but its address says whose it is, until that is confirmed; then the row is emptied.
-  web_form_entries: ({ sql }, person) =>
-    sql`lower(t.email) = any(${addresses(person)}::text[])`,
+  web_form_entries: ({ sql }, person) => sql`lower(t.email) = any(${addresses(person)}::text[])`,
   bulk_change_rows: byContact,
   import_rows: byContact,
   import_updates: byContact,

@@ -87,6 +87,17 @@ export async function lookup({ sql, tenantId }: Scope, email: string): Promise<U
   return user ?? null;
 }
 
+/** Whether an id is a user's of the house, be it one who works there no more. */
+export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+  const rows = await sql`
+    select
+    from users
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  return rows.length > 0;
+}
+
 /** Lets an identity into the tenant, or back into it, with a role; the user's id. */
 export async function admit(scope: Scope, identityId: string, role: Role): Promise<string> {
   const { sql, tenantId, now } = scope;

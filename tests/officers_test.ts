@@ -34,6 +34,25 @@ const actionsOf = (controllerId: string, caseId: string) =>
     return [...rows];
   });
 
+/** What became of the provider's request since it came, and by whom, until it was closed. */
+const stepsOf = (caseId: string) =>
+  within(test, providerId, async ({ sql, tenantId }) => {
+    const rows = await sql<{ toStatus: string; actorKind: string }[]>`
+      select to_status, actor_kind
+      from case_events
+      where tenant_id = ${tenantId}
+        and case_id = ${caseId}
+        and to_status is not null
+        and to_status <> 'closed'
+        and actor_kind <> 'person'
+      order by seq
+    `;
+    return rows.map(({ toStatus, actorKind }) => `${toStatus} ${actorKind}`);
+  });
+
+/** Approved by the officer, carried out by a job: nobody logs in with the person's address. */
+const executed = ["execution officer", "proof system", "no_data system"];
+
 Deno.test("a new request is told to the officer by number and days, never by the person", async () => {
   const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
   const [letter, ...more] = await post(test, box, dpo, number);
@@ -124,8 +143,12 @@ Deno.test("by links alone an item is approved, another refused, each once and wi
     code: code(letter!, "Löschung"),
   });
   deepEqual(await statusOf(providerId, id), ["execution", "refused"]);
-  const [refusal, ...more] = (await post(test, box, personEmail, number)).filter(isAnswer);
+  // Nobody logs in with this address: the approved item is carried out, and finds nothing.
+  const answers = (await post(test, box, personEmail, number)).filter(isAnswer);
+  deepEqual(await statusOf(providerId, id), ["no_data", "refused"]);
+  const [refusal, ...more] = answers.filter(({ text }) => /Art\. 17 Abs\. 3/.test(text ?? ""));
   equal(more.length, 0);
+  equal(answers.length, 2, "the refusal, and the answer to what was approved");
   match(refusal!.text!, /Rechnungen müssen wir acht Jahre/);
   match(refusal!.text!, /Art\. 17 Abs\. 3 Buchst\. b DSGVO/);
   match(refusal!.text!, /Aufsichtsbehörde: /);
@@ -176,7 +199,8 @@ Deno.test("by answers alone a request goes to its end, over real SMTP both ways"
 
   await reply("NOTIZ: Mit der Technik sprechen");
   await reply(`FREIGABE ${code(first!, "Auskunft")}\n\nViele Grüße\nDora Schutz`);
-  deepEqual(await statusOf(providerId, id), ["execution", "new"]);
+  deepEqual(await statusOf(providerId, id), ["no_data", "new"]);
+  deepEqual(await stepsOf(id), executed);
 
   await reply(`IDENTITÄT ${code(first!, "Berichtigung")}: Adresse ist uns unbekannt`);
   const doubted = await within(test, providerId, (scope) => cases.find(scope, id));
@@ -187,7 +211,7 @@ Deno.test("by answers alone a request goes to its end, over real SMTP both ways"
   const last = await withCodes();
   await answer(door.port, last, dpo, `ERLEDIGT ${code(last, "Berichtigung")}`);
   await letters();
-  deepEqual(await statusOf(providerId, id), ["execution", "done"]);
+  deepEqual(await statusOf(providerId, id), ["no_data", "done"]);
   const actions = await actionsOf(providerId, id);
   ok(actions.some(({ action, reason }) => action === "noted" && /Mit der Technik/.test(reason)));
   ok(
@@ -230,8 +254,9 @@ Deno.test("forged, replayed, stale and unclear answers change nothing; only the 
   deepEqual(await statusOf(other.tenantId, other.id), ["new"]);
 
   match(await helped(`FREIGABE ${right}`), /Freigegeben/);
-  deepEqual(await statusOf(providerId, id), ["execution"]);
+  deepEqual(await statusOf(providerId, id), ["no_data"]);
+  deepEqual(await stepsOf(id), executed);
   match(await helped(`ABLEHNEN ${right}: doch nicht`), /schon entschieden/);
-  deepEqual(await statusOf(providerId, id), ["execution"]);
+  deepEqual(await statusOf(providerId, id), ["no_data"]);
   await door.close(100);
 });

@@ -202,4 +202,10 @@ Deno.test("figures are a minute old at most, and strange questions get the usual
     equal((await alice.get(`/reports${question}`)).status, 200);
     equal((await alice.get(`/reports/csv${question}&of=%27`)).status, 200);
   }
+  const stranger = newId();
+  equal((await alice.get(`/reports?owner=${stranger}`)).status, 200);
+  const kept = await test.db.owner`
+    select from stat_snapshots where strpos(key, ${stranger}) > 0
+  `;
+  equal(kept.length, 0, "nothing is kept of an id that is nobody's of the house");
 });

@@ -3,18 +3,21 @@ import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:ass
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import * as apiRequests from "../db/api_requests.ts";
 import * as backups from "../db/backups.ts";
 import { check } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
 import { codeDigest } from "../db/case_codes.ts";
 import { personHash } from "../db/cases.ts";
 import { today } from "../db/clock.ts";
+import * as identityProviders from "../db/identity_providers.ts";
 import { newId } from "../db/ids.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import { openPool } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
+import * as recoveryCodes from "../db/recovery_codes.ts";
 import * as restores from "../db/restores.ts";
 import { rememberEarlier } from "../db/secret_chain.ts";
 import * as secretFiles from "../db/secret_files.ts";
@@ -24,7 +27,9 @@ import { SecretBroken } from "../db/sealed_secrets.ts";
 import { FileBroken } from "../db/seals.ts";
 import { publicKeys } from "../db/signing_keys.ts";
 import * as suppressions from "../db/suppressions.ts";
+import * as totp from "../db/totp.ts";
 import * as vault from "../db/vault.ts";
+import * as webhooks from "../db/webhooks.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { commandFolder, crm, file } from "./support/commands.ts";
 import { secretKey } from "./support/db.ts";
@@ -47,10 +52,29 @@ async function killed(ownerUrl: string, before: string, after: string, steps: nu
   return code !== 0;
 }
 
+const sent = { key: "einmal", path: "/contacts", body: "{}" };
+
 /** Something sealed or digested in each way there is. */
 async function sealEach(alice: Person) {
   const store = { dataDir, secretKey };
-  const mailbox = newId();
+  const [mailbox, webhook, request] = [newId(), newId(), newId()];
+  const factors = { sql: alice.test.db.owner, secretKey };
+  const app = await totp.begin(factors, alice.identityId, "alice");
+  const codes = await recoveryCodes.renew(factors, alice.identityId);
+  const signing = await alice.scope(async (scope) => {
+    await identityProviders.save(scope, secretKey, {
+      ...{ issuer: "https://login.example.org", clientId: "crm" },
+      ...{ secret: "anmeldung", newRole: null },
+    });
+    await apiRequests.claim(scope, secretKey, sent, request);
+    return await webhooks.create(scope, secretKey, webhook, {
+      name: "Lager",
+      country: "DE",
+      reach: "lager@example.org",
+      url: "https://lager.example.org/",
+      kinds: ["contact"],
+    });
+  });
   await alice.scope(async (scope) => {
     await mailboxes.create(scope, secretKey, mailbox, {
       name: "Alice",
@@ -75,12 +99,14 @@ async function sealEach(alice: Person) {
     yield new TextEncoder().encode("Sehr geehrte Damen und Herren");
   };
   await vault.store(store, mail, null, bytes(), 1_000);
-  return { mailbox, certificate: id, key, plain, mail };
+  const more = { webhook, request, signing, app, codes };
+  return { mailbox, certificate: id, key, plain, mail, ...more };
 }
 
 /** What all of it is by a secret. */
 async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>>, secret: string) {
   const store = { dataDir, secretKey: secret };
+  const factors = { sql: alice.test.db.owner, secretKey: secret };
   const hash = suppressions.hasher(secret, alice.tenantId)(address);
   const issued = await alice.scope((scope) => certificates.find(scope, secret, made.certificate));
   const checked = await check(JSON.stringify(issued), await publicKeys(secret));
@@ -91,6 +117,12 @@ async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>
     certificate: checked.genuine && checked.known,
     key: await keys.read(store, made.key),
     mail: await new Response(await vault.begin(store, made.mail)).text(),
+    app: await totp.begin(factors, alice.identityId, "alice"),
+    code: await recoveryCodes.use(factors, alice.identityId, made.codes.pop()!),
+    provider: await alice.scope((scope) => identityProviders.secretOf(scope, secret)),
+    request: await alice.scope((scope) => apiRequests.claim(scope, secret, sent, newId())),
+    signing: await alice.scope((scope) => webhooks.lookupTarget(scope, secret, made.webhook))
+      .then((target) => target!.secret),
   };
 }
 
@@ -104,6 +136,11 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
     certificate: true,
     key: made.plain,
     mail: "Sehr geehrte Damen und Herren",
+    app: made.app,
+    code: true,
+    provider: "anmeldung",
+    request: made.request,
+    signing: made.signing,
   };
   deepEqual(await openEach(alice, made, secretKey), expected);
   const store = { dataDir, secretKey };
@@ -201,9 +238,9 @@ Deno.test("the list of what is sealed or digested misses no column", async () =>
   const known = [...sealedColumns, ...digestColumns].map(({ table, column }) =>
     `${table}.${column}`
   );
-  /** Digests of random links and of contents, and letters' attachments: no secret is in them. */
+  /** Digests of random links and of contents, letters' attachments, papers, pictures and public keys. */
   const plain =
-    /\.(token_digest|sha256|attachment|key_digest|approval_digest|signature|previous|content_digest|digest)$/;
+    /\.(token_digest|sha256|attachment|approval_digest|signature|previous|content_digest|digest|paper|paper_digest|logo|document|public_key)$|^rate_limits\.key_digest$/;
   deepEqual(
     columns.map(({ name }) => name).filter((name) => !plain.test(name)),
     known.sort(),

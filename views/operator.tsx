@@ -53,7 +53,7 @@ const Deeds = (
     deeds?: readonly ("retry" | "discard")[];
   },
 ) => (
-  <span class="inline-form">
+  <div class="inline-form">
     {deeds.map((deed) => (
       <PostButton
         view={view}
@@ -64,7 +64,7 @@ const Deeds = (
         <span class="visually-hidden">{name}</span>
       </PostButton>
     ))}
-  </span>
+  </div>
 );
 
 /** Jobs whose tries are used up. */

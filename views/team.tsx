@@ -208,7 +208,7 @@ const InvitationTable = (
           key: "deeds",
           header: t("common.actions"),
           cell: ({ id, email }) => (
-            <span class="inline-form">
+            <div class="inline-form">
               {(["resend", "revoke"] as const).map((deed) => (
                 <PostButton
                   view={view}
@@ -219,7 +219,7 @@ const InvitationTable = (
                   <span class="visually-hidden">{email}</span>
                 </PostButton>
               ))}
-            </span>
+            </div>
           ),
         },
       ]}

@@ -10,9 +10,9 @@ import { phone, startProduct } from "../support/server.ts";
 const person = "petra@person.example";
 
 /** The newest mail to somebody, once it has come. */
-async function newest(box: Mailbox, of: (to: string[]) => boolean) {
+async function newest(box: Mailbox, of: (to: string[], subject: string) => boolean) {
   for (const end = performance.now() + 20_000;;) {
-    const at = box.envelopes.findLastIndex(of);
+    const at = box.envelopes.findLastIndex((to, at) => of(to, box.mails[at]!.subject!));
     if (at >= 0) return box.mails[at]!;
     assert.ok(performance.now() < end, "no mail came");
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -58,7 +58,11 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
     await page.getByRole("button", { name: "Freigeben" }).click();
     await page.getByText("Die Ausführung beginnt").waitFor();
 
+    // Carried out at once: the answer lies ready, and the case is closed.
+    const ready = `${number}: Unsere Antwort liegt bereit`;
+    await newest(box, (to, subject) => to.includes(person) && subject === ready);
     const staff = await product.openSignedIn("/operator/requests");
+    await staff.getByRole("link", { name: "Abgeschlossene zeigen" }).click();
     await staff.getByRole("link", { name: number }).click();
     await staff.getByText("Petra Person").first().waitFor();
     await staff.getByText(/→ Ausführung/).first().waitFor();

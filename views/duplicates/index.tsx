@@ -226,7 +226,7 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
   const both = t("duplicates.both", { one: pair.one.name, other: pair.other.name });
   const named = (label: string) => ({ label: `${label}: ${both}` });
   return (
-    <span class="row-deeds">
+    <div class="row-deeds">
       {pair.dismissedAt
         ? (
           <PostButton
@@ -256,6 +256,6 @@ const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
             />
           </>
         )}
-    </span>
+    </div>
   );
 };

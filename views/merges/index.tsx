@@ -66,7 +66,7 @@ const Back = ({ view, merge }: { view: View; merge: Merge }) => {
   if (merge.undoneAt) return <>{t("merges.undone_at", { at: format.dateTime(merge.undoneAt) })}</>;
   if (!merge.last) return <>{t("merges.later_first")}</>;
   return (
-    <span class="row-deeds">
+    <div class="row-deeds">
       <PostButton
         view={view}
         action={path`/merges/${merge.id}/undo`}
@@ -74,6 +74,6 @@ const Back = ({ view, merge }: { view: View; merge: Merge }) => {
         icon="undo-2"
       />
       <small>{t("merges.until", { date: format.date(merge.undoUntil) })}</small>
-    </span>
+    </div>
   );
 };

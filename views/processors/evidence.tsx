@@ -81,7 +81,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
             key: "deeds",
             header: t("common.actions"),
             cell: (each) => (
-              <span class="inline-form">
+              <div class="inline-form">
                 {each.decision ? null : (
                   <PostButton
                     view={view}
@@ -98,7 +98,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
                 >
                   <span class="visually-hidden">{each.fileName}</span>
                 </PostButton>
-              </span>
+              </div>
             ),
           },
         ]}

@@ -66,7 +66,7 @@ export const DueIndex = (
             key: "deeds",
             header: t("common.actions"),
             cell: ({ id, kind, recordId, name, dueOn }) => (
-              <span class="inline-form">
+              <div class="inline-form">
                 {dueOn <= today
                   ? (
                     <PostButton
@@ -85,7 +85,7 @@ export const DueIndex = (
                   label={t("retentions.keep_or_hold")}
                   variant="quiet"
                 />
-              </span>
+              </div>
             ),
           },
         ]}

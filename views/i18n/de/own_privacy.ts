@@ -36,6 +36,7 @@ export const ownPrivacy = {
   table_api_tokens: "API-Schlüssel",
   table_calendar_feeds: "Kalenderadresse",
   table_changes: "Ihre Änderungen",
+  table_duplicate_scans: "Suchen nach Dubletten",
   table_exports: "Exporte",
   table_tenant_exports: "Archive aller Daten",
   table_identities: "Zugang",

@@ -33,6 +33,7 @@ export const ownPrivacy = {
   table_api_tokens: "API tokens",
   table_calendar_feeds: "Calendar address",
   table_changes: "Your changes",
+  table_duplicate_scans: "Searches for duplicates",
   table_exports: "Exports",
   table_tenant_exports: "Archives of all data",
   table_identities: "Log-in",
