@@ -4,11 +4,12 @@ import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
 
 /**
- * Tables that may name the person after all: history keeps identifiers alone, mails that are still to
- * be sent go three days after they were, and whoever works in the house has a log-in beside.
+ * Tables that may name the person after all: history keeps identifiers alone, and so does what tells
+ * a receiver of the erasure (Art. 19); mails that are still to be sent go three days after they were,
+ * and whoever works in the house has a log-in beside.
  */
 const excepted = [
-  ...["changes", "mails", "exports"],
+  ...["changes", "mails", "exports", "webhook_deliveries"],
   ...["identities", "inbound_addresses", "mail_accounts", "mailboxes", "sessions", "tokens"],
 ];
 

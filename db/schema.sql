@@ -4020,6 +4020,16 @@ begin
   return null;
 end $function$;
 
+create function end_counters()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  delete from case_counters where tenant_id in (select id from gone);
+  delete from case_chains where tenant_id in (select id from gone);
+  return null;
+end $function$;
+
 create function end_house()
  returns trigger
  language plpgsql

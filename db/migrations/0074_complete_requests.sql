@@ -25,6 +25,16 @@ create table case_chains (
 select distribute('case_chains');
 select isolate('case_chains');
 
+-- With a house they go, as its requests do: a controller is no row of another table.
+create function end_counters() returns trigger language plpgsql as $$
+begin
+  delete from case_counters where tenant_id in (select id from gone);
+  delete from case_chains where tenant_id in (select id from gone);
+  return null;
+end $$;
+create trigger end_counters after delete on tenants referencing old table as gone
+for each statement execute function end_counters();
+
 -- Takes cases away whose evidence is over: each right is counted, what was said and done goes. A
 -- step stays as a bare digest only while an older case still stands before it in the chain.
 create or replace function erase_cases(day date, bound int) returns int
