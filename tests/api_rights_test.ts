@@ -152,7 +152,7 @@ Deno.test("a token ends with its day, its user, and writing with the contract", 
   await owner`update tenants set phase = 'closed' where id = ${charlie.tenantId}`;
   equal((await hers.get("/contacts")).json.code, "contract_over");
   await owner`update tenants set phase = 'open' where id = ${charlie.tenantId}`;
-  await owner`update api_tokens set expires_at = now() where user_id = ${charlie.userId}`;
+  await owner`update api_tokens set expires_at = now() - interval '1 second' where user_id = ${charlie.userId}`;
   equal((await hers.get("/contacts")).status, 401);
   await tokens.removeExpired(test.db.app);
   const left = await owner`select id from api_tokens where user_id = ${charlie.userId}`;
