@@ -91,6 +91,8 @@ Deno.test("of a person in every mapped column and file nothing is left, and all 
   await stock(bob, other);
   await stock(charlie, foreign);
   const words = await marked(alice, ids, house, mark);
+  // A receiver is told of it, by an identifier alone: that is no trace of the person.
+  await alice.test.db.owner`update webhooks set kinds = '{contact}' where id = ${ids.webhook}`;
   ok(words.length >= 40, `only ${words.length} words were planted`);
   const [strangers, foreigners] = [await where(bob, other), await where(charlie, foreign)];
   const before = await where(alice, mark);

@@ -57,7 +57,7 @@ export async function stockApi(
         `webhook ${tenantId} ${webhook}`,
         JSON.stringify({ url: `http://localhost:1/${mark}`, secret: "whsec_AAAA" }),
       ),
-      kinds: ["contact", "deal"],
+      kinds: ["deal"],
       createdAt: at,
       createdBy: userId,
       updatedAt: at,
