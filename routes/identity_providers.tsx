@@ -18,7 +18,8 @@ const home = "/settings/sign-in";
 /** Where a provider lives: without query or user; the register says whether it is reached. */
 const issuer = fields.name(500).refine((text) => {
   const url = URL.parse(text);
-  return url !== null && ["https:", "http:"].includes(url.protocol) && url.hostname !== "" &&
+  return url !== null && text.length >= 9 && ["https:", "http:"].includes(url.protocol) &&
+    url.hostname !== "" &&
     url.search === "" && url.hash === "" && url.username === "" && url.password === "";
 }, "url");
 

@@ -111,7 +111,7 @@ type Told =
   | "incidents.closed";
 
 const back = (c: Ctx, id: string, key: Told) =>
-  redirect(c, path`${home}/${id}`, { kind: "ok", key });
+  redirect(c, home + path`/${id}`, { kind: "ok", key });
 
 /** A step that may want a reason first. */
 async function settle(c: Ctx, step: typeof incidents.close, key: Told): Promise<Response> {

@@ -7,7 +7,7 @@ import { enqueue } from "../db/jobs.ts";
 import { dayOf } from "../db/local_times.ts";
 import { now } from "../db/clock.ts";
 import { cast } from "./support/cast.ts";
-import { idOf, text } from "./support/html.ts";
+import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
 
 const hours: [noticed: string, deadline: string][] = [
@@ -45,6 +45,7 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
     risk: "risk",
     reason: "",
   };
+  const base = `/operator/incidents/${incident.id}`;
   equal((await bob.post("/operator/incidents/new", incident)).status, 403);
   for (
     const wrong of [
@@ -62,9 +63,9 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
     ok((await refused.text()).includes("aus der Ferne"), "nothing typed is lost");
   }
   for (let i = 0; i < 2; i++) {
-    equal(idOf(await alice.post("/operator/incidents/new", incident)), incident.id);
+    const made = await alice.post("/operator/incidents/new", incident);
+    equal(made.headers.get("Location"), base);
   }
-  const base = `/operator/incidents/${incident.id}`;
   const page = await text(await alice.get(base));
   match(page, /Verlorener Rechner/);
   match(page, /noch \d+ Stunden/);
@@ -97,6 +98,7 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   equal((await alice.post(`${base}/notification`)).status, 303);
   equal((await alice.post(`${base}/closing`)).status, 303);
   equal((await alice.post(base, incident)).status, 404, "what is closed stays as it is");
+  match(await text(await alice.get(base)), /Unbefugte könnten anrufen.* Erst am Montag bemerkt/);
   match(
     await text(await alice.get("/operator/incidents")),
     /Verlorener Rechner .* 1 \/ 1 abgeschlossen/,

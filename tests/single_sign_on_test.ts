@@ -240,6 +240,10 @@ Deno.test("a domain speaks for one house, and only once its postmaster has agree
   for (const odd of ["", "localhost", "a b.de", "x@y.de", "ä.de", "1.2.3.4", "a..de", "\0.de"]) {
     equal((await alice.post("/settings/sign-in/domains", { domain: odd })).status, 422, odd);
   }
+  for (const issuer of ["", "http://x", "ftp://firma.de", "https://firma.de/?a=b", "https://\0"]) {
+    const fields = { issuer, clientId: "crm", secret: "", newRole: "" };
+    equal((await alice.post("/settings/sign-in/provider", fields)).status, 422, issuer);
+  }
 });
 
 Deno.test("the secret lies sealed, is never shown, and never goes to another provider", async () => {

@@ -27,7 +27,6 @@ export const AsvsPage = ({ view, rows }: { view: View; rows: readonly Row[] }) =
           caption={t("asvs.title")}
           rows={rows}
           rowId={({ name }) => `asvs-${name}`}
-          phoneLine={({ ids }) => ids}
           columns={[
             {
               key: "what",

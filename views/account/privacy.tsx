@@ -51,7 +51,7 @@ export const OwnPrivacyPage = ({ view, held, provider, tenant }: Props) => {
         />
       </PageHeader>
       <p>
-        {t("own_privacy.text")} <a href="/privacy">{t("layout.privacy")}</a>.{" "}
+        {t("own_privacy.text")} <a href="/privacy">{t("own_privacy.policy")}</a>.{" "}
         {dpo === "" ? null : (
           <>
             {t("own_privacy.officer")} <MailLink address={dpo} />.{" "}

@@ -61,6 +61,8 @@ export const SessionTable = ({ view, sessions, here }: Props) => {
         {
           key: "end",
           header: t("common.actions"),
+          headerHidden: true,
+          align: "end",
           cell: ({ id, userAgent }) =>
             id === here ? null : (
               <PostButton

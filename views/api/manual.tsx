@@ -112,7 +112,7 @@ const Entry = ({ view, operation, parameters }: Props & { operation: Operation }
   const { t } = view;
   const { id, method, path, scope, described } = operation;
   return (
-    <details id={id}>
+    <details id={id} class="fold">
       <summary>
         <code>{method.toUpperCase()} {path}</code> {t(`api.op_${verbOf(id)}` as MessageKey)}
       </summary>

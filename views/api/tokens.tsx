@@ -177,7 +177,7 @@ export const AllTokensPage = (
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="api" />
       <p>
-        {t("api.all_text")} <a href="/account/tokens">{t("api.tokens")}</a> ·{" "}
+        {t("api.all_text")} <a href="/account/tokens">{t("api.own_tokens")}</a> ·{" "}
         <a href="/api">{t("api.manual")}</a>
       </p>
       {tokens.length === 0 ? <EmptyState title={t("api.no_tokens_here")} /> : (

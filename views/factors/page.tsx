@@ -53,7 +53,6 @@ export const FactorsPage = ({ view, factors, passkeys, owed }: Props) => {
                 action="/account/factors/app/removal"
                 label={t("factors.app_remove")}
                 icon="trash-2"
-                variant="quiet"
               />
             )
             : <LinkButton view={view} href="/account/factors/app" label={t("factors.app_add")} />}
@@ -120,6 +119,8 @@ const PasskeyTable = (
         {
           key: "end",
           header: t("common.actions"),
+          headerHidden: true,
+          align: "end",
           cell: ({ id, name }) => (
             <PostButton
               view={view}

@@ -120,11 +120,14 @@ const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
             view={view}
             caption={t("single_sign_on.domains")}
             rows={domains}
+            phoneLine={({ verifiedAt }) =>
+              t(verifiedAt ? "single_sign_on.verified" : "single_sign_on.unverified")}
             columns={[
               { key: "domain", header: labels.domain, cell: ({ domain }) => domain },
               {
                 key: "state",
                 header: t("team.state"),
+                priority: 2,
                 cell: ({ verifiedAt }) =>
                   verifiedAt
                     ? <Badge label={t("single_sign_on.verified")} tone="ok" />
@@ -133,6 +136,8 @@ const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
               {
                 key: "end",
                 header: t("common.actions"),
+                headerHidden: true,
+                align: "end",
                 cell: ({ id, domain }) => (
                   <PostButton
                     view={view}

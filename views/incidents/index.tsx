@@ -4,6 +4,7 @@ import type { Incident } from "../../db/incidents.ts";
 import { OperatorHead } from "../operator.tsx";
 import { path, query } from "../path.ts";
 import { LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
@@ -29,14 +30,15 @@ export const IncidentIndex = (
         view={view}
         caption={t("operator.incidents")}
         rows={incidents}
-        empty={<p>{t("incidents.empty")}</p>}
+        href={({ id }) => home + path`/${id}`}
+        empty={<EmptyState title={t("incidents.empty")} />}
         phoneLine={({ noticedAt }) => format.dateTime(noticedAt)}
         columns={[
           {
             key: "title",
             header: t("incidents.title"),
             heading: true,
-            cell: ({ id, title }) => <a href={path`/operator/incidents/${id}`}>{title}</a>,
+            cell: ({ title }) => title,
           },
           {
             key: "noticed",

@@ -80,9 +80,30 @@ export const IncidentPage = (props: PageProps) => {
           ],
         ]}
       />
-      {incident.closedAt === null ? <Fields view={view} form={form} action={base} /> : null}
+      {incident.closedAt === null
+        ? <Fields view={view} form={form} action={base} />
+        : <Facts view={view} incident={incident} />}
       <Customers {...props} />
     </>
+  );
+};
+
+/** What is kept of a breach that is closed. */
+const Facts = ({ view, incident }: Pick<PageProps, "view" | "incident">) => {
+  const { t, format } = view;
+  return (
+    <DescriptionList
+      items={[
+        [t("incidents.noticed"), format.dateTime(incident.noticedAt)],
+        [t("incidents.persons"), format.number(incident.persons)],
+        [t("incidents.dataRecords"), format.number(incident.dataRecords)],
+        [t("incidents.nature"), <p>{incident.nature}</p>],
+        [t("incidents.consequences"), incident.consequences && <p>{incident.consequences}</p>],
+        [t("incidents.measures"), incident.measures && <p>{incident.measures}</p>],
+        [t("incidents.risk"), t(`incidents.risk_${incident.risk}`)],
+        [t("incidents.reason"), incident.reason && <p>{incident.reason}</p>],
+      ]}
+    />
   );
 };
 

@@ -64,7 +64,7 @@ export const WebFormForm = (props: Props) => {
           hint={t("web_forms.slug_hint", { address })}
           maxlength={60}
           required
-          size="m"
+          size="l"
         />
         <Checkbox view={view} form={form} name="active" label={own.active} />
         <CheckboxGroup

@@ -18,7 +18,7 @@ export const WebFormIndex = (
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="forms" />
       <p>{t("web_forms.lead")}</p>
-      <p>
+      <div class="toolbar">
         <LinkButton
           view={view}
           href="/settings/forms/new"
@@ -26,7 +26,7 @@ export const WebFormIndex = (
           variant="primary"
           icon="plus"
         />
-      </p>
+      </div>
       {forms.length === 0 ? <EmptyState title={t("web_forms.none")} /> : (
         <DataTable<WebForm>
           view={view}

@@ -30,7 +30,7 @@ export const WebhookIndex = (
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="webhooks" />
       <p>{t("webhooks.lead")}</p>
-      <p>
+      <div class="toolbar">
         <LinkButton
           view={view}
           href="/settings/webhooks/new"
@@ -38,7 +38,7 @@ export const WebhookIndex = (
           variant="primary"
           icon="plus"
         />
-      </p>
+      </div>
       {webhooks.length === 0 ? <EmptyState title={t("webhooks.none")} /> : (
         <DataTable<Webhook>
           view={view}

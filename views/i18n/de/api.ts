@@ -2,6 +2,7 @@
 export const api = {
   tab: "API",
   tokens: "API-Schlüssel",
+  own_tokens: "Eigene API-Schlüssel",
   tokens_text:
     "Mit einem API-Schlüssel handelt ein Programm in Ihrem Namen: mit Ihren Rechten, aber nur so weit, wie Sie es hier erlauben.",
   no_tokens: "Sie haben keinen API-Schlüssel.",
@@ -42,9 +43,9 @@ export const api = {
   sent_twice: "Dieser Parameter steht mehrmals da.",
   key_form: "8 bis 200 sichtbare ASCII-Zeichen.",
   suppressed: "Diese Adresse ist gesperrt: Die Person wurde gelöscht oder hat widersprochen.",
-  manual: "API",
+  manual: "Anleitung zur API",
   manual_text:
-    "Über diese Schnittstelle lesen und ändern Programme Kontakte, Firmen, Deals, Aktivitäten und Dateien eines Mandanten. Es gelten dieselben Regeln und Rechte wie auf den Seiten.",
+    "Über diese Schnittstelle lesen und ändern Programme Kontakte, Firmen, Deals, Aktivitäten und Dateien eines Mandanten. Es gelten dieselben Regeln und Rechte wie in der Oberfläche.",
   contents: "Inhalt",
   access_title: "Zugang",
   access_text:

@@ -8,7 +8,7 @@ export const asvs = {
   gap_expressions:
     "Etwa 30 Ausdrücke brauchen für sehr lange Texte quadratisch viel Zeit; eine Liste hält sie fest, keiner darf dazukommen.",
   gap_factors:
-    "Level 2 verlangt den zweiten Faktor von allen. Hier entscheidet das jedes Unternehmen je Rolle; für den Betreiber gibt es noch keinen Zwang.",
+    "Stufe 2 verlangt den zweiten Faktor von allen. Hier entscheidet das jedes Unternehmen je Rolle; für den Betreiber gibt es noch keinen Zwang.",
   gap_logs: "Protokolle werden nicht auf einen zweiten Rechner übertragen (16.4.3).",
   gap_providers:
     "Abmelden beim Anmeldedienst (Back-Channel-Logout) und ein Zwang zur Anmeldung darüber fehlen.",

@@ -5,7 +5,7 @@ export const case_lists = {
   counters_hint:
     "Belege bleiben drei Jahre bis zum Jahresende. Danach bleiben nur diese Zahlen, nach dem Jahr des Eingangs.",
   counters_in_time: "davon fristgerecht",
-  counters_none: "Noch ist kein Antrag so alt",
+  counters_none: "Noch sind keine Belege gelöscht",
   counters_outcome: "Ausgang",
   counters_year: "Jahr",
   restrictions: "Eingeschränkte Verarbeitung",

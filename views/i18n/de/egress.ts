@@ -3,7 +3,7 @@ export const egress = {
   answered: "Beantwortet",
   country: "Land",
   database: "Datenbank",
-  empty: "In den letzten 30 Tagen wurde niemand kontaktiert",
+  empty: "Keine Verbindung in den letzten 30 Tagen",
   failed: "Gescheitert",
   host: "Server",
   last: "Zuletzt",
@@ -23,7 +23,7 @@ export const egress = {
   role_jobs: "Aufträge",
   webhook: "Webhooks der Kundschaft",
   scan: "Virenprüfung",
-  seen: "Kontakte der letzten 30 Tage",
+  seen: "Verbindungen der letzten 30 Tage",
   customers: "vom Kunden bestimmt",
   unlisted: "nicht im Verzeichnis",
 };

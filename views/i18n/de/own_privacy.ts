@@ -23,6 +23,7 @@ export const ownPrivacy = {
   other_rights: "Andere Rechte geltend machen",
   password: "Ihr Passwort",
   password_hint: "Zur Sicherheit. Das lässt sich nicht rückgängig machen.",
+  policy: "Datenschutzerklärung",
   stays: "Was bleibt",
   stays_backups:
     "Sicherungen, verschlüsselt, bis zu 14 Tage; beim Wiederherstellen wird die Löschung wiederholt",

@@ -32,7 +32,7 @@ export const transfers = {
   make_link: "Link für einmaligen Abruf anlegen",
   no_destination:
     "Unmittelbar gesendet wird nur an verantwortliche Stellen mit Servern in der EU, die der Betreiber ins Verzeichnis eingetragen und freigeschaltet hat. Zurzeit steht dort keine.",
-  none: "Noch keine Übertragung ist erwartet.",
+  none: "Es wird keine Übertragung erwartet.",
   note: "Von wem",
   note_hint: "Zum Beispiel der Name der Person und ihr bisheriger Anbieter",
   ordered: "Die Daten werden gesendet.",

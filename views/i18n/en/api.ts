@@ -2,6 +2,7 @@
 export const api = {
   tab: "API",
   tokens: "API tokens",
+  own_tokens: "Your own API tokens",
   tokens_text:
     "With an API token a program acts in your name: with your rights, but only as far as you allow here.",
   no_tokens: "You have no API token.",
@@ -42,7 +43,7 @@ export const api = {
   sent_twice: "This parameter was sent more than once.",
   key_form: "8 to 200 visible ASCII characters.",
   suppressed: "This address is barred: the person was erased or objects.",
-  manual: "API",
+  manual: "API manual",
   manual_text:
     "By this interface programs read and change contacts, companies, deals, activities and files of a tenant. The same rules and rights hold as on the pages.",
   contents: "Contents",

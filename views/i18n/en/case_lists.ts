@@ -5,7 +5,7 @@ export const case_lists = {
   counters_hint:
     "Evidence stays for three years to the end of the year. After that only these figures stay, by the year of receipt.",
   counters_in_time: "of them in time",
-  counters_none: "No request is that old yet",
+  counters_none: "No evidence has been erased yet",
   counters_outcome: "Outcome",
   counters_year: "Year",
   restrictions: "Restricted processing",

@@ -3,7 +3,7 @@ export const egress = {
   answered: "Answered",
   country: "Country",
   database: "Database",
-  empty: "Nobody was contacted in the last 30 days",
+  empty: "No connection in the last 30 days",
   failed: "Failed",
   host: "Server",
   last: "Last",
@@ -23,7 +23,7 @@ export const egress = {
   role_jobs: "jobs",
   webhook: "webhooks of customers",
   scan: "Virus scan",
-  seen: "Contacts of the last 30 days",
+  seen: "Connections of the last 30 days",
   customers: "chosen by a customer",
   unlisted: "not in the register",
 };

@@ -22,6 +22,7 @@ export const ownPrivacy = {
   other_rights: "Claim other rights",
   password: "Your password",
   password_hint: "To be safe. This cannot be undone.",
+  policy: "privacy policy",
   stays: "What stays",
   stays_backups: "Backups, encrypted, for up to 14 days; a restore erases again",
   stays_case:

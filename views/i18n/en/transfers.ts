@@ -32,7 +32,7 @@ export const transfers = {
   make_link: "Create a link that works once",
   no_destination:
     "Data are sent directly only to controllers with servers in the EU that the operator has entered and opened in the register. There is none at present.",
-  none: "No transfer is expected yet.",
+  none: "No transfer is expected.",
   note: "From whom",
   note_hint: "Such as the person's name and their former provider",
   ordered: "The data are being sent.",
