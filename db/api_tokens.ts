@@ -9,7 +9,7 @@ import { type Action, can, type Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
-/** What a token may be made for; writing includes putting into the trash. */
+/** What a token may be made for; writing includes reading and putting into the trash. */
 export const scopes = [
   "contacts:read",
   "contacts:write",
@@ -116,6 +116,12 @@ export async function touch({ sql, tenantId, now }: Scope, caller: Caller): Prom
   `;
 }
 
+/** The scopes with those that they include: a program that writes is answered with the record. */
+const included = (wanted: readonly ApiScope[]): ApiScope[] =>
+  scopes.filter((each) =>
+    wanted.some((one) => one === each || one.replace(":write", ":read") === each)
+  );
+
 /**
  * Makes a token of the acting user and returns it: it is stored nowhere. Throws Invalid where there
  * are too many already.
@@ -139,7 +145,7 @@ export async function create(
     insert into api_tokens (
       tenant_id, id, user_id, name, token_digest, scopes, expires_at, created_at
     ) values (
-      ${tenantId}, ${id}, ${actor.userId}, ${name}, ${tokenDigest(token)}, ${[...scopes]},
+      ${tenantId}, ${id}, ${actor.userId}, ${name}, ${tokenDigest(token)}, ${included(scopes)},
       ${new Date(now.getTime() + days * 86_400_000)}, ${now}
     )
   `;

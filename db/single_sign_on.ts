@@ -30,11 +30,13 @@ export interface Means {
   egress: Egress;
 }
 
+/** Browsers are led there: no address may be a script. */
+const address = z.url({ protocol: /^https?$/ });
 const Discovery = z.object({
   issuer: z.string(),
-  authorization_endpoint: z.url(),
-  token_endpoint: z.url(),
-  jwks_uri: z.url(),
+  authorization_endpoint: address,
+  token_endpoint: address,
+  jwks_uri: address,
 });
 
 type Described = z.output<typeof Discovery>;

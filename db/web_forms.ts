@@ -148,12 +148,14 @@ export async function update(
   if (before.version !== version) throw new Stale("form", before.version);
   const taken = (await list(scope)).some((each) => each.slug === input.slug && each.id !== id);
   if (taken) throw new Invalid("taken", "slug");
-  await sql`
+  const { count } = await sql`
     update web_forms
     set ${sql({ ...input, fields: [...input.fields], updatedAt: now })}, version = version + 1
     where tenant_id = ${tenantId}
       and id = ${id}
+      and version = ${version}
   `;
+  if (count === 0) throw new Stale("form", version + 1);
   if (!sameTexts(before.texts, texts)) await addTexts(scope, id, before.textNumber + 1, texts);
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "form_updated" });
 }

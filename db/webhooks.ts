@@ -190,14 +190,16 @@ export async function update(
   if (before.version !== version) throw new Stale("webhook", before.version);
   const { secret } = opened(secretKey, tenantId, before);
   const sealed = seal(secretKey, useOf(tenantId, id), JSON.stringify({ url, secret }));
-  await sql`
+  const { count } = await sql`
     update webhooks
     set ${
     sql({ ...input, kinds: [...input.kinds], ...placeOf(new URL(url)), sealed, updatedAt: now })
   }, failures = 0, rests_until = null, paused_at = null, version = version + 1
     where tenant_id = ${tenantId}
       and id = ${id}
+      and version = ${version}
   `;
+  if (count === 0) throw new Stale("webhook", version + 1);
   await changes.record(scope, { kind: "tenant", id: tenantId, action: "webhook_updated" });
   await egressHosts.announce(sql);
 }

@@ -87,7 +87,8 @@ export default web.createApp()
 
 /**
  * Changes the factors, tells the person by mail, ends the other sessions. With the first factor
- * come the codes for who loses it; after the last the session is one of a password again.
+ * come the codes for who loses it; after the last the session is one of a password again. One that
+ * a house's provider began stays within that house.
  */
 async function change(
   c: Ctx,
@@ -95,14 +96,15 @@ async function change(
   work: (sql: Tx, identityId: string) => Promise<void>,
 ): Promise<{ codes: string[] | null; fault: Record<string, string> | null }> {
   const { session, services: { pool, config: { secretKey } } } = c.var;
-  const { id, identityId } = session!;
+  const { id, identityId, factor } = session!;
+  const seen = factor === "single_sign_on" ? factor : gained ?? "password";
   try {
     const codes = await pool.begin(async (sql) => {
       const first = !factors.guards(await factors.find(sql, identityId));
       await work(sql, identityId);
       await factors.tidy(sql, identityId);
       const guarded = factors.guards(await factors.find(sql, identityId));
-      if (gained || !guarded) await sessions.confirm(sql, id, gained ?? "password");
+      if (gained || !guarded) await sessions.confirm(sql, id, seen);
       await sessions.removeAll(sql, identityId, id);
       await tell(c, sql);
       return gained && first ? await recoveryCodes.renew({ sql, secretKey }, identityId) : null;

@@ -83,14 +83,15 @@ async function submit(c: Ctx): Promise<Response> {
   const read = await readForm(c, Input(form));
   if (!read.ok) return await within(c, (scope) => show(c, scope, form, read.form, 422));
   const { value } = read;
-  const age = ageOf(c, form.id, value.issued);
+  const age = ageOf(c, form, value.issued);
   if (age === null || age > oldest) {
-    const again = { values: read.form.values, errors: { "": "web_forms.too_old" } };
+    // What is agreed to may read otherwise now: it is ticked anew.
+    const { consent: _, ...values } = read.form.values;
+    const again = { values, errors: { "": "web_forms.too_old" } };
     return await within(c, (scope) => show(c, scope, form, again, 422));
   }
   if (value.homepage === "" && age >= fastest) {
-    const key = `${form.id} ${value.email.toLowerCase()}`;
-    await rateLimits.count(counters(c), limits.formEntriesOf, key);
+    await rateLimits.count(counters(c), limits.formEntriesOf, value.email.toLowerCase());
     await within(c, (scope) => keep(c, scope, form, value));
   }
   const { view } = c.var;
@@ -157,7 +158,7 @@ async function show(
   state: FormState,
   status: 200 | 422 = 200,
 ): Promise<Response> {
-  const values = { ...state.values, issued: issue(c, form.id), homepage: "" };
+  const values = { ...state.values, issued: issue(c, form), homepage: "" };
   const node = (
     <PublicForm
       view={c.var.view}
@@ -173,20 +174,24 @@ async function show(
   });
 }
 
-/** When a form was shown, signed, so that no program makes it up. */
-export function issuedAt(secretKey: string, formId: string, at: Date): string {
-  const key = hkdfSync("sha256", Buffer.from(secretKey, "base64"), formId, "web form", 32);
+/** A form as it was shown, in one version of its texts. */
+type Shown = Pick<webForms.WebForm, "id" | "textNumber">;
+
+/** When a form was shown, signed, so that no program makes it up; with other texts it is another. */
+export function issuedAt(secretKey: string, { id, textNumber }: Shown, at: Date): string {
+  const info = `web form ${textNumber}`;
+  const key = hkdfSync("sha256", Buffer.from(secretKey, "base64"), id, info, 32);
   const time = String(at.getTime());
   return `${time}.${createHmac("sha256", Buffer.from(key)).update(time).digest("base64url")}`;
 }
 
-const issue = (c: Ctx, formId: string) => issuedAt(c.var.services.config.secretKey, formId, now());
+const issue = (c: Ctx, form: Shown) => issuedAt(c.var.services.config.secretKey, form, now());
 
 /** Milliseconds since a form was shown; null where it never was. */
-function ageOf(c: Ctx, formId: string, issued: string): number | null {
+function ageOf(c: Ctx, form: Shown, issued: string): number | null {
   const at = new Date(Number(issued.split(".")[0]));
   if (Number.isNaN(at.getTime())) return null;
-  const own = Buffer.from(issuedAt(c.var.services.config.secretKey, formId, at));
+  const own = Buffer.from(issuedAt(c.var.services.config.secretKey, form, at));
   const sent = Buffer.from(issued);
   const real = own.length === sent.length && timingSafeEqual(own, sent);
   return real ? now().getTime() - at.getTime() : null;

@@ -37,7 +37,9 @@ export async function signIn(
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
-  const provenAt = factor === "single_sign_on" ? await provenByProvider(c, identityId) : now();
+  const provenAt = factor === "single_sign_on"
+    ? await provenByProvider(c, identityId, tenantId)
+    : now();
   const who = { identityId, tenantId, ip, userAgent, factor, provenAt };
   const token = await sessions.create(services.pool, who);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
@@ -48,12 +50,19 @@ export async function signIn(
 
 /**
  * Since when a person who comes by a house's provider has proved to be the one. It proves nothing
- * to who has a password or factors: they guard other houses too.
+ * to who has a password or factors, works for another house too or runs the installation: a passkey
+ * that the provider could add would lead in there.
  */
-async function provenByProvider(c: Ctx, identityId: string): Promise<Date> {
+async function provenByProvider(
+  c: Ctx,
+  identityId: string,
+  tenantId: string | null,
+): Promise<Date> {
   const { pool } = c.var.services;
-  const { passwordHash } = await identities.find(pool, identityId);
-  const own = passwordHash !== null || factors.guards(await factors.find(pool, identityId));
+  const { passwordHash, operator } = await identities.find(pool, identityId);
+  const own = operator || passwordHash !== null ||
+    factors.guards(await factors.find(pool, identityId)) ||
+    (await tenants.memberships(pool, identityId)).some((each) => each.tenantId !== tenantId);
   return own ? new Date(now().getTime() - 86_400_000) : now();
 }
 

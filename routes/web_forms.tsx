@@ -1,6 +1,6 @@
 /** Forms in the settings: made, changed, shown with their address, taken out. */
 import { z } from "zod";
-import { Invalid, Stale } from "../db/errors.ts";
+import { Stale } from "../db/errors.ts";
 import * as choices from "../db/choices.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as webForms from "../db/web_forms.ts";
@@ -11,7 +11,7 @@ import { WebFormIndex } from "../views/web_forms/index.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines, ownerFault, ownerKnown } from "./records.ts";
-import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
+import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 /** An address of the house's own pages, to be read by anybody. */
 const privacyUrl = fields.line(300).transform((text, context) => {
@@ -111,13 +111,8 @@ async function create(c: Ctx): Promise<Response> {
     return await showForm(c, invalid(read.form, ownerFault), null, 422);
   }
   const id = value.id && isId(value.id) ? value.id : newId();
-  try {
-    await webForms.create(scope, id, inputOf(value));
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    const form = invalid(read.form, { [error.field]: error.code });
-    return await showForm(c, form, null, 422);
-  }
+  const fault = await faultOf(webForms.create(scope, id, inputOf(value)));
+  if (fault) return await showForm(c, invalid(read.form, fault), null, 422);
   return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });
 }
 
@@ -131,16 +126,13 @@ async function update(c: Ctx): Promise<Response> {
     return await showForm(c, invalid(read.form, ownerFault), before, 422);
   }
   try {
-    await webForms.update(scope, before.id, value.version, inputOf(value));
+    const fault = await faultOf(webForms.update(scope, before.id, value.version, inputOf(value)));
+    if (fault) return await showForm(c, invalid(read.form, fault), before, 422);
   } catch (error) {
-    if (error instanceof Stale) {
-      const values = { ...read.form.values, version: String(error.version) };
-      const form = { values, errors: { "": "web_forms.changed_meanwhile" } };
-      return await showForm(c, form, before, 409);
-    }
-    if (!(error instanceof Invalid)) throw error;
-    const form = invalid(read.form, { [error.field]: error.code });
-    return await showForm(c, form, before, 422);
+    if (!(error instanceof Stale)) throw error;
+    const values = { ...read.form.values, version: String(error.version) };
+    const form = { values, errors: { "": "web_forms.changed_meanwhile" } };
+    return await showForm(c, form, before, 409);
   }
   return await redirect(c, "/settings/forms", { kind: "ok", key: "web_forms.saved" });
 }

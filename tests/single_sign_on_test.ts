@@ -227,6 +227,31 @@ Deno.test("it lets in to its own house alone, changes no password, and runs no i
   match(led.headers.get("Location")!, /^\/confirmation/);
 });
 
+Deno.test("it never proves enough to add a key that leads into another house", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { test, bob, charlie } = here;
+  const { browser: alone } = await signIn(here, bob.email);
+  equal((await alone.get("/account/factors/passkeys")).status, 200);
+  equal((await alone.post("/account/factors/app/removal")).status, 303);
+  const [session] = await test.db.owner`
+    select factor
+    from sessions
+    where identity_id = ${bob.identityId}
+    order by created_at desc
+    limit 1
+  `;
+  equal(session!.factor, "single_sign_on");
+  await test.db.owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${charlie.tenantId}, ${newId()}, ${bob.identityId}, 'owner', now())
+  `;
+  const { browser } = await signIn(here, bob.email);
+  const led = await browser.get("/account/factors/passkeys");
+  match(led.headers.get("Location")!, /^\/confirmation/);
+  match(await text(await browser.post("/account/factors/app/removal")), /Passwort vergessen/);
+});
+
 Deno.test("a domain speaks for one house, and only once its postmaster has agreed", async () => {
   const here = await house();
   await using _ = here.provider;

@@ -44,7 +44,7 @@ async function make(who: Person = alice, more: Record<string, string | string[]>
 
 const minute = 60_000;
 const ago = (form: string, ms = minute) =>
-  issuedAt(secretKey, form, new Date(now().getTime() - ms));
+  issuedAt(secretKey, { id: form, textNumber: 1 }, new Date(now().getTime() - ms));
 
 const entry = (form: string, more: Record<string, string> = {}) => ({
   issued: ago(form),
@@ -236,10 +236,11 @@ Deno.test("programs get the same answer, and nothing of theirs is kept", async (
 });
 
 Deno.test("one address is written to three times an hour at most, whoever asks", async () => {
-  const form = await make();
+  const forms = [await make(), await make(charlie, { ownerId: charlie.userId! })];
   const email = `oft.${newId()}@person.example`;
   const statuses = [];
   for (let n = 0; n < 4; n++) {
+    const form = forms[n % 2]!;
     const answer = await stranger().post(form.path, entry(form.id, { email }));
     await answer.body?.cancel();
     statuses.push(answer.status);
@@ -291,6 +292,12 @@ Deno.test("changed words are a new version; a closed form is gone", async () => 
   equal((await save({ "de.consent": "Ich stimme zu." })).status, 303);
   const versions = await owner`select number from web_form_texts where form_id = ${form.id}`;
   deepEqual(versions.map(({ number }) => number).sort(), [1, 2]);
+  // A tick under the old words agrees to no others: it is asked for again.
+  const outdated = await stranger().post(form.path, entry(form.id));
+  equal(outdated.status, 422);
+  const shown = await outdated.text();
+  match(shown, /inzwischen geändert[\s\S]*value="Person"[\s\S]*Ich stimme zu/);
+  ok(!/<input[^>]*name="consent"[^>]*checked|<input[^>]*checked[^>]*name="consent"/.test(shown));
   equal(
     (await alice.post(`/settings/forms/${form.id}/edit`, { ...form.sent, version: "1" })).status,
     409,

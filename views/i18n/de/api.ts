@@ -13,7 +13,7 @@ export const api = {
   new_token: "Neuer API-Schlüssel",
   name_hint: "Wofür der Schlüssel ist, zum Beispiel „Webshop“.",
   scopes: "Erlaubt",
-  scopes_hint: "So wenig wie nötig. Ändern schließt das Legen in den Papierkorb ein.",
+  scopes_hint: "So wenig wie nötig. Ändern schließt das Lesen und das Legen in den Papierkorb ein.",
   scope_missing: "Erlauben Sie mindestens eines.",
   scope_contacts_read: "Kontakte lesen",
   scope_contacts_write: "Kontakte ändern",

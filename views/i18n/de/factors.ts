@@ -58,7 +58,8 @@ export const factors = {
   settings_hint: "Wer noch keinen hat, wird bei der nächsten Seite zum Einrichten geführt.",
   settings_roles: "Zweiter Faktor verlangt von",
   settings_saved: "Gespeichert.",
-  sign_in_again: "Melden Sie sich ab und neu an: Das gilt als Bestätigung.",
+  sign_in_again:
+    "Melden Sie sich ab und neu an. Fragt die Seite danach wieder, setzen Sie bei der Anmeldung unter „Passwort vergessen?“ ein Passwort.",
   step_title: "Zweiter Schritt",
   text: "Mit einem zweiten Faktor nützt Ihr Passwort allein niemandem etwas.",
   title: "Zweiter Faktor",

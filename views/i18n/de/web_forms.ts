@@ -55,7 +55,7 @@ export const webForms = {
   email_hint: "Dorthin geht eine Nachricht, mit der Sie Ihre Angaben bestätigen.",
   consent_free: "Freiwillig. Sie können jederzeit widerrufen.",
   too_old:
-    "Das Formular war zu lange offen. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
+    "Das Formular war zu lange offen oder wurde inzwischen geändert. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
   notice: "Was mit Ihren Angaben geschieht",
   notice_who: "Verantwortlich ist {house}.",
   notice_why:

@@ -13,7 +13,7 @@ export const api = {
   new_token: "New API token",
   name_hint: "What the token is for, such as “web shop”.",
   scopes: "Allowed",
-  scopes_hint: "As little as needed. Changing includes putting into the trash.",
+  scopes_hint: "As little as needed. Changing includes reading and putting into the trash.",
   scope_missing: "Allow at least one.",
   scope_contacts_read: "read contacts",
   scope_contacts_write: "change contacts",

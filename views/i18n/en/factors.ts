@@ -58,7 +58,8 @@ export const factors = {
   settings_hint: "Who has none yet is led to set one up at the next page.",
   settings_roles: "Second factor demanded of",
   settings_saved: "Saved.",
-  sign_in_again: "Sign out and in again: that counts as confirmation.",
+  sign_in_again:
+    "Sign out and in again. If this page still asks, set a password by “Forgot your password?” at the log-in.",
   step_title: "Second step",
   text: "With a second factor your password alone is of no use to anybody.",
   title: "Second factor",

@@ -53,7 +53,8 @@ export const webForms = {
   trap: "Please leave empty",
   email_hint: "A message goes there, by which you confirm what you entered.",
   consent_free: "Voluntary. You can withdraw at any time.",
-  too_old: "The form was open for too long. Check what you entered and send it again.",
+  too_old:
+    "The form was open for too long or has changed meanwhile. Check what you entered and send it again.",
   notice: "What happens to what you enter",
   notice_who: "The controller is {house}.",
   notice_why:
