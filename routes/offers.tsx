@@ -25,7 +25,7 @@ import { path } from "../views/path.ts";
 import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor, text } from "./lists.ts";
+import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
 import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -109,10 +109,7 @@ async function list(c: Ctx): Promise<Response> {
   const state = offers.states.find((each) => each === c.req.query("state")) ?? null;
   const filter = { q: text(c.req.query("q")), state };
   const place = cursor(c);
-  const found = await offers.list(scope, filter, place);
-  // An offer that is gone, or the end, leads to the first page.
-  const lost = place !== null && found.rows.length === 0;
-  const shown = lost ? await offers.list(scope, filter, null) : found;
+  const shown = await pageAt(place, (at) => offers.list(scope, filter, at));
   return await page(c, <OfferIndex view={view} page={shown} filter={filter} />, {
     title: "offers.title",
   });
