@@ -175,6 +175,7 @@ async function without(
         where v.tenant_id = ${tenantId}
           and v.field_id = ${field}
           and v.${owner} is not null
+          and v.item = 0
       )
       ${conditions}
       ${
