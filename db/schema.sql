@@ -3115,8 +3115,6 @@ create table deal_calculations (
   tenant_id uuid not null,
   deal_id uuid not null,
   gross boolean not null,
-  net_cents bigint not null,
-  vat_cents bigint not null,
   version integer default 1 not null,
   updated_at timestamptz not null,
   updated_by uuid,
