@@ -30,6 +30,7 @@ import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
 import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
 
 const Decision = z.object({
   state: z.enum(["accepted", "declined"], "option"),
@@ -150,14 +151,16 @@ async function paper(c: Ctx): Promise<Response> {
   const type = c.req.query("download") === undefined ? "inline" : "attachment";
   return c.body(bytes, 200, {
     "Content-Type": "application/pdf",
-    "Content-Disposition": disposition(fileName(offer), { type }),
+    "Content-Disposition": disposition(fileName(view, offer), { type }),
     "Cache-Control": "no-store",
   });
 }
 
 /** What the file of an offer is called. */
-export const fileName = ({ number, versionNo }: offers.Offer): string =>
-  `${[number ?? "Entwurf", versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")}.pdf`
+export const fileName = ({ t }: View, { number, versionNo }: offers.Offer): string =>
+  `${
+    [number ?? t("offers.state_draft"), versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")
+  }.pdf`
     .replaceAll(/[/\\:]/g, "-");
 
 async function update(c: Ctx): Promise<Response> {
