@@ -17,10 +17,10 @@ import * as visits from "../db/visits.ts";
 import { CompanyForm } from "../views/companies/form.tsx";
 import { CompanyIndex } from "../views/companies/index.tsx";
 import { CompanyPage } from "../views/companies/page.tsx";
-import { CompanyNames } from "../views/companies/name_field.tsx";
 import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { OfferedNames } from "../views/ui/offered_field.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
 import { CompanyFields, inputOf, usualForms, valuesOf } from "./company_forms.ts";
 import { companiesLike } from "./duplicates.tsx";
@@ -81,7 +81,7 @@ async function list(c: Ctx): Promise<Response> {
 async function names(c: Ctx): Promise<Response> {
   const typed = text(Object.values(c.req.query())[0]);
   const found = typed.length < 2 ? [] : await companies.suggest(c.var.scope, typed);
-  return c.html(<CompanyNames names={found} />);
+  return c.html(<OfferedNames names={found} />);
 }
 
 async function show(c: Ctx): Promise<Response> {

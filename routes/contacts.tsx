@@ -17,7 +17,6 @@ import * as objections from "../db/objections.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
-import { CompanyNames } from "../views/companies/name_field.tsx";
 import { ContactForm } from "../views/contacts/form.tsx";
 import { ContactIndex } from "../views/contacts/index.tsx";
 import { fullName } from "../views/contacts/names.ts";
@@ -25,6 +24,7 @@ import { ContactPage } from "../views/contacts/page.tsx";
 import { path } from "../views/path.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { OfferedNames } from "../views/ui/offered_field.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
 import {
   inputOf,
@@ -176,7 +176,7 @@ async function show(c: Ctx): Promise<Response> {
 async function names(c: Ctx): Promise<Response> {
   const typed = text(Object.values(c.req.query())[0]);
   const found = typed.length < 2 ? [] : await persons.suggest(c.var.scope, typed);
-  return c.html(<CompanyNames names={found} />);
+  return c.html(<OfferedNames names={found} />);
 }
 
 /** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */

@@ -4,6 +4,7 @@ import { path } from "../path.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, HiddenField, NumberField, TextArea, TextField } from "../ui/field.tsx";
 import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
+import { OfferedField } from "../ui/offered_field.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { countRows } from "../ui/rows.tsx";
@@ -236,24 +237,14 @@ const ItemRow = (
     <fieldset class="item-row" id={prefix.replace(".", "-")}>
       <legend>{line}</legend>
       <div class="field-row">
-        <div
-          class="contents"
-          data-hx-get="/products/names"
-          data-hx-trigger="input changed delay:200ms from:'find input'"
-          data-hx-include="find input"
-          data-hx-target="#product-names"
-          data-hx-swap="innerHTML"
-          data-hx-sync="this:replace"
-        >
-          <TextField
-            {...field("name")}
-            label={t("items.name")}
-            size="l"
-            maxlength={200}
-            list="product-names"
-            autofocus={fresh}
-          />
-        </div>
+        <OfferedField
+          {...field("name")}
+          from="/products/names"
+          list="product-names"
+          label={t("items.name")}
+          maxlength={200}
+          autofocus={fresh}
+        />
         <NumberField {...field("quantity")} label={t("items.quantity")} size="xs" maxlength={20} />
         <TextField {...field("unit")} label={t("items.unit")} size="xs" maxlength={20} />
         <NumberField

@@ -17,6 +17,7 @@ import {
   UrlField,
 } from "../ui/field.tsx";
 import type { FormState, Labels } from "../ui/form.tsx";
+import { OfferedField } from "../ui/offered_field.tsx";
 import type { View } from "../view.ts";
 import { WebLink } from "./reach.tsx";
 
@@ -88,23 +89,13 @@ export const Control = (
   }
   if (kind === "person") {
     return (
-      <div
-        class="contents"
-        data-hx-get="/contacts/names"
-        data-hx-trigger="input changed delay:200ms from:'find input'"
-        data-hx-include="find input"
-        data-hx-target="#person-names"
-        data-hx-swap="innerHTML"
-        data-hx-sync="this:replace"
-      >
-        <TextField
-          {...props}
-          hint={props.hint ?? t("custom_fields.person_hint")}
-          size="l"
-          maxlength={300}
-          list="person-names"
-        />
-      </div>
+      <OfferedField
+        {...props}
+        from="/contacts/names"
+        list="person-names"
+        hint={props.hint ?? t("custom_fields.person_hint")}
+        maxlength={300}
+      />
     );
   }
   return <TextField {...props} size="l" maxlength={500} />;
