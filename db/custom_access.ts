@@ -1,5 +1,6 @@
 /** What own fields hold of a person, in words: for access (Art. 15) and portability (Art. 20 GDPR). */
 import type { FieldKind } from "./custom_fields.ts";
+import { fullName } from "./full_names.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
@@ -62,9 +63,7 @@ async function say(
   return await sql<ToldValue[]>`
     select f.name, f.label_de as label, f.kind,
       case f.kind
-        when 'person' then coalesce(concat_ws(
-          ' ', nullif(x.title, ''), nullif(x.first_name, ''), nullif(x.name_prefix, ''), nullif(x.last_name, '')
-        ), '')
+        when 'person' then coalesce(${fullName({ sql }, "x")}, '')
         when 'choice' then coalesce(c.label_de, '')
         when 'choices' then coalesce(c.label_de, '')
         when 'yes_no' then case given.value when 'yes' then 'ja' else 'nein' end

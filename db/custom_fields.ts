@@ -101,9 +101,18 @@ export async function list(scope: Scope, recordKind?: Kind): Promise<CustomField
 
 /** One field in use; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<CustomField> {
-  const field = (await list(scope)).find((each) => each.id === id);
+  return (await findAmong(scope, id)).field;
+}
+
+/** One field in use with all those of its kind of record; throws NotFound. */
+async function findAmong(
+  scope: Scope,
+  id: string,
+): Promise<{ field: CustomField; present: CustomField[] }> {
+  const all = await list(scope);
+  const field = all.find((each) => each.id === id);
   if (!field) throw new NotFound("custom_field");
-  return field;
+  return { field, present: all.filter(({ recordKind }) => recordKind === field.recordKind) };
 }
 
 /** Adds a field at the end; its id. Throws Invalid for a label that is taken, or too many of them. */
@@ -155,8 +164,8 @@ export async function update(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   await lock(scope);
-  const before = await find(scope, id);
-  assertFree(await list(scope, before.recordKind), input, id);
+  const { field: before, present } = await findAmong(scope, id);
+  assertFree(present, input, id);
   fieldChoices.assertFit(before.kind, input.choices);
   if (!anyway) await fieldChoices.assertUnused(scope, before.choices, input.choices);
   const { choices, ...own } = input;
@@ -185,8 +194,7 @@ export async function update(
 export async function move(scope: Scope, id: string, by: -1 | 1): Promise<void> {
   const { sql, tenantId } = scope;
   await lock(scope);
-  const { recordKind } = await find(scope, id);
-  const ids = (await list(scope, recordKind)).map((each) => each.id);
+  const ids = (await findAmong(scope, id)).present.map((each) => each.id);
   const [from, to] = [ids.indexOf(id), ids.indexOf(id) + by];
   if (to < 0 || to >= ids.length) return;
   [ids[from], ids[to]] = [ids[to]!, ids[from]!];
@@ -204,11 +212,10 @@ export async function count({ sql, tenantId }: Scope, id: string): Promise<numbe
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int
     from (
-      select
+      select distinct coalesce(v.contact_id, v.company_id, v.deal_id)
       from custom_values v
       where v.tenant_id = ${tenantId}
         and v.field_id = ${id}
-        and v.item = 0
       limit ${literal(sql, 1_000_000)}
     ) found
   `;

@@ -52,7 +52,7 @@ export function customConditions(
           where v.tenant_id = ${tenantId}
             and v.field_id = ${field}
             and v.${owner} is not null
-            ${is === undefined ? none : sql`and v.key = ${is}`}
+            ${is === undefined ? none : sql`and v.key collate "C" = ${is}`}
             ${
       like === undefined ? none : sql`and (
               strpos(v.key, fold(${like})) > 0
@@ -175,6 +175,7 @@ async function without(
         where v.tenant_id = ${tenantId}
           and v.field_id = ${field}
           and v.${owner} is not null
+          and v.item = 0
       )
       ${conditions}
       ${

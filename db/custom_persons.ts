@@ -1,11 +1,7 @@
 /** Persons that an own field names: whom a text means. They are contacts, visible ones. */
+import { fullName } from "./full_names.ts";
 import * as personNames from "./person_names.ts";
 import type { Scope } from "./scope.ts";
-
-const name = ({ sql }: Scope) =>
-  sql`concat_ws(
-    ' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')
-  )`;
 
 const address = /([^\s<>@]+@[^\s<>@]+)/;
 
@@ -35,7 +31,7 @@ export async function resolve(scope: Scope, text: string): Promise<string[]> {
             'contact', ${text.slice(0, 200)}, 'name', false, null, false, 20, null, null, null, null
           ) found
         )
-        and fold(${name(scope)}) = fold(${text})
+        and fold(${fullName(scope, "c")}) = fold(${text})
       )`
   }
     order by c.id
@@ -83,7 +79,7 @@ export async function resolveAll(
 export async function suggest(scope: Scope, text: string): Promise<string[]> {
   const { sql, tenantId } = scope;
   const rows = await sql<{ name: string; email: string | null }[]>`
-    select ${name(scope)} as name, c.summary ->> 'email' as email
+    select ${fullName(scope, "c")} as name, c.summary ->> 'email' as email
     from contacts c
     where c.tenant_id = ${tenantId}
       and c.deleted_at is null

@@ -6,6 +6,7 @@ import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
 import type { CustomField } from "./custom_fields.ts";
 import { tellsInHistory } from "./custom_columns.ts";
+import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -27,9 +28,7 @@ export const mostItems = 100;
 /** The name of person `x`, while it may be shown. */
 const personName = ({ sql, tenantId }: Scope) =>
   sql`(
-    select concat_ws(
-      ' ', nullif(x.title, ''), nullif(x.first_name, ''), nullif(x.name_prefix, ''), nullif(x.last_name, '')
-    )
+    select ${fullName({ sql }, "x")}
     from contacts x
     where x.tenant_id = ${tenantId}
       and x.id = v.person_id

@@ -86,15 +86,13 @@ export async function update(
   if (before.version !== version) throw new Stale("deal", before.version);
   const sums = sumsOf(items, gross);
   if (!sums) throw new Invalid("items.too_much", "");
-  const { netCents, vatCents } = sums;
   await sql`
     insert into deal_calculations ${
-    sql({ tenantId, dealId, gross, netCents, vatCents, updatedAt: now, updatedBy: actor.userId })
+    sql({ tenantId, dealId, gross, updatedAt: now, updatedBy: actor.userId })
   }
     on conflict (tenant_id, deal_id) do update
-    set gross = excluded.gross, net_cents = excluded.net_cents, vat_cents = excluded.vat_cents,
-      version = deal_calculations.version + 1, updated_at = excluded.updated_at,
-      updated_by = excluded.updated_by
+    set gross = excluded.gross, version = deal_calculations.version + 1,
+      updated_at = excluded.updated_at, updated_by = excluded.updated_by
   `;
   await sql`
     delete from deal_items
@@ -107,7 +105,7 @@ export async function update(
     productId: item.productId && known.has(item.productId) ? item.productId : null,
   }));
   if (rows.length > 0) await sql`insert into deal_items ${sql(rows)}`;
-  const amountCents = items.length > 0 ? netCents : deal.amountCents;
+  const amountCents = items.length > 0 ? sums.netCents : deal.amountCents;
   await sql`
     update deals
     set amount_cents = ${amountCents}, version = version + 1, last_touch_at = ${now},

@@ -1,6 +1,7 @@
 /** Pairs of records that may be one: what a look found, and what somebody said about it. */
 import { least, type Reason, type Score, sure } from "./duplicate_scores.ts";
 import { NotFound } from "./errors.ts";
+import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
@@ -147,10 +148,7 @@ function living({ sql, tenantId }: Scope, { kind, reason, dismissed, ...filter }
 
 function side({ sql }: Scope, kind: Kind, row: "a" | "b") {
   const of = sql(row);
-  const name = kind === "company" ? sql`${of}.name` : sql`concat_ws(
-    ' ', nullif(${of}.title, ''), nullif(${of}.first_name, ''), nullif(${of}.name_prefix, ''),
-    nullif(${of}.last_name, '')
-  )`;
+  const name = kind === "company" ? sql`${of}.name` : fullName({ sql }, row);
   return sql`json_build_object(
     'id', ${of}.id, 'name', ${name}, 'company', ${of}.summary->>'company',
     'city', ${of}.summary->>'city', 'email', ${of}.summary->>'email'

@@ -31,16 +31,22 @@ export async function list({ sql, tenantId }: Scope): Promise<Omit<Template, "bo
   `;
 }
 
-/** One of them; throws NotFound. */
-export async function find({ sql, tenantId }: Scope, id: string): Promise<Template> {
+/** One of them, or null. */
+export async function lookup({ sql, tenantId }: Scope, id: string): Promise<Template | null> {
   const [row] = await sql<Template[]>`
     select id, name, language, subject, body, document_name, version
     from letter_templates
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  if (!row) throw new NotFound("letter_template");
-  return row;
+  return row ?? null;
+}
+
+/** The same; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Template> {
+  const found = await lookup(scope, id);
+  if (!found) throw new NotFound("letter_template");
+  return found;
 }
 
 /** The bytes of a template that is a document; throws NotFound. */

@@ -2,6 +2,7 @@
 import * as changes from "./changes.ts";
 import type { Kind } from "./duplicate_pairs.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
+import { fullName } from "./full_names.ts";
 import * as effects from "./merge_effects.ts";
 import * as fields from "./merge_fields.ts";
 import { revert } from "./merge_reverts.ts";
@@ -147,9 +148,9 @@ const columns = ({ sql }: Scope) =>
   sql`
     m.id, case when m.contact_id is null then 'company' else 'contact' end as kind,
     coalesce(m.contact_id, m.company_id) as record_id,
-    coalesce(o.name, concat_ws(' ', nullif(c.first_name, ''), nullif(c.last_name, ''))) as name,
+    coalesce(o.name, ${fullName({ sql }, "c")}) as name,
     array(
-      select concat_ws(' ', nullif(x.first_name, ''), nullif(x.last_name, ''))
+      select ${fullName({ sql }, "x")}
       from contacts x
       where x.tenant_id = m.tenant_id
         and x.merged_into = m.contact_id
@@ -167,7 +168,6 @@ const columns = ({ sql }: Scope) =>
       select l.id
       from merges l
       where l.tenant_id = m.tenant_id
-        and coalesce(l.contact_id, l.company_id) = coalesce(m.contact_id, m.company_id)
         and (l.contact_id = m.contact_id or l.company_id = m.company_id)
         and l.undone_at is null
       order by l.created_at desc, l.id desc

@@ -1,6 +1,7 @@
 /** Offers: versions of what a deal is offered for; an issued one stays as it was. */
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { type Item, priced, type PricedItem } from "./deal_items.ts";
+import { fullName } from "./full_names.ts";
 import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
 import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
@@ -179,7 +180,7 @@ export async function find(
       o.opening, o.closing, o.gross, o.items, o.message_id, o.sent_at,
       o.decided_at, o.kept_until, encode(o.paper_digest, 'hex') as digest, o.version,
       (
-        select concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, ''))
+        select ${fullName(scope, "c")}
         from contacts c
         where c.tenant_id = o.tenant_id
           and c.id = o.contact_id

@@ -102,7 +102,19 @@ export async function named(
   const rows = await scope.sql<(Product & { word: string })[]>`
     select distinct on (w.word) w.word, ${columns(scope)}
     from unnest(${wanted}::text[]) as w (word)
-    join products p on lower(p.name) = w.word or p.number_key = w.word
+    join products p on p.id in (
+      select n.id
+      from products n
+      where n.tenant_id = ${scope.tenantId}
+        and n.number_key = w.word
+        and n.number_key <> ''
+      union all
+      select n.id
+      from products n
+      where n.tenant_id = ${scope.tenantId}
+        and n.sort_name collate "C" = fold(w.word) collate "C"
+        and lower(n.name) = w.word
+    )
     where p.tenant_id = ${scope.tenantId}
       and p.active
     order by w.word, p.number_key = w.word desc, p.id

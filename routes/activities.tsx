@@ -25,7 +25,7 @@ import { comparable } from "./activity_conflicts.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed, id as idOf, text } from "./lists.ts";
+import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
 import { differences, ownerFault } from "./records.ts";
 import { localPath } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -70,15 +70,12 @@ async function list(c: Ctx, base: "/activities" | "/tasks"): Promise<Response> {
   const { share: _share, ...filter } = asked.filter;
   const { record } = filter;
   const cursor = placed(c);
-  const [found, counts, { owners }, [named]] = await Promise.all([
-    lists.list(scope, asked.filter, cursor),
+  const [shown, counts, { owners }, [named]] = await Promise.all([
+    pageAt(cursor, (at) => lists.list(scope, asked.filter, at)),
     lists.count(scope, filter),
     choices.list(scope),
     record ? candidates.list(scope, chosenIn([`${record.kind}:${record.id}`])) : [],
   ]);
-  // A cursor whose record is gone, or past the end, leads to the first page.
-  const lost = cursor !== null && found.rows.length === 0;
-  const shown = lost ? await lists.list(scope, asked.filter, null) : found;
   const props = { view, base, page: shown, counts, bound: lists.bound, asked, owners };
   return await page(
     c,

@@ -40,7 +40,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
-import { asked, opening, text } from "./lists.ts";
+import { asked, opening, pageAt, text } from "./lists.ts";
 import { country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
@@ -122,17 +122,14 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const { cursor, ...wanted } = asked(c, "contact");
   const { filter, order } = wanted;
-  const [kept, found, offered, company] = await Promise.all([
+  const [kept, shown, offered, company] = await Promise.all([
     views.list(scope, "contact"),
-    lists.list(scope, filter, order, cursor),
+    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
     choices.list(scope),
     filter.company ? companies.lookupName(scope, filter.company) : null,
   ]);
   const usual = opening(c, kept);
   if (usual) return c.redirect(usual, 303);
-  // A cursor whose record is gone, or past the end, leads to the first page.
-  const lost = cursor !== null && found.rows.length === 0;
-  const shown = lost ? await lists.list(scope, filter, order, null) : found;
   const total = shown.next || shown.previous
     ? {
       count: shown.total ?? await lists.count(scope, filter),

@@ -6,6 +6,7 @@ import { longest, ordered, parse } from "../db/custom_texts.ts";
 import { byField, type CustomInput, type CustomValue } from "../db/custom_values.ts";
 import type { Scope } from "../db/scope.ts";
 import { fieldName, shortOf } from "../views/records/custom.tsx";
+import { number } from "../views/records/custom_filters.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { lines } from "./records.ts";
@@ -80,15 +81,15 @@ export async function customInput(
 export function customTexts(
   fields: readonly CustomField[],
   values: readonly CustomValue[],
-  { format }: View,
+  view: View,
 ): FormState["values"] {
   const stored = byField(values);
   return Object.fromEntries(fields.map((field) => {
     const own = stored[field.id] ?? [];
     const [value = ""] = own;
     const text = {
-      money: () => value && format.amount(Math.round(Number(value) * 100)),
-      number: () => value.replace(".", ","),
+      money: () => value && view.format.amount(Math.round(Number(value) * 100)),
+      number: () => number(view, value),
       choices: () => ordered(field, own),
       person: () => values.find(({ fieldId }) => fieldId === field.id)?.person ?? "",
     } as Partial<Record<CustomField["kind"], () => string | string[]>>;

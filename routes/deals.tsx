@@ -31,7 +31,7 @@ import { customInput } from "./custom_values.ts";
 import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { asked, id as idOf, opening } from "./lists.ts";
+import { asked, id as idOf, opening, pageAt } from "./lists.ts";
 import { differences, ownerFault, ownerKnown } from "./records.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -60,9 +60,9 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const { cursor, ...wanted } = asked(c, "deal");
   const { filter, order } = wanted;
-  const [kept, found, offered, lines, reasons, companyName, personName] = await Promise.all([
+  const [kept, shown, offered, lines, reasons, companyName, personName] = await Promise.all([
     views.list(scope, "deal"),
-    lists.list(scope, filter, order, cursor),
+    pageAt(cursor, (at) => lists.list(scope, filter, order, at)),
     choices.list(scope),
     pipelines.list(scope),
     lostReasons.list(scope),
@@ -71,9 +71,6 @@ async function list(c: Ctx): Promise<Response> {
   ]);
   const usual = opening(c, kept);
   if (usual) return c.redirect(usual, 303);
-  // A cursor whose record is gone, or past the end, leads to the first page.
-  const lost = cursor !== null && found.rows.length === 0;
-  const shown = lost ? await lists.list(scope, filter, order, null) : found;
   const total = shown.next || shown.previous
     ? {
       count: shown.total ?? await lists.count(scope, filter),

@@ -7,7 +7,7 @@ import { DuplicateIndex } from "../views/duplicates/index.tsx";
 import { query } from "../views/path.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed } from "./lists.ts";
+import { cursor as placed, pageAt } from "./lists.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const Wish = z.object({ kind: z.enum(["contact", "company"]).catch("contact") });
@@ -18,14 +18,11 @@ export default web.createApp()
     const { scope, view } = c.var;
     const filter = asked(c);
     const cursor = placed(c);
-    const [found, scan, count] = await Promise.all([
-      pairs.list(scope, filter, cursor),
+    const [shown, scan, count] = await Promise.all([
+      pageAt(cursor, (at) => pairs.list(scope, filter, at)),
       scans.latest(scope),
       pairs.count(scope, filter),
     ]);
-    // A cursor whose pair is gone, or past the end, leads to the first page.
-    const lost = cursor !== null && found.rows.length === 0;
-    const shown = lost ? await pairs.list(scope, filter, null) : found;
     const total = { count: Math.min(count, pairs.bound), more: count > pairs.bound };
     const props = { view, filter, scan, total, page: shown };
     return await page(c, <DuplicateIndex {...props} />, { title: "duplicates.title" });

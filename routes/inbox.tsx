@@ -11,7 +11,7 @@ import { inputOf, NewContact, originOf } from "./contact_forms.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart, tick } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed, text } from "./lists.ts";
+import { cursor as placed, pageAt, text } from "./lists.ts";
 import { showMessage } from "./messages.tsx";
 import { country } from "./records.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
@@ -73,14 +73,11 @@ async function list(c: Ctx): Promise<Response> {
     q: text(c.req.query("q")),
   };
   const cursor = placed(c);
-  const [found, open, automatic] = await Promise.all([
-    inbox.list(scope, filter, cursor),
+  const [shown, open, automatic] = await Promise.all([
+    pageAt(cursor, (at) => inbox.list(scope, filter, at)),
     inbox.count(scope, "open"),
     inbox.count(scope, "automatic"),
   ]);
-  // A cursor whose mail is gone, or past the end, leads to the first page.
-  const lost = cursor !== null && found.rows.length === 0;
-  const shown = lost ? await inbox.list(scope, filter, null) : found;
   const counts = { open, automatic, bound: inbox.bound };
   return await page(c, <InboxIndex view={view} page={shown} filter={filter} counts={counts} />, {
     title: "inbox.title",

@@ -1,9 +1,7 @@
 /** Templates of letters in the settings: texts, and documents that the house has made itself. */
-import { Buffer } from "node:buffer";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import { Invalid, Stale } from "../db/errors.ts";
-import { cleanName } from "../db/file_names.ts";
 import { isId, newId } from "../db/ids.ts";
 import { fields as names, unknown } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
@@ -14,7 +12,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines, maybe } from "./records.ts";
-import { readUpload } from "./uploads.ts";
+import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, errorsOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Head = z.object({
@@ -127,15 +125,10 @@ async function update(c: Ctx): Promise<Response> {
 /** Takes a document, looked through before it is kept. */
 async function upload(c: Ctx): Promise<Response> {
   const limits = { files: 1, bytes: documents.largest + 50_000 };
-  const { fields: typed, files } = await readUpload(c, "document", async (bytes, name) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of bytes) {
-      chunks.push(chunk);
-      if ((size += chunk.length) > documents.largest) break;
-    }
-    return { name: cleanName(name), bytes: new Uint8Array(Buffer.concat(chunks)) };
-  }, limits);
+  const { fields: typed, files } = await readUpload(c, "document", async (bytes, name) => ({
+    name,
+    bytes: await gather(bytes, documents.largest),
+  }), limits);
   const values = Object.fromEntries(
     Object.entries(typed).map(([name, value]) => [name, value.replaceAll("\0", "")]),
   );

@@ -43,7 +43,9 @@ const Input = z.object({
 export default web.createApp()
   .get("/new", signedIn, scoped, may("files.write"), async (c) => {
     const home = homeOf(c);
-    const { subjects, template } = await loaded(c, home, c.req.query("template") ?? null);
+    const asked = c.req.query("template") ?? "";
+    const template = isId(asked) ? await templates.find(c.var.scope, asked) : null;
+    const subjects = await subjectsAt(c, home);
     return await show(c, home, begun(c, subjects, template), template);
   })
   .post("/new", signedIn, may("files.write"), write);
@@ -57,13 +59,7 @@ function homeOf(c: Ctx): Home {
   throw new NotFound("record");
 }
 
-async function loaded(c: Ctx, home: Home, templateId: string | null) {
-  const subjects = await subjectsOf(c, { [`${home.kind}Id`]: home.id });
-  const template = templateId && isId(templateId)
-    ? await templates.find(c.var.scope, templateId)
-    : null;
-  return { subjects, template };
-}
+const subjectsAt = (c: Ctx, { kind, id }: Home) => subjectsOf(c, { [`${kind}Id`]: id });
 
 /** A new letter: the template filled in, or salutation and name alone. */
 function begun(c: Ctx, subjects: Subjects, template: templates.Template | null): FormState {
@@ -99,13 +95,14 @@ async function write(c: Ctx): Promise<Response> {
   const home = homeOf(c);
   const read = await readForm(c, Input);
   const made = await inScope(c, who, async (scope) => {
-    const { subjects, template } = await loaded(
-      c,
-      home,
-      read.ok ? read.value.template : null,
-    );
-    if (!read.ok) return await show(c, home, read.form, template, 422);
+    const subjects = await subjectsAt(c, home);
+    if (!read.ok) return await show(c, home, read.form, null, 422);
     const { value } = read;
+    const template = value.template ? await templates.lookup(scope, value.template) : null;
+    if (value.template && !template) {
+      // Thrown away while somebody wrote: what was written stays.
+      return await show(c, home, invalid(read.form, { template: "option" }), null, 422);
+    }
     if (value._next === "template") {
       return await show(c, home, begun(c, subjects, template), template);
     }
@@ -125,9 +122,7 @@ async function write(c: Ctx): Promise<Response> {
   const { written, dataKeyId } = made;
   if (read.value._next !== "keep") return given(c, written, read.value._next);
   // Bytes go into the storage while no transaction is open.
-  const bytes = (async function* () {
-    yield await Promise.resolve(written.bytes);
-  })();
+  const bytes = ReadableStream.from([written.bytes]);
   const taken = await intake.receive(config, { tenantId, dataKeyId }, written.name, bytes);
   let kept = false;
   try {

@@ -8,7 +8,7 @@ import type { DealFilter } from "../db/deal_filters.ts";
 import { isId } from "../db/ids.ts";
 import { parseCents } from "../db/money.ts";
 import { legalBases } from "../db/origins.ts";
-import type { Cursor } from "../db/pages.ts";
+import type { Cursor, Page } from "../db/pages.ts";
 import { empties, type Filter, type Further } from "../db/record_filters.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import type { Selection } from "../db/selections.ts";
@@ -62,6 +62,15 @@ export function opening(c: Ctx, views: readonly ViewRow[]): string | null {
 export function cursor(c: Ctx): Cursor {
   const [after, before] = [c.req.query("after") ?? "", c.req.query("before") ?? ""];
   return isId(after) ? { after } : isId(before) ? { before } : null;
+}
+
+/** A page of a list; a place that is gone, or past the end, leads to the first page. */
+export async function pageAt<Row>(
+  place: Cursor,
+  list: (place: Cursor) => Promise<Page<Row>>,
+): Promise<Page<Row>> {
+  const found = await list(place);
+  return place !== null && found.rows.length === 0 ? await list(null) : found;
 }
 
 /** The same of the parameters alone, without a place in the list. */

@@ -14,7 +14,7 @@ import { bases, nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed } from "./lists.ts";
+import { cursor as placed, pageAt } from "./lists.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const kind = z.enum(["contact", "company"]);
@@ -34,9 +34,7 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const cursor = placed(c);
-    const found = await merges.list(scope, cursor);
-    const lost = cursor !== null && found.rows.length === 0;
-    const shown = lost ? await merges.list(scope, null) : found;
+    const shown = await pageAt(cursor, (at) => merges.list(scope, at));
     return await page(c, <MergeIndex view={view} page={shown} />, { title: "merges.title" });
   })
   .get("/new", async (c) => {

@@ -39,8 +39,13 @@ async function write(c: Ctx): Promise<Response> {
   if (!begun.offer) return c.redirect(path`/offers/${c.req.param("id")!}`, 303);
   const { offer, paper, dataKeyId } = begun;
   // Bytes go into the storage while no transaction is open.
-  const name = fileName(offer);
-  const taken = await intake.receive(config, { tenantId, dataKeyId }, name, once(paper));
+  const name = fileName(c.var.view, offer);
+  const taken = await intake.receive(
+    config,
+    { tenantId, dataKeyId },
+    name,
+    ReadableStream.from([paper]),
+  );
   let kept = false;
   try {
     const messageId = newId();
@@ -58,10 +63,6 @@ async function write(c: Ctx): Promise<Response> {
   } finally {
     if (!kept) await intake.discard(config, tenantId, taken);
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }
 
 /** What stands in the mail: to the person of the offer, as correspondence about the deal. */

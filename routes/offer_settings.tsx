@@ -1,7 +1,5 @@
 /** How offers are written in this house, and the paper of offers and letters. */
-import { Buffer } from "node:buffer";
 import { z } from "zod";
-import { parsePercent } from "../db/decimals.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
 import { fields as names, unknown } from "../db/letter_fields.ts";
@@ -16,8 +14,9 @@ import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { rate } from "./products.tsx";
 import { lines } from "./records.ts";
-import { readUpload } from "./uploads.ts";
+import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 /** A text in which only known fields stand. */
@@ -35,12 +34,7 @@ const Input = z.object({
   ),
   validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(Number)
     .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
-  vatRate: fields.name(20).transform((value, context) => {
-    const rate = parsePercent(value);
-    if (rate !== null) return rate;
-    context.addIssue({ code: "custom", message: "items.vat_invalid" });
-    return z.NEVER;
-  }),
+  vatRate: rate,
   gross: fields.tick,
   openingDe: template,
   openingEn: template,
@@ -119,7 +113,12 @@ async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response>
 async function upload(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const limits = { files: 1, bytes: letterheads.largest + 10_000 };
-  const { files: [bytes] } = await readUpload(c, "logo", whole, limits);
+  const { files: [bytes] } = await readUpload(
+    c,
+    "logo",
+    (source) => gather(source, letterheads.largest),
+    limits,
+  );
   if (!bytes) return await refuse(c, "offers.logo_missing");
   try {
     const logo = { type: letterheads.typeOf(bytes), bytes };
@@ -142,17 +141,6 @@ function prints(letterhead: letterheads.Letterhead, at: Date): boolean {
   } catch {
     return false;
   }
-}
-
-async function whole(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > letterheads.largest) break;
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 async function refuse(c: Ctx, code: string): Promise<Response> {

@@ -25,11 +25,12 @@ import { path } from "../views/path.ts";
 import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor, text } from "./lists.ts";
+import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
 import { decimal } from "./products.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
 
 const Decision = z.object({
   state: z.enum(["accepted", "declined"], "option"),
@@ -109,10 +110,7 @@ async function list(c: Ctx): Promise<Response> {
   const state = offers.states.find((each) => each === c.req.query("state")) ?? null;
   const filter = { q: text(c.req.query("q")), state };
   const place = cursor(c);
-  const found = await offers.list(scope, filter, place);
-  // An offer that is gone, or the end, leads to the first page.
-  const lost = place !== null && found.rows.length === 0;
-  const shown = lost ? await offers.list(scope, filter, null) : found;
+  const shown = await pageAt(place, (at) => offers.list(scope, filter, at));
   return await page(c, <OfferIndex view={view} page={shown} filter={filter} />, {
     title: "offers.title",
   });
@@ -153,14 +151,16 @@ async function paper(c: Ctx): Promise<Response> {
   const type = c.req.query("download") === undefined ? "inline" : "attachment";
   return c.body(bytes, 200, {
     "Content-Type": "application/pdf",
-    "Content-Disposition": disposition(fileName(offer), { type }),
+    "Content-Disposition": disposition(fileName(view, offer), { type }),
     "Cache-Control": "no-store",
   });
 }
 
 /** What the file of an offer is called. */
-export const fileName = ({ number, versionNo }: offers.Offer): string =>
-  `${[number ?? "Entwurf", versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")}.pdf`
+export const fileName = ({ t }: View, { number, versionNo }: offers.Offer): string =>
+  `${
+    [number ?? t("offers.state_draft"), versionNo > 1 ? versionNo : ""].filter(Boolean).join("-")
+  }.pdf`
     .replaceAll(/[/\\:]/g, "-");
 
 async function update(c: Ctx): Promise<Response> {

@@ -14,7 +14,7 @@ import { MessageIndex } from "../views/messages/index.tsx";
 import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor } from "./lists.ts";
+import { cursor, pageAt } from "./lists.ts";
 import { begin, faultsOf, MessageForm, type MessageInput, valuesOf } from "./message_forms.ts";
 import { partsOf, showForm, showPreview, withTemplate } from "./message_pages.tsx";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
@@ -70,13 +70,10 @@ async function list(c: Ctx): Promise<Response> {
   const wish = c.req.query("folder") ?? "";
   const folder = wish in sentMails.folders ? wish as sentMails.Folder : "sent";
   const place = cursor(c);
-  const [found, waiting] = await Promise.all([
-    sentMails.list(scope, folder, place),
+  const [shown, waiting] = await Promise.all([
+    pageAt(place, (at) => sentMails.list(scope, folder, at)),
     sentMails.waiting(scope),
   ]);
-  // A mail that is gone, or the end, leads to the first page.
-  const lost = place !== null && found.rows.length === 0;
-  const shown = lost ? await sentMails.list(scope, folder, null) : found;
   return await page(
     c,
     <MessageIndex view={view} folder={folder} page={shown} waiting={waiting} />,

@@ -15,7 +15,7 @@ import type { View } from "../views/view.ts";
 import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor, text } from "./lists.ts";
+import { cursor, pageAt, text } from "./lists.ts";
 import { lines, maybe } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -97,10 +97,7 @@ async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const filter = { q: text(c.req.query("q")), active: c.req.query("sold") !== "no" };
   const place = cursor(c);
-  const found = await products.list(scope, filter, place);
-  // A product that is gone, or the end, leads to the first page.
-  const lost = place !== null && found.rows.length === 0;
-  const shown = lost ? await products.list(scope, filter, null) : found;
+  const shown = await pageAt(place, (at) => products.list(scope, filter, at));
   return await page(c, <ProductIndex view={view} page={shown} filter={filter} />, {
     title: "products.title",
   });

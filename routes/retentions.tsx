@@ -15,7 +15,7 @@ import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed } from "./lists.ts";
+import { cursor as placed, pageAt } from "./lists.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/settings/retention";
@@ -48,10 +48,7 @@ export default web.createApp()
   .get("/due", async (c) => {
     const { scope, view } = c.var;
     const cursor = placed(c);
-    const found = await due.list(scope, cursor);
-    // A cursor whose record is gone, or past the end, leads to the first page.
-    const lost = cursor !== null && found.rows.length === 0;
-    const shown = lost ? await due.list(scope, null) : found;
+    const shown = await pageAt(cursor, (at) => due.list(scope, at));
     return await page(c, <DueIndex view={view} page={shown} today={dayOf(scope.now)} />, {
       title: "retentions.due",
     });

@@ -7,7 +7,7 @@ import { TrashIndex } from "../views/trash.tsx";
 import { idPart } from "./fields.ts";
 import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
-import { cursor as placed } from "./lists.ts";
+import { cursor as placed, pageAt } from "./lists.ts";
 import { page, redirect, web } from "./web.tsx";
 
 export default web.createApp()
@@ -15,13 +15,10 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const cursor = placed(c);
-    const [tenant, found] = await Promise.all([
+    const [tenant, shown] = await Promise.all([
       tenants.find(scope),
-      trash.list(scope, cursor),
+      pageAt(cursor, (at) => trash.list(scope, at)),
     ]);
-    // A cursor whose record is gone, or past the end, leads to the first page.
-    const lost = cursor !== null && found.rows.length === 0;
-    const shown = lost ? await trash.list(scope, null) : found;
     return await page(c, <TrashIndex view={view} page={shown} days={tenant.trashDays} />, {
       title: "trash.title",
     });

@@ -1,4 +1,5 @@
 /** Posted forms with files, read as a stream: nothing of a file is held in memory. */
+import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { HTTPException } from "hono/http-exception";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
@@ -92,6 +93,20 @@ export async function readUpload<T>(
     await taken.catch(() => {});
     throw error;
   }
+}
+
+/** A file in memory, no longer than its bound and one piece more: who takes it tells it is too large. */
+export async function gather(
+  bytes: AsyncIterable<Uint8Array>,
+  bound: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    if ((size += chunk.length) > bound) break;
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** Forms write quotation marks and ends of lines in a name as three characters. */

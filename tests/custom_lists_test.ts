@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { define, fieldName, newContact } from "./support/custom_fields.ts";
-import { text } from "./support/html.ts";
+import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
+import { formOf, text } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
 /** So many contacts, of which every third has no value, the others one between 0 and 40. */
@@ -121,6 +121,15 @@ Deno.test("choices, texts and persons are filtered by what they say", async () =
     assert(!await hit(`custom.${level}.is=${newId()}${q}`), q);
   }
   assert(await hit("q=oel"));
+  const fewer = { labelDe: "Themen", category: "classification", purpose: "sales" };
+  const kept = { "choices.0.id": silver!, "choices.0.labelDe": "Silber", anyway: "on" };
+  await alice.post(`/settings/fields/${level}`, { ...fewer, ...kept, legalBasis: "contract" });
+  assert(!await hit(`custom.${level}.is=${gold}`));
+  assert(await hit(`sort=custom:${level}`), "who has lost the first of two choices is still there");
+  assertStringIncludes(
+    await text(await alice.get(`/settings/fields/${level}/deletion`)),
+    "bei 1 Eintrag einen Wert",
+  );
 });
 
 Deno.test("a column shows the values of the page, and can be chosen and sorted by", async () => {
@@ -133,6 +142,18 @@ Deno.test("a column shows the values of the page, and can be chosen and sorted b
   assert(/12\.500,00\s&#8364;/.test(shown));
   assertStringIncludes(shown, `sort=custom%3A${field}`);
   assertStringIncludes(await text(await bob.get("/companies")), "Spalten");
+});
+
+Deno.test("English readers find numbers in a form with their own sign, and save the same ones", async () => {
+  const { alice } = await cast();
+  const field = await define(alice, { kind: "number", labelDe: "Punkte" });
+  const contact = await newContact(alice, { [fieldName(field)]: "1,125" });
+  await alice.test.db.owner`update identities set locale = 'en' where id = ${alice.identityId}`;
+  const at = `/contacts/${contact}/edit`;
+  const form = formOf(await (await alice.get(at)).text());
+  assertEquals(form[fieldName(field)], "1.1250");
+  assertEquals((await alice.post(at, form)).status, 303);
+  assertEquals((await valuesIn(alice, "contact", contact))[field], ["1.125"]);
 });
 
 Deno.test("a kept view outlives its field: filter, column and order are passed over", async () => {

@@ -83,6 +83,21 @@ Deno.test("an empty letter is refused beside its fields, and nothing typed is lo
   }
 });
 
+Deno.test("who writes by a template that is thrown away meanwhile keeps the letter", async () => {
+  const { alice, bob } = await cast();
+  const at = `/letters/new?contact=${await newContact(bob)}`;
+  const template = await newTemplate(alice);
+  const form = formOf(await (await bob.get(`${at}&template=${template}`)).text());
+  await alice.post(`/settings/letter-templates/${template}/deletion`);
+  const answer = await bob.post(at, { ...form, body: "Lange getippt", _next: "keep" });
+  equal(answer.status, 422);
+  const page = await answer.text();
+  match(page, /f-template-error/);
+  match(page, /Lange getippt/);
+  const again = await bob.post(at, { ...formOf(page), body: "Lange getippt", _next: "keep" });
+  equal(again.status, 303);
+});
+
 Deno.test("a template has only known fields, and the second of two who save is told", async () => {
   const { alice } = await cast();
   const id = await newTemplate(alice);

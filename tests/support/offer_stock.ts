@@ -34,7 +34,7 @@ export async function stockOffers(
     })
   }`;
   await owner`insert into deal_calculations ${
-    owner({ tenantId, dealId, gross: false, netCents: 2_000, vatCents: 380, updatedAt: at })
+    owner({ tenantId, dealId, gross: false, updatedAt: at })
   }`;
   await owner`insert into deal_items ${
     owner({

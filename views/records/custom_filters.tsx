@@ -75,7 +75,9 @@ const FieldFilter = (
 
 const from = ({ t }: View, label: string) => t("custom_fields.from", { label });
 const to = ({ t }: View, label: string) => t("custom_fields.to", { label });
-const number = ({ locale }: View, value = "") =>
+
+/** A stored number as somebody would type it, read as the same one again. */
+export const number = ({ locale }: View, value = "") =>
   locale === "de" ? value.replace(".", ",") : plain(value);
 
 /** The ticks for records that lack a field. */

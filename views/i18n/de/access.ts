@@ -48,7 +48,7 @@ export const access = {
   file_folder: "Dateien",
 
   table_contacts: "Angaben zur Person",
-  table_deal_calculations: "Summen von Verkaufschancen",
+  table_deal_calculations: "Preisangaben von Verkaufschancen",
   table_deal_items: "Positionen von Verkaufschancen",
   table_offers: "Angebote",
   field_gross: "Preise mit USt.",

@@ -48,7 +48,7 @@ export const access = {
   file_folder: "Files",
 
   table_contacts: "The person",
-  table_deal_calculations: "Sums of deals",
+  table_deal_calculations: "Pricing of deals",
   table_deal_items: "Lines of deals",
   table_offers: "Offers",
   field_gross: "Prices with VAT",
