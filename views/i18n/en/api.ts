@@ -54,7 +54,7 @@ export const api = {
     "Filters are named as in the addresses of the lists. Unknown parameters are refused. An answer tells the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
   changes_title: "Changes",
   changes_text:
-    "PATCH sends only the fields that change; a list takes the place of the old one. “If-Match” with the ETag that the record was read with goes with it: when somebody changed it meanwhile, 412 comes back. DELETE puts into the trash.",
+    "PATCH sends only the fields that change; a list takes the place of the old one; own fields stand in “custom” by their names. “If-Match” with the ETag that the record was read with goes with it: when somebody changed it meanwhile, 412 comes back. DELETE puts into the trash.",
   twice_title: "Trying again safely",
   twice_text:
     "A POST with an “Idempotency-Key” makes one record even when it is repeated, for 24 hours. The answer to a repetition shows it as it is now.",
