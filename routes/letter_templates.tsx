@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
+import * as customFields from "../db/custom_fields.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { cleanName } from "../db/file_names.ts";
 import { isId, newId } from "../db/ids.ts";
@@ -87,8 +88,9 @@ async function faultsOf(
   input: { subject: string; body: string } | null,
 ): Promise<Record<string, string> | null> {
   const faults: Record<string, string> = {};
+  const own = await customFields.list(c.var.scope);
   for (const name of ["subject", "body"] as const) {
-    const found = input ? unknown(input[name]) : [];
+    const found = input ? unknown(input[name], own) : [];
     if (found.length === 0) continue;
     const params = new URLSearchParams({ fields: found.join(" ") });
     faults[name] = `letters.field_unknown?${params}`;
@@ -149,7 +151,7 @@ async function upload(c: Ctx): Promise<Response> {
   const faults = await faultsOf(c, null);
   if (faults) return await show(c, invalid(form, faults), "document", 422);
   try {
-    await documents.inspect(document.bytes);
+    await documents.inspect(document.bytes, await customFields.list(c.var.scope));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
@@ -173,7 +175,8 @@ async function show(
     : kind === "text"
     ? `${home}/new`
     : `${home}/documents/new`;
-  const props = { view: c.var.view, form, action, id, kind, fields: names };
+  const own = await customFields.list(c.var.scope);
+  const props = { view: c.var.view, form, action, id, kind, fields: names, own };
   const title = id ? "letters.template_edit" : "letters.template_new";
   return await page(c, <LetterTemplateForm {...props} />, { title, status });
 }

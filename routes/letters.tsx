@@ -44,7 +44,7 @@ export default web.createApp()
   .get("/new", signedIn, scoped, may("files.write"), async (c) => {
     const home = homeOf(c);
     const { subjects, template } = await loaded(c, home, c.req.query("template") ?? null);
-    return await show(c, home, begun(c, subjects, template), template);
+    return await show(c, home, await begun(c, subjects, template), template);
   })
   .post("/new", signedIn, may("files.write"), write);
 
@@ -66,9 +66,13 @@ async function loaded(c: Ctx, home: Home, templateId: string | null) {
 }
 
 /** A new letter: the template filled in, or salutation and name alone. */
-function begun(c: Ctx, subjects: Subjects, template: templates.Template | null): FormState {
+async function begun(
+  c: Ctx,
+  subjects: Subjects,
+  template: templates.Template | null,
+): Promise<FormState> {
   const language = template?.language ?? languageOf(subjects, c.var.view.locale);
-  const values = valuesOf(c, subjects, language);
+  const values = await valuesOf(c, subjects, language);
   const t = translator(language);
   return {
     values: {
@@ -107,7 +111,7 @@ async function write(c: Ctx): Promise<Response> {
     if (!read.ok) return await show(c, home, read.form, template, 422);
     const { value } = read;
     if (value._next === "template") {
-      return await show(c, home, begun(c, subjects, template), template);
+      return await show(c, home, await begun(c, subjects, template), template);
     }
     const faults: Record<string, string> = {};
     if (!template?.documentName && value.subject === "") faults.subject = "required";
@@ -149,7 +153,7 @@ async function documentOf(
 ): Promise<Written> {
   const bytes = await templates.documentOf(c.var.scope, template.id);
   return {
-    bytes: await documents.fill(bytes, valuesOf(c, subjects, template.language)),
+    bytes: await documents.fill(bytes, await valuesOf(c, subjects, template.language)),
     name: cleanName(`${template.name}.docx`),
     type: documentType,
   };

@@ -1,6 +1,8 @@
 /** How offers are written in this house, and the paper of offers and letters. */
 import { Buffer } from "node:buffer";
 import { z } from "zod";
+import * as customFields from "../db/custom_fields.ts";
+import type { CustomField } from "../db/custom_fields.ts";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
@@ -21,32 +23,36 @@ import { readUpload } from "./uploads.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 /** A text in which only known fields stand. */
-const template = lines(10_000).superRefine((value, context) => {
-  const found = unknown(value);
-  if (found.length === 0) return;
-  const fields = new URLSearchParams({ fields: found.join(" ") });
-  context.addIssue({ code: "custom", message: `mail_templates.field_unknown?${fields}` });
-});
+const template = (own: readonly CustomField[]) =>
+  lines(10_000).superRefine((value, context) => {
+    const found = unknown(value, own);
+    if (found.length === 0) return;
+    const fields = new URLSearchParams({ fields: found.join(" ") });
+    context.addIssue({ code: "custom", message: `mail_templates.field_unknown?${fields}` });
+  });
 
-const Input = z.object({
-  numberFormat: fields.name(40).refine(
-    isFormat,
-    `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
-  ),
-  validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(Number)
-    .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
-  vatRate: fields.name(20).transform((value, context) => {
-    const rate = parsePercent(value);
-    if (rate !== null) return rate;
-    context.addIssue({ code: "custom", message: "items.vat_invalid" });
-    return z.NEVER;
-  }),
-  gross: fields.tick,
-  openingDe: template,
-  openingEn: template,
-  closingDe: template,
-  closingEn: template,
-});
+const Input = (own: readonly CustomField[]) =>
+  z.object({
+    numberFormat: fields.name(40).refine(
+      isFormat,
+      `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
+    ),
+    validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(
+      Number,
+    )
+      .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
+    vatRate: fields.name(20).transform((value, context) => {
+      const rate = parsePercent(value);
+      if (rate !== null) return rate;
+      context.addIssue({ code: "custom", message: "items.vat_invalid" });
+      return z.NEVER;
+    }),
+    gross: fields.tick,
+    openingDe: template(own),
+    openingEn: template(own),
+    closingDe: template(own),
+    closingEn: template(own),
+  });
 
 const Foot = z.object({ footer: lines(1_000) });
 
@@ -58,7 +64,7 @@ export default web.createApp()
     return await show(c, { values, errors: {} });
   })
   .post("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
-    const read = await readForm(c, Input);
+    const read = await readForm(c, Input(await customFields.list(c.var.scope)));
     if (!read.ok) return await show(c, read.form, 422);
     await offerSettings.update(c.var.scope, read.value);
     return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
@@ -100,10 +106,9 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  return await page(c, <OfferSettingsPage view={c.var.view} form={form} fields={names} />, {
-    title: "offers.settings",
-    status,
-  });
+  const own = await customFields.list(c.var.scope);
+  const props = { view: c.var.view, form, fields: names, own };
+  return await page(c, <OfferSettingsPage {...props} />, { title: "offers.settings", status });
 }
 
 async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response> {
