@@ -39,10 +39,20 @@ const owners = {
 } as const satisfies Record<Kind, { de: string; en: string }>;
 
 /** What a template calls an own field, in either language. */
-export const ownName = (
-  { recordKind, name }: Pick<CustomField, "recordKind" | "name">,
-  locale: "de" | "en",
-): string => `${owners[recordKind][locale]}.${name}`;
+export const ownName = ({ recordKind, name }: Pick<CustomField, "recordKind" | "name">) => ({
+  de: `${owners[recordKind].de}.${name}`,
+  en: `${owners[recordKind].en}.${name}`,
+});
+
+/** An own field as pages offer it to templates. */
+export interface OfferedField {
+  name: { de: string; en: string };
+  labelDe: string;
+  labelEn: string;
+}
+
+export const offered = (own: readonly CustomField[]): OfferedField[] =>
+  own.map((field) => ({ ...field, name: ownName(field) }));
 
 const byName = new Map(
   (Object.keys(fields) as LetterField[]).flatMap((field) =>
@@ -64,7 +74,7 @@ function ownOf(written: string): string {
 
 /** Whether a template may have a field: one from the list, or one of these own fields. */
 export const isKnown = (written: string, own: readonly CustomField[]): boolean =>
-  fieldOf(written) !== undefined || own.some((field) => ownName(field, "en") === ownOf(written));
+  fieldOf(written) !== undefined || own.some((field) => ownName(field).en === ownOf(written));
 
 /** What is put in place of a field, empty where it holds nothing; undefined of one that nobody knows. */
 export function valueOf(written: string, values: LetterValues): string | undefined {

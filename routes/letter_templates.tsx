@@ -6,7 +6,7 @@ import * as customFields from "../db/custom_fields.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { cleanName } from "../db/file_names.ts";
 import { isId, newId } from "../db/ids.ts";
-import { fields as names, unknown } from "../db/letter_fields.ts";
+import { fields as names, offered, unknown } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
 import * as documents from "../db/word_documents.ts";
 import { LetterTemplateForm, LetterTemplateIndex } from "../views/letters/templates.tsx";
@@ -175,7 +175,7 @@ async function show(
     : kind === "text"
     ? `${home}/new`
     : `${home}/documents/new`;
-  const own = await customFields.list(c.var.scope);
+  const own = offered(await customFields.list(c.var.scope));
   const props = { view: c.var.view, form, action, id, kind, fields: names, own };
   const title = id ? "letters.template_edit" : "letters.template_new";
   return await page(c, <LetterTemplateForm {...props} />, { title, status });

@@ -60,7 +60,7 @@ async function ownValues(
     const id = subjects[kind]?.id ?? null;
     const held = await customValues.named(c.var.scope, kind, id, language);
     for (const [name, words] of Object.entries(held)) {
-      own[ownName({ recordKind: kind, name }, "en")] = words;
+      own[ownName({ recordKind: kind, name }).en] = words;
     }
   }
   return own;

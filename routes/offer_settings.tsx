@@ -6,7 +6,7 @@ import type { CustomField } from "../db/custom_fields.ts";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
-import { fields as names, unknown } from "../db/letter_fields.ts";
+import { fields as names, offered, unknown } from "../db/letter_fields.ts";
 import { isFormat } from "../db/number_ranges.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import { pdf } from "../db/typst.ts";
@@ -106,7 +106,7 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  const own = await customFields.list(c.var.scope);
+  const own = offered(await customFields.list(c.var.scope));
   const props = { view: c.var.view, form, fields: names, own };
   return await page(c, <OfferSettingsPage {...props} />, { title: "offers.settings", status });
 }

@@ -96,6 +96,7 @@ async function formOf(c: Ctx, { parentId, ownerId, ...body }: z.output<typeof Ch
 
 export default resource({
   noun: "companies",
+  merged: "company",
   rights: { read: "companies.read", write: "companies.write", remove: "companies.delete" },
   filters: filters.company,
   wanted: (c) => wantedBy(c, "company"),

@@ -201,6 +201,7 @@ async function assertWelcome(c: Ctx, emails: readonly { address: string }[]): Pr
 
 export default resource({
   noun: "contacts",
+  merged: "contact",
   rights: { read: "contacts.read", write: "contacts.write", remove: "contacts.delete" },
   filters: filters.contact,
   wanted: (c) => wantedBy(c, "contact"),

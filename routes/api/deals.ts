@@ -10,7 +10,7 @@ import * as pipelines from "../../db/pipelines.ts";
 import { colours, kinds } from "../../db/stages.ts";
 import { DealFields, inputOf } from "../deal_forms.ts";
 import { ownerKnown } from "../records.ts";
-import { type Ctx, web } from "../web.tsx";
+import { type Ctx, faultOf, web } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
 import { Custom, customOf, customTold } from "./custom_values.ts";
@@ -155,7 +155,10 @@ export default resource({
   async update(c, id, body) {
     const stored = await deals.find(c.var.scope, id);
     const input = await read(c, { ...changeable(stored), ...body }, stored);
-    await deals.update(c.var.scope, id, stored.version, input);
+    const fault = await faultOf(deals.update(c.var.scope, id, stored.version, input));
+    for (const [name, code] of Object.entries(fault ?? {})) {
+      throw refused(c, name === "amount" ? "/amountCents" : `/${name}`, code);
+    }
   },
   remove: (c, id) => deals.remove(c.var.scope, id),
 });

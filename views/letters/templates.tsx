@@ -1,6 +1,5 @@
 /** Templates of letters: the list, and the form of a text or of a document. */
-import type { CustomField } from "../../db/custom_fields.ts";
-import { type LetterField, ownName } from "../../db/letter_fields.ts";
+import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import type { Template } from "../../db/letter_templates.ts";
 import { path } from "../path.ts";
 import { labelOf } from "../records/custom.tsx";
@@ -83,7 +82,7 @@ interface Props {
   kind: "text" | "document";
   fields: Readonly<Record<LetterField, { de: string; en: string }>>;
   /** The own fields of the house, of all kinds of records. */
-  own: readonly CustomField[];
+  own: readonly OfferedField[];
 }
 
 /** A template, new or old; the bytes of a document are only brought with a new one. */
@@ -209,7 +208,7 @@ const Fields = ({ view, fields, own }: Props) => (
       {own.map((field) => (
         <div>
           <dt>
-            <code>{`{${ownName(field, view.locale)}}`}</code>
+            <code>{`{${field.name[view.locale]}}`}</code>
           </dt>
           <dd>{labelOf(field, view.locale)}</dd>
         </div>

@@ -1,6 +1,5 @@
 /** The settings of offers: number, validity, kind of prices, usual texts. */
-import type { CustomField } from "../../db/custom_fields.ts";
-import { type LetterField, ownName } from "../../db/letter_fields.ts";
+import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import { SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, FieldRow, Fieldset, NumberField, TextArea, TextField } from "../ui/field.tsx";
@@ -20,7 +19,7 @@ export const OfferSettingsPage = (
     view: View;
     form: FormState;
     fields: Readonly<Record<LetterField, { de: string; en: string }>>;
-    own: readonly CustomField[];
+    own: readonly OfferedField[];
   },
 ) => {
   const { t } = view;
@@ -33,7 +32,7 @@ export const OfferSettingsPage = (
   };
   const names = [
     ...Object.values(fields).map((each) => each[view.locale]),
-    ...own.map((each) => ownName(each, view.locale)),
+    ...own.map((each) => each.name[view.locale]),
   ];
   const offered = names.map((name) => `{${name}}`).join(", ");
   const labels = {

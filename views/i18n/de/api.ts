@@ -60,7 +60,7 @@ export const api = {
     "Ein POST mit „Idempotency-Key“ legt auch bei Wiederholung nur einen Eintrag an, 24 Stunden lang. Die Antwort auf die Wiederholung zeigt ihn, wie er jetzt ist.",
   records_title: "Personen",
   records_text:
-    "Ein Kontakt braucht Herkunft und Rechtsgrundlage. Mögliche Dubletten kommen als 409 zurück; „allowDuplicate“ legt trotzdem an. Gesperrte Adressen werden abgelehnt. Eingeschränkte Personen (Art. 18 DSGVO) sind nicht zu sehen.",
+    "Ein Kontakt braucht Herkunft und Rechtsgrundlage. Mögliche Dubletten kommen als 409 zurück; „allowDuplicate“ legt trotzdem an. Gesperrte Adressen werden abgelehnt. Eingeschränkte Personen (Art. 18 DSGVO) sind nicht zu sehen. Die Kennung eines zusammengeführten Eintrags führt bei GET und PATCH mit 308 zu dem, der blieb.",
   limits_title: "Grenzen",
   limits_text: {
     one: "{count} Anfrage je Minute und Schlüssel; „RateLimit“ nennt den Rest. JSON bis 256 kB.",

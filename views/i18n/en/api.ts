@@ -60,7 +60,7 @@ export const api = {
     "A POST with an “Idempotency-Key” makes one record even when it is repeated, for 24 hours. The answer to a repetition shows it as it is now.",
   records_title: "Persons",
   records_text:
-    "A contact needs an origin and a legal basis. Possible duplicates come back as 409; “allowDuplicate” makes the record anyway. Barred addresses are refused. Restricted persons (Art. 18 GDPR) are not seen.",
+    "A contact needs an origin and a legal basis. Possible duplicates come back as 409; “allowDuplicate” makes the record anyway. Barred addresses are refused. Restricted persons (Art. 18 GDPR) are not seen. GET and PATCH of a record that was merged answer 308 with the address of the one that stayed.",
   limits_title: "Limits",
   limits_text: {
     one:
