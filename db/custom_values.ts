@@ -178,18 +178,18 @@ export async function assign(
 }
 
 /**
- * What own fields hold of a record as words by the fields' names, empty ones too: what templates of
- * letters, offers and mails put in place of `{name}`. Persons that may not be shown are left empty.
+ * What own fields hold of a record as words by the fields' names, for letters and offers; of no
+ * record all are empty. Persons that may not be shown are left empty.
  */
 export async function named(
   scope: Scope,
   kind: Kind,
-  id: string,
+  id: string | null,
   locale: "de" | "en",
 ): Promise<Record<string, string>> {
   const fields = await customFields.list(scope, kind);
-  const found = await of(scope, kind, [id], fields.map((field) => field.id));
-  const values = found.get(id) ?? [];
+  const found = id === null ? null : await of(scope, kind, [id], fields.map((field) => field.id));
+  const values = found?.get(id!) ?? [];
   return Object.fromEntries(
     fields.map((field) => [
       field.name,

@@ -5,7 +5,7 @@ import * as companyNames from "./company_names.ts";
 import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
-import { NotFound, Stale } from "./errors.ts";
+import { Invalid, NotFound, Stale } from "./errors.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -182,7 +182,7 @@ async function findOwn({ sql, tenantId, actor }: Scope, id: string): Promise<voi
 
 /**
  * Writes a deal anew over the version that was read. Throws NotFound, Stale when somebody saved
- * another version meanwhile, or Invalid when the stage is not in use.
+ * another version meanwhile, or Invalid when the stage is not in use or lines decide the amount.
  */
 export async function update(
   scope: Scope,
@@ -194,11 +194,8 @@ export async function update(
   await lock(scope, id);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
-  // The sum of its lines is not written over by hand.
-  const worth = before.itemised
-    ? { amountCents: before.amountCents, currency: before.currency }
-    : {};
-  const fields = { ...fieldsOf(input), ...worth, companyId: await companyOf(scope, input) };
+  if (before.itemised) assertWorth(before, input);
+  const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
   const moves = before.stageId !== input.stageId;
   const place = moves
     ? await steps.enter(scope, input.stageId, input.lostReasonId)
@@ -233,6 +230,12 @@ export async function update(
     action: "updated",
     fields: [...changed, ...listed],
   });
+}
+
+/** The sum of its lines is not written over: prices are changed there, whoever asks. */
+function assertWorth(before: Deal, { amountCents, currency }: DealInput): void {
+  if (amountCents !== before.amountCents) throw new Invalid("items.amount_fixed", "amount");
+  if (currency !== before.currency) throw new Invalid("items.currency_fixed", "currency");
 }
 
 /** Holds a deal until the transaction ends. */

@@ -1,4 +1,9 @@
-/** Fields of letters and offers, `{anrede}` and the like: names from a short list, replaced once. */
+/**
+ * Fields of letters and offers, `{anrede}` and the like: names from a short list, replaced once. Own
+ * fields are named with their kind of record, `{kontakt.stufe}`, so that none hides another.
+ */
+import type { CustomField } from "./custom_fields.ts";
+import type { Kind } from "./record_kinds.ts";
 
 /** The fields in the order in which they are offered, each by its German and its English name. */
 export const fields = {
@@ -24,8 +29,30 @@ export const fields = {
 
 export type LetterField = keyof typeof fields;
 
-/** The values at hand; what is not known is empty. */
-export type LetterValues = Record<LetterField, string>;
+/** The values at hand; what is not known is empty. Own fields are there by their names in English. */
+export type LetterValues = Record<LetterField, string> & { own: Readonly<Record<string, string>> };
+
+const owners = {
+  contact: { de: "kontakt", en: "contact" },
+  company: { de: "firma", en: "company" },
+  deal: { de: "deal", en: "deal" },
+} as const satisfies Record<Kind, { de: string; en: string }>;
+
+/** What a template calls an own field, in either language. */
+export const ownName = ({ recordKind, name }: Pick<CustomField, "recordKind" | "name">) => ({
+  de: `${owners[recordKind].de}.${name}`,
+  en: `${owners[recordKind].en}.${name}`,
+});
+
+/** An own field as pages offer it to templates. */
+export interface OfferedField {
+  name: { de: string; en: string };
+  labelDe: string;
+  labelEn: string;
+}
+
+export const offered = (own: readonly CustomField[]): OfferedField[] =>
+  own.map((field) => ({ ...field, name: ownName(field) }));
 
 const byName = new Map(
   (Object.keys(fields) as LetterField[]).flatMap((field) =>
@@ -34,8 +61,26 @@ const byName = new Map(
 );
 
 /** The field that a name in a template stands for. */
-export const fieldOf = (name: string): LetterField | undefined =>
-  byName.get(name.trim().toLowerCase());
+const fieldOf = (name: string): LetterField | undefined => byName.get(name.trim().toLowerCase());
+
+/** The one name of an own field for what a template calls it: `contact.stufe`. */
+function ownOf(written: string): string {
+  const [, owner, name] = /^([a-z]+)\.([a-z0-9_]+)$/.exec(written.trim().toLowerCase()) ?? [];
+  const kind = (Object.keys(owners) as Kind[]).find((each) =>
+    Object.values(owners[each]).some((word) => word === owner)
+  );
+  return kind ? `${kind}.${name}` : "";
+}
+
+/** Whether a template may have a field: one from the list, or one of these own fields. */
+export const isKnown = (written: string, own: readonly CustomField[]): boolean =>
+  fieldOf(written) !== undefined || own.some((field) => ownName(field).en === ownOf(written));
+
+/** What is put in place of a field, empty where it holds nothing; undefined of one that nobody knows. */
+export function valueOf(written: string, values: LetterValues): string | undefined {
+  const field = fieldOf(written);
+  return field ? values[field] : values.own[ownOf(written)];
+}
 
 /** Whatever looks like a field, known or not; in doubled braces too, as mail templates write them. */
 const pattern = /\{\{([^{}\n]{1,80})\}\}|\{([^{}\n]{1,80})\}/g;
@@ -46,18 +91,17 @@ const pattern = /\{\{([^{}\n]{1,80})\}\}|\{([^{}\n]{1,80})\}/g;
  */
 export function fill(text: string, values: LetterValues): string {
   return text.replace(pattern, (whole, doubled?: string, single?: string, ...rest: unknown[]) => {
-    const field = fieldOf(doubled ?? single ?? "");
-    if (!field) return whole;
-    const value = values[field].trim();
+    const value = valueOf(doubled ?? single ?? "", values)?.trim();
+    if (value === undefined) return whole;
     const after = text[(rest.at(-2) as number) + whole.length];
     return value.endsWith(",") && after === "," ? value.slice(0, -1) : value;
   });
 }
 
-/** The fields of a text that no list knows, as they are written there; at most ten, each once. */
-export function unknown(text: string): string[] {
+/** The fields of a text that nobody knows, as they are written there; at most ten, each once. */
+export function unknown(text: string, own: readonly CustomField[]): string[] {
   const found = [...text.matchAll(pattern)]
-    .filter(([, doubled, single]) => !fieldOf(doubled ?? single ?? ""))
+    .filter(([, doubled, single]) => !isKnown(doubled ?? single ?? "", own))
     .map(([whole]) => whole);
   return [...new Set(found)].slice(0, 10);
 }

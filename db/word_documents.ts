@@ -3,8 +3,9 @@
  * kept: no program, nothing embedded, nothing fetched from elsewhere, no bomb, no field unknown.
  */
 import type { Entry, FileEntry } from "@zip.js/zip.js";
+import type { CustomField } from "./custom_fields.ts";
 import { Invalid } from "./errors.ts";
-import { fieldOf, fields, type LetterField, type LetterValues } from "./letter_fields.ts";
+import { isKnown, type LetterValues, valueOf } from "./letter_fields.ts";
 
 /** Bytes of a document as it comes, and unpacked. */
 export const largest = 1_000_000;
@@ -16,7 +17,7 @@ const forbidden = /(^|\/)(vbaproject|vbadata|activex|embeddings|macros)|\.(bin|e
 const kind = "wordprocessingml.document.main+xml";
 
 /** Looks through a document. Throws Invalid with the reason, at the field `document`. */
-export async function inspect(bytes: Uint8Array): Promise<void> {
+export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): Promise<void> {
   const refuse = (code: string) => new Invalid(`letters.${code}`, "document");
   if (bytes.length > largest) throw refuse("document_large");
   const texts = await unpack(bytes, refuse);
@@ -34,9 +35,11 @@ export async function inspect(bytes: Uint8Array): Promise<void> {
       throw refuse("document_outside");
     }
   }
-  const unknown = await strange(bytes, refuse);
+  const unknown = (await tags(bytes, refuse)).filter((tag) => !isKnown(tag, own));
   if (unknown.length > 0) {
-    const params = new URLSearchParams({ fields: unknown.slice(0, 10).join(" ") });
+    const params = new URLSearchParams({
+      fields: unknown.slice(0, 10).map((name) => `{${name}}`).join(" "),
+    });
     throw refuse(`field_unknown?${params}`);
   }
 }
@@ -76,18 +79,17 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   return texts;
 }
 
-/** The fields of a document that no list knows; loops, conditions and raw parts are among them. */
-async function strange(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
+/** The fields of a document as they stand; loops, conditions and raw parts are told as unknown ones. */
+async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
   const inspector = await inspectModule();
   try {
     await templater(bytes, [inspector]);
   } catch {
     throw refuse("document_syntax");
   }
-  return inspector.getAllStructuredTags().filter(({ module, value }) =>
-    module !== undefined || !fieldOf(value)
-  )
-    .map(({ value }) => `{${value}}`);
+  return inspector.getAllStructuredTags().map(({ module, value }) =>
+    module === undefined ? value : `#${value}`
+  );
 }
 
 /** The document with its fields filled in; what is empty goes. Throws where it is broken. */
@@ -95,13 +97,8 @@ export async function fill(
   bytes: Uint8Array,
   values: LetterValues,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const named = Object.fromEntries(
-    (Object.keys(fields) as LetterField[]).flatMap((field) =>
-      Object.values(fields[field]).map((name) => [name, values[field]])
-    ),
-  );
-  const document = await templater(bytes, []);
-  document.render(named);
+  const document = await templater(bytes, [], (name) => valueOf(name, values) ?? "");
+  document.render({});
   return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
 }
 
@@ -116,7 +113,11 @@ async function inspectModule(): Promise<Inspector> {
   return new (InspectModule as unknown as new () => Inspector)();
 }
 
-async function templater(bytes: Uint8Array, modules: unknown[]) {
+async function templater(
+  bytes: Uint8Array,
+  modules: unknown[],
+  valueFor: (name: string) => string = () => "",
+) {
   const { default: Docxtemplater } = await import("docxtemplater");
   const { default: PizZip } = await import("pizzip");
   return new Docxtemplater(new PizZip(bytes), {
@@ -126,8 +127,6 @@ async function templater(bytes: Uint8Array, modules: unknown[]) {
     errorLogging: false,
     nullGetter: () => "",
     // Names are looked up and nothing else: a field is no expression.
-    parser: (tag: string) => ({
-      get: (scope: Record<string, string>) => scope[tag.trim().toLowerCase()] ?? "",
-    }),
+    parser: (name: string) => ({ get: () => valueFor(name) }),
   });
 }

@@ -1,9 +1,10 @@
 /** Templates of letters in the settings: texts, and documents that the house has made itself. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
+import * as customFields from "../db/custom_fields.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { isId, newId } from "../db/ids.ts";
-import { fields as names, unknown } from "../db/letter_fields.ts";
+import { fields as names, offered, unknown } from "../db/letter_fields.ts";
 import * as templates from "../db/letter_templates.ts";
 import * as documents from "../db/word_documents.ts";
 import { LetterTemplateForm, LetterTemplateIndex } from "../views/letters/templates.tsx";
@@ -85,8 +86,9 @@ async function faultsOf(
   input: { subject: string; body: string } | null,
 ): Promise<Record<string, string> | null> {
   const faults: Record<string, string> = {};
+  const own = await customFields.list(c.var.scope);
   for (const name of ["subject", "body"] as const) {
-    const found = input ? unknown(input[name]) : [];
+    const found = input ? unknown(input[name], own) : [];
     if (found.length === 0) continue;
     const params = new URLSearchParams({ fields: found.join(" ") });
     faults[name] = `letters.field_unknown?${params}`;
@@ -142,7 +144,7 @@ async function upload(c: Ctx): Promise<Response> {
   const faults = await faultsOf(c, null);
   if (faults) return await show(c, invalid(form, faults), "document", 422);
   try {
-    await documents.inspect(document.bytes);
+    await documents.inspect(document.bytes, await customFields.list(c.var.scope));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
@@ -166,7 +168,8 @@ async function show(
     : kind === "text"
     ? `${home}/new`
     : `${home}/documents/new`;
-  const props = { view: c.var.view, form, action, id, kind, fields: names };
+  const own = offered(await customFields.list(c.var.scope));
+  const props = { view: c.var.view, form, action, id, kind, fields: names, own };
   const title = id ? "letters.template_edit" : "letters.template_new";
   return await page(c, <LetterTemplateForm {...props} />, { title, status });
 }

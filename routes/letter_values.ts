@@ -1,9 +1,11 @@
 /** What a letter or an offer is filled in with: the record that it is written from, in its language. */
 import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";
+import * as customValues from "../db/custom_values.ts";
 import * as deals from "../db/deals.ts";
 import { NotFound } from "../db/errors.ts";
-import type { LetterValues } from "../db/letter_fields.ts";
+import { type LetterValues, ownName } from "../db/letter_fields.ts";
+import { kinds } from "../db/record_kinds.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
 import { envelope } from "../views/letters/paper.ts";
@@ -47,8 +49,29 @@ export function recipientOf(c: Ctx, { contact, company }: Subjects, language: "d
   return envelope(language, country, names, addresses);
 }
 
+/** What own fields hold of the records, by the fields' names with their kind of record before them. */
+async function ownValues(
+  c: Ctx,
+  subjects: Subjects,
+  language: "de" | "en",
+): Promise<Record<string, string>> {
+  const own: Record<string, string> = {};
+  for (const kind of kinds) {
+    const id = subjects[kind]?.id ?? null;
+    const held = await customValues.named(c.var.scope, kind, id, language);
+    for (const [name, words] of Object.entries(held)) {
+      own[ownName({ recordKind: kind, name }).en] = words;
+    }
+  }
+  return own;
+}
+
 /** The values of all fields. */
-export function valuesOf(c: Ctx, subjects: Subjects, language: "de" | "en"): LetterValues {
+export async function valuesOf(
+  c: Ctx,
+  subjects: Subjects,
+  language: "de" | "en",
+): Promise<LetterValues> {
   const { view, session } = c.var;
   const { contact, company, deal } = subjects;
   const format = formatter(language, view.now, { country: session?.tenantCountry ?? undefined });
@@ -74,5 +97,6 @@ export function valuesOf(c: Ctx, subjects: Subjects, language: "de" | "en"): Let
     my_name: session?.name ?? "",
     my_company: session?.tenantName ?? "",
     today: format.date(view.now),
+    own: await ownValues(c, subjects, language),
   };
 }

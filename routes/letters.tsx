@@ -46,7 +46,7 @@ export default web.createApp()
     const asked = c.req.query("template") ?? "";
     const template = isId(asked) ? await templates.find(c.var.scope, asked) : null;
     const subjects = await subjectsAt(c, home);
-    return await show(c, home, begun(c, subjects, template), template);
+    return await show(c, home, await begun(c, subjects, template), template);
   })
   .post("/new", signedIn, may("files.write"), write);
 
@@ -62,9 +62,13 @@ function homeOf(c: Ctx): Home {
 const subjectsAt = (c: Ctx, { kind, id }: Home) => subjectsOf(c, { [`${kind}Id`]: id });
 
 /** A new letter: the template filled in, or salutation and name alone. */
-function begun(c: Ctx, subjects: Subjects, template: templates.Template | null): FormState {
+async function begun(
+  c: Ctx,
+  subjects: Subjects,
+  template: templates.Template | null,
+): Promise<FormState> {
   const language = template?.language ?? languageOf(subjects, c.var.view.locale);
-  const values = valuesOf(c, subjects, language);
+  const values = await valuesOf(c, subjects, language);
   const t = translator(language);
   return {
     values: {
@@ -104,7 +108,7 @@ async function write(c: Ctx): Promise<Response> {
       return await show(c, home, invalid(read.form, { template: "option" }), null, 422);
     }
     if (value._next === "template") {
-      return await show(c, home, begun(c, subjects, template), template);
+      return await show(c, home, await begun(c, subjects, template), template);
     }
     const faults: Record<string, string> = {};
     if (!template?.documentName && value.subject === "") faults.subject = "required";
@@ -144,7 +148,7 @@ async function documentOf(
 ): Promise<Written> {
   const bytes = await templates.documentOf(c.var.scope, template.id);
   return {
-    bytes: await documents.fill(bytes, valuesOf(c, subjects, template.language)),
+    bytes: await documents.fill(bytes, await valuesOf(c, subjects, template.language)),
     name: cleanName(`${template.name}.docx`),
     type: documentType,
   };

@@ -44,7 +44,7 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
   const language = languageOf(subjects, view.locale);
   const settings = await offerSettings.find(scope);
   const t = translator(language);
-  const values = letterValues(c, subjects, language);
+  const values = await letterValues(c, subjects, language);
   const [opening, closing] = language === "de"
     ? [settings.openingDe, settings.closingDe]
     : [settings.openingEn, settings.closingEn];

@@ -77,7 +77,7 @@ async function draftOf(c: Ctx, offer: offers.Offer) {
   });
   const offered = await suggest(scope, about);
   const first = offered.find((each) => each.contactId === contactId) ?? offered[0];
-  const greeting = valuesOf(c, subjects, language).salutation;
+  const { salutation: greeting } = await valuesOf(c, subjects, language);
   const input: drafts.DraftInput = {
     to: first ? written([first]) : "",
     cc: "",

@@ -1,8 +1,10 @@
 /** How offers are written in this house, and the paper of offers and letters. */
 import { z } from "zod";
+import * as customFields from "../db/custom_fields.ts";
+import type { CustomField } from "../db/custom_fields.ts";
 import { Invalid } from "../db/errors.ts";
 import * as letterheads from "../db/letterheads.ts";
-import { fields as names, unknown } from "../db/letter_fields.ts";
+import { fields as names, offered, unknown } from "../db/letter_fields.ts";
 import { isFormat } from "../db/number_ranges.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import { pdf } from "../db/typst.ts";
@@ -20,27 +22,31 @@ import { gather, readUpload } from "./uploads.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 /** A text in which only known fields stand. */
-const template = lines(10_000).superRefine((value, context) => {
-  const found = unknown(value);
-  if (found.length === 0) return;
-  const fields = new URLSearchParams({ fields: found.join(" ") });
-  context.addIssue({ code: "custom", message: `mail_templates.field_unknown?${fields}` });
-});
+const template = (own: readonly CustomField[]) =>
+  lines(10_000).superRefine((value, context) => {
+    const found = unknown(value, own);
+    if (found.length === 0) return;
+    const fields = new URLSearchParams({ fields: found.join(" ") });
+    context.addIssue({ code: "custom", message: `mail_templates.field_unknown?${fields}` });
+  });
 
-const Input = z.object({
-  numberFormat: fields.name(40).refine(
-    isFormat,
-    `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
-  ),
-  validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(Number)
-    .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
-  vatRate: rate,
-  gross: fields.tick,
-  openingDe: template,
-  openingEn: template,
-  closingDe: template,
-  closingEn: template,
-});
+const Input = (own: readonly CustomField[]) =>
+  z.object({
+    numberFormat: fields.name(40).refine(
+      isFormat,
+      `offers.format_invalid?${new URLSearchParams({ example: "{NNNN}" })}`,
+    ),
+    validDays: fields.name(5).refine((value) => /^\d{1,3}$/.test(value), "integer").transform(
+      Number,
+    )
+      .pipe(z.number().min(1, "too_small?min=1").max(365, "too_big?max=365")),
+    vatRate: rate,
+    gross: fields.tick,
+    openingDe: template(own),
+    openingEn: template(own),
+    closingDe: template(own),
+    closingEn: template(own),
+  });
 
 const Foot = z.object({ footer: lines(1_000) });
 
@@ -52,7 +58,7 @@ export default web.createApp()
     return await show(c, { values, errors: {} });
   })
   .post("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
-    const read = await readForm(c, Input);
+    const read = await readForm(c, Input(await customFields.list(c.var.scope)));
     if (!read.ok) return await show(c, read.form, 422);
     await offerSettings.update(c.var.scope, read.value);
     return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
@@ -94,10 +100,9 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  return await page(c, <OfferSettingsPage view={c.var.view} form={form} fields={names} />, {
-    title: "offers.settings",
-    status,
-  });
+  const own = offered(await customFields.list(c.var.scope));
+  const props = { view: c.var.view, form, fields: names, own };
+  return await page(c, <OfferSettingsPage {...props} />, { title: "offers.settings", status });
 }
 
 async function showLetterhead(c: Ctx, form: FormState | null): Promise<Response> {

@@ -1,6 +1,7 @@
 /** Own fields in files: exports of every format come back equal, imports fill, overwrite and undo. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { formats } from "../db/exports.ts";
+import { type Answer, newContact as person, program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
 import { idOf, text } from "./support/html.ts";
@@ -128,3 +129,64 @@ Deno.test("an import fills what is empty or overwrites, warns of what does not f
   assertStringIncludes(odd, "„Niemand Nirgends“");
   assertEquals(await valuesIn(alice, "contact", await contactNamed(alice, "Neu")), {});
 });
+
+Deno.test("programs read and write own fields, each fault by its field", async () => {
+  const { alice } = await cast();
+  const gold = { "choices.0.labelDe": "Gold", "choices.1.labelDe": "Silber" };
+  const points = await define(alice, { kind: "number", labelDe: "Punkte", required: "on" });
+  await define(alice, { kind: "choices", labelDe: "Themen", ...gold });
+  await define(alice, { kind: "person", labelDe: "Mentorin" });
+  await define(alice, { recordKind: "company", kind: "yes_no", labelDe: "Bio" });
+  await define(alice, { recordKind: "deal", kind: "date", labelDe: "Laufzeit" });
+  const api = await program(alice);
+  const other = await newContact(alice, { [fieldName(points)]: "1" });
+  const refused = await api.post(
+    "/contacts",
+    person("Falsch", { custom: { themen: ["Blech"], mentorin: crypto.randomUUID(), fremd: "x" } }),
+  );
+  assertEquals([refused.status, refused.json.code], [422, "invalid"]);
+  assertEquals(pointers(refused), ["/custom/fremd", "/custom/punkte", "/custom/themen/0"]);
+  const nobody = { punkte: "12.50", mentorin: crypto.randomUUID() };
+  assertEquals(pointers(await api.post("/contacts", person("Falsch", { custom: nobody }))), [
+    "/custom/mentorin",
+  ]);
+  const custom = { punkte: "12.50", themen: ["Silber", "Gold"], mentorin: other };
+  const made = await api.post("/contacts", person("Programm", { custom }));
+  assertEquals(made.json.custom, {
+    punkte: "12.5",
+    themen: ["Gold", "Silber"],
+    mentorin: other,
+  });
+  const at = `/contacts/${made.json.id}`;
+  const etag = made.headers.get("ETag")!;
+  const change = { custom: { punkte: "7", themen: null } };
+  const changed = await api.patch(at, change, etag);
+  assertEquals(changed.json.custom, { punkte: "7", themen: [], mentorin: other });
+  assertEquals(changed.json.version, 2);
+  assertEquals((await api.patch(at, change, etag)).status, 412);
+  const fresh = changed.headers.get("ETag")!;
+  for (const wrong of [{ punkte: null }, { punkte: "zwölf" }, { punkte: true }, { punkte: "" }]) {
+    assertEquals(pointers(await api.patch(at, { custom: wrong }, fresh)), ["/custom/punkte"]);
+  }
+  const odd = await api.patch(at, { custom: { punkte: "zwölf" } }, fresh);
+  assertEquals(odd.json.errors[0].code, "number");
+  const history = await text(await alice.get(`${at}?timeline=changes`));
+  assertStringIncludes(history, "Punkte: 12.5 → 7");
+  await alice.test.db.owner`update contacts set restricted_at = now() where id = ${other}`;
+  assertEquals((await api.get(at)).json.custom.mentorin, null);
+  const firm = await api.post("/companies", { name: "Hof GmbH", custom: { bio: false } });
+  assertEquals(firm.json.custom, { bio: false });
+  const firmAt = `/companies/${firm.json.id}`;
+  const grown = await api.patch(firmAt, { custom: { bio: true } }, firm.headers.get("ETag")!);
+  assertEquals(grown.json.custom, { bio: true });
+  const [stage] = (await api.get("/pipelines")).json.data[0].stages;
+  const deal = { title: "Wartung", stageId: stage.id, custom: { laufzeit: "2027-01-31" } };
+  const sold = await api.post("/deals", deal);
+  assertEquals(sold.json.custom, { laufzeit: "2027-01-31" });
+  const late = { custom: { laufzeit: "2027-02-30" } };
+  const never = await api.patch(`/deals/${sold.json.id}`, late, sold.headers.get("ETag")!);
+  assertEquals(pointers(never), ["/custom/laufzeit"]);
+});
+
+const pointers = ({ json }: Answer): string[] =>
+  json.errors.map(({ pointer }: { pointer: string }) => pointer);

@@ -1,6 +1,7 @@
 /** Products and the lines of deals: what may be typed, what it comes to, who may change it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal } from "./support/deals.ts";
 import { formOf, text } from "./support/html.ts";
@@ -116,9 +117,25 @@ Deno.test("lines are written in order; the deal's amount becomes their net sum",
   const page = await text(await bob.get(`/deals/${dealId}`));
   match(page, /Summe netto 209,97 € zzgl\. 19 % USt\. auf 180,00 € 34,20 €/);
   match(page, /zzgl\. 7 % USt\. auf 29,97 € 2,10 € Gesamtbetrag 246,27 €/);
-  // By hand the amount is not written over; without lines it stays as it was last.
+  // Nobody writes the amount over; without lines it stays as it was last.
   const form = formOf(await (await bob.get(`/deals/${dealId}/edit`)).text());
-  await bob.post(`/deals/${dealId}/edit`, { ...form, title: "Neu", amount: "1" });
+  const typed = await bob.post(`/deals/${dealId}/edit`, { ...form, title: "Neu", amount: "1" });
+  equal(typed.status, 422);
+  match(await typed.text(), /id="f-amount-error"[^>]*>[\s\S]*?folgt den Positionen/);
+  equal((await bob.post(`/deals/${dealId}/edit`, { ...form, title: "Neu" })).status, 303);
+  const api = await program(bob);
+  const etag = (await api.get(`/deals/${dealId}`)).headers.get("ETag")!;
+  for (
+    const [body, at] of [[{ amountCents: 1 }, "/amountCents"], [
+      { currency: "CHF" },
+      "/currency",
+    ]] as const
+  ) {
+    const { status, json } = await api.patch(`/deals/${dealId}`, body, etag);
+    deepEqual([status, json.errors[0].pointer], [422, at]);
+  }
+  const same = { amountCents: 20_997, title: "Neuer" };
+  equal((await api.patch(`/deals/${dealId}`, same, etag)).status, 200);
   equal(await amountOf(bob, dealId), 20_997);
   equal((await bob.post(at, { version: "1" })).status, 303);
   equal(await amountOf(bob, dealId), 20_997);

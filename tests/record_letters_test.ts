@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { define, fieldName } from "./support/custom_fields.ts";
 import { newDeal } from "./support/deals.ts";
 import { formOf, text } from "./support/html.ts";
 import { newContact } from "./support/offers.ts";
@@ -204,4 +205,39 @@ Deno.test("a logo is a picture that prints, and stands on the paper", async () =
   match(bytes, /\/Subtype\s*\/Image/);
   equal((await alice.post(`${at}/deletion`)).status, 303);
   equal((await alice.get(at)).status, 404);
+});
+
+Deno.test("own fields stand in texts and documents by their kind of record, listed on the page", async () => {
+  const { alice, bob } = await cast();
+  const level = await define(alice, { labelDe: "Ort" });
+  const until = await define(alice, { recordKind: "deal", kind: "date", labelDe: "Laufzeit" });
+  const contactId = await newContact(bob, { [fieldName(level)]: "Halle {name}" });
+  const dealId = await newDeal(bob, {
+    contactIds: contactId,
+    [fieldName(until)]: "2027-01-31",
+  });
+  const page = await text(await alice.get("/settings/letter-templates/new"));
+  match(page, /\{kontakt\.ort\} Ort/);
+  match(await text(await alice.get("/settings/offers")), /\{deal\.laufzeit\}/);
+  const body = "{kontakt.ort}|{ort}|{Contact.Ort}|{deal.laufzeit}|{kontakt.constructor}";
+  const at = "/settings/letter-templates/new";
+  const refused = await alice.post(at, { name: "Eigen", language: "de", subject: "x", body });
+  equal(refused.status, 422);
+  match(await text(refused), /Dieses Feld gibt es nicht: \{kontakt\.constructor\}/);
+  const known = body.replace("|{kontakt.constructor}", "");
+  const template = await newTemplate(alice, { name: "Eigen", body: known });
+  const ofContact = `/letters/new?contact=${contactId}&template=${template}`;
+  equal(
+    formOf(await (await bob.get(ofContact)).text()).body,
+    "Halle {name}|Hamburg|Halle {name}|",
+  );
+  const ofDeal = `/letters/new?deal=${dealId}&template=${template}`;
+  equal(formOf(await (await bob.get(ofDeal)).text()).body, "|||31.01.2027");
+  equal((await uploadOf(alice, await wordOf(["{deal.fremd}"]))).status, 422);
+  equal((await uploadOf(alice, await wordOf(["bis {deal.laufzeit}."]))).status, 303);
+  const [{ id }] = await alice.test.db.owner<[{ id: string }]>`
+    select id from letter_templates where tenant_id = ${alice.tenantId} and document_name <> ''
+  `;
+  const filled = await bob.post(`/letters/new?deal=${dealId}`, { template: id, _next: "download" });
+  match((await readZip(filled)).get("word/document.xml")!, /bis 31\.01\.2027\./);
 });

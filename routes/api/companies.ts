@@ -9,6 +9,7 @@ import { ownerKnown } from "../records.ts";
 import type { Ctx } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { callerOf } from "./callers.ts";
+import { Custom, customOf, customTold } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { assertNew, companyName } from "./references.ts";
@@ -28,9 +29,9 @@ const firm = {
   ...fields.reach,
 };
 
-const Change = fields.partial(firm).meta({ id: "CompanyChange" });
+const Change = fields.partial({ ...firm, custom: Custom }).meta({ id: "CompanyChange" });
 
-const Create = fields.partial(firm).extend({
+const Create = fields.partial({ ...firm, custom: Custom }).extend({
   name: firm.name,
   allowDuplicate: z.boolean().optional().meta({
     description: "Make the record although there are some that may be the same",
@@ -40,6 +41,7 @@ const Create = fields.partial(firm).extend({
 const Item = z.strictObject({
   ...fields.base,
   ...firm,
+  custom: Custom,
   parentName: z.string().nullable(),
   ...fields.traces,
 }).meta({ id: "Company" });
@@ -67,15 +69,19 @@ const changeable = (company: companies.Company) => ({
   parentId: company.parentName === null ? null : company.parentId,
 });
 
-const itemOf = (company: companies.Company) => ({
-  id: company.id,
-  version: company.version,
-  ...changeable(company),
-  parentName: company.parentName,
-  lastTouchAt: company.lastTouchAt,
-  createdAt: company.createdAt,
-  updatedAt: company.updatedAt,
-});
+async function find(c: Ctx, id: string) {
+  const company = await companies.find(c.var.scope, id);
+  return {
+    id: company.id,
+    version: company.version,
+    ...changeable(company),
+    custom: await customTold(c, "company", company.custom),
+    parentName: company.parentName,
+    lastTouchAt: company.lastTouchAt,
+    createdAt: company.createdAt,
+    updatedAt: company.updatedAt,
+  };
+}
 
 /** A body as the form of the pages reads it, whose rules hold here as well. */
 async function formOf(c: Ctx, { parentId, ownerId, ...body }: z.output<typeof Change>) {
@@ -90,6 +96,7 @@ async function formOf(c: Ctx, { parentId, ownerId, ...body }: z.output<typeof Ch
 
 export default resource({
   noun: "companies",
+  merged: "company",
   rights: { read: "companies.read", write: "companies.write", remove: "companies.delete" },
   filters: filters.company,
   wanted: (c) => wantedBy(c, "company"),
@@ -103,23 +110,25 @@ export default resource({
     city: summary.city ?? null,
     tags: summary.tags ?? [],
   }),
-  find: async (c, id) => itemOf(await companies.find(c.var.scope, id)),
-  async create(c, id, { allowDuplicate, ...body }) {
+  find,
+  async create(c, id, { allowDuplicate, custom: own, ...body }) {
     const { scope } = c.var;
     const form = await formOf(c, body);
-    const input = inputOf(shaped(c, CompanyFields(callerOf(c).tenantCountry, null), form));
+    const value = shaped(c, CompanyFields(callerOf(c).tenantCountry, null), form);
+    const input = inputOf(value, await customOf(c, "company", own, { fresh: true }));
     if (!await ownerKnown(scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
     if (!allowDuplicate) assertNew(await companiesAs(scope, form));
     await companies.create(scope, id, input);
   },
-  async update(c, id, body) {
+  async update(c, id, { custom: own, ...body }) {
     const { scope } = c.var;
     const company = await companies.find(scope, id);
     const form = await formOf(c, { ...changeable(company), ...body });
     const schema = CompanyFields(callerOf(c).tenantCountry, company);
-    const input = inputOf(shaped(c, schema, form));
+    const value = shaped(c, schema, form);
+    const input = inputOf(value, await customOf(c, "company", own, { fresh: false }));
     if (input.ownerId !== company.ownerId && !await ownerKnown(scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }

@@ -11,6 +11,7 @@ import { ownerKnown } from "../records.ts";
 import type { Ctx } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { callerOf } from "./callers.ts";
+import { Custom, customOf, customTold } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { fault, Problem } from "./problems.ts";
@@ -53,7 +54,7 @@ const legal = {
   purpose: z.enum(purposes),
 };
 
-const Create = fields.partial(person).extend({
+const Create = fields.partial({ ...person, custom: Custom }).extend({
   origin: z.enum(originNames).meta({ description: "Where the data come from" }),
   sourceDetail: text(200).optional().meta({ description: "More words; demanded for `other`" }),
   legalBasis: legal.legalBasis,
@@ -63,12 +64,17 @@ const Create = fields.partial(person).extend({
   }),
 }).meta({ id: "ContactCreate" });
 
-const Change = fields.partial({ ...person, source: text(300).min(1), ...legal })
-  .meta({ id: "ContactChange" });
+const Change = fields.partial({
+  ...person,
+  custom: Custom,
+  source: text(300).min(1),
+  ...legal,
+}).meta({ id: "ContactChange" });
 
 const Item = z.strictObject({
   ...fields.base,
   ...person,
+  custom: Custom,
   source: text(300),
   ...legal,
   sourceChannel: z.enum(["manual", "import", "sample", "mail", "form", "api"]),
@@ -110,10 +116,11 @@ const changeable = (contact: contacts.Contact) => ({
   purpose: contact.purpose,
 });
 
-const itemOf = (contact: contacts.Contact) => ({
+const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => ({
   id: contact.id,
   version: contact.version,
   ...changeable(contact),
+  custom,
   sourceChannel: contact.sourceChannel,
   greeting: contact.greeting,
   noticeDueOn: contact.noticeDueOn,
@@ -194,6 +201,7 @@ async function assertWelcome(c: Ctx, emails: readonly { address: string }[]): Pr
 
 export default resource({
   noun: "contacts",
+  merged: "contact",
   rights: { read: "contacts.read", write: "contacts.write", remove: "contacts.delete" },
   filters: filters.contact,
   wanted: (c) => wantedBy(c, "contact"),
@@ -201,13 +209,17 @@ export default resource({
   list: (c, { filter, order, cursor, size }) =>
     lists.list(c.var.scope, filter, order, cursor, size),
   rowOf,
-  find: async (c, id) => itemOf(await contacts.find(c.var.scope, id)),
-  async create(c, id, { allowDuplicate, ...body }) {
+  async find(c, id) {
+    const contact = await contacts.find(c.var.scope, id);
+    return itemOf(contact, await customTold(c, "contact", contact.custom));
+  },
+  async create(c, id, { allowDuplicate, custom, ...body }) {
     const country = callerOf(c).tenantCountry;
     const form = formOf(await withNames(c, body));
     const value = shaped(c, NewContact(country), form, rename);
     const origin = originOf(c.var.view, value);
-    const input = inputOf(value, origin);
+    const own = await customOf(c, "contact", custom, { fresh: true });
+    const input = inputOf(value, origin, own);
     if (!await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }
@@ -215,12 +227,13 @@ export default resource({
     if (!allowDuplicate) assertNew(await contactsAs(c.var.scope, country, { ...form }));
     await contacts.create(c.var.scope, id, input, origin.collected, "api");
   },
-  async update(c, id, body) {
+  async update(c, id, { custom, ...body }) {
     const contact = await contacts.find(c.var.scope, id);
     const whole = formOf({ ...changeable(contact), ...await withNames(c, body) });
     const schema = OldContact(callerOf(c).tenantCountry, contact);
     const value = shaped(c, schema, { ...whole, version: contact.version }, rename);
-    const input = inputOf(value, value);
+    const own = await customOf(c, "contact", custom, { fresh: false });
+    const input = inputOf(value, value, own);
     if (input.ownerId !== contact.ownerId && !await ownerKnown(c.var.scope, input.ownerId)) {
       throw refused(c, "/ownerId", "records.owner_unknown");
     }

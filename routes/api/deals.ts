@@ -10,9 +10,10 @@ import * as pipelines from "../../db/pipelines.ts";
 import { colours, kinds } from "../../db/stages.ts";
 import { DealFields, inputOf } from "../deal_forms.ts";
 import { ownerKnown } from "../records.ts";
-import { type Ctx, web } from "../web.tsx";
+import { type Ctx, faultOf, web } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
+import { Custom, customOf, customTold } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { companyName } from "./references.ts";
@@ -36,9 +37,9 @@ const deal = {
   tags: z.array(fields.Tag).max(50),
 };
 
-const Change = fields.partial(deal).meta({ id: "DealChange" });
+const Change = fields.partial({ ...deal, custom: Custom }).meta({ id: "DealChange" });
 
-const Create = fields.partial(deal).extend({
+const Create = fields.partial({ ...deal, custom: Custom }).extend({
   title: deal.title,
   stageId: deal.stageId,
   contactIds: z.array(fields.id).max(20).optional().meta({ description: "Persons of the deal" }),
@@ -47,6 +48,7 @@ const Create = fields.partial(deal).extend({
 const Item = z.strictObject({
   ...fields.base,
   ...deal,
+  custom: Custom,
   companyName: z.string().nullable(),
   pipelineId: fields.id,
   status: z.enum(kinds),
@@ -90,6 +92,7 @@ async function find(c: Ctx, id: string) {
     id: stored.id,
     version: stored.version,
     ...changeable(stored),
+    custom: await customTold(c, "deal", stored.custom),
     companyName: stored.companyName,
     pipelineId: stored.pipelineId,
     status: stored.status,
@@ -106,7 +109,7 @@ async function find(c: Ctx, id: string) {
 /** A body checked by the form's rules; the amount alone is exact here and no text. */
 async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | null) {
   const { scope } = c.var;
-  const { amountCents = null, companyId = null, ...rest } = body;
+  const { amountCents = null, companyId = null, custom, ...rest } = body;
   const name = await companyName(c, { companyId, companyName: "" }, "/companyId");
   const input = inputOf(shaped(c, DealFields(stored), {
     ...rest,
@@ -124,7 +127,8 @@ async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | 
     const known = reasons.some(({ id }) => id === input.lostReasonId);
     if (!known) throw refused(c, "/lostReasonId", "option");
   }
-  return { ...input, amountCents };
+  const own = await customOf(c, "deal", custom, { fresh: stored === null });
+  return { ...input, amountCents, custom: own };
 }
 
 export default resource({
@@ -151,7 +155,10 @@ export default resource({
   async update(c, id, body) {
     const stored = await deals.find(c.var.scope, id);
     const input = await read(c, { ...changeable(stored), ...body }, stored);
-    await deals.update(c.var.scope, id, stored.version, input);
+    const fault = await faultOf(deals.update(c.var.scope, id, stored.version, input));
+    for (const [name, code] of Object.entries(fault ?? {})) {
+      throw refused(c, name === "amount" ? "/amountCents" : `/${name}`, code);
+    }
   },
   remove: (c, id) => deals.remove(c.var.scope, id),
 });

@@ -36,6 +36,13 @@ const headers: Record<string, Json> = {
   },
 };
 
+const merged: Json = {
+  description: "Merged into the record at `Location`",
+  headers: {
+    Location: { description: "Address of the record that stayed", schema: { type: "string" } },
+  },
+};
+
 const header = (name: string, description: string, required: boolean): Json => ({
   name,
   in: "header",
@@ -114,6 +121,7 @@ function described(operation: Operation, schemas: Json): Json {
         ...content,
       },
       ...(operation.conditional ? { 304: { description: "Unchanged" } } : {}),
+      ...(operation.merged ? { 308: merged } : {}),
       ...Object.fromEntries(
         [...refusals].map(([status, names]) => [status, {
           description: names.join(", "),

@@ -33,6 +33,8 @@ export interface Operation {
   problems: Kind[];
   /** Answers 304 while what the program has still holds. */
   conditional?: true;
+  /** Answers 308 where the record was merged into another one. */
+  merged?: boolean;
 }
 
 const always: Kind[] = [
@@ -61,7 +63,9 @@ const idParameter = component("id");
 const scopeFor = (action: Action): ApiScope => scopeOf(action)!;
 
 /** The routes of one noun, and of the files of its records. */
-function operationsOf({ noun, rights, filters, schemas }: typeof nouns[number]): Operation[] {
+function operationsOf(
+  { noun, merged, rights, filters, schemas }: typeof nouns[number],
+): Operation[] {
   const home = `/${noun}`;
   const [read, write, remove] = [rights.read, rights.write, rights.remove].map(scopeFor);
   const shared = { tag: noun, parameters: [idParameter] };
@@ -103,6 +107,7 @@ function operationsOf({ noun, rights, filters, schemas }: typeof nouns[number]):
       response: item,
       problems: reading,
       conditional: true,
+      merged: merged !== undefined,
     },
     {
       ...shared,
@@ -114,6 +119,7 @@ function operationsOf({ noun, rights, filters, schemas }: typeof nouns[number]):
       request: { type: "application/merge-patch+json", schema: schemas.Change },
       response: item,
       problems: [...writing, "stale", "if_match_missing", "suppressed"],
+      merged: merged !== undefined,
     },
     {
       ...shared,

@@ -1,5 +1,8 @@
 /** A noun of the API: five routes over the functions of its pages, and what describes them. */
 import { z } from "zod";
+import type { Kind } from "../../db/duplicate_pairs.ts";
+import { NotFound } from "../../db/errors.ts";
+import * as mergeEnds from "../../db/merge_ends.ts";
 import type { Cursor, Page } from "../../db/pages.ts";
 import type { Action } from "../../db/roles.ts";
 import { idPart } from "../fields.ts";
@@ -18,6 +21,8 @@ export interface Parts<
   Wanted extends { cursor: Cursor },
 > {
   noun: Noun;
+  /** What merges call it, where its records can be merged. */
+  merged?: Kind;
   rights: { read: Action; write: Action; remove: Action };
   /** The parameters of its list. */
   filters: z.ZodType;
@@ -42,6 +47,17 @@ export function resource<
 >(parts: Parts<Create, Change, Row, Wanted>) {
   const { noun, rights: { read, write, remove }, schemas } = parts;
   const home = `/api/v1/${noun}`;
+  /** The record, or the way to the one that it was merged into; throws NotFound. */
+  const found = async (c: Ctx, id: string): Promise<{ id: string } | Response> => {
+    try {
+      return await parts.find(c, id);
+    } catch (error) {
+      if (!(error instanceof NotFound) || !parts.merged) throw error;
+      const to = await mergeEnds.successor(c.var.scope, parts.merged, id);
+      if (!to) throw error;
+      return c.body(null, 308, { Location: `${home}/${to}` });
+    }
+  };
   const routes = web.createApp()
     .get("/", may(read), scoped, async (c) => {
       const wanted = parts.wanted(c);
@@ -57,16 +73,21 @@ export function resource<
       `/${idPart}`,
       may(read),
       scoped,
-      async (c) => answerRecord(c, await parts.find(c, c.req.param("id"))),
+      async (c) => {
+        const record = await found(c, c.req.param("id"));
+        return record instanceof Response ? record : answerRecord(c, record);
+      },
     )
     .patch(`/${idPart}`, may(write), bounded, scoped, async (c) => {
       const id = c.req.param("id");
-      const before = await parts.find(c, id);
+      const before = await found(c, id);
+      if (before instanceof Response) return before;
       assertUnchanged(c, before, true);
       const { value } = await bodyOf(c, schemas.Change);
       await parts.update(c, id, value);
       return answerRecord(c, await parts.find(c, id));
     })
+    // Whoever wants one of two records gone does not mean the other: a removal is not led on.
     .delete(`/${idPart}`, may(remove), scoped, async (c) => {
       const id = c.req.param("id");
       assertUnchanged(c, await parts.find(c, id), false);

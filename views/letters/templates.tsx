@@ -1,7 +1,8 @@
 /** Templates of letters: the list, and the form of a text or of a document. */
-import type { LetterField } from "../../db/letter_fields.ts";
+import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import type { Template } from "../../db/letter_templates.ts";
 import { path } from "../path.ts";
+import { labelOf } from "../records/custom.tsx";
 import { SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty.tsx";
@@ -80,6 +81,8 @@ interface Props {
   id: string | null;
   kind: "text" | "document";
   fields: Readonly<Record<LetterField, { de: string; en: string }>>;
+  /** The own fields of the house, of all kinds of records. */
+  own: readonly OfferedField[];
 }
 
 /** A template, new or old; the bytes of a document are only brought with a new one. */
@@ -190,7 +193,7 @@ export const LetterTemplateForm = (props: Props) => {
 };
 
 /** The fields there are, as they are typed, with what they stand for. */
-const Fields = ({ view, fields }: Props) => (
+const Fields = ({ view, fields, own }: Props) => (
   <details class="fold" open>
     <summary>{view.t("letters.fields")}</summary>
     <dl class="descriptions descriptions-2">
@@ -200,6 +203,14 @@ const Fields = ({ view, fields }: Props) => (
             <code>{`{${fields[name][view.locale]}}`}</code>
           </dt>
           <dd>{view.t(`letters.field_${name}`)}</dd>
+        </div>
+      ))}
+      {own.map((field) => (
+        <div>
+          <dt>
+            <code>{`{${field.name[view.locale]}}`}</code>
+          </dt>
+          <dd>{labelOf(field, view.locale)}</dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 /** The settings of offers: number, validity, kind of prices, usual texts. */
-import type { LetterField } from "../../db/letter_fields.ts";
+import type { LetterField, OfferedField } from "../../db/letter_fields.ts";
 import { SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Checkbox, FieldRow, Fieldset, NumberField, TextArea, TextField } from "../ui/field.tsx";
@@ -15,10 +15,11 @@ const dateParts = {
 
 /** The page. */
 export const OfferSettingsPage = (
-  { view, form, fields }: {
+  { view, form, fields, own }: {
     view: View;
     form: FormState;
     fields: Readonly<Record<LetterField, { de: string; en: string }>>;
+    own: readonly OfferedField[];
   },
 ) => {
   const { t } = view;
@@ -29,7 +30,11 @@ export const OfferSettingsPage = (
     openingEn: t("offers.opening_en"),
     closingEn: t("offers.closing_en"),
   };
-  const offered = Object.values(fields).map((each) => `{${each[view.locale]}}`).join(", ");
+  const names = [
+    ...Object.values(fields).map((each) => each[view.locale]),
+    ...own.map((each) => each.name[view.locale]),
+  ];
+  const offered = names.map((name) => `{${name}}`).join(", ");
   const labels = {
     numberFormat: t("offers.number_format"),
     validDays: t("offers.valid_days"),

@@ -55,13 +55,13 @@ export const api = {
     "Filter heißen wie in den Adressen der Listen. Unbekannte Parameter werden abgelehnt. Eine Antwort nennt in „next“ und „previous“ die Adressen der Nachbarseiten; eine Seitenzahl gibt es nicht.",
   changes_title: "Ändern",
   changes_text:
-    "PATCH schickt nur die Felder, die sich ändern; eine Liste ersetzt die alte ganz. Dazu gehört „If-Match“ mit dem ETag, mit dem der Eintrag gelesen wurde: Hat ihn inzwischen jemand geändert, kommt 412. DELETE legt in den Papierkorb.",
+    "PATCH schickt nur die Felder, die sich ändern; eine Liste ersetzt die alte ganz; eigene Felder stehen mit ihren Namen in „custom“. Dazu gehört „If-Match“ mit dem ETag, mit dem der Eintrag gelesen wurde: Hat ihn inzwischen jemand geändert, kommt 412. DELETE legt in den Papierkorb.",
   twice_title: "Sicher wiederholen",
   twice_text:
     "Ein POST mit „Idempotency-Key“ legt auch bei Wiederholung nur einen Eintrag an, 24 Stunden lang. Die Antwort auf die Wiederholung zeigt ihn, wie er jetzt ist.",
   records_title: "Personen",
   records_text:
-    "Ein Kontakt braucht Herkunft und Rechtsgrundlage. Mögliche Dubletten kommen als 409 zurück; „allowDuplicate“ legt trotzdem an. Gesperrte Adressen werden abgelehnt. Eingeschränkte Personen (Art. 18 DSGVO) sind nicht zu sehen.",
+    "Ein Kontakt braucht Herkunft und Rechtsgrundlage. Mögliche Dubletten kommen als 409 zurück; „allowDuplicate“ legt trotzdem an. Gesperrte Adressen werden abgelehnt. Eingeschränkte Personen (Art. 18 DSGVO) sind nicht zu sehen. Die Kennung eines zusammengeführten Eintrags führt bei GET und PATCH mit 308 zu dem, der blieb.",
   limits_title: "Grenzen",
   limits_text: {
     one: "{count} Anfrage je Minute und Schlüssel; „RateLimit“ nennt den Rest. JSON bis 256 kB.",

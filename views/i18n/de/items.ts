@@ -1,8 +1,10 @@
 /** Positions of a deal, on pages and on paper. */
 export const items = {
   add: "Position hinzufügen",
+  amount_fixed: "Der Betrag folgt den Positionen. Ändern Sie ihn dort.",
   amount_follows: "Der Betrag des Deals folgt der Nettosumme der Positionen.",
   currency_differs: "Dieses Produkt hat keinen Preis in {currency}. Tragen Sie ihn ein.",
+  currency_fixed: "Die Währung bleibt, solange es Positionen gibt.",
   description: "Beschreibung",
   discount: "Rabatt",
   discount_percent: "Rabatt in %",

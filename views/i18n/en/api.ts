@@ -55,13 +55,13 @@ export const api = {
     "Filters are named as in the addresses of the lists. Unknown parameters are refused. An answer tells the addresses of its neighbours in “next” and “previous”; there are no page numbers.",
   changes_title: "Changes",
   changes_text:
-    "PATCH sends only the fields that change; a list takes the place of the old one. “If-Match” with the ETag that the record was read with goes with it: when somebody changed it meanwhile, 412 comes back. DELETE puts into the trash.",
+    "PATCH sends only the fields that change; a list takes the place of the old one; own fields stand in “custom” by their names. “If-Match” with the ETag that the record was read with goes with it: when somebody changed it meanwhile, 412 comes back. DELETE puts into the trash.",
   twice_title: "Trying again safely",
   twice_text:
     "A POST with an “Idempotency-Key” makes one record even when it is repeated, for 24 hours. The answer to a repetition shows it as it is now.",
   records_title: "Persons",
   records_text:
-    "A contact needs an origin and a legal basis. Possible duplicates come back as 409; “allowDuplicate” makes the record anyway. Barred addresses are refused. Restricted persons (Art. 18 GDPR) are not seen.",
+    "A contact needs an origin and a legal basis. Possible duplicates come back as 409; “allowDuplicate” makes the record anyway. Barred addresses are refused. Restricted persons (Art. 18 GDPR) are not seen. GET and PATCH of a record that was merged answer 308 with the address of the one that stayed.",
   limits_title: "Limits",
   limits_text: {
     one:

@@ -1,8 +1,10 @@
 /** Lines of a deal, on pages and on paper. */
 export const items = {
   add: "Add line",
+  amount_fixed: "The amount follows the lines. Change it there.",
   amount_follows: "The amount of the deal follows the net sum of its lines.",
   currency_differs: "This product has no price in {currency}. Enter one.",
+  currency_fixed: "The currency stays as long as there are lines.",
   description: "Description",
   discount: "Discount",
   discount_percent: "Discount in %",
