@@ -100,9 +100,26 @@ export const LetterTemplateForm = (props: Props) => {
     <>
       <PageHeader
         view={view}
-        title={t(id ? "letters.template_edit" : "letters.template_new")}
+        title={t(
+          id
+            ? "letters.template_edit"
+            : isText
+            ? "letters.template_new"
+            : "letters.template_document_new",
+        )}
         crumbs={[{ href: home, label: t("letters.templates") }]}
-      />
+      >
+        {id
+          ? (
+            <PostButton
+              view={view}
+              action={path`/settings/letter-templates/${id}/deletion`}
+              label={t("letters.template_remove")}
+              icon="trash-2"
+            />
+          )
+          : null}
+      </PageHeader>
       <Form
         view={view}
         form={form}
@@ -115,6 +132,7 @@ export const LetterTemplateForm = (props: Props) => {
           <TextField
             {...field("name")}
             label={labels.name}
+            size="l"
             required
             maxlength={100}
             autofocus={valueOf(form, "_blank") !== ""}
@@ -174,17 +192,6 @@ export const LetterTemplateForm = (props: Props) => {
           <LinkButton view={view} href={home} label={t("common.cancel")} variant="quiet" />
         </FormActions>
       </Form>
-      {id
-        ? (
-          <PostButton
-            view={view}
-            action={path`/settings/letter-templates/${id}/deletion`}
-            label={t("letters.template_remove")}
-            icon="trash-2"
-            variant="quiet"
-          />
-        )
-        : null}
     </>
   );
 };
