@@ -236,7 +236,10 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
     await sql`update offers set valid_until = current_date - 1 where id = ${id}`;
   });
   match(await text(await bob.get(`/offers/${id}`)), /abgelaufen/);
-  match(await text(await bob.get("/offers?state=expired")), /AN-\d{4}-0001 246,27 € abgelaufen/);
+  match(
+    await text(await bob.get("/offers?state=expired")),
+    /AN-\d{4}-0001 Regale für das Lager · 246,27 € abgelaufen/,
+  );
   ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
   match(await (await bob.get("/offers/export")).text(), /AN-\d{4}-0001,1,expired,/);
   const late = await bob.post(`/deals/${dealId}/offers/new`, {

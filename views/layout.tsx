@@ -181,7 +181,12 @@ function sectionOf(path: string): string {
   return within[first] ?? first;
 }
 
-const within: Record<string, string> = { messages: "inbox", tasks: "activities" };
+const within: Record<string, string> = {
+  messages: "inbox",
+  offers: "deals",
+  products: "deals",
+  tasks: "activities",
+};
 
 const UserMenu = ({ view }: { view: View }) => {
   const { t, user } = view;

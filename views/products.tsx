@@ -143,7 +143,18 @@ export const ProductForm = (
         view={view}
         title={t(id ? "products.edit" : "products.new")}
         crumbs={[{ href: "/products", label: t("products.title") }]}
-      />
+      >
+        {id
+          ? (
+            <PostButton
+              view={view}
+              action={path`/products/${id}/deletion`}
+              label={t("products.remove")}
+              icon="trash-2"
+            />
+          )
+          : null}
+      </PageHeader>
       <Form view={view} form={form} labels={labels} action={action}>
         {["id", "version"].map((name) => <HiddenField name={name} value={valueOf(form, name)} />)}
         <FieldRow>
@@ -190,17 +201,6 @@ export const ProductForm = (
           <LinkButton view={view} href="/products" label={t("common.cancel")} variant="quiet" />
         </FormActions>
       </Form>
-      {id
-        ? (
-          <PostButton
-            view={view}
-            action={path`/products/${id}/deletion`}
-            label={t("products.remove")}
-            icon="trash-2"
-            variant="quiet"
-          />
-        )
-        : null}
     </>
   );
 };

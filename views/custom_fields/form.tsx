@@ -101,7 +101,7 @@ const Naming = ({ view, form, field, offered }: Props) => {
   const of = (name: string) => ({ view, form, name });
   return (
     <Fieldset
-      legend={t("custom_fields.edit")}
+      legend={t(field ? "custom_fields.label_de" : "custom_fields.naming")}
       hint={field ? undefined : t("custom_fields.kind_fixed")}
     >
       {field ? null : (

@@ -234,7 +234,7 @@ const ItemRow = (
     />
   );
   return (
-    <fieldset class="item-row" id={prefix.replace(".", "-")}>
+    <fieldset class="item-row quiet" id={prefix.replace(".", "-")}>
       <legend>{line}</legend>
       <div class="field-row">
         <OfferedField
@@ -259,9 +259,11 @@ const ItemRow = (
           maxlength={20}
         />
         <NumberField {...field("vatRate")} label={t("items.vat_rate")} size="xs" maxlength={20} />
-        {at > 0 ? press("_up", t("items.up"), "arrow-up") : null}
-        {last ? null : press("_down", t("items.down"), "arrow-down")}
-        {press("_remove", t("items.remove"), "x")}
+        <div class="item-deeds">
+          {at > 0 ? press("_up", t("items.up"), "arrow-up") : null}
+          {last ? null : press("_down", t("items.down"), "arrow-down")}
+          {press("_remove", t("items.remove"), "x")}
+        </div>
       </div>
       <details class="fold" open={valueOf(form, `${prefix}.description`) !== ""}>
         <summary>{t("items.description")}</summary>

@@ -103,9 +103,26 @@ export const LetterTemplateForm = (props: Props) => {
     <>
       <PageHeader
         view={view}
-        title={t(id ? "letters.template_edit" : "letters.template_new")}
+        title={t(
+          id
+            ? "letters.template_edit"
+            : isText
+            ? "letters.template_new"
+            : "letters.template_document_new",
+        )}
         crumbs={[{ href: home, label: t("letters.templates") }]}
-      />
+      >
+        {id
+          ? (
+            <PostButton
+              view={view}
+              action={path`/settings/letter-templates/${id}/deletion`}
+              label={t("letters.template_remove")}
+              icon="trash-2"
+            />
+          )
+          : null}
+      </PageHeader>
       <Form
         view={view}
         form={form}
@@ -118,6 +135,7 @@ export const LetterTemplateForm = (props: Props) => {
           <TextField
             {...field("name")}
             label={labels.name}
+            size="l"
             required
             maxlength={100}
             autofocus={valueOf(form, "_blank") !== ""}
@@ -177,17 +195,6 @@ export const LetterTemplateForm = (props: Props) => {
           <LinkButton view={view} href={home} label={t("common.cancel")} variant="quiet" />
         </FormActions>
       </Form>
-      {id
-        ? (
-          <PostButton
-            view={view}
-            action={path`/settings/letter-templates/${id}/deletion`}
-            label={t("letters.template_remove")}
-            icon="trash-2"
-            variant="quiet"
-          />
-        )
-        : null}
     </>
   );
 };

@@ -16,7 +16,7 @@ import { stateTones } from "./states.ts";
 
 /** The name of a version: its number, and which of them it is. */
 export const nameOf = ({ t }: View, { number, versionNo }: OfferRow): string => {
-  const name = number ?? t("offers.state_draft");
+  const name = number ?? t("offers.unnumbered");
   return versionNo > 1 ? `${name}, ${t("offers.version", { number: versionNo })}` : name;
 };
 
@@ -101,9 +101,12 @@ export const OfferIndex = (
         caption={t("offers.title")}
         columns={columnsOf(view, true)}
         rows={page.rows}
-        phoneLine={(offer) => sumOf(view, offer)}
+        phoneLine={(offer) =>
+          [offer.dealTitle ?? offer.subject, sumOf(view, offer)].filter(Boolean).join(" · ")}
         href={({ id }) => path`/offers/${id}`}
-        empty={<EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")} />}
+        empty={active > 0
+          ? <p>{t("offers.none_found")}</p>
+          : <EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")} />}
       />
       <Pager
         view={view}

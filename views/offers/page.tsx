@@ -208,25 +208,23 @@ const Decision = (
     <Form view={view} form={emptyForm} action={`${at}/decision`}>
       <HiddenField name="state" value={state} />
       <HiddenField name="version" value={String(deal?.version ?? 1)} />
-      <div class="inline-form">
-        {deal
-          ? (
-            <label class="inline-label">
-              <span>{t("offers.stage")}</span>
-              <select name="stageId">
-                <option value="">{t("offers.stage_stays")}</option>
-                {stages.map(({ id, name }) => (
-                  <option value={id} selected={id === usual}>{name}</option>
-                ))}
-              </select>
-            </label>
-          )
-          : null}
+      <div class="button-row">
         <Button
           view={view}
           label={t(state === "accepted" ? "offers.accept" : "offers.decline")}
           icon={state === "accepted" ? "check" : "x"}
         />
+        {deal
+          ? (
+            <select name="stageId" aria-label={t("offers.stage")}>
+              {[{ id: "", name: t("offers.stage_stays") }, ...stages].map(({ id, name }) => (
+                <option value={id} selected={id === usual}>
+                  {`${t("offers.stage")}: ${name}`}
+                </option>
+              ))}
+            </select>
+          )
+          : null}
       </div>
     </Form>
   );

@@ -150,7 +150,9 @@ export function valueWords(
   if (name === "owner_id") {
     return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");
   }
-  const keys = name === "mail_kind"
+  const keys = name === "language"
+    ? [`layout.language_${value}`]
+    : name === "mail_kind"
     ? [`outgoing.kind_${value}`]
     : name === "consent"
     ? [`contacts.objection_${value}`]

@@ -10,7 +10,7 @@ export const customFields = {
   of_deal: "Felder von Deals",
   empty: "Noch keine eigenen Felder.",
   new: "Neues Feld",
-  edit: "Feld bearbeiten",
+  naming: "Art und Bezeichnung",
   created: "Das Feld ist angelegt.",
   saved: "Das Feld ist gespeichert.",
   moved: "Die Reihenfolge ist geändert.",

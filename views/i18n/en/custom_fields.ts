@@ -12,7 +12,7 @@ export const customFields: typeof german = {
   of_deal: "Fields of deals",
   empty: "No custom fields yet.",
   new: "New field",
-  edit: "Edit field",
+  naming: "Type and label",
   created: "The field was created.",
   saved: "The field was saved.",
   moved: "The order was changed.",

@@ -61,6 +61,7 @@ export const offers = {
   marked_sent: "The offer is noted as sent.",
   new: "New offer",
   no_items: "The deal has no lines yet.",
+  none_found: "No offer matches this filter.",
   number: "Offer number",
   number_format: "Pattern of the number",
   number_format_hint:
@@ -100,6 +101,7 @@ export const offers = {
   subject_usual: "Offer: {deal}",
   title: "Offers",
   undecidable: "This cannot be changed any more.",
+  unnumbered: "Offer without a number",
   valid_days: "Valid for, in days",
   valid_until: "Valid until",
   vat_rate: "Usual VAT rate in %",
