@@ -3115,6 +3115,8 @@ create table deal_calculations (
   tenant_id uuid not null,
   deal_id uuid not null,
   gross boolean not null,
+  net_cents bigint,
+  vat_cents bigint,
   version integer default 1 not null,
   updated_at timestamptz not null,
   updated_by uuid,

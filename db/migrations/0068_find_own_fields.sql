@@ -20,7 +20,7 @@ as $$
     format('($10 #>> ''{custom,%s,field}'')::uuid', at - 1),
     case when each ? 'empty' then 'not in' else 'in' end,
     concat(
-      case when each ? 'is' then format(' and v.key collate "C" = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
+      case when each ? 'is' then format(' and v.key = ($10 #>> ''{custom,%s,is}'')', at - 1) end,
       case when each ? 'like' then format(
         ' and (strpos(v.key, fold($10 #>> ''{custom,%1$s,like}'')) > 0 or v.kind = ''person'' and v.person_id in (
           select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null

@@ -27,12 +27,14 @@ create unique index products_number on products (tenant_id, number_key) where nu
 select distribute('products');
 select isolate('products');
 
--- How a deal's lines are reckoned; its version tells of two who write them at once.
+-- What a deal's lines come to; its version tells of two who write them at once.
 create table deal_calculations (
   tenant_id uuid not null,
   deal_id uuid not null,
   -- Whether its prices hold the tax already.
   gross boolean not null,
+  net_cents bigint not null,
+  vat_cents bigint not null,
   version int not null default 1,
   updated_at timestamptz not null,
   updated_by uuid,

@@ -14,7 +14,7 @@ export const offers = {
 
   "public.deal_calculations": table(deal, {
     reference: "tenant_id deal_id",
-    sales: "gross",
+    sales: "gross net_cents vat_cents",
     trace: "updated_at updated_by",
     technical: "version",
   }),
