@@ -22,6 +22,8 @@ export interface Config {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl?: string;
+  /** Set where `databaseUrl` names a pooler: past it, for what needs a connection of its own. */
+  readonly databaseDirectUrl?: string;
   /** A copy of it that answers reads; unset: the one database answers all. */
   readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
@@ -105,6 +107,7 @@ const variables = {
     "must look like 127.0.0.1:3310, or be the absolute path of a socket.",
   ),
   DATA_DIR: folder,
+  DATABASE_DIRECT_URL: databaseUrl,
   DATABASE_URL: databaseUrl,
   DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
@@ -166,6 +169,7 @@ export function parseConfig(
     baseUrl,
     dataDir,
     databaseUrl: read("DATABASE_URL"),
+    databaseDirectUrl: read("DATABASE_DIRECT_URL"),
     databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     earlierSecrets: [],
@@ -186,6 +190,9 @@ export function parseConfig(
     faults.push(
       "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces hold what was sought.",
     );
+  }
+  if (texts.DATABASE_DIRECT_URL && !texts.DATABASE_URL) {
+    faults.push("DATABASE_DIRECT_URL needs DATABASE_URL, which then names the pooler.");
   }
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));

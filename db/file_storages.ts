@@ -55,8 +55,9 @@ export function houseStorage(
   { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
   url: string,
   egress: Egress,
+  sessionUrl?: string,
 ): HouseStorage {
-  const pool = openPool(url, { max: 1, name: "kompaktcrm files" });
+  const pool = openPool(url, { max: 1, name: "kompaktcrm files", sessionUrl });
   const folder: Placed = { ...localStorage(dataDir), kind: "folder" };
   let known: Promise<Known> | undefined;
   let knownAt = 0;

@@ -3,6 +3,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { setOffset } from "../db/clock.ts";
 import { ConfigError, parseConfig } from "../db/config.ts";
+import { openPool } from "../db/pool.ts";
+import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
@@ -95,7 +97,7 @@ Deno.test("the command writes them once, secrets for their owner alone", async (
 
 Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mended", async () => {
   await cast();
-  const { owner } = await database();
+  const { owner, ownerUrl } = await database();
   const look = async () => {
     const { code, out } = await crm("doctor", "--json");
     const found = JSON.parse(out.trim().split("\n").at(-1)!) as {
@@ -130,6 +132,28 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
 
   await Deno.chmod(keys, 0o700);
   await owner`delete from data_keys`;
+
+  // Two machines at work, of which this folder knows the first.
+  const [here, there] = [shares.newMachine(), shares.newMachine()];
+  const pools = [here, there].map((each) =>
+    openPool(ownerUrl, { max: 1, name: shares.connectionName(each) })
+  );
+  try {
+    await Promise.all(pools.map((pool) => pool`select 1`));
+    for (const folder of shares.shared) await Deno.mkdir(join(dataDir, folder), { recursive: true });
+    const leave = await shares.mark(owner, dataDir, here);
+    await shares.mark(owner, dataDir, "0badcafe");
+    await shares.mark(owner, dataDir, there);
+    equal((await look()).of("shares").state, "ok", "and what a killed one left is gone");
+    await Deno.remove(join(dataDir, "ledger", `.machine-${there}`));
+    const apart = (await look()).of("shares");
+    equal(apart.state, "fault");
+    equal(apart.mend, `Mount on all app servers from one share: ${join(dataDir, "ledger")}`);
+    await leave();
+    equal((await look()).of("shares").mend.split(" ").length, 11, "all four folders");
+  } finally {
+    await Promise.all(pools.map((pool) => pool.end({ timeout: 1 })));
+  }
   const after = await look();
   deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
   setOffset(undefined);
