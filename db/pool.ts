@@ -47,9 +47,7 @@ const sockets = new WeakMap<Sql, Set<Socket>>();
  * after a quarter of an hour. What waits on them fails, the next query connects anew.
  */
 export function giveUp(pool: Sql): void {
-  for (const socket of sockets.get(pool) ?? []) {
-    socket.destroy(Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" }));
-  }
+  for (const socket of sockets.get(pool) ?? []) socket.destroy();
 }
 
 /** Pools behind a pooler, and what they were opened with. */

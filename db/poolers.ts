@@ -20,7 +20,9 @@ export async function throughPooler(appUrl: string, pooler: string): Promise<str
   } catch (error) {
     const { message } = error as Error;
     throw new DatabaseAway(
-      `The pooler at ${url.host} does not let the role ${decodeURIComponent(url.username)} through ` +
+      `The pooler at ${url.host} does not let the role ${
+        decodeURIComponent(url.username)
+      } through ` +
         `(${message}). Its settings: deno task crm deploy-files --target pgbouncer`,
     );
   } finally {

@@ -68,7 +68,8 @@ async function backUpAll(owner: Sql, config: Config): Promise<string> {
   } catch (error) {
     // Nobody has migrated yet: tables that say where files lie may be those of an older version.
     if (!(error instanceof StorageAway) && !isOlderSchema(error)) throw error;
-    log.warn("the backup before the upgrade holds no files of the bucket", error);
+    const { code } = error as { code?: string };
+    log.warn("the backup before the upgrade holds no files of the bucket", { code });
     return (await backups.make(owner, { ...config, storage: undefined })).name;
   }
 }

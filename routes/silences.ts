@@ -42,7 +42,9 @@ export const unlessSilent = (wait = patience) =>
         const answered = await ask(pool);
         if (done) return;
         if (answered) timer = setTimeout(look, again);
-        else refuse(Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" }));
+        else {refuse(
+            Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" }),
+          );}
       };
       timer = setTimeout(look, wait);
     });

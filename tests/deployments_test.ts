@@ -140,7 +140,9 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   );
   try {
     await Promise.all(pools.map((pool) => pool`select 1`));
-    for (const folder of shares.shared) await Deno.mkdir(join(dataDir, folder), { recursive: true });
+    for (const folder of shares.shared) {
+      await Deno.mkdir(join(dataDir, folder), { recursive: true });
+    }
     const leave = await shares.mark(owner, dataDir, here);
     await shares.mark(owner, dataDir, "0badcafe");
     await shares.mark(owner, dataDir, there);
@@ -150,11 +152,45 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
     equal(apart.state, "fault");
     equal(apart.mend, `Mount on all app servers from one share: ${join(dataDir, "ledger")}`);
     await leave();
-    equal((await look()).of("shares").mend.split(" ").length, 11, "all four folders");
+    equal((await look()).of("shares").mend.split(" ").length, 12, "all four folders");
   } finally {
     await Promise.all(pools.map((pool) => pool.end({ timeout: 1 })));
   }
   const after = await look();
   deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
   setOffset(undefined);
+});
+
+/** What the tools of a system say of a file, where the system has them; null where it has not. */
+async function judged(
+  target: typeof targets[number],
+  name: string,
+  program: string,
+  ...args: string[]
+): Promise<string | null> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(folder, name), textOf(target, name));
+    const { success, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args, join(folder, name)],
+      stdin: "null",
+    }).output();
+    const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    return success ? "" : said || "refused";
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    console.log(`SKIPPED: ${name}, as ${program} is not installed here`);
+    return null;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("systemd, Caddy and cloud-init take their files, where they are installed", async () => {
+  const verdicts = await Promise.all([
+    judged("systemd", "kompaktcrm.service", "systemd-analyze", "verify"),
+    judged("systemd", "Caddyfile", "caddy", "validate", "--adapter", "caddyfile", "--config"),
+    judged("ionos", "cloud-init.yaml", "cloud-init", "schema", "--config-file"),
+  ]);
+  for (const verdict of verdicts) ok(verdict === null || verdict === "", verdict ?? "");
 });

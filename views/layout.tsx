@@ -266,9 +266,7 @@ export const ErrorPage = (
             label={view.t("errors.again")}
             variant="primary"
           >
-            {again.fields.map(([name, value]) => (
-              <input type="hidden" name={name} value={value} />
-            ))}
+            {again.fields.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
           </PostButton>
         </>
       )

@@ -8,7 +8,8 @@ const text = { type: "string" } as const;
 
 export const deployFiles: Command = {
   summary: "Write systemd unit, containers or cloud-init for a server",
-  help: `Usage: deno task crm deploy-files --target systemd|compose|ionos|pgbouncer --domain NAME [options]
+  help:
+    `Usage: deno task crm deploy-files --target systemd|compose|ionos|pgbouncer --domain NAME [options]
 
 Writes into a folder what a machine needs, with new secrets; nothing is overwritten.
 

@@ -2,6 +2,4 @@
 import { takeIn } from "../inbound.ts";
 import { child } from "./process.ts";
 
-await child(({ config, appUrl, name, stop, reach }) =>
-  takeIn(config, appUrl, name, stop, reach)
-);
+await child(({ config, appUrl, name, stop, reach }) => takeIn(config, appUrl, name, stop, reach));

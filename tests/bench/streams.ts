@@ -37,7 +37,11 @@ export async function openStreams(
   return [
     { name: "list without a stream", value: middle(rates.without), unit: "/s" },
     { name: `list beside ${browsers} open streams`, value: middle(rates.with), unit: "/s" },
-    { name: "share of the first that the second reaches", value: middle(rates.with) / middle(rates.without), unit: "" },
+    {
+      name: "share of the first that the second reaches",
+      value: middle(rates.with) / middle(rates.without),
+      unit: "",
+    },
     { name: `all ${browsers} browsers told of a change`, value: told, unit: "s" },
     { name: "memory of all processes for the streams", value: held - idle, unit: "MB" },
   ];

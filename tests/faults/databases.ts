@@ -10,7 +10,9 @@ import { type House, pause } from "./house.ts";
 function offered(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   const [form = ""] = /<form method="post" action="\/contacts\/new"[^]*?<\/form>/.exec(html) ?? [];
-  for (const [, name, value] of form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) {
+  for (
+    const [, name, value] of form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)
+  ) {
     fields[name!] = value!;
   }
   return fields;

@@ -9,7 +9,10 @@ import { type House, pause } from "./house.ts";
 
 /** Uploads a file of so many persons, checks it and starts its run. */
 async function startImport(house: House, lastName: string, rows: number): Promise<string> {
-  const lines = Array.from({ length: rows }, (_, n) => `V${n};${lastName};v${n}@${lastName}.example`);
+  const lines = Array.from(
+    { length: rows },
+    (_, n) => `V${n};${lastName};v${n}@${lastName}.example`,
+  );
   const path = await house.upload(["Vorname;Nachname;E-Mail", ...lines].join("\n"));
   equal((await house.ask(path, { origin: "customer", sourceDetail: "Altsystem" })).status, 303);
   await settled(house, path);
@@ -33,8 +36,7 @@ const isWriting = (house: House) =>
         where application_name = 'kompaktcrm long' and xact_start is not null
       `;
       return found.length > 0;
-    })
-  );
+    }).catch(() => false), 60_000);
 
 async function imported(house: House, lastName: string, rows: number): Promise<string> {
   deepEqual(await house.count(lastName), { rows, persons: rows });
@@ -45,7 +47,7 @@ export const kills: Fault[] = [
   {
     name: "PostgreSQL and supervisor killed during an import",
     async run(house) {
-      const path = await startImport(house, "Einfuhr", 6_000);
+      const path = await startImport(house, "Einfuhr", 3_000);
       await isWriting(house);
       Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
       await eventually(house.ready);
@@ -53,7 +55,7 @@ export const kills: Fault[] = [
       const seconds = await house.killAndStart();
       await settled(house, path);
       return {
-        lost: await imported(house, "Einfuhr", 6_000),
+        lost: await imported(house, "Einfuhr", 3_000),
         saw: `the bar starts anew; after the supervisor's death ${seconds.toFixed(1)} s no page`,
       };
     },
@@ -101,12 +103,12 @@ export const kills: Fault[] = [
     name: "job process killed during an import",
     long: true,
     async run(house) {
-      const path = await startImport(house, "Auftrag", 6_000);
+      const path = await startImport(house, "Auftrag", 3_000);
       await isWriting(house);
       for (const pid of await house.service.children("jobs")) Deno.kill(pid, "SIGKILL");
       await settled(house, path);
       return {
-        lost: await imported(house, "Auftrag", 6_000),
+        lost: await imported(house, "Auftrag", 3_000),
         saw: "the bar stands for half a minute, then starts anew",
       };
     },
@@ -118,7 +120,9 @@ async function countMigrations({ dataDir }: Service): Promise<number> {
   try {
     const { port } = postmaster(dataDir);
     const password = encodeURIComponent(keptSecret(dataDir, "postgres_password"));
-    const sql = openPool(`postgres://postgres:${password}@127.0.0.1:${port}/kompaktcrm`, { max: 1 });
+    const sql = openPool(`postgres://postgres:${password}@127.0.0.1:${port}/kompaktcrm`, {
+      max: 1,
+    });
     const rows = await sql`select from schema_migrations`.finally(() => sql.end({ timeout: 1 }));
     return rows.length;
   } catch {

@@ -11,7 +11,9 @@ const invite = async (house: House, email: string) =>
 
 /** Message identifiers of what reached an address. */
 const arrived = (house: House, email: string) =>
-  house.mail.mails.filter((mail) => addressesOf(mail).includes(email)).map((mail) => mail.messageId);
+  house.mail.mails.filter((mail) => addressesOf(mail).includes(email)).map((mail) =>
+    mail.messageId
+  );
 
 interface Waiting {
   status: string;
@@ -67,7 +69,9 @@ export const mails: Fault[] = [
       house.mail.refuse(0);
       house.mail.hesitate(2_000);
       await letTimePass(house, 1);
-      await eventually(async () => (await mailTo(house, "wartet@faults.example")).status === "sent");
+      await eventually(async () =>
+        (await mailTo(house, "wartet@faults.example")).status === "sent"
+      );
       equal(arrived(house, "wartet@faults.example").length, 1);
       return { lost: "nothing, none twice", saw: "nothing; the mail comes later" };
     },

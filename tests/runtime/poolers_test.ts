@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import postgres from "postgres";
 import { parseConfig } from "../../db/config.ts";
 import { newId } from "../../db/ids.ts";
+import { servingRole } from "../../db/prepare.ts";
 import { filesFor } from "../../jobs/deployments.ts";
 import { secretKey } from "../support/db.ts";
 import { mailbox } from "../support/mailbox.ts";
@@ -37,7 +38,10 @@ async function pooler(direct: URL) {
   });
   const name = direct.pathname.slice(1);
   const ini = file!.text
-    .replace("kompaktcrm = host=127.0.0.1 port=5432", `${name} = host=127.0.0.1 port=${direct.port}`)
+    .replace(
+      "kompaktcrm = host=127.0.0.1 port=5432",
+      `${name} = host=127.0.0.1 port=${direct.port}`,
+    )
     .replace("auth_user=kompaktcrm", `auth_user=${direct.username}`)
     .replace("listen_port = 6432", `listen_port = ${port}`)
     .replace("default_pool_size = 20", `default_pool_size = ${shared}`)
@@ -60,7 +64,7 @@ async function pooler(direct: URL) {
   return {
     url,
     async close() {
-      child.kill("SIGINT");
+      child.kill("SIGTERM");
       await child.status;
       await Deno.remove(folder, { recursive: true });
     },
@@ -109,14 +113,16 @@ Deno.test({
       const used = await sql`
         select application_name
         from pg_stat_activity
-        where datname = current_database()
+        where usename = ${servingRole(direct.pathname.slice(1))}
           and (application_name like 'kompaktcrm web%' or application_name = 'kompaktcrm jobs')
       `;
       ok(used.length > 0 && used.length <= shared, `${used.length} connections`);
       const left = postgres(way.url.href, { max: shared, prepare: false });
       const tenants = await Promise.all(
-        Array.from({ length: shared }, () =>
-          left`select coalesce(current_setting('app.tenant_id', true), '') as id`),
+        Array.from(
+          { length: shared },
+          () => left`select coalesce(current_setting('app.tenant_id', true), '') as id`,
+        ),
       );
       await left.end();
       deepEqual(tenants.map(([row]) => row!.id), tenants.map(() => ""), "no tenant is left behind");

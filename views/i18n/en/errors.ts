@@ -47,8 +47,7 @@ export const errors = {
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
   storage_text: "The file storage cannot be reached just now. Try again in a minute.",
-  unavailable:
-    "Not available just now. What you entered is still there: try again in a minute.",
+  unavailable: "Not available just now. What you entered is still there: try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",
