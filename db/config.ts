@@ -6,6 +6,7 @@ import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
 import { keptName, read as readEarlier } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
+import { isWeak, keyBytes } from "./key_texts.ts";
 import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
@@ -281,21 +282,6 @@ const isLocal = (host: string) =>
   /^(127\.|0\.0\.0\.0$|\[::1?\]$|\[::ffff:7f)/.test(host);
 
 const wellKnown = ({ username }: URL) => ["postgres", "password", "changeme", "secret", username];
-
-/** Random keys have about 30 different bytes, hardly ever all of them printable. */
-function isWeak(key: string): boolean {
-  const bytes = keyBytes(key);
-  if (bytes?.length !== 32) return false;
-  return new Set(bytes).size < 16 || bytes.every((byte) => byte >= 32 && byte < 127);
-}
-
-function keyBytes(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return null;
-  }
-}
 
 /** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
 function keptSecretKey(dataDir: string): string {

@@ -141,7 +141,7 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   try {
     await Promise.all(pools.map((pool) => pool`select 1`));
     for (const folder of shares.shared) {
-      await Deno.mkdir(join(dataDir, folder), { recursive: true });
+      await Deno.mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 });
     }
     const leave = await shares.mark(owner, dataDir, here);
     await shares.mark(owner, dataDir, "0badcafe");
