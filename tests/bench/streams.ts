@@ -5,7 +5,7 @@ import { newId } from "../../db/ids.ts";
 import { openPool } from "../../db/pool.ts";
 import * as sessions from "../../db/sessions.ts";
 import type { Service } from "../runtime/service.ts";
-import { type Load, load, median, type Row } from "./load.ts";
+import { type Load, load, type Row } from "./load.ts";
 import { asOwner, memory } from "./product.ts";
 import type { Measure } from "./report.ts";
 
