@@ -264,7 +264,10 @@ Deno.test("the sum of a deal's lines is written over by no form and no program, 
     const form = formOf(await (await bob.get(`/deals/${dealId}/edit`)).text());
     return await bob.post(`/deals/${dealId}/edit`, { ...form, ...fields });
   };
-  for (const fields of [{ amount: "1,00" }, { amount: "" }, { currency: "CHF" }]) {
+  const others: Record<string, string>[] = [{ amount: "1,00" }, { amount: "" }, {
+    currency: "CHF",
+  }];
+  for (const fields of others) {
     const refused = await edit(fields);
     equal(refused.status, 422, JSON.stringify(fields));
     match(await text(refused), /Ändern Sie ihn dort|Positionen/);
