@@ -19,7 +19,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Find and filter",
         text:
-          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Roeder” finds Röder as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for the team.",
+          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for the team.",
       },
       {
         title: "Change many at once",
