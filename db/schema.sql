@@ -5066,6 +5066,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5130,6 +5131,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5204,6 +5206,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
