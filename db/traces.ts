@@ -77,7 +77,9 @@ function holds({ sql }: Scope, text: Fragment, words: readonly string[]): Fragme
  * ten times as long as to know the English ones, so those are compared first and the others later.
  */
 function mayHold({ sql }: Scope, text: Fragment, words: readonly string[]): Fragment {
-  const patterns = patternsOf(words).map((each) => each.replace(/[^\x20-\x7e]+/g, "%").toLowerCase());
+  const patterns = patternsOf(words).map((each) =>
+    each.replace(/[^\x20-\x7e]+/g, "%").toLowerCase()
+  );
   return sql`lower(${text} collate "C") like any (${patterns}::text[])`;
 }
 

@@ -8,7 +8,17 @@ import * as officers from "../db/officers.ts";
 import { cast } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { answer, code, goTo, link, links, plus, post, request, within } from "./support/officers.ts";
+import {
+  answer,
+  code,
+  goTo,
+  link,
+  links,
+  plus,
+  post,
+  request,
+  within,
+} from "./support/officers.ts";
 
 const dpo = "dsb@example.org";
 const { test, alice, bob, charlie, visitor } = await cast();
