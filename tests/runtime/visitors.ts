@@ -27,8 +27,4 @@ export class Visitor {
     }
     return answer;
   }
-
-  forget(name: string): void {
-    this.cookies.delete(name);
-  }
 }
