@@ -1,6 +1,7 @@
 /** Offers: versions of what a deal is offered for; an issued one stays as it was. */
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { type Item, priced, type PricedItem } from "./deal_items.ts";
+import { isHidden } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
@@ -76,8 +77,14 @@ const stateOf = ({ sql, now }: Scope) =>
   sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
     then 'expired' else o.state end`;
 
-/** Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash. */
-const visible = ({ sql }: Scope) =>
+/**
+ * Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash, and
+ * the role sees what deals are worth.
+ */
+const visible = (scope: Scope) =>
+  isHidden(scope, "deal", "amount") ? scope.sql`false` : open(scope);
+
+const open = ({ sql }: Scope) =>
   sql`(
     o.contact_id is null
     or exists (

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
+import type { FieldLimits } from "./field_rights.ts";
 import type { AnySql, Fragment, Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
@@ -65,6 +66,8 @@ export interface Session {
   confirmedAt: Date;
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
+  /** What the role may not do with single fields of records. */
+  fieldLimits: FieldLimits;
 }
 
 /** The digest under which a token is stored. */
@@ -89,7 +92,8 @@ export async function lookup(
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
       tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
-      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor
+      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor,
+      field_limits(tenant_id, role)
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;

@@ -1,4 +1,5 @@
 /** The start page of a user, by one query: asking for each section by itself costs more than its rows. */
+import { shown } from "./field_rights.ts";
 import type { Notification } from "./notification_texts.ts";
 import * as notifications from "./notifications.ts";
 import type { Scope } from "./scope.ts";
@@ -49,9 +50,9 @@ export async function find(scope: Scope, { awaySince, unread }: Wanted): Promise
     due: activities.dueOf(row.due),
     news: { rows: news.rows, more: news.next !== null },
     mails: section(row.mails, lists.size),
-    rotting: section(row.rotting, lists.size),
+    rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
     leads: section(row.leads, lists.size),
-    changed: changes.changedOf(row.changed),
+    changed: changes.changedOf(scope, row.changed),
   };
 }
 
