@@ -45,7 +45,8 @@ export default web.createApp()
   .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "company", error)))
   .get(`/${idPart}/edit`, may("companies.write"), async (c) => {
     const company = await companies.find(c.var.scope, c.req.param("id"));
-    const values = valuesOf(company, c.var.view, country(c));
+    const fields = await customFields.list(c.var.scope, "company");
+    const values = valuesOf(company, c.var.view, country(c), fields);
     return await showForm(c, { values, errors: {} }, company, {});
   })
   .post(`/${idPart}/edit`, may("companies.write"), update)

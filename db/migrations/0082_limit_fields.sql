@@ -17,7 +17,8 @@ create index field_rights_custom_field on field_rights (tenant_id, custom_field_
 
 alter table custom_fields add column unsearched boolean not null default false;
 
--- A role's limits by kind of record and field; null where there are none. Asked with the session.
+-- A role's limits by kind of record and field; null where there are none. Asked with the session,
+-- before any house is chosen; inside a house it tells of that one alone.
 create function field_limits(of_tenant uuid, of_role text) returns jsonb
 language sql stable security definer set search_path = public, pg_temp
 as $$
@@ -26,6 +27,7 @@ as $$
     select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
     from field_rights r
     where r.tenant_id = of_tenant
+      and r.tenant_id = coalesce(current_tenant(), of_tenant)
       and r.role = of_role
     group by r.record_kind
   ) k
