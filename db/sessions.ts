@@ -45,9 +45,8 @@ export interface Session {
   tenantName: string | null;
   tenantSlug: string | null;
   tenantCountry: string | null;
-  /** What the tenant's contract still allows; null without a tenant. */
+  /** What the tenant's contract still allows, and its last day, once notice was given. */
   tenantPhase: Phase | null;
-  /** The last day of that contract, once notice was given. */
   contractEndsOn: string | null;
   /** Tenants this identity belongs to. */
   tenants: number;
@@ -60,13 +59,11 @@ export interface Session {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
-  /** The strongest proof this session has seen. */
+  /** The strongest proof this session has seen, and when its person last gave one. */
   factor: Factor;
-  /** When its person last proved to be the one. */
   confirmedAt: Date;
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
-  /** What the role may not do with single fields of records. */
   fieldLimits: FieldLimits;
 }
 
