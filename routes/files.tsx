@@ -77,7 +77,7 @@ async function upload(c: Ctx, home: Home): Promise<Response> {
       const code = refusalOf(error);
       if (!code) throw error;
       if (code === "infected" || code === "scanner_away") {
-        log.warn("file refused", { tenantId, userId: who.actor.userId, kind: code });
+        log.warn("file refused", { tenantId, userId: session.userId!, kind: code });
       }
       refused.push({ name, code });
     }

@@ -1,13 +1,18 @@
 /** What is hidden from a role: on no page, in no file, answer or search is anything left of it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as accessPackages from "../db/access_packages.ts";
+import * as fieldLevels from "../db/field_levels.ts";
 import { newId } from "../db/ids.ts";
 import { type Kind, kinds } from "../db/record_kinds.ts";
+import * as rectificationCustoms from "../db/rectification_customs.ts";
+import * as rectifications from "../db/rectifications.ts";
 import { program } from "./support/api.ts";
 import type { Person } from "./support/cast.ts";
 import { person } from "./support/cast.ts";
 import { define, newContact } from "./support/custom_fields.ts";
+import { secretKey } from "./support/db.ts";
 import { each, marks, rightsForm, settle, type Stock, stockOf } from "./support/field_rights.ts";
-import { decode, text } from "./support/html.ts";
+import { decode, formOf, text } from "./support/html.ts";
 import { newOffer } from "./support/offers.ts";
 import { readZip } from "./support/zips.ts";
 
@@ -237,4 +242,54 @@ Deno.test("required fields, names and what search needs stay in sight, admins ar
     from: "member: contact.notes = read_only",
     to: "member: contact.notes = hidden",
   }]]);
+});
+
+Deno.test("who answers persons for the house reads and corrects everything, whatever the role may see", async () => {
+  const house = await stockOf();
+  const { alice, ids, own } = house;
+  await settle(alice, "contact", each(house.fields("contact"), "admin", "hidden"));
+  const anton = await person(alice.test, alice.tenantId, "Anton Admin", "admin");
+  ok(!/Quasarmarke|Prokuristmarke/.test(await text(await anton.get(`/contacts/${ids.contact}`))));
+  const [access, standing] = await anton.scope(async (plain) => {
+    const scope = { ...plain, limits: await fieldLevels.limitsOf(plain) };
+    const found = await accessPackages.findPerson(scope, ids.contact);
+    const told = await accessPackages.read(scope, secretKey, found);
+    return [JSON.stringify(told), JSON.stringify(await rectifications.standing(scope, found))];
+  });
+  for (const [field, mark] of Object.entries(marks.contact)) {
+    match(access, mark, field);
+    if (field !== "notes") match(standing, mark, field);
+  }
+  await anton.scope((scope) =>
+    rectificationCustoms.write(scope.sql, scope.tenantId, {
+      contactId: ids.contact,
+      field: `custom.${own.contact}`,
+      to: "Berichtigt",
+    })
+  );
+  match(await text(await alice.get(`/contacts/${ids.contact}`)), /Berichtigt/);
+});
+
+Deno.test("a conflict shows what differs, and nothing that is hidden or closed", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids } = house;
+  await settle(alice, "contact", {
+    ...each(["notes", house.own.contact], "member", "hidden"),
+    ...each(["position"], "member", "read_only"),
+  });
+  const at = `/contacts/${ids.contact}/edit`;
+  const [mine, theirs] = await Promise.all(
+    [bob, alice].map(async (who) => formOf(await (await who.get(at)).text())),
+  );
+  await alice.post(at, {
+    ...theirs,
+    lastName: "Schneller",
+    position: "Neue Position",
+    notes: "Neue Notiz",
+  });
+  const answer = await bob.post(at, { ...mine, lastName: "Langsamer" });
+  equal(answer.status, 409);
+  const html = await answer.text();
+  match(html, /Schneller/);
+  ok(!/Neue Notiz|Notizmarke|Quasarmarke|Neue Position/.test(html));
 });

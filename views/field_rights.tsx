@@ -72,7 +72,7 @@ export const FieldRights = (props: Props) => {
       />
       <Form view={view} form={form} labels={labels} action={action}>
         <div class="numbers-scroll" tabindex={0} role="group" aria-label={t("field_rights.title")}>
-          <table class="data">
+          <table class="data rights">
             <caption class="visually-hidden">{t(`custom_fields.of_${kind}`)}</caption>
             <thead>
               <tr>

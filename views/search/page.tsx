@@ -203,16 +203,18 @@ const Deals = ({ view, q, found }: { view: View; q: string; found: Found<DealRow
             header: t("records.status"),
             cell: ({ status }) => t(`records.status_${status}`),
           },
-          {
-            key: "amount",
-            header: t("deals.amount"),
-            align: "end" as const,
-            priority: 2 as const,
-            cell: ({ amountCents, currency }: DealRow) => (
-              <Money view={view} cents={amountCents} currency={currency} inShort />
-            ),
-          },
-        ].filter(({ key }) => inSight(view, "deal", key))}
+          ...inSight(view, "deal", "amount")
+            ? [{
+              key: "amount",
+              header: t("deals.amount"),
+              align: "end" as const,
+              priority: 2 as const,
+              cell: ({ amountCents, currency }: DealRow) => (
+                <Money view={view} cents={amountCents} currency={currency} inShort />
+              ),
+            }]
+            : [],
+        ]}
         rows={found.rows}
         href={({ id }) => path`/deals/${id}`}
         phoneLine={({ summary }) => summary.company ?? null}
