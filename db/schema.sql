@@ -5087,7 +5087,6 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
- set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5153,7 +5152,6 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
- set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5229,7 +5227,6 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
- set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
