@@ -148,11 +148,8 @@ Deno.test("hidden fields are neither asked for nor sorted by, and what is left o
     const shown = await text(await bob.get(address));
     match(shown, told, address);
     // The condition does not decide any more: nothing of its field can be told from the rows.
-    match(
-      shown,
-      address.startsWith("/deals") ? /Offenbarer Deal/ : /Offenbar, .*Zweitens/,
-      address,
-    );
+    const rows = address.startsWith("/deals") ? [/Offenbarer Deal/] : [/Offenbar,/, /Zweitens/];
+    for (const row of rows) match(shown, row, address);
     ok(!told.test(await text(await alice.get(address))), address);
   }
   const sent = await program(bob);

@@ -128,7 +128,7 @@ Deno.test("new records begin without what their author may not write, and with t
     [fieldName(own.contact)]: "anders",
   });
   equal(refused.status, 422);
-  match(await text(refused), /Position.*Dieses Feld dürfen Sie nicht ändern/);
+  match(await text(refused), /Dieses Feld dürfen Sie nicht ändern/);
   const id = await newContact(bob, { lastName: "Neu" });
   const { row } = await rowOf(house, "contact", id);
   deepEqual([row.owner_id, row.position, row.notes], [bob.userId, "", ""]);
@@ -164,12 +164,12 @@ Deno.test("changes of many are neither offered nor done nor taken back on a clos
     "contact",
     each([own.contact, "status", "ownerId", "tags"], "member", "read_only"),
   );
-  const offered = await (await bob.get("/contacts")).text();
-  ok(
-    !new RegExp(`value="(custom:${own.contact}|status|owner|tag|untag)"`).test(
-      /<select name="action"[\s\S]*?<\/select>/.exec(offered)![0],
-    ),
-  );
+  const page = await (await bob.get("/contacts")).text();
+  const from = page.indexOf('<select name="action"');
+  const offered = page.slice(from, page.indexOf("</select>", from));
+  for (const action of [`custom:${own.contact}`, "status", "owner", "tag", "untag"]) {
+    ok(from > 0 && !offered.includes(`value="${action}"`), action);
+  }
   const before = await rowOf(house, "contact", ids.contact);
   const wishes: [string, Fields][] = [
     [`custom:${own.contact}`, custom],

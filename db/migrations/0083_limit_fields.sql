@@ -34,7 +34,7 @@ as $$
 $$;
 
 create or replace function refresh_company_search(ids uuid[]) returns void
-language sql
+language sql set plan_cache_mode = force_generic_plan
 as $$
   with made as materialized (
     select p.id,
@@ -98,7 +98,7 @@ as $$
 $$;
 
 create or replace function refresh_contact_search(ids uuid[]) returns void
-language sql
+language sql set plan_cache_mode = force_generic_plan
 as $$
   with made as materialized (
     select p.id,
@@ -172,7 +172,7 @@ as $$
 $$;
 
 create or replace function refresh_deal_search(ids uuid[]) returns void
-language sql
+language sql set plan_cache_mode = force_generic_plan
 as $$
   with made as materialized (
     select p.id,
