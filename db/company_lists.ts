@@ -48,7 +48,7 @@ export async function list(
   const { sql, tenantId } = scope;
   const order = seenOrder(scope, "company", given);
   const { id, backwards } = parts(cursor);
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(CompanyRow & Hit)[]>`
       select ${columns(sql)}, hits.total
       from search_records(

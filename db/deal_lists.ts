@@ -61,7 +61,7 @@ export async function list(
   const { id, backwards } = parts(cursor);
   const seen = <Row extends DealRow>(rows: readonly Row[]) =>
     rows.map((row) => shown(scope, "deal", row));
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(DealRow & Hit)[]>`
       select ${columns(sql)}, hits.total
       from search_records(
