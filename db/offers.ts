@@ -78,15 +78,9 @@ const stateOf = ({ sql, now }: Scope) =>
   sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
     then 'expired' else o.state end`;
 
-/**
- * Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash, and
- * the role sees what deals are worth.
- */
+/** Whether row `o` may be shown: neither is its person restricted or in the trash, nor its sum hidden. */
 export const visible = (scope: Scope) =>
-  isHidden(scope, "deal", "amount") ? scope.sql`false` : open(scope);
-
-const open = ({ sql }: Scope) =>
-  sql`(
+  scope.sql`(not ${isHidden(scope, "deal", "amount")}::boolean) and (
     o.contact_id is null
     or exists (
       select
