@@ -5049,6 +5049,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5113,6 +5114,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5187,6 +5189,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
