@@ -117,6 +117,7 @@ create table sessions (
   expires_at timestamptz not null,
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
+  written_to pg_lsn,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
