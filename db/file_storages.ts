@@ -55,9 +55,8 @@ export function houseStorage(
   { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
   url: string,
   egress: Egress,
-  sessionUrl?: string,
 ): HouseStorage {
-  const pool = openPool(url, { max: 1, name: "kompaktcrm files", sessionUrl });
+  const pool = openPool(url, { max: 1, name: "kompaktcrm files" });
   const folder: Placed = { ...localStorage(dataDir), kind: "folder" };
   let known: Promise<Known> | undefined;
   let knownAt = 0;

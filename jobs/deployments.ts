@@ -197,7 +197,7 @@ const pgbouncer = `; /etc/pgbouncer/pgbouncer.ini, on the machine of the app or 
 ; kompaktcrm.env then has:
 ;   DATABASE_URL=postgres://kompaktcrm:PASSWORD@127.0.0.1:6432/kompaktcrm
 ;   DATABASE_DIRECT_URL=postgres://kompaktcrm:PASSWORD@127.0.0.1:5432/kompaktcrm
-; Pages and jobs ask through it; migrations, backups, LISTEN and the queue's worker go past it.
+; Pages and jobs ask through it; migrations, backups, LISTEN, the queue and files go past it.
 ; userlist.txt has one line, of a role that may read pg_authid: "kompaktcrm" "PASSWORD"
 [databases]
 kompaktcrm = host=127.0.0.1 port=5432 auth_user=kompaktcrm connect_query='set statement_timeout = 30000; set idle_in_transaction_session_timeout = 60000'

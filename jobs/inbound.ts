@@ -27,7 +27,7 @@ export async function takeIn(
   onQueueError((error) => log.error("the queue reports a fault", error));
   const { url, sessionUrl } = wayTo(appUrl, reach);
   const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
-  openQueue(url);
+  openQueue(appUrl);
   const listener = await listen({ inbound: config.inbound, house: config, pool, log });
   log.info("mail is taken", { port: config.inbound.port, kind: config.inbound.protocol });
   await aborted(stop);

@@ -139,7 +139,7 @@ export async function work(
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
-  const storage = houseStorage(config, url, egress, sessionUrl);
+  const storage = houseStorage(config, appUrl, egress);
   const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {

@@ -42,10 +42,11 @@ export async function serve(
       keepPlans: true,
     });
   const replica = copy ? new Replica(copy, pool) : undefined;
-  openQueue(url);
+  // Past a pooler: who asks for them may hold all its connections, and would wait for ever.
+  openQueue(appUrl);
   const streams = new Streams(pool, log);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
-  const storage = houseStorage(config, url, egress, sessionUrl);
+  const storage = houseStorage(config, appUrl, egress);
   const app = createApp({
     config: { ...config, storage },
     pool,
