@@ -136,6 +136,21 @@ Deno.test("a run that was killed between two steps is done again without doublin
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("what a killed run left goes the day after, what is being written stays", async () => {
+  const folder = await folderOf();
+  const today = new Date().toISOString().slice(0, 10);
+  const names = [".control-1.jsonl.gz", ".search-1", `access-${today}.jsonl.gz.new`];
+  for (const name of names) await Deno.writeTextFile(join(folder, name), "{}\n");
+  const left = async () =>
+    (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name)
+      .filter((name) => names.includes(name)).length;
+  await ageLogs(folder, today);
+  equal(await left(), 3);
+  await ageLogs(folder, Temporal.PlainDate.from(today).add({ days: 1 }).toString());
+  equal(await left(), 0);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("four processes write while the files are rotated: no line is lost, none doubled", async () => {
   const folder = await folderOf();
   const each = 3000;
