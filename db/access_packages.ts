@@ -15,6 +15,7 @@ import {
   rowsOf,
   type Told,
 } from "./person_tables.ts";
+import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
@@ -106,14 +107,14 @@ interface Named {
 /** All that the house holds of a person, as it stands; others are still readable in it. */
 export async function read(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
 ): Promise<AccessPackage> {
   const tables = await readTables(scope, person, personTables);
-  const around = await frame(scope, secretKey, person, tables);
+  const around = await frame(scope, store, person, tables);
   return {
     ...around,
-    barred: await barred(scope, secretKey, person),
+    barred: await barred(scope, store.secretKey, person),
     files: await files(scope, person),
     periods: periodsOf(tables.map(({ table }) => table)),
   };
@@ -134,7 +135,7 @@ const requests = personTables.filter((name) => treatments[name] === "evidence");
 /** What stands around the data: requests and their letters, controller, recipients, authorities. */
 export async function frame(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
   tables?: Rows[],
 ): Promise<AccessPackage> {
@@ -148,7 +149,7 @@ export async function frame(
     files: [],
     letters: await caseFiles.openAll(
       scope,
-      secretKey,
+      store,
       (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
     ),
     controller,
