@@ -5072,6 +5072,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5136,6 +5137,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5210,6 +5212,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
