@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
+import { now } from "../../db/clock.ts";
 import { countWhole, shortenAddress, shortenText } from "../../db/log_addresses.ts";
 import { ageLogs, linesBetween, longest } from "../../db/log_files.ts";
 import { append } from "../../db/log_writers.ts";
@@ -138,7 +139,7 @@ Deno.test("a run that was killed between two steps is done again without doublin
 
 Deno.test("what a killed run left goes the day after, what is being written stays", async () => {
   const folder = await folderOf();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = now().toISOString().slice(0, 10);
   const names = [".control-1.jsonl.gz", ".search-1", `access-${today}.jsonl.gz.new`];
   for (const name of names) await Deno.writeTextFile(join(folder, name), "{}\n");
   const left = async () =>
