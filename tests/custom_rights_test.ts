@@ -55,7 +55,7 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
     ["Betreuungsstufe", "Gold", "marketing", "consent"],
     ["Lieblingshafen", "Travemünde", "sales", "contract"],
   ]);
-  const english = await alice.scope((scope) => accessPackages.read(scope, secretKey, person, "en"));
+  const english = await alice.scope((scope) => accessPackages.read(scope, config, person, "en"));
   const rows = english.tables.find(({ table }) => table === "custom_values")!.rows;
   // What has no English name keeps its German one.
   assertEquals(rows.map((row) => [row.field_id, row.value]).sort(), [
