@@ -48,7 +48,7 @@ const compressors = {
 
 /** Comments and indentation off; all that compression does not already do for us. */
 const squeeze = (text: string) =>
-  text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s+/gm, "").replaceAll(/\s+$/gm, "");
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s+/gm, "").replaceAll(/(?<!\s)\s+$/gm, "");
 
 async function compressed(bytes: Uint8Array<ArrayBuffer>) {
   const bodies: Record<string, Uint8Array<ArrayBuffer>> = { identity: bytes };
