@@ -144,6 +144,12 @@ export async function recheck(pool: Sql, digests: readonly string[]): Promise<St
   `;
 }
 
+/** Digests of what a provider calls a person and its own session; null where it does not say. */
+export interface ProviderNames {
+  subject: Uint8Array | null;
+  session: Uint8Array | null;
+}
+
 /** Starts a session and returns its token, which is stored nowhere. */
 export async function create(
   sql: AnySql,
@@ -154,6 +160,8 @@ export async function create(
     userAgent: string;
     factor?: Factor;
     provenAt?: Date;
+    /** The names by which a house's provider will end it, as digests. */
+    provider?: ProviderNames;
   },
 ): Promise<string> {
   const token = newToken();
@@ -162,11 +170,12 @@ export async function create(
   await sql`
     insert into sessions (
       id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at,
-      expires_at, factor, confirmed_at
+      expires_at, factor, confirmed_at, provider_subject_digest, provider_session_digest
     ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
       ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)},
-      ${input.factor ?? "password"}, ${input.provenAt ?? at}
+      ${input.factor ?? "password"}, ${input.provenAt ?? at}, ${input.provider?.subject ?? null},
+      ${input.provider?.session ?? null}
     )
   `;
   return token;
@@ -256,6 +265,25 @@ export async function removeOfTenant(
   tenantId: string,
 ): Promise<void> {
   await end(sql, sql`identity_id = ${identityId} and tenant_id = ${tenantId}`);
+}
+
+/**
+ * Ends the sessions that a tenant's provider says are over: the one it names, or all of a person.
+ * Where it did not name its session at the log-in, all of the person's are meant.
+ */
+export async function removeOfProvider(
+  sql: AnySql,
+  tenantId: string,
+  { subject, session }: ProviderNames,
+): Promise<number> {
+  const named = session === null ? sql`provider_subject_digest = ${subject}` : sql`(
+      provider_session_digest = ${session}
+      or (provider_session_digest is null and provider_subject_digest = ${subject})
+    )`;
+  const same = session === null || subject === null
+    ? sql`true`
+    : sql`provider_subject_digest = ${subject}`;
+  return await end(sql, sql`tenant_id = ${tenantId} and ${named} and ${same}`);
 }
 
 /** The tenant that an identity worked for last, while a session remembers it. */

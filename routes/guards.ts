@@ -3,6 +3,7 @@ import { getCookie } from "hono/cookie";
 import { type Action, can } from "../db/roles.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
+import * as factors from "../db/factors.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { poolFor } from "./replicas.ts";
@@ -64,10 +65,13 @@ export const may = (action: Action) =>
     await next();
   });
 
-/** Lets only the provider's own people pass. */
+/** Lets only the provider's own people pass, once they have the factor that is demanded of them. */
 export const operator = web.createMiddleware(async (c, next) => {
   const { session, services } = c.var;
   if (!session?.operator) throw new Forbidden("operator");
+  if (await factors.owedByOperator(services.pool, session)) {
+    return c.redirect("/account/factors", 303);
+  }
   await next();
   if (c.req.method === "GET") return;
   const { method, path: route } = c.req;
