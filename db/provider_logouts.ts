@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import type { IdentityProvider } from "./identity_providers.ts";
+import type { AnySql } from "./pool.ts";
 import * as rateLimits from "./rate_limits.ts";
 import * as sessions from "./sessions.ts";
 import * as oidc from "./single_sign_on.ts";
@@ -23,6 +24,12 @@ const Claims = z.object({
   events: z.looseObject({ [event]: z.looseObject({}) }),
   nonce: z.never().optional(),
 }).refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
+
+/** Digests of what a provider calls a person and its own session; null where it does not say. */
+export interface ProviderNames {
+  subject: Uint8Array | null;
+  session: Uint8Array | null;
+}
 
 /** How long the number of a token is known: longer than the oldest one that is taken. */
 const knownFor = 60 * 60_000;
@@ -60,9 +67,25 @@ export async function accept(
   let ended = 0;
   // Houses of one group may share a client.
   for (const house of houses.filter((each) => each.clientId === clientId)) {
-    ended += await sessions.removeOfProvider(means.sql, house.tenantId, names);
+    ended += await endSessions(means.sql, house.tenantId, names);
   }
   return ended;
+}
+
+/** The session that the provider names, or all of a person; all too where it did not name its own. */
+async function endSessions(
+  sql: AnySql,
+  tenantId: string,
+  { subject, session }: ProviderNames,
+): Promise<number> {
+  const named = session === null ? sql`provider_subject_digest = ${subject}` : sql`(
+      provider_session_digest = ${session}
+      or (provider_session_digest is null and provider_subject_digest = ${subject})
+    )`;
+  const same = session === null || subject === null
+    ? sql`true`
+    : sql`provider_subject_digest = ${subject}`;
+  return await sessions.end(sql, sql`tenant_id = ${tenantId} and ${named} and ${same}`);
 }
 
 interface House {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
 import type { AnySql, Fragment, Sql } from "./pool.ts";
+import type { ProviderNames } from "./provider_logouts.ts";
 import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
 import { now } from "./clock.ts";
@@ -144,12 +145,6 @@ export async function recheck(pool: Sql, digests: readonly string[]): Promise<St
   `;
 }
 
-/** Digests of what a provider calls a person and its own session; null where it does not say. */
-export interface ProviderNames {
-  subject: Uint8Array | null;
-  session: Uint8Array | null;
-}
-
 /** Starts a session and returns its token, which is stored nowhere. */
 export async function create(
   sql: AnySql,
@@ -182,15 +177,11 @@ export async function create(
 }
 
 /** Leaves a message for the session's next page, or takes it away with null. */
-export async function leaveFlash(
-  sql: AnySql,
-  sessionId: string,
-  flash: Flash | null,
-): Promise<void> {
+export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
   await sql`
     update sessions
     set flash = ${flash === null ? null : sql.json(flash as never)}
-    where id = ${sessionId}
+    where id = ${id}
   `;
 }
 
@@ -201,7 +192,7 @@ export async function remove(sql: AnySql, identityId: string, id: string): Promi
 }
 
 /** Ends sessions and their open streams; what stays is when their people were last seen. */
-async function end(sql: AnySql, condition: Fragment): Promise<number> {
+export async function end(sql: AnySql, condition: Fragment): Promise<number> {
   const gone = await sql<{ id: string }[]>`
     with gone as (
       delete from sessions
@@ -265,25 +256,6 @@ export async function removeOfTenant(
   tenantId: string,
 ): Promise<void> {
   await end(sql, sql`identity_id = ${identityId} and tenant_id = ${tenantId}`);
-}
-
-/**
- * Ends the sessions that a tenant's provider says are over: the one it names, or all of a person.
- * Where it did not name its session at the log-in, all of the person's are meant.
- */
-export async function removeOfProvider(
-  sql: AnySql,
-  tenantId: string,
-  { subject, session }: ProviderNames,
-): Promise<number> {
-  const named = session === null ? sql`provider_subject_digest = ${subject}` : sql`(
-      provider_session_digest = ${session}
-      or (provider_session_digest is null and provider_subject_digest = ${subject})
-    )`;
-  const same = session === null || subject === null
-    ? sql`true`
-    : sql`provider_subject_digest = ${subject}`;
-  return await end(sql, sql`tenant_id = ${tenantId} and ${named} and ${same}`);
 }
 
 /** The tenant that an identity worked for last, while a session remembers it. */

@@ -162,17 +162,26 @@ export async function signedClaims(
   for (const fresh of [false, true]) {
     const keys = await keysOf(means, described, fresh);
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
-        issuer: described.issuer,
-        audience: clientId,
-        algorithms,
-        currentDate: now(),
-        clockTolerance: 60,
-        maxTokenAge: "10 minutes",
-        requiredClaims,
-      });
+      const { payload, protectedHeader: { typ } } = await jwtVerify(
+        token,
+        createLocalJWKSet(keys),
+        {
+          issuer: described.issuer,
+          audience: clientId,
+          algorithms,
+          currentDate: now(),
+          clockTolerance: 60,
+          maxTokenAge: "10 minutes",
+          requiredClaims,
+        },
+      );
+      // No access token passes for one of these, nor one of the other kind.
+      if (typ !== undefined && !/^(application\/)?(logout\+)?jwt$/i.test(typ)) {
+        throw new SignInRefused("refused");
+      }
       return payload;
     } catch (error) {
+      if (error instanceof SignInRefused) throw error;
       if (error instanceof errors.JWKSNoMatchingKey && !fresh) continue;
       if (error instanceof errors.JWSSignatureVerificationFailed && !fresh) continue;
       throw new SignInRefused("refused");

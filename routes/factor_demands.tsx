@@ -9,8 +9,8 @@ import { SignInSettings } from "../views/factors/settings.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
+import { logoutRedirectUri, logoutUri, redirectUri } from "./provider_addresses.ts";
 import { baseOf } from "./scim/answers.ts";
-import { logoutRedirectUri, logoutUri, redirectUri } from "./single_sign_on.tsx";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const role = z.enum(roles as [typeof roles[number]]);

@@ -6,6 +6,7 @@ import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
 import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
+import type { ProviderNames } from "../db/provider_logouts.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
 import * as tokens from "../db/tokens.ts";
@@ -32,7 +33,7 @@ export async function signIn(
     identityId: string;
     tenantId: string | null;
     factor: sessions.Factor;
-    provider?: sessions.ProviderNames;
+    provider?: ProviderNames;
   },
 ): Promise<void> {
   const { session, services, ip } = c.var;

@@ -16,11 +16,11 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { cookieName, sessionToken } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
+import { logoutRedirectUri, redirectUri } from "./provider_addresses.ts";
 import { attributes, counters, localPath, prefix, signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Address = z.object({ email: fields.email });
-const home = "/login/single-sign-on";
 
 export default web.createApp()
   .use(unstored)
@@ -49,11 +49,6 @@ export const meansOf = (c: Ctx): oidc.Means => ({
   sql: c.var.services.pool,
   egress: c.var.services.egress,
 });
-
-/** Where the provider sends browsers after the log-in and after the log-out, and its own word. */
-export const redirectUri = (c: Ctx) => `${c.var.services.config.baseUrl}${home}/answer`;
-export const logoutRedirectUri = (c: Ctx) => `${c.var.services.config.baseUrl}/login`;
-export const logoutUri = (c: Ctx) => `${c.var.services.config.baseUrl}${home}/logouts`;
 
 const within = <T,>(c: Ctx, tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(c.var.services.pool, { tenantId, actor: system }, work);

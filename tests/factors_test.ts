@@ -261,7 +261,10 @@ Deno.test("operators owe a second factor once it is demanded, and the measure sa
   equal((await vera.get("/operator/provider")).status, 403);
   match(await text(await bob.get("/account/factors")), /Wer diese Installation betreibt/);
   await enrol(bob);
-  match(await (await bob.get("/operator/provider")).text(), /<input[^>]* checked[^>]* name="demanded"/);
+  match(
+    await (await bob.get("/operator/provider")).text(),
+    /<input[^>]* checked[^>]* name="demanded"/,
+  );
   const strict = { ...test.services, config: { ...test.services.config, appEnv: "production" } };
   const refused = await inProduction(bob, strict as typeof test.services, {});
   equal(refused.status, 422);
