@@ -5139,6 +5139,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5203,6 +5204,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5277,6 +5279,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
