@@ -23,7 +23,7 @@ export interface DirectoryProps {
 }
 
 export const DirectoryPanel = (
-  { view, form, tokens, token, lifetimes, address }: DirectoryProps,
+  { view, form, tokens, lifetimes, address }: DirectoryProps,
 ) => {
   const { t, format } = view;
   return (
@@ -32,7 +32,6 @@ export const DirectoryPanel = (
       <p>
         {t("directory.address")} <code class="address">{address}</code>
       </p>
-      {token ? <NewToken view={view} token={token} /> : null}
       {tokens.length === 0 ? null : (
         <DataTable<DirectoryToken>
           view={view}
@@ -84,9 +83,10 @@ export const DirectoryPanel = (
   );
 };
 
-const NewToken = ({ view, token }: { view: View; token: string }) => (
+/** The token just made, on top of the page: it is shown this once. */
+export const NewToken = ({ view, token }: { view: View; token: string }) => (
   <>
-    <Notice view={view} kind="warn" text={view.t("api.copy_token")} />
+    <Notice view={view} kind="warn" text={view.t("directory.copy")} />
     <div class="field">
       <label for="new-token">{view.t("directory.token")}</label>
       <input id="new-token" type="text" readonly value={token} autocomplete="off" />

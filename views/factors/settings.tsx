@@ -6,7 +6,7 @@ import { CheckboxGroup } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
-import { DirectoryPanel, type DirectoryProps } from "./directory.tsx";
+import { DirectoryPanel, type DirectoryProps, NewToken } from "./directory.tsx";
 import { ProviderPanels, type ProviderProps } from "./providers.tsx";
 
 const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
@@ -26,6 +26,7 @@ export const SignInSettings = (
     <>
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="sign_in" />
+      {directory.token ? <NewToken view={view} token={directory.token} /> : null}
       <Form view={view} form={form} labels={labels} action="/settings/sign-in">
         <CheckboxGroup
           view={view}

@@ -1,6 +1,7 @@
 /** The directory of a house, which shuts people out and lets them in again (SCIM). */
 export const directory = {
   address: "Enter there as tenant URL or base URL:",
+  copy: "Copy the token now. It is shown this once only.",
   create: "Create token",
   days: "Valid for",
   days_hint: "Create the next one in good time, and enter it before this one ends.",
@@ -11,7 +12,7 @@ export const directory = {
   text:
     "Your directory, for example Entra ID or Okta, blocks access here as soon as somebody leaves: sessions and API tokens end at once. It does not change names, addresses or roles.",
   title: "Access from your directory (SCIM)",
-  token: "Token",
+  token: "Token of the directory",
   tokens: "Tokens of the directory",
   too_many: "No more than {max} tokens at once. End an old one first.",
 };
