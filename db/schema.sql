@@ -118,6 +118,7 @@ create table sessions (
   expires_at timestamptz not null,
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
+  written_to pg_lsn,
   provider_session_digest bytea,
   provider_subject_digest bytea,
   primary key (id),
