@@ -122,7 +122,7 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
       ...tenant,
       id: ids["directory token"],
       userId,
-      tokenDigest: tokenDigest(`${mark} directory`),
+      tokenDigest: tokenDigest(ids["directory token"]),
       expiresAt: new Date(at.getTime() + 86_400_000),
       createdAt: at,
     })
