@@ -2883,10 +2883,12 @@ create table duplicate_pairs (
   found_at timestamptz not null,
   dismissed_at timestamptz,
   dismissed_by uuid,
+  merge_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on DELETE SET null (merge_id),
   foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
   check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
@@ -2895,6 +2897,7 @@ create table duplicate_pairs (
 create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
 create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
 create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_merge on duplicate_pairs using btree (tenant_id, merge_id) where (merge_id is not null);
 create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
@@ -3400,10 +3403,12 @@ create table stat_facts (
   amount_cents bigint default 0 not null,
   currency text not null,
   days integer not null,
+  owner_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
   foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
   check (days >= 0),
@@ -3412,6 +3417,7 @@ create table stat_facts (
 );
 create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
 create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+create index stat_facts_owner on stat_facts using btree (tenant_id, owner_id) where (owner_id is not null);
 alter table stat_facts enable row level security;
 create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -3525,6 +3531,7 @@ create table web_forms (
   version integer default 1 not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  work boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, slug),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3576,6 +3583,15 @@ create index web_form_entries_digest on web_form_entries using btree (token_dige
 create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
 alter table web_form_entries enable row level security;
 create policy tenant on web_form_entries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table first_step_ends (
+  tenant_id uuid not null,
+  ended_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table first_step_ends enable row level security;
+create policy tenant on first_step_ends using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table directory_tokens (
   tenant_id uuid not null,
@@ -4771,8 +4787,9 @@ begin
   from now_there n
   join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
   where (n.status <> 'open' or o.status <> 'open')
-    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
-      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id, n.owner_id)
+      is distinct from
+      (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id, o.owner_id)
   group by n.tenant_id;
   return null;
 end $function$;
@@ -5925,16 +5942,17 @@ create function write_facts(tenant uuid, deals_now uuid[])
 as $function$
   delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
   insert into stat_facts (
-    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days,
+    owner_id
   )
   select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
     d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
-    greatest(0, extract(day from d.closed_at - d.created_at))::int
+    greatest(0, extract(day from d.closed_at - d.created_at))::int, d.owner_id
   from deals d
   where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
   union all
   select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
-    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int, d.owner_id
   from deals d
   cross join lateral (
     select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until
