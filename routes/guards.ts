@@ -4,7 +4,6 @@ import { type Action, can } from "../db/roles.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
 import * as factors from "../db/factors.ts";
-import { system, withScope } from "../db/scope.ts";
 import * as fieldRights from "../db/field_rights.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
