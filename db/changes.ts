@@ -90,16 +90,18 @@ export async function recordAll(
 ): Promise<void> {
   if (ids.length === 0) return;
   const kept = fields.map((field) => telling(kind, field.name) ? field : { name: field.name });
-  await scope.sql`
-    insert into changes (
-      tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
-    )
-    select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
-      ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
-      ${scope.now}
-    from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
-  `;
-  await webhookDeliveries.emit(scope, { kind, ids, action });
+  await Promise.all([
+    scope.sql`
+      insert into changes (
+        tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
+      )
+      select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
+        ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
+        ${scope.now}
+      from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
+    `,
+    webhookDeliveries.emit(scope, { kind, ids, action }),
+  ]);
 }
 
 /** How many entries a page of history holds. */
