@@ -35,6 +35,7 @@ export const ownerFunctions = [
   "erase_cases(date, integer)",
   "expire_api(timestamptz, timestamptz)",
   "expire_directory_tokens(timestamptz)",
+  "expire_proofs(timestamptz)",
   "expire_web_form_entries(timestamptz)",
   "expire_webhook_deliveries(timestamptz)",
   "erase_history(timestamptz, int)",
