@@ -15,6 +15,7 @@ import {
   rowsOf,
   type Told,
 } from "./person_tables.ts";
+import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
@@ -103,29 +104,38 @@ interface Named {
   customerNumber: string;
 }
 
-/** All that the house holds of a person, as it stands; others are still readable in it. */
+/**
+ * All that the house holds of a person, as it stands; others are still readable in it. Fields that
+ * the house made itself are named in `language`.
+ */
 export async function read(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
+  language: customAccess.Language = "de",
 ): Promise<AccessPackage> {
-  const tables = await readTables(scope, person, personTables);
-  const around = await frame(scope, secretKey, person, tables);
+  const tables = await readTables(scope, person, personTables, language);
+  const around = await frame(scope, store, person, tables);
   return {
     ...around,
-    barred: await barred(scope, secretKey, person),
+    barred: await barred(scope, store.secretKey, person),
     files: await files(scope, person),
     periods: periodsOf(tables.map(({ table }) => table)),
   };
 }
 
-async function readTables(scope: Scope, person: Person, names: readonly Rows["table"][]) {
+async function readTables(
+  scope: Scope,
+  person: Person,
+  names: readonly Rows["table"][],
+  language: customAccess.Language = "de",
+) {
   const tables: Rows[] = [];
   for (const table of names) {
     const rows = await exported(scope, person, table);
     if (rows.length > 0) tables.push({ table, rows });
   }
-  return await withNames(scope, tables);
+  return await withNames(scope, tables, language);
 }
 
 /** Requests of a person, which the provider's answer tells of as well. */
@@ -134,7 +144,7 @@ const requests = personTables.filter((name) => treatments[name] === "evidence");
 /** What stands around the data: requests and their letters, controller, recipients, authorities. */
 export async function frame(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
   tables?: Rows[],
 ): Promise<AccessPackage> {
@@ -148,7 +158,7 @@ export async function frame(
     files: [],
     letters: await caseFiles.openAll(
       scope,
-      secretKey,
+      store,
       (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
     ),
     controller,
@@ -198,9 +208,13 @@ const named = {
 } as const;
 
 /** Identifiers that mean something are told by their names. */
-async function withNames(scope: Scope, given: Rows[]): Promise<Rows[]> {
+async function withNames(
+  scope: Scope,
+  given: Rows[],
+  language: customAccess.Language,
+): Promise<Rows[]> {
   const { sql, tenantId } = scope;
-  const tables = await customAccess.inWords(scope, given);
+  const tables = await customAccess.inWords(scope, given, language);
   const known = new Map<string, string>();
   for (const [column, table] of Object.entries(named)) {
     const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);

@@ -4,6 +4,7 @@ import { now } from "./clock.ts";
 import type { Phase } from "./contracts.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import type { FieldLimits } from "./field_rights.ts";
 import type { AnySql } from "./pool.ts";
 import { type Action, can, type Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
@@ -59,6 +60,8 @@ export interface Caller {
   lastUsedAt: Date | null;
   tenantCountry: string;
   tenantPhase: Phase;
+  /** What the user's role may not do with single fields of records. */
+  fieldLimits: FieldLimits;
 }
 
 /** A token as its owner is shown it. */
@@ -81,7 +84,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase
+      tenant_phase, field_limits(tenant_id, role)
     from api_token_by_digest(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;

@@ -1,6 +1,7 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
+import { seenFilter, seenOrder } from "./field_rights.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Status } from "./contacts.ts";
@@ -54,19 +55,20 @@ export interface ContactRow {
 export async function list(
   scope: Scope,
   filter: Filter,
-  order: Order,
+  given: Order,
   cursor: Cursor,
   size = pageSize,
 ): Promise<Page<ContactRow>> {
   const { sql, tenantId } = scope;
+  const order = seenOrder(scope, "contact", given);
   const { id, backwards } = parts(cursor);
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(ContactRow & Hit)[]>`
       select ${columns(sql)}, hits.total
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter, scope) as never)}
+        ${sql.json(furtherOf(filter, scope, "contact") as never)}
       ) with ordinality as hits (id, total, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -140,10 +142,28 @@ export const customOrder = (
   orderedIds(
     scope,
     kind,
-    conditions(scope, kind, filter),
+    scope.sql`${conditions(scope, kind, filter)} ${amongHits(scope, kind, filter)}`,
     { field: fieldOfSort(sort)!, descending },
     cursor,
   );
+
+/** That row `p` is one of all the hits of a search: which of them come first is told by another table. */
+function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
+  const { sql } = scope;
+  if (filter.q === "") return sql``;
+  return sql`
+    and p.id in (
+      select hits.id
+      from search_records(
+        ${kind}, ${filter.q}, 'name', false, null, false, ${allHits}, ${filter.tag},
+        ${filter.owner}, ${filter.status}, ${filter.company},
+        ${sql.json(furtherOf(filter, scope, kind) as never)}
+      ) hits
+    )`;
+}
+
+/** More than a house has records. */
+const allHits = 10_000_000;
 
 /** Rows `p` as their ids were found. */
 export const inOrder = (sql: Scope["sql"], ids: readonly string[]): Fragment =>
@@ -157,17 +177,20 @@ export const searchBound = 1_000;
 /** How many persons the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
-  return await remembered(scope, `contacts ${JSON.stringify(filter)}`, async () => {
-    const [row] = filter.q !== ""
-      ? await sql<{ count: number }[]>`
+  return await remembered(
+    scope,
+    `contacts ${JSON.stringify(seenFilter(scope, "contact", filter))}`,
+    async () => {
+      const [row] = filter.q !== ""
+        ? await sql<{ count: number }[]>`
         select count(*)::int
         from search_records(
           'contact', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, ${filter.company},
-          ${sql.json(furtherOf(filter, scope) as never)}
+          ${sql.json(furtherOf(filter, scope, "contact") as never)}
         )
       `
-      : await sql<{ count: number }[]>`
+        : await sql<{ count: number }[]>`
         select count(*)::int
         from (
           select
@@ -178,6 +201,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           limit ${literal(sql, bound + 1)}
         ) found
       `;
-    return row!.count;
-  });
+      return row!.count;
+    },
+  );
 }

@@ -4,6 +4,7 @@ import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { fresh, kept, shown } from "./field_rights.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
@@ -105,8 +106,12 @@ const written = [
 
 type Row = Omit<Contact, "clock" | "greeting"> & { retention: retentions.Told };
 
-/** One living person with all that hangs on it; throws NotFound. */
+/** One living person with all that hangs on it and the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
+  return shown(scope, "contact", await whole(scope, id));
+}
+
+async function whole(scope: Scope, id: string): Promise<Contact> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Row[]>`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
@@ -161,11 +166,12 @@ export function tagColumns({ sql }: Scope, kind: Kind) {
 export async function create(
   scope: Scope,
   id: string,
-  input: ContactInput,
+  given: ContactInput,
   collected: Collected,
   sourceChannel: "manual" | "mail" | "api" | "form" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
+  const input = fresh(scope, "contact", given);
   const [row] = await sql`
     insert into contacts ${
     sql({
@@ -219,11 +225,12 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  input: ContactInput,
+  given: ContactInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
-  const before = await find(scope, id);
+  const before = await whole(scope, id);
+  const input = kept(scope, "contact", before, given);
   if (before.version !== version) throw new Stale("contact", before.version);
   const fields = fieldsOf(input);
   const changed = changes.differences(fieldsOf(before), fields);

@@ -6,6 +6,7 @@ import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
+import { fresh, kept, shown } from "./field_rights.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -82,8 +83,12 @@ const written = [
   "notes",
 ] as const satisfies readonly (keyof DealFields)[];
 
-/** One living deal; throws NotFound. */
+/** One living deal as the role may see it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
+  return shown(scope, "deal", await whole(scope, id));
+}
+
+async function whole(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
   const [row] = await sql<(Omit<Deal, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
@@ -131,10 +136,11 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
 export async function create(
   scope: Scope,
   id: string,
-  input: DealInput,
+  given: DealInput,
   contactIds: readonly string[] = [],
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
+  const input = fresh(scope, "deal", given);
   const place = await steps.enter(scope, input.stageId, input.lostReasonId);
   const companyId = await companyOf(scope, input);
   const [row] = await sql`
@@ -188,12 +194,13 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  input: DealInput,
+  given: DealInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
-  const before = await find(scope, id);
+  const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
+  const input = kept(scope, "deal", before, given);
   if (before.itemised) assertWorth(before, input);
   const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
   const moves = before.stageId !== input.stageId;

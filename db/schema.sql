@@ -31,6 +31,7 @@ create table provider (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   land text default '' not null,
+  operator_factors boolean default false not null,
   primary key (only_row),
   check (country ~ '^[A-Z]{2}$'),
   check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH')),
@@ -117,6 +118,9 @@ create table sessions (
   expires_at timestamptz not null,
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
+  written_to pg_lsn,
+  provider_session_digest bytea,
+  provider_subject_digest bytea,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
@@ -124,9 +128,11 @@ create table sessions (
   check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
--- no statistics: token_digest, ip, user_agent
+-- no statistics: token_digest, ip, user_agent, provider_session_digest, provider_subject_digest
 create index sessions_expiry on sessions using btree (expires_at);
 create index sessions_identity on sessions using btree (identity_id);
+create index sessions_provider_session on sessions using btree (tenant_id, provider_session_digest) where (provider_session_digest is not null);
+create index sessions_provider_subject on sessions using btree (tenant_id, provider_subject_digest) where (provider_subject_digest is not null);
 
 create table tokens (
   id uuid not null,
@@ -540,6 +546,7 @@ create table consents (
 );
 -- no statistics: proof
 create index consents_contact on consents using btree (tenant_id, contact_id);
+create index consents_withdrawn on consents using btree (tenant_id, withdrawn_at) where (withdrawn_at is not null);
 alter table consents enable row level security;
 create policy tenant on consents using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -2475,6 +2482,7 @@ create table tenant_erasure_steps (
   error_code text,
   started_at timestamptz,
   finished_at timestamptz,
+  tried_at timestamptz,
   primary key (erasure_id, step),
   foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
   check (state in ('waiting', 'failed', 'done')),
@@ -2877,10 +2885,12 @@ create table duplicate_pairs (
   found_at timestamptz not null,
   dismissed_at timestamptz,
   dismissed_by uuid,
+  merge_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on DELETE SET null (merge_id),
   foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
   check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
@@ -2889,6 +2899,7 @@ create table duplicate_pairs (
 create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
 create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
 create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_merge on duplicate_pairs using btree (tenant_id, merge_id) where (merge_id is not null);
 create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
@@ -2964,6 +2975,7 @@ create table custom_fields (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   removed_at timestamptz,
+  unsearched boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, id, kind),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3394,10 +3406,12 @@ create table stat_facts (
   amount_cents bigint default 0 not null,
   currency text not null,
   days integer not null,
+  owner_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
   foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
   check (days >= 0),
@@ -3406,6 +3420,7 @@ create table stat_facts (
 );
 create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
 create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+create index stat_facts_owner on stat_facts using btree (tenant_id, owner_id) where (owner_id is not null);
 alter table stat_facts enable row level security;
 create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
@@ -3519,6 +3534,7 @@ create table web_forms (
   version integer default 1 not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  work boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, slug),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3570,6 +3586,52 @@ create index web_form_entries_digest on web_form_entries using btree (token_dige
 create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
 alter table web_form_entries enable row level security;
 create policy tenant on web_form_entries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table first_step_ends (
+  tenant_id uuid not null,
+  ended_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table first_step_ends enable row level security;
+create policy tenant on first_step_ends using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table field_rights (
+  tenant_id uuid not null,
+  record_kind text not null,
+  field text not null,
+  role text not null,
+  custom_field_id uuid,
+  level text not null,
+  primary key (tenant_id, record_kind, field, role),
+  foreign key (tenant_id, custom_field_id) references custom_fields(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((custom_field_id is null) or (field = (custom_field_id)::text))),
+  check (field <> ''),
+  check (level in ('read_only', 'hidden')),
+  check (record_kind in ('contact', 'company', 'deal')),
+  check (role in ('admin', 'member', 'read_only'))
+);
+create index field_rights_custom_field on field_rights using btree (tenant_id, custom_field_id) where (custom_field_id is not null);
+alter table field_rights enable row level security;
+create policy tenant on field_rights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table directory_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: token_digest
+create index directory_tokens_digest on directory_tokens using btree (token_digest);
+create index directory_tokens_user on directory_tokens using btree (tenant_id, user_id);
+alter table directory_tokens enable row level security;
+create policy tenant on directory_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
@@ -3704,6 +3766,20 @@ as $function$
     from case_findings f
     where f.tenant_id = controller and f.case_id = of_case
   ), false)
+$function$;
+
+create function clients_of_issuer(of_issuer text, of_clients text[])
+ returns table(tenant_id uuid, client_id text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id, p.client_id
+  from identity_providers p
+  where p.issuer = of_issuer
+    and p.client_id = any (of_clients)
+  order by p.created_at
+  limit 20
 $function$;
 
 create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
@@ -3966,6 +4042,31 @@ begin
   return found;
 end $function$;
 
+create function demand_operator_factors(demanded boolean, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update provider set operator_factors = demanded, updated_at = at
+  where operator_factors is distinct from demanded;
+  return found;
+end $function$;
+
+create function directory_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.last_used_at, t.phase
+  from directory_tokens k
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+$function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -4214,6 +4315,20 @@ begin
   return keys + tokens;
 end $function$;
 
+create function expire_directory_tokens(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from directory_tokens where expires_at < before;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
  language plpgsql
@@ -4226,6 +4341,27 @@ begin
   delete from incoming_transfers t where t.expires_at <= at;
   get diagnostics gone = row_count;
   return gone;
+end $function$;
+
+create function expire_proofs(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+  total int := 0;
+begin
+  delete from tenant_erasures where status <> 'running' and finished_at < before;
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from incidents where closed_at < before;
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from log_freezes where status = 'removed' and removed_at < before;
+  get diagnostics gone = row_count;
+  return total + gone;
 end $function$;
 
 create function expire_web_form_entries(before timestamp with time zone)
@@ -4268,6 +4404,23 @@ as $function$
     select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
       and u.deactivated_at is null
   ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
+
+create function field_limits(of_tenant uuid, of_role text)
+ returns jsonb
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select jsonb_object_agg(k.record_kind, k.fields)
+  from (
+    select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
+    from field_rights r
+    where r.tenant_id = of_tenant
+      and r.tenant_id = coalesce(current_tenant(), of_tenant)
+      and r.role = of_role
+    group by r.record_kind
+  ) k
 $function$;
 
 create function fold(value text)
@@ -4695,8 +4848,9 @@ begin
   from now_there n
   join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
   where (n.status <> 'open' or o.status <> 'open')
-    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
-      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id, n.owner_id)
+      is distinct from
+      (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id, o.owner_id)
   group by n.tenant_id;
   return null;
 end $function$;
@@ -4939,6 +5093,21 @@ as $function$
   limit least(most, 500)
 $function$;
 
+create function operator_factors_kept()
+ returns table(people integer, protected integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
+  from identities i
+  where i.operator
+$function$;
+
 create function phone_digits(number text)
  returns text
  language sql
@@ -5049,6 +5218,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5094,6 +5264,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.company_id = p.id
@@ -5113,6 +5284,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5168,6 +5340,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.contact_id = p.id
@@ -5187,6 +5360,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
 as $function$
   with made as materialized (
     select p.id,
@@ -5209,6 +5383,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.deal_id = p.id
@@ -5263,6 +5438,10 @@ as $function$
 declare
   trash text;
   late constant timestamptz := at - interval '1 day';
+  -- Before this day three years to the end of their year are over.
+  barred constant timestamptz :=
+    date_trunc('year', late at time zone 'Europe/Berlin') at time zone 'Europe/Berlin'
+      - interval '3 years';
 begin
   for trash in
     select c.table_name::text
@@ -5277,13 +5456,64 @@ begin
   return query select 'sessions.ip', count(*)::int from sessions
     where created_at <= late - interval '7 days' and ip ~ '^[0-9a-fA-F:.]+$' and ip !~ '(\.0|::)$';
   return query select 'tokens', count(*)::int from tokens where expires_at <= late;
+  return query select 'api_tokens', count(*)::int from api_tokens where expires_at <= late;
+  return query select 'api_requests', count(*)::int from api_requests
+    where created_at <= late - interval '1 day';
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+  return query select 'raw_mails', count(*)::int from raw_mails
+    where received_at <= late - interval '30 days';
   return query select 'imports', count(*)::int from imports i
     where i.kind = 'file' and i.options is not null
       and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
       and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
+  return query select 'bulk_changes', count(*)::int from bulk_changes
+    where undo_until <= late and status in ('done', 'undone');
+  return query select 'merges', count(*)::int from merges where undo_until <= late;
+  return query select 'notifications', count(*)::int from notifications
+    where read_at <= late - interval '90 days' or created_at <= late - interval '365 days';
+  return query select 'looks', count(*)::int from looks
+    where day <= (late at time zone 'Europe/Berlin')::date - interval '12 months';
+  return query select 'consents', count(*)::int from consents where withdrawn_at < barred;
+  return query select 'web_form_entries', count(*)::int from web_form_entries
+    where created_at <= late - interval '7 days';
+  return query select 'webhook_deliveries', count(*)::int from webhook_deliveries
+    where created_at <= late - interval '30 days';
+  return query select 'incoming_transfers', count(*)::int from incoming_transfers
+    where expires_at <= late;
+  return query select 'contacted_hosts', count(*)::int from contacted_hosts
+    where last_at <= late - interval '30 days';
+  return query select 'latenode_deliveries', count(*)::int from latenode_deliveries
+    where created_at <= late - interval '30 days';
+  return query select 'measure_looks', count(*)::int from measure_looks
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'page_looks', count(*)::int from page_looks
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'sign_in_failures', count(*)::int from sign_in_failures
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'officer_probes', count(*)::int from officer_probes
+    where queued_at <= late - interval '90 days';
+  return query select 'log_runs', count(*)::int from log_runs l
+    where l.at <= late - interval '90 days';
+  return query select 'backup_runs', count(*)::int from backup_runs b
+    where b.at <= late - interval '90 days';
+  return query select 'customer_invoices', count(*)::int from customer_invoices
+    where issued_on < (barred at time zone 'Europe/Berlin')::date - interval '5 years';
+  return query select 'processor_evidence', count(*)::int from processor_evidence
+    where removed_at < barred;
+  return query select 'processor_notices', count(*)::int from processor_notices
+    where queued_at < barred;
+  return query select 'processor_objections', count(*)::int from processor_objections
+    where objected_at < barred;
+  return query select 'policy_notices', count(*)::int from policy_notices
+    where queued_at < barred;
+  return query select 'tenant_erasures', count(*)::int from tenant_erasures
+    where status <> 'running' and finished_at < barred;
+  return query select 'incidents', count(*)::int from incidents where closed_at < barred;
+  return query select 'log_freezes', count(*)::int from log_freezes
+    where until_on <= (late at time zone 'Europe/Berlin')::date and status <> 'removed'
+      or removed_at < barred;
   return query select 'exports', count(*)::int
     from exports e
     left join retention_settings s on s.tenant_id = e.tenant_id
@@ -5831,16 +6061,17 @@ create function write_facts(tenant uuid, deals_now uuid[])
 as $function$
   delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
   insert into stat_facts (
-    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days,
+    owner_id
   )
   select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
     d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
-    greatest(0, extract(day from d.closed_at - d.created_at))::int
+    greatest(0, extract(day from d.closed_at - d.created_at))::int, d.owner_id
   from deals d
   where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
   union all
   select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
-    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int, d.owner_id
   from deals d
   cross join lateral (
     select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until

@@ -1,6 +1,7 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
+import type { FieldLimits } from "./field_rights.ts";
 import { isId } from "./ids.ts";
-import type { ReservedSql, Sql, Tx } from "./pool.ts";
+import { beginning, type ReservedSql, type Sql, type Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
 
 export interface Actor {
@@ -12,6 +13,8 @@ export interface Actor {
 export interface Who {
   tenantId: string;
   actor: Actor;
+  /** What the actor's role may not do with single fields; by default everything is open. */
+  limits?: FieldLimits;
   /** The instant of the request or job; the clock's by default. */
   now?: Date;
 }
@@ -23,6 +26,7 @@ export interface Scope {
   readonly sql: Tx;
   readonly tenantId: string;
   readonly actor: Actor;
+  readonly limits: FieldLimits;
   readonly now: Date;
   readonly [brand]: true;
 }
@@ -48,10 +52,10 @@ export async function withScope<T>(
   try {
     // A house whose contract runs out still takes what the house itself does (`may_write`).
     const actor = who.actor.kind === "system" ? "; set local app.actor = 'system'" : "";
-    const begin = `begin; set local app.tenant_id = '${who.tenantId}'${actor}`;
+    const begin = `begin; ${beginning(pool)}set local app.tenant_id = '${who.tenantId}'${actor}`;
     const ready = reserved.unsafe(begin, [], watching(connection)).simple();
     ready.catch(() => {});
-    const result = await work({ now: clock(), ...who, sql } as unknown as Scope);
+    const result = await work({ now: clock(), limits: null, ...who, sql } as unknown as Scope);
     await ready;
     const { command } = await sql.unsafe("commit").simple();
     // PostgreSQL says so, but does not fail, when a query failed whose error was swallowed.

@@ -24,6 +24,7 @@ import activities, { tasks } from "./activities.tsx";
 import bulkChanges from "./bulk_changes.tsx";
 import caseLinks from "./case_links.tsx";
 import certificates, * as issued from "./certificates.tsx";
+import accessibility from "./accessibility.tsx";
 import { mountOperator } from "./operator_sitemap.ts";
 import calendar from "./calendar.tsx";
 import calendarFeeds, { ownFeed } from "./calendar_feeds.tsx";
@@ -38,6 +39,7 @@ import dealItems from "./deal_items.tsx";
 import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
+import directoryTokens from "./directory_tokens.tsx";
 import dpo from "./dpo.tsx";
 import duplicatePairs from "./duplicate_pairs.tsx";
 import duplicates from "./duplicates.tsx";
@@ -50,6 +52,7 @@ import files, { filesOf } from "./files.tsx";
 import { tenantFindings } from "./findings.tsx";
 import { untilComplete } from "./going_live.tsx";
 import health from "./health.ts";
+import help from "./help.tsx";
 import identityProviders from "./identity_providers.tsx";
 import imports from "./imports.tsx";
 import imprint from "./imprint.tsx";
@@ -64,6 +67,7 @@ import messages from "./messages.tsx";
 import letters from "./letters.tsx";
 import letterTemplates from "./letter_templates.tsx";
 import customFields from "./custom_fields.tsx";
+import fieldRights from "./field_rights.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -81,6 +85,7 @@ import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import merges from "./merges.tsx";
 import products from "./products.tsx";
+import providerLogouts from "./provider_logouts.ts";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import processorObjections from "./processor_objections.tsx";
@@ -90,12 +95,14 @@ import reports from "./reports.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
 import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
+import scim from "./scim/app.ts";
 import search from "./search.tsx";
 import publicForms, { entryConfirmations } from "./public_forms.tsx";
 import publicProcessors from "./public_processors.tsx";
 import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import { unlessSilent } from "./silences.ts";
 import signInDomains from "./sign_in_domains.tsx";
 import stages from "./stages.tsx";
 import start from "./start.tsx";
@@ -138,10 +145,15 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/incoming-transfers", transferReceipts);
   // Called by programs of the tenants, which a token lets in and no cookie.
   app.route("/api", api);
+  // Called by the providers by which the tenants sign in, whose signature lets them in.
+  app.route("/login/single-sign-on/logouts", providerLogouts);
+  // Called by the directories of the tenants, in the same way.
+  app.route("/scim", scim);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : heard(c, next));
   app.use(untilSetUp, loadSession);
   if (services.replica) app.use(rememberWrites);
   app.use(async (c, next) => {
@@ -158,6 +170,8 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/passwords", passwords);
   app.route("/invitations", invitations);
   app.route("/email-changes", emailChanges);
+  app.route("/accessibility", accessibility);
+  app.route("/help", help);
   app.route("/imprint", imprint);
   app.route("/privacy/complaint", complaints);
   app.route("/privacy/requests", requests);
@@ -241,6 +255,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/mail-templates", mailTemplates);
   app.route("/settings/sign-in", factorDemands);
   app.route("/settings/sign-in", identityProviders);
+  app.route("/settings/sign-in/directory", directoryTokens);
   app.route("/settings/team", team);
   app.route("/settings/processors", processorObjections);
   app.route("/settings/officer", officers);
@@ -250,6 +265,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/webhooks", webhooks);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
+  app.route("/settings/field-rights", fieldRights);
   app.route("/settings/fields", customFields);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);
@@ -270,6 +286,7 @@ export function createApp(services: Services): Hono<Env> {
 }
 
 const inTime = arrived();
+const heard = unlessSilent();
 const limit = bodyLimit({
   maxSize: formLimit,
   onError: () => {

@@ -7,10 +7,11 @@ import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
-import * as dealLists from "../db/deal_lists.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import { refused } from "../db/field_rights.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
+import * as recordOffers from "../db/record_offers.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -30,7 +31,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
-import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -44,7 +45,8 @@ export default web.createApp()
   .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "company", error)))
   .get(`/${idPart}/edit`, may("companies.write"), async (c) => {
     const company = await companies.find(c.var.scope, c.req.param("id"));
-    const values = valuesOf(company, c.var.view, country(c));
+    const fields = await customFields.list(c.var.scope, "company");
+    const values = valuesOf(company, c.var.view, country(c), fields);
     return await showForm(c, { values, errors: {} }, company, {});
   })
   .post(`/${idPart}/edit`, may("companies.write"), update)
@@ -95,7 +97,7 @@ async function show(c: Ctx): Promise<Response> {
       subsidiaries.list(scope, id, isId(after) ? after : null),
       affiliations.list(scope, id),
       activityLists.listOf(scope, "company", id),
-      dealLists.of(scope, "company", id),
+      recordOffers.withDeals(scope, "company", id),
       files.list(scope, { kind: "company", id }, null, panelSize),
       timelines.load(c, { kind: "company", id }),
       choices.list(scope),
@@ -107,7 +109,7 @@ async function show(c: Ctx): Promise<Response> {
     company,
     children,
     members,
-    deals: related,
+    ...related,
     planned: { newId: newId(), activities: open },
     owners: offered.owners,
     fields: offered.fields,
@@ -135,7 +137,10 @@ async function create(c: Ctx): Promise<Response> {
   const id = value.id && isId(value.id) ? value.id : newId();
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, custom.input);
-  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "company", read.form),
+    ...(await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
@@ -161,7 +166,10 @@ async function update(c: Ctx): Promise<Response> {
   const custom = await customInput(scope, fields, read.value.custom, company.custom);
   const input = inputOf(read.value, custom.input);
   const known = input.ownerId === company.ownerId || await ownerKnown(scope, input.ownerId);
-  const faults = known ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "company", read.form),
+    ...(known ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showForm(c, invalid(read.form, faults), company, { status: 422 });
   }
@@ -208,6 +216,10 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   c.header("HX-Push-Url", "false");
   return await showForm(c, mine, company, {
     status: 409,
-    differences: differences(form.values, theirs),
+    differences: differences(
+      form.values,
+      theirs,
+      refused(c.var.scope, "company", Object.keys(theirs)),
+    ),
   });
 }

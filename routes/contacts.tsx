@@ -8,12 +8,13 @@ import * as customFields from "../db/custom_fields.ts";
 import * as persons from "../db/custom_persons.ts";
 import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
-import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
+import { refused } from "../db/field_rights.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as recordOffers from "../db/record_offers.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -41,7 +42,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
-import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -150,7 +151,7 @@ async function show(c: Ctx): Promise<Response> {
   const [contact, open, related, attached, timeline, offered] = await Promise.all([
     contacts.find(scope, id),
     activityLists.listOf(scope, "contact", id),
-    dealLists.of(scope, "contact", id),
+    recordOffers.withDeals(scope, "contact", id),
     files.list(scope, { kind: "contact", id }, null, panelSize),
     timelines.load(c, { kind: "contact", id }),
     choices.list(scope),
@@ -162,7 +163,7 @@ async function show(c: Ctx): Promise<Response> {
       view={view}
       contact={contact}
       files={{ page: attached, form: newId() }}
-      deals={related}
+      {...related}
       planned={{ newId: newId(), activities: open }}
       timeline={timeline}
       owners={offered.owners}
@@ -207,7 +208,10 @@ async function create(c: Ctx): Promise<Response> {
   const origin = originOf(view, value);
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, origin, custom.input);
-  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "contact", read.form),
+    ...(await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
@@ -228,7 +232,10 @@ async function update(c: Ctx): Promise<Response> {
   const custom = await customInput(scope, fields, read.value.custom, contact.custom);
   const input = inputOf(read.value, read.value, custom.input);
   const known = input.ownerId === contact.ownerId || await ownerKnown(scope, input.ownerId);
-  const faults = known ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "contact", read.form),
+    ...(known ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showEdit(c, contact, invalid(read.form, faults), { status: 422 });
   }
@@ -283,6 +290,10 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   c.header("HX-Push-Url", "false");
   return await showEdit(c, contact, mine, {
     status: 409,
-    differences: differences(form.values, theirs),
+    differences: differences(
+      form.values,
+      theirs,
+      refused(c.var.scope, "contact", Object.keys(theirs)),
+    ),
   });
 }

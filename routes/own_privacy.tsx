@@ -60,6 +60,7 @@ async function own<T>(
   const { identityId, email, userId, tenantId } = c.var.session!;
   const self = { identityId, email, userId };
   if (!tenantId || !userId) return await work(null, self);
+  // A person's own data: the limits of a role are about the records of the house.
   const who = { tenantId, actor: { kind: "user", userId } } as const;
   return await withScope(c.var.services.pool, who, (scope) => work(scope, self));
 }

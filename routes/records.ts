@@ -3,7 +3,9 @@ import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
 import { isId } from "../db/ids.ts";
+import { refused } from "../db/field_rights.ts";
 import * as phones from "../db/phones.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -51,10 +53,14 @@ const emailRow = z.object({
   kind: z.enum(["work", "home", "other"]).catch("work"),
 });
 
-const phoneRow = (country: string, known: ReadonlySet<string>) =>
+/** Stored numbers that cannot be read, which may stay as they are. */
+export const unreadable = (held: readonly { number: string }[], country: string): string[] =>
+  held.map(({ number }) => number).filter((number) => phones.toE164(number, country) === null);
+
+const phoneRow = (country: string, known: readonly string[]) =>
   z.object({
     number: maybe(80).transform((value, context) => {
-      if (value === "" || known.has(value)) return value;
+      if (value === "" || known.includes(value)) return value;
       const number = phones.toE164(value, country);
       if (number) return number;
       context.addIssue({ code: "custom", message: "phone" });
@@ -79,7 +85,7 @@ export const tagsTicked = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => [value ?? []].flat());
 
 /** The fields that contacts and companies share. `known` are numbers that may stay as they are. */
-export const recordFields = (country: string, known: ReadonlySet<string>) => ({
+export const recordFields = (country: string, known: readonly string[]) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),
@@ -130,14 +136,25 @@ export function spread(group: string, all: readonly object[]): FormState["values
 /** Fields no person fills in, which no conflict is about. */
 const silent = /^(id|version|_.*|newTags|companyId|parentId|contactIds|companies\.\d+\.id)$/;
 
-/** The fields in which the form as sent and the record as it stands differ. */
+/** A fault for each field sent that the role may not write; none of them is on its forms. */
+export const closedFaults = (
+  scope: Scope,
+  kind: Kind,
+  { values }: FormState,
+): Record<string, string> =>
+  Object.fromEntries(
+    refused(scope, kind, Object.keys(values)).map((name) => [name, "field_rights.read_only"]),
+  );
+
+/** The fields in which the form as sent and the record as it stands differ; closed ones it did not have. */
 export function differences(
   mine: FormState["values"],
   theirs: FormState["values"],
+  closed: readonly string[] = [],
 ): Difference[] {
   const words = (value: string | string[] | undefined) => [value ?? ""].flat().sort().join(", ");
   return [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
-    .filter((name) => !silent.test(name))
+    .filter((name) => !silent.test(name) && !closed.includes(name))
     .map((name) => ({ name, mine: words(mine[name]), theirs: words(theirs[name]) }))
     .filter((each) => each.mine.replaceAll("\r", "") !== each.theirs);
 }

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Caller } from "../db/api_tokens.ts";
 import type { Config } from "../db/config.ts";
+import type { Directory } from "../db/directory_tokens.ts";
 import type { Egress } from "../db/egress.ts";
 import { Invalid } from "../db/errors.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
@@ -42,6 +43,8 @@ export interface Env {
     session: Session | null;
     /** Whose program asks; only at the API. */
     caller?: Caller;
+    /** Whose directory asks; only at SCIM. */
+    directory?: Directory;
     /** The tenant's transaction; only behind `scoped`. */
     scope: Scope;
     view: View;
@@ -49,6 +52,8 @@ export interface Env {
     ip: string;
     /** By which this request is found again in every log. */
     requestId?: string;
+    /** The page that was made; goes with the request, a longer life would fill the old heap. */
+    written?: { answer: Response; text: string };
     /** The pattern of the route, once somebody asked for it. */
     route?: string;
   };
@@ -81,7 +86,10 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   if (status === 422) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const { session, view } = c.var;
-  if (session?.flash) await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+  // A page that says what went wrong asks nothing of a database that may be what went wrong.
+  if (session?.flash && status < 500) {
+    await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+  }
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
   if (!options.bare && view.user) {
     return write(c, <Shell view={view} title={title}>{node}</Shell>, status);
@@ -89,15 +97,14 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   return write(c, <Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
 }
 
-const texts = new WeakMap<Response, string>();
-
-/** The text of a page's answer, for who packs it: reading it back from the answer costs more. */
-export const textOf = (answer: Response): string | undefined => texts.get(answer);
+/** The text of the page that is answered with, for who packs it: reading it back costs more. */
+export const textOf = ({ res, var: { written } }: Ctx): string | undefined =>
+  written?.answer === res ? written.text : undefined;
 
 function write(c: Ctx, node: Node, status: NonNullable<PageOptions["status"]>): Response {
   const text = String(node);
   const answer = c.html(text, status);
-  texts.set(answer, text);
+  c.set("written", { answer, text });
   return answer;
 }
 

@@ -11,7 +11,6 @@ import { newId } from "../db/ids.ts";
 import * as portability from "../db/portability.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
-import { secretKey } from "./support/db.ts";
 import { idOf, text } from "./support/html.ts";
 import { request } from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
@@ -33,7 +32,13 @@ const personOf = (alice: Person, contact: string) =>
 
 Deno.test("access tells label, value, purpose and basis of every own field", async () => {
   const { alice, bob } = await cast();
-  const level = await define(alice, { ...choice, purpose: "marketing", legalBasis: "consent" });
+  const level = await define(alice, {
+    ...choice,
+    purpose: "marketing",
+    legalBasis: "consent",
+    labelEn: "Level of care",
+    "choices.0.labelEn": "Golden",
+  });
   const hobby = await define(alice, { labelDe: "Lieblingshafen" });
   const [gold] = await choicesOf(alice, level);
   const contact = await newContact(bob, {
@@ -41,13 +46,21 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
     [fieldName(hobby)]: "Travemünde",
   });
   const person = await personOf(alice, contact);
-  const found = await alice.scope((scope) => accessPackages.read(scope, secretKey, person));
+  const { config } = alice.test.services;
+  const found = await alice.scope((scope) => accessPackages.read(scope, config, person));
   const json = accessPackages.toJson(found, new Date(0));
   const own = (json.data as Record<string, Record<string, unknown>[]>).custom_values!;
   const told = own.map((row) => [row.field_id, row.value, row.purpose, row.legal_basis]).sort();
   assertEquals(told, [
     ["Betreuungsstufe", "Gold", "marketing", "consent"],
     ["Lieblingshafen", "Travemünde", "sales", "contract"],
+  ]);
+  const english = await alice.scope((scope) => accessPackages.read(scope, config, person, "en"));
+  const rows = english.tables.find(({ table }) => table === "custom_values")!.rows;
+  // What has no English name keeps its German one.
+  assertEquals(rows.map((row) => [row.field_id, row.value]).sort(), [
+    ["Level of care", "Golden"],
+    ["Lieblingshafen", "Travemünde"],
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
 import { access } from "./de/access.ts";
+import { accessibility } from "./de/accessibility.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
 import { webForms } from "./de/web_forms.ts";
@@ -12,6 +13,7 @@ import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { directory } from "./de/directory.ts";
 import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
@@ -70,9 +72,11 @@ import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { customFields } from "./de/custom_fields.ts";
+import { fieldRights } from "./de/field_rights.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
+import { help } from "./de/help.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { reports } from "./de/reports.ts";
@@ -90,6 +94,7 @@ import { exports } from "./de/exports.ts";
 
 export const de = {
   access,
+  accessibility,
   activities,
   api,
   web_forms: webForms,
@@ -101,6 +106,7 @@ export const de = {
   cases,
   certificates,
   common,
+  directory,
   duplicates,
   erasures,
   errors,
@@ -165,6 +171,7 @@ export const de = {
   contacts,
   deals,
   deliveries,
+  help,
   history,
   records,
   reports,
@@ -172,6 +179,7 @@ export const de = {
   start,
   tags,
   custom_fields: customFields,
+  field_rights: fieldRights,
   timeline,
   transfers,
   trash,

@@ -2,6 +2,7 @@
 
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
+import { accessibility } from "./en/accessibility.ts";
 import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
 import { webForms } from "./en/web_forms.ts";
@@ -13,6 +14,7 @@ import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { directory } from "./en/directory.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
@@ -71,9 +73,11 @@ import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { customFields } from "./en/custom_fields.ts";
+import { fieldRights } from "./en/field_rights.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
+import { help } from "./en/help.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { reports } from "./en/reports.ts";
@@ -91,6 +95,7 @@ import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
   access,
+  accessibility,
   activities,
   api,
   web_forms: webForms,
@@ -102,6 +107,7 @@ export const en: Messages = {
   cases,
   certificates,
   common,
+  directory,
   duplicates,
   erasures,
   errors,
@@ -166,6 +172,7 @@ export const en: Messages = {
   contacts,
   deals,
   deliveries,
+  help,
   history,
   records,
   reports,
@@ -173,6 +180,7 @@ export const en: Messages = {
   start,
   tags,
   custom_fields: customFields,
+  field_rights: fieldRights,
   timeline,
   transfers,
   trash,
