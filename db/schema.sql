@@ -31,6 +31,7 @@ create table provider (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   land text default '' not null,
+  operator_factors boolean default false not null,
   primary key (only_row),
   check (country ~ '^[A-Z]{2}$'),
   check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH')),
@@ -118,6 +119,8 @@ create table sessions (
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
   written_to pg_lsn,
+  provider_session_digest bytea,
+  provider_subject_digest bytea,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
@@ -125,9 +128,11 @@ create table sessions (
   check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
--- no statistics: token_digest, ip, user_agent
+-- no statistics: token_digest, ip, user_agent, provider_session_digest, provider_subject_digest
 create index sessions_expiry on sessions using btree (expires_at);
 create index sessions_identity on sessions using btree (identity_id);
+create index sessions_provider_session on sessions using btree (tenant_id, provider_session_digest) where (provider_session_digest is not null);
+create index sessions_provider_subject on sessions using btree (tenant_id, provider_subject_digest) where (provider_subject_digest is not null);
 
 create table tokens (
   id uuid not null,
@@ -541,6 +546,7 @@ create table consents (
 );
 -- no statistics: proof
 create index consents_contact on consents using btree (tenant_id, contact_id);
+create index consents_withdrawn on consents using btree (tenant_id, withdrawn_at) where (withdrawn_at is not null);
 alter table consents enable row level security;
 create policy tenant on consents using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -2476,6 +2482,7 @@ create table tenant_erasure_steps (
   error_code text,
   started_at timestamptz,
   finished_at timestamptz,
+  tried_at timestamptz,
   primary key (erasure_id, step),
   foreign key (erasure_id) references tenant_erasures(id) on delete cascade,
   check (state in ('waiting', 'failed', 'done')),
@@ -3609,6 +3616,23 @@ create index field_rights_custom_field on field_rights using btree (tenant_id, c
 alter table field_rights enable row level security;
 create policy tenant on field_rights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table directory_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: token_digest
+create index directory_tokens_digest on directory_tokens using btree (token_digest);
+create index directory_tokens_user on directory_tokens using btree (tenant_id, user_id);
+alter table directory_tokens enable row level security;
+create policy tenant on directory_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
@@ -3742,6 +3766,20 @@ as $function$
     from case_findings f
     where f.tenant_id = controller and f.case_id = of_case
   ), false)
+$function$;
+
+create function clients_of_issuer(of_issuer text, of_clients text[])
+ returns table(tenant_id uuid, client_id text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id, p.client_id
+  from identity_providers p
+  where p.issuer = of_issuer
+    and p.client_id = any (of_clients)
+  order by p.created_at
+  limit 20
 $function$;
 
 create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
@@ -4004,6 +4042,31 @@ begin
   return found;
 end $function$;
 
+create function demand_operator_factors(demanded boolean, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update provider set operator_factors = demanded, updated_at = at
+  where operator_factors is distinct from demanded;
+  return found;
+end $function$;
+
+create function directory_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.last_used_at, t.phase
+  from directory_tokens k
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+$function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -4252,6 +4315,20 @@ begin
   return keys + tokens;
 end $function$;
 
+create function expire_directory_tokens(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from directory_tokens where expires_at < before;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
 create function expire_incoming_transfers(at timestamp with time zone)
  returns integer
  language plpgsql
@@ -4264,6 +4341,27 @@ begin
   delete from incoming_transfers t where t.expires_at <= at;
   get diagnostics gone = row_count;
   return gone;
+end $function$;
+
+create function expire_proofs(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+  total int := 0;
+begin
+  delete from tenant_erasures where status <> 'running' and finished_at < before;
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from incidents where closed_at < before;
+  get diagnostics gone = row_count;
+  total := total + gone;
+  delete from log_freezes where status = 'removed' and removed_at < before;
+  get diagnostics gone = row_count;
+  return total + gone;
 end $function$;
 
 create function expire_web_form_entries(before timestamp with time zone)
@@ -4995,6 +5093,21 @@ as $function$
   limit least(most, 500)
 $function$;
 
+create function operator_factors_kept()
+ returns table(people integer, protected integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
+  from identities i
+  where i.operator
+$function$;
+
 create function phone_digits(number text)
  returns text
  language sql
@@ -5325,6 +5438,10 @@ as $function$
 declare
   trash text;
   late constant timestamptz := at - interval '1 day';
+  -- Before this day three years to the end of their year are over.
+  barred constant timestamptz :=
+    date_trunc('year', late at time zone 'Europe/Berlin') at time zone 'Europe/Berlin'
+      - interval '3 years';
 begin
   for trash in
     select c.table_name::text
@@ -5339,13 +5456,64 @@ begin
   return query select 'sessions.ip', count(*)::int from sessions
     where created_at <= late - interval '7 days' and ip ~ '^[0-9a-fA-F:.]+$' and ip !~ '(\.0|::)$';
   return query select 'tokens', count(*)::int from tokens where expires_at <= late;
+  return query select 'api_tokens', count(*)::int from api_tokens where expires_at <= late;
+  return query select 'api_requests', count(*)::int from api_requests
+    where created_at <= late - interval '1 day';
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
   return query select 'mails', count(*)::int from mails
     where status <> 'queued' and finished_at <= late - interval '3 days';
+  return query select 'raw_mails', count(*)::int from raw_mails
+    where received_at <= late - interval '30 days';
   return query select 'imports', count(*)::int from imports i
     where i.kind = 'file' and i.options is not null
       and i.status in ('uploaded', 'checked', 'failed', 'done', 'undone')
       and coalesce(i.finished_at, i.created_at) <= late - interval '30 days';
+  return query select 'bulk_changes', count(*)::int from bulk_changes
+    where undo_until <= late and status in ('done', 'undone');
+  return query select 'merges', count(*)::int from merges where undo_until <= late;
+  return query select 'notifications', count(*)::int from notifications
+    where read_at <= late - interval '90 days' or created_at <= late - interval '365 days';
+  return query select 'looks', count(*)::int from looks
+    where day <= (late at time zone 'Europe/Berlin')::date - interval '12 months';
+  return query select 'consents', count(*)::int from consents where withdrawn_at < barred;
+  return query select 'web_form_entries', count(*)::int from web_form_entries
+    where created_at <= late - interval '7 days';
+  return query select 'webhook_deliveries', count(*)::int from webhook_deliveries
+    where created_at <= late - interval '30 days';
+  return query select 'incoming_transfers', count(*)::int from incoming_transfers
+    where expires_at <= late;
+  return query select 'contacted_hosts', count(*)::int from contacted_hosts
+    where last_at <= late - interval '30 days';
+  return query select 'latenode_deliveries', count(*)::int from latenode_deliveries
+    where created_at <= late - interval '30 days';
+  return query select 'measure_looks', count(*)::int from measure_looks
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'page_looks', count(*)::int from page_looks
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'sign_in_failures', count(*)::int from sign_in_failures
+    where day <= (late at time zone 'Europe/Berlin')::date - 30;
+  return query select 'officer_probes', count(*)::int from officer_probes
+    where queued_at <= late - interval '90 days';
+  return query select 'log_runs', count(*)::int from log_runs l
+    where l.at <= late - interval '90 days';
+  return query select 'backup_runs', count(*)::int from backup_runs b
+    where b.at <= late - interval '90 days';
+  return query select 'customer_invoices', count(*)::int from customer_invoices
+    where issued_on < (barred at time zone 'Europe/Berlin')::date - interval '5 years';
+  return query select 'processor_evidence', count(*)::int from processor_evidence
+    where removed_at < barred;
+  return query select 'processor_notices', count(*)::int from processor_notices
+    where queued_at < barred;
+  return query select 'processor_objections', count(*)::int from processor_objections
+    where objected_at < barred;
+  return query select 'policy_notices', count(*)::int from policy_notices
+    where queued_at < barred;
+  return query select 'tenant_erasures', count(*)::int from tenant_erasures
+    where status <> 'running' and finished_at < barred;
+  return query select 'incidents', count(*)::int from incidents where closed_at < barred;
+  return query select 'log_freezes', count(*)::int from log_freezes
+    where until_on <= (late at time zone 'Europe/Berlin')::date and status <> 'removed'
+      or removed_at < barred;
   return query select 'exports', count(*)::int
     from exports e
     left join retention_settings s on s.tenant_id = e.tenant_id

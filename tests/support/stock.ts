@@ -25,6 +25,7 @@ export type Kind =
   | "session"
   | "passkey"
   | "sign-in domain"
+  | "directory token"
   | "contact"
   | "company"
   | "affiliation"
@@ -115,6 +116,16 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into sign_in_domains ${
     owner({ ...tenant, id: ids["sign-in domain"], domain: `${mark}.example.org`, createdAt: at })
+  }`;
+  await owner`insert into directory_tokens ${
+    owner({
+      ...tenant,
+      id: ids["directory token"],
+      userId,
+      tokenDigest: tokenDigest(ids["directory token"]),
+      expiresAt: new Date(at.getTime() + 86_400_000),
+      createdAt: at,
+    })
   }`;
   await owner`insert into passkeys ${
     owner({
@@ -469,6 +480,7 @@ const kinds: readonly Kind[] = [
   "session",
   "passkey",
   "sign-in domain",
+  "directory token",
   "contact",
   "company",
   "affiliation",
