@@ -12,7 +12,6 @@ import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
-import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 import { isDiskFull } from "../db/storage.ts";
 
