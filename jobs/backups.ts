@@ -12,6 +12,7 @@ import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
+import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 import { isDiskFull } from "../db/storage.ts";
 
@@ -103,9 +104,7 @@ export async function drill(owner: Sql, adminUrl: string, config: Config): Promi
   return await noted(owner, "drill", async () => {
     const [newest] = await backups.list(config);
     if (!newest) throw new NotFound("backup");
-    // Needed once a month: it would be a quarter of what the supervisor keeps in memory.
-    const { rehearse } = await import("../db/restores.ts");
-    return await rehearse(owner, adminUrl, config, newest.name);
+    return await restores.rehearse(owner, adminUrl, config, newest.name);
   });
 }
 
