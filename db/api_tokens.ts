@@ -59,6 +59,8 @@ export interface Caller {
   lastUsedAt: Date | null;
   tenantCountry: string;
   tenantPhase: Phase;
+  /** Whether the role sees less than all records. */
+  narrowed: boolean;
 }
 
 /** A token as its owner is shown it. */
@@ -81,7 +83,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase
+      tenant_phase, is_narrowed(tenant_id, role) as narrowed
     from api_token_by_digest(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;

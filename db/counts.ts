@@ -9,13 +9,14 @@ const most = 2_000;
 
 const known = new Map<string, { count: number; until: number }>();
 
-/** The count as remembered for this tenant, or as `make` counts it now. */
+/** The count as remembered for this tenant, or as `make` counts it now; each user's whose sight is narrowed. */
 export async function remembered(
   scope: Scope,
   what: string,
   make: () => Promise<number>,
 ): Promise<number> {
-  const key = `${scope.tenantId} ${what}`;
+  const { tenantId, actor } = scope;
+  const key = `${tenantId} ${actor.narrowed === false ? "" : actor.userId} ${what}`;
   const at = scope.now.getTime();
   const found = known.get(key);
   if (found && at < found.until) return found.count;

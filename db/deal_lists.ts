@@ -21,6 +21,7 @@ import {
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
+import { summary } from "./sights.ts";
 import type { Colour, StageKind } from "./stages.ts";
 
 /** What a row shows beyond its own columns; kept with the search text. */
@@ -59,7 +60,7 @@ export async function list(
   const { id, backwards } = parts(cursor);
   if (filter.q !== "") {
     const found = await sql<(DealRow & Hit)[]>`
-      select ${columns(sql)}, hits.total
+      select ${columns(scope)}, hits.total
       from search_records(
         'deal', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
@@ -73,7 +74,7 @@ export async function list(
   if (isCustom(order)) {
     const ids = await customOrder(scope, "deal", filter, order, cursor);
     const rows = await sql<DealRow[]>`
-      select ${columns(sql)}
+      select ${columns(scope)}
       from deals p
       where p.tenant_id = ${tenantId}
         and p.id = any (${ids}::uuid[])
@@ -85,7 +86,7 @@ export async function list(
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<DealRow[]>`
-    select ${columns(sql)}
+    select ${columns(scope)}
     from deals p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
@@ -105,11 +106,11 @@ export async function list(
   return page(rows, cursor, size);
 }
 
-const columns = (sql: Scope["sql"]) =>
-  sql`
+const columns = (scope: Scope) =>
+  scope.sql`
     p.id, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.pipeline_id,
       p.stage_id, p.status, p.stage_since, p.owner_id, p.source, p.last_touch_at, p.created_at,
-      p.summary`;
+      ${summary(scope, "p")} as summary`;
 
 /** How many deals the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {

@@ -4,6 +4,8 @@ import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
+import { companyName, widely } from "./sights.ts";
+import { veil, veiled } from "./veils.ts";
 
 /** What makes a record look like one that is there, the surest first. */
 export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
@@ -15,6 +17,10 @@ export interface Duplicate {
   /** Where the record belongs: a person's company, or a place. */
   company: string | null;
   city: string | null;
+  /** One that the acting user does not see: nothing is told of it but whom to ask. */
+  hidden: boolean;
+  /** Of a hidden one: who is responsible for it. */
+  ownerName: string | null;
 }
 
 /** What is known of a person so far; parts may be empty. */
@@ -42,9 +48,12 @@ const alike = 100;
  * Planned for the values at hand: a plan kept for all values walks through many records that are
  * alike in the order of their ids. Holds to the transaction's end.
  */
-async function plannedAnew<T>({ sql }: Scope, query: Promise<T>): Promise<T> {
-  const [, rows] = await Promise.all([sql`set local plan_cache_mode = force_custom_plan`, query]);
-  return rows;
+async function plannedAnew(
+  scope: Scope,
+  query: () => Promise<Duplicate[]>,
+): Promise<Duplicate[]> {
+  await scope.sql`set local plan_cache_mode = force_custom_plan`;
+  return veiled(await widely(scope, query));
 }
 
 /** Persons like this one, surest first, at most five; `self` is left out. */
@@ -58,7 +67,8 @@ export async function listContacts(
   const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
   return await plannedAnew(
     scope,
-    sql<Duplicate[]>`
+    () =>
+      sql<Duplicate[]>`
     with hits as (
       (
         select e.contact_id as id, 'email' as reason, 1 as place
@@ -144,8 +154,8 @@ export async function listContacts(
         from hits h
         where h.id = p.id
       ) as reasons,
-      p.summary->>'company' as company,
-      p.summary->>'city' as city
+      ${companyName(scope, "p")} as company,
+      p.summary->>'city' as city, ${veil(scope, "contacts")}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = any (array(select h.id from hits h))
@@ -190,7 +200,8 @@ export async function listCompanies(
   const known = domains(draft);
   return await plannedAnew(
     scope,
-    sql<Duplicate[]>`
+    () =>
+      sql<Duplicate[]>`
     with hits as (
       (
         select c.id, 'vat_id' as reason, 1 as place
@@ -238,7 +249,7 @@ export async function listCompanies(
         where h.id = p.id
       ) as reasons,
       null as company,
-      p.summary->>'city' as city
+      p.summary->>'city' as city, ${veil(scope, "companies")}
     from companies p
     where p.tenant_id = ${tenantId}
       and p.id = any (array(select h.id from hits h))

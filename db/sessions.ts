@@ -65,6 +65,7 @@ export interface Session {
   confirmedAt: Date;
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
+  narrowed: boolean;
 }
 
 /** The digest under which a token is stored. */
@@ -88,7 +89,7 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
+      is_narrowed(tenant_id, role) as narrowed, tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
       away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;

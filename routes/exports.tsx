@@ -56,7 +56,7 @@ export default web.createApp()
     if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
     const who = {
       tenantId: session.tenantId,
-      actor: { kind: "user", userId: session.userId },
+      actor: { kind: "user", userId: session.userId, narrowed: session.narrowed },
     } as const;
     const read = await readForm(c, Wanted);
     if (!read.ok) return await withScope(pool, who, (scope) => show(c, scope, read.form, 422));

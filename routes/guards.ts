@@ -44,7 +44,7 @@ export const scoped = web.createMiddleware(async (c, next) => {
   if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
   const who = {
     tenantId: session.tenantId,
-    actor: { kind: "user", userId: session.userId },
+    actor: { kind: "user", userId: session.userId, narrowed: session.narrowed },
   } as const;
   await withScope(await poolFor(c), who, async (scope) => {
     c.set("scope", scope);

@@ -60,7 +60,8 @@ async function own<T>(
   const { identityId, email, userId, tenantId } = c.var.session!;
   const self = { identityId, email, userId };
   if (!tenantId || !userId) return await work(null, self);
-  const who = { tenantId, actor: { kind: "user", userId } } as const;
+  // Their own data: no copy of them is narrowed by what their role sees of records.
+  const who = { tenantId, actor: { kind: "user", userId, narrowed: false } } as const;
   return await withScope(c.var.services.pool, who, (scope) => work(scope, self));
 }
 

@@ -42,6 +42,7 @@ export type Kind =
   | "activity"
   | "trashed activity"
   | "tag"
+  | "team"
   | "view"
   | "bulk change"
   | "notification"
@@ -115,6 +116,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into sign_in_domains ${
     owner({ ...tenant, id: ids["sign-in domain"], domain: `${mark}.example.org`, createdAt: at })
+  }`;
+  await owner`insert into teams ${
+    owner({ ...tenant, id: ids.team, name: `${mark} team`, createdAt: at })
   }`;
   await owner`insert into passkeys ${
     owner({
@@ -486,6 +490,7 @@ const kinds: readonly Kind[] = [
   "activity",
   "trashed activity",
   "tag",
+  "team",
   "view",
   "bulk change",
   "notification",
