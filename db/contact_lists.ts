@@ -12,6 +12,7 @@ import {
   page,
   pageSize,
   parts,
+  rowsOf,
   totalOf,
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
@@ -72,7 +73,7 @@ export async function list(
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+    return { ...page<ContactRow>(rowsOf(found), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "contact", filter, order, cursor);

@@ -17,6 +17,7 @@ import {
   page,
   pageSize,
   parts,
+  rowsOf,
   totalOf,
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
@@ -69,7 +70,7 @@ export async function list(
       join deals p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+    return { ...page<DealRow>(rowsOf(found), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "deal", filter, order, cursor);

@@ -36,6 +36,7 @@ select narrow_table('custom_values', 'sees_contact(contact_id) and sees_company(
 select narrow_table('duplicate_pairs', 'sees_contact(contact_id) and sees_contact(other_contact_id) and sees_company(company_id) and sees_company(other_company_id)');
 -- Figures whose deal is erased are nobody's: only who sees all deals counts them.
 select narrow_table('stat_facts', '(select seen_owners(''deals'')) is null or (deal_id is not null and sees_deal(deal_id))');
+select narrow_table('stat_snapshots', 'false');
 select narrow_table('activities', 'owner_id = (select acting_user()) or sees_activity(id)');
 select narrow_table('messages', 'user_id = (select acting_user()) or sees_message(id)');
 select narrow_table('files', 'sees_file(contact_id, company_id, deal_id, activity_id, message_id)');
