@@ -40,6 +40,7 @@ export const ownerFunctions = [
   "expire_incoming_transfers(timestamp with time zone)",
   "erase_history(uuid[])",
   "mask_erased_cases(int)",
+  "files_size()",
   "forget_custom_field(text)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
