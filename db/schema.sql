@@ -891,7 +891,7 @@ create table deals (
 );
 -- no statistics: title, notes, search, summary, sort_name
 create index deals_amount on deals using btree (tenant_id, amount_key, id) where (deleted_at is null);
-create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency) where (deleted_at is null);
+create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency, owner_id) where (deleted_at is null);
 create index deals_close on deals using btree (tenant_id, close_key, id) where (deleted_at is null);
 create index deals_company on deals using btree (tenant_id, company_id) where (company_id is not null);
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
@@ -3450,6 +3450,7 @@ create table stat_snapshots (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table stat_snapshots enable row level security;
+create policy sight on stat_snapshots as restrictive for select using (( SELECT sees_all() AS sees_all) or false);
 create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table identity_providers (
@@ -4353,6 +4354,13 @@ as $function$
       and u.deactivated_at is null
   ) and not exists (select from identities i where i.id = of_identity and i.operator)
 $function$;
+
+create function files_size()
+ returns bigint
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$ select coalesce(sum(f.size), 0)::bigint from files f where f.tenant_id = current_tenant() $function$;
 
 create function fold(value text)
  returns text
