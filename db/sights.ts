@@ -92,7 +92,10 @@ export async function narrowly<T>(scope: Scope, work: () => Promise<T>): Promise
   return result;
 }
 
-/** Runs `work` with a view of all records, whatever the user sees; of its result nothing hidden may be shown. */
+/**
+ * Runs `work` with a view of all records, whatever the user sees; of its result nothing hidden may
+ * be shown, and no other query may run beside it.
+ */
 export async function widely<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   if (!isNarrowed(scope) || lifted.has(scope.sql)) return await work();
   await reach(scope, true);

@@ -209,6 +209,11 @@ Deno.test("an activity is seen through each record that it is about, and names n
   const shown = await bob.get(`/activities/${both}`);
   deepEqual([shown.status, within(await shown.text())], [200, ["bobrecord"]]);
   equal((await bob.get(`/activities/${other}`)).status, 404);
+  const notes = async (who: Person) =>
+    /^Alice Ahrens;0;0;0;(\d)/m.exec(
+      await (await who.get("/reports/csv?of=activities")).text(),
+    )?.[1];
+  deepEqual([await notes(bob), await notes(alice)], ["1", "2"]);
   const file = await put(alice, `/activities/${other}`, fileOf("%PDF-1.7\n%%EOF\n", "fremd.pdf"));
   equal((await bob.get(`/files/${file}`)).status, 404);
   equal((await alice.get(`/files/${file}`)).status, 200);

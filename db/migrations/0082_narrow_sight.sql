@@ -184,28 +184,39 @@ create function sees_activity(of_activity uuid) returns boolean
 language plpgsql stable security definer cost 1 set search_path = public, pg_temp
 as $$
 declare
-  owner uuid;
+  me constant uuid := acting_user();
+  contacts_of constant uuid[] := seen_owners('contacts');
+  companies_of constant uuid[] := seen_owners('companies');
+  deals_of constant uuid[] := seen_owners('deals');
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
   hangs boolean;
   seen boolean;
 begin
   if of_activity is null then
     return true;
   end if;
-  select a.owner_id into owner
-  from activities a
-  where a.tenant_id = current_tenant() and a.id = of_activity;
-  if owner = acting_user()
-    or exists (
-      select from activity_participants p
-      where p.tenant_id = current_tenant() and p.activity_id = of_activity and p.user_id = acting_user()
-    ) then
-    return true;
-  end if;
-  select count(*) > 0, bool_or(sees_contact(l.contact_id) and sees_company(l.company_id) and sees_deal(l.deal_id))
+  select count(*) > 0, bool_or(
+    c.id is not null and (contacts_of is null or coalesce(c.owner_id, nobody) = any (contacts_of))
+    or o.id is not null and (companies_of is null or coalesce(o.owner_id, nobody) = any (companies_of))
+    or d.id is not null and (deals_of is null or coalesce(d.owner_id, nobody) = any (deals_of))
+  )
   into hangs, seen
   from activity_links l
+  left join contacts c on c.tenant_id = l.tenant_id and c.id = l.contact_id
+  left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+  left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
   where l.tenant_id = current_tenant() and l.activity_id = of_activity and l.direct;
-  return case when hangs then seen else sees_owner('rest', owner) end;
+  if seen then
+    return true;
+  end if;
+  return exists (
+    select from activities a
+    where a.tenant_id = current_tenant() and a.id = of_activity
+      and (a.owner_id = me or not hangs and sees_owner('rest', a.owner_id))
+  ) or exists (
+    select from activity_participants p
+    where p.tenant_id = current_tenant() and p.activity_id = of_activity and p.user_id = me
+  );
 end $$;
 
 -- A mail is seen by its author, by those in whose inbox it lies (the common one only as long as it
