@@ -4,9 +4,11 @@ import type { SightChange } from "../db/sight_changes.ts";
 import type { Level, Narrowable, Sight } from "../db/sights.ts";
 import { SettingsTabs } from "./settings.tsx";
 import { Button } from "./ui/button.tsx";
+import { type Description, DescriptionList } from "./ui/descriptions.tsx";
 import { FieldRow, Fieldset, Select } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
+import { Panel } from "./ui/panel.tsx";
 import type { View } from "./view.ts";
 
 const roles: readonly Narrowable[] = ["member", "read_only"];
@@ -46,12 +48,19 @@ export const SightsPage = ({ view, form }: { view: View; form: FormState }) => {
           <Button view={view} label={t("common.save")} variant="primary" />
         </FormActions>
       </Form>
-      <h2>{t("sights.rules")}</h2>
-      <ul class="rules">
-        {(["all", "team", "own", "entries", "duplicates", "privacy"] as const).map((rule) => (
-          <li>{t(`sights.rule_${rule}`)}</li>
-        ))}
-      </ul>
+      <Panel title={t("sights.rules")}>
+        <DescriptionList
+          items={[
+            ...levels.map((level): Description => [
+              t(`sights.level_${level}`),
+              t(`sights.rule_${level}`),
+            ]),
+            [t("sights.entries"), t("sights.rule_entries")],
+            [t("duplicates.title"), t("sights.rule_duplicates")],
+            [`${t("team.role_owner")}, ${t("team.role_admin")}`, t("sights.rule_privacy")],
+          ]}
+        />
+      </Panel>
     </>
   );
 };
