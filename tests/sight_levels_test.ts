@@ -210,7 +210,7 @@ Deno.test("an activity is seen through each record that it is about, and names n
   deepEqual([shown.status, within(await shown.text())], [200, ["bobrecord"]]);
   equal((await bob.get(`/activities/${other}`)).status, 404);
   const notes = async (who: Person) =>
-    /^Alice Ahrens;0;0;0;(\d)/m.exec(
+    /^Alice Ahrens;(\d);0;0;0;\1$/m.exec(
       await (await who.get("/reports/csv?of=activities")).text(),
     )?.[1];
   deepEqual([await notes(bob), await notes(alice)], ["1", "2"]);
