@@ -103,13 +103,17 @@ interface Named {
   customerNumber: string;
 }
 
-/** All that the house holds of a person, as it stands; others are still readable in it. */
+/**
+ * All that the house holds of a person, as it stands; others are still readable in it. Fields that
+ * the house made itself are named in `language`.
+ */
 export async function read(
   scope: Scope,
   secretKey: string,
   person: Person,
+  language: customAccess.Language = "de",
 ): Promise<AccessPackage> {
-  const tables = await readTables(scope, person, personTables);
+  const tables = await readTables(scope, person, personTables, language);
   const around = await frame(scope, secretKey, person, tables);
   return {
     ...around,
@@ -119,13 +123,18 @@ export async function read(
   };
 }
 
-async function readTables(scope: Scope, person: Person, names: readonly Rows["table"][]) {
+async function readTables(
+  scope: Scope,
+  person: Person,
+  names: readonly Rows["table"][],
+  language: customAccess.Language = "de",
+) {
   const tables: Rows[] = [];
   for (const table of names) {
     const rows = await exported(scope, person, table);
     if (rows.length > 0) tables.push({ table, rows });
   }
-  return await withNames(scope, tables);
+  return await withNames(scope, tables, language);
 }
 
 /** Requests of a person, which the provider's answer tells of as well. */
@@ -198,9 +207,13 @@ const named = {
 } as const;
 
 /** Identifiers that mean something are told by their names. */
-async function withNames(scope: Scope, given: Rows[]): Promise<Rows[]> {
+async function withNames(
+  scope: Scope,
+  given: Rows[],
+  language: customAccess.Language,
+): Promise<Rows[]> {
   const { sql, tenantId } = scope;
-  const tables = await customAccess.inWords(scope, given);
+  const tables = await customAccess.inWords(scope, given, language);
   const known = new Map<string, string>();
   for (const [column, table] of Object.entries(named)) {
     const ids = tables.flatMap(({ rows }) => rows.map((row) => row[column])).filter(Boolean);

@@ -47,7 +47,7 @@ export async function list(
 ): Promise<Page<CompanyRow>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(CompanyRow & Hit)[]>`
       select ${columns(sql)}, hits.total
       from search_records(

@@ -62,7 +62,7 @@ export async function list(
 ): Promise<Page<ContactRow>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(ContactRow & Hit)[]>`
       select ${columns(scope)}, hits.total
       from search_records(
@@ -143,10 +143,28 @@ export const customOrder = (
   orderedIds(
     scope,
     kind,
-    conditions(scope, kind, filter),
+    scope.sql`${conditions(scope, kind, filter)} ${amongHits(scope, kind, filter)}`,
     { field: fieldOfSort(sort)!, descending },
     cursor,
   );
+
+/** That row `p` is one of all the hits of a search: which of them come first is told by another table. */
+function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
+  const { sql } = scope;
+  if (filter.q === "") return sql``;
+  return sql`
+    and p.id in (
+      select hits.id
+      from search_records(
+        ${kind}, ${filter.q}, 'name', false, null, false, ${allHits}, ${filter.tag},
+        ${filter.owner}, ${filter.status}, ${filter.company},
+        ${sql.json(furtherOf(filter, scope) as never)}
+      ) hits
+    )`;
+}
+
+/** More than a house has records. */
+const allHits = 10_000_000;
 
 /** Rows `p` as their ids were found. */
 export const inOrder = (sql: Scope["sql"], ids: readonly string[]): Fragment =>

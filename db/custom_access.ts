@@ -5,7 +5,10 @@ import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
-/** A value as its person is told of it, in the German labels of the house. */
+/** The language in which a person is told. */
+export type Language = "de" | "en";
+
+/** A value as its person is told of it, in the labels of the house. */
 export interface ToldValue {
   name: string;
   label: string;
@@ -16,14 +19,18 @@ export interface ToldValue {
 }
 
 /** Rows of `custom_values` with the label of their field, and what it is for, in place of ids. */
-export async function inWords(scope: Scope, tables: readonly Rows[]): Promise<Rows[]> {
+export async function inWords(
+  scope: Scope,
+  tables: readonly Rows[],
+  language: Language,
+): Promise<Rows[]> {
   const own = tables.find(({ table }) => table === "custom_values");
   if (!own) return [...tables];
   const pairs = own.rows.map((row) => ({
     fieldId: String(row.field_id),
     value: String(row.value),
   }));
-  const told = await say(scope, pairs);
+  const told = await say(scope, pairs, language);
   const rows = own.rows.map((row, at) => {
     const { label, value, purpose, legalBasis } = told[at]!;
     return { ...row, field_id: label, value, purpose, legal_basis: legalBasis };
@@ -47,7 +54,8 @@ export async function provided(
       and f.removed_at is null
     order by f.position, f.id, v.item
   `;
-  const told = await say(scope, rows);
+  // For programs: one language, whoever reads it.
+  const told = await say(scope, rows, "de");
   const found = new Map<string, ToldValue[]>();
   rows.forEach(({ contactId }, at) => {
     found.set(contactId, [...found.get(contactId) ?? [], told[at]!]);
@@ -55,18 +63,24 @@ export async function provided(
   return found;
 }
 
-/** Labels for fields, and for choices and persons that a value names. */
+/** Labels for fields, and for choices and persons that a value names; German where no other is given. */
 async function say(
   { sql, tenantId }: Scope,
   pairs: readonly { fieldId: string; value: string }[],
+  language: Language,
 ): Promise<ToldValue[]> {
+  const label = (row: "f" | "c") =>
+    language === "de"
+      ? sql`${sql(row)}.label_de`
+      : sql`coalesce(nullif(${sql(row)}.label_en, ''), ${sql(row)}.label_de)`;
+  const [yes, no] = language === "de" ? ["ja", "nein"] : ["yes", "no"];
   return await sql<ToldValue[]>`
-    select f.name, f.label_de as label, f.kind,
+    select f.name, ${label("f")} as label, f.kind,
       case f.kind
         when 'person' then coalesce(${fullName({ sql }, "x")}, '')
-        when 'choice' then coalesce(c.label_de, '')
-        when 'choices' then coalesce(c.label_de, '')
-        when 'yes_no' then case given.value when 'yes' then 'ja' else 'nein' end
+        when 'choice' then coalesce(${label("c")}, '')
+        when 'choices' then coalesce(${label("c")}, '')
+        when 'yes_no' then case given.value when 'yes' then ${yes!} else ${no!} end
         when 'money' then given.value || ' EUR'
         else given.value end as value,
       f.purpose, f.legal_basis

@@ -59,7 +59,7 @@ export async function list(
 ): Promise<Page<DealRow>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
-  if (filter.q !== "") {
+  if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(DealRow & Hit)[]>`
       select ${columns(scope)}, hits.total
       from search_records(

@@ -3,6 +3,7 @@ import { least, type Reason, type Score, sure } from "./duplicate_scores.ts";
 import { NotFound } from "./errors.ts";
 import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
+import type { Fragment } from "./pool.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
@@ -182,6 +183,51 @@ export async function reopen({ sql, tenantId }: Scope, id: string): Promise<Kind
   `;
   if (!row) throw new NotFound("duplicate");
   return row.kind;
+}
+
+/** What was said of records that went into another one holds for that, too. */
+export async function passOn(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  mergeId: string,
+  survivor: string,
+  others: readonly string[],
+): Promise<void> {
+  const [one, other] = columns[kind].map((name) => sql`${sql(name)}`) as [Fragment, Fragment];
+  await sql`
+    insert into duplicate_pairs (
+      tenant_id, id, ${one}, ${other}, score, reasons, scan_id, found_at, dismissed_at,
+      dismissed_by, merge_id
+    )
+    select distinct on (s.third) ${tenantId}::uuid, gen_random_uuid(), least(s.third, ${survivor}),
+      greatest(s.third, ${survivor}), s.score, s.reasons, s.scan_id, s.found_at, s.dismissed_at,
+      s.dismissed_by, ${mergeId}::uuid
+    from (
+      select d.score, d.reasons, d.scan_id, d.found_at, d.dismissed_at, d.dismissed_by,
+        case when d.${one} = any (${[...others]}::uuid[]) then d.${other}
+          else d.${one} end as third
+      from duplicate_pairs d
+      where d.tenant_id = ${tenantId}
+        and d.dismissed_at is not null
+        and (d.${one} = any (${[...others]}::uuid[]) or d.${other} = any (${[...others]}::uuid[]))
+    ) s
+    where s.third <> ${survivor}
+      and s.third <> all (${[...others]}::uuid[])
+    order by s.third, s.dismissed_at
+    on conflict (tenant_id, ${one}, ${other}) where ${one} is not null do update
+    set dismissed_at = excluded.dismissed_at, dismissed_by = excluded.dismissed_by,
+      merge_id = excluded.merge_id
+    where duplicate_pairs.dismissed_at is null
+  `;
+}
+
+/** Takes back what a merge has passed on; a later look may find the two alike again. */
+export async function takeBack({ sql, tenantId }: Scope, mergeId: string): Promise<void> {
+  await sql`
+    delete from duplicate_pairs
+    where tenant_id = ${tenantId}
+      and merge_id = ${mergeId}
+  `;
 }
 
 const kindOf = (sql: Scope["sql"]) =>

@@ -1,4 +1,5 @@
 /** The way back of a merge: its notes read backwards. What was changed since stays as it is. */
+import { takeBack } from "./duplicate_pairs.ts";
 import type { Move } from "./merge_rules.ts";
 import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
 import type { Scope } from "./scope.ts";
@@ -12,6 +13,7 @@ export async function revert(
 ): Promise<void> {
   const { sql, tenantId } = scope;
   await lift(scope);
+  await takeBack(scope, mergeId);
   await release(scope, mergeId);
   const steps = await sql<{ step: number; table: string; columns: string[]; whole: boolean }[]>`
     select step, min(table_name) as table, bool_or(copy is not null) as whole,

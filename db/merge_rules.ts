@@ -154,11 +154,15 @@ const behind = (column: string): Stay[] => [
   },
   { table: "due_records", column, why: "the nightly look finds the survivor's own end" },
   { table: "merges", column, why: "an earlier merge is undone where it was made" },
-  { table: "duplicate_pairs", column, why: "a later look compares the survivor" },
+  {
+    table: "duplicate_pairs",
+    column,
+    why: "what was said of it is passed on, and a later look compares the survivor",
+  },
   {
     table: "duplicate_pairs",
     column: `other_${column}`,
-    why: "a later look compares the survivor",
+    why: "what was said of it is passed on, and a later look compares the survivor",
   },
 ];
 

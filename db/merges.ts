@@ -1,6 +1,6 @@
 /** Several records made one: who is left, what is moved, and for 30 days the way back. */
 import * as changes from "./changes.ts";
-import type { Kind } from "./duplicate_pairs.ts";
+import { type Kind, passOn } from "./duplicate_pairs.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { fullName } from "./full_names.ts";
 import * as effects from "./merge_effects.ts";
@@ -86,6 +86,7 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
   await effects.withdraw(scope, merging);
   await effects.order(scope, merging, candidates, input.choices);
   await effects.mainPlace(scope, merging, candidates, input.choices);
+  await passOn(scope, kind, input.id, survivor, others.map(({ id }) => id));
   await hide(scope, merging, others);
   await sql`
     insert into former_ids ${

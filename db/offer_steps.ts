@@ -158,7 +158,9 @@ export async function decide(
 export async function reopen(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const offer = await hold(scope, id);
-  if (offer.state !== "accepted" && offer.state !== "declined") {
+  const decided = offer.state === "accepted" || offer.state === "declined";
+  // Without its deal nothing but the law keeps it, and that must not be taken from it.
+  if (!decided || offer.dealId === null) {
     throw new Invalid("offers.undecidable", "");
   }
   await sql`

@@ -68,7 +68,8 @@ export interface Offer extends OfferRow, OfferInput {
 
 export interface OfferFilter {
   q: string;
-  state: OfferState | null;
+  /** `kept`: those that the law alone keeps, whose deal is gone; no other list has them. */
+  state: OfferState | "kept" | null;
 }
 
 /** The state of row `o` on the day of the scope. */
@@ -77,7 +78,7 @@ const stateOf = ({ sql, now }: Scope) =>
     then 'expired' else o.state end`;
 
 /** Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash. */
-const visible = ({ sql }: Scope) =>
+export const visible = ({ sql }: Scope) =>
   sql`(
     o.contact_id is null
     or exists (
@@ -97,12 +98,14 @@ const visible = ({ sql }: Scope) =>
       and t.deleted_at is not null
   )`;
 
-const rowColumns = (scope: Scope) =>
+/** What a row of a list shows of `o`. */
+export const rowColumns = (scope: Scope) =>
   scope.sql`o.id, o.number, o.version_no, ${stateOf(scope)} as state, o.subject, o.deal_id,
     d.title as deal_title, o.currency, (o.net_cents + o.vat_cents)::float8 as gross_cents,
     o.issued_on, o.valid_until, o.created_at`;
 
-const joins = ({ sql }: Scope) =>
+/** Offers `o` with their deals `d`. */
+export const joins = ({ sql }: Scope) =>
   sql`
     from offers o
     left join deals d on d.tenant_id = o.tenant_id and d.id = o.deal_id`;
@@ -121,7 +124,8 @@ export async function list(
     ${joins(scope)}
     where o.tenant_id = ${tenantId}
       and ${visible(scope)}
-      ${state === null ? sql`` : sql`and ${stateOf(scope)} = ${state}`}
+      and o.deal_id is ${state === "kept" ? sql`null` : sql`not null`}
+      ${state === null || state === "kept" ? sql`` : sql`and ${stateOf(scope)} = ${state}`}
       ${
     q === "" ? sql`` : sql`
       and strpos(fold(coalesce(o.number, '') || ' ' || o.subject || ' ' || coalesce(d.title, '')),
@@ -142,12 +146,13 @@ export async function list(
   return page(rows, cursor);
 }
 
-/** All that may be shown, for a file. */
+/** All that are worked with, for a file. */
 export async function* all(scope: Scope): AsyncGenerator<OfferRow[]> {
   yield* scope.sql<OfferRow[]>`
     select ${rowColumns(scope)}
     ${joins(scope)}
     where o.tenant_id = ${scope.tenantId}
+      and o.deal_id is not null
       and ${visible(scope)}
     order by o.created_at, o.id
   `.cursor(500);
@@ -208,6 +213,18 @@ export async function find(
   `;
   const items = priced(row.items);
   return { ...row, items, sums: sumsOf(items, row.gross)!, versions };
+}
+
+/** Whether the law alone keeps an offer: it became a contract, and its deal is gone. */
+export async function isKept({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+  const rows = await sql`
+    select
+    from offers
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      and deal_id is null
+  `;
+  return rows.length > 0;
 }
 
 /** The paper of an issued offer, or null where it has to be written anew. Throws NotFound. */

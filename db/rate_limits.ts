@@ -58,6 +58,8 @@ export const limits = {
   passkeys: { name: "passkeys", most: 100, window: 15 * minute },
   /** Forms of tenants filled in: from one network, and with one address. */
   formEntries: { name: "form_entries", most: 20, window: 60 * minute },
+  /** Of a form that asks for work: entries of browsers that did none, from everywhere. */
+  formEntriesBare: { name: "form_entries_bare", most: 20, window: 60 * minute },
   formEntriesOf: { name: "form_entries_of", most: 3, window: 60 * minute },
   reauthentication: { name: "reauthentication", most: 10, window: 15 * minute },
 } satisfies Record<string, Limit>;

@@ -5,8 +5,6 @@
 import { elapsed, pause } from "./clock.ts";
 import type { Sql } from "./pool.ts";
 
-/** A place in the write-ahead log, as PostgreSQL writes it. */
-const place = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/;
 /** How long a copy that does not follow, or was away, is left alone. */
 const unfitMs = 1_000;
 const awayMs = 10_000;
@@ -20,16 +18,29 @@ export class Replica {
   /** `pool` leads to the copy, `primary` to what it copies. */
   constructor(readonly pool: Sql, private readonly primary: Sql) {}
 
-  /** Where the primary stands now: what its reader has to see from here on. */
-  async written(): Promise<string> {
-    const [row] = await this.primary<[{ at: string }]>`select pg_current_wal_lsn()::text as at`;
-    return row.at;
+  /** Notes beside a session how far the primary has come: its next pages have to show that. */
+  async remember(sessionId: string): Promise<void> {
+    await this.primary`
+      update sessions
+      set written_to = pg_current_wal_lsn()
+      where id = ${sessionId}
+    `;
   }
 
-  /** Whether a page may be read from the copy: it follows, and has what was written up to `at`. */
-  async serves(at: string | null): Promise<boolean> {
+  /** Whether a session's page may be read from the copy: it follows, and has what was written there. */
+  async servesSession(sessionId: string): Promise<boolean> {
     if (elapsed() < this.awayUntil) return false;
-    const wanted = at !== null && place.test(at) ? at : null;
+    const [row] = await this.primary<{ at: string | null }[]>`
+      select written_to::text as at
+      from sessions
+      where id = ${sessionId}
+    `;
+    return await this.serves(row?.at ?? null);
+  }
+
+  /** Whether the copy follows, and has what was written up to `at`. */
+  private async serves(at: string | null): Promise<boolean> {
+    if (elapsed() < this.awayUntil) return false;
     try {
       const [row] = await this.pool<[{ fit: boolean; seen: boolean }]>`
         select
@@ -39,7 +50,7 @@ export class Replica {
               pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
               or pg_last_xact_replay_timestamp() > now() - make_interval(secs => ${mostBehind})
             ) as fit,
-          coalesce(pg_last_wal_replay_lsn() >= ${wanted}::pg_lsn, true) as seen
+          coalesce(pg_last_wal_replay_lsn() >= ${at}::pg_lsn, true) as seen
       `;
       if (!row.fit) this.awayUntil = elapsed() + unfitMs;
       return row.fit && row.seen;
@@ -51,7 +62,9 @@ export class Replica {
 
   /** The copy's pool once it has everything that stands now; null where it takes too long. */
   async caughtUp(withinMs: number): Promise<Sql | null> {
-    const at = await this.written();
+    const [{ at }] = await this.primary<[{ at: string }]>`
+      select pg_current_wal_lsn()::text as at
+    `;
     for (const from = elapsed();;) {
       if (await this.serves(at)) return this.pool;
       if (elapsed() - from > withinMs) return null;

@@ -126,7 +126,7 @@ async function expected({ sql, tenantId, now }: Scope, { owner, currency }: Filt
   `;
 }
 
-/** The facts of these kinds and months; an owner is known while the deal is there. */
+/** The facts of these kinds and months; they outlive their deals, an owner's as well. */
 const facts = ({ sql, tenantId }: Scope, kinds: string[], filter: Filter) =>
   sql`
     from stat_facts f
@@ -134,15 +134,7 @@ const facts = ({ sql, tenantId }: Scope, kinds: string[], filter: Filter) =>
       and f.kind = any (${kinds}::text[])
       and f.month between ${firstOf(filter.from)}::date and ${firstOf(filter.to)}::date
       and f.currency = ${filter.currency}
-      ${
-    filter.owner === null ? sql`` : sql`
-      and f.deal_id in (
-        select d.id
-        from deals d
-        where d.tenant_id = ${tenantId}
-          and d.owner_id = ${filter.owner}
-      )`
-  }`;
+      ${filter.owner === null ? sql`` : sql`and f.owner_id = ${filter.owner}`}`;
 
 async function closedDeals(scope: Scope, filter: Filter) {
   return await scope.sql<Figures["closed"]>`

@@ -117,6 +117,7 @@ create table sessions (
   expires_at timestamptz not null,
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
+  written_to pg_lsn,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
@@ -2902,10 +2903,12 @@ create table duplicate_pairs (
   found_at timestamptz not null,
   dismissed_at timestamptz,
   dismissed_by uuid,
+  merge_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
   foreign key (tenant_id) references tenants(id) on delete cascade,
+  foreign key (tenant_id, merge_id) references merges(tenant_id, id) on DELETE SET null (merge_id),
   foreign key (tenant_id, other_company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, other_contact_id) references contacts(tenant_id, id) on delete cascade,
   check ((((contact_id < other_contact_id) and (num_nonnulls(company_id, other_company_id) = 0)) or ((company_id < other_company_id) and (num_nonnulls(contact_id, other_contact_id) = 0)))),
@@ -2914,6 +2917,7 @@ create table duplicate_pairs (
 create unique index duplicate_pairs_companies on duplicate_pairs using btree (tenant_id, company_id, other_company_id) where (company_id is not null);
 create unique index duplicate_pairs_contacts on duplicate_pairs using btree (tenant_id, contact_id, other_contact_id) where (contact_id is not null);
 create index duplicate_pairs_dismissed on duplicate_pairs using btree (tenant_id, score desc, id) where (dismissed_at is not null);
+create index duplicate_pairs_merge on duplicate_pairs using btree (tenant_id, merge_id) where (merge_id is not null);
 create index duplicate_pairs_open_companies on duplicate_pairs using btree (tenant_id, score desc, id) where ((company_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_open_contacts on duplicate_pairs using btree (tenant_id, score desc, id) where ((contact_id is not null) and (dismissed_at is null));
 create index duplicate_pairs_other_company on duplicate_pairs using btree (tenant_id, other_company_id) where (other_company_id is not null);
@@ -3425,10 +3429,12 @@ create table stat_facts (
   amount_cents bigint default 0 not null,
   currency text not null,
   days integer not null,
+  owner_id uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, deal_id) references deals(tenant_id, id) on DELETE SET null (deal_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   foreign key (tenant_id, lost_reason_id) references lost_reasons(tenant_id, id) on DELETE SET null (lost_reason_id),
+  foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, pipeline_id) references pipelines(tenant_id, id) on delete cascade,
   foreign key (tenant_id, stage_id) references stages(tenant_id, id) on delete cascade,
   check (days >= 0),
@@ -3437,8 +3443,9 @@ create table stat_facts (
 );
 create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) where (deal_id is not null);
 create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
+create index stat_facts_owner on stat_facts using btree (tenant_id, owner_id) where (owner_id is not null);
 alter table stat_facts enable row level security;
-create policy sight on stat_facts as restrictive for select using (( SELECT sees_all() AS sees_all) or (( SELECT seen_owners('deals') AS seen_owners) is null) or ((deal_id is not null) and sees_deal(deal_id)));
+create policy sight on stat_facts as restrictive for select using ((( SELECT seen_owners('deals') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table stat_snapshots (
@@ -3552,6 +3559,7 @@ create table web_forms (
   version integer default 1 not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  work boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, slug),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3603,6 +3611,15 @@ create index web_form_entries_digest on web_form_entries using btree (token_dige
 create index web_form_entries_form on web_form_entries using btree (tenant_id, form_id);
 alter table web_form_entries enable row level security;
 create policy tenant on web_form_entries using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table first_step_ends (
+  tenant_id uuid not null,
+  ended_at timestamptz not null,
+  primary key (tenant_id),
+  foreign key (tenant_id) references tenants(id) on delete cascade
+);
+alter table first_step_ends enable row level security;
+create policy tenant on first_step_ends using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table teams (
   tenant_id uuid not null,
@@ -4858,8 +4875,9 @@ begin
   from now_there n
   join there_before o on o.tenant_id = n.tenant_id and o.id = n.id
   where (n.status <> 'open' or o.status <> 'open')
-    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id)
-      is distinct from (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id)
+    and (n.status, n.closed_at, n.amount_cents, n.currency, n.lost_reason_id, n.owner_id)
+      is distinct from
+      (o.status, o.closed_at, o.amount_cents, o.currency, o.lost_reason_id, o.owner_id)
   group by n.tenant_id;
   return null;
 end $function$;
@@ -5220,6 +5238,7 @@ $function$;
 create function refresh_company_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
  set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
@@ -5285,6 +5304,7 @@ $function$;
 create function refresh_contact_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
  set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
@@ -5360,6 +5380,7 @@ $function$;
 create function refresh_deal_search(ids uuid[])
  returns void
  language sql
+ set plan_cache_mode TO 'force_generic_plan'
  set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
@@ -5720,28 +5741,39 @@ create function sees_activity(of_activity uuid)
  set search_path TO 'public', 'pg_temp'
 as $function$
 declare
-  owner uuid;
+  me constant uuid := acting_user();
+  contacts_of constant uuid[] := seen_owners('contacts');
+  companies_of constant uuid[] := seen_owners('companies');
+  deals_of constant uuid[] := seen_owners('deals');
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
   hangs boolean;
   seen boolean;
 begin
   if of_activity is null then
     return true;
   end if;
-  select a.owner_id into owner
-  from activities a
-  where a.tenant_id = current_tenant() and a.id = of_activity;
-  if owner = acting_user()
-    or exists (
-      select from activity_participants p
-      where p.tenant_id = current_tenant() and p.activity_id = of_activity and p.user_id = acting_user()
-    ) then
-    return true;
-  end if;
-  select count(*) > 0, bool_or(sees_contact(l.contact_id) and sees_company(l.company_id) and sees_deal(l.deal_id))
+  select count(*) > 0, bool_or(
+    c.id is not null and (contacts_of is null or coalesce(c.owner_id, nobody) = any (contacts_of))
+    or o.id is not null and (companies_of is null or coalesce(o.owner_id, nobody) = any (companies_of))
+    or d.id is not null and (deals_of is null or coalesce(d.owner_id, nobody) = any (deals_of))
+  )
   into hangs, seen
   from activity_links l
+  left join contacts c on c.tenant_id = l.tenant_id and c.id = l.contact_id
+  left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+  left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
   where l.tenant_id = current_tenant() and l.activity_id = of_activity and l.direct;
-  return case when hangs then seen else sees_owner('rest', owner) end;
+  if seen then
+    return true;
+  end if;
+  return exists (
+    select from activities a
+    where a.tenant_id = current_tenant() and a.id = of_activity
+      and (a.owner_id = me or not hangs and sees_owner('rest', a.owner_id))
+  ) or exists (
+    select from activity_participants p
+    where p.tenant_id = current_tenant() and p.activity_id = of_activity and p.user_id = me
+  );
 end $function$;
 
 create function sees_all()
@@ -6198,16 +6230,17 @@ create function write_facts(tenant uuid, deals_now uuid[])
 as $function$
   delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
   insert into stat_facts (
-    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days
+    tenant_id, deal_id, kind, month, pipeline_id, stage_id, lost_reason_id, amount_cents, currency, days,
+    owner_id
   )
   select d.tenant_id, d.id, d.status, date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
     d.pipeline_id, d.stage_id, d.lost_reason_id, coalesce(d.amount_cents, 0), d.currency,
-    greatest(0, extract(day from d.closed_at - d.created_at))::int
+    greatest(0, extract(day from d.closed_at - d.created_at))::int, d.owner_id
   from deals d
   where d.tenant_id = tenant and d.id = any (deals_now) and d.status <> 'open'
   union all
   select d.tenant_id, d.id, 'stage', date_trunc('month', d.closed_at at time zone 'Europe/Berlin')::date,
-    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int
+    s.pipeline_id, s.id, null, 0, d.currency, greatest(0, extract(day from g.until - g.at))::int, d.owner_id
   from deals d
   cross join lateral (
     select c.to_stage_id, c.at, coalesce(lead(c.at) over (order by c.at, c.id), d.closed_at) as until

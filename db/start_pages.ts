@@ -1,4 +1,6 @@
 /** The start page of a user, by one query: asking for each section by itself costs more than its rows. */
+import * as firstSteps from "./first_steps.ts";
+import type { FirstSteps } from "./first_steps.ts";
 import type { Notification } from "./notification_texts.ts";
 import * as notifications from "./notifications.ts";
 import type { Scope } from "./scope.ts";
@@ -14,6 +16,8 @@ export interface StartPage {
   rotting: Section<lists.RottingDeal>;
   leads: Section<lists.Lead>;
   changed: Section<changes.ChangedRecord>;
+  /** What a new house has still to do; null for who does not set it up, and when it is over. */
+  steps: FirstSteps | null;
 }
 
 /** What the session knows already, and what the user may see. */
@@ -22,6 +26,8 @@ export interface Wanted {
   awaySince: Date | null;
   /** Whether there are unread notifications. */
   unread: boolean;
+  /** Whether the first steps of the house are theirs. */
+  steps: boolean;
 }
 
 interface Row {
@@ -30,16 +36,18 @@ interface Row {
   rotting: lists.RottingDeal[] | null;
   leads: lists.Lead[] | null;
   changed: changes.ChangedJson[] | null;
+  steps: FirstSteps | null;
 }
 
 /** Everything that concerns the acting user at this moment, each section a few entries long. */
-export async function find(scope: Scope, { awaySince, unread }: Wanted): Promise<StartPage> {
+export async function find(scope: Scope, { awaySince, unread, steps }: Wanted): Promise<StartPage> {
   const { sql } = scope;
   const [[row], news] = await Promise.all([
     sql<[Row]>`
       select ${activities.due(scope)} as due, ${lists.openMails(scope)} as mails,
         ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
-        ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed
+        ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
+        ${steps ? firstSteps.column(scope) : sql`null`} as steps
     `,
     unread
       ? notifications.list(scope, null, { unread: true, size: lists.size })
@@ -52,34 +60,22 @@ export async function find(scope: Scope, { awaySince, unread }: Wanted): Promise
     rotting: section(row.rotting, lists.size),
     leads: section(row.leads, lists.size),
     changed: changes.changedOf(row.changed),
+    steps: firstSteps.areOpen(row.steps) ? row.steps : null,
   };
 }
 
 /** Whether there is nothing to show. */
-export const isBlank = ({ due, ...sections }: StartPage): boolean =>
+export const isBlank = ({ due, steps: _, ...sections }: StartPage): boolean =>
   [...Object.values(due), ...Object.values(sections)].every(({ rows }) => rows.length === 0);
 
-/** What a house has already; the first steps lead to what is missing. */
-export interface Beginnings {
-  records: boolean;
-  colleagues: boolean;
-}
-
-/** How far the house has come; what lies in the trash was a beginning, too. */
-export async function findBeginnings({ sql, tenantId }: Scope): Promise<Beginnings> {
-  const [row] = await sql<[Beginnings]>`
+/** Whether the house has records; what lies in the trash was a beginning, too. */
+export async function hasRecords({ sql, tenantId }: Scope): Promise<boolean> {
+  const [row] = await sql<[{ records: boolean }]>`
     select
       exists (select from contacts where tenant_id = ${tenantId})
         or exists (select from companies where tenant_id = ${tenantId})
         or exists (select from deals where tenant_id = ${tenantId})
-        or exists (select from activities where tenant_id = ${tenantId}) as records,
-      exists (
-        select
-        from users
-        where tenant_id = ${tenantId}
-          and deactivated_at is null
-        offset 1
-      ) as colleagues
+        or exists (select from activities where tenant_id = ${tenantId}) as records
   `;
-  return row;
+  return row.records;
 }

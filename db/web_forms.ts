@@ -27,6 +27,8 @@ export interface WebFormInput {
   ownerId: string | null;
   tag: string;
   active: boolean;
+  /** Whether browsers are asked to compute for it: `routes/works.ts`. */
+  work: boolean;
   texts: Texts;
 }
 
@@ -45,7 +47,7 @@ export const most = 20;
 
 const columns = (sql: Scope["sql"]) =>
   sql`
-    f.id, f.slug, f.name, f.fields, f.owner_id, f.tag, f.active, f.version, f.created_at,
+    f.id, f.slug, f.name, f.fields, f.owner_id, f.tag, f.active, f.work, f.version, f.created_at,
     w.id as text_id, w.number as text_number, w.words as texts`;
 
 /** The newest texts of row `f`. */

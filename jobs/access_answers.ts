@@ -38,7 +38,7 @@ export async function execute(
   const own = scope.tenantId === providerId;
   const answer = own
     ? await loginPackages.read(scope, means.secretKey, means.dataDir, whose)
-    : await packages.read(scope, means.secretKey, whose);
+    : await packages.read(scope, means.secretKey, whose, languageOf(found));
   const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
   const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
   const covered = {
@@ -55,13 +55,16 @@ export async function execute(
   return { status: person ? "done" : "no_data", proof: `SHA-256 ${sha256}` };
 }
 
+const languageOf = ({ language }: Pick<cases.Case, "language">): Locale =>
+  language === "de" ? "de" : "en";
+
 function packed(
   now: Date,
   means: Means,
   found: AccessPackage,
   { language, number }: cases.Case,
 ): ReadableStream<Uint8Array> {
-  const locale: Locale = language === "de" ? "de" : "en";
+  const locale = languageOf({ language });
   const t = translator(locale);
   const view = { t, locale, now, format: formatter(locale, now) } as const;
   const letter = pdf(accessDocument, accessLetter(view, found, number), { at: now });

@@ -34,7 +34,7 @@ const After = z.tuple([z.iso.date(), z.uuid()]);
 export default web.createApp()
   .use(`/${idPart}/access`, signedIn, scoped, may("access.answer"))
   .get(`/${idPart}/access`, async (c) => {
-    const found = await read(c);
+    const found = await read(c, c.var.view.locale);
     const words = await redactions.propose(c.var.scope, found.person, found.tables);
     const [contact] = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
     return await show(c, found, {
@@ -47,8 +47,8 @@ export default web.createApp()
     });
   })
   .post(`/${idPart}/access`, async (c) => {
-    const found = await read(c);
     const form = await readForm(c, Wanted);
+    const found = await read(c, form.ok ? form.value.language : c.var.view.locale);
     if (!form.ok) return await show(c, found, form.form, 422);
     const { language, words, files } = form.value;
     await packages.record(c.var.scope, found.person);
@@ -60,10 +60,10 @@ export default web.createApp()
     });
   });
 
-async function read(c: Ctx): Promise<AccessPackage> {
+async function read(c: Ctx, language: "de" | "en"): Promise<AccessPackage> {
   const { scope, services: { config } } = c.var;
   const person = await packages.findPerson(scope, c.req.param("id")!);
-  return await packages.read(scope, config.secretKey, person);
+  return await packages.read(scope, config.secretKey, person, language);
 }
 
 /** Letter, data and files as one stream; nothing of it is ever stored. */

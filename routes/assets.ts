@@ -24,20 +24,21 @@ const types: Record<string, string> = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
+  webp: "image/webp",
   txt: "text/plain; charset=utf-8",
 };
 
 /** Folders served as one file, in this order where it matters. */
 export const bundles: Record<string, string[]> = {
   "css/app.css":
-    "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages"
+    "tokens base layout ui menus forms tables records lists duplicates reports deals offers board activities calendars files messages news timeline pages help"
       .split(" ")
       .map((name) => `css/${name}.css`),
   "js/app.js": ["notices", "menus", "tables", "board", "focus", "keys", "news", "passkeys"].map((
     name,
   ) => `js/${name}.js`),
 };
-const plain = ["icon.svg", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
+const plain = ["icon.svg", "js/works.js", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
 
 const prefix = "/static/";
 const compressors = {
@@ -49,6 +50,9 @@ const compressors = {
 /** Comments and indentation off; all that compression does not already do for us. */
 const squeeze = (text: string) =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s+/gm, "").replaceAll(/\s+$/gm, "");
+
+/** What is packed already gets no smaller. */
+const packed = /\.webp$/;
 
 async function compressed(bytes: Uint8Array<ArrayBuffer>) {
   const bodies: Record<string, Uint8Array<ArrayBuffer>> = { identity: bytes };
@@ -71,13 +75,17 @@ export function loadAssets(folder: URL = new URL("../static/", import.meta.url))
     const address = `${prefix}${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
     addresses.set(name, address);
     const type = types[name.slice(dot + 1)] ?? "application/octet-stream";
-    assets.set(address, { type, etag: `"${hash}"`, bodies: compressed(bytes) });
+    const bodies = packed.test(name) ? Promise.resolve({ identity: bytes }) : compressed(bytes);
+    assets.set(address, { type, etag: `"${hash}"`, bodies });
   };
   for (const [name, parts] of Object.entries(bundles)) {
     const text = parts.map((part) => squeeze(new TextDecoder().decode(read(part)))).join("\n");
     add(name, new TextEncoder().encode(text));
   }
   for (const name of plain) add(name, read(name));
+  for (const { name } of Deno.readDirSync(new URL("help/", folder))) {
+    if (packed.test(name)) add(`help/${name}`, read(`help/${name}`));
+  }
 
   return {
     url: (name) => {

@@ -7,10 +7,10 @@ import * as companies from "../db/companies.ts";
 import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
-import * as dealLists from "../db/deal_lists.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
+import * as recordOffers from "../db/record_offers.ts";
 import * as subsidiaries from "../db/subsidiaries.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -96,7 +96,7 @@ async function show(c: Ctx): Promise<Response> {
       subsidiaries.list(scope, id, isId(after) ? after : null),
       affiliations.list(scope, id),
       activityLists.listOf(scope, "company", id),
-      dealLists.of(scope, "company", id),
+      recordOffers.withDeals(scope, "company", id),
       files.list(scope, { kind: "company", id }, null, panelSize),
       timelines.load(c, { kind: "company", id }),
       choices.list(scope),
@@ -108,7 +108,7 @@ async function show(c: Ctx): Promise<Response> {
     company,
     children,
     members,
-    deals: related,
+    ...related,
     planned: { newId: newId(), activities: open },
     owners: offered.owners,
     fields: offered.fields,

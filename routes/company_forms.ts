@@ -11,7 +11,7 @@ import type { View } from "../views/view.ts";
 import { writtenPhones } from "./contact_forms.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
-import { maybe, reachValues, recordFields, tagNames } from "./records.ts";
+import { maybe, reachValues, recordFields, tagNames, unreadable } from "./records.ts";
 
 /** The legal forms that are offered while typing; any other text is taken as well. */
 export const usualForms = [
@@ -52,12 +52,7 @@ const registerNumber = maybe(40).transform((value, context) => {
   return z.NEVER;
 });
 
-/** A company, new or old; telephone numbers it has already may stay as they are. */
-export const CompanyFields = (
-  country: string,
-  company: Company | null,
-  own: readonly CustomField[] = [],
-) =>
+const company = (country: string, own: readonly CustomField[], known: readonly string[]) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
@@ -72,8 +67,21 @@ export const CompanyFields = (
     registerCourt: maybe(100),
     registerNumber,
     custom: customSchema(own),
-    ...recordFields(country, new Set(company?.phones.map(({ number }) => number))),
+    ...recordFields(country, known),
   });
+const readableCompany = fields.kept((country: string, own: readonly CustomField[]) =>
+  company(country, own, [])
+);
+
+/** A company, new or old; telephone numbers it has already may stay as they are. */
+export function CompanyFields(
+  country: string,
+  stored: Company | null,
+  own: readonly CustomField[] = [],
+) {
+  const known = unreadable(stored?.phones ?? [], country);
+  return known.length > 0 ? company(country, own, known) : readableCompany(country, own);
+}
 
 /** What the fields come to; a legal form left empty is read from the name. */
 export function inputOf(

@@ -10,7 +10,17 @@ import { toE164 } from "../db/phones.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
-import { day, maybe, reachValues, recordFields, rows, spread, tagNames } from "./records.ts";
+import { kept } from "./fields.ts";
+import {
+  day,
+  maybe,
+  reachValues,
+  recordFields,
+  rows,
+  spread,
+  tagNames,
+  unreadable,
+} from "./records.ts";
 
 export const originNames = Object.keys(origins) as [Origin, ...Origin[]];
 
@@ -64,7 +74,7 @@ const either = <T extends string>(known: readonly [T, ...T[]]) =>
 
 const person = (
   country: string,
-  known: ReadonlySet<string>,
+  known: readonly string[],
   fields: readonly CustomField[],
 ) => ({
   salutation: either(["ms", "mr", "divers"]),
@@ -99,7 +109,7 @@ const nameMissing = {
 };
 
 /** A new contact, with the one click that says where the data come from. */
-export const NewContact = (country: string, fields: readonly CustomField[] = []) =>
+export const NewContact = kept((country: string, own: readonly CustomField[] = []) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
@@ -107,26 +117,31 @@ export const NewContact = (country: string, fields: readonly CustomField[] = [])
     sourceDetail: maybe(200),
     legalBasis: either(bases),
     purpose: either(purposes),
-    ...person(country, new Set(), fields),
+    ...person(country, [], own),
   }).refine(hasName, nameMissing)
     .refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
       path: ["sourceDetail"],
       error: "contacts.source_detail_missing",
-    });
+    })
+);
 
-/** A contact that is there already; its unreadable telephone numbers may stay. */
-export const OldContact = (
-  country: string,
-  contact: Contact,
-  fields: readonly CustomField[] = [],
-) =>
+const oldContact = (country: string, own: readonly CustomField[], known: readonly string[]) =>
   z.object({
     version: z.coerce.number().int().min(1).max(2_000_000_000),
     source: maybe(300).pipe(z.string().min(1)),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
-    ...person(country, new Set(contact.phones.map(({ number }) => number)), fields),
+    ...person(country, known, own),
   }).refine(hasName, nameMissing);
+const readableContact = kept((country: string, own: readonly CustomField[]) =>
+  oldContact(country, own, [])
+);
+
+/** A contact that is there already; its unreadable telephone numbers may stay. */
+export function OldContact(country: string, contact: Contact, own: readonly CustomField[] = []) {
+  const known = unreadable(contact.phones, country);
+  return known.length > 0 ? oldContact(country, own, known) : readableContact(country, own);
+}
 
 type Fresh = z.output<ReturnType<typeof NewContact>>;
 type Old = z.output<ReturnType<typeof OldContact>>;

@@ -8,12 +8,12 @@ import * as customFields from "../db/custom_fields.ts";
 import * as persons from "../db/custom_persons.ts";
 import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
-import * as dealLists from "../db/deal_lists.ts";
 import { Stale } from "../db/errors.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
+import * as recordOffers from "../db/record_offers.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as views from "../db/views.ts";
 import * as visits from "../db/visits.ts";
@@ -151,7 +151,7 @@ async function show(c: Ctx): Promise<Response> {
   const [contact, open, related, attached, timeline, offered] = await Promise.all([
     contacts.find(scope, id),
     activityLists.listOf(scope, "contact", id),
-    dealLists.of(scope, "contact", id),
+    recordOffers.withDeals(scope, "contact", id),
     files.list(scope, { kind: "contact", id }, null, panelSize),
     timelines.load(c, { kind: "contact", id }),
     choices.list(scope),
@@ -163,7 +163,7 @@ async function show(c: Ctx): Promise<Response> {
       view={view}
       contact={contact}
       files={{ page: attached, form: newId() }}
-      deals={related}
+      {...related}
       planned={{ newId: newId(), activities: open }}
       timeline={timeline}
       owners={offered.owners}

@@ -22,8 +22,7 @@ const amount = maybe(40).transform((value, context) => {
 const idOrNull = z.string().optional().default("").transform((value) => value || null)
   .refine((value) => value === null || isId(value), "option");
 
-/** A deal, new or old; a currency that is not offered may stay. */
-export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) =>
+const dealFields = fields.kept((stored: string | null, own: readonly CustomField[]) =>
   z.object({
     id: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
@@ -32,7 +31,7 @@ export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) 
     companyName: maybe(200),
     amount,
     currency: z.string().optional().default(currencies[0]).refine(
-      (value) => value === deal?.currency || currencies.some((each) => each === value),
+      (value) => value === stored || currencies.some((each) => each === value),
       "option",
     ),
     expectedCloseOn: day,
@@ -49,7 +48,12 @@ export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) 
   }).refine(({ amount, currency }) => (amount.currency ?? currency) === currency, {
     path: ["currency"],
     error: "deals.currency_differs",
-  });
+  })
+);
+
+/** A deal, new or old; a currency that is not offered may stay. */
+export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) =>
+  dealFields(deal?.currency ?? null, own);
 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
 

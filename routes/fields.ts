@@ -52,3 +52,19 @@ export const tokenPart = ":token{[A-Za-z0-9_-]{43}}";
 /** The id of a record, as a part of a route's path: only what the database reads as a UUID. */
 export const idPart =
   ":id{[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}}";
+
+/** Schemas that hang on the house, made once for each: making one costs more than reading a form. */
+export function kept<Args extends readonly unknown[], S extends z.ZodType>(
+  make: (...args: Args) => S,
+): (...args: Args) => S {
+  const made = new Map<string, S>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const found = made.get(key);
+    if (found) return found;
+    if (made.size >= 200) made.clear();
+    const schema = make(...args);
+    made.set(key, schema);
+    return schema;
+  };
+}

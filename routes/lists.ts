@@ -78,10 +78,7 @@ export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
   const own = /^custom:(.+)$/.exec(parameters.get("sort") ?? "")?.[1] ?? "";
-  // A search brings its hits into order itself, by what every house has.
-  const sort: Sort = isId(own) && !text(parameters.get("q") ?? "")
-    ? `custom:${own}`
-    : one("sort", sorts[kind]) ?? "name";
+  const sort: Sort = isId(own) ? `custom:${own}` : one("sort", sorts[kind]) ?? "name";
   const direction = one("dir", ["asc", "desc"]) ?? usualDirection(sort);
   const filter: Filter = {
     q: text(parameters.get("q") ?? ""),

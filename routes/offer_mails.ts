@@ -30,7 +30,8 @@ async function write(c: Ctx): Promise<Response> {
   const begun = await inScope(c, who, async (scope) => {
     const offer = await offers.find(scope, c.req.param("id")!);
     const paper = await offers.paperOf(scope, offer.id);
-    if (paper === null) return { offer: null };
+    // What the law alone keeps is for no further mail.
+    if (paper === null || offer.dealId === null) return { offer: null };
     const open = offer.messageId && await drafts.stateOf(scope, offer.messageId) === "draft";
     if (open) return { messageId: offer.messageId! };
     return { offer, paper, dataKeyId: await dataKeys.current(scope, config) };

@@ -38,10 +38,20 @@ const Decision = z.object({
   version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
 });
 
+/** What the law alone keeps is for those who look after the house's offers; nobody else meets it. */
+const withoutKept = web.createMiddleware(async (c, next) => {
+  const { scope, view } = c.var;
+  if (!view.can("offers.manage") && await offers.isKept(scope, c.req.param("id")!)) {
+    throw new NotFound("offer");
+  }
+  await next();
+});
+
 export default web.createApp()
   .use(signedIn, scoped, may("deals.read"))
   .get("/", list)
   .get("/export", may("exports.run"), exported)
+  .use(`/${fields.idPart}/*`, withoutKept)
   .get(`/${fields.idPart}`, (c) => show(c))
   .get(`/${fields.idPart}/paper`, paper)
   .get(`/${fields.idPart}/edit`, may("deals.write"), async (c) => {
@@ -107,7 +117,8 @@ export const offersOfDeals = web.createApp()
 
 async function list(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const state = offers.states.find((each) => each === c.req.query("state")) ?? null;
+  const states = view.can("offers.manage") ? [...offers.states, "kept"] as const : offers.states;
+  const state = states.find((each) => each === c.req.query("state")) ?? null;
   const filter = { q: text(c.req.query("q")), state };
   const place = cursor(c);
   const shown = await pageAt(place, (at) => offers.list(scope, filter, at));

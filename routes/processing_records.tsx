@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as balancing from "../db/balancing_tests.ts";
 import { today } from "../db/clock.ts";
 import { german, row } from "../db/exports/csv.ts";
+import { listProcessors } from "../db/policies/facts.ts";
 import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
@@ -38,13 +39,14 @@ export default web.createApp()
       key: "processing_records.saved",
     });
   })
-  .get("/records.csv", (c) => {
-    const { view } = c.var;
+  .get("/records.csv", async (c) => {
+    const { view, services: { pool } } = c.var;
+    const processors = await listProcessors(pool);
     const head = [view.t("processing_records.role"), ...recordHead(view)];
     const body = (["controller", "processor"] as const).flatMap((role) =>
       records.list(role).map((each) => [
         view.t(`processing_records.as_${role}`),
-        ...recordRow(view, each),
+        ...recordRow(view, each, processors),
       ])
     );
     const text = german.mark +
@@ -55,11 +57,12 @@ export default web.createApp()
     const { view, services: { pool } } = c.var;
     const provider = await providers.lookup(pool);
     const customers = await records.listCustomers(pool);
+    const processors = await listProcessors(pool);
     const part = (role: "controller" | "processor", note: string) => ({
       title: view.t(`processing_records.as_${role}`),
       note,
       records: records.list(role).map((each) => {
-        const cells = recordRow(view, each);
+        const cells = recordRow(view, each, processors);
         return recordHead(view).map((name, at) => [name, cells[at]!]);
       }),
     });
@@ -109,7 +112,11 @@ const blank = (c: Ctx): FormState => ({
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, services: { pool } } = c.var;
-  const [customers, due] = await Promise.all([records.listCustomers(pool), balancing.list(pool)]);
+  const [customers, processors, due] = await Promise.all([
+    records.listCustomers(pool),
+    listProcessors(pool),
+    balancing.list(pool),
+  ]);
   return await page(
     c,
     <RecordsPage
@@ -117,6 +124,7 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
       controller={records.list("controller")}
       processor={records.list("processor")}
       customers={customers}
+      processors={processors}
       due={due}
       form={form}
     />,

@@ -26,6 +26,7 @@ import { unlisted } from "./link_pages.ts";
 import { lines, maybe } from "./records.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
+import { bits, isDone } from "./works.ts";
 
 const slugPart = ":form{[a-z0-9-]{2,60}}";
 
@@ -62,6 +63,7 @@ const Input = (form: webForms.WebForm) => {
     form.fields.includes(name) ? maybe(most) : z.unknown().optional().transform(() => "");
   return z.object({
     issued: z.string().optional().default(""),
+    work: z.string().optional().default(""),
     // Seen by programs alone; whoever fills it in gets the same answer, and nothing is kept.
     homepage: z.string().optional().default(""),
     firstName: asked("firstName", 100),
@@ -91,6 +93,10 @@ async function submit(c: Ctx): Promise<Response> {
     return await within(c, (scope) => show(c, scope, form, again, 422));
   }
   if (value.homepage === "" && age >= fastest) {
+    const sent = read.form.values.email;
+    if (form.work && !isDone({ issued: value.issued, email: String(sent), answer: value.work })) {
+      await rateLimits.count(counters(c), limits.formEntriesBare, form.id);
+    }
     await rateLimits.count(counters(c), limits.formEntriesOf, value.email.toLowerCase());
     await within(c, (scope) => keep(c, scope, form, value));
   }
@@ -103,7 +109,9 @@ async function keep(
   c: Ctx,
   scope: Scope,
   form: webForms.WebForm,
-  { consent, phone, issued: _, homepage: __, ...input }: z.output<ReturnType<typeof Input>>,
+  { consent, phone, issued: _, homepage: __, work: ___, ...input }: z.output<
+    ReturnType<typeof Input>
+  >,
 ): Promise<void> {
   const { view: { locale }, services: { config } } = c.var;
   const controller = await controllers.find(scope);
@@ -165,6 +173,7 @@ async function show(
       form={{ ...state, values }}
       webForm={form}
       controller={await controllers.find(scope)}
+      work={form.work ? bits : null}
     />
   );
   return await page(c, node, {

@@ -51,10 +51,14 @@ const emailRow = z.object({
   kind: z.enum(["work", "home", "other"]).catch("work"),
 });
 
-const phoneRow = (country: string, known: ReadonlySet<string>) =>
+/** Stored numbers that cannot be read, which may stay as they are. */
+export const unreadable = (held: readonly { number: string }[], country: string): string[] =>
+  held.map(({ number }) => number).filter((number) => phones.toE164(number, country) === null);
+
+const phoneRow = (country: string, known: readonly string[]) =>
   z.object({
     number: maybe(80).transform((value, context) => {
-      if (value === "" || known.has(value)) return value;
+      if (value === "" || known.includes(value)) return value;
       const number = phones.toE164(value, country);
       if (number) return number;
       context.addIssue({ code: "custom", message: "phone" });
@@ -79,7 +83,7 @@ export const tagsTicked = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => [value ?? []].flat());
 
 /** The fields that contacts and companies share. `known` are numbers that may stay as they are. */
-export const recordFields = (country: string, known: ReadonlySet<string>) => ({
+export const recordFields = (country: string, known: readonly string[]) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),

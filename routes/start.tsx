@@ -1,22 +1,36 @@
 /** The start page: what concerns the person who opens it. */
+import * as firstSteps from "../db/first_steps.ts";
 import { newId } from "../db/ids.ts";
 import * as objections from "../db/processor_objections.ts";
 import * as startPages from "../db/start_pages.ts";
 import { StartPage } from "../views/start/page.tsx";
-import { scoped, signedIn } from "./guards.ts";
-import { type Ctx, page, web } from "./web.tsx";
+import { may, scoped, signedIn } from "./guards.ts";
+import { type Ctx, page, redirect, web } from "./web.tsx";
 
 export default web.createApp()
   .use(signedIn, scoped)
-  .get("/", show);
+  .get("/", show)
+  .post("/steps/removal", may("settings.manage"), async (c) => {
+    await firstSteps.end(c.var.scope);
+    return await redirect(c, "/start", {
+      kind: "ok",
+      key: "start.steps_ended",
+      undo: "/start/steps",
+    });
+  })
+  .post("/steps", may("settings.manage"), async (c) => {
+    await firstSteps.reopen(c.var.scope);
+    return await redirect(c, "/start");
+  });
 
 async function show(c: Ctx): Promise<Response> {
   const { scope, view, session } = c.var;
   const { awaySince, userId, unread } = session!;
-  const found = await startPages.find(scope, { awaySince, unread: unread > 0 });
+  const steps = view.can("settings.manage");
+  const found = await startPages.find(scope, { awaySince, unread: unread > 0, steps });
   // Only where nothing is to be told the house may be new.
-  const beginnings = startPages.isBlank(found) ? await startPages.findBeginnings(scope) : null;
+  const empty = startPages.isBlank(found) && !await startPages.hasRecords(scope);
   const announced = view.can("settings.manage") && await objections.isAsked(scope);
-  const own = { view, userId: userId!, newId: newId(), awaySince, beginnings, announced };
+  const own = { view, userId: userId!, newId: newId(), awaySince, empty, announced };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import * as choices from "../db/choices.ts";
 import { isId, newId } from "../db/ids.ts";
+import { limits } from "../db/rate_limits.ts";
 import * as webForms from "../db/web_forms.ts";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
@@ -41,6 +42,7 @@ const Input = z.object({
     .refine((value) => value === null || isId(value), "option"),
   tag: z.string().optional().default("").pipe(fields.line(60)),
   active: fields.tick,
+  work: fields.tick,
   de: Words,
   en: Words,
 }).refine(({ de, en }) => (de.consent === "") === (en.consent === ""), {
@@ -94,6 +96,7 @@ function valuesOf({ texts, ...form }: webForms.WebForm): FormState["values"] {
     ownerId: form.ownerId ?? "",
     tag: form.tag,
     ...(form.active ? { active: "on" } : {}),
+    ...(form.work ? { work: "on" } : {}),
     ...Object.fromEntries(words),
   };
 }
@@ -152,6 +155,7 @@ async function showForm(
       offered={webForms.offered}
       owners={(await choices.list(scope)).owners}
       address={`${config.baseUrl}/f/${session!.tenantSlug}/`}
+      bareEntries={limits.formEntriesBare.most}
       removal={stored && path`/settings/forms/${stored.id}/removal`}
     />
   );

@@ -234,6 +234,27 @@ Deno.test("a file comes in, is told, fetched whole, and goes into the trash", as
   equal((await api.get(path)).status, 404);
 });
 
+Deno.test("a file that is sent again under its Idempotency-Key is kept once", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Wiederholung"));
+  const files = `/contacts/${person.id}/files`;
+  const headers = { "Idempotency-Key": `upload-${newId()}` };
+  const send = (content: string, more: Record<string, string> = headers) => {
+    const form = new FormData();
+    form.append("file", new File([content], "plan.txt", { type: "text/plain" }));
+    return api.ask("POST", files, { form, headers: more });
+  };
+  const [first, again] = [await send("Plan A"), await send("Plan A")];
+  deepEqual([first.status, again.status, again.json.id], [201, 201, first.json.id]);
+  equal(again.headers.get("Idempotent-Replayed"), "true");
+  equal(first.headers.get("Idempotent-Replayed"), null);
+  equal((await send("Plan B")).json.code, "key_reused");
+  equal((await send("Plan A", { "Idempotency-Key": "kurz" })).status, 422);
+  const other = { "Idempotency-Key": `upload-${newId()}` };
+  const two = await Promise.all([send("Plan C", other), send("Plan C", other)]);
+  equal(two[0]!.json.id, two[1]!.json.id);
+  equal((await api.get(files)).json.data.length, 2);
+});
+
 Deno.test("restricted persons are not seen by any program, as on the pages", async () => {
   const { json: person } = await api.post("/contacts", newContact("Gesperrt"));
   await api.post("/activities", {

@@ -303,14 +303,3 @@ Deno.test("a withdrawal ends every consent at once", async () => {
   ok(row!.withdrawnAt);
   ok((await actionsOf(alice, id)).includes("consents_ended"));
 });
-
-Deno.test("a complaint is answered with the authority, its form and the way to court", async () => {
-  const { alice, officer, email } = await house();
-  const { id, number } = await claim(alice, email, ["complaint"]);
-  await approve(officer, number, "Beschwerde");
-  const letter = (await box.collect(test, email)).at(-1)!.text!;
-  match(letter, /Aufsichtsbehörde: /);
-  match(letter, /\/privacy\/complaint/);
-  match(letter, /Art\. 79 DSGVO/);
-  deepEqual(await statuses(alice, id), ["done"]);
-});

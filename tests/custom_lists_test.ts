@@ -68,6 +68,10 @@ Deno.test("a list sorted by an own field pages both ways, those without a value 
     const sorted = [...values].sort((a, b) => direction === "asc" ? a - b : b - a);
     assertEquals(values, sorted);
   }
+  const searched = await walk(bob, `/contacts?q=Person&sort=custom:${field}&dir=desc`);
+  assertEquals(searched, await walk(bob, `/contacts?sort=custom:${field}&dir=desc`));
+  const few = await walk(bob, `/contacts?q=Person+000&sort=custom:${field}`);
+  assertEquals(few, [1, 7, 2, 8, 4, 5, 3, 6, 9]);
   const narrowed = await walk(bob, `/contacts?sort=custom:${field}&custom.${field}.from=30`);
   assertEquals(narrowed.map(value), narrowed.map(value).sort((a, b) => a - b));
   assert(narrowed.length > 0 && narrowed.every((n) => value(n) >= 30 && n % 3 > 0));

@@ -33,7 +33,13 @@ const personOf = (alice: Person, contact: string) =>
 
 Deno.test("access tells label, value, purpose and basis of every own field", async () => {
   const { alice, bob } = await cast();
-  const level = await define(alice, { ...choice, purpose: "marketing", legalBasis: "consent" });
+  const level = await define(alice, {
+    ...choice,
+    purpose: "marketing",
+    legalBasis: "consent",
+    labelEn: "Level of care",
+    "choices.0.labelEn": "Golden",
+  });
   const hobby = await define(alice, { labelDe: "Lieblingshafen" });
   const [gold] = await choicesOf(alice, level);
   const contact = await newContact(bob, {
@@ -48,6 +54,13 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
   assertEquals(told, [
     ["Betreuungsstufe", "Gold", "marketing", "consent"],
     ["Lieblingshafen", "Travemünde", "sales", "contract"],
+  ]);
+  const english = await alice.scope((scope) => accessPackages.read(scope, secretKey, person, "en"));
+  const rows = english.tables.find(({ table }) => table === "custom_values")!.rows;
+  // What has no English name keeps its German one.
+  assertEquals(rows.map((row) => [row.field_id, row.value]).sort(), [
+    ["Level of care", "Golden"],
+    ["Lieblingshafen", "Travemünde"],
   ]);
 });
 

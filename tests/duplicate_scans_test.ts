@@ -8,6 +8,7 @@ import { ofFirms, ofPersons } from "../db/duplicate_scores.ts";
 import { newId } from "../db/ids.ts";
 import { findDuplicates } from "../jobs/duplicates.ts";
 import type { Fields } from "./support/app.ts";
+import { merge } from "./support/merging.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
@@ -119,6 +120,39 @@ Deno.test("whoever was called no duplicate is not asked about again, until that 
   match(await text(await alice.get("/duplicates?state=dismissed")), /Ute Meyer/);
   equal((await bob.post(`/duplicates/${pair!.id}/dismissal/withdrawal`)).status, 303);
   match(await look(house), /Ute Meyer/);
+});
+
+Deno.test("that two are two holds for the record one of them goes into, and is taken back with it", async () => {
+  const house = await cast();
+  const { alice } = house;
+  const ute = await made(alice, "contacts", person("Ute", "Meyer", mail("u@a.example")));
+  const maier = await made(alice, "contacts", person("Ute", "Maier", mail("u@a.example")));
+  await look(house);
+  const [said] = await alice.scope(rows);
+  await alice.post(`/duplicates/${said!.id}/dismissal`);
+  const older = await alice.test.db.owner`
+    update contacts set created_at = created_at - interval '1 day' where id = ${maier} returning id
+  `;
+  equal(older.length, 1);
+  const third = await made(alice, "contacts", person("Ute", "Mayer", mail("u@a.example")));
+  // The third goes into the first: what was said of the first and the second is not asked again.
+  const id = await merge(alice, "contact", [maier, third]);
+  match(await look(house), /Keine Dubletten/);
+  equal((await alice.post(`/merges/${id}/undo`)).status, 303);
+  match(await look(house), /Ute Mayer/);
+  // The second goes into the third, which nothing was said of: now it holds for that one.
+  await alice.test.db.owner`
+    update contacts set created_at = created_at - interval '2 days' where id = ${third}
+  `;
+  const other = await merge(alice, "contact", [third, maier]);
+  match(await look(house), /Keine Dubletten/);
+  const passed = await alice.test.db.owner`
+    select contact_id, other_contact_id from duplicate_pairs
+    where tenant_id = ${alice.tenantId} and merge_id = ${other}
+  `;
+  deepEqual(passed.map((row) => [row.contactId, row.otherContactId].sort()), [[ute, third].sort()]);
+  equal((await alice.post(`/merges/${other}/undo`)).status, 303);
+  match(await look(house), /Ute Mayer/);
 });
 
 Deno.test("restricted and trashed persons are never offered, nor what changed since", async () => {

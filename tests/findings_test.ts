@@ -100,6 +100,24 @@ Deno.test("mentions in texts, files' names, imports and mails are listed beside 
   equal(places, traces.searched().length);
 });
 
+Deno.test("a name with letters of any language is found however it is written in case", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const names = [`ÄRGER & Söhne ${mark}`, `Łódź ${mark} ÎLE`, `ΑΘΗΝΑ ${mark}`];
+  for (const name of names) {
+    await alice.test.db.owner`
+      insert into tags (tenant_id, id, name, created_at)
+      values (${alice.tenantId}, ${newId()}, ${name}, now())
+    `;
+  }
+  const count = (words: string[]) =>
+    alice.scope(async (scope) => (await traces.search(scope, words)).traces.length);
+  equal(await count(names.map((name) => name.toLowerCase())), 3);
+  equal(await count([`ärger & söhne ${mark}`.toUpperCase()]), 1);
+  equal(await count(["αθηνα"]), 1);
+  equal(await count([`arger & sohne ${mark}`, `100% ${mark}`]), 0);
+});
+
 Deno.test("an admin confirms who is meant on a page; a list that is old by now is refused", async () => {
   const { alice, bob, charlie } = await cast();
   const mark = newMark();

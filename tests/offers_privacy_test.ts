@@ -114,3 +114,49 @@ Deno.test("a deal that is erased takes its offers along; a contract stays to its
   const after = Temporal.PlainDate.from(until).add({ days: 1 }).toString();
   equal(await house(bob, offerRetentions.erase, `${after}T10:00:00Z`), 1);
 });
+
+Deno.test("offers stand on the pages of their person and firm, for who may see the deal", async () => {
+  const { bob, charlie } = await cast();
+  const { dealId, contactId } = await pricedDeal(bob, { companyName: "Muster AG" });
+  const id = await issuedOffer(bob, dealId);
+  const [deal] = await bob.test.db.owner`select company_id from deals where id = ${dealId}`;
+  for (const page of [`/contacts/${contactId}`, `/companies/${deal!.companyId}`]) {
+    ok((await (await bob.get(page)).text()).includes(`/offers/${id}"`), page);
+    equal((await charlie.get(page)).status, 404);
+  }
+  const alone = await pricedDeal(bob);
+  const page = await (await bob.get(`/contacts/${alone.contactId}`)).text();
+  ok(!page.includes('id="offers"'), "no offer, no panel");
+  for (let n = 0; n < 10; n++) await issuedOffer(bob, dealId);
+  const full = await (await bob.get(`/contacts/${contactId}`)).text();
+  const panel = full.slice(full.indexOf('id="offers"')).split("</section>")[0]!;
+  equal(new Set(panel.match(/\/offers\/[0-9a-f-]{36}/g)).size, 10);
+  ok(panel.includes(`/deals?person=${contactId}`));
+  await bob.post(`/deals/${dealId}/deletion`);
+  ok(!(await (await bob.get(`/contacts/${contactId}`)).text()).includes(`/offers/${id}"`));
+});
+
+Deno.test("a contract whose deal is gone is in no list, and met by those who look after offers alone", async () => {
+  const { alice, bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const id = await issuedOffer(bob, dealId);
+  await bob.post(`/offers/${id}/decision`, { state: "accepted" });
+  await bob.test.db.owner`delete from deals where id = ${dealId}`;
+  for (const path of ["/offers", "/offers?state=accepted", "/offers/export"]) {
+    for (const who of [alice, bob]) {
+      ok(!(await (await who.get(path)).text()).includes("AN-20"), path);
+    }
+  }
+  ok((await (await alice.get("/offers?state=kept")).text()).includes(`/offers/${id}`));
+  ok(!(await (await bob.get("/offers?state=kept")).text()).includes(`/offers/${id}`));
+  for (const path of ["", "/paper"]) {
+    equal((await alice.get(`/offers/${id}${path}`)).status, 200, path);
+    equal((await bob.get(`/offers/${id}${path}`)).status, 404, path);
+  }
+  // Nothing can be made of it any more, least of all that it is kept for ever.
+  await alice.post(`/offers/${id}/decision/removal`);
+  equal((await alice.post(`/offers/${id}/mail`)).headers.get("Location"), `/offers/${id}`);
+  const [row] = await bob.test.db.owner`select state, kept_until from offers where id = ${id}`;
+  equal(row!.state, "accepted");
+  ok(row!.keptUntil);
+});

@@ -1,6 +1,7 @@
 /** Offers: from a deal's lines to paper, mail and decision; what was issued stays as it was. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { now } from "../db/clock.ts";
+import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, stagesOf } from "./support/deals.ts";
 import { formOf, text } from "./support/html.ts";
@@ -249,4 +250,36 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   match(await late.text(), /getippt/);
   const moved = await moveDeal(bob, dealId, (await stagesOf(bob)).Anfrage!);
   ok(moved.status < 500);
+});
+
+Deno.test("the sum of a deal's lines is written over by no form and no program, all else may change", async () => {
+  const { bob } = await cast();
+  const { dealId } = await pricedDeal(bob);
+  const api = await program(bob);
+  const stored = async () => {
+    const { amountCents, currency, title } = (await api.get(`/deals/${dealId}`)).json;
+    return [amountCents, currency, title];
+  };
+  const edit = async (fields: Record<string, string>) => {
+    const form = formOf(await (await bob.get(`/deals/${dealId}/edit`)).text());
+    return await bob.post(`/deals/${dealId}/edit`, { ...form, ...fields });
+  };
+  const others: Record<string, string>[] = [{ amount: "1,00" }, { amount: "" }, {
+    currency: "CHF",
+  }];
+  for (const fields of others) {
+    const refused = await edit(fields);
+    equal(refused.status, 422, JSON.stringify(fields));
+    match(await text(refused), /Ändern Sie ihn dort|Positionen/);
+  }
+  equal((await edit({ title: "Neuer Titel" })).status, 303);
+  const patch = async (fields: object) => {
+    const etag = (await api.get(`/deals/${dealId}`)).headers.get("ETag")!;
+    return await api.patch(`/deals/${dealId}`, fields, etag);
+  };
+  const amount = await patch({ amountCents: 1 });
+  deepEqual([amount.status, amount.json.errors[0].code], [422, "items.amount_fixed"]);
+  equal((await patch({ currency: "CHF" })).status, 422);
+  equal((await patch({ title: "Letzter Titel" })).status, 200);
+  deepEqual(await stored(), [20_997, "EUR", "Letzter Titel"]);
 });

@@ -2,28 +2,27 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";
-import { now, setOffset, today } from "../db/clock.ts";
+import { setOffset, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as officers from "../db/officers.ts";
 import { cast } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { answer, code, link, links, post, request, within } from "./support/officers.ts";
+import {
+  answer,
+  code,
+  goTo,
+  link,
+  links,
+  plus,
+  post,
+  request,
+  within,
+} from "./support/officers.ts";
 
 const dpo = "dsb@example.org";
 const { test, alice, bob, charlie, visitor } = await cast();
 const box = await mailbox();
-
-/** Moves the clock to nine in the morning of a day, in Berlin. */
-function goTo(day: string): void {
-  setOffset(undefined);
-  const at = Temporal.PlainDate.from(day)
-    .toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: "09:00" });
-  const seconds = Math.round((at.epochMilliseconds - now().getTime()) / 1000);
-  setOffset(`${seconds < 0 ? "-" : ""}PT${Math.abs(seconds)}S`);
-}
-
-const plus = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
 
 const firstStatus = (controllerId: string, caseId: string) =>
   within(test, controllerId, async (scope) => (await caseItems.list(scope, caseId))[0]!.status);

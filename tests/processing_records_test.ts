@@ -6,6 +6,7 @@ import { mapped } from "../db/personal_data.ts";
 import * as records from "../db/processing_records.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
+import { openProcessor } from "./support/processors.ts";
 
 async function house(): Promise<Cast> {
   const here = await cast();
@@ -41,6 +42,9 @@ Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data 
   match(shown, /Sicherheit berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/);
   match(shown, /vollständige IP-Adressen: 7 Tage nach der Entstehung/);
   match(shown, /Als Auftragsverarbeiter.*Nordlicht Handel \(Alice Ahrens, alice\S+@example\.org\)/);
+  match(shown, /Empfänger Derzeit niemand außerhalb des Hauses/);
+  await openProcessor(alice.test.db.owner, [{ host: "druck.example", port: 443 }]);
+  match(await text(await alice.get("/operator/records")), /Empfänger [^.]+ \(Deutschland\)/);
   equal((await bob.get("/operator/records")).status, 403);
 });
 

@@ -99,8 +99,27 @@ Deno.test("closed deals count by outcome and reason, and go on counting when the
     "deal_id",
     "kind",
     "month",
-  ], "nothing of a person");
+    "owner_id",
+  ], "nothing of a person outside the house");
   equal((fact!.row as Record<string, unknown>).deal_id, null);
+});
+
+Deno.test("who looked after closed deals is known when they are erased, as long as the user is there", async () => {
+  const { alice, bob, vera, test: { db: { owner } } } = await cast();
+  const won = await deals(alice, { count: 5, kind: "won", ownerId: bob.userId });
+  await deals(alice, { count: 6, kind: "won" });
+  const mine = () => csv(alice, "closed", `&owner=${bob.userId}`);
+  deepEqual(await mine(), ["Gewonnen;5;500"]);
+  await owner`delete from deals where id in ${owner(won.slice(1))}`;
+  deepEqual(await mine(), ["Gewonnen;5;500"]);
+  await owner`update deals set owner_id = ${vera.userId} where id = ${won[0]!}`;
+  deepEqual(await mine(), [], "four are too few to be shown");
+  await owner`delete from users where id = ${bob.userId}`;
+  deepEqual(await csv(alice, "closed"), ["Gewonnen;11;1100"]);
+  const left = await owner`
+    select from stat_facts where tenant_id = ${alice.tenantId} and owner_id is not null
+  `;
+  equal(left.length, 1);
 });
 
 Deno.test("a deal that is opened again counts no more; a new amount or reason counts instead", async () => {

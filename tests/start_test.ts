@@ -64,19 +64,66 @@ Deno.test("the bare address and the log-in lead to the start page", async () => 
   equal((await alice.get("/start")).status, 200);
 });
 
-Deno.test("an empty house is shown its first steps, each to those who may take it", async () => {
-  const { alice, vera, test } = await cast();
+Deno.test("an empty house is shown ways to begin, each to those who may take it", async () => {
+  const { alice, bob, vera } = await cast();
   const hers = await section(alice, "first-steps");
   for (const href of ["/imports/new", "/contacts/new", "/account#notifications"]) {
     ok(hers.includes(`href="${href}"`), href);
   }
-  // The cast is a team already.
-  ok(!hers.includes("/settings/team/invitations"));
+  ok((await section(bob, "first-steps")).includes("/contacts/new"));
   ok(!(await section(vera, "first-steps")).includes("/contacts/new"));
-  await test.db.owner`update users set deactivated_at = now() where id <> ${alice.userId}`;
-  ok((await section(alice, "first-steps")).includes("/settings/team/invitations"));
+  await create(bob, person({}));
+  equal(await section(bob, "first-steps"), "");
+});
+
+Deno.test("who sets the house up sees its steps, ticked by what is there, until all are done", async () => {
+  const { alice, bob, test: { db: { owner } } } = await cast();
+  const { tenantId, userId } = alice;
+  const open = async () =>
+    [...(await section(alice, "first-steps")).matchAll(/open-tick[^>]*><\/span><a href="([^"]+)"/g)]
+      .map(([, href]) => href);
+  const at = now();
+  equal(await section(bob, "first-steps").then((html) => html.includes("checklist")), false);
+  // The cast is a team already, and has no sample data.
+  deepEqual(await open(), [
+    "/imports/new",
+    "/settings/mailboxes",
+    "/settings/requests",
+    "/settings/agreement",
+    "/settings/letterhead",
+  ]);
+  await owner`update users set deactivated_at = now() where id <> ${userId}`;
+  ok((await open()).includes("/settings/team/invitations"));
+  await owner`update users set deactivated_at = null where tenant_id = ${tenantId}`;
   await create(alice, person({}));
+  await alice.post("/settings/letterhead", { footer: "HRB 12345" });
+  await owner`insert into controllers ${
+    owner({ tenantId, street: "Kai 1", email: "haus@example.org", updatedAt: at })
+  }`;
+  const accepted = { sha256: "0", content: {}, acceptedByName: "Alice", acceptedAt: at };
+  await owner`insert into processing_agreements ${owner({ tenantId, id: newId(), ...accepted })}`;
+  deepEqual(await open(), ["/settings/mailboxes"]);
+  match(await section(alice, "first-steps"), /6 von 7/);
+  const account = { tenantId, id: newId(), userId, senderName: "A", address: "a@example.org" };
+  await owner`insert into mail_accounts ${
+    owner({ ...account, host: "h", port: 587, security: "tls", createdAt: at, updatedAt: at })
+  }`;
   equal(await section(alice, "first-steps"), "");
+  const sample = { tenantId, id: newId(), kind: "sample", status: "done", fileName: "" };
+  await owner`insert into imports ${owner({ ...sample, createdAt: at })}`;
+  deepEqual(await open(), ["/imports/new", "/settings#samples"]);
+});
+
+Deno.test("the first steps are hidden for all admins by one of them, and shown again", async () => {
+  const { alice, bob, charlie } = await cast();
+  equal((await bob.post("/start/steps/removal")).status, 403);
+  for (let n = 0; n < 2; n++) {
+    equal((await alice.post("/start/steps/removal")).headers.get("Location"), "/start");
+  }
+  ok(!(await section(alice, "first-steps")).includes("checklist"));
+  ok((await section(charlie, "first-steps")).includes("checklist"));
+  equal((await alice.post("/start/steps")).status, 303);
+  ok((await section(alice, "first-steps")).includes("checklist"));
 });
 
 Deno.test("one's own open activities stand by when they are due, done by one press, a few of each", async () => {

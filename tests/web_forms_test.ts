@@ -9,6 +9,7 @@ import * as objections from "../db/objections.ts";
 import * as suppressions from "../db/suppressions.ts";
 import * as entries from "../db/web_form_entries.ts";
 import { issuedAt } from "../routes/public_forms.tsx";
+import { isDone } from "../routes/works.ts";
 import { Client, errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -331,4 +332,38 @@ Deno.test("whatever strangers send, the answer is no fault of ours", async () =>
     }),
     { numRuns: 30 },
   );
+});
+
+Deno.test("a form that asks for work takes what was worked for, and little of what was not", async () => {
+  const { id, path, sent } = await make(alice, { work: "on" });
+  match(await (await alice.get(`/settings/forms/${id}/edit`)).text(), /checked="" id="f-work"/);
+  const html = await (await stranger().get(path)).text();
+  match(html, /<input type="hidden" name="work" value="" data-work="14"/);
+  match(html, /src="\/static\/js\/works\.[0-9a-f]{12}\.js"/);
+  const worked = (fields: ReturnType<typeof entry>, address = fields.email) => {
+    for (let n = 0;; n++) {
+      const work = { issued: fields.issued, email: address, answer: String(n) };
+      if (isDone(work)) return { ...fields, work: String(n) };
+    }
+  };
+  const send = async (fields: object) => (await stranger().post(path, { ...fields })).status;
+  const bare = Array.from({ length: 20 }, () => entry(id));
+  for (const fields of bare) equal(await send(fields), 200);
+  equal(await waiting(id), 20, "without scripts it works as well");
+  equal(await send(entry(id)), 429);
+  // What was computed for one address does not count for another, nor does anything else.
+  const one = worked(entry(id));
+  equal(await send({ ...one, email: `other.${newId()}@person.example` }), 429);
+  for (const work of ["", "-1", "1e3", "9".repeat(400), "0x1"]) {
+    equal(await send({ ...entry(id), work }), 429, work);
+  }
+  equal(await waiting(id), 20);
+  equal(await send(one), 200);
+  const loud = entry(id);
+  equal(await send({ ...worked(loud), email: loud.email.toUpperCase() }), 200);
+  equal(await waiting(id), 22);
+  const { work: _, ...without } = sent as Record<string, string | string[]>;
+  equal((await alice.post(`/settings/forms/${id}/edit`, { ...without, version: "1" })).status, 303);
+  ok(!(await (await stranger().get(path)).text()).includes("data-work"));
+  equal(await send(entry(id)), 200);
 });

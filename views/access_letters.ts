@@ -79,13 +79,26 @@ function tablePart(view: Said, { table, rows }: Told): Part {
       ]
       : [],
     records: rows.slice(0, mostTold).map((row) =>
-      Object.entries(row)
-        .filter(([name, value]) => !unsaidColumns.has(name) && !isBlank(value))
-        .map(([name, value]) => `${word(view, `field_${name}`)}: ${say(view, name, value)}`)
-        .join(rows.length > few ? " · " : "\n")
+      said(view, row, rows.length > few).join(rows.length > few ? " · " : "\n")
     ).filter((record) => record !== ""),
   };
 }
+
+/** A row as `Name: value` each; where there are many, a moment is said once for all that it dates. */
+function said(view: Said, row: Record<string, unknown>, briefly: boolean): string[] {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of Object.entries(row)) {
+    if (unsaidColumns.has(name) || isBlank(value)) continue;
+    const label = word(view, `field_${name}`);
+    const text = say(view, name, value);
+    const key = briefly && isMoment(value) ? text : `${name} ${text}`;
+    values.set(key, [...values.get(key) ?? [text], label]);
+  }
+  return [...values.values()].map(([text, ...labels]) => `${labels.join(", ")}: ${text}`);
+}
+
+const isMoment = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value);
 
 const isBlank = (value: unknown) =>
   value === null || value === "" || (Array.isArray(value) && value.length === 0);
@@ -106,7 +119,7 @@ function say(view: Said, name: string, value: unknown): string {
   if (name === "items") return lines(view, value);
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text)) return format.dateTime(new Date(text));
+  if (isMoment(text)) return format.dateTime(new Date(text));
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);
   for (const key of [`contacts.${name}_${text}`, `records.${name}_${text}`]) {
     if (isMessageKey(key)) return t(key);

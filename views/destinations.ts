@@ -1,6 +1,8 @@
 /** Pages and actions that search and palette lead to, beside the records. */
 import type { Action } from "../db/roles.ts";
+import { topics } from "./help/topics.ts";
 import type { MessageKey } from "./i18n/translate.ts";
+import { path } from "./path.ts";
 import type { View } from "./view.ts";
 
 export interface Destination {
@@ -8,6 +10,10 @@ export interface Destination {
   label: MessageKey;
   /** Who may; everybody who is signed in where it is left out. */
   action?: Action;
+  /** What it is found by beside its name. */
+  words?: MessageKey;
+  /** What it is a part of. */
+  part?: MessageKey;
 }
 
 /** The daily work, which the header leads to; each is shown to those who may use it. */
@@ -61,17 +67,29 @@ const all: readonly Destination[] = [
   { href: "/notifications", label: "notifications.title" },
   { href: "/account", label: "layout.account" },
   { href: "/account/mail", label: "mail_accounts.title", action: "mail_accounts.manage" },
+  { href: "/help", label: "help.title" },
   { href: "/keys", label: "keys.title" },
 ];
+
+/** Offered to who asks for something; without a question they would bury the rest. */
+const helpPages: readonly Destination[] = topics.map((topic) => ({
+  href: path`/help/${topic}`,
+  label: `help.topic_${topic}`,
+  words: `help.words_${topic}`,
+  part: "help.title",
+}));
 
 const plain = (text: string) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
 
-/** Those whose name holds every word that is asked for; all of them for no question. */
+/** Those that every word asked for fits; without a question all but the help's single pages. */
 export function destinations(view: View, q: string): Destination[] {
+  const { t } = view;
   const words = plain(q).split(/\s+/).filter(Boolean);
-  return all.filter(({ label, action }) =>
-    (!action || view.can(action)) &&
-    words.every((word) => plain(view.t(label)).includes(word))
-  );
+  const asked = words.length === 0 ? all : [...all, ...helpPages];
+  return asked.filter(({ label, action, words: more, part }) => {
+    if (action && !view.can(action)) return false;
+    const said = plain([label, more, part].map((key) => key ? t(key) : "").join(" "));
+    return words.every((word) => said.includes(word));
+  });
 }

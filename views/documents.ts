@@ -110,9 +110,7 @@ export const accessDocument = `${paper}
   #for each in part.paragraphs [
     #par(prose(each))
   ]
-  #for record in part.records [
-    #par(prose(record))
-  ]
+  #part.records.map(each => if each.contains("\\n") { prose(each) } else { each }).join(parbreak())
 ]
 `;
 

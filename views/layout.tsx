@@ -8,9 +8,11 @@ import { doctype } from "./markup.ts";
 import { Bell } from "./notifications.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { path } from "./path.ts";
+import { topicOf } from "./help/topics.ts";
 import { LinkButton, PostButton } from "./ui/button.tsx";
 import { SearchBox } from "./ui/filters.tsx";
 import { Flash, RequestFault } from "./ui/flash.tsx";
+import { Icon } from "./ui/icon.tsx";
 import { Menu, MenuLink, MenuPost, MenuText } from "./ui/menu.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import type { Theme, View } from "./view.ts";
@@ -78,6 +80,10 @@ export const Shell = ({ view, title, children }: PageProps) => (
         </a>
         <Sections view={view} />
         <SearchBox view={view} />
+        <a class="help-link" href={helpAddress(view.path)}>
+          <Icon view={view} name="circle-question-mark" />
+          <span class="visually-hidden">{view.t("help.here")}</span>
+        </a>
         <Bell view={view} />
         <UserMenu view={view} />
       </div>
@@ -238,9 +244,17 @@ const Footer = ({ view }: { view: View }) => (
       <a href="/privacy/requests/new">{view.t("layout.rights")}</a>
       {view.user ? <a href="/keys">{view.t("keys.title")}</a> : null}
       <a href="/imprint">{view.t("layout.imprint")}</a>
+      <a href="/accessibility">{view.t("accessibility.title")}</a>
+      <a href={helpAddress(view.path)}>{view.t("help.title")}</a>
     </nav>
   </footer>
 );
+
+/** The help that belongs to a page. */
+const helpAddress = (page: string): string => {
+  const topic = topicOf(page);
+  return topic === null ? "/help" : path`/help/${topic}`;
+};
 
 /** Says what went wrong and what to do; goes into the frame the person is used to. */
 export const ErrorPage = (

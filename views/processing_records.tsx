@@ -1,11 +1,13 @@
 /** The records of processing (Art. 30 GDPR) and the balancing tests, for the operator. */
 import type { Due } from "../db/balancing_tests.ts";
+import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
 import { OperatorHead } from "./operator.tsx";
 import { isMessageKey } from "./i18n/translate.ts";
-import { periodText } from "./policies/content.ts";
+import { periodText, places } from "./policies/content.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
+import { DescriptionList } from "./ui/descriptions.tsx";
 import { DateField, FieldRow, Fieldset, Select, TextArea, TextField } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
@@ -18,6 +20,7 @@ interface Props {
   controller: readonly Activity[];
   processor: readonly Activity[];
   customers: readonly Customer[];
+  processors: readonly ProcessorFact[];
   due: readonly Due[];
   form: FormState;
 }
@@ -42,7 +45,11 @@ const activityName = ({ t }: View, activity: string): string => {
 };
 
 /** An activity in words, cell by cell. */
-export function recordRow(view: View, activity: Activity): string[] {
+export function recordRow(
+  view: View,
+  activity: Activity,
+  processors: readonly ProcessorFact[],
+): string[] {
   const { t } = view;
   return [
     `${t(`personal_data.purpose_${activity.purpose}`)} (${
@@ -52,13 +59,20 @@ export function recordRow(view: View, activity: Activity): string[] {
     t(`personal_data.basis_${activity.basis}`),
     activity.subjects.map((each) => t(`personal_data.subject_${each}`)).join("; "),
     activity.categories.map((each) => t(`personal_data.category_${each}`)).join("; "),
-    t("processing_records.recipients_text"),
+    recipientsText(view, processors),
     t("processing_records.none"),
     activity.periods.map((each) =>
       `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
     ).join("; "),
     t("processing_records.measures_text"),
   ];
+}
+
+/** Who receives data now, by the register, with where they work. */
+function recipientsText({ t, locale }: View, processors: readonly ProcessorFact[]): string {
+  const active = processors.filter((each) => each.active);
+  if (active.length === 0) return t("processing_records.recipients_none");
+  return active.map(({ name, countries }) => `${name} (${places(countries, locale)})`).join("; ");
 }
 
 /** The customers with whom to turn to there (Art. 30(2)(a)). */
@@ -68,7 +82,8 @@ export const customersText = (customers: readonly Customer[]): string =>
   ).join("; ");
 
 /** Both records, then the balancing tests with the form for the next one. */
-export const RecordsPage = ({ view, controller, processor, customers, due, form }: Props) => {
+export const RecordsPage = (props: Props) => {
+  const { view, controller, processor, customers, processors, due, form } = props;
   const { t } = view;
   return (
     <>
@@ -96,6 +111,7 @@ export const RecordsPage = ({ view, controller, processor, customers, due, form 
           view={view}
           caption={t("processing_records.as_controller")}
           activities={controller}
+          processors={processors}
         />
       </Panel>
       <Panel title={t("processing_records.as_processor")}>
@@ -106,6 +122,7 @@ export const RecordsPage = ({ view, controller, processor, customers, due, form 
           view={view}
           caption={t("processing_records.as_processor")}
           activities={processor}
+          processors={processors}
         />
       </Panel>
       <Panel title={t("processing_records.balancing")} id="balancing">
@@ -117,24 +134,27 @@ export const RecordsPage = ({ view, controller, processor, customers, due, form 
 };
 
 const Activities = (
-  { view, caption, activities }: {
+  { view, caption, activities, processors }: {
     view: View;
     caption: string;
     activities: readonly Activity[];
+    processors: readonly ProcessorFact[];
   },
 ) => {
   const head = recordHead(view);
-  // Recipients, transfers and measures are the same for all: the files name them, the page does not.
+  const rows = activities.map((each) => recordRow(view, each, processors));
   const shown = [1, 2, 3, 4, 7];
+  // The same for all: the files name them in each line, the page once.
+  const shared = [5, 6, 8];
   return (
-    <TextTable
-      caption={caption}
-      head={shown.map((at) => head[at]!)}
-      rows={activities.map((each) => {
-        const row = recordRow(view, each);
-        return shown.map((at) => row[at]!);
-      })}
-    />
+    <>
+      <TextTable
+        caption={caption}
+        head={shown.map((at) => head[at]!)}
+        rows={rows.map((row) => shown.map((at) => row[at]!))}
+      />
+      {rows[0] ? <DescriptionList items={shared.map((at) => [head[at]!, rows[0]![at]!])} /> : null}
+    </>
   );
 };
 

@@ -32,6 +32,11 @@ export const offers = {
     trace: "updated_at",
   }),
 
+  "public.first_step_ends": table(tenantContent("customer", "tenant", "cascade"), {
+    reference: "tenant_id",
+    trace: "ended_at",
+  }),
+
   "public.letterheads": table(tenantContent("customer", "tenant", "row"), {
     reference: "tenant_id",
     content: "logo footer",

@@ -151,7 +151,7 @@ export const people = {
     network: "ip user_agent",
     classification: "factor",
     trace: "created_at last_seen_at expires_at confirmed_at",
-    technical: "flash",
+    technical: "flash written_to",
   }, {
     // Shortened to /24 or /48 after that by the same job; gone with the session.
     ip: { retention: "ip_address" },

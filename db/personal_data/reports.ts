@@ -2,9 +2,9 @@
 import { table, tenantContent } from "./columns.ts";
 
 export const reports = {
-  // Kept when a deal is erased: months, stages and amounts alone.
+  // Kept when a deal is erased: months, stages, amounts, and which user looked after it.
   "public.stat_facts": table(tenantContent("none", "tenant", "row"), {
-    reference: "tenant_id id deal_id",
+    reference: "tenant_id id deal_id owner_id",
     sales: "kind month pipeline_id stage_id lost_reason_id amount_cents currency days",
   }),
 

@@ -10,7 +10,7 @@ const entry = {
 export const webForms = {
   "public.web_forms": table(house, {
     reference: "tenant_id id owner_id",
-    settings: "slug name fields tag active",
+    settings: "slug name fields tag active work",
     trace: "created_at updated_at",
     technical: "version",
   }),

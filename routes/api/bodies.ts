@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import * as requests from "../../db/api_requests.ts";
 import { newId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Ctx } from "../web.tsx";
 import { fault, faultsOf, Problem } from "./problems.ts";
 
@@ -91,6 +92,13 @@ export function assertUnchanged(c: Ctx, record: unknown, needed: boolean): void 
   throw new Problem("stale");
 }
 
+/** The Idempotency-Key of a request that bears one. Throws a Problem for one of another form. */
+export function keyOf(c: Ctx): string | undefined {
+  const key = c.req.header("Idempotency-Key");
+  if (key === undefined || /^[\x21-\x7e]{8,200}$/.test(key)) return key;
+  throw refused(c, "Idempotency-Key", "api.key_form");
+}
+
 /**
  * The id of what is to be made, and whether it was made under the request's Idempotency-Key before.
  * Behind the key stands a row of the same transaction: what fails may be tried again under it.
@@ -98,14 +106,12 @@ export function assertUnchanged(c: Ctx, record: unknown, needed: boolean): void 
 export async function claimed(
   c: Ctx,
   text: string,
+  scope: Scope = c.var.scope,
 ): Promise<{ id: string; replayed: boolean }> {
   const id = newId();
-  const key = c.req.header("Idempotency-Key");
+  const key = keyOf(c);
   if (key === undefined) return { id, replayed: false };
-  if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
-    throw refused(c, "Idempotency-Key", "api.key_form");
-  }
-  const { scope, services: { config } } = c.var;
+  const { config } = c.var.services;
   const sent = { key, path: c.req.path, body: text };
   const before = await requests.claim(scope, config.secretKey, sent, id);
   return before === null ? { id, replayed: false } : { id: before, replayed: true };

@@ -1,4 +1,5 @@
 /** Files of records over the API: listed, told, fetched, taken in one by one, put into the trash. */
+import { createHash, type Hash } from "node:crypto";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../../db/data_keys.ts";
@@ -11,6 +12,7 @@ import { begin, FileBroken } from "../../db/vault.ts";
 import { idPart } from "../fields.ts";
 import { readUpload } from "../uploads.ts";
 import { type Ctx, web } from "../web.tsx";
+import { claimed, keyOf } from "./bodies.ts";
 import { callerOf, may, scoped, whoOf } from "./callers.ts";
 import * as fields from "./fields.ts";
 import { answerPage, cursorOf, paging, parametersOf } from "./listing.ts";
@@ -86,6 +88,14 @@ const itemOf = (id: string, { name, mediaType, size, kind, id: homeId }: files.S
   record: { kind, id: homeId },
 });
 
+/** The bytes as they pass, counted into a digest. */
+async function* digested(bytes: AsyncIterable<Uint8Array>, hash: Hash) {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
 /** Takes the file as it arrives, before any transaction is open. */
 async function upload(c: Ctx, home: homes.Home): Promise<Response> {
   const { config, pool } = c.var.services;
@@ -95,12 +105,20 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
     await homes.hold(scope, home);
     return await dataKeys.current(scope, config);
   });
-  const id = newId();
+  // A key that will be refused is refused before a byte is taken.
+  keyOf(c);
+  let made = { id: newId(), replayed: false };
   const taking = readUpload(c, "file", async (bytes, name) => {
-    const file = await intake.receive(config, { tenantId, dataKeyId }, name, bytes);
+    const hash = createHash("sha256");
+    const whose = { tenantId, dataKeyId };
+    const file = await intake.receive(config, whose, name, digested(bytes, hash));
+    const sent = `${file.name}\n${hash.digest("hex")}`;
     let kept = false;
     try {
-      kept = await withScope(pool, who, (scope) => files.create(scope, id, home, file));
+      kept = await withScope(pool, who, async (scope) => {
+        made = await claimed(c, sent, scope);
+        return !made.replayed && await files.create(scope, made.id, home, file);
+      });
     } finally {
       if (!kept) await intake.discard(config, tenantId, file);
     }
@@ -110,8 +128,12 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
     throw error;
   });
   if (taken.length === 0) throw refusedFile(c, "empty");
+  const { id, replayed } = made;
   const stored = await withScope(pool, who, (scope) => files.find(scope, id));
-  return c.json(itemOf(id, stored), 201, { Location: `/api/v1/files/${id}` });
+  return c.json(itemOf(id, stored), 201, {
+    Location: `/api/v1/files/${id}`,
+    ...replayed ? { "Idempotent-Replayed": "true" } : {},
+  });
 }
 
 const refusedFile = (c: Ctx, refusal: intake.Refusal) =>

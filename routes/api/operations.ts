@@ -147,9 +147,14 @@ function operationsOf(
       method: "post",
       path: `${home}/{id}/files`,
       scope: "files:write",
+      parameters: [idParameter, component("IdempotencyKey")],
       request: { type: "multipart/form-data", schema: files.Upload },
-      response: { status: 201, schema: files.Item, headers: ["Location"] },
-      problems: [...writing, "file_refused"],
+      response: {
+        status: 201,
+        schema: files.Item,
+        headers: ["Location", "Idempotent-Replayed"],
+      },
+      problems: [...writing, "file_refused", "key_reused"],
     },
   ];
 }

@@ -6,6 +6,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { HtmlValidate } from "html-validate";
 import type { BrowserContext, Page } from "playwright-core";
+import { shapeOf, shapesFile, visit } from "../support/pictures.ts";
 import { desk, phone, type Product, startProduct } from "../support/server.ts";
 
 const most = 60_000;
@@ -153,6 +154,12 @@ Deno.test("every page is accessible, valid, narrow, light and speaks to nobody e
 
   assert.deepEqual([...first.found, ...outside.found, ...inside.found], []);
   assert.deepEqual(product.complaints, []);
+  const shapes: Record<string, string[]> = JSON.parse(await Deno.readTextFile(shapesFile));
+  const shown: Record<string, string[]> = {};
+  await visit(product, "de", async (topic, page) => {
+    shown[topic] = await shapeOf(page);
+  });
+  assert.deepEqual(shown, shapes, "a page of the help's pictures changed: deno task pictures");
   for (const wanted of ["/settings", "/account", "/imports", "/companies", "/trash"]) {
     assert.ok(inside.paths.includes(wanted), `${wanted} is reached from /contacts`);
   }

@@ -59,3 +59,20 @@ Deno.test("no module is imported from the network", async () => {
   deepEqual(Object.keys(lock.remote ?? {}), []);
   equal(remote.test(["import x from", `"https://example.org/x.ts"`].join(" ")), true);
 });
+
+Deno.test("clause 3.7: no cookie but the log-in's, and the browser keeps a choice of keys alone", async () => {
+  const all = await files();
+  const lines = (part: RegExp, folder: string) =>
+    all.filter(({ path }) => path.startsWith(folder)).flatMap(({ path, text }) =>
+      [...text.matchAll(part)].map(([line]) => `${path} ${line}`)
+    );
+  const cookies = lines(/setCookie\(c, [^,]+|Set-Cookie"?, [^)]+|document\.cookie/g, "routes/");
+  deepEqual([...new Set(cookies.map((each) => each.split(" ").slice(1).join(" ")))], [
+    "setCookie(c, cookieName(c)",
+  ]);
+  const kept = lines(
+    /(local|session)Storage\.\w+\([^)]*|indexedDB|caches\.open|document\.cookie/g,
+    "static/js/",
+  );
+  equal(kept.length > 0 && kept.every((each) => /localStorage\.\w+\("keys"/.test(each)), true);
+});

@@ -22,8 +22,4 @@ export class Visitor {
     }
     return answer;
   }
-
-  forget(name: string): void {
-    this.cookies.delete(name);
-  }
 }

@@ -2,6 +2,7 @@
 import nodemailer from "nodemailer";
 import { type ParsedMail } from "mailparser";
 import * as cases from "../../db/cases.ts";
+import { now, setOffset } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { JobName } from "../../db/jobs.ts";
 import type { Right } from "../../db/letters.ts";
@@ -103,3 +104,16 @@ export async function answer(
     transport.close();
   }
 }
+
+/** Moves the clock to nine in the morning of a day, in Berlin. */
+export function goTo(day: string): void {
+  setOffset(undefined);
+  const at = Temporal.PlainDate.from(day)
+    .toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: "09:00" });
+  const seconds = Math.round((at.epochMilliseconds - now().getTime()) / 1000);
+  setOffset(`${seconds < 0 ? "-" : ""}PT${Math.abs(seconds)}S`);
+}
+
+/** A day so many days after another. */
+export const plus = (day: string, days: number): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString();

@@ -45,6 +45,9 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /static/*": open,
   "GET /health/live": open,
   "GET /health/ready": open,
+  "GET /accessibility": open,
+  "GET /help": open,
+  "GET /help/:topic": nobodys,
   "GET /imprint": open,
   "GET /privacy": open,
   "GET /privacy/processors": open,
@@ -123,6 +126,8 @@ export const table: Readonly<Record<string, Row>> = {
   },
 
   "GET /start": row("reader"),
+  "POST /start/steps": row("admin"),
+  "POST /start/steps/removal": row("admin"),
   "GET /activities": row("reader"),
   "GET /tasks": row("reader"),
   "GET /activities/calendar": row("reader"),

@@ -163,6 +163,7 @@ export const ChoiceFields = ({ view, findings, candidates, form }: {
           }))}
         />
       )}
+      <p class="hint">{t("findings.files_hint")}</p>
     </>
   );
 };

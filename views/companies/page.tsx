@@ -6,12 +6,14 @@ import type { Company } from "../../db/companies.ts";
 import type { Page } from "../../db/pages.ts";
 import type { Subsidiary } from "../../db/subsidiaries.ts";
 import type { Related } from "../../db/deal_lists.ts";
+import type { Made } from "../../db/record_offers.ts";
 import { period } from "../contacts/page.tsx";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { ClockLine } from "../retentions/clock.tsx";
 import { LetterLink } from "../letters/link.tsx";
+import { OffersOf } from "../offers/index.tsx";
 import { path, query } from "../path.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
 import { statusTones } from "../records/choices.ts";
@@ -34,6 +36,7 @@ interface Props {
   members: readonly Member[];
   files: AttachedFiles;
   deals: Related;
+  made: Made;
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
@@ -43,7 +46,7 @@ interface Props {
 
 /** The whole record. */
 export const CompanyPage = (props: Props) => {
-  const { view, company, members, deals, planned, files, timeline, owners, fields } = props;
+  const { view, company, members, deals, made, planned, files, timeline, owners, fields } = props;
   const { t } = view;
   const tagId = new Map(company.tags.map((name, i) => [name, company.tagIds[i]!]));
   return (
@@ -84,6 +87,7 @@ export const CompanyPage = (props: Props) => {
         <Subsidiaries {...props} />
         <ActivitiesPanel view={view} of={{ kind: "company", id: company.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ company: company.id }} />
+        <OffersOf view={view} {...made} all={query("/deals", { company: company.id })} />
         {company.notes
           ? (
             <Panel title={t("records.notes")} id="notes">

@@ -5,9 +5,11 @@ import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import { type AttachedFiles, FilesPanel } from "../files.tsx";
 import type { Related } from "../../db/deal_lists.ts";
+import type { Made } from "../../db/record_offers.ts";
 import { ActivitiesPanel, type Planned } from "../activities/panel.tsx";
 import { DealsPanel } from "../deals/panel.tsx";
 import { LetterLink } from "../letters/link.tsx";
+import { OffersOf } from "../offers/index.tsx";
 import { path, query } from "../path.ts";
 import { languageName, statusTones } from "../records/choices.ts";
 import { customItems, customNames, fieldsOf } from "../records/custom.tsx";
@@ -29,6 +31,7 @@ interface Props {
   contact: Contact;
   files: AttachedFiles;
   deals: Related;
+  made: Made;
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
@@ -38,7 +41,7 @@ interface Props {
 
 /** The whole record. */
 export const ContactPage = (
-  { view, contact, deals, planned, files, timeline, owners, fields }: Props,
+  { view, contact, deals, made, planned, files, timeline, owners, fields }: Props,
 ) => {
   const { t } = view;
   const mayMove = view.can("contacts.write") &&
@@ -102,6 +105,7 @@ export const ContactPage = (
           : null}
         <ActivitiesPanel view={view} of={{ kind: "contact", id: contact.id }} planned={planned} />
         <DealsPanel view={view} related={deals} of={{ person: contact.id }} />
+        <OffersOf view={view} {...made} all={query("/deals", { person: contact.id })} />
         {contact.notes
           ? (
             <Panel title={t("records.notes")} id="notes">

@@ -1,6 +1,7 @@
 /** The German texts, the source of all keys; one catalogue per noun. */
 
 import { access } from "./de/access.ts";
+import { accessibility } from "./de/accessibility.ts";
 import { activities } from "./de/activities.ts";
 import { api } from "./de/api.ts";
 import { webForms } from "./de/web_forms.ts";
@@ -75,6 +76,7 @@ import { customFields } from "./de/custom_fields.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
+import { help } from "./de/help.ts";
 import { history } from "./de/history.ts";
 import { records } from "./de/records.ts";
 import { reports } from "./de/reports.ts";
@@ -92,6 +94,7 @@ import { exports } from "./de/exports.ts";
 
 export const de = {
   access,
+  accessibility,
   activities,
   api,
   web_forms: webForms,
@@ -169,6 +172,7 @@ export const de = {
   contacts,
   deals,
   deliveries,
+  help,
   history,
   records,
   reports,

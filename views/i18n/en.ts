@@ -2,6 +2,7 @@
 
 import type { Messages } from "./de.ts";
 import { access } from "./en/access.ts";
+import { accessibility } from "./en/accessibility.ts";
 import { activities } from "./en/activities.ts";
 import { api } from "./en/api.ts";
 import { webForms } from "./en/web_forms.ts";
@@ -76,6 +77,7 @@ import { customFields } from "./en/custom_fields.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
+import { help } from "./en/help.ts";
 import { history } from "./en/history.ts";
 import { records } from "./en/records.ts";
 import { reports } from "./en/reports.ts";
@@ -93,6 +95,7 @@ import { exports } from "./en/exports.ts";
 
 export const en: Messages = {
   access,
+  accessibility,
   activities,
   api,
   web_forms: webForms,
@@ -170,6 +173,7 @@ export const en: Messages = {
   contacts,
   deals,
   deliveries,
+  help,
   history,
   records,
   reports,

@@ -90,10 +90,10 @@ export const OfferIndex = (
           name="state"
           label={t("offers.state")}
           value={filter.state ?? ""}
-          options={(Object.keys(stateTones) as OfferState[]).map((value) => ({
-            value,
-            label: t(`offers.state_${value}`),
-          }))}
+          options={[
+            ...Object.keys(stateTones) as OfferState[],
+            ...view.can("offers.manage") ? ["kept"] as const : [],
+          ].map((value) => ({ value, label: t(`offers.state_${value}`) }))}
         />
       </Filters>
       <DataTable
@@ -116,6 +116,37 @@ export const OfferIndex = (
     </>
   );
 };
+
+/** The offers around a person or company; nothing where there is none. */
+export const OffersOf = (
+  { view, offers, more, all }: {
+    view: View;
+    offers: readonly OfferRow[];
+    more: boolean;
+    /** Where all the deals stand, whose pages have the rest. */
+    all: string;
+  },
+) =>
+  offers.length === 0 ? null : (
+    <Panel title={view.t("offers.title")} id="offers">
+      <DataTable
+        view={view}
+        caption={view.t("offers.title")}
+        columns={columnsOf(view, true)}
+        rows={offers}
+        phoneLine={(offer) =>
+          [offer.dealTitle ?? offer.subject, sumOf(view, offer)].filter(Boolean).join(" · ")}
+        href={({ id }) => path`/offers/${id}`}
+      />
+      {more
+        ? (
+          <p>
+            <a href={all}>{view.t("deals.all_of_it")}</a>
+          </p>
+        )
+        : null}
+    </Panel>
+  );
 
 /** The offers of a deal, with the way to a new one. */
 export const OffersPanel = (

@@ -37,7 +37,7 @@ export const ApprovalPage = ({ view, processor, evidence, form, token }: Props) 
             evidence.covers.map((each) => t(`processors.covers_${each}`)).join(", "),
           ],
           [t("processors.dated_on"), format.date(evidence.datedOn)],
-          [t("processors.field_serviceDe"), service(view, processor)],
+          [t("policies.service"), service(view, processor)],
           [t("processors.data"), data(view, processor.dataCategories)],
           [t("processors.processing_countries"), countries(view, processor.processingCountries)],
           [t("processors.location"), processor.location],

@@ -40,7 +40,7 @@ export const ProcessorIndex = ({ view, entries }: { view: View; entries: readonl
           { key: "name", header: t("processors.name"), cell: ({ processor }) => processor.name },
           {
             key: "service",
-            header: t("processors.field_serviceDe"),
+            header: t("policies.service"),
             priority: 3,
             cell: ({ processor }) => service(view, processor),
           },

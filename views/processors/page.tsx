@@ -97,7 +97,7 @@ export const ProcessorPage = (props: PageProps) => {
           columns={2}
           items={[
             [t("processors.state"), <StateBadge view={view} entry={entry} />],
-            [t("processors.field_serviceDe"), service(view, processor)],
+            [t("policies.service"), service(view, processor)],
             [t("processors.role"), t(`processors.role_${processor.role}`)],
             [t("processors.data"), data(view, processor.dataCategories)],
             [t("processors.processing_countries"), countries(view, processor.processingCountries)],

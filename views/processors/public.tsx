@@ -50,7 +50,7 @@ export const PublicRegister = ({ view, entries, changes, next }: Props) => {
         >
           <DescriptionList
             items={[
-              [t("processors.field_serviceDe"), service(view, processor)],
+              [t("policies.service"), service(view, processor)],
               [t("processors.role"), t(`processors.role_${processor.role}`)],
               [t("processors.data"), data(view, processor.dataCategories)],
               [

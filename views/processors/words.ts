@@ -16,7 +16,7 @@ export const countries = (view: View, codes: readonly string[]): string =>
 
 /** The kinds of data. */
 export const data = (view: View, categories: readonly string[]): string =>
-  categories.map((each) => word(view, `processors.category_${each}`, each)).join(", ");
+  categories.map((each) => word(view, `processors.category_${each}`, each)).join("; ");
 
 /** The service in the reader's language. */
 export const service = (view: View, { serviceDe, serviceEn }: Processor): string =>

@@ -52,6 +52,7 @@ export const RequestForm = ({ view, form, controller, rights }: Props) => {
           name="rights"
           label={labels.rights}
           options={rightOptions(view, rights)}
+          explained
           required
         />
         <TextField

@@ -80,9 +80,9 @@ const Destinations = ({ view, q }: { view: View; q: string }) => {
   return found.length === 0 ? null : (
     <Panel title={view.t("search.places")} id="places">
       <ul class="seen">
-        {found.map(({ href, label }) => (
+        {found.map(({ href, label, part }) => (
           <li>
-            <a href={href}>{view.t(label)}</a>
+            <a href={href}>{part ? `${view.t(part)}: ${view.t(label)}` : view.t(label)}</a>
           </li>
         ))}
       </ul>

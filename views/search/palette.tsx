@@ -65,11 +65,12 @@ export const Palette = (
             </a>
           </li>
         ))}
-        {places.map(({ href, label }) => (
+        {places.map(({ href, label, part }) => (
           <li>
             <a href={href}>
               <Icon view={view} name="chevron-right" />
               <span>{view.t(label)}</span>
+              {part ? <small>{view.t(part)}</small> : null}
             </a>
           </li>
         ))}

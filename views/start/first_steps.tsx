@@ -1,22 +1,22 @@
-/** What a house without records may begin with, as a list of ways in. */
+/** The first steps of a house: what is to be set up, ticked by what is there, and ways to begin. */
+import type { FirstStep, FirstSteps as Steps } from "../../db/first_steps.ts";
 import type { Action } from "../../db/roles.ts";
-import type { Beginnings } from "../../db/start_pages.ts";
 import type { MessageKey } from "../i18n/translate.ts";
-import { LinkButton } from "../ui/button.tsx";
-import type { IconName } from "../ui/icon.tsx";
+import { LinkButton, PostButton } from "../ui/button.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 
-interface Step {
+interface Way {
   href: string;
   action: Action;
   icon: IconName;
   label: MessageKey;
   text: MessageKey;
-  done?: keyof Beginnings;
 }
 
-const steps: readonly Step[] = [
+/** What everybody may begin with where nothing is stored. */
+const ways: readonly Way[] = [
   {
     href: "/imports/new",
     action: "imports.run",
@@ -32,14 +32,6 @@ const steps: readonly Step[] = [
     text: "start.step_contact_text",
   },
   {
-    href: "/settings/team/invitations",
-    action: "users.manage",
-    icon: "users",
-    label: "start.step_team",
-    text: "start.step_team_text",
-    done: "colleagues",
-  },
-  {
     href: "/account#notifications",
     action: "contacts.read",
     icon: "bell",
@@ -48,21 +40,91 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** Each step with what it brings; what is done already is left out. */
-export const FirstSteps = ({ view, beginnings }: { view: View; beginnings: Beginnings }) => {
+/** Where each step is taken. */
+const places: Record<FirstStep, string> = {
+  contacts: "/imports/new",
+  samples: "/settings#samples",
+  colleagues: "/settings/team/invitations",
+  mail: "/settings/mailboxes",
+  address: "/settings/requests",
+  agreement: "/settings/agreement",
+  letterhead: "/settings/letterhead",
+};
+
+/** `steps` are those of who sets the house up; `empty`: nothing is stored yet. */
+export const FirstSteps = (
+  { view, steps, empty }: { view: View; steps: Steps | null; empty?: boolean },
+) => {
   const { t } = view;
   return (
-    <Panel title={t("start.first_steps")} id="first-steps">
-      <p class="hint">{t("start.first_steps_text")}</p>
-      <ol class="steps-list">
-        {steps.filter(({ action, done }) => view.can(action) && !(done && beginnings[done]))
-          .map(({ href, icon, label, text }) => (
-            <li>
-              <LinkButton view={view} href={href} label={t(label)} icon={icon} />
-              <p>{t(text)}</p>
-            </li>
-          ))}
-      </ol>
+    <Panel
+      title={t("start.first_steps")}
+      id="first-steps"
+      count={steps ? countOf(view, steps) : undefined}
+      actions={steps
+        ? (
+          <PostButton
+            view={view}
+            action="/start/steps/removal"
+            label={t("start.steps_end")}
+            variant="quiet"
+          />
+        )
+        : null}
+    >
+      {empty ? <p class="hint">{t("start.first_steps_text")}</p> : null}
+      {empty ? <Ways view={view} /> : null}
+      {steps ? <Checklist view={view} steps={steps} /> : null}
+      <p>
+        <a href="/help">{t("start.step_help")}</a>
+      </p>
     </Panel>
+  );
+};
+
+const Ways = ({ view }: { view: View }) => (
+  <ol class="steps-list">
+    {ways.filter(({ action }) => view.can(action)).map(({ href, icon, label, text }) => (
+      <li>
+        <LinkButton view={view} href={href} label={view.t(label)} icon={icon} />
+        <p>{view.t(text)}</p>
+      </li>
+    ))}
+  </ol>
+);
+
+const entriesOf = (steps: Steps) => Object.entries(steps) as [FirstStep, boolean][];
+
+const countOf = ({ t }: View, steps: Steps): string => {
+  const all = entriesOf(steps);
+  return t("start.steps_done", { done: all.filter(([, done]) => done).length, all: all.length });
+};
+
+/** What is done has its tick and leads nowhere any more. */
+const Checklist = ({ view, steps }: { view: View; steps: Steps }) => {
+  const { t } = view;
+  return (
+    <ul class="checklist">
+      {entriesOf(steps).map(([step, done]) => (
+        <li class={done ? "checked" : undefined}>
+          {done
+            ? (
+              <>
+                <Icon view={view} name="circle-check" />
+                <span>
+                  {t(`start.setup_${step}`)}
+                  <span class="visually-hidden">{` (${t("common.step_done")})`}</span>
+                </span>
+              </>
+            )
+            : (
+              <>
+                <span class="open-tick" aria-hidden="true" />
+                <a href={places[step]}>{t(`start.setup_${step}`)}</a>
+              </>
+            )}
+        </li>
+      ))}
+    </ul>
   );
 };

@@ -2,7 +2,7 @@
 import type { Due, Part } from "../../db/start_activities.ts";
 import type { ChangedRecord } from "../../db/start_changes.ts";
 import type { RottingDeal } from "../../db/start_lists.ts";
-import type { Beginnings, StartPage as Found } from "../../db/start_pages.ts";
+import type { StartPage as Found } from "../../db/start_pages.ts";
 import { OpenActivities, QuickEntry } from "../activities/panel.tsx";
 import { isMessageKey } from "../i18n/translate.ts";
 import { sentence } from "../notification_texts.ts";
@@ -21,8 +21,8 @@ export interface StartProps extends Found {
   userId: string;
   /** A new id for the task that may be entered: sending it twice makes one. */
   newId: string;
-  /** Asked only where there is nothing to show. */
-  beginnings: Beginnings | null;
+  /** Whether nothing at all is stored in the house yet. */
+  empty: boolean;
   /** Since when the person was away; null at the first visit. */
   awaySince: Date | null;
   /** Whether a change of processors is announced that this customer has not objected to. */
@@ -31,7 +31,7 @@ export interface StartProps extends Found {
 
 /** All sections that have something to say; the first steps alone in a house without records. */
 export const StartPage = (props: StartProps) => {
-  const { view, beginnings } = props;
+  const { view, empty, steps } = props;
   const { t } = view;
   return (
     <>
@@ -46,23 +46,22 @@ export const StartPage = (props: StartProps) => {
           </div>
         )
         : null}
-      {!beginnings || beginnings.records
-        ? (
-          <Columns
-            aside={
-              <>
-                <News {...props} />
-                <Mails {...props} />
-                <Rotting {...props} />
-                <Leads {...props} />
-                <Changes {...props} />
-              </>
-            }
-          >
-            <Tasks {...props} />
-          </Columns>
-        )
-        : <FirstSteps view={view} beginnings={beginnings} />}
+      {empty ? <FirstSteps view={view} steps={steps} empty /> : (
+        <Columns
+          aside={
+            <>
+              {steps ? <FirstSteps view={view} steps={steps} /> : null}
+              <News {...props} />
+              <Mails {...props} />
+              <Rotting {...props} />
+              <Leads {...props} />
+              <Changes {...props} />
+            </>
+          }
+        >
+          <Tasks {...props} />
+        </Columns>
+      )}
     </>
   );
 };

@@ -174,7 +174,7 @@ export const FieldRow = ({ children }: { children?: Child }) => (
 
 const choices =
   (type: "radio" | "checkbox") =>
-  (props: FieldProps & { options: readonly Option[]; inline?: boolean }) => {
+  (props: FieldProps & { options: readonly Option[]; inline?: boolean; explained?: boolean }) => {
     const chosen = valuesOf(props.form, props.name);
     const { id, name, autofocus, ...aria } = control(props);
     return (
@@ -183,7 +183,13 @@ const choices =
           {props.label}
           <Star required={props.required} />
         </legend>
-        <div class={props.inline ? "choices-inline" : undefined}>
+        <div
+          class={props.inline
+            ? "choices-inline"
+            : props.explained
+            ? "choices-explained"
+            : undefined}
+        >
           {props.options.map((option, i) => (
             <label class="choice">
               <input

@@ -17,6 +17,7 @@ export const iconNames = [
   "chevron-right",
   "circle-alert",
   "circle-check",
+  "circle-question-mark",
   "circle-user",
   "clock",
   "copy",

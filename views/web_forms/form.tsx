@@ -27,10 +27,12 @@ interface Props {
   /** The address of all forms of the house, up to its last part. */
   address: string;
   removal: string | null;
+  /** Entries without work that are taken in an hour. */
+  bareEntries: number;
 }
 
 export const WebFormForm = (props: Props) => {
-  const { view, form, stored, offered, owners, address, removal } = props;
+  const { view, form, stored, offered, owners, address, removal, bareEntries } = props;
   const { t } = view;
   const { own, all: labels } = labelsOf(view);
   const slug = valueOf(form, "slug");
@@ -93,6 +95,13 @@ export const WebFormForm = (props: Props) => {
           hint={t("web_forms.tag_hint")}
           maxlength={60}
           size="m"
+        />
+        <Checkbox
+          view={view}
+          form={form}
+          name="work"
+          label={own.work}
+          hint={t("web_forms.work_hint", { most: bareEntries })}
         />
         {(["de", "en"] as const).map((language) => (
           <Fieldset legend={t(`web_forms.texts_${language}`)} hint={t("web_forms.texts_hint")}>
@@ -167,6 +176,7 @@ function labelsOf({ t }: View) {
     name: t("common.name"),
     slug: t("web_forms.slug"),
     active: t("web_forms.active"),
+    work: t("web_forms.work"),
     fields: t("web_forms.fields"),
     ownerId: t("web_forms.owner"),
     tag: t("web_forms.tag"),

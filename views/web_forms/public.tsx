@@ -21,9 +21,11 @@ interface Props {
   form: FormState;
   webForm: WebForm;
   controller: Controller;
+  /** Zero bits of the work that the form asks for; null where it asks for none. */
+  work: number | null;
 }
 
-export const PublicForm = ({ view, form, webForm, controller }: Props) => {
+export const PublicForm = ({ view, form, webForm, controller, work }: Props) => {
   const { t, locale } = view;
   const words = webForm.texts[locale];
   const asks = (name: WebForm["fields"][number]) => webForm.fields.includes(name);
@@ -44,6 +46,7 @@ export const PublicForm = ({ view, form, webForm, controller }: Props) => {
       <Form view={view} form={form} labels={labels} boost={false}>
         <HiddenField name="issued" value={valueOf(form, "issued")} />
         <Trap view={view} />
+        {work === null ? null : <input type="hidden" name="work" value="" data-work={work} />}
         {asks("firstName")
           ? (
             <TextField
@@ -111,6 +114,12 @@ export const PublicForm = ({ view, form, webForm, controller }: Props) => {
         <FormActions>
           <Button view={view} label={t("web_forms.submit")} variant="primary" />
         </FormActions>
+        {work === null ? null : (
+          <>
+            <p class="hint" role="status" data-work-note hidden>{t("web_forms.working")}</p>
+            <script defer src={view.asset("js/works.js")}></script>
+          </>
+        )}
       </Form>
       <Notice13 view={view} webForm={webForm} controller={controller} />
     </>
@@ -133,7 +142,9 @@ const Trap = ({ view }: { view: View }) => (
 );
 
 /** What Art. 13 GDPR wants told before anything is entered. */
-const Notice13 = ({ view, webForm, controller }: Omit<Props, "form">) => {
+const Notice13 = (
+  { view, webForm, controller }: Pick<Props, "view" | "webForm" | "controller">,
+) => {
   const { t, locale } = view;
   const { privacyUrl, consent } = webForm.texts[locale];
   return (

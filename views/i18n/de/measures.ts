@@ -14,7 +14,7 @@ export const measures = {
   backups: "Tägliche Sicherung, verschlüsselt mit Tagesschlüssel, nach 14 Tagen gelöscht",
   content_policy: "Seiten laden nichts von fremden Servern; Content Security Policy ohne Ausnahmen",
   database_recovery: "Datenbank mit Prüfsummen, die nach einem Absturz von selbst weiterläuft",
-  egress: "Serverprozesse erreichen nur die Rechner des Verzeichnisses",
+  egress: "Serverprozesse erreichen nur Server des Verzeichnisses und solche, die Kunden eintragen",
   file_encryption: "Dateien verschlüsselt mit AES-256-GCM, ein Schlüssel je Kunde",
   history: "Unveränderlicher Verlauf: wer hat was wann geändert",
   passwords: "Passwörter nur als Argon2id-Hash, häufige Passwörter abgelehnt",

@@ -96,6 +96,7 @@ export const offers = {
   state_declined: "abgelehnt",
   state_draft: "Entwurf",
   state_expired: "abgelaufen",
+  state_kept: "nur noch aufbewahrt",
   state_issued: "ausgestellt",
   state_replaced: "ersetzt",
   state_sent: "versendet",

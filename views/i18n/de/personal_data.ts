@@ -9,7 +9,7 @@ export const personalData = {
   category_organisation: "Angaben zum Unternehmen",
   category_content: "Freitexte",
   category_communication: "Nachrichten",
-  category_credentials: "Zugangsdaten (nur als Hash)",
+  category_credentials: "Zugangsdaten (nur gehasht oder verschlüsselt)",
   category_network: "IP-Adressen und Browserangaben",
   category_classification: "Rollen und Einstufungen",
   category_sales: "Verkaufschancen und Beträge",

@@ -26,7 +26,7 @@ export const processingRecords = {
   periods: "Fristen",
   purpose: "Zweck",
   recipients: "Empfänger",
-  recipients_text: "Dienstleister im Verzeichnis der Auftragsverarbeiter, sonst niemand.",
+  recipients_none: "Derzeit niemand außerhalb des Hauses.",
   review: "Abwägung festhalten",
   reviewed_on: "Geprüft am",
   reviewer: "Geprüft durch",

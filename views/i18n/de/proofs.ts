@@ -8,7 +8,7 @@ export const proofs = {
   copies_end:
     "Keine Sicherung und keine alte Fassung einer Datei ist älter als ihre 14 Tage, auch nicht beim Anbieter.",
   egress_closed:
-    "Die Serverprozesse erreichen nur die Rechner des Verzeichnisses, und keine Seite lädt etwas von anderen.",
+    "Die Serverprozesse erreichen nur Server des Verzeichnisses und solche, die Kunden selbst eintragen; keine Seite lädt etwas von anderen.",
   everyone_told: "Jede aktive Person hat einen Nachweis über die geltende Fassung.",
   interests_weighed:
     "Zu jedem berechtigten Interesse gibt es eine Abwägung aus den letzten zwölf Monaten.",

@@ -29,6 +29,10 @@ export const webForms = {
   nobody: "niemand",
   tag: "Schlagwort",
   tag_hint: "Bekommt jeder neue Kontakt.",
+  work: "Browser vor dem Absenden rechnen lassen",
+  work_hint:
+    "Bremst Programme, die Formulare massenhaft ausfüllen: Der Browser rechnet etwa eine Sekunde, ohne fremden Dienst. Ohne JavaScript geht das Formular trotzdem; von solchen Einträgen nimmt es höchstens {most} in der Stunde an.",
+  working: "Einen Moment, das Formular wird vorbereitet …",
   texts_de: "Deutsche Texte",
   texts_en: "Englische Texte",
   texts_hint: "Geänderte Texte sind eine neue Version; frühere bleiben als Nachweis erhalten.",

@@ -16,7 +16,7 @@ export const measures: Messages["measures"] = {
   backups: "A daily backup, encrypted with a key of the day, gone after 14 days",
   content_policy: "Pages load nothing from other servers; a content security policy without gaps",
   database_recovery: "A database with checksums that recovers by itself after a crash",
-  egress: "Server processes reach only the hosts in the register",
+  egress: "Server processes reach only servers of the register and those that customers name",
   file_encryption: "Files encrypted by AES-256-GCM, one key per customer",
   history: "Unchangeable history: who changed what and when",
   passwords: "Passwords as Argon2id hashes only, common passwords refused",

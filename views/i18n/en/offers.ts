@@ -94,6 +94,7 @@ export const offers = {
   state_declined: "declined",
   state_draft: "draft",
   state_expired: "expired",
+  state_kept: "kept by law only",
   state_issued: "issued",
   state_replaced: "replaced",
   state_sent: "sent",

@@ -11,7 +11,7 @@ export const personalData: Messages["personal_data"] = {
   category_organisation: "Particulars of the company",
   category_content: "Free text",
   category_communication: "Messages",
-  category_credentials: "Credentials (hashed only)",
+  category_credentials: "Credentials (hashed or encrypted only)",
   category_network: "IP addresses and browser details",
   category_classification: "Roles and classifications",
   category_sales: "Deals and amounts",

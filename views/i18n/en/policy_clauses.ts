@@ -13,7 +13,7 @@ export const policyClauses: Messages["policy_clauses"] = {
 
   c1_1_title: "Only on a legal basis",
   c1_1:
-    "We process personal data only where a legal basis allows it. For every field of every table it is laid down whom it is about, what it is for, on what basis it stands and when it is erased. With a field that lacks these particulars the program does not start.",
+    "We process personal data only where a legal basis allows it. For every field of every table it is laid down whom it is about, what it is for, on what basis we process it and when it is erased. Where one of these is missing, the program does not start.",
   c1_2_title: "What this policy tells you",
   c1_2:
     "It says which personal data we process, to what extent and for what purpose. It can be read without signing in, can be printed and sets no cookie. What it says of fields, purposes, recipients and periods comes from the running system.",
@@ -22,13 +22,13 @@ export const policyClauses: Messages["policy_clauses"] = {
     "The controller for the data of users, for logs and for billing is:\n\n{provider}\n{address}\nE-mail: {email}",
   c2_2_title: "Data protection officer",
   c2_2:
-    "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above.",
+    "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above. What you confide stays there: the officer is bound to secrecy (Sections 38(2) and 6(5) BDSG).",
   c2_3_title: "Our customers' data: we are the processor",
   c2_3:
-    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). We pass requests about them on to that company.\n\nWhere a new service provider gets such data or their place changes, the company is told at least 30 days before and can object. As long as an objection is not answered, the change does not take effect.",
+    "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). Requests about them are answered by that company; if you name it to us, we pass your request on.\n\nWhere a new service provider is to get such data or they are to move to another place, the company is told at least 30 days before and can object. As long as an objection is not answered, the change does not take effect.",
   c3_1_title: "Data of users",
   c3_1:
-    "Of people who sign in or write to us we process only the kinds of data in the table. Passwords are stored as Argon2id hashes only. IP addresses stand in logs and sign-ins only; whoever only reads public pages leaves nothing else.\n\nIf you were invited, we have your e-mail address from your company (Art. 14 GDPR). Other users of your company see your name and what you enter.",
+    "Of people who sign in or write to us we process only the kinds of data in the table. The password of your sign-in is stored as an Argon2id hash only; what the program itself needs, such as access to a connected mailbox, in encrypted form only. IP addresses stand in logs and sign-ins only; whoever only reads public pages leaves nothing else.\n\nIf you were invited, we have your e-mail address from your company (Art. 14 GDPR). Other users of your company see your name and, as far as their rights reach, what you enter.",
   c3_2_title: "Purposes",
   c3_2:
     "We process these data for four purposes and for no other: to provide the service, to communicate with you, to keep it secure and to meet legal obligations. Every job, every mail and every export of the program belongs to one of these purposes.",
@@ -55,7 +55,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "Data go only to the service providers that stand in the table and are in use there. With each that works on our behalf there is then a contract under Art. 28 GDPR. A service provider whose contract or location is not proven up to date stays switched off and receives no data.",
   c4_3_title: "No transfer to third countries",
   c4_3:
-    "We transfer no personal data to countries outside the European Union and the European Economic Area. Beside our database and our mail server, the server processes can reach only the hosts in the register of service providers and the mail servers that a customer names.\n\nA mail goes where you have your mailbox: you choose that place.",
+    "We transfer no personal data to countries outside the European Union and the European Economic Area. Beside our own servers, the server processes can reach only those in the register of service providers and the mail servers and webhooks that a customer names. For webhooks the program admits only these countries; identifiers are handed over, no contents.\n\nA mail goes where you have your mailbox: you choose that place.",
   c5_1_title: "No longer than needed",
   c5_1:
     "We keep personal data only as long as their purpose requires. The periods stand in the table; after them the program erases by itself.",
@@ -64,7 +64,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "Within 30 days after the end of a contract we erase all data of the customer for good, from backups too, unless a law demands that they be kept. A contract ends with the last day on which the customer can still fetch its data; it has 30 days for that.",
   c5_3_title: "Statutory retention",
   c5_3:
-    "Where a law demands that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year.",
+    "Where a law demands that data be kept, we restrict them until the period ends and then erase them. The periods start with the end of the calendar year in which the record was made.",
   c6_1_title: "Access",
   c6_1:
     "You can demand to know whether and which data about you we process, and receive a copy (Art. 15 GDPR).",
@@ -77,7 +77,7 @@ export const policyClauses: Messages["policy_clauses"] = {
   c6_4: "You can demand that we only store your data and no longer use them (Art. 18 GDPR).",
   c6_5_title: "Portability",
   c6_5:
-    "Data that you have given us you receive on request in a common, machine-readable format; on request we transmit them to another controller (Art. 20 GDPR).",
+    "Data that you have given us and that we process under a contract or with your consent you receive in a structured, common and machine-readable format. On request we transmit them to another controller where that is technically feasible (Art. 20 GDPR).",
   c6_6_title: "Objection",
   c6_6:
     "You can object at any time, on grounds relating to your particular situation, to processing that we base on a legitimate interest. We then no longer process the data, unless we show compelling legitimate grounds or need them for legal claims (Art. 21(1) GDPR).",
@@ -92,7 +92,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "You can object to the use of your data for direct marketing at any time and without giving reasons. After that we no longer use them for it (Art. 21(2) and (3) GDPR).",
   c6_10_title: "How we handle requests",
   c6_10:
-    "An informal message is enough. We answer free of charge and within one month. Where it exceptionally takes longer, we tell you within that month why and how long (Art. 12(3) GDPR). The evidence that we have dealt with your request is kept for three years, counted to the end of the calendar year.",
+    "An informal message is enough. We answer free of charge and without undue delay, within one month at the latest. Where it exceptionally takes longer, we tell you within that month why and how long (Art. 12(3) GDPR). Where a law limits your right (such as Sections 34 and 35 BDSG), we name the provision, the reason and the supervisory authority. The evidence that we have dealt with your request is kept for three years, counted to the end of the calendar year.",
   c7_1_title: "Technical and organisational measures",
   c7_1:
     "We protect data by technical and organisational measures under Art. 32 GDPR, among them encrypted transmission, separate data for each customer, hashed passwords, encrypted files and tested backups. Every measure is checked: in the running system, or by tests at every change of the program.",

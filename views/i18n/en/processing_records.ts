@@ -28,7 +28,7 @@ export const processingRecords: Messages["processing_records"] = {
   periods: "Periods",
   purpose: "Purpose",
   recipients: "Recipients",
-  recipients_text: "Service providers in the register of processors, and nobody else.",
+  recipients_none: "At present nobody outside the house.",
   review: "Record a balancing test",
   reviewed_on: "Reviewed on",
   reviewer: "Reviewed by",

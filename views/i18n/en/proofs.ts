@@ -8,7 +8,8 @@ export const proofs: Messages["proofs"] = {
   contracts_erased: "Of contracts that have ended nothing is left after 30 days.",
   copies_end:
     "No backup and no old version of a file is older than its 14 days, nor at the provider.",
-  egress_closed: "The server processes reach only the hosts in the register.",
+  egress_closed:
+    "The server processes reach only servers of the register and those that customers name; no page loads anything from elsewhere.",
   everyone_told: "Every active person has a record of the version in force.",
   interests_weighed: "Every legitimate interest has a balancing test of the last twelve months.",
   mapped_columns: "Every column of the database stands in the map of data fields.",

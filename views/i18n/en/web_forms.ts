@@ -29,6 +29,10 @@ export const webForms = {
   nobody: "nobody",
   tag: "Tag",
   tag_hint: "Every new contact gets it.",
+  work: "Let browsers compute before sending",
+  work_hint:
+    "Slows down programs that fill in forms by the thousand: the browser computes for about a second, without a third party. Without JavaScript the form works all the same; of such entries it takes at most {most} an hour.",
+  working: "One moment, the form is being prepared …",
   texts_de: "German texts",
   texts_en: "English texts",
   texts_hint: "Changed texts are a new version; earlier ones are kept as proof.",

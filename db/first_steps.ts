@@ -1,0 +1,77 @@
+/** What a new house has still to do, each step told by its real state; nothing is ticked by hand. */
+import type { Fragment } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** The steps in their order, and whether each is done. */
+export interface FirstSteps {
+  contacts: boolean;
+  /** False while sample data stand among the records. */
+  samples: boolean;
+  colleagues: boolean;
+  mail: boolean;
+  address: boolean;
+  agreement: boolean;
+  letterhead: boolean;
+}
+
+export type FirstStep = keyof FirstSteps;
+
+/**
+ * The steps as JSON, for the one query of the start page; null once they are ended. Records count as
+ * the house's own when an import brought them, or when no sample data are there.
+ */
+export function column({ sql, tenantId }: Scope): Fragment {
+  const some = (from: Fragment) => sql`exists (select ${from})`;
+  const samples = some(sql`
+    from imports i
+    where i.tenant_id = ${tenantId} and i.kind = 'sample' and i.status = 'done'`);
+  return sql`(
+    select case when not ${some(sql`from first_step_ends e where e.tenant_id = ${tenantId}`)}
+      then json_build_object(
+      'contacts', ${
+    some(sql`
+        from imports i
+        where i.tenant_id = ${tenantId} and i.kind <> 'sample' and i.status = 'done'`)
+  }
+        or not ${samples} and ${some(sql`from contacts c where c.tenant_id = ${tenantId}`)},
+      'samples', not ${samples},
+      'colleagues', ${
+    some(sql`
+        from users u
+        where u.tenant_id = ${tenantId} and u.deactivated_at is null
+        offset 1`)
+  },
+      'mail', ${some(sql`from mailboxes b where b.tenant_id = ${tenantId}`)}
+        or ${some(sql`from mail_accounts a where a.tenant_id = ${tenantId}`)},
+      'address', ${
+    some(sql`
+        from controllers k
+        where k.tenant_id = ${tenantId} and k.street <> '' and k.email <> ''`)
+  },
+      'agreement', ${some(sql`from processing_agreements p where p.tenant_id = ${tenantId}`)},
+      'letterhead', ${
+    some(sql`
+        from letterheads l
+        where l.tenant_id = ${tenantId} and (l.logo is not null or l.footer <> '')`)
+  }
+    ) end
+  )`;
+}
+
+/** Whether something is left to do. */
+export const areOpen = (steps: FirstSteps | null): steps is FirstSteps =>
+  steps !== null && Object.values(steps).includes(false);
+
+/** Ends the steps for all the house. */
+export async function end({ sql, tenantId, now }: Scope): Promise<void> {
+  await sql`
+    insert into first_step_ends (tenant_id, ended_at)
+    values (${tenantId}, ${now})
+    on conflict do nothing
+  `;
+}
+
+/** Shows the steps again. */
+export async function reopen({ sql, tenantId }: Scope): Promise<void> {
+  await sql`delete from first_step_ends where tenant_id = ${tenantId}`;
+}

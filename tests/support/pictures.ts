@@ -1,0 +1,74 @@
+/** The pages that the help shows, and what is to be seen of a page whatever its data are. */
+
+/// <reference lib="dom" />
+
+import type { Page } from "playwright-core";
+import { pictured, size } from "../../views/help/pictures.ts";
+import type { Topic } from "../../views/help/topics.ts";
+import { desk, type Product } from "./server.ts";
+
+/** Where the shapes stand that the pictures were taken of. */
+export const shapesFile = new URL("../../static/help/shapes.json", import.meta.url);
+
+const view = { ...desk, viewport: { width: size.width, height: 700 } };
+
+const pages: Partial<Record<Topic, string>> = {
+  imports: "/imports/new",
+  deals: "/deals/board",
+  offers: "/settings/offers",
+  activities: "/start",
+  mail: "/inbox",
+  requests: "/settings/requests/new",
+  privacy: "/settings/retention",
+  settings: "/settings/team",
+};
+
+/** Walks through the pages, signed in and with sample data there, in one language. */
+export async function visit(
+  product: Product,
+  locale: "de" | "en",
+  work: (topic: Topic, page: Page) => Promise<void>,
+): Promise<void> {
+  const page = await product.openSignedIn("/contacts", view);
+  const persons = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>("main tbody a[href^='/contacts/']")]
+      .map((link) => link.pathname.split("/")[2]!)
+  );
+  const [one, other] = [...new Set(persons)];
+  const made: Partial<Record<Topic, string>> = {
+    contacts: `/contacts/${one}`,
+    duplicates: `/merges/new?kind=contact&ids=${one}&ids=${other}`,
+  };
+  const speak = (language: string) =>
+    page.context().request.post(`${product.url}/account/language`, {
+      form: { locale: language, back: "/start" },
+      headers: { Origin: product.url, "Sec-Fetch-Site": "same-origin" },
+    });
+  await speak(locale);
+  for (const topic of pictured) {
+    await page.goto(product.url + (pages[topic] ?? made[topic]!));
+    await work(topic, page);
+  }
+  await speak("de");
+  await page.context().close();
+}
+
+/**
+ * The words of a page that are there whatever its data are: headings, names of fields and columns,
+ * buttons, ways. A picture of it is as true as these are the same.
+ */
+export function shapeOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const main = document.querySelector("main")!;
+    const said = "h2, th, label, legend, button, dt, summary, .tabs a, .page-actions a";
+    const data = "td, .count, .menu ul, .timeline, .cards, .lines, [hidden], .visually-hidden";
+    const words = [...main.querySelectorAll(said)]
+      .filter((each) => !each.closest(data))
+      .map((each) => {
+        const copy = each.cloneNode(true) as Element;
+        for (const inner of copy.querySelectorAll(data)) inner.remove();
+        return copy.textContent!.replace(/\s+/g, " ").trim();
+      });
+    return [...new Set(words)].filter((text) => text !== "" && !/\d/.test(text));
+  });
+}

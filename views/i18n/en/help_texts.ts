@@ -1,0 +1,375 @@
+/** The help in English: short, in the words of the pages. */
+import type { HelpText, Topic } from "../../help/topics.ts";
+
+export const helpTexts: Record<Topic, HelpText> = {
+  contacts: {
+    lead:
+      "Contacts are persons, companies are where they work. A person can be with several companies, each with a role and a period.",
+    picture: "The page of a contact with ways to reach them, activities and privacy details",
+    parts: [
+      {
+        title: "Enter a person",
+        steps: [
+          "Open [contacts.new](/contacts/new), or press n in the list.",
+          "Give a name. At [contacts.origin] choose where the data come from: legal basis and purpose follow from it.",
+          "Enter the company with the role. If it is not there yet, it is made.",
+          "If an entry looks like one that is there already, the page shows it before saving.",
+        ],
+      },
+      {
+        title: "Find and filter",
+        text:
+          "The search on top finds names, companies, phone numbers and e-mail addresses, however they are spelled: “Mueller” finds Müller as well. Keep filters and columns of a list with [lists.view_keep], for yourself or for the team.",
+      },
+      {
+        title: "Change many at once",
+        steps: [
+          "Select rows, or filter and take [lists.bulk_all].",
+          "Choose what is to happen, and check the number on the next page.",
+          "For 30 days [common.undo] takes the change back.",
+        ],
+      },
+      {
+        title: "Somebody changes jobs",
+        text:
+          "On the page of the contact [contacts.move] enters the change with its date. What was before stays visible at the former company.",
+      },
+      {
+        title: "Own fields",
+        text:
+          "Admins define further fields under [custom_fields.title](/settings/fields), each with purpose and legal basis. They then stand in forms, lists, filters, imports, exports and answers to persons.",
+      },
+    ],
+  },
+  imports: {
+    lead:
+      "Lists from Excel, CSV, vCard and other CRM programs come in by import. A dry run shows beforehand what will happen; for 30 days everything can be taken back.",
+    picture: "The first step of an import: choosing a file",
+    parts: [
+      {
+        title: "Import a list",
+        steps: [
+          "Upload the file under [imports.new](/imports/new). Encoding, separator and form of dates are recognised.",
+          "Assign the columns. What cannot be assigned stays outside.",
+          "Say where the data come from: it holds for every person of the list.",
+          "After [imports.check] read the report: rejected rows, hints, duplicates.",
+          "Begin with [imports.run].",
+        ],
+      },
+      {
+        title: "What is left out",
+        text:
+          "Addresses that were erased or object to advertising stay outside; the report tells how many. Rejected rows come as a file, to be mended.",
+      },
+      {
+        title: "Take an import back",
+        text:
+          "For 30 days the page of the import offers [imports.undo]: what is new goes, what was changed is again as it was. What you have changed yourself meanwhile stays.",
+      },
+      {
+        title: "Export",
+        text:
+          "[exports.title](/exports) writes Excel, CSV, JSON and vCard. You say what for and when the file will be deleted; an e-mail reminds you. Persons who object or are restricted are missing from lists for mailings.",
+      },
+    ],
+  },
+  deals: {
+    lead:
+      "A deal is business to come: with an amount, an expected close and a stage. The board shows all open ones.",
+    picture: "The board with the stages of a pipeline and the cards of its deals",
+    parts: [
+      {
+        title: "Work on a deal",
+        steps: [
+          "Make it with [deals.new](/deals/new), or from the page of a contact or company: then it is linked already.",
+          "Drag its card on the board to the next stage. By keyboard, space picks it up and arrows move it.",
+          "In a lost stage the page asks for the reason.",
+        ],
+      },
+      {
+        title: "Find those that stand still",
+        text:
+          "Each stage has its usual time. Deals that stay longer are marked; the filter [deals.rotting_only] shows them alone.",
+      },
+      {
+        title: "Pipelines and stages",
+        text:
+          "Admins change them under [pipelines.title](/settings/pipelines): order, colour, chance and time. Reasons of lost deals stand under [pipelines.reasons](/settings/lost-reasons).",
+      },
+      {
+        title: "Figures",
+        text:
+          "[reports.title](/reports) shows pipeline, forecast, won and lost deals and activities, by period and person, also as CSV. Groups of fewer than five are not shown. The figures stay when a deal is erased.",
+      },
+    ],
+  },
+  offers: {
+    lead:
+      "An offer is made of the lines of a deal. Once issued it never changes; what changes is a new version.",
+    picture: "The settings for offers: numbers, validity and texts",
+    parts: [
+      {
+        title: "Write an offer",
+        steps: [
+          "On the page of the deal, enter the lines with [items.add]. Products come from [products.title](/products).",
+          "Begin a draft there with [offers.new]: address, texts and validity are filled in.",
+          "[offers.issue] gives it a number and writes the PDF.",
+          "[offers.mail] begins an e-mail with the PDF attached.",
+          "Note what came of it. An accepted offer is kept for six years.",
+        ],
+      },
+      {
+        title: "Numbers, texts, letterhead",
+        text:
+          "Admins set number range, validity and texts under [offers.settings](/settings/offers), and logo, address and foot under [offers.letterhead](/settings/letterhead).",
+      },
+      {
+        title: "Letters",
+        text:
+          "From any record [letters.new] writes a letter. Templates, also as Word documents with fields, stand under [letters.templates](/settings/letter-templates).",
+      },
+      {
+        title: "When the deal is erased",
+        text:
+          "Accepted offers then stay only because the law demands it. They stand in no list; admins find them by the filter [offers.state_kept](/offers?state=kept).",
+      },
+    ],
+  },
+  activities: {
+    lead:
+      "Calls, meetings, tasks and notes stand with the contact, company or deal that they are about. The start page shows what is due.",
+    picture: "The start page with tasks that are due and news",
+    parts: [
+      {
+        title: "Plan something",
+        steps: [
+          "On the page of a record, the key a opens the quick entry.",
+          "For more, take [activities.new](/activities/new): participants, series, reminder.",
+          "Done by a click on the circle before it, or by the key d.",
+        ],
+      },
+      {
+        title: "Calendar",
+        text:
+          "[calendars.title](/activities/calendar) shows week and month. Under [layout.account](/account) you make an address by which another calendar program reads along.",
+      },
+      {
+        title: "Notifications",
+        text:
+          "What is assigned to you and what you are reminded of stands behind the bell. Choose under [notifications.choose](/account#notifications) what also comes by e-mail.",
+      },
+    ],
+  },
+  mail: {
+    lead:
+      "E-mails stand in the timeline of who wrote or got them. They come from connected mailboxes, or by an address for copies.",
+    picture: "The inbox with messages that belong to no contact yet",
+    parts: [
+      {
+        title: "Connect a mailbox",
+        steps: [
+          "Open [mailboxes.new](/settings/mailboxes) and enter IMAP server and password.",
+          "Choose from when on to read. Older messages stay where they are.",
+          "The page of the mailbox shows the last run; [mailboxes.check] reads at once.",
+        ],
+      },
+      {
+        title: "Assign messages",
+        text:
+          "Known senders are assigned by themselves. The others wait in the [inbox.title](/inbox): assign them, make a contact of them, or discard them. What is discarded is erased after its time.",
+      },
+      {
+        title: "Write",
+        text:
+          "[outgoing.new](/messages/new) asks before sending what the e-mail is for. Advertising goes only to persons with consent or a basis that allows it, and never to those who object. Enter your own mail server under [mail_accounts.title](/account/mail).",
+      },
+      {
+        title: "Templates",
+        text:
+          "Texts that come often stand under [mail_templates.title](/settings/mail-templates), in German and English.",
+      },
+    ],
+  },
+  duplicates: {
+    lead:
+      "The look for duplicates runs weekly and when you want it. It compares names, also by sound, e-mail addresses, phone numbers and places.",
+    picture: "Two records side by side: for each field, what is to hold is chosen",
+    parts: [
+      {
+        title: "Merge two records",
+        steps: [
+          "Open [duplicates.title](/duplicates) and take [duplicates.compare].",
+          "Choose for each field what is to hold. Addresses, activities, e-mails, files and deals all stay.",
+          "An objection or restriction of one holds for both then: the stricter right wins.",
+        ],
+      },
+      {
+        title: "They are two after all",
+        text:
+          "[duplicates.dismiss] keeps that in mind, also for the record that one of them goes into later.",
+      },
+      {
+        title: "Undo",
+        text:
+          "For 30 days [common.undo] under [merges.title](/merges) parts the records again. What you changed since stays with the one that was left.",
+      },
+      {
+        title: "Trash",
+        text:
+          "What is deleted lies in the [trash.title](/trash) until its days are over. Until then it can be restored.",
+      },
+    ],
+  },
+  requests: {
+    lead:
+      "Who wants to know what you hold about them, or demands erasure, makes a request. It becomes a case with a deadline; the officer decides.",
+    picture: "The form that makes a case of a letter",
+    parts: [
+      {
+        title: "A request comes in",
+        text:
+          "By the form of your house, by e-mail to the privacy address, or as a letter that you enter with [cases.new](/settings/requests/new). The deadline of a month runs from receipt and stands with the case.",
+      },
+      {
+        title: "Handle it",
+        steps: [
+          "Confirm under [cases.title](/settings/requests) who is meant. The search proposes records.",
+          "Read the preview: what is handed out or erased, what has to stay and why, and which names of others are blacked out.",
+          "On approval the program carries it out and writes to the person. Everything stands in the case.",
+        ],
+      },
+      {
+        title: "Access from the contact",
+        text:
+          "On the page of a contact, [access.button] packs letter, data and files into one file, without a request.",
+      },
+      {
+        title: "Refuse",
+        text:
+          "Each refusal needs a reason and names the competent authority to the person. It stands under [complaints.title](/privacy/complaint).",
+      },
+    ],
+  },
+  privacy: {
+    lead:
+      "What admins set for data protection. Settings that would break a sentence of the privacy policy are refused, with the sentence named.",
+    picture: "Erasures that are due and the periods of retention",
+    parts: [
+      {
+        title: "At the beginning",
+        steps: [
+          "Conclude the [agreements.title](/settings/agreement).",
+          "Give the address of your house under [cases.title](/settings/requests) and the officer under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
+          "Check the periods under [retentions.tab](/settings/retention).",
+        ],
+      },
+      {
+        title: "Source, basis, information",
+        text:
+          "No contact without source and legal basis. Where the data do not come from the person, the program reminds you to inform them; note it with [contacts.notice_mark].",
+      },
+      {
+        title: "Erasing in time",
+        text:
+          "What is not needed any more stands to be erased, with the reason. Periods of the law hold records; each says until when and why.",
+      },
+      {
+        title: "Restriction and objection",
+        text:
+          "A restricted person is invisible, but for admins. An objection to advertising holds at once, for imports and exports as well.",
+      },
+      {
+        title: "Web forms",
+        text:
+          "[web_forms.title](/settings/forms) make contacts once the address is confirmed. The text of a consent is kept with each version.",
+      },
+      {
+        title: "End of the contract",
+        text:
+          "After notice 30 days are left to read and take along. Then everything is erased, backups included, and a certificate says so. See [contracts.title](/settings/contract).",
+      },
+    ],
+  },
+  settings: {
+    lead: "What holds for the whole house is set by admins; what concerns you alone, by yourself.",
+    picture: "The team with roles and open invitations",
+    parts: [
+      {
+        title: "The team",
+        steps: [
+          "Invite somebody under [team.title](/settings/team) with [team.invite]. The link lasts two weeks.",
+          "Choose the role: owner, admin, member or read-only.",
+          "When somebody leaves, close the access. Records can be handed over in lists.",
+        ],
+      },
+      {
+        title: "Sign in safely",
+        text:
+          "Under [factors.title](/account/factors) set up a passkey or an app. Admins can demand either under [factors.settings](/settings/sign-in), or set up sign-in by your own service.",
+      },
+      {
+        title: "My access",
+        text:
+          "Name, password, language, notifications and signed-in devices stand under [layout.account](/account). What is stored about yourself is shown by [own_privacy.title](/me/privacy).",
+      },
+      {
+        title: "Work faster",
+        text:
+          "[keys.ctrl_k] opens search and jump on each page. All keys stand under [keys.title](/keys).",
+      },
+    ],
+  },
+  api: {
+    lead:
+      "Other programs read and write by the API, with the rights of the person whose key it is. Webhooks tell them that something has changed.",
+    parts: [
+      {
+        title: "Make a key",
+        steps: [
+          "Open [api.own_tokens](/account/tokens) and take [api.new_token].",
+          "Allow only what the program needs, and choose for how long.",
+          "The key is shown once. Admins see and end all of them under [api.tab](/settings/api).",
+        ],
+      },
+      {
+        title: "Manual",
+        text:
+          "[api.manual](/api) describes each address; the same description exists as OpenAPI. Repeats with the header `Idempotency-Key` make nothing twice, files neither.",
+      },
+      {
+        title: "Webhooks",
+        text:
+          "[webhooks.title](/settings/webhooks) tell only which record has changed, never what it holds. Each call is signed; what does not arrive is repeated and stands in the log.",
+      },
+    ],
+  },
+  backups: {
+    lead:
+      "For those who run the installation: back up, restore, check. All of it happens on the command line of the server.",
+    parts: [
+      {
+        title: "Back up",
+        text:
+          "Each night at half past one database and files are backed up, with a key of their own, for 14 days. `deno task crm backup` makes one at once, `deno task crm backup --list` shows all. Keep `keys` and `ledger` of the data folder in another place: without keys a backup is noise.",
+      },
+      {
+        title: "Restore",
+        steps: [
+          "Stop the service and take an empty data folder.",
+          "Put `keys` and `ledger` into it.",
+          "`deno task crm restore NAME` fetches the backup. What was erased, restricted or objected to since is carried out again.",
+        ],
+      },
+      {
+        title: "Check",
+        text:
+          "`deno task crm doctor` says what is missing and how to mend it. Under [operator.title](/operator) stand failed jobs and e-mails, logs, proofs and measures. Restoring is rehearsed by itself each month.",
+      },
+      {
+        title: "A new version",
+        text:
+          "Before a change of the database a backup is made by itself. With it and the old program the way back is open.",
+      },
+    ],
+  },
+};
