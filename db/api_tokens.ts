@@ -4,6 +4,7 @@ import { now } from "./clock.ts";
 import type { Phase } from "./contracts.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import type { FieldLimits } from "./field_rights.ts";
 import type { AnySql } from "./pool.ts";
 import { type Action, can, type Role } from "./roles.ts";
 import type { Scope } from "./scope.ts";
@@ -61,6 +62,8 @@ export interface Caller {
   tenantPhase: Phase;
   /** Whether the role sees less than all records. */
   narrowed: boolean;
+  /** What the user's role may not do with single fields of records. */
+  fieldLimits: FieldLimits;
 }
 
 /** A token as its owner is shown it. */
@@ -83,7 +86,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase, is_narrowed(tenant_id, role) as narrowed
+      tenant_phase, is_narrowed(tenant_id, role) as narrowed, field_limits(tenant_id, role)
     from api_token_by_digest(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;

@@ -1,6 +1,8 @@
 /** Changes of many records at once: what is to be changed, done in batches, and taken back. */
 import * as deeds from "./bulk_deeds.ts";
+import { fieldOf } from "./bulk_customs.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
+import { mayWrite } from "./field_rights.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
@@ -40,7 +42,8 @@ const undoDays = 30;
 
 /**
  * Changes the records meant, up to `batch` at once, more by a job; the change's id. Throws Invalid
- * (`bulk.count`) when they are not as many as were counted before, or too many.
+ * (`bulk.count`) when they are not as many as were counted before, or too many, and
+ * (`field_rights.read_only`) for a field that the role may not write.
  */
 export async function create(
   scope: Scope,
@@ -49,6 +52,7 @@ export async function create(
   counted: number,
 ): Promise<BulkChange> {
   const { sql, tenantId, actor, now } = scope;
+  assertOpen(scope, wish);
   const id = newId();
   const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
   await sql`insert into bulk_changes ${
@@ -74,6 +78,14 @@ export async function create(
   return await find(scope, id);
 }
 
+/** Asked when a change is ordered or taken back: the job that does it then needs no rights of its own. */
+function assertOpen(scope: Scope, { kind, action, value }: Wish): void {
+  const fields = { tag: "tags", untag: "tags", owner: "ownerId", status: "status" } as const;
+  const field = action === "custom" ? fieldOf(value) : fields[action as keyof typeof fields];
+  if (field === undefined || mayWrite(scope, kind, field)) return;
+  throw new Invalid("field_rights.read_only", "");
+}
+
 /** One change of the acting user's house; throws NotFound. */
 export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkChange> {
   const [row] = await sql<BulkChange[]>`
@@ -88,12 +100,14 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkCh
 
 /**
  * Takes a change back where nobody has changed the record since, at once or by a job. Throws
- * NotFound when its days are over or it is not done, Forbidden when it is another's.
+ * NotFound when its days are over or it is not done, Forbidden when it is another's, Invalid
+ * (`field_rights.read_only`) for a field that the role may not write.
  */
 export async function undo(scope: Scope, id: string, manage: boolean): Promise<BulkChange> {
   const { sql, tenantId, actor, now } = scope;
   const found = await find(scope, id);
   if (found.createdBy !== actor.userId && !manage) throw new Forbidden("bulk_changes.undo");
+  assertOpen(scope, found);
   const [row] = await sql`
     update bulk_changes
     set status = 'undoing'

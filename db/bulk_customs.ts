@@ -18,6 +18,9 @@ export const wish = (field: string, values: readonly string[]): string =>
 
 const read = (value: string): Wish => JSON.parse(value) as Wish;
 
+/** The id of the field that a kept change is about. */
+export const fieldOf = (value: string): string => read(value).field;
+
 /** Sets the field; what stood there before is kept as one text. None, when the field is gone. */
 export async function apply(
   scope: Scope,

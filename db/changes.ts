@@ -1,5 +1,6 @@
 /** The history of every record: which fields, by whom, when, why; written with the change itself. */
 import { newId } from "./ids.ts";
+import { told } from "./field_rights.ts";
 import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
 import * as webhookDeliveries from "./webhook_deliveries.ts";
@@ -72,9 +73,12 @@ const spoken: Partial<Record<RecordKind, readonly string[]>> = {
   import: ["status", "rows"],
   export: ["kind", "format", "rows"],
   team: ["member"],
-  tenant: ["member", "read_only"].flatMap((role) =>
-    ["contacts", "companies", "deals"].map((part) => `sight_${role}_${part}`)
-  ),
+  tenant: [
+    "field_right",
+    ...["member", "read_only"].flatMap((role) =>
+      ["contacts", "companies", "deals"].map((part) => `sight_${role}_${part}`)
+    ),
+  ],
 };
 
 // Of own fields `custom_values` says itself what may be told.
@@ -94,16 +98,18 @@ export async function recordAll(
 ): Promise<void> {
   if (ids.length === 0) return;
   const kept = fields.map((field) => telling(kind, field.name) ? field : { name: field.name });
-  await scope.sql`
-    insert into changes (
-      tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
-    )
-    select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
-      ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
-      ${scope.now}
-    from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
-  `;
-  await webhookDeliveries.emit(scope, { kind, ids, action });
+  await Promise.all([
+    scope.sql`
+      insert into changes (
+        tenant_id, id, record_kind, record_id, action, fields, reason, actor_kind, actor_id, at
+      )
+      select ${scope.tenantId}, entry.id, ${kind}, entry.record_id, ${action},
+        ${scope.sql.json(kept as never)}, ${reason}, ${scope.actor.kind}, ${scope.actor.userId},
+        ${scope.now}
+      from unnest(${ids.map(() => newId())}::uuid[], ${[...ids]}::uuid[]) as entry (id, record_id)
+    `,
+    webhookDeliveries.emit(scope, { kind, ids, action }),
+  ]);
 }
 
 /** How many entries a page of history holds. */
@@ -114,11 +120,12 @@ export const pageSize = 20;
  * the entry to go on from, null at the end.
  */
 export async function list(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   kind: RecordKind,
   recordId: string,
   before: string | null = null,
 ): Promise<{ changes: Change[]; next: string | null }> {
+  const { sql, tenantId } = scope;
   const rows = await sql<Change[]>`
     select c.id, c.action, c.fields, c.reason, c.actor_kind, i.name as actor_name, c.at
     from (
@@ -153,7 +160,8 @@ export async function list(
     order by c.at desc, c.id desc
     limit ${pageSize + 1}
   `;
-  const changes = rows.slice(0, pageSize);
+  const changes = rows.slice(0, pageSize)
+    .map((change) => ({ ...change, fields: told(scope, kind, change.fields) }));
   return { changes, next: rows.length > pageSize ? changes.at(-1)!.id : null };
 }
 

@@ -45,5 +45,5 @@ export async function list(scope: Scope): Promise<Choices> {
       ) as tags,
       ${customFields.column(scope)}
   `;
-  return choices;
+  return { ...choices, fields: customFields.seen(scope, choices.fields) };
 }

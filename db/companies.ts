@@ -4,6 +4,7 @@ import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { sameWords, type Status, tagColumns } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { fresh, kept, shown } from "./field_rights.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -73,8 +74,12 @@ const written = [
   "ownerId",
 ] as const satisfies readonly (keyof CompanyFields)[];
 
-/** One living company with all that hangs on it; throws NotFound. */
+/** One living company with all that hangs on it and the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Company> {
+  return shown(scope, "company", await whole(scope, id));
+}
+
+async function whole(scope: Scope, id: string): Promise<Company> {
   const { sql, tenantId } = scope;
   const [row] = await sql<(Omit<Company, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
@@ -137,10 +142,11 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
  * nothing is added then. Throws NotFound when the id is taken by somebody else's record, Invalid
  * for a parent that belongs to it.
  */
-export async function create(scope: Scope, id: string, wanted: CompanyInput): Promise<boolean> {
+export async function create(scope: Scope, id: string, given: CompanyInput): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const ownerId = await sights.ownerOfNew(scope, "company", wanted.ownerId);
-  const input = { ...wanted, ownerId };
+  const open = fresh(scope, "company", given);
+  const ownerId = await sights.ownerOfNew(scope, "company", open.ownerId);
+  const input = { ...open, ownerId };
   const parentId = await subsidiaries.parentOf(scope, id, input);
   if (sights.givesAway(scope, ownerId)) await sights.lift(scope);
   const [row] = await sql`
@@ -195,7 +201,7 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  input: CompanyInput,
+  given: CompanyInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await sql`
@@ -205,8 +211,9 @@ export async function update(
       and id = ${id}
     for update
   `;
-  const before = await find(scope, id);
+  const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("company", before.version);
+  const input = kept(scope, "company", before, given);
   const fields = fieldsOf(input);
   // A parent in the trash, or out of sight, is not on the form: it stays, to be there again when it is restored.
   const parentId = input.parentName === "" && before.parentName === null

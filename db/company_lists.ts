@@ -11,6 +11,7 @@ import {
 } from "./contact_lists.ts";
 import type { Status } from "./contacts.ts";
 import { remembered } from "./counts.ts";
+import { seenFilter, seenOrder } from "./field_rights.ts";
 import {
   type Cursor,
   type Hit,
@@ -41,11 +42,12 @@ export interface CompanyRow {
 export async function list(
   scope: Scope,
   filter: Filter,
-  order: Order,
+  given: Order,
   cursor: Cursor,
   size = pageSize,
 ): Promise<Page<CompanyRow>> {
   const { sql, tenantId } = scope;
+  const order = seenOrder(scope, "company", given);
   const { id, backwards } = parts(cursor);
   if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(CompanyRow & Hit)[]>`
@@ -53,7 +55,7 @@ export async function list(
       from search_records(
         'company', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, null,
-        ${sql.json(furtherOf(filter, scope) as never)}
+        ${sql.json(furtherOf(filter, scope, "company") as never)}
       ) with ordinality as hits (id, total, place)
       join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -103,17 +105,20 @@ const columns = (sql: Scope["sql"]) =>
 /** How many companies the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
-  return await remembered(scope, `companies ${JSON.stringify(filter)}`, async () => {
-    const [row] = filter.q !== ""
-      ? await sql<{ count: number }[]>`
+  return await remembered(
+    scope,
+    `companies ${JSON.stringify(seenFilter(scope, "company", filter))}`,
+    async () => {
+      const [row] = filter.q !== ""
+        ? await sql<{ count: number }[]>`
         select count(*)::int
         from search_records(
           'company', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, null,
-          ${sql.json(furtherOf(filter, scope) as never)}
+          ${sql.json(furtherOf(filter, scope, "company") as never)}
         )
       `
-      : await sql<{ count: number }[]>`
+        : await sql<{ count: number }[]>`
         select count(*)::int
         from (
           select
@@ -124,6 +129,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           limit ${literal(sql, bound + 1)}
         ) found
       `;
-    return row!.count;
-  });
+      return row!.count;
+    },
+  );
 }

@@ -1,6 +1,7 @@
 /** The list of persons: filtered, sorted, searched, a page at a time, and how many there are. */
 import { remembered } from "./counts.ts";
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
+import { seenFilter, seenOrder } from "./field_rights.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Status } from "./contacts.ts";
@@ -56,11 +57,12 @@ export interface ContactRow {
 export async function list(
   scope: Scope,
   filter: Filter,
-  order: Order,
+  given: Order,
   cursor: Cursor,
   size = pageSize,
 ): Promise<Page<ContactRow>> {
   const { sql, tenantId } = scope;
+  const order = seenOrder(scope, "contact", given);
   const { id, backwards } = parts(cursor);
   if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(ContactRow & Hit)[]>`
@@ -68,7 +70,7 @@ export async function list(
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter, scope) as never)}
+        ${sql.json(furtherOf(filter, scope, "contact") as never)}
       ) with ordinality as hits (id, total, place)
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
@@ -158,7 +160,7 @@ function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
       from search_records(
         ${kind}, ${filter.q}, 'name', false, null, false, ${allHits}, ${filter.tag},
         ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter, scope) as never)}
+        ${sql.json(furtherOf(filter, scope, kind) as never)}
       ) hits
     )`;
 }
@@ -178,17 +180,20 @@ export const searchBound = 1_000;
 /** How many persons the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
-  return await remembered(scope, `contacts ${JSON.stringify(filter)}`, async () => {
-    const [row] = filter.q !== ""
-      ? await sql<{ count: number }[]>`
+  return await remembered(
+    scope,
+    `contacts ${JSON.stringify(seenFilter(scope, "contact", filter))}`,
+    async () => {
+      const [row] = filter.q !== ""
+        ? await sql<{ count: number }[]>`
         select count(*)::int
         from search_records(
           'contact', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, ${filter.company},
-          ${sql.json(furtherOf(filter, scope) as never)}
+          ${sql.json(furtherOf(filter, scope, "contact") as never)}
         )
       `
-      : await sql<{ count: number }[]>`
+        : await sql<{ count: number }[]>`
         select count(*)::int
         from (
           select
@@ -199,6 +204,7 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           limit ${literal(sql, bound + 1)}
         ) found
       `;
-    return row!.count;
-  });
+      return row!.count;
+    },
+  );
 }

@@ -4,6 +4,7 @@ import * as changes from "./changes.ts";
 import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { fresh, kept, shown } from "./field_rights.ts";
 import { compose } from "./letter_salutations.ts";
 import { type Collected, dayOf, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
@@ -106,8 +107,12 @@ const written = [
 
 type Row = Omit<Contact, "clock" | "greeting"> & { retention: retentions.Told };
 
-/** One living person with all that hangs on it; throws NotFound. */
+/** One living person with all that hangs on it and the role may see; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Contact> {
+  return shown(scope, "contact", await whole(scope, id));
+}
+
+async function whole(scope: Scope, id: string): Promise<Contact> {
   const { sql, tenantId } = scope;
   const [row] = await sql<Row[]>`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
@@ -162,13 +167,14 @@ export function tagColumns({ sql }: Scope, kind: Kind) {
 export async function create(
   scope: Scope,
   id: string,
-  wanted: ContactInput,
+  given: ContactInput,
   collected: Collected,
   sourceChannel: "manual" | "mail" | "api" | "form" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const ownerId = await sights.ownerOfNew(scope, "contact", wanted.ownerId);
-  let input: ContactInput = { ...wanted, ownerId };
+  const open = fresh(scope, "contact", given);
+  const ownerId = await sights.ownerOfNew(scope, "contact", open.ownerId);
+  let input: ContactInput = { ...open, ownerId };
   if (sights.givesAway(scope, ownerId)) {
     // Companies are those that the author sees; the person may be out of sight from here on.
     input = { ...input, companies: await affiliations.resolve(scope, input.companies) };
@@ -227,11 +233,12 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  input: ContactInput,
+  given: ContactInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   await lock(scope, id);
-  const before = await find(scope, id);
+  const before = await whole(scope, id);
+  const input = kept(scope, "contact", before, given);
   if (before.version !== version) throw new Stale("contact", before.version);
   const fields = fieldsOf(input);
   const changed = changes.differences(fieldsOf(before), fields);

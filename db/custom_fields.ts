@@ -1,7 +1,9 @@
 /** Own fields: what a house defines for its records beyond what everybody has. */
 import * as changes from "./changes.ts";
 import * as fieldChoices from "./custom_choices.ts";
+import { assertOpen } from "./custom_demands.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { isHidden, type Limited, mayWrite } from "./field_rights.ts";
 import { enqueue } from "./jobs.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import { literal } from "./pages.ts";
@@ -64,6 +66,10 @@ export interface CustomField extends Made, FieldInput {
   /** What templates, files for machines and the API call it. */
   name: string;
   choices: fieldChoices.Choice[];
+  /** Whether search leaves its words out: it is hidden from somebody. */
+  unsearched: boolean;
+  /** Whether the role that asks may look only. */
+  readOnly?: true;
 }
 
 /** The most fields that one kind of record may have. */
@@ -77,7 +83,7 @@ export function column({ sql, tenantId }: Scope) {
         'id', f.id, 'recordKind', f.record_kind, 'kind', f.kind, 'name', f.name,
         'labelDe', f.label_de, 'labelEn', f.label_en, 'helpDe', f.help_de, 'helpEn', f.help_en,
         'required', f.required, 'category', f.category, 'purpose', f.purpose,
-        'legalBasis', f.legal_basis, 'provided', f.provided,
+        'legalBasis', f.legal_basis, 'provided', f.provided, 'unsearched', f.unsearched,
         'choices', (
           select coalesce(json_agg(json_build_object(
             'id', c.id, 'labelDe', c.label_de, 'labelEn', c.label_en
@@ -93,13 +99,26 @@ export function column({ sql, tenantId }: Scope) {
     ) as fields`;
 }
 
-/** The fields in use of all kinds of records, in order. */
+/** The fields in use that the role may see, in order: what forms, lists, files and programs know of. */
 export async function list(scope: Scope, recordKind?: Kind): Promise<CustomField[]> {
+  return seen(scope, await all(scope, recordKind));
+}
+
+/** The fields in use whoever asks: for those who define them and what the house owes to persons. */
+export async function all(scope: Scope, recordKind?: Kind): Promise<CustomField[]> {
   const [row] = await scope.sql<[{ fields: CustomField[] }]>`select ${column(scope)}`;
   return row.fields.filter((field) => !recordKind || field.recordKind === recordKind);
 }
 
-/** One field in use; throws NotFound. */
+/** Of these fields those that the role may see, each with whether it may look only. */
+export const seen = (who: Limited, fields: CustomField[]): CustomField[] =>
+  who.limits === null ? fields : fields.flatMap((field): CustomField[] => {
+    const { recordKind, id } = field;
+    if (isHidden(who, recordKind, id)) return [];
+    return [mayWrite(who, recordKind, id) ? field : { ...field, readOnly: true }];
+  });
+
+/** One field in use, whoever asks; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<CustomField> {
   return (await findAmong(scope, id)).field;
 }
@@ -109,10 +128,10 @@ async function findAmong(
   scope: Scope,
   id: string,
 ): Promise<{ field: CustomField; present: CustomField[] }> {
-  const all = await list(scope);
-  const field = all.find((each) => each.id === id);
+  const fields = await all(scope);
+  const field = fields.find((each) => each.id === id);
   if (!field) throw new NotFound("custom_field");
-  return { field, present: all.filter(({ recordKind }) => recordKind === field.recordKind) };
+  return { field, present: fields.filter(({ recordKind }) => recordKind === field.recordKind) };
 }
 
 /** Adds a field at the end; its id. Throws Invalid for a label that is taken, or too many of them. */
@@ -124,7 +143,7 @@ export async function create(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   await lock(scope);
-  const present = await list(scope, recordKind);
+  const present = await all(scope, recordKind);
   if (present.some((each) => each.id === id)) return;
   if (present.length >= most) throw new Invalid("custom_fields.too_many", "labelDe");
   assertFree(present, input, null);
@@ -154,7 +173,8 @@ export async function create(
 
 /**
  * Writes a field anew; a new label of a choice holds everywhere at once, and search follows by a
- * job. Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`).
+ * job. Throws NotFound, or Invalid (`custom_fields.choice_in_use` with the count, unless `anyway`;
+ * `field_rights.required`).
  */
 export async function update(
   scope: Scope,
@@ -167,9 +187,11 @@ export async function update(
   const { field: before, present } = await findAmong(scope, id);
   assertFree(present, input, id);
   fieldChoices.assertFit(before.kind, input.choices);
+  if (input.required && !before.required) await assertOpen(scope, id);
   if (!anyway) await fieldChoices.assertUnused(scope, before.choices, input.choices);
   const { choices, ...own } = input;
-  const { id: _, name: __, recordKind: ___, kind: ____, choices: _____, ...known } = before;
+  const { id: _, name: __, recordKind: ___, kind: ____, choices: _____, ...settled } = before;
+  const { unsearched: ______, ...known } = settled;
   const fields = changes.differences(known, own);
   const reworded = fieldChoices.differ(before.choices, choices);
   if (fields.length === 0 && !reworded) return;

@@ -6,6 +6,7 @@ import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
 import type { CustomField } from "./custom_fields.ts";
 import { tellsInHistory } from "./custom_columns.ts";
+import { isHidden, mayWrite, writable } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -57,14 +58,15 @@ export async function of(
   ids: readonly string[],
   fieldIds: readonly string[],
 ): Promise<Map<string, CustomValue[]>> {
-  if (ids.length === 0 || fieldIds.length === 0) return new Map();
+  const seen = fieldIds.filter((id) => !isHidden(scope, kind, id));
+  if (ids.length === 0 || seen.length === 0) return new Map();
   const { sql, tenantId } = scope;
   const rows = await sql<(CustomValue & { recordId: string })[]>`
     select v.${sql(`${kind}_id`)} as record_id, v.field_id, v.value, ${personName(scope)} as person
     from custom_values v
     where v.tenant_id = ${tenantId}
       and v.${sql(`${kind}_id`)} = any (${[...ids]}::uuid[])
-      and v.field_id = any (${[...fieldIds]}::uuid[])
+      and v.field_id = any (${seen}::uuid[])
     order by v.field_id, v.item
   `;
   return Map.groupBy(rows, ({ recordId }) => recordId);
@@ -121,20 +123,30 @@ export async function update(
   input: CustomInput = {},
 ): Promise<FieldChange[]> {
   if (Object.keys(input).length === 0) return [];
-  const fields = await customFields.list(scope, kind);
+  const fields = (await customFields.list(scope, kind)).filter(({ id }) =>
+    mayWrite(scope, kind, id)
+  );
   const { wanted, changes } = differences(fields, before, input);
   await assign(scope, kind, [{ id: recordId, custom: wanted }]);
   return changes;
 }
 
-/** Writes values in place of those that these fields of records had; those of fields, choices or persons that are gone are left out. */
+/**
+ * Writes values in place of those that these fields of records had; those of fields, choices or
+ * persons that are gone, and of fields that the role may not write, are left out.
+ */
 export async function assign(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   kind: Kind,
   records: readonly { id: string; custom: CustomInput }[],
 ): Promise<void> {
+  const { sql, tenantId } = scope;
   const named = records.flatMap(({ id, custom }) =>
-    Object.entries(custom).map(([fieldId, values]) => ({ id, fieldId, values }))
+    Object.entries(writable(scope, kind, custom)).map(([fieldId, values]) => ({
+      id,
+      fieldId,
+      values,
+    }))
   );
   if (named.length === 0) return;
   const owner = sql(`${kind}_id`);
@@ -179,7 +191,7 @@ export async function assign(
 
 /**
  * What own fields hold of a record as words by the fields' names, for letters and offers; of no
- * record all are empty. Persons that may not be shown are left empty.
+ * record all are empty. Persons that may not be shown and fields that are hidden are left empty.
  */
 export async function named(
   scope: Scope,
@@ -187,7 +199,7 @@ export async function named(
   id: string | null,
   locale: "de" | "en",
 ): Promise<Record<string, string>> {
-  const fields = await customFields.list(scope, kind);
+  const fields = await customFields.all(scope, kind);
   const found = id === null ? null : await of(scope, kind, [id], fields.map((field) => field.id));
   const values = found?.get(id!) ?? [];
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 /** The board of a pipeline: what stands in each stage, how much it is worth, and its first cards. */
+import { isHidden, type Limited, shown } from "./field_rights.ts";
 import { literal } from "./pages.ts";
 import { conditions, type Filter } from "./record_filters.ts";
 import type { Pipeline } from "./pipelines.ts";
@@ -108,8 +109,8 @@ export async function list(
   const totalsBy = Map.groupBy(totals, ({ stageId }) => stageId);
   const cardsBy = Map.groupBy(cards, ({ stageId }) => stageId);
   return stages.map((stage) => ({
-    ...total(totalsBy.get(stage.id) ?? []),
-    ...page(stage.id, cardsBy.get(stage.id) ?? []),
+    ...total(scope, totalsBy.get(stage.id) ?? []),
+    ...page(scope, stage.id, cardsBy.get(stage.id) ?? []),
   }));
 }
 
@@ -132,7 +133,7 @@ export async function more(
       and s.removed_at is null
     order by c.stage_since desc, c.id desc
   `;
-  return page(stageId, cards);
+  return page(scope, stageId, cards);
 }
 
 function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
@@ -155,15 +156,23 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
         limit ${literal(sql, pageSize + 1)}`;
 }
 
-function page(stageId: string, found: Card[]): Pick<Column, "stageId" | "cards" | "next"> {
-  const cards = found.slice(0, pageSize);
+function page(
+  who: Limited,
+  stageId: string,
+  found: Card[],
+): Pick<Column, "stageId" | "cards" | "next"> {
+  const cards = found.slice(0, pageSize).map((card) => shown(who, "deal", card));
   return { stageId, cards, next: found.length > pageSize ? cards.at(-1)!.id : null };
 }
 
-function total(rows: readonly { currency: string; count: number; cents: string }[]): Total {
+/** Counts are told to everybody, sums to whoever sees amounts. */
+function total(
+  who: Limited,
+  rows: readonly { currency: string; count: number; cents: string }[],
+): Total {
   return {
     count: rows.reduce((sum, { count }) => sum + count, 0),
-    sums: rows.filter(({ cents }) => cents !== "0")
+    sums: isHidden(who, "deal", "amount") ? [] : rows.filter(({ cents }) => cents !== "0")
       .map(({ currency, cents }) => ({ currency, cents }))
       .sort((a, b) => Number(b.cents) - Number(a.cents)),
   };

@@ -1,6 +1,7 @@
 /** What a deal consists of: lines of products or free text, and the sum that its amount follows. */
 import * as changes from "./changes.ts";
-import { Invalid, NotFound, Stale } from "./errors.ts";
+import { Forbidden, Invalid, NotFound, Stale } from "./errors.ts";
+import { isHidden, mayWrite } from "./field_rights.ts";
 import { newId } from "./ids.ts";
 import { type Line, lineCents, type Sums, sumsOf } from "./line_sums.ts";
 import * as offerSettings from "./offer_settings.ts";
@@ -36,7 +37,10 @@ export interface Calculation {
 export const priced = (items: readonly Item[]): PricedItem[] =>
   items.map((item) => ({ ...item, cents: lineCents(item) }));
 
-/** The lines of a deal and what they come to; without a look whether the deal may be shown. */
+/**
+ * The lines of a deal and what they come to, none for whoever sees no amounts; without a look
+ * whether the deal may be shown.
+ */
 export async function list(scope: Scope, dealId: string): Promise<Calculation> {
   const { sql, tenantId } = scope;
   const [head] = await sql<{ gross: boolean; version: number }[]>`
@@ -45,7 +49,7 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
     where tenant_id = ${tenantId}
       and deal_id = ${dealId}
   `;
-  if (!head) {
+  if (!head || isHidden(scope, "deal", "amount")) {
     const { gross } = await offerSettings.find(scope);
     return { items: [], gross, sums: sumsOf([], gross)!, version: 0 };
   }
@@ -63,8 +67,8 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
 
 /**
  * Writes all lines of a deal anew over the version that was read; its amount becomes their net sum.
- * Without lines the amount stays as it was last. Throws NotFound, Stale, or Invalid where the sum is
- * more than an amount may be.
+ * Without lines the amount stays as it was last. Throws NotFound, Stale, Forbidden where the role may
+ * not write amounts, or Invalid where the sum is more than an amount may be.
  */
 export async function update(
   scope: Scope,
@@ -73,6 +77,7 @@ export async function update(
   { items, gross }: { items: readonly Item[]; gross: boolean },
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
+  if (!mayWrite(scope, "deal", "amount")) throw new Forbidden("deals.write");
   const [deal] = await sql<{ amountCents: number | null }[]>`
     select amount_cents::float8
     from deals

@@ -9,6 +9,7 @@ import {
   searchBound,
 } from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
+import { seenFilter, seenOrder, shown } from "./field_rights.ts";
 import {
   type Cursor,
   type Hit,
@@ -53,24 +54,27 @@ export interface DealRow {
 export async function list(
   scope: Scope,
   filter: Filter,
-  order: Order,
+  given: Order,
   cursor: Cursor,
   size = pageSize,
 ): Promise<Page<DealRow>> {
   const { sql, tenantId } = scope;
+  const order = seenOrder(scope, "deal", given);
   const { id, backwards } = parts(cursor);
+  const seen = <Row extends DealRow>(rows: readonly Row[]) =>
+    rows.map((row) => shown(scope, "deal", row));
   if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(DealRow & Hit)[]>`
       select ${columns(scope)}, hits.total
       from search_records(
         'deal', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
-        ${sql.json(furtherOf(filter, scope) as never)}
+        ${sql.json(furtherOf(filter, scope, "deal") as never)}
       ) with ordinality as hits (id, total, place)
       join deals p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page<DealRow>(rowsOf(found), cursor, size), total: totalOf(found, cursor) };
+    return { ...page<DealRow>(seen(rowsOf(found)), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "deal", filter, order, cursor);
@@ -81,7 +85,7 @@ export async function list(
         and p.id = any (${ids}::uuid[])
       ${inOrder(sql, ids)}
     `;
-    return page(rows, cursor);
+    return page(seen(rows), cursor);
   }
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
@@ -104,7 +108,7 @@ export async function list(
     order by p.${key} ${direction}, p.id ${direction}
     limit ${literal(sql, size + 1)}
   `;
-  return page(rows, cursor, size);
+  return page(seen(rows), cursor, size);
 }
 
 const columns = (scope: Scope) =>
@@ -116,17 +120,20 @@ const columns = (scope: Scope) =>
 /** How many deals the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
   const { sql, tenantId } = scope;
-  return await remembered(scope, `deals ${JSON.stringify(filter)}`, async () => {
-    const [row] = filter.q !== ""
-      ? await sql<{ count: number }[]>`
+  return await remembered(
+    scope,
+    `deals ${JSON.stringify(seenFilter(scope, "deal", filter))}`,
+    async () => {
+      const [row] = filter.q !== ""
+        ? await sql<{ count: number }[]>`
         select count(*)::int
         from search_records(
           'deal', ${filter.q}, 'name', false, null, false, ${searchBound + 1}, ${filter.tag},
           ${filter.owner}, ${filter.status}, ${filter.company},
-          ${sql.json(furtherOf(filter, scope) as never)}
+          ${sql.json(furtherOf(filter, scope, "deal") as never)}
         )
       `
-      : await sql<{ count: number }[]>`
+        : await sql<{ count: number }[]>`
         select count(*)::int
         from (
           select
@@ -137,8 +144,9 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
           limit ${literal(sql, bound + 1)}
         ) found
       `;
-    return row!.count;
-  });
+      return row!.count;
+    },
+  );
 }
 
 /** A deal as the page of its company or person shows it. */
@@ -163,10 +171,11 @@ const few = 10;
 
 /** The living deals of a company or a person, open ones first, then the last closed. */
 export async function of(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   kind: "contact" | "company",
   id: string,
 ): Promise<Related> {
+  const { sql, tenantId } = scope;
   const persons = kind === "contact";
   const rows = await sql<RelatedDeal[]>`
     select p.id, p.title, p.amount_cents::float8, p.currency, p.status, s.name as stage, s.colour,
@@ -180,5 +189,6 @@ export async function of(
     order by p.status = 'open' desc, p.closed_at desc nulls first, p.close_key, p.id
     limit ${literal(sql, few + 1)}
   `;
-  return { deals: rows.slice(0, few), more: rows.length > few };
+  const deals = rows.slice(0, few).map((row) => shown(scope, "deal", row));
+  return { deals, more: rows.length > few };
 }

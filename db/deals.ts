@@ -6,6 +6,7 @@ import { sameWords, tagColumns } from "./contacts.ts";
 import * as persons from "./deal_contacts.ts";
 import * as steps from "./deal_stages.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
+import { fresh, kept, shown } from "./field_rights.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -83,8 +84,12 @@ const written = [
   "notes",
 ] as const satisfies readonly (keyof DealFields)[];
 
-/** One living deal; throws NotFound. */
+/** One living deal as the role may see it; throws NotFound. */
 export async function find(scope: Scope, id: string): Promise<Deal> {
+  return shown(scope, "deal", await whole(scope, id));
+}
+
+async function whole(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
   const [row] = await sql<(Omit<Deal, "clock"> & { retention: retentions.Told })[]>`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
@@ -132,12 +137,13 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
 export async function create(
   scope: Scope,
   id: string,
-  wanted: DealInput,
+  given: DealInput,
   contactIds: readonly string[] = [],
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const ownerId = await sights.ownerOfNew(scope, "deal", wanted.ownerId);
-  const input = { ...wanted, ownerId };
+  const open = fresh(scope, "deal", given);
+  const ownerId = await sights.ownerOfNew(scope, "deal", open.ownerId);
+  const input = { ...open, ownerId };
   const place = await steps.enter(scope, input.stageId, input.lostReasonId);
   const companyId = await companyOf(scope, input);
   if (sights.givesAway(scope, ownerId)) {
@@ -195,12 +201,13 @@ export async function update(
   scope: Scope,
   id: string,
   version: number,
-  input: DealInput,
+  given: DealInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const stored = await lock(scope, id);
-  const before = await find(scope, id);
+  const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
+  const input = kept(scope, "deal", before, given);
   if (before.itemised) assertWorth(before, input);
   // A company in the trash, or out of sight, is not on the form: it stays.
   const companyId = input.companyName === "" && before.companyName === null

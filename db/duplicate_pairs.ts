@@ -1,6 +1,7 @@
 /** Pairs of records that may be one: what a look found, and what somebody said about it. */
 import { least, type Reason, type Score, sure } from "./duplicate_scores.ts";
 import { NotFound } from "./errors.ts";
+import { isHidden } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { newId } from "./ids.ts";
 import type { Fragment } from "./pool.ts";
@@ -116,8 +117,12 @@ export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promis
     order by d.score ${backwards ? sql`asc` : sql`desc`}, d.id ${backwards ? sql`desc` : sql`asc`}
     limit ${pageSize + 1}
   `;
-  return page(rows, cursor);
+  return page(rows.map((row) => ({ ...row, reasons: told(scope, row.kind, row.reasons) })), cursor);
 }
+
+/** The reasons without those that tell of a hidden field. */
+const told = (scope: Scope, kind: Kind, reasons: readonly Reason[]): Reason[] =>
+  reasons.filter((reason) => !isHidden(scope, kind, reason));
 
 /** How many there are, up to `bound`. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {
@@ -132,7 +137,9 @@ export async function count(scope: Scope, filter: Filter): Promise<number> {
   return row.count;
 }
 
-function living({ sql, tenantId }: Scope, { kind, reason, dismissed, ...filter }: Filter) {
+function living(scope: Scope, { kind, reason: asked, dismissed, ...filter }: Filter) {
+  const { sql, tenantId } = scope;
+  const reason = asked !== null && isHidden(scope, kind, asked) ? null : asked;
   const [one, other] = columns[kind];
   const table = sql(kind === "contact" ? "contacts" : "companies");
   return sql`

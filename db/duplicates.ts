@@ -4,8 +4,8 @@ import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
-import { companyName, widely } from "./sights.ts";
-import { veil, veiled } from "./veils.ts";
+import { companyName } from "./sights.ts";
+import { toldOf, veil } from "./veils.ts";
 
 /** What makes a record look like one that is there, the surest first. */
 export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
@@ -39,22 +39,11 @@ export interface PersonDraft {
 const most = 5;
 /**
  * How many hits of a name are looked at, and of what many records share: a sound, the number of a
- * switchboard, the domain of a group of companies.
+ * switchboard, the domain of a group of companies. What is looked for is asked one by one: for a
+ * list of values the plan that is kept would walk through all records in the order of their ids.
  */
 const each = 20;
 const alike = 100;
-
-/**
- * Planned for the values at hand: a plan kept for all values walks through many records that are
- * alike in the order of their ids. Holds to the transaction's end.
- */
-async function plannedAnew(
-  scope: Scope,
-  query: () => Promise<Duplicate[]>,
-): Promise<Duplicate[]> {
-  await scope.sql`set local plan_cache_mode = force_custom_plan`;
-  return veiled(await widely(scope, query));
-}
 
 /** Persons like this one, surest first, at most five; `self` is left out. */
 export async function listContacts(
@@ -65,29 +54,35 @@ export async function listContacts(
   const { sql, tenantId } = scope;
   const { firstName, lastName } = draft;
   const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
-  return await plannedAnew(
-    scope,
-    () =>
-      sql<Duplicate[]>`
+  return await toldOf(scope, () =>
+    sql<Duplicate[]>`
     with hits as (
       (
         select e.contact_id as id, 'email' as reason, 1 as place
-        from emails e
-        where e.tenant_id = ${tenantId}
-          and e.address_key = any (${draft.emails.map((each) => each.toLowerCase())}::text[])
-          and e.contact_id is not null
-        order by e.id
-        limit ${literal(sql, alike)}
+        from unnest(${draft.emails.map((each) => each.toLowerCase())}::text[]) as given (key)
+        cross join lateral (
+          select e.contact_id
+          from emails e
+          where e.tenant_id = ${tenantId}
+            and e.address_key = given.key
+            and e.contact_id is not null
+          order by e.id
+          limit ${literal(sql, alike)}
+        ) e
       )
       union all
       (
         select n.contact_id, 'phone', 2
-        from phones n
-        where n.tenant_id = ${tenantId}
-          and n.number = any (${[...draft.phones]}::text[])
-          and n.contact_id is not null
-        order by n.id
-        limit ${literal(sql, alike)}
+        from unnest(${[...draft.phones]}::text[]) as given (number)
+        cross join lateral (
+          select n.contact_id
+          from phones n
+          where n.tenant_id = ${tenantId}
+            and n.number = given.number
+            and n.contact_id is not null
+          order by n.id
+          limit ${literal(sql, alike)}
+        ) n
       )
       union all
       (
@@ -171,8 +166,7 @@ export async function listContacts(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `,
-  );
+  `);
 }
 
 /** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
@@ -198,10 +192,8 @@ export async function listCompanies(
 ): Promise<Duplicate[]> {
   const { sql, tenantId } = scope;
   const known = domains(draft);
-  return await plannedAnew(
-    scope,
-    () =>
-      sql<Duplicate[]>`
+  return await toldOf(scope, () =>
+    sql<Duplicate[]>`
     with hits as (
       (
         select c.id, 'vat_id' as reason, 1 as place
@@ -215,22 +207,30 @@ export async function listCompanies(
       union all
       (
         select c.id, 'domain', 2
-        from companies c
-        where c.tenant_id = ${tenantId}
-          and c.domain = any (${known}::text[])
-          and c.domain is not null
-        order by c.id
-        limit ${literal(sql, alike)}
+        from unnest(${known}::text[]) as given (domain)
+        cross join lateral (
+          select c.id
+          from companies c
+          where c.tenant_id = ${tenantId}
+            and c.domain = given.domain
+            and c.domain is not null
+          order by c.id
+          limit ${literal(sql, alike)}
+        ) c
       )
       union all
       (
         select e.company_id, 'domain', 2
-        from emails e
-        where e.tenant_id = ${tenantId}
-          and e.domain = any (${known}::text[])
-          and e.company_id is not null
-        order by e.id
-        limit ${literal(sql, alike)}
+        from unnest(${known}::text[]) as given (domain)
+        cross join lateral (
+          select e.company_id
+          from emails e
+          where e.tenant_id = ${tenantId}
+            and e.domain = given.domain
+            and e.company_id is not null
+          order by e.id
+          limit ${literal(sql, alike)}
+        ) e
       )
       union all
       (
@@ -265,8 +265,7 @@ export async function listCompanies(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `,
-  );
+  `);
 }
 
 /** The company's own domains: of its website and its e-mail addresses. */

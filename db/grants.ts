@@ -44,6 +44,7 @@ export const ownerFunctions = [
   "forget_custom_field(text)",
   "give_notice(date, timestamptz)",
   "erasures_checked()",
+  "field_limits(uuid, text)",
   "mask_cases(date, integer)",
   "erase_identity(uuid)",
   "inbound_address(text)",

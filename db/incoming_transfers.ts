@@ -4,6 +4,7 @@
  */
 import * as contacts from "./contacts.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { unlimited } from "./field_rights.ts";
 import { newId } from "./ids.ts";
 import { origins } from "./origins.ts";
 import type { AnySql } from "./pool.ts";
@@ -137,7 +138,7 @@ export async function accept(scope: Scope, secretKey: string, id: string): Promi
   const ids: string[] = [];
   for (const person of document.persons) {
     const contactId = newId();
-    await contacts.create(scope, contactId, inputOf(person, source), "from_person");
+    await contacts.create(unlimited(scope), contactId, inputOf(person, source), "from_person");
     ids.push(contactId);
   }
   await settle(scope, id, true);

@@ -1,6 +1,7 @@
 /** What a merge makes of the survivor: the fields that were chosen, and always what is stricter. */
 import type { Kind } from "./duplicate_pairs.ts";
 import { Invalid } from "./errors.ts";
+import { mayWrite } from "./field_rights.ts";
 import * as fields from "./merge_fields.ts";
 import type { Candidate } from "./merge_fields.ts";
 import { type Change, change, type Merging } from "./merge_rows.ts";
@@ -30,8 +31,9 @@ export async function settle(
   const after: Row = {};
   for (const field of fields.fields[kind]) {
     const among = fields.choicesOf(field, candidates);
-    const choice = choices[field.name];
-    if (field.name === "notes" && choice === fields.all) {
+    const closed = fields.isClosed(scope, kind, field);
+    const choice = closed ? among[0]?.id : choices[field.name];
+    if (field.name === "notes" && (closed || choice === fields.all)) {
       after.notes = among.map(({ row }) => row.notes).join("\n\n");
       continue;
     }
@@ -42,7 +44,7 @@ export async function settle(
   for (const id of fields.ownFields(candidates)) {
     const among = fields.ownChoices(id, candidates);
     const name = fields.ownName(id);
-    if (!fields.chosen(among, choices[name], candidates)) {
+    if (mayWrite(scope, kind, id) && !fields.chosen(among, choices[name], candidates)) {
       throw new Invalid("merges.choose", `choice.${name}`);
     }
   }
@@ -76,7 +78,9 @@ export async function exchange(
   const column = `${kind}_id`;
   const wanted = fields.ownFields(candidates).flatMap((fieldId) => {
     const among = fields.ownChoices(fieldId, candidates);
-    const one = fields.chosen(among, choices[fields.ownName(fieldId)], candidates);
+    const one = mayWrite(scope, kind, fieldId)
+      ? fields.chosen(among, choices[fields.ownName(fieldId)], candidates)
+      : among[0];
     return one && one.id !== survivor ? [{ fieldId, from: one.id }] : [];
   });
   if (wanted.length === 0) return;

@@ -1,5 +1,6 @@
 /** What of records that are made one has to be chosen: their fields side by side. */
 import type { CustomValue } from "./custom_values.ts";
+import { closedColumns, emptyColumns, isHidden, type Limited, mayWrite } from "./field_rights.ts";
 import * as customValues from "./custom_values.ts";
 import type { Kind } from "./duplicate_pairs.ts";
 import { NotFound } from "./errors.ts";
@@ -147,6 +148,18 @@ function places(sql: Scope["sql"], kind: Kind, shown: ReturnType<Scope["sql"]>) 
   )`;
 }
 
+/** The records as the role may see them: what is hidden is empty. */
+export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[]): Candidate[] =>
+  candidates.map((each) => ({
+    ...each,
+    row: { ...each.row, ...emptyColumns(who, kind) },
+    custom: each.custom.filter(({ fieldId }) => !isHidden(who, kind, fieldId)),
+  }));
+
+/** Whether a field is not the role's to choose: then nothing is lost, and the oldest record decides. */
+export const isClosed = (who: Limited, kind: Kind, { columns }: Field): boolean =>
+  closedColumns(who, kind).some((column) => columns.includes(column));
+
 const valueOf = ({ columns }: Field, { row }: Candidate) =>
   columns.every((name) => (row[name] ?? "") === "")
     ? null
@@ -194,11 +207,16 @@ export function ownChoices(fieldId: string, candidates: readonly Candidate[]): C
 }
 
 /** What has to be chosen: the names of fields and lists in which the records differ. */
-export function openChoices(kind: Kind, candidates: readonly Candidate[]): string[] {
+export function openChoices(
+  who: Limited,
+  kind: Kind,
+  candidates: readonly Candidate[],
+): string[] {
   return [
-    ...fields[kind].filter((field) => choicesOf(field, candidates).length > 1)
-      .map(({ name }) => name),
-    ...ownFields(candidates).filter((id) => ownChoices(id, candidates).length > 1).map(ownName),
+    ...fields[kind].filter((field) => !isClosed(who, kind, field))
+      .filter((field) => choicesOf(field, candidates).length > 1).map(({ name }) => name),
+    ...ownFields(candidates).filter((id) => mayWrite(who, kind, id))
+      .filter((id) => ownChoices(id, candidates).length > 1).map(ownName),
     ...lists.filter((list) => firstsOf(list, candidates).length > 1),
   ];
 }

@@ -1,6 +1,7 @@
 /** Offers: versions of what a deal is offered for; an issued one stays as it was. */
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { type Item, priced, type PricedItem } from "./deal_items.ts";
+import { isHidden } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
 import { type Sums, sumsOf } from "./line_sums.ts";
 import { dayOf } from "./local_times.ts";
@@ -77,9 +78,9 @@ const stateOf = ({ sql, now }: Scope) =>
   sql`case when o.state in ('issued', 'sent') and o.valid_until < ${dayOf(now)}
     then 'expired' else o.state end`;
 
-/** Whether row `o` may be shown: the person that it is for is neither restricted nor in the trash. */
-export const visible = ({ sql }: Scope) =>
-  sql`(
+/** Whether row `o` may be shown: neither is its person restricted or in the trash, nor its sum hidden. */
+export const visible = (scope: Scope) =>
+  scope.sql`(not ${isHidden(scope, "deal", "amount")}::boolean) and (
     o.contact_id is null
     or exists (
       select

@@ -2,6 +2,7 @@
 import { customConditions, type CustomFilter } from "./custom_filters.ts";
 import type { Status } from "./contacts.ts";
 import { dealConditions, type DealFilter } from "./deal_filters.ts";
+import { seenFilter } from "./field_rights.ts";
 import type { LegalBasis } from "./origins.ts";
 import type { Fragment } from "./pool.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -49,19 +50,30 @@ export interface Filter extends Further {
 
 /** The filters beyond those that have a parameter of their own, as `search_records` takes them. */
 export function furtherOf(
-  { q: _, tag: __, owner: ___, status: ____, company: _____, ...further }: Filter,
-  { now }: Pick<Scope, "now">,
+  filter: Filter,
+  scope: Scope,
+  kind: Kind,
 ): Further & { rottingAt?: Date } {
+  const { now } = scope;
+  const { q: _, tag: __, owner: ___, status: ____, company: _____, ...further } = seenFilter(
+    scope,
+    kind,
+    filter,
+  );
   return further.rotting ? { ...further, rottingAt: now } : further;
 }
 
-/** The conditions on row `p`, all but the search. `further_conditions` says the same in SQL. */
+/**
+ * The conditions on row `p`, all but the search; what is hidden from the role narrows nothing.
+ * `further_conditions` says the same in SQL.
+ */
 export function conditions(
   scope: Scope,
   kind: Kind,
-  filter: Filter,
+  given: Filter,
 ) {
   const { sql, tenantId } = scope;
+  const filter = seenFilter(scope, kind, given);
   // Made once: on a list without filters the empty ones were most of the work.
   const none = sql``;
   const { tag, owner, status, company, place, firm, source, basis, empty = [] } = filter;

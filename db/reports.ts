@@ -1,4 +1,5 @@
 /** Reports: counted once a minute for each question, however many look. */
+import { isHidden, type Limited } from "./field_rights.ts";
 import { count, type Figures, type Filter } from "./report_figures.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
@@ -13,8 +14,30 @@ const freshFor = 60_000;
 /** How long an answer that nobody asks for again is kept. */
 const keptFor = 3_600_000;
 
-/** The figures of a question, at most a minute old; counted anew for who does not see all. */
+/** The figures of a question that the role may see, at most a minute old. */
 export async function find(scope: Scope, filter: Filter): Promise<Report> {
+  const { figures, madeAt } = await made(scope, filter);
+  return { figures: seen(scope, figures), madeAt };
+}
+
+/** Sums and the forecast are amounts, too, and a month of the forecast is when deals may close. */
+function seen(who: Limited, figures: Figures): Figures {
+  const amounts = !isHidden(who, "deal", "amount");
+  const months = !isHidden(who, "deal", "expectedCloseOn");
+  if (amounts && months) return figures;
+  const told = <Row extends { cents: string }>(rows: Row[]) =>
+    amounts ? rows : rows.map((row) => ({ ...row, cents: "0" }));
+  return {
+    ...figures,
+    pipeline: told(figures.pipeline),
+    closed: told(figures.closed),
+    reasons: told(figures.reasons),
+    forecast: amounts && months ? figures.forecast : [],
+  };
+}
+
+/** The figures of a question, for all roles the same. */
+async function made(scope: Scope, filter: Filter): Promise<Report> {
   const { sql, tenantId, now } = scope;
   if (isNarrowed(scope)) return { figures: await count(scope, filter), madeAt: now };
   const key = [filter.from, filter.to, filter.owner ?? "", filter.currency].join(" ");

@@ -2994,6 +2994,7 @@ create table custom_fields (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   removed_at timestamptz,
+  unsearched boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id, id, kind),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -3620,6 +3621,26 @@ create table first_step_ends (
 );
 alter table first_step_ends enable row level security;
 create policy tenant on first_step_ends using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table field_rights (
+  tenant_id uuid not null,
+  record_kind text not null,
+  field text not null,
+  role text not null,
+  custom_field_id uuid,
+  level text not null,
+  primary key (tenant_id, record_kind, field, role),
+  foreign key (tenant_id, custom_field_id) references custom_fields(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((custom_field_id is null) or (field = (custom_field_id)::text))),
+  check (field <> ''),
+  check (level in ('read_only', 'hidden')),
+  check (record_kind in ('contact', 'company', 'deal')),
+  check (role in ('admin', 'member', 'read_only'))
+);
+create index field_rights_custom_field on field_rights using btree (tenant_id, custom_field_id) where (custom_field_id is not null);
+alter table field_rights enable row level security;
+create policy tenant on field_rights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table teams (
   tenant_id uuid not null,
@@ -4370,6 +4391,23 @@ as $function$
     select from users u where u.identity_id = of_identity and u.tenant_id <> current_tenant()
       and u.deactivated_at is null
   ) and not exists (select from identities i where i.id = of_identity and i.operator)
+$function$;
+
+create function field_limits(of_tenant uuid, of_role text)
+ returns jsonb
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select jsonb_object_agg(k.record_kind, k.fields)
+  from (
+    select r.record_kind, jsonb_object_agg(r.field, r.level) as fields
+    from field_rights r
+    where r.tenant_id = of_tenant
+      and r.tenant_id = coalesce(current_tenant(), of_tenant)
+      and r.role = of_role
+    group by r.record_kind
+  ) k
 $function$;
 
 create function files_size()
@@ -5285,6 +5323,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.company_id = p.id
@@ -5361,6 +5400,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.contact_id = p.id
@@ -5404,6 +5444,7 @@ as $function$
       select string_agg(coalesce(nullif(concat_ws(' ', c.label_de, nullif(c.label_en, '')), ''), left(v.value, 1000)), ' ') as words
       from custom_values v
       join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id and f.removed_at is null
+        and not f.unsearched
       left join custom_choices c on c.tenant_id = v.tenant_id and c.field_id = v.field_id and c.id = v.choice_id
       where v.tenant_id = p.tenant_id
         and v.deal_id = p.id

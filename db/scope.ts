@@ -1,4 +1,5 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
+import type { FieldLimits } from "./field_rights.ts";
 import { isId } from "./ids.ts";
 import type { ReservedSql, Sql, Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
@@ -14,6 +15,8 @@ export interface Actor {
 export interface Who {
   tenantId: string;
   actor: Actor;
+  /** What the actor's role may not do with single fields; by default everything is open. */
+  limits?: FieldLimits;
   /** The instant of the request or job; the clock's by default. */
   now?: Date;
   /** Reads all of it as it stands at one moment, and writes nothing. */
@@ -27,6 +30,7 @@ export interface Scope {
   readonly sql: Tx;
   readonly tenantId: string;
   readonly actor: Actor;
+  readonly limits: FieldLimits;
   readonly now: Date;
   readonly [brand]: true;
 }
@@ -57,7 +61,7 @@ export async function withScope<T>(
     const begin = `begin${way}; set local app.tenant_id = '${who.tenantId}'${actor}${narrowing}`;
     const ready = reserved.unsafe(begin, [], watching(connection)).simple();
     ready.catch(() => {});
-    const result = await work({ now: clock(), ...who, sql } as unknown as Scope);
+    const result = await work({ now: clock(), limits: null, ...who, sql } as unknown as Scope);
     await ready;
     const { command } = await sql.unsafe("commit").simple();
     // PostgreSQL says so, but does not fail, when a query failed whose error was swallowed.

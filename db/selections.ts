@@ -37,7 +37,7 @@ export function selected(scope: Scope, kind: Kind, selection: Selection, most = 
     select found.id
     from search_records(
       ${kind}, ${filter.q}, 'name', false, null, false, ${most}, ${filter.tag}, ${filter.owner},
-      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope) as never)}
+      ${filter.status}, ${filter.company}, ${sql.json(furtherOf(filter, scope, kind) as never)}
     ) found
   `;
 }

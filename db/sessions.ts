@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
+import type { FieldLimits } from "./field_rights.ts";
 import type { AnySql, Fragment, Sql } from "./pool.ts";
 import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
@@ -44,9 +45,8 @@ export interface Session {
   tenantName: string | null;
   tenantSlug: string | null;
   tenantCountry: string | null;
-  /** What the tenant's contract still allows; null without a tenant. */
+  /** What the tenant's contract still allows, and its last day, once notice was given. */
   tenantPhase: Phase | null;
-  /** The last day of that contract, once notice was given. */
   contractEndsOn: string | null;
   /** Tenants this identity belongs to. */
   tenants: number;
@@ -59,13 +59,13 @@ export interface Session {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
-  /** The strongest proof this session has seen. */
+  /** The strongest proof this session has seen, and when its person last gave one. */
   factor: Factor;
-  /** When its person last proved to be the one. */
   confirmedAt: Date;
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
   narrowed: boolean;
+  fieldLimits: FieldLimits;
 }
 
 /** The digest under which a token is stored. */
@@ -89,8 +89,9 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      is_narrowed(tenant_id, role) as narrowed, tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
-      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor
+      is_narrowed(tenant_id, role) as narrowed, tenant_name, tenant_slug, tenant_country,
+      tenant_phase, contract_ends_on, tenants, unread, away_since, policy, created_at, last_seen_at,
+      expires_at, factor, confirmed_at, owes_factor, field_limits(tenant_id, role)
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
@@ -294,7 +295,6 @@ export async function paint(sql: AnySql, id: string, theme: Session["theme"]): P
 
 /** Removes what has ended, absolutely or by idling; the number of sessions. */
 export async function removeExpired(sql: AnySql): Promise<number> {
-  const at = now();
-  const idle = new Date(at.getTime() - idleEnd);
+  const [at, idle] = [now(), new Date(now().getTime() - idleEnd)];
   return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);
 }

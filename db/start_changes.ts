@@ -1,5 +1,6 @@
 /** What others did to a user's own records while the user was away, record by record. */
 import type { FieldChange } from "./changes.ts";
+import { told } from "./field_rights.ts";
 import { literal } from "./pages.ts";
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -151,13 +152,18 @@ function deeds({ sql, tenantId, actor }: Scope, since: Date) {
 }
 
 /** The section out of its JSON, the latest change first. */
-export function changedOf(rows: readonly ChangedJson[] | null): Section<ChangedRecord> {
+export function changedOf(
+  scope: Scope,
+  rows: readonly ChangedJson[] | null,
+): Section<ChangedRecord> {
+  const namesOf = (kind: Kind, { fields }: ChangedJson["changes"][number]) =>
+    told(scope, kind, fields).map(({ name }) => name);
   const summed = (rows ?? []).map(({ changes, ...record }) => ({
     ...record,
     at: changes[0]!.at,
     action: changes[0]!.action,
     actors: [...new Set(changes.flatMap(({ actor }) => actor ?? []))],
-    fields: [...new Set(changes.flatMap(({ fields }) => fields.map(({ name }) => name)))].sort(),
+    fields: [...new Set(changes.flatMap((each) => namesOf(record.kind, each)))].sort(),
   }));
   return section(summed.sort((a, b) => b.at < a.at ? -1 : 1), size);
 }

@@ -1,4 +1,5 @@
 /** The start page of a user, by one query: asking for each section by itself costs more than its rows. */
+import { shown } from "./field_rights.ts";
 import * as firstSteps from "./first_steps.ts";
 import type { FirstSteps } from "./first_steps.ts";
 import type { Notification } from "./notification_texts.ts";
@@ -57,9 +58,9 @@ export async function find(scope: Scope, { awaySince, unread, steps }: Wanted): 
     due: activities.dueOf(row.due),
     news: { rows: news.rows, more: news.next !== null },
     mails: section(row.mails, lists.size),
-    rotting: section(row.rotting, lists.size),
+    rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
     leads: section(row.leads, lists.size),
-    changed: changes.changedOf(row.changed),
+    changed: changes.changedOf(scope, row.changed),
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
   };
 }

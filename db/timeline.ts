@@ -5,6 +5,7 @@
  */
 import { visible as activityVisible } from "./activity_links.ts";
 import { NotFound } from "./errors.ts";
+import { told } from "./field_rights.ts";
 import { livesOnRecord } from "./file_homes.ts";
 import { isId } from "./ids.ts";
 import { visible as messageVisible } from "./message_views.ts";
@@ -90,8 +91,15 @@ export async function list(
     left join identities i on i.id = u.identity_id
     order by e.at desc, e.id desc
   `;
-  const entries = rows.slice(0, pageSize).map(({ place: _, ...entry }) => entry as Entry);
+  const entries = rows.slice(0, pageSize)
+    .map(({ place: _, ...entry }) => seen(scope, subject, entry as Entry));
   return { entries, next: rows.length > pageSize ? rows[pageSize - 1]!.place : null };
+}
+
+/** An entry without what is hidden from the role. */
+function seen(scope: Scope, { kind }: Subject, entry: Entry): Entry {
+  if (entry.kind !== "change") return entry;
+  return { ...entry, data: { ...entry.data, fields: told(scope, kind, entry.data.fields) } };
 }
 
 /**

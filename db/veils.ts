@@ -1,11 +1,16 @@
 /** Duplicates out of sight: that there is one and whom to ask is all that is told of them. */
 import type { Duplicate } from "./duplicates.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 const nothing = { id: "", name: "", reasons: [], company: null, city: null, hidden: true };
 
-/** Those who are seen, and of the others one for each who may be asked. */
-export function veiled(found: readonly Duplicate[]): Duplicate[] {
+/** What is told of those that a query finds: of hidden ones one for each who may be asked. */
+export async function toldOf(
+  scope: Scope,
+  query: () => Promise<Duplicate[]>,
+): Promise<Duplicate[]> {
+  const found = await widely(scope, query);
   const asked = new Set<string | null>();
   return found.flatMap(({ ownerName, ...each }): Duplicate[] => {
     if (!each.hidden) return [{ ...each, ownerName: null }];

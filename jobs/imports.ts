@@ -1,4 +1,5 @@
 /** Imports in the background: rehearsal, run, undo, and what is cleared away after 30 days. */
+import * as fieldLevels from "../db/field_levels.ts";
 import * as imports from "../db/imports.ts";
 import * as expiries from "../db/imports/expiries.ts";
 import { Unreadable } from "../db/imports/problems.ts";
@@ -40,6 +41,7 @@ function working(work: typeof runs.run): Work {
     const who = await whoOf(tools.pool, tenantId, importId);
     if (!who) return;
     const { pool, config, signal } = tools;
+    who.limits = await withScope(pool, who, fieldLevels.limitsOf);
     await untilFailed(tools, who, importId, () =>
       work(
         {

@@ -66,6 +66,7 @@ import messages from "./messages.tsx";
 import letters from "./letters.tsx";
 import letterTemplates from "./letter_templates.tsx";
 import customFields from "./custom_fields.tsx";
+import fieldRights from "./field_rights.tsx";
 import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
@@ -258,6 +259,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/webhooks", webhooks);
   app.route("/settings", agreements);
   app.route("/settings/pipelines", pipelines);
+  app.route("/settings/field-rights", fieldRights);
   app.route("/settings/fields", customFields);
   app.route("/settings/stages", stages);
   app.route("/settings/lost-reasons", lostReasons);

@@ -6,7 +6,7 @@ import * as choices from "../db/choices.ts";
 import * as customFields from "../db/custom_fields.ts";
 import type { CustomField } from "../db/custom_fields.ts";
 import { fieldOfSort } from "../db/custom_filters.ts";
-import { Forbidden } from "../db/errors.ts";
+import { Forbidden, Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as selections from "../db/selections.ts";
@@ -71,7 +71,12 @@ export default web.createApp()
   .post(`/${fields.idPart}/undo`, async (c) => {
     const { scope, view } = c.var;
     const id = c.req.param("id");
-    const change = await bulkChanges.undo(scope, id, view.can("settings.manage"));
+    const change = await bulkChanges.undo(scope, id, view.can("settings.manage"))
+      .catch(closed);
+    if (change === null) {
+      const flash = { kind: "error", key: "field_rights.read_only" } as const;
+      return await redirect(c, path`/bulk-changes/${id}`, flash);
+    }
     if (change.status === "undoing") return c.redirect(path`/bulk-changes/${id}`, 303);
     const flash = { kind: "ok", key: "lists.bulk_undone" } as const;
     return await redirect(c, `${bases[change.kind]}?view=all`, flash);
@@ -104,7 +109,11 @@ async function create(c: Ctx): Promise<Response> {
   }
   const { kind } = asked;
   const action = own ? "custom" : asked.action as bulkChanges.Action;
-  const change = await bulkChanges.create(scope, { kind, action, value }, selection, count);
+  const change = await bulkChanges.create(scope, { kind, action, value }, selection, count)
+    .catch(closed);
+  if (change === null) {
+    return await show(c, asked, invalid(form, { "": "field_rights.read_only" }), 422);
+  }
   if (change.status === "running") return c.redirect(path`/bulk-changes/${change.id}`, 303);
   return await redirect(c, listOf(asked), {
     kind: "ok",
@@ -112,6 +121,12 @@ async function create(c: Ctx): Promise<Response> {
     params: { count: change.changed },
     ...(change.changed > 0 ? { undo: path`/bulk-changes/${change.id}/undo` } : {}),
   });
+}
+
+/** Null for a change of a field that the role may not write, which is refused before it begins. */
+function closed(error: unknown): null {
+  if (error instanceof Invalid && error.code === "field_rights.read_only") return null;
+  throw error;
 }
 
 /** The own field that is to be changed; null for other changes, undefined for one that is not there. */

@@ -8,6 +8,7 @@ import * as lists from "../db/company_lists.ts";
 import { bound, searchBound } from "../db/contact_lists.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import { refused } from "../db/field_rights.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as recordOffers from "../db/record_offers.ts";
@@ -30,7 +31,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
-import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
@@ -45,7 +46,8 @@ export default web.createApp()
   .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "company", error)))
   .get(`/${idPart}/edit`, may("companies.write"), async (c) => {
     const company = await companies.find(c.var.scope, c.req.param("id"));
-    const values = valuesOf(company, c.var.view, country(c));
+    const fields = await customFields.list(c.var.scope, "company");
+    const values = valuesOf(company, c.var.view, country(c), fields);
     return await showForm(c, { values, errors: {} }, company, {});
   })
   .post(`/${idPart}/edit`, may("companies.write"), update)
@@ -136,7 +138,10 @@ async function create(c: Ctx): Promise<Response> {
   const id = value.id && isId(value.id) ? value.id : newId();
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, custom.input);
-  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "company", read.form),
+    ...(await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
@@ -162,7 +167,10 @@ async function update(c: Ctx): Promise<Response> {
   const custom = await customInput(scope, fields, read.value.custom, company.custom);
   const input = inputOf(read.value, custom.input);
   const known = input.ownerId === company.ownerId || await ownerKnown(scope, input.ownerId);
-  const faults = known ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "company", read.form),
+    ...(known ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showForm(c, invalid(read.form, faults), company, { status: 422 });
   }
@@ -209,6 +217,10 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   c.header("HX-Push-Url", "false");
   return await showForm(c, mine, company, {
     status: 409,
-    differences: differences(form.values, theirs),
+    differences: differences(
+      form.values,
+      theirs,
+      refused(c.var.scope, "company", Object.keys(theirs)),
+    ),
   });
 }

@@ -24,7 +24,7 @@ export const compress = web.createMiddleware(async (c, next) => {
   const [name] = accepted(c.req.header("Accept-Encoding") ?? "", ["zstd", "br", "gzip"]);
   if (!name) return;
   const { status } = c.res;
-  const text = textOf(c.res);
+  const text = textOf(c);
   const body = text === undefined ? Buffer.from(await c.res.arrayBuffer()) : Buffer.from(text);
   const headers = new Headers(c.res.headers);
   headers.delete("Content-Length");

@@ -9,6 +9,7 @@ import * as persons from "../db/custom_persons.ts";
 import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
+import { refused } from "../db/field_rights.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
@@ -41,7 +42,7 @@ import { may, scoped, signedIn } from "./guards.ts";
 import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
-import { country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
@@ -208,7 +209,10 @@ async function create(c: Ctx): Promise<Response> {
   const origin = originOf(view, value);
   const custom = await customInput(scope, fields, value.custom);
   const input = inputOf(value, origin, custom.input);
-  const faults = await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "contact", read.form),
+    ...(await ownerKnown(scope, input.ownerId) ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
@@ -229,7 +233,10 @@ async function update(c: Ctx): Promise<Response> {
   const custom = await customInput(scope, fields, read.value.custom, contact.custom);
   const input = inputOf(read.value, read.value, custom.input);
   const known = input.ownerId === contact.ownerId || await ownerKnown(scope, input.ownerId);
-  const faults = known ? custom.faults : ownerFault;
+  const faults = {
+    ...closedFaults(scope, "contact", read.form),
+    ...(known ? custom.faults : ownerFault),
+  };
   if (Object.keys(faults).length > 0) {
     return await showEdit(c, contact, invalid(read.form, faults), { status: 422 });
   }
@@ -284,6 +291,10 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   c.header("HX-Push-Url", "false");
   return await showEdit(c, contact, mine, {
     status: 409,
-    differences: differences(form.values, theirs),
+    differences: differences(
+      form.values,
+      theirs,
+      refused(c.var.scope, "contact", Object.keys(theirs)),
+    ),
   });
 }

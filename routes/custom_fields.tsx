@@ -51,7 +51,7 @@ const base = "/settings/fields";
 export default web.createApp()
   .use(signedIn, scoped, may("fields.manage"))
   .get("/", async (c) => {
-    const all = await customFields.list(c.var.scope);
+    const all = await customFields.all(c.var.scope);
     return await page(c, <FieldIndex view={c.var.view} fields={all} />, {
       title: "custom_fields.title",
     });
@@ -165,7 +165,7 @@ const show = (
 /** What Art. 30 GDPR asks of each field, as German offices open it. */
 async function register(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
-  const all = await customFields.list(scope);
+  const all = await customFields.all(scope);
   const lines = [
     registerHead(view),
     ...all.map((field) => registerRow(view, field, columnOf(field))),

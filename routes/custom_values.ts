@@ -39,11 +39,16 @@ const valueOf = (field: CustomField) =>
     return values;
   });
 
-/** The own fields of a form as one object, by their short names. */
+/** The own fields of a form as one object, by their short names; it has none that may only be read. */
 export const customSchema = (fields: readonly CustomField[]) =>
   z.preprocess(
     (sent) => typeof sent === "object" && sent !== null && !Array.isArray(sent) ? sent : {},
-    z.object(Object.fromEntries(fields.map((field) => [shortOf(field.id), valueOf(field)]))),
+    z.object(
+      Object.fromEntries(
+        fields.filter(({ readOnly }) => !readOnly)
+          .map((field) => [shortOf(field.id), valueOf(field)]),
+      ),
+    ),
   ) as z.ZodType<Record<string, string[]>>;
 
 /**
@@ -59,6 +64,7 @@ export async function customInput(
   const input: Record<string, string[]> = {};
   const faults: Record<string, string> = {};
   for (const field of fields) {
+    if (field.readOnly) continue;
     const values = read[shortOf(field.id)] ?? [];
     const [text] = values;
     if (field.kind !== "person" || text === undefined) {

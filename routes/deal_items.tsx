@@ -14,7 +14,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import { changeRows, countRows, readRows } from "../views/ui/rows.tsx";
 import type { View } from "../views/view.ts";
 import * as fields from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, mayWrite, scoped, signedIn } from "./guards.ts";
 import { maybe, spread } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -27,7 +27,7 @@ const Typed = z.object({
 const way = `/${fields.idPart}/items`;
 
 export default web.createApp()
-  .get(way, signedIn, scoped, may("deals.write"), async (c) => {
+  .get(way, signedIn, scoped, may("deals.write"), mayWrite("deal", "amount"), async (c) => {
     const { scope, view } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const { items, gross, version } = await dealItems.list(scope, deal.id);
@@ -38,7 +38,7 @@ export default web.createApp()
     };
     return await show(c, deal, { values, errors: {} });
   })
-  .post(way, signedIn, scoped, may("deals.write"), async (c) => {
+  .post(way, signedIn, scoped, may("deals.write"), mayWrite("deal", "amount"), async (c) => {
     const { scope } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, Typed);

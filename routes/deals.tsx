@@ -11,6 +11,7 @@ import * as steps from "../db/deal_stages.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
+import { refused } from "../db/field_rights.ts";
 import * as files from "../db/files.ts";
 import { isId, newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
@@ -32,7 +33,7 @@ import { idPart } from "./fields.ts";
 import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, id as idOf, opening, pageAt } from "./lists.ts";
-import { differences, ownerFault, ownerKnown } from "./records.ts";
+import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
 import { toSaved } from "./saved.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -167,7 +168,11 @@ async function create(c: Ctx): Promise<Response> {
   if (!read.ok) return await showNew(c, read.form, { status: 422 });
   const id = read.value.id && isId(read.value.id) ? read.value.id : newId();
   const custom = await customInput(scope, fields, read.value.custom);
-  const faults = { ...await faultsOf(c, read.value, null), ...custom.faults };
+  const faults = {
+    ...closedFaults(scope, "deal", read.form),
+    ...await faultsOf(c, read.value, null),
+    ...custom.faults,
+  };
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
@@ -193,7 +198,11 @@ async function update(c: Ctx): Promise<Response> {
   const read = await readForm(c, DealFields(deal, fields));
   if (!read.ok) return await showForm(c, read.form, deal, { status: 422 });
   const custom = await customInput(scope, fields, read.value.custom, deal.custom);
-  const faults = { ...await faultsOf(c, read.value, deal), ...custom.faults };
+  const faults = {
+    ...closedFaults(scope, "deal", read.form),
+    ...await faultsOf(c, read.value, deal),
+    ...custom.faults,
+  };
   if (Object.keys(faults).length > 0) {
     return await showForm(c, invalid(read.form, faults), deal, { status: 422 });
   }
@@ -258,10 +267,15 @@ async function showConflict(c: Ctx, form: FormState): Promise<Response> {
   const { scope, view } = c.var;
   const deal = await deals.find(scope, c.req.param("id")!);
   const fields = await customFields.list(scope, "deal");
+  const theirs = valuesOf(deal, view, fields);
   const mine = { values: { ...form.values, version: String(deal.version) }, errors: {} };
   c.header("HX-Push-Url", "false");
   return await showForm(c, mine, deal, {
     status: 409,
-    differences: differences(comparable(form, view), valuesOf(deal, view, fields)),
+    differences: differences(
+      comparable(form, view),
+      theirs,
+      refused(scope, "deal", Object.keys(theirs)),
+    ),
   });
 }

@@ -11,7 +11,7 @@ import { active } from "../views/records/lists.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { askedBy, chosen, selectionOf } from "./lists.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
@@ -53,11 +53,8 @@ export default web.createApp()
   })
   .post("/", may("exports.run"), async (c) => {
     const { session, services: { pool } } = c.var;
-    if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-    const who = {
-      tenantId: session.tenantId,
-      actor: { kind: "user", userId: session.userId, narrowed: session.narrowed },
-    } as const;
+    const who = session && whoIs(session);
+    if (!who) return c.redirect("/tenants", 303);
     const read = await readForm(c, Wanted);
     if (!read.ok) return await withScope(pool, who, (scope) => show(c, scope, read.form, 422));
     const { kind, format, purpose, recipient, recipientEmail } = read.value;

@@ -14,7 +14,7 @@ import { FilesPage, type Refused } from "../views/files.tsx";
 import { ErrorPage } from "../views/layout.tsx";
 import { path } from "../views/path.ts";
 import { idPart } from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { cursor } from "./lists.ts";
 import { readUpload } from "./uploads.ts";
 import { type Ctx, page, redirect, web } from "./web.tsx";
@@ -59,9 +59,9 @@ export default web.createApp()
 /** Takes the files as they arrive, before any transaction is open; each stands or falls by itself. */
 async function upload(c: Ctx, home: Home): Promise<Response> {
   const { session, services: { config, pool, log } } = c.var;
-  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-  const { tenantId, userId } = session;
-  const who: Who = { tenantId, actor: { kind: "user", userId } };
+  const who = session && whoIs(session);
+  if (!who) return c.redirect("/tenants", 303);
+  const { tenantId } = who;
   const dataKeyId = await withScope(pool, who, async (scope) => {
     await homes.hold(scope, home);
     return await dataKeys.current(scope, config);
@@ -77,7 +77,7 @@ async function upload(c: Ctx, home: Home): Promise<Response> {
       const code = refusalOf(error);
       if (!code) throw error;
       if (code === "infected" || code === "scanner_away") {
-        log.warn("file refused", { tenantId, userId, kind: code });
+        log.warn("file refused", { tenantId, userId: session.userId!, kind: code });
       }
       refused.push({ name, code });
     }

@@ -3,7 +3,9 @@ import { getCookie } from "hono/cookie";
 import { type Action, can } from "../db/roles.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
-import { system, withScope } from "../db/scope.ts";
+import * as fieldRights from "../db/field_rights.ts";
+import type { Kind } from "../db/record_kinds.ts";
+import { system, type Who, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { poolFor } from "./replicas.ts";
 import { type Ctx, web } from "./web.tsx";
@@ -17,6 +19,12 @@ export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieN
 
 /** What open pages ask by themselves: it keeps no session alive. */
 const unattended = ["/notifications/stream", "/notifications/unread"];
+
+/** The signed-in person with what their role may not do, as a Scope wants it; null without a tenant. */
+export function whoIs({ tenantId, userId, narrowed, fieldLimits }: sessions.Session): Who | null {
+  if (!tenantId || !userId) return null;
+  return { tenantId, actor: { kind: "user", userId, narrowed }, limits: fieldLimits };
+}
 
 /** Loads the session of the cookie, if any, for every page. */
 export const loadSession = web.createMiddleware(async (c, next) => {
@@ -40,12 +48,8 @@ export const signedIn = web.createMiddleware(async (c, next) => {
 export const scoped = web.createMiddleware(async (c, next) => {
   // Two routers may share a path: a second transaction would wait for a connection while holding one.
   if (c.var.scope) return await next();
-  const { session } = c.var;
-  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-  const who = {
-    tenantId: session.tenantId,
-    actor: { kind: "user", userId: session.userId, narrowed: session.narrowed },
-  } as const;
+  const who = c.var.session && whoIs(c.var.session);
+  if (!who) return c.redirect("/tenants", 303);
   await withScope(await poolFor(c), who, async (scope) => {
     c.set("scope", scope);
     await next();
@@ -61,6 +65,20 @@ export const may = (action: Action) =>
   web.createMiddleware(async (c, next) => {
     const role = c.var.session?.role;
     if (!role || !can(role, action)) throw new Forbidden(action);
+    await next();
+  });
+
+/** Lets only roles pass that see a field of records. */
+export const maySee = (kind: Kind, field: string) =>
+  web.createMiddleware(async (c, next) => {
+    if (fieldRights.isHidden(c.var.scope, kind, field)) throw new Forbidden(`${kind}.${field}`);
+    await next();
+  });
+
+/** Lets only roles pass that may write a field of records. */
+export const mayWrite = (kind: Kind, field: string) =>
+  web.createMiddleware(async (c, next) => {
+    if (!fieldRights.mayWrite(c.var.scope, kind, field)) throw new Forbidden(`${kind}.${field}`);
     await next();
   });
 

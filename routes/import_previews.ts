@@ -9,6 +9,7 @@ import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
 import { withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
+import { whoIs } from "./guards.ts";
 import { problemText } from "../views/imports/problems.ts";
 import type { Glance } from "../views/imports/preview.tsx";
 import type { View } from "../views/view.ts";
@@ -60,10 +61,7 @@ const encoder = new TextEncoder();
  */
 export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8Array> {
   const { session, services: { config, pool }, view } = c.var;
-  const who = {
-    tenantId: session!.tenantId!,
-    actor: { kind: "user", userId: session!.userId! },
-  } as const;
+  const who = whoIs(session!)!;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const write = (cells: string[]) => writer.write(encoder.encode(csvRow(cells)));

@@ -2,7 +2,9 @@
 import * as dataKeys from "../db/data_keys.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
+import type { CustomField } from "../db/custom_fields.ts";
 import * as customFields from "../db/custom_fields.ts";
+import { closed } from "../db/field_rights.ts";
 import { targetOf } from "../db/imports/own_fields.ts";
 import { labelOf } from "../views/records/custom.tsx";
 import * as imports from "../db/imports.ts";
@@ -22,10 +24,12 @@ import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
 import { groups, ImportReport } from "../views/imports/report.tsx";
 import { ImportSettings } from "../views/imports/settings.tsx";
 import { path, query } from "../views/path.ts";
+import { fieldLabel } from "../views/records/history.tsx";
+import { nouns } from "../views/records/nouns.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { file } from "./exports.tsx";
 import { idPart } from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import {
   Choices,
   groundsOf,
@@ -104,9 +108,8 @@ async function deed(c: Ctx, work: (id: string) => Promise<void>): Promise<Respon
 /** Takes the file as it arrives, before any transaction is open. */
 async function upload(c: Ctx): Promise<Response> {
   const { session, services: { config, pool }, view } = c.var;
-  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-  const { tenantId, userId } = session;
-  const who = { tenantId, actor: { kind: "user", userId } } as const;
+  const who = session && whoIs(session);
+  if (!who) return c.redirect("/tenants", 303);
   const id = imports.fileId();
   try {
     const keyId = await withScope(pool, who, (scope) => dataKeys.current(scope, config));
@@ -177,6 +180,8 @@ async function showSettings(
 ): Promise<Response> {
   const { services: { config }, scope, view } = c.var;
   const { plan } = run.options!;
+  const all = await customFields.list(scope);
+  const own = all.filter(({ recordKind, readOnly }) => recordKind !== "deal" && !readOnly);
   return await page(
     c,
     <ImportSettings
@@ -192,14 +197,13 @@ async function showSettings(
         run.inspection!,
       )}
       targets={targets}
-      own={(await customFields.list(scope)).filter(({ recordKind }) => recordKind !== "deal").map((
-        field,
-      ) => ({
+      own={own.map((field) => ({
         target: targetOf(field),
         label: `${view.t(`custom_fields.record_${field.recordKind}`)}: ${
           labelOf(field, view.locale)
         }`,
       }))}
+      closed={closedWords(c, all)}
       origins={Object.keys(origins) as Origin[]}
       legalBases={legalBases}
       purposes={purposes}
@@ -208,6 +212,18 @@ async function showSettings(
     />,
     { title: { text: run.fileName }, status },
   );
+}
+
+/** What the import leaves out because its author may not write it, in words. */
+function closedWords(c: Ctx, own: readonly CustomField[]): string[] {
+  const { scope, view } = c.var;
+  return (["contact", "company"] as const).flatMap((kind) => {
+    const fixed = own.filter(({ recordKind, readOnly }) => recordKind === kind && readOnly);
+    return [
+      ...closed(scope, kind).map(({ columns }) => fieldLabel(view, nouns[kind], columns[0]!)),
+      ...fixed.map((field) => labelOf(field, view.locale)),
+    ].map((label) => `${view.t(`custom_fields.record_${kind}`)}: ${label}`);
+  });
 }
 
 /** Keeps what was decided about the rows of a page of the report, and shows that page again. */

@@ -86,7 +86,7 @@ async function faultsOf(
   input: { subject: string; body: string } | null,
 ): Promise<Record<string, string> | null> {
   const faults: Record<string, string> = {};
-  const own = await customFields.list(c.var.scope);
+  const own = await customFields.all(c.var.scope);
   for (const name of ["subject", "body"] as const) {
     const found = input ? unknown(input[name], own) : [];
     if (found.length === 0) continue;
@@ -144,7 +144,7 @@ async function upload(c: Ctx): Promise<Response> {
   const faults = await faultsOf(c, null);
   if (faults) return await show(c, invalid(form, faults), "document", 422);
   try {
-    await documents.inspect(document.bytes, await customFields.list(c.var.scope));
+    await documents.inspect(document.bytes, await customFields.all(c.var.scope));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
@@ -168,7 +168,7 @@ async function show(
     : kind === "text"
     ? `${home}/new`
     : `${home}/documents/new`;
-  const own = offered(await customFields.list(c.var.scope));
+  const own = offered(await customFields.all(c.var.scope));
   const props = { view: c.var.view, form, action, id, kind, fields: names, own };
   const title = id ? "letters.template_edit" : "letters.template_new";
   return await page(c, <LetterTemplateForm {...props} />, { title, status });

@@ -11,7 +11,6 @@ import { isId, newId } from "../db/ids.ts";
 import { fill } from "../db/letter_fields.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as templates from "../db/letter_templates.ts";
-import type { Who } from "../db/scope.ts";
 import { pdf } from "../db/typst.ts";
 import * as documents from "../db/word_documents.ts";
 import { plainLetter } from "../views/business_documents.ts";
@@ -21,7 +20,7 @@ import { filesOf, paperOf } from "../views/letters/paper.ts";
 import { LetterForm } from "../views/letters/form.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { pathOf } from "./files.tsx";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { languageOf, recipientOf, type Subjects, subjectsOf, valuesOf } from "./letter_values.ts";
 import { documentType } from "./letter_templates.tsx";
 import { inScope } from "./own_scopes.ts";
@@ -93,9 +92,9 @@ interface Written {
 
 async function write(c: Ctx): Promise<Response> {
   const { session, services: { config } } = c.var;
-  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-  const { tenantId, userId } = session;
-  const who: Who = { tenantId, actor: { kind: "user", userId } };
+  const who = session && whoIs(session);
+  if (!who) return c.redirect("/tenants", 303);
+  const { tenantId } = who;
   const home = homeOf(c);
   const read = await readForm(c, Input);
   const made = await inScope(c, who, async (scope) => {

@@ -5,6 +5,7 @@ import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";
 import type { Status } from "../db/contacts.ts";
 import type { DealFilter } from "../db/deal_filters.ts";
+import { seenColumns, seenFilter, seenOrder } from "../db/field_rights.ts";
 import { isId } from "../db/ids.ts";
 import { parseCents } from "../db/money.ts";
 import { legalBases } from "../db/origins.ts";
@@ -14,7 +15,7 @@ import type { Kind } from "../db/record_kinds.ts";
 import type { Selection } from "../db/selections.ts";
 import { kinds as stageKinds, type StageKind } from "../db/stages.ts";
 import type { ViewRow } from "../db/views.ts";
-import { type Asked, lacks, sorts, usualDirection } from "../views/records/lists.tsx";
+import { active, type Asked, lacks, sorts, usualDirection } from "../views/records/lists.tsx";
 import { columnKeys, isCustomColumn, usualColumns } from "../views/records/columns.ts";
 import { viewHref } from "../views/views.tsx";
 import * as fields from "./fields.ts";
@@ -47,9 +48,22 @@ export function selectionOf(
   return all ? { filter: askedBy(new URLSearchParams(list), kind).filter } : { ids };
 }
 
-/** What a list's address asks for; whatever makes no sense is passed over. */
+/** What a list's address asks for; whatever makes no sense or is hidden is passed over, the latter told. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
-  return { ...askedBy(new URL(c.req.url).searchParams, kind), cursor: cursor(c) };
+  const wanted = askedBy(new URL(c.req.url).searchParams, kind);
+  return { ...seenOf(c, kind, wanted), cursor: cursor(c) };
+}
+
+/** The same list without what the role must not see; most roles see all of it. */
+function seenOf(c: Ctx, kind: Kind, wanted: Asked): Asked {
+  const { scope } = c.var;
+  if (scope.limits?.[kind] === undefined) return wanted;
+  const filter = seenFilter(scope, kind, wanted.filter);
+  const order = seenOrder(scope, kind, wanted.order);
+  const columns = wanted.columns && seenColumns(scope, kind, wanted.columns);
+  const same = active({ ...wanted, filter }) === active(wanted) &&
+    order.sort === wanted.order.sort && columns?.length === wanted.columns?.length;
+  return { ...wanted, filter, order, columns, ...(same ? {} : { narrowed: true }) };
 }
 
 /** Where a list leads that was asked for without anything: the person's default view, or null. */

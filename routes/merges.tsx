@@ -129,33 +129,34 @@ async function show(
   { take, form, status, fault }: Shown,
 ): Promise<Response> {
   const { scope, view } = c.var;
-  const candidates = await fields.find(scope, kind, ids).catch((error) => error as Error);
-  if (candidates instanceof NotFound) return await gone(c, kind, ids, candidates);
-  if (candidates instanceof Error) throw candidates;
+  const found = await fields.find(scope, kind, ids).catch((error) => error as Error);
+  if (found instanceof NotFound) return await gone(c, kind, ids, found);
+  if (found instanceof Error) throw found;
+  const candidates = fields.seen(scope, kind, found);
   if (candidates.length < 2) throw new NotFound(kind);
   const id = form?.values.id;
   const own = (await customFields.list(scope, kind)).map((field) => ({
     field,
     name: fields.ownName(field.id),
-    choices: fields.ownChoices(field.id, candidates).map(({ id }) => id),
+    choices: offered(fields.ownChoices(field.id, candidates), field.readOnly ?? false),
   })).filter(({ choices }) => choices.length > 0);
   const lines = fields.fields[kind].map((field) => ({
     field,
-    choices: fields.choicesOf(field, candidates).map(({ id }) => id),
+    choices: offered(fields.choicesOf(field, candidates), fields.isClosed(scope, kind, field)),
   })).filter(({ choices }) => choices.length > 0);
   const lists = fields.lists.map((list) => ({
     list,
     choices: fields.firstsOf(list, candidates).map(({ id }) => id),
   })).filter(({ choices }) => choices.length > 0);
   const taken = Object.fromEntries(
-    fields.openChoices(kind, candidates).map((name) => [`choice.${name}`, take ?? ""]),
+    fields.openChoices(scope, kind, candidates).map((name) => [`choice.${name}`, take ?? ""]),
   );
   const start: FormState = take ? { ...emptyForm, values: taken } : emptyForm;
   const shown = form === undefined
     ? start
     : status === 409
     ? invalid(form, { "": "merges.changed" })
-    : invalid(form, { ...missing(kind, candidates, form), ...faultOf(fault) });
+    : invalid(form, { ...missing(c, kind, candidates, form), ...faultOf(fault) });
   const props = { view, kind, candidates, lines, own, lists, form: shown };
   return await page(
     c,
@@ -164,13 +165,22 @@ async function show(
   );
 }
 
+/** Whose value can be chosen; of a field that may only be read, there is nothing to choose. */
+const offered = (among: readonly fields.Candidate[], closed: boolean): string[] =>
+  among.slice(0, closed ? 1 : among.length).map(({ id }) => id);
+
 const faultOf = (fault: Invalid | undefined) =>
   fault && fault.code !== "merges.choose" ? { [fault.field]: fault.code } : {};
 
 /** Every choice that is still open, not only the first one. */
-function missing(kind: Kind, candidates: readonly fields.Candidate[], form: FormState) {
+function missing(
+  c: Ctx,
+  kind: Kind,
+  candidates: readonly fields.Candidate[],
+  form: FormState,
+) {
   return Object.fromEntries(
-    fields.openChoices(kind, candidates).filter((name) => {
+    fields.openChoices(c.var.scope, kind, candidates).filter((name) => {
       const choice = form.values[`choice.${name}`];
       return !(candidates.some(({ id }) => id === choice) ||
         name === "notes" && choice === fields.all);

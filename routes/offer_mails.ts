@@ -8,11 +8,10 @@ import { newId } from "../db/ids.ts";
 import { suggest, written } from "../db/mail_recipients.ts";
 import * as offerSteps from "../db/offer_steps.ts";
 import * as offers from "../db/offers.ts";
-import type { Who } from "../db/scope.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
 import * as fields from "./fields.ts";
-import { may, signedIn } from "./guards.ts";
+import { may, signedIn, whoIs } from "./guards.ts";
 import { subjectsOf, valuesOf } from "./letter_values.ts";
 import { fileName } from "./offers.tsx";
 import { inScope } from "./own_scopes.ts";
@@ -24,9 +23,9 @@ export default web.createApp()
 /** Begins the mail, or goes back to the one that was begun and is not sent yet. */
 async function write(c: Ctx): Promise<Response> {
   const { session, services: { config } } = c.var;
-  if (!session?.tenantId || !session.userId) return c.redirect("/tenants", 303);
-  const { tenantId, userId } = session;
-  const who: Who = { tenantId, actor: { kind: "user", userId } };
+  const who = session && whoIs(session);
+  if (!who) return c.redirect("/tenants", 303);
+  const { tenantId } = who;
   const begun = await inScope(c, who, async (scope) => {
     const offer = await offers.find(scope, c.req.param("id")!);
     const paper = await offers.paperOf(scope, offer.id);

@@ -58,7 +58,7 @@ export default web.createApp()
     return await show(c, { values, errors: {} });
   })
   .post("/offers", signedIn, scoped, may("offers.manage"), async (c) => {
-    const read = await readForm(c, Input(await customFields.list(c.var.scope)));
+    const read = await readForm(c, Input(await customFields.all(c.var.scope)));
     if (!read.ok) return await show(c, read.form, 422);
     await offerSettings.update(c.var.scope, read.value);
     return await redirect(c, "/settings/offers", { kind: "ok", key: "offers.settings_saved" });
@@ -100,7 +100,7 @@ const valuesOf = (
 });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
-  const own = offered(await customFields.list(c.var.scope));
+  const own = offered(await customFields.all(c.var.scope));
   const props = { view: c.var.view, form, fields: names, own };
   return await page(c, <OfferSettingsPage {...props} />, { title: "offers.settings", status });
 }

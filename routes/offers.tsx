@@ -24,7 +24,7 @@ import { OfferPage } from "../views/offers/page.tsx";
 import { path } from "../views/path.ts";
 import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
-import { may, scoped, signedIn } from "./guards.ts";
+import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
 import { draftFor, OfferFields, valuesOf } from "./offer_forms.ts";
 import { decimal } from "./products.tsx";
@@ -99,11 +99,18 @@ export default web.createApp()
 
 /** New offers, under the address of their deal. */
 export const offersOfDeals = web.createApp()
-  .get(`/${fields.idPart}/offers/new`, signedIn, scoped, may("deals.write"), async (c) => {
+  .use(
+    `/${fields.idPart}/offers/new`,
+    signedIn,
+    scoped,
+    may("deals.write"),
+    maySee("deal", "amount"),
+  )
+  .get(`/${fields.idPart}/offers/new`, async (c) => {
     const deal = await deals.find(c.var.scope, c.req.param("id"));
     return await showForm(c, deal.id, await draftFor(c, deal));
   })
-  .post(`/${fields.idPart}/offers/new`, signedIn, scoped, may("deals.write"), async (c) => {
+  .post(`/${fields.idPart}/offers/new`, async (c) => {
     const { scope } = c.var;
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, OfferFields(dayOf(scope.now)));

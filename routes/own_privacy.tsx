@@ -60,7 +60,7 @@ async function own<T>(
   const { identityId, email, userId, tenantId } = c.var.session!;
   const self = { identityId, email, userId };
   if (!tenantId || !userId) return await work(null, self);
-  // Their own data: no copy of them is narrowed by what their role sees of records.
+  // A person's own data: the limits of a role are about the records of the house.
   const who = { tenantId, actor: { kind: "user", userId, narrowed: false } } as const;
   return await withScope(c.var.services.pool, who, (scope) => work(scope, self));
 }

@@ -3,7 +3,9 @@ import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
 import { isId } from "../db/ids.ts";
+import { refused } from "../db/field_rights.ts";
 import * as phones from "../db/phones.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -134,14 +136,25 @@ export function spread(group: string, all: readonly object[]): FormState["values
 /** Fields no person fills in, which no conflict is about. */
 const silent = /^(id|version|_.*|newTags|companyId|parentId|contactIds|companies\.\d+\.id)$/;
 
-/** The fields in which the form as sent and the record as it stands differ. */
+/** A fault for each field sent that the role may not write; none of them is on its forms. */
+export const closedFaults = (
+  scope: Scope,
+  kind: Kind,
+  { values }: FormState,
+): Record<string, string> =>
+  Object.fromEntries(
+    refused(scope, kind, Object.keys(values)).map((name) => [name, "field_rights.read_only"]),
+  );
+
+/** The fields in which the form as sent and the record as it stands differ; closed ones it did not have. */
 export function differences(
   mine: FormState["values"],
   theirs: FormState["values"],
+  closed: readonly string[] = [],
 ): Difference[] {
   const words = (value: string | string[] | undefined) => [value ?? ""].flat().sort().join(", ");
   return [...new Set([...Object.keys(theirs), ...Object.keys(mine)])]
-    .filter((name) => !silent.test(name))
+    .filter((name) => !silent.test(name) && !closed.includes(name))
     .map((name) => ({ name, mine: words(mine[name]), theirs: words(theirs[name]) }))
     .filter((each) => each.mine.replaceAll("\r", "") !== each.theirs);
 }

@@ -1,5 +1,6 @@
 /** Makes the `view` that every page is given: language, rights, person, message. */
 import { now } from "../db/clock.ts";
+import { fixedColumns, hidesAny, isHidden, mayWrite } from "../db/field_rights.ts";
 import { can } from "../db/roles.ts";
 import { formatter } from "../views/format.ts";
 import { isMessageKey, preferredLocale, translator } from "../views/i18n/translate.ts";
@@ -13,11 +14,16 @@ export function loadView(c: Ctx): void {
   const locale = session?.locale ??
     (wish === "de" || wish === "en" ? wish : preferredLocale(c.req.header("Accept-Language")));
   const t = translator(locale);
+  const limited = { limits: session?.fieldLimits ?? null };
   const view: View = {
     t,
     locale,
     format: formatter(locale, now(), { country: session?.tenantCountry ?? undefined }),
     can: (action) => session?.role ? can(session.role, action) : false,
+    shows: (kind, field) => !isHidden(limited, kind, field),
+    edits: (kind, field) => mayWrite(limited, kind, field),
+    hides: hidesAny(limited),
+    fixed: (kind) => fixedColumns(limited, kind),
     now: now(),
     path: c.req.path + new URL(c.req.url).search,
     theme: session?.theme ?? "auto",

@@ -49,6 +49,8 @@ export interface Env {
     ip: string;
     /** By which this request is found again in every log. */
     requestId?: string;
+    /** The page that was made; goes with the request, a longer life would fill the old heap. */
+    written?: { answer: Response; text: string };
     /** The pattern of the route, once somebody asked for it. */
     route?: string;
   };
@@ -89,15 +91,14 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   return write(c, <Bare view={view} title={title} wide={options.wide}>{node}</Bare>, status);
 }
 
-const texts = new WeakMap<Response, string>();
-
-/** The text of a page's answer, for who packs it: reading it back from the answer costs more. */
-export const textOf = (answer: Response): string | undefined => texts.get(answer);
+/** The text of the page that is answered with, for who packs it: reading it back costs more. */
+export const textOf = ({ res, var: { written } }: Ctx): string | undefined =>
+  written?.answer === res ? written.text : undefined;
 
 function write(c: Ctx, node: Node, status: NonNullable<PageOptions["status"]>): Response {
   const text = String(node);
   const answer = c.html(text, status);
-  texts.set(answer, text);
+  c.set("written", { answer, text });
   return answer;
 }
 

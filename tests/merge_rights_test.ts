@@ -114,7 +114,7 @@ Deno.test("a restriction, the longest retention and a hold of any of them are th
     await scope.sql`set local app.sees_restricted = 'on'`;
     const candidates = await fields.find(scope, "contact", [a, b]);
     const records = candidates.map(({ id, version }) => ({ id, version }));
-    const open = fields.openChoices("contact", candidates);
+    const open = fields.openChoices(scope, "contact", candidates);
     const choices = Object.fromEntries(open.map((name) => [name, a]));
     await merges.create(scope, { id: newId(), kind: "contact", records, choices });
   });

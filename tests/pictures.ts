@@ -1,7 +1,7 @@
 /** Takes the pictures of the help from the running product: `deno task pictures`. */
 import { Buffer } from "node:buffer";
 import { pictureOf, size } from "../views/help/pictures.ts";
-import { shapeOf, shapesFile, visit } from "./support/pictures.ts";
+import { shapeOf, shapesFile, topOf, visit } from "./support/pictures.ts";
 import { startProduct } from "./support/server.ts";
 
 /** Small, and sharp enough to be read. */
@@ -16,8 +16,7 @@ let bytes = 0;
 for (const locale of ["de", "en"] as const) {
   await visit(product, locale, async (topic, page) => {
     const session = await page.context().newCDPSession(page);
-    const { y } = (await page.locator("main").boundingBox())!;
-    const clip = { ...size, x: 0, y, scale: 1 };
+    const clip = { ...size, x: 0, y: await topOf(page), scale: 1 };
     const options = { format: "webp", quality, clip } as const;
     const { data } = await session.send("Page.captureScreenshot", options);
     const picture = Buffer.from(data, "base64");

@@ -28,6 +28,17 @@ const actions = (kind: Kind): readonly Action[] => [
   "delete",
 ];
 
+/** The fields that changes of many write. */
+const written: Partial<Record<Action, string>> = {
+  tag: "tags",
+  untag: "tags",
+  owner: "ownerId",
+  status: "status",
+};
+
+const open = (view: View, kind: Kind, action: Action): boolean =>
+  written[action] === undefined || view.edits(kind, written[action]);
+
 /** The ticks of a list's rows, for those who may change them. */
 export const bulkSelection = <Row extends { id: string }>(
   view: View,
@@ -56,8 +67,10 @@ export const BulkBar = (
       <HiddenField name="kind" value={kind} />
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
       <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
-        {actions(kind).map((action) => <option value={action}>{t(`lists.bulk_${action}`)}</option>)}
-        {fieldsOf(fields, kind).map((field) => (
+        {actions(kind).filter((action) => open(view, kind, action)).map((action) => (
+          <option value={action}>{t(`lists.bulk_${action}`)}</option>
+        ))}
+        {fieldsOf(fields, kind).filter(({ readOnly }) => !readOnly).map((field) => (
           <option value={`custom:${field.id}`}>
             {t("lists.bulk_own", { label: labelOf(field, view.locale) })}
           </option>

@@ -73,6 +73,23 @@ export function jsxTemplate(fixed: readonly string[], ...values: unknown[]): Mar
   return new Markup(text);
 }
 
+/** Stands in markup for a value that comes later; no text holds it, PostgreSQL keeps no NUL. */
+export const gap = "\0";
+
+/**
+ * Fills the gaps of markup, in their order, as often as wanted: fixed parts are written but once.
+ * Every gap needs a value, and an attribute one that is there.
+ */
+export function fill(markup: unknown): (values: readonly unknown[]) => Markup {
+  const [first, ...rest] = String(markup).split(gap) as [string, ...string[]];
+  return (values) => {
+    if (values.length !== rest.length) throw new TypeError("as many values as gaps");
+    let text = first;
+    for (let at = 0; at < rest.length; at++) text += jsxEscape(values[at]) + rest[at]!;
+    return new Markup(text);
+  };
+}
+
 type Properties = { children?: unknown } & Record<string, unknown>;
 
 /** A component's markup, or an element whose attributes only its properties tell. */

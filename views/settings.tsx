@@ -13,6 +13,7 @@ type Part =
   | "webhooks"
   | "forms"
   | "contract"
+  | "field_rights"
   | "fields"
   | "general"
   | "sight"
@@ -93,7 +94,14 @@ export const SettingsTabs = (
       ? [{ href: "/settings/contract", label: view.t("contracts.title"), key: "contract" }]
       : []),
     ...(view.can("fields.manage")
-      ? [{ href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" }]
+      ? [
+        { href: "/settings/fields", label: view.t("custom_fields.title"), key: "fields" },
+        {
+          href: "/settings/field-rights",
+          label: view.t("field_rights.title"),
+          key: "field_rights",
+        },
+      ]
       : []),
     ...(view.can("pipelines.manage")
       ? [

@@ -1,6 +1,7 @@
 /** What every page is given to speak, show and link with: one value per request, passed as `view`. */
 
 import type { Phase } from "../db/contracts.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import type { Action, Role } from "../db/roles.ts";
 import type { Format } from "./format.ts";
 import type { Locale, Translate } from "./i18n/translate.ts";
@@ -37,6 +38,13 @@ export interface View {
   format: Format;
   /** Rights of the signed-in user; always false when signed out. */
   can: (action: Action) => boolean;
+  /** Whether the role sees, or may write, a field of records; its values are left out in db already. */
+  shows: (kind: Kind, field: string) => boolean;
+  edits: (kind: Kind, field: string) => boolean;
+  /** Whether any field of any record is hidden from the role. */
+  hides: boolean;
+  /** The columns of a kind of record that the role may look at only. */
+  fixed: (kind: Kind) => string[];
   now: Date;
   /** Path and query of this request. */
   path: string;

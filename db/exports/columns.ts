@@ -17,6 +17,8 @@ export interface Column<R> {
   de: string;
   kind: Kind;
   read: (record: R) => Value;
+  /** The field whose rights it is bound to; everybody sees the others. */
+  field?: string;
 }
 
 /** The German words for what the database holds in English; our import knows them. */
@@ -59,6 +61,9 @@ export function column<R>(
   return { en, de, kind, read };
 }
 
+/** A column that only those get who see the field. */
+export const bound = <R>(field: string, of: Column<R>): Column<R> => ({ ...of, field });
+
 /** The columns of contacts; further companies than the first stand only in JSON and vCard. */
 export function contactColumns(widths: Widths): Column<ExportedContact>[] {
   return [
@@ -72,14 +77,14 @@ export function contactColumns(widths: Widths): Column<ExportedContact>[] {
     column("Company", "Firma", (c) => c.companies[0]?.name),
     column("Department", "Abteilung", (c) => c.companies[0]?.department),
     column("Role", "Rolle", (c) => c.companies[0]?.role),
-    column("Position", "Position", (c) => c.position),
+    bound("position", column("Position", "Position", (c) => c.position)),
     ...reachColumns<ExportedContact>(widths),
-    column("Birthday", "Geburtstag", (c) => c.birthday, "day"),
+    bound("birthday", column("Birthday", "Geburtstag", (c) => c.birthday, "day")),
     column("Language", "Sprache", (c) => c.language),
     column("Customer number", "Kundennummer", (c) => c.customerNumber, "code"),
-    column("Website", "Website", (c) => c.website),
+    bound("website", column("Website", "Website", (c) => c.website)),
     column("Tags", "Schlagwörter", (c) => c.tags.join(", ")),
-    column("Notes", "Notizen", (c) => c.notes),
+    bound("notes", column("Notes", "Notizen", (c) => c.notes)),
     column("Letter salutation", "Briefanrede", (c) => c.letterSalutation),
     column("Form of address", "Du oder Sie", (c) => c.addressForm),
     column("Status", "Status", (c) => c.status),
@@ -107,12 +112,12 @@ export function companyColumns(widths: Widths): Column<ExportedCompany>[] {
     ...reachColumns<ExportedCompany>(widths),
     column("Customer number", "Kundennummer", (c) => c.customerNumber, "code"),
     column("VAT ID", "USt-IdNr.", (c) => c.vatId, "code"),
-    column("Tax number", "Steuernummer", (c) => c.taxNumber, "code"),
-    column("Register court", "Registergericht", (c) => c.registerCourt),
-    column("Register number", "Registernummer", (c) => c.registerNumber, "code"),
+    bound("taxNumber", column("Tax number", "Steuernummer", (c) => c.taxNumber, "code")),
+    bound("register", column("Register court", "Registergericht", (c) => c.registerCourt)),
+    bound("register", column("Register number", "Registernummer", (c) => c.registerNumber, "code")),
     column("Website", "Website", (c) => c.website),
     column("Tags", "Schlagwörter", (c) => c.tags.join(", ")),
-    column("Notes", "Notizen", (c) => c.notes),
+    bound("notes", column("Notes", "Notizen", (c) => c.notes)),
     column("Status", "Status", (c) => c.status),
     column("Owner", "Zuständig", (c) => c.owner),
     column("Source", "Quelle", (c) => c.source),

@@ -1,9 +1,9 @@
 /** Whole deals for an export, in batches from a cursor, and the columns of a table of them. */
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
-import { type Column, column, timeColumns } from "./columns.ts";
+import { bound, type Column, column, timeColumns } from "./columns.ts";
 import type { ExportedValue } from "./own_fields.ts";
-import { batch, type Only, ownValues } from "./records.ts";
+import { batch, type Only, ownValues, seen } from "./records.ts";
 
 export interface ExportedDeal {
   id: string;
@@ -39,7 +39,10 @@ export function deals(
   only: Only = null,
 ): AsyncIterable<ExportedDeal[]> {
   const { sql, tenantId } = scope;
-  return sql<ExportedDeal[]>`
+  return seen(
+    scope,
+    "deal",
+    sql<ExportedDeal[]>`
     select c.id, c.title, o.name as company,
       (
         select coalesce(json_agg(
@@ -78,7 +81,8 @@ export function deals(
       and c.deleted_at is null
       ${only === null ? sql`` : sql`and c.id in (${only})`}
     order by c.sort_name collate "C", c.id
-  `.cursor(batch);
+  `.cursor(batch),
+  );
 }
 
 const person = ({ name, role }: { name: string; role: string }) =>
@@ -91,9 +95,12 @@ export function dealColumns(): Column<ExportedDeal>[] {
     column("Title", "Titel", (d) => d.title),
     column("Company", "Firma", (d) => d.company),
     column("Persons", "Personen", (d) => d.contacts.map(person).join(", ")),
-    column("Amount", "Betrag", (d) => d.amount),
+    bound("amount", column("Amount", "Betrag", (d) => d.amount)),
     column("Currency", "Währung", (d) => d.currency),
-    column("Expected close", "Abschluss", (d) => d.expectedCloseOn, "day"),
+    bound(
+      "expectedCloseOn",
+      column("Expected close", "Abschluss", (d) => d.expectedCloseOn, "day"),
+    ),
     column("Pipeline", "Pipeline", (d) => d.pipeline),
     column("Stage", "Stufe", (d) => d.stage),
     column("Status", "Status", (d) => d.status, "word"),
@@ -104,7 +111,7 @@ export function dealColumns(): Column<ExportedDeal>[] {
     column("Owner", "Zuständig", (d) => d.owner),
     column("Source", "Quelle", (d) => d.source),
     column("Tags", "Schlagwörter", (d) => d.tags.join(", ")),
-    column("Notes", "Notizen", (d) => d.notes),
+    bound("notes", column("Notes", "Notizen", (d) => d.notes)),
     ...timeColumns<ExportedDeal>(),
   ];
 }

@@ -5,12 +5,14 @@ import { type ExportedValue, ownObject } from "./own_fields.ts";
 import type { ExportedDeal } from "./deals.ts";
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 
-/** A record as an object of the array, on one line. */
+/** A record as an object of the array, on one line, without the properties that are hidden. */
 export function line(
   record: ExportedContact | ExportedCompany | ExportedDeal | ExportedActivity,
   fields: readonly CustomField[] = [],
+  hidden: readonly string[] = [],
 ): string {
   const { custom, ...rest } = record as unknown as Record<string, unknown>;
+  for (const name of hidden) delete rest[name];
   const own = fields.length === 0
     ? {}
     : { custom: ownObject(fields, custom as readonly ExportedValue[]) };

@@ -2,6 +2,7 @@
 import { activities, activityColumns, type ExportedActivity } from "./activities.ts";
 import * as customFields from "../custom_fields.ts";
 import type { CustomField } from "../custom_fields.ts";
+import { hiddenProperties, isHidden } from "../field_rights.ts";
 import type { Purpose } from "../purposes.ts";
 import type { Scope } from "../scope.ts";
 import { selected, type Selection } from "../selections.ts";
@@ -48,8 +49,10 @@ export async function* pieces(scope: Scope, wanted: Wanted): AsyncGenerator<Piec
   const only = selection ? selected(scope, singular[kind], selection) : null;
   const fields = await customFields.list(scope, singular[kind]);
   if (kind === "deals") yield* dealPieces(scope, wanted, fields, only);
-  else if (format === "json") yield* jsonPieces(records[kind](scope, only), fields);
-  else if (format === "vcf" || format === "vcf3") {
+  else if (format === "json") {
+    const hidden = hiddenProperties(scope, singular[kind]);
+    yield* jsonPieces(records[kind](scope, only), fields, hidden);
+  } else if (format === "vcf" || format === "vcf3") {
     const version: Version = format === "vcf" ? "4.0" : "3.0";
     yield* kind === "contacts"
       ? joined(
@@ -87,7 +90,9 @@ function dealPieces(
   only: records.Only,
 ): AsyncGenerator<Piece> {
   const batches = deals(scope, only);
-  if (wanted.format === "json") return jsonPieces(batches, fields);
+  if (wanted.format === "json") {
+    return jsonPieces(batches, fields, hiddenProperties(scope, "deal"));
+  }
   const columns = [...dealColumns(), ...ownColumns<ExportedDeal>(fields)];
   return tablePieces(scope, wanted, columns, batches);
 }
@@ -95,9 +100,12 @@ function dealPieces(
 async function* tablePieces<R>(
   scope: Scope,
   { kind, format }: Wanted,
-  columns: readonly Column<R>[],
+  all: readonly Column<R>[],
   batches: AsyncIterable<R[]>,
 ): AsyncGenerator<Piece> {
+  const columns = all.filter(({ field }) =>
+    !field || kind === "activities" || !isHidden(scope, singular[kind], field)
+  );
   if (format === "xlsx") {
     const locale = await records.locale(scope);
     const name = {
@@ -136,11 +144,15 @@ type Exported =
 async function* jsonPieces(
   batches: AsyncIterable<Exported[]>,
   fields: readonly CustomField[] = [],
+  hidden: readonly string[] = [],
 ): AsyncGenerator<Piece> {
   let separator = "[\n";
   for await (const batch of ahead(batches)) {
     if (batch.length === 0) continue;
-    yield piece(separator + batch.map((each) => line(each, fields)).join(",\n"), batch.length);
+    yield piece(
+      separator + batch.map((each) => line(each, fields, hidden)).join(",\n"),
+      batch.length,
+    );
     separator = ",\n";
   }
   yield piece(separator === "[\n" ? "[]\n" : "\n]\n", 0);

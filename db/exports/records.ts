@@ -1,4 +1,5 @@
 /** Whole records for an export, in batches from a cursor; children come with their record. */
+import { shown } from "../field_rights.ts";
 import type { Kind } from "../record_kinds.ts";
 import type { ExportedValue } from "./own_fields.ts";
 import type { Fragment } from "../pool.ts";
@@ -149,6 +150,23 @@ export function ownValues({ sql, tenantId }: Scope, kind: Kind) {
     ) as custom`;
 }
 
+/** The same records without what is hidden from the role; most roles see them as they come. */
+export function seen<R extends object>(
+  scope: Scope,
+  kind: Kind,
+  batches: AsyncIterable<R[]>,
+): AsyncIterable<R[]> {
+  return scope.limits?.[kind] === undefined ? batches : narrowed(scope, kind, batches);
+}
+
+async function* narrowed<R extends object>(
+  scope: Scope,
+  kind: Kind,
+  batches: AsyncIterable<R[]>,
+): AsyncGenerator<R[]> {
+  for await (const batch of batches) yield batch.map((record) => shown(scope, kind, record));
+}
+
 /** A query of the ids that are wanted; null for all. */
 export type Only = Fragment | null;
 
@@ -158,7 +176,10 @@ export type Only = Fragment | null;
  */
 export function contacts(scope: Scope, only: Only = null): AsyncIterable<ExportedContact[]> {
   const { sql, tenantId } = scope;
-  return sql<ExportedContact[]>`
+  return seen(
+    scope,
+    "contact",
+    sql<ExportedContact[]>`
     select c.id, c.external_uid, c.salutation, c.title, c.first_name, c.name_prefix, c.last_name,
       c.name_suffix, c.letter_salutation, c.address_form, c.language, c.position, c.birthday,
       c.customer_number, c.status, c.website, c.notes, c.source, c.source_channel, c.legal_basis,
@@ -192,13 +213,17 @@ export function contacts(scope: Scope, only: Only = null): AsyncIterable<Exporte
       and c.restricted_at is null
       ${only === null ? sql`` : sql`and c.id in (${only})`}
     order by c.sort_name collate "C", c.id
-  `.cursor(batch);
+  `.cursor(batch),
+  );
 }
 
 /** Living companies by name, all or those wanted. */
 export function companies(scope: Scope, only: Only = null): AsyncIterable<ExportedCompany[]> {
   const { sql, tenantId } = scope;
-  return sql<ExportedCompany[]>`
+  return seen(
+    scope,
+    "company",
+    sql<ExportedCompany[]>`
     select c.id, c.name, c.legal_form, c.industry, c.customer_number, c.vat_id, c.tax_number,
       c.register_court, c.register_number, c.status, c.website, c.notes, c.source,
       c.last_touch_at, c.created_at, c.updated_at,
@@ -217,7 +242,8 @@ export function companies(scope: Scope, only: Only = null): AsyncIterable<Export
       and c.deleted_at is null
       ${only === null ? sql`` : sql`and c.id in (${only})`}
     order by c.sort_name collate "C", c.id
-  `.cursor(batch);
+  `.cursor(batch),
+  );
 }
 
 /** The most e-mails, phones and addresses any record has: the groups of columns a table needs. */

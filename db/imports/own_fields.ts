@@ -100,7 +100,8 @@ export function settle(
 }
 
 /** What a record is found by, as `refresh_contact_search` of the schema puts it together. */
-function wordsOf({ kind, choices }: CustomField, values: readonly string[]): string[] {
+function wordsOf({ kind, choices, unsearched }: CustomField, values: readonly string[]): string[] {
+  if (unsearched) return [];
   if (kind === "choice" || kind === "choices") {
     return choices.filter(({ id }) => values.includes(id))
       .flatMap(({ labelDe, labelEn }) => [labelDe, labelEn]);

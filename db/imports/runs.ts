@@ -11,6 +11,7 @@ import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import * as suppressions from "../suppressions.ts";
+import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
 import * as files from "./files.ts";
 import { glanceOf } from "./glances.ts";
@@ -97,6 +98,7 @@ async function records(
   await sights.lift(scope);
   const origin: stages.Origin = {
     ...run,
+    tags: closings.tagsOf(scope, run.tags),
     importId: id,
     noticeDueOn: notices.dueOn("elsewhere", notices.dayOf(scope.now)),
     status: usualStatus(run.purpose),
@@ -107,9 +109,10 @@ async function records(
   const findings: Finding[] = [];
   const hash = await hashOf(scope, tools.secretKey);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
-  const fields = await customFields.list(scope);
+  const fields = closings.writable(await customFields.list(scope));
   for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
     tools.signal?.throwIfAborted();
+    closings.close(scope, batch);
     await sights.narrowly(scope, () => ownFields.findPersons(scope, batch, fields));
     const made = screening.take(batch, await lookup(scope, id, batch, hash));
     await stage?.write(made);

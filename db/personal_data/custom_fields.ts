@@ -6,7 +6,14 @@ export const customFields = {
     reference: "tenant_id id",
     settings: "label_de label_en help_de help_en",
     trace: "created_at updated_at removed_at",
-    technical: `record_kind kind name position required category purpose legal_basis provided`,
+    technical: `record_kind kind name position required category purpose legal_basis provided
+      unsearched`,
+  }),
+
+  // Which roles see less of records; a choice of the house about fields, never about a person.
+  "public.field_rights": table(tenantContent("none", "tenant", "row"), {
+    reference: "tenant_id custom_field_id",
+    settings: "record_kind field role level",
   }),
 
   "public.custom_choices": table(tenantContent("none", "tenant", "cascade"), {

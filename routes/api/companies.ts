@@ -38,13 +38,13 @@ const Create = fields.partial({ ...firm, custom: Custom }).extend({
   }),
 }).meta({ id: "CompanyCreate" });
 
-const Item = z.strictObject({
+const Item = fields.hideable({
   ...fields.base,
   ...firm,
   custom: Custom,
   parentName: z.string().nullable(),
   ...fields.traces,
-}).meta({ id: "Company" });
+}, ["taxNumber", "registerCourt", "registerNumber", "notes"]).meta({ id: "Company" });
 
 const Row = z.strictObject({
   id: fields.id,
@@ -96,6 +96,7 @@ async function formOf(c: Ctx, { parentId, ownerId, ...body }: z.output<typeof Ch
 
 export default resource({
   noun: "companies",
+  limited: "company",
   merged: "company",
   rights: { read: "companies.read", write: "companies.write", remove: "companies.delete" },
   filters: filters.company,

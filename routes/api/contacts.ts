@@ -71,7 +71,7 @@ const Change = fields.partial({
   ...legal,
 }).meta({ id: "ContactChange" });
 
-const Item = z.strictObject({
+const Item = fields.hideable({
   ...fields.base,
   ...person,
   custom: Custom,
@@ -85,7 +85,7 @@ const Item = z.strictObject({
     .meta({ description: "Channels the person must not be written to by" }),
   hasConsent: z.boolean(),
   ...fields.traces,
-}).meta({ id: "Contact" });
+}, ["position", "birthday", "website", "notes"]).meta({ id: "Contact" });
 
 const Row = z.strictObject({
   id: fields.id,
@@ -201,6 +201,7 @@ async function assertWelcome(c: Ctx, emails: readonly { address: string }[]): Pr
 
 export default resource({
   noun: "contacts",
+  limited: "contact",
   merged: "contact",
   rights: { read: "contacts.read", write: "contacts.write", remove: "contacts.delete" },
   filters: filters.contact,

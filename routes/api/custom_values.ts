@@ -15,7 +15,8 @@ type Value = z.output<typeof Value>;
 /** Own fields as every house's description tells them; which there are, only the house knows. */
 export const Custom = z.record(z.string(), Value).meta({
   id: "CustomValues",
-  description: "The fields that the house has defined, by their names; null is an empty one. " +
+  description: "The fields that the house has defined, by their names; null is an empty one; " +
+    "one that is hidden from the token's user is missing. " +
     "Numbers and amounts in euros are texts like `12.50`, persons are ids of contacts, " +
     "choices their German labels. What is left out stays as it is",
 });
@@ -72,6 +73,7 @@ export async function customOf(
   const schema = z.object({
     custom: z.strictObject(Object.fromEntries(fields.map((field) => {
       const value = sendable(field);
+      if (field.readOnly) return [field.name, z.undefined("field_rights.read_only").optional()];
       return [field.name, fresh && field.required ? value : value.optional()];
     }))),
   });

@@ -45,7 +45,7 @@ const Create = fields.partial({ ...deal, custom: Custom }).extend({
   contactIds: z.array(fields.id).max(20).optional().meta({ description: "Persons of the deal" }),
 }).meta({ id: "DealCreate" });
 
-const Item = z.strictObject({
+const Item = fields.hideable({
   ...fields.base,
   ...deal,
   custom: Custom,
@@ -58,9 +58,9 @@ const Item = z.strictObject({
   contacts: z.array(z.strictObject({ id: fields.id, name: z.string(), role: z.string() }))
     .max(persons.most),
   ...fields.traces,
-}).meta({ id: "Deal" });
+}, ["amountCents", "expectedCloseOn", "notes"]).meta({ id: "Deal" });
 
-const Row = z.strictObject({
+const Row = fields.hideable({
   id: fields.id,
   title: z.string(),
   companyId: fields.id.nullable(),
@@ -77,7 +77,7 @@ const Row = z.strictObject({
   tags: z.array(z.string()),
   lastTouchAt: fields.instant,
   createdAt: fields.instant,
-}).meta({ id: "DealRow" });
+}, ["amountCents", "expectedCloseOn"]).meta({ id: "DealRow" });
 
 /** What may be changed, as it stands. */
 const changeable = (stored: deals.Deal) =>
@@ -133,6 +133,7 @@ async function read(c: Ctx, body: z.output<typeof Change>, stored: deals.Deal | 
 
 export default resource({
   noun: "deals",
+  limited: "deal",
   rights: { read: "deals.read", write: "deals.write", remove: "deals.delete" },
   filters: filters.deal,
   wanted: (c) => wantedBy(c, "deal"),

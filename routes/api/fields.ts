@@ -54,6 +54,13 @@ export const reach = {
 /** How a body that must not be sent whole is sent: each field may be left out. */
 export const partial = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
 
+/** What a house may hide from a role: it is missing in answers then. */
+export const hideable = <S extends z.ZodRawShape>(shape: S, names: readonly (keyof S & string)[]) =>
+  z.strictObject({
+    ...shape,
+    ...Object.fromEntries(names.map((name) => [name, z.optional(shape[name]!)])),
+  });
+
 /** What every record says of itself. */
 export const base = { id, version: z.int().min(1) };
 export const traces = {

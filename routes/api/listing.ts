@@ -9,6 +9,7 @@ import type { Asked } from "../../views/records/lists.tsx";
 import { lacks, sorts } from "../../views/records/lists.tsx";
 import { askedBy, statuses } from "../lists.ts";
 import type { Ctx } from "../web.tsx";
+import { assertAskable } from "./field_rights.ts";
 import * as fields from "./fields.ts";
 import { fault, Problem } from "./problems.ts";
 
@@ -116,6 +117,7 @@ export function wantedBy(
   kind: Kind,
 ): Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number } {
   const sent = parametersOf(c, filters[kind]);
+  assertAskable(c, kind);
   const { filter, order } = askedBy(new URL(c.req.url).searchParams, kind);
   return { filter, order, cursor: cursorOf(sent), size: Number(sent.limit) };
 }

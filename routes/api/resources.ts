@@ -4,11 +4,13 @@ import type { Kind } from "../../db/duplicate_pairs.ts";
 import { NotFound } from "../../db/errors.ts";
 import * as mergeEnds from "../../db/merge_ends.ts";
 import type { Cursor, Page } from "../../db/pages.ts";
+import type { Kind as RecordKind } from "../../db/record_kinds.ts";
 import type { Action } from "../../db/roles.ts";
 import { idPart } from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord, assertUnchanged, bodyOf, claimed } from "./bodies.ts";
 import { bounded, may, scoped } from "./callers.ts";
+import { assertWritable, seen } from "./field_rights.ts";
 import { answerPage } from "./listing.ts";
 
 export type Noun = "contacts" | "companies" | "deals" | "activities";
@@ -23,6 +25,8 @@ export interface Parts<
   noun: Noun;
   /** What merges call it, where its records can be merged. */
   merged?: Kind;
+  /** What rights on fields call it, where a house can settle any. */
+  limited?: RecordKind;
   rights: { read: Action; write: Action; remove: Action };
   /** The parameters of its list. */
   filters: z.ZodType;
@@ -45,12 +49,13 @@ export function resource<
   Row extends { id: string },
   Wanted extends { cursor: Cursor },
 >(parts: Parts<Create, Change, Row, Wanted>) {
-  const { noun, rights: { read, write, remove }, schemas } = parts;
+  const { noun, rights: { read, write, remove }, schemas, limited } = parts;
   const home = `/api/v1/${noun}`;
+  const find = async (c: Ctx, id: string) => seen(c, limited, await parts.find(c, id));
   /** The record, or the way to the one that it was merged into; throws NotFound. */
   const found = async (c: Ctx, id: string): Promise<{ id: string } | Response> => {
     try {
-      return await parts.find(c, id);
+      return await find(c, id);
     } catch (error) {
       if (!(error instanceof NotFound) || !parts.merged) throw error;
       const to = await mergeEnds.successor(c.var.scope, parts.merged, id);
@@ -61,13 +66,19 @@ export function resource<
   const routes = web.createApp()
     .get("/", may(read), scoped, async (c) => {
       const wanted = parts.wanted(c);
-      return answerPage(c, await parts.list(c, wanted), wanted.cursor, parts.rowOf);
+      return answerPage(
+        c,
+        await parts.list(c, wanted),
+        wanted.cursor,
+        (row) => seen(c, limited, parts.rowOf(row) as object),
+      );
     })
     .post("/", may(write), bounded, scoped, async (c) => {
       const { value, text } = await bodyOf(c, schemas.Create);
+      assertWritable(c, limited, value as object);
       const { id, replayed } = await claimed(c, text);
       if (!replayed) await parts.create(c, id, value);
-      return answerRecord(c, await parts.find(c, id), { path: home, replayed });
+      return answerRecord(c, await find(c, id), { path: home, replayed });
     })
     .get(
       `/${idPart}`,
@@ -84,13 +95,14 @@ export function resource<
       if (before instanceof Response) return before;
       assertUnchanged(c, before, true);
       const { value } = await bodyOf(c, schemas.Change);
+      assertWritable(c, limited, value as object);
       await parts.update(c, id, value);
-      return answerRecord(c, await parts.find(c, id));
+      return answerRecord(c, await find(c, id));
     })
     // Whoever wants one of two records gone does not mean the other: a removal is not led on.
     .delete(`/${idPart}`, may(remove), scoped, async (c) => {
       const id = c.req.param("id");
-      assertUnchanged(c, await parts.find(c, id), false);
+      assertUnchanged(c, await find(c, id), false);
       await parts.remove(c, id);
       return c.body(null, 204);
     });

@@ -10,13 +10,13 @@ import { desk, type Product } from "./server.ts";
 /** Where the shapes stand that the pictures were taken of. */
 export const shapesFile = new URL("../../static/help/shapes.json", import.meta.url);
 
-const view = { ...desk, viewport: { width: size.width, height: 700 } };
+const view = { ...desk, viewport: { width: size.width, height: 900 } };
 
 const pages: Partial<Record<Topic, string>> = {
   imports: "/imports/new",
   deals: "/deals/board",
   offers: "/settings/offers",
-  activities: "/start",
+  activities: "/activities",
   mail: "/inbox",
   requests: "/settings/requests/new",
   privacy: "/settings/retention",
@@ -53,6 +53,15 @@ export async function visit(
   await page.context().close();
 }
 
+/** Where a picture begins: below the head, and below the row of all the settings. */
+export async function topOf(page: Page): Promise<number> {
+  const settings = page.locator(
+    "main .tabs[aria-label='Einstellungen'], main .tabs[aria-label='Settings']",
+  );
+  const above = await settings.count() > 0 ? await settings.boundingBox() : null;
+  return above ? above.y + above.height : (await page.locator("main").boundingBox())!.y;
+}
+
 /**
  * The words of a page that are there whatever its data are: headings, names of fields and columns,
  * buttons, ways. A picture of it is as true as these are the same.
@@ -60,8 +69,9 @@ export async function visit(
 export function shapeOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const main = document.querySelector("main")!;
-    const said = "h2, th, label, legend, button, dt, summary, .tabs a, .page-actions a";
-    const data = "td, .count, .menu ul, .timeline, .cards, .lines, [hidden], .visually-hidden";
+    const said = "h2, th, label, legend, button, dt, summary, .page-actions a";
+    const data =
+      "td, tbody th, .count, .menu ul, .timeline, .cards, .lines, [hidden], .visually-hidden";
     const words = [...main.querySelectorAll(said)]
       .filter((each) => !each.closest(data))
       .map((each) => {

@@ -45,6 +45,13 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
     delivery_by_digest: byDigest("delivery_by_digest", "deliveries"),
     incoming_transfer_by_digest: byDigest("incoming_transfer_by_digest", "incoming_transfers"),
     transfer_by_digest: byDigest("transfer_by_digest", "transfers"),
+    // Which fields a house has closed to whom is told to that house alone.
+    field_limits: async () => {
+      const [row] = await asCharlie((sql) =>
+        sql`select field_limits(${alice.tenantId}, 'member') as told`
+      );
+      equal(row!.told, null);
+    },
     // The house asks where something is to be done; it is told identifiers only.
     case_controllers: async () => {
       const rows = await asCharlie((sql) => sql`select * from case_controllers(100)`);

@@ -397,6 +397,8 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /settings/stages/:id": row("admin", "stage"),
   "POST /settings/stages/:id/position": row("admin", "stage"),
   "POST /settings/stages/:id/deletion": row("admin", "stage"),
+  "GET /settings/field-rights": row("admin"),
+  "POST /settings/field-rights": row("admin"),
   "GET /settings/fields": row("admin"),
   "GET /settings/fields/records.csv": row("admin"),
   "GET /settings/fields/new": row("admin"),

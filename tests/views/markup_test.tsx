@@ -1,6 +1,7 @@
 /** What JSX becomes: markup as written, every value escaped, nothing waited for. */
 import { equal, throws } from "node:assert/strict";
 import fc from "fast-check";
+import { fill, gap } from "../../views/markup.ts";
 
 const text = (node: unknown) => String(node);
 const hostile = `<b>&"'`;
@@ -70,4 +71,11 @@ Deno.test("switches are there or not, other attributes say true and false", () =
 
 Deno.test("a view that waits is refused", () => {
   throws(() => <Wrap>{Promise.resolve("late")}</Wrap>, TypeError);
+});
+
+Deno.test("markup with gaps is filled as often as wanted, every value escaped, none too few", () => {
+  const row = fill(<li id={gap} class="x">{gap}</li>);
+  equal(String(row(["1", 'A & "B"'])), '<li id="1" class="x">A &amp; &quot;B&quot;</li>');
+  equal(String(row(["2", <b>{"<C>"}</b>])), '<li id="2" class="x"><b>&lt;C&gt;</b></li>');
+  throws(() => row(["3"]), /as many values as gaps/);
 });

@@ -5,6 +5,7 @@ import { recordLabels } from "../contacts/labels.ts";
 import { path } from "../path.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
 import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
+import { FixedFields } from "../records/fixed_fields.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -76,18 +77,23 @@ export const CompanyForm = (props: Props) => {
         <RegisterFields {...props} />
         <Fieldset legend={t("records.details")}>
           <FieldRow>
-            <StateFields {...props} />
+            <StateFields {...props} kind="company" />
           </FieldRow>
-          <TagFields {...props} />
-          <TextArea
-            view={view}
-            form={form}
-            name="notes"
-            label={t("records.notes")}
-            maxlength={20000}
-          />
+          {view.edits("company", "tags") ? <TagFields {...props} /> : null}
+          {view.edits("company", "notes")
+            ? (
+              <TextArea
+                view={view}
+                form={form}
+                name="notes"
+                label={t("records.notes")}
+                maxlength={20000}
+              />
+            )
+            : null}
         </Fieldset>
         <CustomFieldset view={view} form={form} fields={fields} />
+        <FixedFields view={view} kind="company" fields={fields} />
         <FormActions>
           <Button
             view={view}
@@ -122,24 +128,38 @@ const NameFields = ({ view, form, legalForms }: Props) => {
           maxlength={60}
           list="legal-forms"
         />
-        <TextField {...field("industry")} label={t("companies.industry")} maxlength={100} />
+        {view.edits("company", "industry")
+          ? <TextField {...field("industry")} label={t("companies.industry")} maxlength={100} />
+          : null}
       </FieldRow>
       <FieldRow>
-        <HiddenField name="parentId" value={valueOf(form, "parentId")} />
-        <CompanyField {...field("parentName")} label={t("companies.parent")} />
-        <TextField
-          {...field("customerNumber")}
-          label={t("records.customer_number")}
-          size="s"
-          maxlength={40}
-        />
-        <TextField
-          {...field("website")}
-          label={t("records.website")}
-          inputmode="url"
-          size="l"
-          maxlength={300}
-        />
+        {view.edits("company", "parentId")
+          ? <HiddenField name="parentId" value={valueOf(form, "parentId")} />
+          : null}
+        {view.edits("company", "parentId")
+          ? <CompanyField {...field("parentName")} label={t("companies.parent")} />
+          : null}
+        {view.edits("company", "customerNumber")
+          ? (
+            <TextField
+              {...field("customerNumber")}
+              label={t("records.customer_number")}
+              size="s"
+              maxlength={40}
+            />
+          )
+          : null}
+        {view.edits("company", "website")
+          ? (
+            <TextField
+              {...field("website")}
+              label={t("records.website")}
+              inputmode="url"
+              size="l"
+              maxlength={300}
+            />
+          )
+          : null}
       </FieldRow>
       <datalist id="company-names" />
       <datalist id="legal-forms">
@@ -155,19 +175,31 @@ const RegisterFields = ({ view, form }: Props) => {
   return (
     <Fieldset legend={t("companies.register")}>
       <FieldRow>
-        <TextField {...field("vatId")} label={t("companies.vat_id")} maxlength={30} />
-        <TextField {...field("taxNumber")} label={t("companies.tax_number")} maxlength={30} />
-        <TextField
-          {...field("registerCourt")}
-          label={t("companies.register_court")}
-          maxlength={100}
-        />
-        <TextField
-          {...field("registerNumber")}
-          label={t("companies.register_number")}
-          hint={t("companies.register_number_hint")}
-          maxlength={40}
-        />
+        {view.edits("company", "vatId")
+          ? <TextField {...field("vatId")} label={t("companies.vat_id")} maxlength={30} />
+          : null}
+        {view.edits("company", "taxNumber")
+          ? <TextField {...field("taxNumber")} label={t("companies.tax_number")} maxlength={30} />
+          : null}
+        {view.edits("company", "register")
+          ? (
+            <TextField
+              {...field("registerCourt")}
+              label={t("companies.register_court")}
+              maxlength={100}
+            />
+          )
+          : null}
+        {view.edits("company", "register")
+          ? (
+            <TextField
+              {...field("registerNumber")}
+              label={t("companies.register_number")}
+              hint={t("companies.register_number_hint")}
+              maxlength={40}
+            />
+          )
+          : null}
       </FieldRow>
     </Fieldset>
   );

@@ -7,6 +7,7 @@ import { path } from "../path.ts";
 import { languageOptions } from "../records/choices.ts";
 import { DuplicatesField } from "../records/duplicates.tsx";
 import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
+import { FixedFields } from "../records/fixed_fields.tsx";
 import { Conflict, type Difference, StateFields, TagFields } from "../records/fields.tsx";
 import { ReachFields } from "../records/reach.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -75,34 +76,47 @@ export const ContactForm = (props: Props) => {
         <PrivacyFields {...props} />
         <Fieldset legend={t("records.details")}>
           <FieldRow>
-            <StateFields {...props} />
-            <TextField
-              view={view}
-              form={form}
-              name="customerNumber"
-              label={t("records.customer_number")}
-              size="s"
-              maxlength={40}
-            />
-            <TextField
-              view={view}
-              form={form}
-              name="website"
-              label={t("records.website")}
-              inputmode="url"
-              maxlength={300}
-            />
+            <StateFields {...props} kind="contact" />
+            {view.edits("contact", "customerNumber")
+              ? (
+                <TextField
+                  view={view}
+                  form={form}
+                  name="customerNumber"
+                  label={t("records.customer_number")}
+                  size="s"
+                  maxlength={40}
+                />
+              )
+              : null}
+            {view.edits("contact", "website")
+              ? (
+                <TextField
+                  view={view}
+                  form={form}
+                  name="website"
+                  label={t("records.website")}
+                  inputmode="url"
+                  maxlength={300}
+                />
+              )
+              : null}
           </FieldRow>
-          <TagFields {...props} />
-          <TextArea
-            view={view}
-            form={form}
-            name="notes"
-            label={t("records.notes")}
-            maxlength={20000}
-          />
+          {view.edits("contact", "tags") ? <TagFields {...props} /> : null}
+          {view.edits("contact", "notes")
+            ? (
+              <TextArea
+                view={view}
+                form={form}
+                name="notes"
+                label={t("records.notes")}
+                maxlength={20000}
+              />
+            )
+            : null}
         </Fieldset>
         <CustomFieldset view={view} form={form} fields={fields} />
+        <FixedFields view={view} kind="contact" fields={fields} />
         <FormActions>
           <Button
             view={view}
@@ -178,14 +192,20 @@ const PersonFields = ({ view, form }: Props) => {
         />
       </FieldRow>
       <FieldRow>
-        <TextField {...field("position")} label={t("contacts.position")} maxlength={100} />
-        <TextField
-          {...field("birthday")}
-          label={t("contacts.birthday")}
-          hint={t("contacts.birthday_hint")}
-          size="s"
-          maxlength={10}
-        />
+        {view.edits("contact", "position")
+          ? <TextField {...field("position")} label={t("contacts.position")} maxlength={100} />
+          : null}
+        {view.edits("contact", "birthday")
+          ? (
+            <TextField
+              {...field("birthday")}
+              label={t("contacts.birthday")}
+              hint={t("contacts.birthday_hint")}
+              size="s"
+              maxlength={10}
+            />
+          )
+          : null}
       </FieldRow>
     </Fieldset>
   );

@@ -50,14 +50,30 @@ export const DealFilters = (
           />
         )
         : null}
-      <FilterWords
-        name="amount_from"
-        label={t("deals.amount_from")}
-        value={amount(filter.amountFrom)}
-      />
-      <FilterWords name="amount_to" label={t("deals.amount_to")} value={amount(filter.amountTo)} />
-      <FilterDay name="close_from" label={t("deals.close_from")} value={filter.closeFrom} />
-      <FilterDay name="close_to" label={t("deals.close_to")} value={filter.closeTo} />
+      {view.shows("deal", "amount")
+        ? (
+          <>
+            <FilterWords
+              name="amount_from"
+              label={t("deals.amount_from")}
+              value={amount(filter.amountFrom)}
+            />
+            <FilterWords
+              name="amount_to"
+              label={t("deals.amount_to")}
+              value={amount(filter.amountTo)}
+            />
+          </>
+        )
+        : null}
+      {view.shows("deal", "expectedCloseOn")
+        ? (
+          <>
+            <FilterDay name="close_from" label={t("deals.close_from")} value={filter.closeFrom} />
+            <FilterDay name="close_to" label={t("deals.close_to")} value={filter.closeTo} />
+          </>
+        )
+        : null}
       <label class="choice">
         <input type="checkbox" name="rotting" value="1" checked={filter.rotting ?? false} />
         <span>{t("deals.rotting_only")}</span>

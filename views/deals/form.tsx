@@ -5,6 +5,7 @@ import type { Pipeline } from "../../db/pipelines.ts";
 import { CompanyField } from "../companies/name_field.tsx";
 import { path } from "../path.ts";
 import { CustomFieldset, customLabels, customNames, fieldsOf } from "../records/custom.tsx";
+import { FixedFields } from "../records/fixed_fields.tsx";
 import { Conflict, type Difference, OwnerField, TagFields } from "../records/fields.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import {
@@ -101,13 +102,18 @@ export const DealForm = (props: Props) => {
         </Fieldset>
         <Fieldset legend={t("records.details")}>
           <FieldRow>
-            <OwnerField {...props} />
-            <TextField {...field("source")} label={labels.source!} size="l" maxlength={300} />
+            {view.edits("deal", "ownerId") ? <OwnerField {...props} /> : null}
+            {view.edits("deal", "source")
+              ? <TextField {...field("source")} label={labels.source!} size="l" maxlength={300} />
+              : null}
           </FieldRow>
-          <TagFields {...props} />
-          <TextArea {...field("notes")} label={labels.notes!} maxlength={20000} />
+          {view.edits("deal", "tags") ? <TagFields {...props} /> : null}
+          {view.edits("deal", "notes")
+            ? <TextArea {...field("notes")} label={labels.notes!} maxlength={20000} />
+            : null}
         </Fieldset>
         <CustomFieldset view={view} form={form} fields={fields} />
+        <FixedFields view={view} kind="deal" fields={fields} />
         <FormActions>
           <Button view={view} label={t(deal ? "common.save" : "common.create")} variant="primary" />
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
@@ -129,20 +135,30 @@ const Worth = (
     : currencies;
   return (
     <FieldRow>
-      <NumberField
-        {...field("amount")}
-        label={labels.amount!}
-        hint={view.t(deal?.itemised ? "items.amount_follows" : "deals.amount_hint")}
-        readonly={deal?.itemised}
-        maxlength={40}
-      />
-      <Select
-        {...field("currency")}
-        label={labels.currency!}
-        size="s"
-        options={offered.map((value) => ({ value, label: value }))}
-      />
-      <DateField {...field("expectedCloseOn")} label={labels.expectedCloseOn!} />
+      {view.edits("deal", "amount")
+        ? (
+          <NumberField
+            {...field("amount")}
+            label={labels.amount!}
+            hint={view.t(deal?.itemised ? "items.amount_follows" : "deals.amount_hint")}
+            readonly={deal?.itemised}
+            maxlength={40}
+          />
+        )
+        : null}
+      {view.edits("deal", "amount")
+        ? (
+          <Select
+            {...field("currency")}
+            label={labels.currency!}
+            size="s"
+            options={offered.map((value) => ({ value, label: value }))}
+          />
+        )
+        : null}
+      {view.edits("deal", "expectedCloseOn")
+        ? <DateField {...field("expectedCloseOn")} label={labels.expectedCloseOn!} />
+        : null}
       <Select
         {...field("stageId")}
         label={labels.stageId!}

@@ -13,6 +13,7 @@ import { RecordFilters } from "../records/filters.tsx";
 import {
   active,
   type Asked,
+  inSight,
   listHref,
   ListMenu,
   RecordPager,
@@ -51,7 +52,7 @@ interface Props {
 export const DealIndex = (props: Props) => {
   const { view, page, total, asked, choices, deals, companyName, views, cells } = props;
   const own = customColumns<DealRow>(view, fieldsOf(choices.fields, "deal"), cells);
-  const all = [...columns(props), ...own];
+  const all = [...columns(props).filter(({ key }) => inSight(view, "deal", key)), ...own];
   return (
     <>
       <PageHeader view={view} title={view.t("deals.title")}>

@@ -26,7 +26,7 @@ export const ItemsPanel = ({ view, deal, calculation }: PanelProps) => {
     <Panel
       title={t("items.title")}
       id="items"
-      actions={view.can("deals.write")
+      actions={view.can("deals.write") && view.edits("deal", "amount")
         ? (
           <LinkButton
             view={view}

@@ -108,8 +108,14 @@ export const DealPage = (props: Props) => {
         }
       >
         <ActivitiesPanel view={view} of={{ kind: "deal", id: deal.id }} planned={planned} />
-        <ItemsPanel view={view} deal={deal} calculation={props.calculation} />
-        <OffersPanel view={view} dealId={deal.id} offers={props.offers} />
+        {view.shows("deal", "amount")
+          ? (
+            <>
+              <ItemsPanel view={view} deal={deal} calculation={props.calculation} />
+              <OffersPanel view={view} dealId={deal.id} offers={props.offers} />
+            </>
+          )
+          : null}
         <Members view={view} deal={deal} members={members} />
         {deal.notes
           ? (

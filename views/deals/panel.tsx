@@ -43,14 +43,16 @@ export const DealsPanel = (
             header: t("deals.stage"),
             cell: ({ stage, colour }) => <StageMark stage={{ name: stage, colour }} />,
           },
-          {
-            key: "amount",
-            header: t("deals.amount"),
-            align: "end",
-            cell: ({ amountCents, currency }) => (
-              <Money view={view} cents={amountCents} currency={currency} inShort />
-            ),
-          },
+          ...view.shows("deal", "amount")
+            ? [{
+              key: "amount",
+              header: t("deals.amount"),
+              align: "end" as const,
+              cell: ({ amountCents, currency }: RelatedDeal) => (
+                <Money view={view} cents={amountCents} currency={currency} inShort />
+              ),
+            }]
+            : [],
           {
             key: "close",
             header: t("deals.close"),

@@ -88,7 +88,9 @@ export const DuplicateIndex = (props: Props) => {
           name="reason"
           label={t("duplicates.reason")}
           value={filter.reason ?? ""}
-          options={reasonsOf[filter.kind].map((value) => ({
+          options={reasonsOf[filter.kind].filter((value) => view.shows(filter.kind, value)).map((
+            value,
+          ) => ({
             value,
             label: t(`duplicates.reason_${value}`),
           }))}

@@ -73,6 +73,7 @@ import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
 import { contacts } from "./de/contacts.ts";
 import { customFields } from "./de/custom_fields.ts";
+import { fieldRights } from "./de/field_rights.ts";
 import { deals } from "./de/deals.ts";
 import { deliveries } from "./de/deliveries.ts";
 import { files } from "./de/files.ts";
@@ -180,6 +181,7 @@ export const de = {
   start,
   tags,
   custom_fields: customFields,
+  field_rights: fieldRights,
   timeline,
   transfers,
   trash,

@@ -74,6 +74,7 @@ import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
 import { contacts } from "./en/contacts.ts";
 import { customFields } from "./en/custom_fields.ts";
+import { fieldRights } from "./en/field_rights.ts";
 import { deals } from "./en/deals.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { files } from "./en/files.ts";
@@ -181,6 +182,7 @@ export const en: Messages = {
   start,
   tags,
   custom_fields: customFields,
+  field_rights: fieldRights,
   timeline,
   transfers,
   trash,

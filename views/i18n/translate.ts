@@ -28,7 +28,7 @@ const catalogues: Record<Locale, Record<string, Record<string, Message>>> = { de
 /** A text cut at its gaps: words at even places, the gaps' names between them. */
 type Cut = readonly string[];
 
-/** A message ready to be filled: pages ask hundreds of times. */
+/** A message ready to be filled: pages ask hundreds of times, of most messages never. */
 interface Ready {
   one: Cut;
   other: Cut;
@@ -36,15 +36,12 @@ interface Ready {
   plain: string | null;
 }
 
-/** Every message by its whole key. */
-const messages: Record<Locale, Map<string, Ready>> = { de: flat("de"), en: flat("en") };
-
-function flat(locale: Locale): Map<string, Ready> {
-  return new Map(
-    Object.entries(catalogues[locale]).flatMap(([noun, texts]) =>
-      Object.entries(texts).map(([name, message]) => [`${noun}.${name}`, ready(message)] as const)
-    ),
-  );
+/** The message of a whole key, as it was written. */
+function lookup(locale: Locale, key: string): Message | undefined {
+  const dot = key.indexOf(".");
+  const [noun, name] = [key.slice(0, dot), key.slice(dot + 1)];
+  const texts = Object.hasOwn(catalogues[locale], noun) ? catalogues[locale][noun]! : {};
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 function ready(message: Message): Ready {
@@ -72,8 +69,18 @@ function make(locale: Locale): Translate {
     }
     return text;
   };
+  const asked = new Map<string, Ready>();
+  const find = (key: string): Ready | undefined => {
+    const known = asked.get(key);
+    if (known) return known;
+    const message = lookup(locale, key);
+    if (message === undefined) return undefined;
+    const made = ready(message);
+    asked.set(key, made);
+    return made;
+  };
   return (key, params) => {
-    const message = messages[locale].get(key);
+    const message = find(key);
     if (!message) return key;
     const { plain, one, other } = message;
     if (plain !== null) return params ? filled(other, params) : plain;
@@ -86,7 +93,7 @@ const made: Record<Locale, Translate> = { de: make("de"), en: make("en") };
 
 /** Whether a text built at run time is a key, so that it may be passed to `t`. */
 export function isMessageKey(text: string): text is MessageKey {
-  return messages.de.has(text);
+  return lookup("de", text) !== undefined;
 }
 
 /**

@@ -33,11 +33,13 @@ interface Props {
   legalBases: readonly LegalBasis[];
   purposes: readonly Purpose[];
   existings: readonly Existing[];
+  /** Fields that the role may not write, in words: the import leaves them out. */
+  closed: readonly string[];
   showAll: boolean;
 }
 
 export const ImportSettings = (props: Props) => {
-  const { view, run, form } = props;
+  const { view, run, form, closed } = props;
   const { t } = view;
   const action = path`/imports/${run.id}`;
   return (
@@ -66,6 +68,15 @@ export const ImportSettings = (props: Props) => {
               text={t("imports.recalled", {
                 date: view.format.date(new Date(run.options.recalledFrom)),
               })}
+            />
+          )
+          : null}
+        {closed.length > 0
+          ? (
+            <Notice
+              view={view}
+              kind="info"
+              text={view.t("field_rights.not_imported", { fields: closed.join(", ") })}
             />
           )
           : null}

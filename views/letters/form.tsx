@@ -58,6 +58,7 @@ export const LetterForm = ({ view, form, template, templates, back, record }: {
             formnovalidate
           />
         </div>
+        {view.hides ? <p class="hint">{t("field_rights.left_empty")}</p> : null}
         {isDocument
           ? (
             <>

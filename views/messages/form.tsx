@@ -63,6 +63,7 @@ export const MessageFormPage = (props: Props) => {
         ))}
         <Recipients {...props} />
         <Templates {...props} />
+        {view.hides ? <p class="hint">{t("field_rights.left_standing")}</p> : null}
         <TextField
           view={view}
           form={form}

@@ -12,7 +12,7 @@ interface Props {
   kind: Kind;
   base: string;
   asked: Asked;
-  /** The columns' headings by key. */
+  /** The columns' headings by key; those that are hidden from the role are missing. */
   labels: Record<string, string>;
   /** Keys of columns that show own fields. */
   own?: readonly string[];
@@ -23,15 +23,16 @@ const usual = keptMarkup<ReturnType<typeof Choice>>();
 
 /** Folded away below the list. */
 export const ColumnChoice = (props: Props) => {
-  const { view, base, asked, own = [] } = props;
+  const { view, kind, base, asked, labels, own = [] } = props;
   const plain = Object.values(listParameters(asked)).every((value) => !value);
-  if (!plain || own.length > 0) return <Choice {...props} />;
+  const whole = columnKeys[kind].every((key) => key in labels);
+  if (!plain || !whole || own.length > 0) return <Choice {...props} />;
   return usual(`${base} ${view.locale}`, () => <Choice {...props} />);
 };
 
 const Choice = ({ view, kind, base, asked, labels, own = [] }: Props) => {
   const { t } = view;
-  const keys = [...columnKeys[kind], ...own];
+  const keys = [...columnKeys[kind], ...own].filter((key) => key in labels);
   const chosen = asked.columns ?? usualColumns(kind);
   const kept = Object.entries(listParameters({ ...asked, columns: null }));
   return (

@@ -41,8 +41,9 @@ export const fieldsOf = (fields: readonly CustomField[], kind: Kind): CustomFiel
 
 /** The fields of a form, after those that every house has; nothing where there are none. */
 export const CustomFieldset = (
-  { view, form, fields }: { view: View; form: FormState; fields: readonly CustomField[] },
+  { view, form, fields: all }: { view: View; form: FormState; fields: readonly CustomField[] },
 ) => {
+  const fields = all.filter(({ readOnly }) => !readOnly);
   if (fields.length === 0) return null;
   const wide = (field: CustomField) => field.kind === "long_text" || field.kind === "choices";
   return (

@@ -1,5 +1,6 @@
 /** Fields that contacts and companies share: status, owner, tags; and what a stale form shows. */
 import type { Choices } from "../../db/choices.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { CheckboxGroup, Select, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
@@ -15,17 +16,21 @@ interface Props {
   choices: Choices;
 }
 
-/** State and owner. */
-export const StateFields = (props: Props) => (
+/** State and owner, as far as the role may write them. */
+export const StateFields = ({ kind, ...props }: Props & { kind: Kind }) => (
   <>
-    <Select
-      view={props.view}
-      form={props.form}
-      name="status"
-      label={props.view.t("records.status")}
-      options={statusOptions(props.view)}
-    />
-    <OwnerField {...props} />
+    {props.view.edits(kind, "status")
+      ? (
+        <Select
+          view={props.view}
+          form={props.form}
+          name="status"
+          label={props.view.t("records.status")}
+          options={statusOptions(props.view)}
+        />
+      )
+      : null}
+    {props.view.edits(kind, "ownerId") ? <OwnerField {...props} /> : null}
   </>
 );
 

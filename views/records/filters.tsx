@@ -5,6 +5,7 @@ import type { Kind } from "../../db/record_kinds.ts";
 import type { LegalBasis } from "../../db/origins.ts";
 import { Button } from "../ui/button.tsx";
 import { Filters, FilterSelect, FilterText } from "../ui/filters.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { keptMarkup } from "../kept_markup.ts";
 import type { View } from "../view.ts";
@@ -17,6 +18,7 @@ import { type Chip, FilterDay, FilterWords, without } from "./filter_fields.tsx"
 import {
   active,
   type Asked,
+  inSight,
   lacks,
   listHref,
   listParameters,
@@ -93,7 +95,7 @@ export const RecordFilters = (props: Props) => {
           )
           : null}
         <select name="sort" id="filter-sort" aria-label={view.t("records.sort")}>
-          {sorts[kind].map((sort) => (
+          {sorts[kind].filter((sort) => inSight(view, kind, sort)).map((sort) => (
             <option value={sort} selected={sort === asked.order.sort}>
               {view.t(`records.sort_${sort}`)}
             </option>
@@ -104,6 +106,9 @@ export const RecordFilters = (props: Props) => {
         </select>
         <FurtherFilters {...props} />
       </Filters>
+      {asked.narrowed
+        ? <Notice view={view} kind="info" text={view.t("field_rights.narrowed")} />
+        : null}
       <Chips {...props} />
     </>
   );
@@ -168,7 +173,7 @@ const FurtherFields = (
         <fieldset class="choices">
           <legend>{t("lists.empty")}</legend>
           <div class="choices-inline">
-            {lacks[kind].map((value) => (
+            {lacks[kind].filter((each) => inSight(view, kind, each)).map((value) => (
               <label class="choice">
                 <input
                   type="checkbox"

@@ -19,6 +19,8 @@ export interface Asked {
   columns: readonly string[] | null;
   /** The kept view that was opened, `all` for none of them, null where none was named. */
   view: string | null;
+  /** Whether the address names a field that is hidden from the role: that part is left out. */
+  narrowed?: true;
 }
 
 /** How many there are: exact, or more than a bound. Null when all are in sight. */
@@ -33,6 +35,13 @@ export const sorts: Record<Kind, readonly OwnSort[]> = {
   company: ["name", "touch", "created"],
   deal: ["name", "touch", "created", "amount", "close"],
 };
+/** What lists of deals show, sort by and miss of fields that can be hidden. */
+const bound: Readonly<Record<string, string>> = { amount: "amount", close: "expectedCloseOn" };
+
+/** Whether the role sees what a column, an order or a gap of a list is about. */
+export const inSight = (view: View, kind: Kind, key: string): boolean =>
+  kind !== "deal" || bound[key] === undefined || view.shows(kind, bound[key]);
+
 /** How each runs unless somebody turns it round. */
 const directions: Record<OwnSort, "asc" | "desc"> = {
   name: "asc",

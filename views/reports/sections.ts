@@ -123,8 +123,29 @@ export function sections(
       hidden: hidden.sources,
     },
   };
-  return sectionNames.map((name) => ({ name, title: t(`reports.title_${name}`), ...made[name] }));
+  return sectionNames.filter((name) => name !== "forecast" || foreseen(view)).map((name) => ({
+    name,
+    title: t(`reports.title_${name}`),
+    ...(view.shows("deal", "amount") ? made[name] : withoutSums(name, made[name])),
+  }));
 }
+
+/** Whether the reader sees what deals are worth and when they may close. */
+const foreseen = ({ shows }: View): boolean =>
+  shows("deal", "amount") && shows("deal", "expectedCloseOn");
+
+const summed: readonly SectionName[] = ["pipeline", "closed", "reasons"];
+
+/** A part without its sums, which are its last column: counts alone. */
+const withoutSums = (name: SectionName, part: Omit<Section, "name" | "title">) =>
+  summed.includes(name)
+    ? {
+      ...part,
+      heads: part.heads.slice(0, 2),
+      rows: part.rows.map((cells) => cells.slice(0, 2)),
+      bar: 1,
+    }
+    : part;
 
 /** A month of the forecast in words. */
 export const monthName = ({ t, format }: View, month: string): string =>

@@ -7,6 +7,7 @@ import type { Visit } from "../../db/visits.ts";
 import { sortedName } from "../contacts/names.ts";
 import { destinations } from "../destinations.ts";
 import { path, query } from "../path.ts";
+import { inSight } from "../records/lists.tsx";
 import { icons, recordHref } from "../records/nouns.ts";
 import { EmptyState } from "../ui/empty.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -202,15 +203,17 @@ const Deals = ({ view, q, found }: { view: View; q: string; found: Found<DealRow
             header: t("records.status"),
             cell: ({ status }) => t(`records.status_${status}`),
           },
-          {
-            key: "amount",
-            header: t("deals.amount"),
-            align: "end",
-            priority: 2,
-            cell: ({ amountCents, currency }) => (
-              <Money view={view} cents={amountCents} currency={currency} inShort />
-            ),
-          },
+          ...inSight(view, "deal", "amount")
+            ? [{
+              key: "amount",
+              header: t("deals.amount"),
+              align: "end" as const,
+              priority: 2 as const,
+              cell: ({ amountCents, currency }: DealRow) => (
+                <Money view={view} cents={amountCents} currency={currency} inShort />
+              ),
+            }]
+            : [],
         ]}
         rows={found.rows}
         href={({ id }) => path`/deals/${id}`}

@@ -1,6 +1,7 @@
 /** The list every index page is made of: dense rows that lose columns, not sense, on a phone. */
 
 import type { Child } from "hono/jsx";
+import { fill, gap } from "../markup.ts";
 import type { View } from "../view.ts";
 import { Icon } from "./icon.tsx";
 
@@ -91,15 +92,18 @@ const Header = <Row,>({ view, column, sorting }: {
 /** A column with what is the same in all its cells. */
 type Laid<Row> = Column<Row> & { class?: string };
 
-const Row = <Row,>({ table, row, columns, heading }: {
-  table: TableProps<Row>;
-  row: Row;
-  columns: readonly Laid<Row>[];
-  heading?: Laid<Row>;
-}) => {
-  const { selection, href, phoneLine } = table;
-  return (
-    <tr id={table.rowId?.(row)}>
+/**
+ * Writes rows: their markup is made once with gaps and filled for each, for a page is mostly rows.
+ * `values` follows the gaps from the first to the last.
+ */
+function rowWriter<Row>(
+  table: TableProps<Row>,
+  columns: readonly Laid<Row>[],
+  heading?: Laid<Row>,
+): (row: Row) => Child {
+  const { view, rowId, selection, href, phoneLine } = table;
+  const filled = fill(
+    <tr id={rowId && gap}>
       {selection
         ? (
           <td class="tick">
@@ -108,8 +112,8 @@ const Row = <Row,>({ table, row, columns, heading }: {
                 type="checkbox"
                 form={selection.form}
                 name={selection.name}
-                value={selection.value(row)}
-                aria-label={table.view.t("common.select_row", { name: selection.label(row) })}
+                value={gap}
+                aria-label={gap}
               />
             </label>
           </td>
@@ -119,17 +123,29 @@ const Row = <Row,>({ table, row, columns, heading }: {
         column === heading
           ? (
             <th scope="row" class={column.class}>
-              {href
-                ? <a class="row-link" href={href(row)}>{column.cell(row)}</a>
-                : column.cell(row)}
-              {phoneLine ? <span class="phone-line">{phoneLine(row)}</span> : null}
+              {href ? <a class="row-link" href={gap}>{gap}</a> : gap}
+              {phoneLine ? <span class="phone-line">{gap}</span> : null}
             </th>
           )
-          : <td class={column.class}>{column.cell(row)}</td>
+          : <td class={column.class}>{gap}</td>
       )}
-    </tr>
+    </tr>,
   );
-};
+  const values = (row: Row): Child[] => {
+    const all: Child[] = rowId ? [rowId(row)] : [];
+    if (selection) {
+      const name = selection.label(row);
+      all.push(selection.value(row), view.t("common.select_row", { name }));
+    }
+    for (const column of columns) {
+      if (column === heading && href) all.push(href(row));
+      all.push(column.cell(row));
+      if (column === heading && phoneLine) all.push(phoneLine(row));
+    }
+    return all;
+  };
+  return (row) => filled(values(row)) as unknown as Child;
+}
 
 /** The table, or `empty` when there is nothing to list. */
 export const DataTable = <Row,>(table: TableProps<Row>) => {
@@ -157,8 +173,7 @@ export const DataTable = <Row,>(table: TableProps<Row>) => {
         </tr>
       </thead>
       <tbody>
-        {/* Called, not written as elements: a component costs more than the cells in it. */}
-        {rows.map((row) => Row({ table, row, columns: laid, heading }))}
+        {rows.map(rowWriter(table, laid, heading))}
       </tbody>
     </table>
   );

@@ -138,7 +138,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   activities: {
     lead:
       "Anrufe, Termine, Aufgaben und Notizen stehen bei dem Kontakt, der Firma oder dem Deal, um den es geht. Was fällig ist, zeigt die Startseite.",
-    picture: "Die Startseite mit fälligen Aufgaben und Neuigkeiten",
+    picture: "Die Liste der Aktivitäten: was offen ist, bei wem und bis wann",
     parts: [
       {
         title: "Etwas vormerken",

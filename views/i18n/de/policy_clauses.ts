@@ -20,7 +20,7 @@ export const policyClauses = {
     "Verantwortlich für die Daten der Nutzerinnen und Nutzer, für Protokolle und für die Abrechnung ist:\n\n{provider}\n{address}\nE-Mail: {email}",
   c2_2_title: "Datenschutzbeauftragte Person",
   c2_2:
-    "Sie erreichen unsere datenschutzbeauftragte Person jederzeit und vertraulich:\n\n{dpo}\nE-Mail: {dpo_email}\n\nSie können auch das Formular auf dieser Website benutzen oder an die oben genannte Anschrift schreiben. Was Sie anvertrauen, bleibt dort: Die datenschutzbeauftragte Person ist zur Verschwiegenheit verpflichtet (§ 38 Abs. 2, § 6 Abs. 5 BDSG).",
+    "Sie erreichen unsere datenschutzbeauftragte Person jederzeit und vertraulich:\n\n{dpo}\nE-Mail: {dpo_email}\n\nSie können auch das Formular auf dieser Website benutzen oder an die oben genannte Anschrift schreiben. Die datenschutzbeauftragte Person ist zur Verschwiegenheit verpflichtet (§ 38 Abs. 2, § 6 Abs. 5 BDSG).",
   c2_3_title: "Daten unserer Kunden: wir sind Auftragsverarbeiter",
   c2_3:
     "Unternehmen führen mit kompaktCRM Daten über ihre eigenen Kontakte. Dafür ist das jeweilige Unternehmen verantwortlich; wir verarbeiten diese Daten nur nach seiner Weisung und auf Grundlage eines Vertrags zur Auftragsverarbeitung (Art. 28 DSGVO). Anfragen dazu beantwortet das Unternehmen; nennen Sie es uns, leiten wir Ihre Anfrage dorthin weiter.\n\nSoll ein neuer Dienstleister solche Daten erhalten oder sollen sie an einen anderen Ort, erfährt das Unternehmen es mindestens 30 Tage vorher und kann widersprechen. Solange ein Widerspruch unbeantwortet ist, gilt die Änderung nicht.",

@@ -138,7 +138,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   activities: {
     lead:
       "Calls, meetings, tasks and notes stand with the contact, company or deal that they are about. The start page shows what is due.",
-    picture: "The start page with tasks that are due and news",
+    picture: "The list of activities: what is open, with whom and until when",
     parts: [
       {
         title: "Plan something",

@@ -22,7 +22,7 @@ export const policyClauses: Messages["policy_clauses"] = {
     "The controller for the data of users, for logs and for billing is:\n\n{provider}\n{address}\nE-mail: {email}",
   c2_2_title: "Data protection officer",
   c2_2:
-    "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above. What you confide stays there: the officer is bound to secrecy (Sections 38(2) and 6(5) BDSG).",
+    "You can reach our data protection officer at any time and in confidence:\n\n{dpo}\nE-mail: {dpo_email}\n\nYou can also use the form on this website or write to the address above. The officer is bound to secrecy (Sections 38(2) and 6(5) BDSG).",
   c2_3_title: "Our customers' data: we are the processor",
   c2_3:
     "Companies use kompaktCRM to keep data about their own contacts. The company concerned is the controller for these; we process them only on its instructions and under a data processing agreement (Art. 28 GDPR). Requests about them are answered by that company; if you name it to us, we pass your request on.\n\nWhere a new service provider is to get such data or they are to move to another place, the company is told at least 30 days before and can object. As long as an objection is not answered, the change does not take effect.",

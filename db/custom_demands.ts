@@ -1,0 +1,20 @@
+/** Own fields that have to be filled in are never closed to who fills them in. */
+import { Invalid } from "./errors.ts";
+import type { Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+
+/** The roles that may be narrowed and write. */
+export const writers = ["member", "admin"] as const satisfies readonly Role[];
+
+/** Throws Invalid (`field_rights.required`) while one of them may not write the field. */
+export async function assertOpen({ sql, tenantId }: Scope, fieldId: string): Promise<void> {
+  const [barred] = await sql`
+    select
+    from field_rights
+    where tenant_id = ${tenantId}
+      and custom_field_id = ${fieldId}
+      and role = any (${[...writers]}::text[])
+    limit 1
+  `;
+  if (barred) throw new Invalid("field_rights.required", "required");
+}

@@ -1,0 +1,268 @@
+/** What a role may not write is written on no path, whatever is sent; what is hidden outlives each of them. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Kind } from "../db/record_kinds.ts";
+import { program } from "./support/api.ts";
+import type { Fields } from "./support/app.ts";
+import type { Person } from "./support/cast.ts";
+import { fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
+import { each, settle, type Stock, stockOf } from "./support/field_rights.ts";
+import { formOf, text, values } from "./support/html.ts";
+import { fileOf, importAll, upload } from "./support/imports.ts";
+
+const nouns = { contact: "contacts", company: "companies", deal: "deals" } as const;
+const tables = nouns;
+
+/** A record's own row, and what its own fields hold. */
+async function rowOf({ alice }: Stock, kind: Kind, id: string) {
+  const { owner } = alice.test.db;
+  const [row] = await owner`
+    select to_jsonb(r) - 'version' - 'updated_at' - 'updated_by' - 'last_touch_at' as row
+    from ${owner(tables[kind])} r where tenant_id = ${alice.tenantId} and id = ${id}
+  `;
+  return { row: row!.row as Record<string, unknown>, own: await valuesIn(alice, kind, id) };
+}
+
+/** Opens a record's form and sends it with these fields, as a browser would, or against it. */
+async function edit(who: Person, kind: Kind, id: string, fields: Fields): Promise<Response> {
+  const at = `/${nouns[kind]}/${id}/edit`;
+  return await who.post(at, { ...formOf(await (await who.get(at)).text()), ...fields });
+}
+
+/** Each field that can be closed, as a form and as a program write it. */
+const writes: Record<Kind, Record<string, [Fields, Record<string, unknown>]>> = {
+  contact: {
+    position: [{ position: "anders" }, { position: "anders" }],
+    birthday: [{ birthday: "" }, { birthday: null }],
+    website: [{ website: "https://anders.example" }, { website: "https://anders.example" }],
+    notes: [{ notes: "" }, { notes: "" }],
+    status: [{ status: "customer" }, { status: "customer" }],
+    ownerId: [{ ownerId: "" }, { ownerId: null }],
+    customerNumber: [{ customerNumber: "K-1" }, { customerNumber: "K-1" }],
+    tags: [{ newTags: "anders" }, { tags: ["anders"] }],
+  },
+  company: {
+    taxNumber: [{ taxNumber: "1" }, { taxNumber: "1" }],
+    register: [{ registerNumber: "HRB 1" }, { registerCourt: "anders" }],
+    notes: [{ notes: "anders" }, { notes: "anders" }],
+    industry: [{ industry: "anders" }, { industry: "anders" }],
+    vatId: [{ vatId: "DE136695976" }, { vatId: "DE136695976" }],
+    website: [{ website: "https://anders.example" }, { website: "https://anders.example" }],
+    parentId: [{ parentName: "Mutter AG" }, { parentId: null }],
+    status: [{ status: "customer" }, { status: "customer" }],
+    ownerId: [{ ownerId: "" }, { ownerId: null }],
+    customerNumber: [{ customerNumber: "K-1" }, { customerNumber: "K-1" }],
+    tags: [{ tags: "anders" }, { tags: ["anders"] }],
+  },
+  deal: {
+    amount: [{ amount: "1" }, { amountCents: 1 }],
+    expectedCloseOn: [{ expectedCloseOn: "" }, { expectedCloseOn: null }],
+    notes: [{ notes: "anders" }, { notes: "anders" }],
+    source: [{ source: "anders" }, { source: "anders" }],
+    ownerId: [{ ownerId: "" }, { ownerId: null }],
+    tags: [{ newTags: "anders" }, { tags: ["anders"] }],
+  },
+};
+
+Deno.test("a closed field is refused in forms and by programs, and stays when the rest is saved", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids, own } = house;
+  const sent = await program(bob);
+  for (const kind of ["contact", "company", "deal"] as const) {
+    const closed = each([...Object.keys(writes[kind]), own[kind]], "member", "read_only");
+    await settle(alice, kind, closed);
+    const before = await rowOf(house, kind, ids[kind]);
+    const address = `/${nouns[kind]}/${ids[kind]}`;
+    const page = await text(await bob.get(`${address}/edit`));
+    match(page, /Nur lesen dürfen Sie: /);
+    const tries: [string, Fields, Record<string, unknown>][] = [
+      ...Object.entries(writes[kind]).map(([name, [form, body]]) => [name, form, body] as const),
+      ["own", { [fieldName(own[kind])]: "anders" }, { custom: { [nameOf[kind]]: "anders" } }],
+    ].map((each) => [...each] as [string, Fields, Record<string, unknown>]);
+    for (const [name, form, body] of tries) {
+      const answer = await edit(bob, kind, ids[kind], form);
+      equal(answer.status, 422, `${kind}: ${name}`);
+      match(await text(answer), /Dieses Feld dürfen Sie nicht ändern/, `${kind}: ${name}`);
+      const etag = (await sent.get(address)).headers.get("ETag")!;
+      const refused = await sent.patch(address, body, etag);
+      equal(refused.status, 422, `${kind}: ${name}`);
+      const [fault] = refused.json.errors;
+      equal(fault.code, "field_rights.read_only", `${kind}: ${name}`);
+      match(fault.pointer, new RegExp(`^/${Object.keys(body)[0]}`));
+    }
+    deepEqual(await rowOf(house, kind, ids[kind]), before, kind);
+    // Whoever saves the rest leaves what is closed alone, be it read or hidden.
+    const renamed = kind === "contact" ? "lastName" : kind === "company" ? "name" : "title";
+    for (const level of ["read_only", "hidden"]) {
+      await settle(alice, kind, each(house.fields(kind), "member", level));
+      const name = `Offenbar ${level}`;
+      equal((await edit(bob, kind, ids[kind], { [renamed]: name })).status, 303, kind);
+      const etag = (await sent.get(address)).headers.get("ETag")!;
+      equal((await sent.patch(address, { [renamed]: `${name} 2` }, etag)).status, 200);
+      const after = await rowOf(house, kind, ids[kind]);
+      const kept = Object.keys(before.row).filter((column) =>
+        JSON.stringify(before.row[column]) !== JSON.stringify(after.row[column])
+      );
+      ok(
+        kept.every((column) =>
+          /name|title|search|summary|sort|sound|key|domain|status|stage/.test(column)
+        ),
+        `${kind}: ${kept}`,
+      );
+      deepEqual(after.own, before.own, kind);
+    }
+    await settle(alice, kind, {});
+  }
+});
+
+const nameOf = { contact: "kennwort", company: "kennzahl", deal: "kennfarbe" } as const;
+
+Deno.test("new records begin without what their author may not write, and with themselves in charge", async () => {
+  const house = await stockOf();
+  const { alice, bob, own } = house;
+  await settle(alice, "contact", {
+    ...each(["position", "ownerId", own.contact], "member", "read_only"),
+    ...each(["notes"], "member", "hidden"),
+  });
+  const refused = await bob.post("/contacts/new", {
+    ...{ lastName: "Neu", origin: "inquiry", position: "Chef", notes: "heimlich" },
+    [fieldName(own.contact)]: "anders",
+  });
+  equal(refused.status, 422);
+  match(await text(refused), /Dieses Feld dürfen Sie nicht ändern/);
+  const id = await newContact(bob, { lastName: "Neu" });
+  const { row } = await rowOf(house, "contact", id);
+  deepEqual([row.owner_id, row.position, row.notes], [bob.userId, "", ""]);
+  const sent = await program(bob);
+  const body = { lastName: "Programm", origin: "inquiry", legalBasis: "contract" };
+  equal((await sent.post("/contacts", { ...body, notes: "x" })).json.errors[0].pointer, "/notes");
+  const made = await sent.post("/contacts", body);
+  equal(made.status, 201);
+  ok(!("notes" in made.json) && !("custom" in made.json && "x" in made.json.custom));
+  equal((await rowOf(house, "contact", made.json.id)).row.owner_id, bob.userId);
+});
+
+Deno.test("changes of many are neither offered nor done nor taken back on a closed field", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids, own } = house;
+  const form = async (action: string) => {
+    const html = await (await bob.get(
+      `/bulk-changes/new?kind=contact&action=${action}&ids=${ids.contact}`,
+    )).text();
+    return { kind: "contact", action, ids: ids.contact, counted: values(html, "counted")[0]! };
+  };
+  const custom = { [fieldName(own.contact)]: "massenhaft" };
+  const done = await bob.post("/bulk-changes/new", {
+    ...await form(`custom:${own.contact}`),
+    ...custom,
+  });
+  equal(done.status, 303);
+  const [change] = await alice.test.db.owner<[{ id: string }]>`
+    select id from bulk_changes where tenant_id = ${alice.tenantId}
+  `;
+  await settle(
+    alice,
+    "contact",
+    each([own.contact, "status", "ownerId", "tags"], "member", "read_only"),
+  );
+  const page = await (await bob.get("/contacts")).text();
+  const from = page.indexOf('<select name="action"');
+  const offered = page.slice(from, page.indexOf("</select>", from));
+  for (const action of [`custom:${own.contact}`, "status", "owner", "tag", "untag"]) {
+    ok(from > 0 && !offered.includes(`value="${action}"`), action);
+  }
+  const before = await rowOf(house, "contact", ids.contact);
+  const wishes: [string, Fields][] = [
+    [`custom:${own.contact}`, custom],
+    ["status", { value: "customer" }],
+    ["owner", { value: bob.userId }],
+    ["tag", { newTag: "massenhaft" }],
+  ];
+  for (const [action, value] of wishes) {
+    const answer = await bob.post("/bulk-changes/new", { ...await form(action), ...value });
+    equal(answer.status, 422, action);
+    match(await text(answer), /Dieses Feld dürfen Sie nicht ändern/, action);
+  }
+  await bob.post(`/bulk-changes/${change.id}/undo`);
+  deepEqual(await rowOf(house, "contact", ids.contact), before);
+  equal((await alice.post(`/bulk-changes/${change.id}/undo`)).status, 303);
+  deepEqual((await rowOf(house, "contact", ids.contact)).own[own.contact], ["Quasarmarke"]);
+});
+
+Deno.test("an import says what it leaves out, and leaves it out of new and known records", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids, own } = house;
+  const { owner } = alice.test.db;
+  await owner`
+    insert into emails (tenant_id, id, contact_id, kind, address, position)
+    values (${alice.tenantId}, gen_random_uuid(), ${ids.contact}, 'work', 'da@example.org', 0)
+  `;
+  await settle(alice, "contact", {
+    ...each(["position", "tags", own.contact], "member", "read_only"),
+    ...each(["notes"], "member", "hidden"),
+  });
+  const csv = [
+    "Vorname,Nachname,E-Mail,Position,Notizen,Schlagwörter,Kennwort,Website",
+    "Anna,Offenbar,da@example.org,Import,Import,Import,Import,https://import.example",
+    "Neu,Neumann,neu@example.org,Import,Import,Import,Import,https://import.example",
+  ].join("\n");
+  const id = await upload(bob, fileOf(csv));
+  match(
+    await text(await bob.get(`/imports/${id}`)),
+    /der Import lässt sie aus: Kontakt: Position, Kontakt: Notizen, Kontakt: Schlagwörter, Kontakt: Kennwort/,
+  );
+  await importAll(bob, fileOf(csv), { existing: "overwrite", tags: "Lauf" });
+  const known = await rowOf(house, "contact", ids.contact);
+  deepEqual([known.row.position, known.row.notes, known.row.website], [
+    ...["Prokuristmarke", "Notizmarke", "https://import.example"],
+  ]);
+  deepEqual(known.own, { [own.contact]: ["Quasarmarke"] });
+  const [fresh] = await owner<[{ id: string; search: string }]>`
+    select id, search from contacts where tenant_id = ${alice.tenantId} and last_name = 'Neumann'
+  `;
+  const made = await rowOf(house, "contact", fresh.id);
+  deepEqual([made.row.position, made.row.notes, made.row.website, made.own], [
+    ...["", "", "https://import.example", {}],
+  ]);
+  ok(!/lauf/.test(fresh.search), "without the tags of the run");
+  // What only others may not see, an import by who may does not make findable.
+  await importAll(alice, fileOf("Nachname,Kennwort\nNachtrag,Nebelmarke"));
+  ok(!/Nachtrag/.test(await text(await bob.get("/contacts?q=Nebelmarke"))));
+  await settle(alice, "contact", each([own.contact], "member", "hidden"));
+  await importAll(alice, fileOf("Nachname,Kennwort\nVerdeckt,Schleiermarke"));
+  ok(!/Verdeckt/.test(await text(await bob.get("/contacts?q=Schleiermarke"))));
+});
+
+Deno.test("who merges does not choose what is closed: the oldest record decides and no note is lost", async () => {
+  const house = await stockOf();
+  const { alice, bob, ids, own } = house;
+  const other = await newContact(alice, {
+    ...{
+      lastName: "Offenbar",
+      position: "Zweitposition",
+      notes: "Zweitnotiz",
+      website: "zweit.example",
+    },
+    [fieldName(own.contact)]: "Zweitwort",
+  });
+  await settle(alice, "contact", {
+    ...each(["position", "birthday"], "member", "read_only"),
+    ...each(["notes", own.contact], "member", "hidden"),
+  });
+  const at = `/merges/new?kind=contact&ids=${ids.contact}&ids=${other}&take=${other}`;
+  const html = await (await bob.get(at)).text();
+  match(html, /Zweitposition/);
+  ok(!/Zweitnotiz|Zweitwort|name="choice.position"|name="choice.notes"/.test(html));
+  const form = formOf(html);
+  const answer = await bob.post("/merges/new", {
+    ...form,
+    "choice.position": other,
+    "choice.notes": other,
+    [`choice.f${own.contact.replaceAll("-", "")}`]: other,
+  });
+  equal(answer.status, 303, await answer.text());
+  const { row, own: held } = await rowOf(house, "contact", ids.contact);
+  deepEqual([row.position, row.notes, row.website, held[own.contact]], [
+    ...["Prokuristmarke", "Notizmarke\n\nZweitnotiz", "https://zweit.example"],
+    ["Quasarmarke"],
+  ]);
+});

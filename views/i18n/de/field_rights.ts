@@ -1,0 +1,31 @@
+/** Rights on fields: the table in the settings, and what pages say of fields that are closed. */
+export const fieldRights = {
+  title: "Feldrechte",
+  intro:
+    "Hier legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind. Das gilt überall: auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Die Leitung sieht und bearbeitet immer alles.",
+  always:
+    "Namen, E-Mail-Adressen, Telefonnummern, Anschriften sowie Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen bleiben offen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
+  search:
+    "Ein eigenes Feld, das für eine Rolle verborgen ist, findet die Suche für niemanden mehr. Nach dem Speichern dauert das bei großen Beständen einige Minuten.",
+  admins:
+    "Die Rechte der Verwaltung legt die Leitung fest. Wer Personen einladen darf, kann sich einen Zugang mit einer anderen Rolle geben.",
+  kinds: "Art von Eintrag",
+  field: "Feld",
+  level_write: "bearbeiten",
+  level_read_only: "nur lesen",
+  level_hidden: "verborgen",
+  level_seen: "sichtbar",
+  saved: "Die Feldrechte sind gespeichert.",
+  reason_searched: "Immer sichtbar: Die Suche findet Einträge danach.",
+  reason_steering: "Immer sichtbar: Listen und Zuständigkeiten hängen davon ab.",
+  reason_required: "Pflichtfeld: Wer Einträge anlegt, muss es ausfüllen können.",
+  always_seen: "Dieses Feld lässt sich nicht verbergen.",
+  required: "Ein Pflichtfeld muss bearbeiten können, wer Einträge anlegt.",
+  read_only: "Dieses Feld dürfen Sie nicht ändern.",
+  hidden: "Nach diesem Feld dürfen Sie nicht fragen.",
+  fixed: "Nur lesen dürfen Sie: {fields}.",
+  narrowed: "Ein Teil dieser Ansicht entfällt, weil das Feld für Sie verborgen ist.",
+  left_empty: "Felder, die für Sie verborgen sind, bleiben in Vorlagen leer.",
+  left_standing: "Platzhalter für Felder, die für Sie verborgen sind, werden nicht ausgefüllt.",
+  not_imported: "Diese Felder dürfen Sie nicht ändern, der Import lässt sie aus: {fields}.",
+};
