@@ -15,6 +15,7 @@ import {
   rowsOf,
   type Told,
 } from "./person_tables.ts";
+import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
@@ -109,15 +110,15 @@ interface Named {
  */
 export async function read(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
   language: customAccess.Language = "de",
 ): Promise<AccessPackage> {
   const tables = await readTables(scope, person, personTables, language);
-  const around = await frame(scope, secretKey, person, tables);
+  const around = await frame(scope, store, person, tables);
   return {
     ...around,
-    barred: await barred(scope, secretKey, person),
+    barred: await barred(scope, store.secretKey, person),
     files: await files(scope, person),
     periods: periodsOf(tables.map(({ table }) => table)),
   };
@@ -143,7 +144,7 @@ const requests = personTables.filter((name) => treatments[name] === "evidence");
 /** What stands around the data: requests and their letters, controller, recipients, authorities. */
 export async function frame(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   person: Person,
   tables?: Rows[],
 ): Promise<AccessPackage> {
@@ -157,7 +158,7 @@ export async function frame(
     files: [],
     letters: await caseFiles.openAll(
       scope,
-      secretKey,
+      store,
       (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
     ),
     controller,

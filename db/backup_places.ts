@@ -28,6 +28,21 @@ export async function record(sql: AnySql, found: Omit<BackupPlace, "at">): Promi
   `;
 }
 
+/**
+ * How many copies from before an instant a place may still hold: what the last look did not see to
+ * be gone counts, and so does a look that failed.
+ */
+export async function countBefore(
+  sql: AnySql,
+  place: PlaceName,
+  instant: Date,
+): Promise<number> {
+  const found = (await list(sql)).find((each) => each.place === place);
+  if (!found) return 0;
+  const { oldestAt, surplus, errorCode } = found;
+  return surplus + Number(errorCode !== null || (oldestAt !== null && oldestAt < instant));
+}
+
 /** Forgets a place that is not used any more. */
 export async function remove(sql: AnySql, place: PlaceName): Promise<void> {
   await sql`delete from backup_places where place = ${place}`;

@@ -39,7 +39,7 @@ export async function lastGood(sql: AnySql, kind: BackupRun["kind"]): Promise<Da
   return row?.at ?? null;
 }
 
-/** Removes runs of more than a year ago; how many. */
+/** Removes runs from before an instant; how many. */
 export async function removeOld(sql: AnySql, before: Date): Promise<number> {
   return (await sql`delete from backup_runs where at < ${before}`).count;
 }

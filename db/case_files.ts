@@ -9,7 +9,8 @@ import { identityPapers } from "./identity_papers.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import type { Scanner } from "./scanner_settings.ts";
-import * as sealedSecrets from "./sealed_secrets.ts";
+import type { KeyStore } from "./key_store.ts";
+import * as tenantSeals from "./tenant_seals.ts";
 import { FileInfected, scanned } from "./virus_scans.ts";
 
 export interface CaseFile {
@@ -24,8 +25,7 @@ export interface CaseFile {
 export const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
 /** What seals files, and what looks at them before. */
-export interface House {
-  secretKey: string;
+export interface House extends KeyStore {
   clamavSocket?: Scanner;
 }
 
@@ -43,12 +43,13 @@ export interface LeftOut {
  */
 export async function keep(
   scope: Scope,
-  { secretKey, clamavSocket }: House,
+  house: House,
   caseId: string,
   text: string,
   files: readonly { name: string; bytes: Uint8Array }[],
 ): Promise<LeftOut> {
   const { sql, tenantId, now } = scope;
+  const { clamavSocket } = house;
   const isPaper = identityPapers(text);
   const there = await list(scope, caseId);
   let room = most.bytes - there.reduce((sum, { size }) => sum + size, 0);
@@ -76,7 +77,7 @@ export async function keep(
         tenant_id, id, case_id, name, media_type, size, content_sealed, created_at
       ) values (
         ${tenantId}, ${id}, ${caseId}, ${cleanName(name)}, ${found.mediaType}, ${bytes.length},
-        ${sealedSecrets.seal(secretKey, useOf(tenantId, id), content)}, ${now}
+        ${await tenantSeals.seal(scope, house, useOf(tenantId, id), content)}, ${now}
       )
     `;
     room -= bytes.length;
@@ -114,7 +115,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Ca
 /** A file with its bytes. Throws NotFound. */
 export async function open(
   { sql, tenantId }: Scope,
-  secretKey: string,
+  store: KeyStore,
   id: string,
 ): Promise<CaseFile & { bytes: Uint8Array<ArrayBuffer> }> {
   const [row] = await sql<(CaseFile & { contentSealed: Uint8Array })[]>`
@@ -125,7 +126,7 @@ export async function open(
   `;
   if (!row) throw new NotFound("case file");
   const { contentSealed, ...file } = row;
-  const content = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
+  const content = await tenantSeals.open(store, useOf(tenantId, id), contentSealed);
   return { ...file, bytes: new Uint8Array(Buffer.from(content, "base64")) };
 }
 
@@ -170,7 +171,7 @@ export async function removePapers(scope: Scope, caseId: string, by: Party): Pro
 /** The files of several cases with their bytes, as they came; those of closed ones are gone. */
 export async function openAll(
   { sql, tenantId }: Scope,
-  secretKey: string,
+  store: KeyStore,
   caseIds: readonly string[],
 ): Promise<{ name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[]> {
   const rows = await sql<{ id: string; name: string; size: number; contentSealed: Uint8Array }[]>`
@@ -181,10 +182,10 @@ export async function openAll(
     order by id
     limit ${most.files * 20}
   `;
-  return rows.map(({ id, name, size, contentSealed }) => {
-    const content = sealedSecrets.open(secretKey, useOf(tenantId, id), contentSealed);
+  return await Promise.all(rows.map(async ({ id, name, size, contentSealed }) => {
+    const content = await tenantSeals.open(store, useOf(tenantId, id), contentSealed);
     return { name, size, bytes: new Uint8Array(Buffer.from(content, "base64")) };
-  });
+  }));
 }
 
 /** Takes the files of a case away. */

@@ -3,6 +3,7 @@
  * before the approval. Without a choice all that is proposed is covered.
  */
 import * as packages from "./access_packages.ts";
+import type { KeyStore } from "./key_store.ts";
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { CaseItem } from "./case_items.ts";
@@ -44,13 +45,13 @@ async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice 
 /** What the answer would leave out as things stand; null where there is nobody to be told of. */
 export async function preview(
   scope: Scope,
-  secretKey: string,
+  store: KeyStore,
   { id, caseId, right, closedAt }: CaseItem,
 ): Promise<Preview | null> {
   if (right !== "access" || closedAt || scope.tenantId === providerId) return null;
   const person = await casePersons.resolve(scope, caseId);
   if (!person) return null;
-  const { tables, files } = await packages.read(scope, secretKey, person);
+  const { tables, files } = await packages.read(scope, store, person);
   const chosen = await lookup(scope, id);
   const proposed = await redactions.propose(scope, person, tables);
   const covered = chosen ? covering(chosen, proposed) : proposed;

@@ -6,6 +6,7 @@ import { rememberEarlier } from "./secret_chain.ts";
 import { keptSecret } from "./kept_secrets.ts";
 import { keptName, read as readEarlier } from "./secret_files.ts";
 import { offsetOf } from "./clock.ts";
+import { isWeak, keyBytes } from "./key_texts.ts";
 import { listenAt, type Metrics, metricsOf } from "./metric_settings.ts";
 import { type Inbound, inboundAt, inboundFaults, inboundOf, pem } from "./inbound_settings.ts";
 import { type Scanner, scannerAt } from "./scanner_settings.ts";
@@ -22,6 +23,8 @@ export interface Config {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl?: string;
+  /** Set where `databaseUrl` names a pooler: past it, for what needs a connection of its own. */
+  readonly databaseDirectUrl?: string;
   /** A copy of it that answers reads; unset: the one database answers all. */
   readonly databaseReplicaUrl?: string;
   /** 32 bytes in base64. */
@@ -105,6 +108,7 @@ const variables = {
     "must look like 127.0.0.1:3310, or be the absolute path of a socket.",
   ),
   DATA_DIR: folder,
+  DATABASE_DIRECT_URL: databaseUrl,
   DATABASE_URL: databaseUrl,
   DATABASE_REPLICA_URL: databaseUrl,
   SECRET_KEY: z.string().refine(
@@ -166,6 +170,7 @@ export function parseConfig(
     baseUrl,
     dataDir,
     databaseUrl: read("DATABASE_URL"),
+    databaseDirectUrl: read("DATABASE_DIRECT_URL"),
     databaseReplicaUrl: read("DATABASE_REPLICA_URL"),
     secretKey: read("SECRET_KEY") ?? "",
     earlierSecrets: [],
@@ -186,6 +191,9 @@ export function parseConfig(
     faults.push(
       "OTEL_EXPORTER_OTLP_ENDPOINT must be on this machine: traces hold what was sought.",
     );
+  }
+  if (texts.DATABASE_DIRECT_URL && !texts.DATABASE_URL) {
+    faults.push("DATABASE_DIRECT_URL needs DATABASE_URL, which then names the pooler.");
   }
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
   if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
@@ -274,21 +282,6 @@ const isLocal = (host: string) =>
   /^(127\.|0\.0\.0\.0$|\[::1?\]$|\[::ffff:7f)/.test(host);
 
 const wellKnown = ({ username }: URL) => ["postgres", "password", "changeme", "secret", username];
-
-/** Random keys have about 30 different bytes, hardly ever all of them printable. */
-function isWeak(key: string): boolean {
-  const bytes = keyBytes(key);
-  if (bytes?.length !== 32) return false;
-  return new Set(bytes).size < 16 || bytes.every((byte) => byte >= 32 && byte < 127);
-}
-
-function keyBytes(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return null;
-  }
-}
 
 /** The key in `DATA_DIR/keys`, made at the first call; linked into place, so never half there. */
 function keptSecretKey(dataDir: string): string {

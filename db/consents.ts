@@ -3,6 +3,7 @@
  * given. The proof stays when one is withdrawn, which is as easy as giving it (Art. 7(3)).
  */
 import * as changes from "./changes.ts";
+import { firstKept } from "./ended_proofs.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { instantOf } from "./local_times.ts";
@@ -144,4 +145,26 @@ async function tell(
     action,
     fields: channels.map((channel) => ({ name: "consent", from: null, to: channel })),
   });
+}
+
+/** Consents removed in one transaction. */
+export const batch = 1000;
+
+/**
+ * Removes at most a batch of withdrawn consents whose proof nobody can ask for any more (class
+ * `consent`): three years after the end of the year of the withdrawal. How many.
+ */
+export async function removeOld({ sql, tenantId, now }: Scope): Promise<number> {
+  const { count } = await sql`
+    delete from consents
+    where tenant_id = ${tenantId}
+      and id in (
+        select id
+        from consents
+        where tenant_id = ${tenantId}
+          and withdrawn_at < ${firstKept(now)}
+        limit ${batch}
+      )
+  `;
+  return count;
 }

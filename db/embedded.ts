@@ -73,11 +73,12 @@ export async function startEmbedded(
  * DatabaseTooOld or EmbeddedError.
  */
 export async function openDatabase(
-  config: Pick<Config, "dataDir" | "databaseUrl">,
+  config: Pick<Config, "dataDir" | "databaseUrl" | "databaseDirectUrl">,
 ): Promise<{ adminUrl: string; close(): Promise<void> }> {
-  if (config.databaseUrl) {
-    await checkServer(config.databaseUrl);
-    return { adminUrl: config.databaseUrl, close: () => Promise.resolve() };
+  const external = config.databaseDirectUrl ?? config.databaseUrl;
+  if (external) {
+    await checkServer(external);
+    return { adminUrl: external, close: () => Promise.resolve() };
   }
   const lock = await lockDataDir(config.dataDir, "command").catch((error) => {
     if (error instanceof DataDirBusy) return null;

@@ -34,6 +34,7 @@ export const ownerFunctions = [
   "delivery_by_digest(bytea)",
   "erase_cases(date, integer)",
   "expire_api(timestamptz, timestamptz)",
+  "expire_proofs(timestamptz)",
   "expire_web_form_entries(timestamptz)",
   "expire_webhook_deliveries(timestamptz)",
   "erase_history(timestamptz, int)",

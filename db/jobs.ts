@@ -70,8 +70,15 @@ export type JobName = keyof Payloads;
 export type Stored<N extends JobName> = Payloads[N] & { tenantId: string | null };
 
 const patient: QueueOptions = { retryLimit: 5, retryDelay: 30, retryBackoff: true };
-const long: QueueOptions = { ...patient, retryLimit: 3, retryDelay: 5, expireInSeconds: 3600 };
-/** Survives the death of its process, however often: a lost heartbeat hands it to the next one. */
+/** Hours of work; a heartbeat that is lost hands it to the next process within two minutes. */
+const long: QueueOptions = {
+  ...patient,
+  retryLimit: 3,
+  retryDelay: 5,
+  expireInSeconds: 3600,
+  heartbeatSeconds: 60,
+};
+/** Survives the death of its process, however often. */
 const guarded: QueueOptions = {
   retryLimit: 20,
   retryDelay: 2,
@@ -79,6 +86,14 @@ const guarded: QueueOptions = {
   retryBackoff: true,
   expireInSeconds: 3600,
   heartbeatSeconds: 20,
+};
+
+/** Waits out a mail server that is away for two days, asked every half an hour at least. */
+const mailing: QueueOptions = {
+  retryLimit: 100,
+  retryDelay: 30,
+  retryDelayMax: 1800,
+  retryBackoff: true,
 };
 
 export const queues: Record<JobName, QueueOptions> = {
@@ -92,8 +107,8 @@ export const queues: Record<JobName, QueueOptions> = {
   check_mail_account: { retryLimit: 4, retryDelay: 5, expireInSeconds: 90 },
   prove_clauses: { ...patient, retryLimit: 2 },
   send_case_code: patient,
-  send_mail: { ...patient, retryLimit: 8, expireInSeconds: 120 },
-  send_message: { ...patient, retryLimit: 8, expireInSeconds: 300 },
+  send_mail: { ...mailing, expireInSeconds: 120 },
+  send_message: { ...mailing, expireInSeconds: 300 },
   send_password_reset: patient,
   check_import: guarded,
   check_mailbox: { retryLimit: 0, expireInSeconds: 900 },

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { windowDays } from "./backups.ts";
 import { now } from "./clock.ts";
+import { linesIn } from "./line_streams.ts";
 import type { Sql } from "./pool.ts";
 import { removeFile, syncFolder } from "./storage.ts";
 
@@ -177,14 +178,15 @@ async function lastLine(dataDir: string): Promise<Line | null> {
 
 /** Every line in its order, proven on the way. Throws LedgerBroken. */
 export async function* read(dataDir: string): AsyncGenerator<Line> {
-  const text = await Deno.readTextFile(chainOf(dataDir)).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return "";
+  const file = await Deno.open(chainOf(dataDir)).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   });
+  if (!file) return;
   let prev = start;
   let seq = 0;
   // What a power cut tore off behind the last whole line was never kept.
-  for (const each of text.split("\n").slice(0, -1)) {
+  for await (const each of linesIn(file.readable)) {
     const line = parsed(each);
     if (!line || line.prev !== prev || line.seq !== seq + 1 || line.hash !== hashOf(line)) {
       throw new LedgerBroken(`line ${seq + 1} does not follow from the one before`);
@@ -217,12 +219,16 @@ export async function contentOfLine(dataDir: string, line: Line): Promise<Conten
 /** Drops the identifiers that no backup can need any more; the chain stays. How many lines. */
 export async function trim(dataDir: string): Promise<number> {
   const before = new Date(now().getTime() - contentDays * 86_400_000).toISOString();
+  const there = new Set<string>();
   let count = 0;
   for await (const line of read(dataDir)) {
     if (line.at >= before) break;
-    const path = contentOf(dataDir, line.seq);
-    if (!await Deno.stat(path).then(() => true, () => false)) continue;
-    await removeFile(path);
+    // Old lines are many, what lies beside them is little: one look serves all.
+    if (line.seq === 1) {
+      for await (const { name } of Deno.readDir(folderOf(dataDir))) there.add(name);
+    }
+    if (!there.has(`${line.seq}.json`)) continue;
+    await removeFile(contentOf(dataDir, line.seq));
     count++;
   }
   return count;

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { newId } from "./ids.ts";
+import { linesIn } from "./line_streams.ts";
 import { countWhole, shortenText } from "./log_addresses.ts";
 import { daysBetween } from "./local_times.ts";
 import type { LogClass } from "./log.ts";
@@ -73,6 +74,7 @@ export async function ageLogs(
   periods: LogPeriods = longest,
 ): Promise<LogRun> {
   const run: LogRun = { packed: 0, shortened: 0, removed: 0, looked: 0, whole: 0 };
+  await removeDrafts(folder, today);
   for (const file of await files(folder)) {
     const age = daysBetween(file.day, today);
     const isAccess = file.stream === "access";
@@ -116,6 +118,12 @@ export async function* linesBetween(
   for (const { name } of found) yield await read(folder, name);
 }
 
+/** The whole lines of a packed file. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await Deno.open(path);
+  yield* linesIn(file.readable.pipeThrough(new DecompressionStream("gzip") as never));
+}
+
 async function files(folder: string): Promise<LogFile[]> {
   const found: LogFile[] = [];
   for await (const { name, isFile } of Deno.readDir(folder)) {
@@ -134,6 +142,15 @@ const classOf = (stream: string) => (stream === "postgres" ? "app" : stream) as 
 async function read(folder: string, name: string): Promise<string> {
   const bytes = await Deno.readFile(join(folder, name));
   return new TextDecoder().decode(name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+}
+
+/** Takes away what killed runs and searches left behind, once nobody can be at it any more. */
+async function removeDrafts(folder: string, today: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (!isFile || !/\.new$|^\.(control|search)-/.test(name)) continue;
+    const { mtime } = await Deno.lstat(join(folder, name)).catch(() => ({ mtime: null }));
+    if (mtime && mtime.toISOString().slice(0, 10) < today) await removeFile(join(folder, name));
+  }
 }
 
 /**

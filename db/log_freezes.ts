@@ -3,12 +3,11 @@
  * and an end. Asked for on a page, made by a job, as only that process reads logs.
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { dirname, join } from "node:path";
 import { now, today } from "./clock.ts";
 import { Invalid } from "./errors.ts";
 import { classes } from "./log.ts";
-import { linesBetween } from "./log_files.ts";
+import { linesBetween, linesOf } from "./log_files.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { assertWithin } from "./setting_bounds.ts";
@@ -76,23 +75,98 @@ export async function keep(sql: AnySql, dataDir: string, id: string): Promise<vo
   `;
   if (!freeze) return;
   const folder = join(dataDir, "logs");
-  let text = "";
-  for (const stream of classes) {
-    for await (const part of linesBetween(folder, stream, freeze.fromOn, freeze.toOn)) text += part;
+  const { fromOn, toOn } = freeze;
+  async function* lines() {
+    for (const stream of classes) yield* linesBetween(folder, stream, fromOn, toOn);
   }
-  const bytes = gzipSync(text);
   await Deno.mkdir(folderOf(dataDir), { recursive: true, mode: 0o700 });
   const path = pathOf(dataDir, id);
-  await Deno.writeFile(`${path}.new`, bytes, { mode: 0o600 });
+  const written = await write(`${path}.new`, lines());
   await Deno.rename(`${path}.new`, path);
   await syncFolder(folderOf(dataDir));
   await sql`
     update log_freezes
-    set status = 'kept', line_count = ${text === "" ? 0 : text.split("\n").length - 1},
-      sha256 = ${createHash("sha256").update(bytes).digest("hex")}
+    set ${sql({ status: "kept", ...written } as never)}
     where id = ${id}
   `;
 }
+
+/** Packs lines into a new file, piece by piece: an extract may be larger than the memory. */
+async function write(
+  path: string,
+  source: AsyncIterable<string>,
+): Promise<Pick<Freeze, "lineCount" | "sha256">> {
+  const digest = createHash("sha256");
+  let lineCount = 0;
+  async function* counted() {
+    for await (const text of source) {
+      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lineCount++;
+      yield text;
+    }
+  }
+  async function* digested(packed: AsyncIterable<Uint8Array>) {
+    for await (const bytes of packed) {
+      digest.update(bytes);
+      yield bytes;
+    }
+  }
+  const packed = ReadableStream.from(counted())
+    .pipeThrough(new TextEncoderStream())
+    .pipeThrough(new CompressionStream("gzip") as never) as ReadableStream<Uint8Array>;
+  await Deno.writeFile(path, ReadableStream.from(digested(packed)), { mode: 0o600 });
+  return { lineCount, sha256: digest.digest("hex") };
+}
+
+/**
+ * Takes every line that names an ended tenant out of the extracts (clause 5.2); how many. The new
+ * checksum is noted first: broken off there, the next call writes the same file once more.
+ */
+export async function strip(sql: AnySql, dataDir: string, house: string): Promise<number> {
+  let count = 0;
+  for (let after: string | null = null;;) {
+    const kept: { id: string; lineCount: number }[] = await sql<
+      { id: string; lineCount: number }[]
+    >`
+      select id, line_count
+      from log_freezes
+      where status = 'kept'
+        ${after === null ? sql`` : sql`and id > ${after}`}
+      order by id
+      limit 100
+    `;
+    for (const { id } of kept) count += await stripOne(sql, pathOf(dataDir, id), id, house);
+    after = kept.at(-1)?.id ?? null;
+    if (after === null) return count;
+  }
+}
+
+async function stripOne(sql: AnySql, path: string, id: string, house: string): Promise<number> {
+  let gone = 0;
+  async function* left() {
+    for await (const line of linesOf(path)) {
+      if (line.includes(house)) gone++;
+      else yield `${line}\n`;
+    }
+  }
+  const written = await write(`${path}.new`, left()).catch(missing);
+  if (!written || gone === 0) {
+    await removeFile(`${path}.new`);
+    return 0;
+  }
+  await sql`
+    update log_freezes
+    set ${sql(written as never)}
+    where id = ${id}
+  `;
+  await Deno.rename(`${path}.new`, path);
+  await syncFolder(dirname(path));
+  return gone;
+}
+
+const missing = (error: unknown): null => {
+  if (error instanceof Deno.errors.NotFound) return null;
+  throw error;
+};
 
 /** Removes the extracts whose end has come; how many. Their documentation stays. */
 export async function removeEnded(sql: AnySql, dataDir: string): Promise<number> {

@@ -34,7 +34,7 @@ export async function read(
     known.push(identityId, ...houses.map(({ userId }) => userId));
   }
   add("logs", await traces.logLines(dataDir, known, mostLines));
-  const frame = await packages.frame(scope, secretKey, person);
+  const frame = await packages.frame(scope, { secretKey, dataDir }, person);
   return {
     ...frame,
     tables: [...tables, ...frame.tables],

@@ -22,6 +22,8 @@ export interface Reach {
   destinations: readonly Destination[];
   /** Private networks in which none of our own servers stands: closed whatever a name leads to. */
   closedRanges: readonly string[];
+  /** The serving role's connection through a pooler, where there is one. */
+  pooledUrl?: string;
   /** Where the egress process listens, for those that ask it. */
   egressSocket?: string;
   /** The same as the egress process itself is told, until it takes its place. */
@@ -42,6 +44,10 @@ export function outbound(
   const list: Outbound[] = [
     { purpose: "database", host: database.hostname, port: Number(database.port || 5432) },
   ];
+  if (reach.pooledUrl) {
+    const { hostname: host, port } = new URL(reach.pooledUrl);
+    list.push({ purpose: "database", host, port: Number(port || 5432) });
+  }
   if (role === "web" && config.databaseReplicaUrl) {
     const { hostname: host, port } = new URL(config.databaseReplicaUrl);
     list.push({ purpose: "database", host, port: Number(port || 5432) });

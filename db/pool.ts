@@ -20,6 +20,11 @@ export interface PoolOptions {
   statementTimeout?: number;
   /** Milliseconds a transaction may wait for its next statement. */
   idleTimeout?: number;
+  /**
+   * Set where `url` leads through a pooler that hands out a connection for a transaction at a time:
+   * where sessions are to be had.
+   */
+  sessionUrl?: string;
 }
 
 /**
@@ -27,7 +32,33 @@ export interface PoolOptions {
  * ISO text, counts must be cast to int in SQL.
  */
 export function openPool(url: string, options: PoolOptions = {}): Sql {
-  return postgres(url, settings(options)) as unknown as Sql;
+  const open = new Set<Socket>();
+  const pool = postgres(url, settings(options, open)) as unknown as Sql;
+  sockets.set(pool, open);
+  if (options.sessionUrl) pooled.set(pool, { ...options, sessionUrl: options.sessionUrl });
+  return pool;
+}
+
+/** The connections of a pool as the system has them. */
+const sockets = new WeakMap<Sql, Set<Socket>>();
+
+/**
+ * Gives up all connections of a pool: nothing comes back on them, and the system would find that out
+ * after a quarter of an hour. What waits on them fails, the next query connects anew.
+ */
+export function giveUp(pool: Sql): void {
+  for (const socket of sockets.get(pool) ?? []) socket.destroy();
+}
+
+/** Pools behind a pooler, and what they were opened with. */
+const pooled = new WeakMap<Sql, PoolOptions & { sessionUrl: string }>();
+
+/** What a transaction has to begin with: a pooler takes no settings of a connection. */
+export function beginning(pool: Sql): string {
+  const options = pooled.get(pool);
+  if (!options) return "";
+  return Object.entries(limits(options))
+    .map(([name, value]) => `set local ${name} = '${value}'; `).join("");
 }
 
 /** Where a connection leads, as postgres.js tells it. */
@@ -46,14 +77,26 @@ const siblings = new WeakMap<Sql, Sql>();
 export function longPool(pool: Sql): Sql {
   const found = siblings.get(pool);
   if (found) return found;
+  const sessionUrl = pooled.get(pool)?.sessionUrl;
+  if (sessionUrl) {
+    const direct = openPool(sessionUrl, long);
+    siblings.set(pool, direct);
+    return direct;
+  }
   const { host, port, path, database, user, pass, ssl } = pool.options as unknown as Endpoint;
   const made = postgres({
-    ...settings({ max: 3, name: "kompaktcrm long", statementTimeout: 0, idleTimeout: 600_000 }),
+    ...settings(long),
     ...{ host, port, path, database, user, pass, ssl },
   } as unknown as postgres.Options<Record<string, never>>) as unknown as Sql;
   siblings.set(pool, made);
   return made;
 }
+
+/** Of what outlasts a page. */
+const long = { max: 3, name: "kompaktcrm long", statementTimeout: 0, idleTimeout: 600_000 };
+
+/** A pool whose connections stay ours from one transaction to the next, as LISTEN needs them. */
+export const sessionPool = (pool: Sql): Sql => pooled.has(pool) ? longPool(pool) : pool;
 
 /** Ends a pool and the one beside it; what still runs gets a second. */
 export async function endPool(pool: Sql): Promise<void> {
@@ -76,18 +119,20 @@ const padding = "x".repeat(1024);
  * Sends at once: postgres.js writes the end of a COPY by itself, and the system would hold it back
  * until the data before are acknowledged, 40 ms later. Its errors and end are postgres.js's matter.
  */
-function connection({ host, port, path }: Address): Socket {
+function connection({ host, port, path }: Address, open?: Set<Socket>): Socket {
   const socket = new Socket();
+  open?.add(socket);
+  socket.once("close", () => open?.delete(socket));
   socket.once("connect", () => socket.setNoDelay(true));
   if (path) return socket.connect(path);
   // What the certificate has to name.
   return Object.assign(socket, { host: host[0] }).connect(port[0]!, host[0]!);
 }
 
-function settings(options: PoolOptions) {
+function settings(options: PoolOptions, open?: Set<Socket>) {
   return {
     max: options.max ?? 10,
-    socket: connection,
+    socket: (address: Address) => connection(address, open),
     connect_timeout: 10,
     idle_timeout: 300,
     onnotice: () => {},
@@ -102,15 +147,23 @@ function settings(options: PoolOptions) {
     },
     connection: {
       application_name: options.name ?? "kompaktcrm",
-      statement_timeout: options.statementTimeout ?? 30_000,
-      idle_in_transaction_session_timeout: options.idleTimeout ?? 60_000,
       "kompaktcrm.padding": padding,
-      ...(options.keepPlans ? { plan_cache_mode: "force_generic_plan" } : {}),
+      ...(options.sessionUrl ? {} : limits(options)),
     },
   };
 }
 
-/** Whether the database answers. */
+/** PostgreSQL's own settings for the connections of a pool. */
+const limits = ({ statementTimeout, idleTimeout, keepPlans }: PoolOptions) => ({
+  statement_timeout: statementTimeout ?? 30_000,
+  idle_in_transaction_session_timeout: idleTimeout ?? 60_000,
+  ...(keepPlans ? { plan_cache_mode: "force_generic_plan" } : {}),
+});
+
+/** Whether the database answers within two seconds: a silent one is as good as none. */
 export async function answers(pool: Sql): Promise<boolean> {
-  return await pool`select 1`.then(() => true, () => false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((done) => timer = setTimeout(() => done(false), 2_000));
+  const asked = pool`select 1`.then(() => true, () => false);
+  return await Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

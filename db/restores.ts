@@ -72,7 +72,7 @@ export async function rehearse(
   store: KeyStore,
   name: string,
 ): Promise<backups.Backup> {
-  const database = `kompaktcrm_drill_${newId().replaceAll("-", "")}`;
+  const database = `${await drillPrefix(owner)}${newId().replaceAll("-", "")}`;
   await owner`create database ${owner(database)}`;
   const url = new URL(ownerUrl);
   url.pathname = `/${database}`;
@@ -83,6 +83,27 @@ export async function rehearse(
     await scratch.end({ timeout: 5 });
     await owner`drop database ${owner(database)}`;
   }
+}
+
+/** Throws away what rehearsals left that were killed: a copy of all there is. How many. */
+export async function removeBrokenOff(owner: Sql): Promise<number> {
+  const left = await owner<{ name: string }[]>`
+    select datname as name
+    from pg_database
+    where starts_with(datname, ${await drillPrefix(owner)})
+  `;
+  for (const { name } of left) await owner`drop database if exists ${owner(name)} with (force)`;
+  return left.length;
+}
+
+/** Rehearsals bear the number of their database: other houses may share the server. */
+async function drillPrefix(owner: Sql): Promise<string> {
+  const [row] = await owner<[{ number: string }]>`
+    select oid::text as number
+    from pg_database
+    where datname = current_database()
+  `;
+  return `kompaktcrm_drill_${row.number}_`;
 }
 
 async function assertEmpty(owner: Sql): Promise<void> {

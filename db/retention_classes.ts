@@ -269,6 +269,14 @@ export const retentionClasses = {
     setBy: "provider",
     source: "Art. 5(1)(e), 15(3), 32(1) GDPR",
   },
+  /** That and how customers were erased, breaches closed, extracts of logs made: by counts and ids. */
+  proof: {
+    period: "P3Y",
+    starts: "finished",
+    toYearEnd: true,
+    setBy: "provider",
+    source: "Art. 5(2), 33(5) GDPR; BGB 195, 199",
+  },
   /** Agreements and proofs about processors that were replaced. */
   evidence: {
     period: "P3Y",

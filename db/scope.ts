@@ -1,7 +1,7 @@
 /** The tenant is a value: only `withScope` makes a Scope, and a Scope carries the transaction. */
 import type { FieldLimits } from "./field_rights.ts";
 import { isId } from "./ids.ts";
-import type { ReservedSql, Sql, Tx } from "./pool.ts";
+import { beginning, type ReservedSql, type Sql, type Tx } from "./pool.ts";
 import { now as clock } from "./clock.ts";
 
 export interface Actor {
@@ -58,7 +58,8 @@ export async function withScope<T>(
     // A house whose contract runs out still takes what the house itself does (`may_write`).
     const actor = who.actor.kind === "system" ? "; set local app.actor = 'system'" : "";
     const way = who.still ? " isolation level repeatable read, read only" : "";
-    const begin = `begin${way}; set local app.tenant_id = '${who.tenantId}'${actor}${narrowing}`;
+    const tenant = `set local app.tenant_id = '${who.tenantId}'`;
+    const begin = `begin${way}; ${beginning(pool)}${tenant}${actor}${narrowing}`;
     const ready = reserved.unsafe(begin, [], watching(connection)).simple();
     ready.catch(() => {});
     const result = await work({ now: clock(), limits: null, ...who, sql } as unknown as Scope);

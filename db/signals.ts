@@ -1,6 +1,6 @@
 /** Signals between processes and machines by NOTIFY of PostgreSQL: identifiers, never content. */
 import { isId } from "./ids.ts";
-import type { AnySql, Sql } from "./pool.ts";
+import { type AnySql, sessionPool, type Sql } from "./pool.ts";
 
 /** What can be signalled: something changed for a user, or a session ended or moved elsewhere. */
 export type Signal = { about: "user" | "session"; id: string };
@@ -35,7 +35,7 @@ export async function hear(
   onSignal: (signal: Signal) => void,
   onOpen: () => void,
 ): Promise<void> {
-  await pool.listen(channel, (text) => {
+  await sessionPool(pool).listen(channel, (text) => {
     const [about = "", id = ""] = text.split(" ");
     if ((about === "user" || about === "session") && isId(id)) onSignal({ about, id });
   }, onOpen);

@@ -33,6 +33,8 @@ export interface StepState {
   figures: Figures;
   errorCode: string | null;
   startedAt: Date | null;
+  /** When it was last worked on. */
+  triedAt: Date | null;
   finishedAt: Date | null;
   /** The last day of its budget. */
   dueOn: string;
@@ -79,15 +81,21 @@ export async function list(sql: AnySql): Promise<Erasure[]> {
   `;
 }
 
-/** Those under way, the oldest first; at most 100. */
-export async function listRunning(sql: AnySql): Promise<Erasure[]> {
-  return await sql<Erasure[]>`
-    select ${columns(sql)}
-    from tenant_erasures
-    where status = 'running'
-    order by started_at, id
-    limit 100
-  `;
+/** Those under way, the oldest first: however many, a page at a time. */
+export async function* eachRunning(sql: AnySql): AsyncGenerator<Erasure> {
+  for (let after: string | null = null;;) {
+    const found: Erasure[] = await sql<Erasure[]>`
+      select ${columns(sql)}
+      from tenant_erasures
+      where status = 'running'
+        ${after === null ? sql`` : sql`and id > ${after}`}
+      order by id
+      limit 100
+    `;
+    yield* found;
+    after = found.at(-1)?.id ?? null;
+    if (after === null) return;
+  }
 }
 
 /** Whether a contract runs out or an erasure is under way: whether there is anything to lead on. */
@@ -118,7 +126,7 @@ export async function listSteps(
   { id, contractEndedOn }: Pick<Erasure, "id" | "contractEndedOn">,
 ): Promise<StepState[]> {
   const rows = await sql<Omit<StepState, "dueOn">[]>`
-    select step, state, attempts, figures, error_code, started_at, finished_at
+    select step, state, attempts, figures, error_code, started_at, tried_at, finished_at
     from tenant_erasure_steps
     where erasure_id = ${id}
   `;
@@ -132,6 +140,7 @@ export async function listSteps(
       figures: {},
       errorCode: null,
       startedAt: null,
+      triedAt: null,
       finishedAt: null,
       ...row,
       dueOn,

@@ -4,6 +4,7 @@ import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import { isId, newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
+import type { Holder } from "./histories.ts";
 import type { Scope } from "./scope.ts";
 import * as tenants from "./tenants.ts";
 
@@ -121,12 +122,27 @@ export async function fail({ sql, tenantId, now }: Scope, id: string, code: stri
   `;
 }
 
-/** Forgets archives whose days are over; the sweep of files takes their bytes. Returns how many. */
-export async function removeOld({ sql, tenantId, now }: Scope): Promise<number> {
-  const { count } = await sql`
-    delete from tenant_exports
-    where tenant_id = ${tenantId}
-      and erase_after <= ${now}
+/**
+ * Forgets archives whose days are over; the sweep of files takes their bytes. Returns who fetched one
+ * and has a copy that has to go by now.
+ */
+export async function removeOld({ sql, tenantId, now }: Scope): Promise<Holder[]> {
+  return await sql<Holder[]>`
+    with gone as (
+      delete from tenant_exports
+      where tenant_id = ${tenantId}
+        and erase_after <= ${now}
+      returning id
+    )
+    select i.email, i.name, i.locale, count(distinct gone.id)::int as count
+    from gone
+    join changes c on c.tenant_id = ${tenantId} and c.record_kind = 'export'
+      and c.record_id = gone.id and c.action = 'exported'
+    join users u on u.tenant_id = ${tenantId} and u.id = c.actor_id
+    join identities i on i.id = u.identity_id
+    where u.deactivated_at is null
+    group by i.email, i.name, i.locale
+    order by i.email
+    limit 500
   `;
-  return count;
 }

@@ -38,7 +38,7 @@ export async function execute(
   const own = scope.tenantId === providerId;
   const answer = own
     ? await loginPackages.read(scope, means.secretKey, means.dataDir, whose)
-    : await packages.read(scope, means.secretKey, whose, languageOf(found));
+    : await packages.read(scope, means, whose, languageOf(found));
   const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
   const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
   const covered = {

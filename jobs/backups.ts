@@ -11,6 +11,7 @@ import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
 import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
+import { retentionClasses } from "../db/retention_classes.ts";
 import * as restores from "../db/restores.ts";
 import { copyBackups } from "./backup_copies.ts";
 import { isDiskFull } from "../db/storage.ts";
@@ -24,7 +25,7 @@ const catchUpMs = 3_600_000;
 const sameNightMs = 12 * 3_600_000;
 const retryMs = 3_600_000;
 const drillDays = 30;
-const keptDays = 365;
+const keptDays = Temporal.Duration.from(retentionClasses.log.period).total("days");
 
 /** Makes a backup each night at half past one in Berlin, until the signal. Never throws. */
 export async function backUpNightly(
@@ -48,6 +49,10 @@ export async function backUpNightly(
       if (!held) {
         [due, copyDue] = [nightAfter(now()), null];
         continue;
+      }
+      const broken = await restores.removeBrokenOff(owner);
+      if (broken > 0) {
+        log.warn("rehearsals that were broken off are thrown away", { count: broken });
       }
       let done = false;
       if (now() >= due && await isMade(config)) due = nightAfter(now());

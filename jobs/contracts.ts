@@ -32,7 +32,7 @@ export const tellOfContracts = houseJob("tell_of_contracts", async (tools) => {
     after = ending.at(-1)?.id ?? null;
     if (after === null) break;
   }
-  for (const erasure of await erasures.listRunning(pool)) {
+  for await (const erasure of erasures.eachRunning(pool)) {
     signal.throwIfAborted();
     await confirm(tools, erasure);
     await report(tools, erasure);

@@ -1,6 +1,9 @@
-/** The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS. */
+/**
+ * The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS;
+ * and with which PgBouncer stands before its database.
+ */
 
-export const targets = ["systemd", "compose", "ionos"] as const;
+export const targets = ["systemd", "compose", "ionos", "pgbouncer"] as const;
 export type Target = typeof targets[number];
 
 export interface Place {
@@ -55,6 +58,8 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
       ];
     case "ionos":
       return [secret("cloud-init.yaml", cloudInit(place))];
+    case "pgbouncer":
+      return [open("pgbouncer.ini", pgbouncer)];
   }
 }
 
@@ -186,6 +191,29 @@ volumes:
   data:
   certificates:
   database:
+`;
+
+const pgbouncer = `; /etc/pgbouncer/pgbouncer.ini, on the machine of the app or of the database.
+; kompaktcrm.env then has:
+;   DATABASE_URL=postgres://kompaktcrm:PASSWORD@127.0.0.1:6432/kompaktcrm
+;   DATABASE_DIRECT_URL=postgres://kompaktcrm:PASSWORD@127.0.0.1:5432/kompaktcrm
+; Pages and jobs ask through it; migrations, backups, LISTEN, the queue and files go past it.
+; userlist.txt has one line, of a role that may read pg_authid: "kompaktcrm" "PASSWORD"
+[databases]
+kompaktcrm = host=127.0.0.1 port=5432 auth_user=kompaktcrm connect_query='set statement_timeout = 30000; set idle_in_transaction_session_timeout = 60000'
+
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = 6432
+pool_mode = transaction
+default_pool_size = 20
+max_client_conn = 1000
+auth_type = scram-sha-256
+auth_file = /etc/pgbouncer/userlist.txt
+auth_query = select rolname, rolpassword from pg_authid where rolname = $1
+ignore_startup_parameters = kompaktcrm.padding
+; Since 1.21; without it statements are planned anew each time.
+;max_prepared_statements = 500
 `;
 
 const indented = (text: string) =>

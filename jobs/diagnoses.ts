@@ -10,6 +10,7 @@ import { countDiffering, list as listHosts, listPermitted } from "../db/egress_h
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import { openPool, type Sql } from "../db/pool.ts";
+import * as shares from "../db/shares.ts";
 import { house, judge, tryOut } from "./wire.ts";
 
 /** What a look found: `warn` works today and not for long. */
@@ -41,6 +42,7 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
     ["replica", () => lookAtReplica(config)],
     ["keys", () => lookAtKeys(owner, config)],
     ["ledger", () => lookAtLedger(config)],
+    ["shares", () => lookAtShares(owner, config)],
     ["mail", () => lookAtMail(config)],
     ["outside", () => lookFromOutside(owner, config)],
     ["backups", () => lookAtBackups(owner, config)],
@@ -143,6 +145,19 @@ async function lookAtKeys(owner: Sql, config: Config): Promise<Finding> {
 async function lookAtLedger({ dataDir }: Config): Promise<Finding> {
   const last = await ledger.head(dataDir);
   return ok(last ? `${last.seq} lines` : "empty");
+}
+
+async function lookAtShares(owner: Sql, { dataDir }: Config): Promise<Finding> {
+  const machines = await shares.list(owner);
+  if (machines.length < 2) return ok(machines.length === 0 ? "no machine runs" : "one machine");
+  const missing = await shares.unshared(dataDir, machines);
+  if (missing.length === 0) return ok(`${machines.length} machines share their folders`);
+  return fault(
+    `${machines.length} machines run, and do not share ${missing.join(", ")}`,
+    `Mount on all app servers from one share: ${
+      missing.map((each) => join(dataDir, each)).join(" ")
+    }`,
+  );
 }
 
 async function lookAtMail({ smtpUrl, appEnv }: Config): Promise<Finding> {

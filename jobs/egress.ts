@@ -7,7 +7,9 @@ import type { Config } from "../db/config.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { relay } from "../db/egress_relay.ts";
 import { logger } from "../db/log.ts";
+import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { wayTo } from "../db/poolers.ts";
 
 const connections = 3;
 const graceMs = 10_000;
@@ -19,14 +21,15 @@ export async function relayRequests(
   config: Config,
   appUrl: string,
   name: string,
-  listenAt: string,
+  reach: Reach,
   stop: AbortSignal,
 ): Promise<void> {
   const log = logger("app", name);
-  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const { url, sessionUrl } = wayTo(appUrl, reach);
+  const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
   const egress = directEgress(pool, config);
   const server = Deno.serve({
-    path: listenAt,
+    path: reach.listenAt ?? "",
     onListen: () => log.debug("relaying"),
     onError: (error) => {
       log.error("a relayed request failed", error);

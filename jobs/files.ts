@@ -7,13 +7,17 @@ import { bucketOf } from "../db/file_storages.ts";
 import * as sweeps from "../db/file_sweeps.ts";
 import type { Sql } from "../db/pool.ts";
 import { system, withScope } from "../db/scope.ts";
-import * as tenantExports from "../db/tenant_exports.ts";
+import { endArchives } from "./histories.ts";
 import { houseJob, type Tools } from "./job.ts";
 
 /** Sweeps one tenant's files, or all that have any, those of tenants that are gone included. */
 export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
   const sweep = async (id: string) => {
-    await withScope(pool, { tenantId: id, actor: system }, tenantExports.removeOld);
+    await withScope(
+      pool,
+      { tenantId: id, actor: system },
+      (scope) => endArchives(scope, config.baseUrl),
+    );
     const count = await sweeps.run(pool, config, id);
     if (count > 0) tools.log.info("files swept", { tenantId: id, count });
   };

@@ -23,6 +23,8 @@ const readyWithinMs = 20_000;
 export interface FleetOptions {
   config: Config;
   appUrl: string;
+  /** The same through a pooler, where there is one. */
+  pooledUrl?: string;
   /** The owner's pool: the serving role may not say what processes were permitted. */
   owner: Sql;
   /** How long a process may go on with what it has begun. */
@@ -47,7 +49,7 @@ export class Fleet {
   static async start(options: FleetOptions): Promise<Fleet> {
     const fleet = new Fleet(options);
     const { config } = options;
-    fleet.closedRanges = await closedRanges(config, options.appUrl);
+    fleet.closedRanges = await closedRanges(config, options.appUrl, options.pooledUrl);
     fleet.reach = await fleet.read();
     for (let n = 1; n <= config.webProcesses; n++) fleet.add("web", `web ${n}`);
     fleet.add("jobs", "jobs");
@@ -123,6 +125,7 @@ export class Fleet {
     return {
       destinations: await egressHosts.list(this.options.owner),
       closedRanges: this.closedRanges,
+      pooledUrl: this.options.pooledUrl,
       egressSocket: join(this.folder, socketName),
     };
   }
@@ -174,11 +177,16 @@ function socketFolder(dataDir: string): string {
  * The private networks in which no server of our own stands. In development only the link-local
  * ones: there mail servers and fakes may stand anywhere near.
  */
-async function closedRanges(config: Config, appUrl: string): Promise<string[]> {
+async function closedRanges(
+  config: Config,
+  appUrl: string,
+  pooledUrl?: string,
+): Promise<string[]> {
   const linkLocal = ["169.254.0.0/16"];
   if (config.appEnv !== "production") return linkLocal;
   const names = [config.host, config.inbound?.host, new URL(appUrl).hostname];
   if (config.databaseReplicaUrl) names.push(new URL(config.databaseReplicaUrl).hostname);
+  if (pooledUrl) names.push(new URL(pooledUrl).hostname);
   if (config.smtpUrl) names.push(new URL(config.smtpUrl).hostname);
   if (config.clamavSocket && "host" in config.clamavSocket) names.push(config.clamavSocket.host);
   try {

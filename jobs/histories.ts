@@ -2,6 +2,7 @@
 import * as histories from "../db/histories.ts";
 import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenantExports from "../db/tenant_exports.ts";
 import * as tenants from "../db/tenants.ts";
 import { exportReminder } from "../views/mail/exports.ts";
 import { houseJob } from "./job.ts";
@@ -21,7 +22,21 @@ export const endHistories = houseJob("end_histories", async ({ pool, signal, con
 
 /** Written in the transaction that marks them: nobody is reminded twice. */
 async function remind(scope: Scope, baseUrl: string): Promise<void> {
-  for (const { email, ...holder } of await histories.takeReminders(scope)) {
+  await tell(scope, await histories.takeReminders(scope), baseUrl);
+  await endArchives(scope, baseUrl);
+}
+
+/** Ends archives of everything whose days are over, and reminds whoever fetched them of the copies. */
+export async function endArchives(scope: Scope, baseUrl: string): Promise<void> {
+  await tell(scope, await tenantExports.removeOld(scope), baseUrl);
+}
+
+async function tell(
+  scope: Scope,
+  holders: readonly histories.Holder[],
+  baseUrl: string,
+): Promise<void> {
+  for (const { email, ...holder } of holders) {
     await mails.send(scope.sql, {
       tenantId: scope.tenantId,
       kind: "export_reminder",

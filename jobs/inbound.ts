@@ -6,7 +6,9 @@ import { aborted } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { logger } from "../db/log.ts";
+import type { Reach } from "../db/permissions.ts";
 import { openPool } from "../db/pool.ts";
+import { wayTo } from "../db/poolers.ts";
 import { listen } from "./inbound/listener.ts";
 
 const connections = 4;
@@ -18,11 +20,13 @@ export async function takeIn(
   appUrl: string,
   name: string,
   stop: AbortSignal,
+  reach: Reach,
 ): Promise<void> {
   if (!config.inbound) throw new TypeError("nothing says where mail is taken");
   const log = logger("mail", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
-  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const { url, sessionUrl } = wayTo(appUrl, reach);
+  const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
   openQueue(appUrl);
   const listener = await listen({ inbound: config.inbound, house: config, pool, log });
   log.info("mail is taken", { port: config.inbound.port, kind: config.inbound.protocol });

@@ -179,6 +179,6 @@ async function* filesIn(folder: string): AsyncGenerator<string> {
   for (const { name, isDirectory } of entries) {
     const path = join(folder, name);
     if (isDirectory) yield* filesIn(path);
-    else if (!name.endsWith(".draft")) yield path;
+    else if (!name.endsWith(".draft") && !name.startsWith(".")) yield path;
   }
 }

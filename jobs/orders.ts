@@ -29,6 +29,7 @@ export async function sendOrders(
   const config = {
     ...orders.config,
     databaseUrl: undefined,
+    databaseDirectUrl: undefined,
     inbound: role === "inbound" || !inbound ? inbound : { ...inbound, tls: undefined },
   };
   const line = new TextEncoder().encode(`${JSON.stringify({ ...orders, config })}\n`);

@@ -2,6 +2,7 @@
  * Every night, tenant by tenant: which records come to their end within a week, which are erased
  * because nobody kept them, and what the admins are told of both.
  */
+import * as consents from "../db/consents.ts";
 import * as due from "../db/due_records.ts";
 import * as mails from "../db/mails.ts";
 import type { Kind } from "../db/record_kinds.ts";
@@ -39,6 +40,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   }
   await run((scope) => tell(scope, "report", config.baseUrl));
   await run(notices.removeOldRuns);
+  while (await run(consents.removeOld) === consents.batch);
 }
 
 /** Writes the admins what will go, or what has gone; in the transaction that marks it as told. */

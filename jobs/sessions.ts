@@ -1,6 +1,7 @@
 /** What has ended is removed: sessions, links, counters, mails. */
 import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
+import * as endedProofs from "../db/ended_proofs.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as figures from "../db/measure_figures.ts";
 import * as mails from "../db/mails.ts";
@@ -27,6 +28,7 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await deliveries.removeOld(pool),
     await processorChecks.removeOld(pool),
     await processorEvidence.removeOld(pool),
+    await endedProofs.removeOld(pool),
     await figures.removeOld(pool),
     await webhookDeliveries.removeOld(pool),
     await webFormEntries.removeOld(pool),

@@ -10,7 +10,9 @@ import { houseStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
+import { throughPooler } from "../db/poolers.ts";
 import { checkServer } from "../db/server.ts";
+import * as shares from "../db/shares.ts";
 import { backUpNightly } from "./backups.ts";
 import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
@@ -54,7 +56,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     await assertFree(config);
     if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
     if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
-    let adminUrl = config.databaseUrl;
+    let adminUrl = config.databaseDirectUrl ?? config.databaseUrl;
     if (!adminUrl) {
       const embedded = await startEmbedded(config.dataDir);
       undo.push(() => embedded.stop());
@@ -63,9 +65,15 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     await checkServer(adminUrl);
     const settings = { baseUrl: config.baseUrl, demo };
     const { appUrl, ...told }: Ready = await upgrade(adminUrl, config, settings);
-    const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm supervisor" });
+    const machine = shares.newMachine();
+    const owner = openPool(adminUrl, { max: 1, name: shares.connectionName(machine) });
     undo.push(() => owner.end({ timeout: 1 }));
-    const fleet = await Fleet.start({ config, appUrl, owner, graceMs: requestGraceMs + 3_000 });
+    undo.push(await shares.mark(owner, config.dataDir, machine));
+    const pooledUrl = config.databaseDirectUrl
+      ? await throughPooler(appUrl, config.databaseUrl!)
+      : undefined;
+    const graceMs = requestGraceMs + 3_000;
+    const fleet = await Fleet.start({ config, appUrl, pooledUrl, owner, graceMs });
     undo.push(serveMetrics(config, owner));
     const storage = houseStorage(config, adminUrl, fleet.egress);
     undo.push(() => storage.end());

@@ -1,9 +1,12 @@
 /** The way to a newer version: a backup first, then the migrations; without the one not the other. */
 import * as backups from "../db/backups.ts";
+import { directEgress } from "../db/egress_direct.ts";
+import { houseStorage } from "../db/file_storages.ts";
 import type { Config } from "../db/config.ts";
 import { logger } from "../db/log.ts";
 import { MigrationRefused, pendingOf, readMigrations } from "../db/migrate.ts";
 import { openPool, type Sql } from "../db/pool.ts";
+import { StorageAway } from "../db/storage.ts";
 import { type Prepared, prepareDatabase } from "../db/prepare.ts";
 import * as provider from "../db/provider.ts";
 
@@ -25,10 +28,11 @@ export async function upgrade(
 ): Promise<Prepared> {
   if (backup) {
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm upgrade", statementTimeout: 0 });
+    const storage = houseStorage(config, adminUrl, directEgress(owner, config));
     try {
-      await backUpFirst(owner, config, await readMigrations());
+      await backUpFirst(owner, { ...config, storage }, await readMigrations());
     } finally {
-      await owner.end({ timeout: 5 });
+      await Promise.all([owner.end({ timeout: 5 }), storage.end()]);
     }
   }
   return await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
@@ -47,8 +51,7 @@ export async function backUpFirst(
   if (!pending || pending.length === 0 || !await provider.exists(owner)) return null;
   log.info("backing up before an upgrade", { count: pending.length });
   try {
-    const { name } = await backups.make(owner, config);
-    return name;
+    return await backUpAll(owner, config);
   } catch (error) {
     log.error("no backup before an upgrade", error);
     throw new MigrationRefused(
@@ -57,3 +60,19 @@ export async function backUpFirst(
     );
   }
 }
+
+/** With the files of a bucket, where it can be reached; where not, they stay there as they are. */
+async function backUpAll(owner: Sql, config: Config): Promise<string> {
+  try {
+    return (await backups.make(owner, config)).name;
+  } catch (error) {
+    // Nobody has migrated yet: tables that say where files lie may be those of an older version.
+    if (!(error instanceof StorageAway) && !isOlderSchema(error)) throw error;
+    const { code } = error as { code?: string };
+    log.warn("the backup before the upgrade holds no files of the bucket", { code });
+    return (await backups.make(owner, { ...config, storage: undefined })).name;
+  }
+}
+
+const isOlderSchema = (error: unknown) =>
+  ["42P01", "42703"].includes((error as { code?: string }).code ?? "");

@@ -18,7 +18,8 @@ import { jobPurposes } from "../db/job_purposes.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { countJob } from "../db/meters.ts";
-import { openPool } from "../db/pool.ts";
+import { endPool, openPool } from "../db/pool.ts";
+import { wayTo } from "../db/poolers.ts";
 import { writePerson } from "./case_notices.ts";
 import { eraseCases } from "./case_evidence.ts";
 import { executeRight } from "./cases.ts";
@@ -133,7 +134,8 @@ export async function work(
   const log = logger("jobs", name);
   const mailLog = logger("mail", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
-  const pool = openPool(appUrl, { max: connections, name: `kompaktcrm ${name}` });
+  const { url, sessionUrl } = wayTo(appUrl, reach);
+  const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
@@ -141,16 +143,15 @@ export async function work(
   const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {
-      await serve(queue, job, stop, { pool, config: settings, log, egress });
       const own = jobPurposes[job.name] === "communication" ? mailLog : log;
-      await serve(queue, job, stop, { pool, config, log: own, egress });
+      await serve(queue, job, stop, { pool, config: settings, log: own, egress });
     }
   }
   await keepTimetable(queue);
   log.debug("working", { count: jobs.length });
   await aborted(stop);
   await closeQueue(graceMs);
-  await Promise.all([pool.end({ timeout: 1 }), storage.end()]);
+  await Promise.all([endPool(pool), storage.end()]);
 }
 
 /** Takes one job after the other, and rests when there is none. */

@@ -63,7 +63,7 @@ export default web.createApp()
 async function read(c: Ctx, language: "de" | "en"): Promise<AccessPackage> {
   const { scope, services: { config } } = c.var;
   const person = await packages.findPerson(scope, c.req.param("id")!);
-  return await packages.read(scope, config.secretKey, person, language);
+  return await packages.read(scope, config, person, language);
 }
 
 /** Letter, data and files as one stream; nothing of it is ever stored. */

@@ -100,6 +100,7 @@ import { login, logout } from "./session.tsx";
 import settings from "./settings.tsx";
 import sights from "./sights.tsx";
 import setup, { untilSetUp } from "./setup.tsx";
+import { unlessSilent } from "./silences.ts";
 import signInDomains from "./sign_in_domains.tsx";
 import stages from "./stages.tsx";
 import start from "./start.tsx";
@@ -147,6 +148,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : inTime(c, next));
+  app.use((c, next) => takesFiles.test(c.req.path) ? next() : heard(c, next));
   app.use(untilSetUp, loadSession);
   if (services.replica) app.use(rememberWrites);
   app.use(async (c, next) => {
@@ -280,6 +282,7 @@ export function createApp(services: Services): Hono<Env> {
 }
 
 const inTime = arrived();
+const heard = unlessSilent();
 const limit = bodyLimit({
   maxSize: formLimit,
   onError: () => {

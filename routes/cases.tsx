@@ -119,8 +119,8 @@ function pages(desk: Desk) {
       return await redirect(c, desk.base + path`/${id}#history`);
     })
     .get(`/files/${fields.idPart}`, async (c) => {
-      const { secretKey } = c.var.services.config;
-      const { bytes, ...file } = await caseFiles.open(c.var.scope, secretKey, c.req.param("id"));
+      const { scope, services: { config } } = c.var;
+      const { bytes, ...file } = await caseFiles.open(scope, config, c.req.param("id"));
       return c.body(bytes, 200, {
         "Content-Type": file.mediaType,
         "Content-Disposition": disposition(file.name),

@@ -2,7 +2,7 @@
 import { HTTPException } from "hono/http-exception";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { StorageAway } from "../db/storage.ts";
-import { ErrorPage } from "../views/layout.tsx";
+import { type Again, ErrorPage } from "../views/layout.tsx";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
 import { type Ctx, page } from "./web.tsx";
@@ -26,6 +26,7 @@ export function errorPage(
   c: Ctx,
   status: Status,
   text: MessageKey = textOf(c, status),
+  again: Again | null = null,
 ): Response | Promise<Response> {
   const kind = kinds[status];
   const { view } = c.var;
@@ -36,6 +37,7 @@ export function errorPage(
       status={status}
       heading={view.t(`errors.${kind}_title`)}
       text={view.t(text)}
+      again={again}
     />,
     { title: `errors.${kind}_title`, status },
   );
@@ -56,9 +58,28 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
       requestId: c.var.requestId,
     });
   }
-  return error instanceof StorageAway
-    ? await errorPage(c, status, "errors.storage_text")
-    : await errorPage(c, status);
+  const text = error instanceof StorageAway ? "errors.storage_text" : textOf(c, status);
+  return await errorPage(c, status, text, status === 503 ? await typed(c) : null);
+}
+
+/** Fields that no page repeats. */
+const secret = /password|secret|token|(^|\.)code$/i;
+
+/**
+ * What a form brought that could not be taken just now; null where there was none, or where it holds
+ * a secret or a file. Forms carry their record's id: sent twice they make one.
+ */
+async function typed(c: Ctx): Promise<Again | null> {
+  if (c.req.method !== "POST") return null;
+  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
+  const fields = Object.entries(body).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, unknown] => [name, each])
+  );
+  const whole = fields.every((field): field is [string, string] =>
+    typeof field[1] === "string" && !secret.test(field[0])
+  );
+  if (!whole || fields.length === 0) return null;
+  return { action: c.req.path + new URL(c.req.url).search, fields };
 }
 
 /** Answers what no route knows. */

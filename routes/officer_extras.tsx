@@ -43,7 +43,7 @@ export async function extrasOf(
     return { form, extra: <ChoiceFields {...props} /> };
   }
   if (action !== "approve" || item.right !== "access") return { form };
-  const preview = await caseRedactions.preview(scope, config.secretKey, item);
+  const preview = await caseRedactions.preview(scope, config, item);
   if (!preview) return { form };
   const values = sent ? form.values : { ...redactionValues(preview), ...form.values };
   const filled = { ...form, values };

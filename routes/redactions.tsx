@@ -54,7 +54,7 @@ async function show(c: Ctx, desk: Desk, form?: FormState): Promise<Response> {
   const { scope, view, services: { config } } = c.var;
   const item = await caseItems.find(scope, c.req.param("id")!);
   const found = await cases.find(scope, item.caseId);
-  const preview = await caseRedactions.preview(scope, config.secretKey, item);
+  const preview = await caseRedactions.preview(scope, config, item);
   const values = preview ? redactionValues(preview) : {};
   const props = { view, desk, found, preview, form: form ?? { values, errors: {} } };
   return await page(c, <RedactionsPage {...props} />, {

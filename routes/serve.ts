@@ -8,7 +8,8 @@ import { relayedEgress } from "../db/egress_relay.ts";
 import { houseStorage } from "../db/file_storages.ts";
 import { logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
-import { openPool } from "../db/pool.ts";
+import { endPool, openPool } from "../db/pool.ts";
+import { wayTo } from "../db/poolers.ts";
 import { Replica, replicaUrl } from "../db/replicas.ts";
 import { createApp } from "./app.tsx";
 import { loadAssets } from "./assets.ts";
@@ -27,10 +28,12 @@ export async function serve(
 ): Promise<void> {
   const log = logger("app", name);
   onQueueError((error) => log.error("the queue reports a fault", error));
-  const pool = openPool(appUrl, {
+  const { url, sessionUrl } = wayTo(appUrl, reach);
+  const pool = openPool(url, {
     max: connections,
     name: `kompaktcrm ${name}`,
     keepPlans: true,
+    sessionUrl,
   });
   const copy = config.databaseReplicaUrl &&
     openPool(replicaUrl(appUrl, config.databaseReplicaUrl), {
@@ -39,6 +42,7 @@ export async function serve(
       keepPlans: true,
     });
   const replica = copy ? new Replica(copy, pool) : undefined;
+  // Past a pooler: who asks for them may hold all its connections, and would wait for ever.
   openQueue(appUrl);
   const streams = new Streams(pool, log);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
@@ -72,7 +76,7 @@ export async function serve(
   clearTimeout(late);
   await closeQueue(1_000);
   await Promise.all([
-    pool.end({ timeout: 1 }),
+    endPool(pool),
     replica?.pool.end({ timeout: 1 }),
     storage.end(),
   ]);

@@ -83,7 +83,10 @@ export async function page(c: Ctx, node: Node, options: PageOptions): Promise<Re
   if (status === 422) c.header("HX-Push-Url", "false");
   if (isPartial(c)) return write(c, node, status);
   const { session, view } = c.var;
-  if (session?.flash) await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+  // A page that says what went wrong asks nothing of a database that may be what went wrong.
+  if (session?.flash && status < 500) {
+    await leaveFlash(c.var.scope?.sql ?? c.var.services.pool, session.id, null);
+  }
   const title = typeof options.title === "string" ? view.t(options.title) : options.title.text;
   if (!options.bare && view.user) {
     return write(c, <Shell view={view} title={title}>{node}</Shell>, status);

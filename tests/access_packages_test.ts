@@ -9,7 +9,6 @@ import * as redactions from "../db/redactions.ts";
 import { isMessageKey } from "../views/i18n/translate.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { newMark, stock } from "./support/stock.ts";
 
@@ -103,7 +102,7 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
 async function proposed(alice: Person, contactId: string): Promise<string> {
   return await alice.scope(async (scope) => {
     const person = await packages.findPerson(scope, contactId);
-    const { tables } = await packages.read(scope, secretKey, person);
+    const { tables } = await packages.read(scope, alice.test.services.config, person);
     return (await redactions.propose(scope, person, tables)).join("\n");
   });
 }

@@ -1,13 +1,18 @@
 /** One connection per request: who holds one and waits for another stops everybody when all do. */
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
-import { openPool } from "../db/pool.ts";
+import { answers, giveUp, openPool } from "../db/pool.ts";
 import { createApp } from "../routes/app.tsx";
-import { app, Client } from "./support/app.ts";
+import { statusOf } from "../routes/errors.tsx";
+import { unlessSilent } from "../routes/silences.ts";
+import { web } from "../routes/web.tsx";
+import { app, Client, type Fields } from "./support/app.ts";
+import { eventually } from "./runtime/service.ts";
 import { cast } from "./support/cast.ts";
 import { plausible, words } from "./support/fields.ts";
 import { idOf, pathOf, table } from "./support/routes.ts";
 import { newMark, stock, upload } from "./support/stock.ts";
+import { wire } from "./support/wires.ts";
 
 const test = await app();
 
@@ -57,5 +62,83 @@ Deno.test("ten times as many requests at once as connections all get their answe
     const came = await within(20, answer);
     equal(came?.status, 200);
     await came!.body?.cancel();
+  }
+});
+
+/** The fields that a page keeps for sending a form once more. */
+function kept(html: string, action: string): Record<string, string[]> {
+  const form = html.split("<form ").find((part) => part.includes(`action="${action}"`)) ?? "";
+  const fields: Record<string, string[]> = {};
+  const hidden = /<input type="hidden" name="([^"]+)" value="([^"]*)"/g;
+  for (const [, name, value] of form.split("</form>")[0]!.matchAll(hidden)) {
+    (fields[name!] ??= []).push(value!);
+  }
+  return fields;
+}
+
+Deno.test("a form that meets no database comes back whole, to be sent again; secrets do not", async () => {
+  const { alice } = await cast();
+  const pool = openPool("postgres://app:x@127.0.0.1:1/nowhere", { max: 1 });
+  const away = { ...test, app: createApp({ ...test.services, pool }) };
+  const client = new Client(away);
+  client.cookies.set("session", alice.cookies.get("session")!);
+  const send = async (path: string, fields: Fields) => {
+    const answer = await client.post(path, fields);
+    equal(answer.status, 503);
+    ok(Number(answer.headers.get("Retry-After")) > 0);
+    return await answer.text();
+  };
+  try {
+    const typed = { id: newId(), lastName: "Wartel", tags: ["a", "b"], notes: "eins\r\nzwei" };
+    const html = await send("/contacts/new?from=1", typed);
+    match(html, /Noch einmal senden/);
+    deepEqual(kept(html, "/contacts/new?from=1"), {
+      id: [typed.id],
+      lastName: ["Wartel"],
+      tags: ["a", "b"],
+      notes: ["eins\r\nzwei"],
+    });
+    for (
+      const [path, fields] of [
+        ["/login", { email: "a@example.org", password: "drehstrom-kupfer-91" }],
+        ["/contacts/new", { lastName: "X", file: new File(["x"], "x.txt") }],
+        ["/confirmation", { "confirmation.code": "123456" }],
+      ] as [string, Fields][]
+    ) {
+      const text = await send(path, fields);
+      ok(!/Noch einmal senden|drehstrom|123456/.test(text), path);
+    }
+    equal((await client.get("/health/live")).status, 200);
+    equal((await client.get("/health/ready")).status, 503);
+  } finally {
+    await pool.end({ timeout: 1 });
+  }
+});
+
+Deno.test("a silent database is as good as none: 503, and its dead connections are given up", async () => {
+  const url = new URL(test.db.appUrl);
+  const line = wire(Number(url.port));
+  url.port = String(line.port);
+  const pool = openPool(url.href, { max: 1 });
+  const house = web.createApp()
+    .use(async (c, next) => {
+      c.set("services", { ...test.services, pool });
+      await next();
+    })
+    .use(unlessSilent(50))
+    .get("/", async (c) => c.json(await c.var.services.pool`select pg_sleep(0.2)`))
+    .onError((error, c) => c.body(null, statusOf(error)));
+  try {
+    equal((await house.request("/")).status, 200, "slow is not silent");
+    line.mute();
+    const waiting = pool`select 1`.then(() => "answered", (error) => error.code);
+    equal(await answers(pool), false);
+    equal((await house.request("/")).status, 503);
+    giveUp(pool);
+    equal(await waiting, "CONNECTION_CLOSED");
+    await eventually(async () => (await house.request("/")).status === 200);
+  } finally {
+    await pool.end({ timeout: 1 });
+    line.cut();
   }
 });

@@ -205,6 +205,17 @@ Deno.test("the archive holds every table of the map and every file, and no other
   setOffset("P15D");
   await signIn(alice);
   equal((await alice.get(href)).status, 404, "after 14 days it is gone");
+  // Whoever fetched it is reminded of the copy, once.
+  await box.collect(test, alice.email);
+  for (let i = 0; i < 2; i++) {
+    await enqueue(test.db.app, "end_histories", null, {});
+    await drain(test, { smtpUrl: box.smtpUrl });
+  }
+  const reminders = (await box.collect(test, alice.email))
+    .filter(({ text }) => /vor zwei Wochen einen Export heruntergeladen/.test(text!));
+  equal(reminders.length, 1);
+  const rows = await test.db.owner`select from tenant_exports where tenant_id = ${alice.tenantId}`;
+  equal(rows.length, 0);
 });
 
 Deno.test("letters go out once each; the officer hears how the erasure stands", async () => {

@@ -11,7 +11,6 @@ import { newId } from "../db/ids.ts";
 import * as portability from "../db/portability.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
-import { secretKey } from "./support/db.ts";
 import { idOf, text } from "./support/html.ts";
 import { request } from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
@@ -47,7 +46,8 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
     [fieldName(hobby)]: "Travemünde",
   });
   const person = await personOf(alice, contact);
-  const found = await alice.scope((scope) => accessPackages.read(scope, secretKey, person));
+  const { config } = alice.test.services;
+  const found = await alice.scope((scope) => accessPackages.read(scope, config, person));
   const json = accessPackages.toJson(found, new Date(0));
   const own = (json.data as Record<string, Record<string, unknown>[]>).custom_values!;
   const told = own.map((row) => [row.field_id, row.value, row.purpose, row.legal_basis]).sort();
@@ -55,7 +55,7 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
     ["Betreuungsstufe", "Gold", "marketing", "consent"],
     ["Lieblingshafen", "Travemünde", "sales", "contract"],
   ]);
-  const english = await alice.scope((scope) => accessPackages.read(scope, secretKey, person, "en"));
+  const english = await alice.scope((scope) => accessPackages.read(scope, config, person, "en"));
   const rows = english.tables.find(({ table }) => table === "custom_values")!.rows;
   // What has no English name keeps its German one.
   assertEquals(rows.map((row) => [row.field_id, row.value]).sort(), [

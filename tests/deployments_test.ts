@@ -3,6 +3,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { setOffset } from "../db/clock.ts";
 import { ConfigError, parseConfig } from "../db/config.ts";
+import { openPool } from "../db/pool.ts";
+import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
@@ -95,7 +97,7 @@ Deno.test("the command writes them once, secrets for their owner alone", async (
 
 Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mended", async () => {
   await cast();
-  const { owner } = await database();
+  const { owner, ownerUrl } = await database();
   const look = async () => {
     const { code, out } = await crm("doctor", "--json");
     const found = JSON.parse(out.trim().split("\n").at(-1)!) as {
@@ -130,7 +132,65 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
 
   await Deno.chmod(keys, 0o700);
   await owner`delete from data_keys`;
+
+  // Two machines at work, of which this folder knows the first.
+  const [here, there] = [shares.newMachine(), shares.newMachine()];
+  const pools = [here, there].map((each) =>
+    openPool(ownerUrl, { max: 1, name: shares.connectionName(each) })
+  );
+  try {
+    await Promise.all(pools.map((pool) => pool`select 1`));
+    for (const folder of shares.shared) {
+      await Deno.mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 });
+    }
+    const leave = await shares.mark(owner, dataDir, here);
+    await shares.mark(owner, dataDir, "0badcafe");
+    await shares.mark(owner, dataDir, there);
+    equal((await look()).of("shares").state, "ok", "and what a killed one left is gone");
+    await Deno.remove(join(dataDir, "ledger", `.machine-${there}`));
+    const apart = (await look()).of("shares");
+    equal(apart.state, "fault");
+    equal(apart.mend, `Mount on all app servers from one share: ${join(dataDir, "ledger")}`);
+    await leave();
+    equal((await look()).of("shares").mend.split(" ").length, 12, "all four folders");
+  } finally {
+    await Promise.all(pools.map((pool) => pool.end({ timeout: 1 })));
+  }
   const after = await look();
   deepEqual([after.of("permissions").state, after.of("keys").state], ["ok", "ok"]);
   setOffset(undefined);
+});
+
+/** What the tools of a system say of a file, where the system has them; null where it has not. */
+async function judged(
+  target: typeof targets[number],
+  name: string,
+  program: string,
+  ...args: string[]
+): Promise<string | null> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(folder, name), textOf(target, name));
+    const { success, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args, join(folder, name)],
+      stdin: "null",
+    }).output();
+    const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    return success ? "" : said || "refused";
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    console.log(`SKIPPED: ${name}, as ${program} is not installed here`);
+    return null;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("systemd, Caddy and cloud-init take their files, where they are installed", async () => {
+  const verdicts = await Promise.all([
+    judged("systemd", "kompaktcrm.service", "systemd-analyze", "verify"),
+    judged("systemd", "Caddyfile", "caddy", "validate", "--adapter", "caddyfile", "--config"),
+    judged("ionos", "cloud-init.yaml", "cloud-init", "schema", "--config-file"),
+  ]);
+  for (const verdict of verdicts) ok(verdict === null || verdict === "", verdict ?? "");
 });

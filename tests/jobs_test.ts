@@ -1,8 +1,9 @@
 /** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
+import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
 import { elapsed } from "../db/clock.ts";
 import { noReach } from "../db/permissions.ts";
+import { nightAfter } from "../jobs/backups.ts";
 import { houseJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
 import { JobFailed, jobs, run, work } from "../jobs/worker.ts";
@@ -114,6 +115,10 @@ Deno.test("jobs of one transaction are told once and done without a rest between
   try {
     const from = elapsed();
     await eventually(async () => elapsed() - from > 100 && await left() === 0);
+    // As many at once as each job allows, and none twice.
+    const wanted = jobs.flatMap(({ name, concurrency }) => Array(concurrency ?? 1).fill(name));
+    const lanes = async () => (await boss()).getWipData().map(({ name }) => name).sort();
+    await eventually(async () => String(await lanes()) === String(wanted.sort()));
     await db.app.begin(async (sql) => {
       for (let n = 0; n < 5; n++) {
         await enqueue(sql, "deliver_event", null, { deliveryId: newId() });
@@ -126,6 +131,42 @@ Deno.test("jobs of one transaction are told once and done without a rest between
     stop.abort();
     await over;
     openQueue(db.appUrl);
+  }
+});
+
+Deno.test("in nights in which the clocks change each job of the timetable runs once", async () => {
+  const { queue } = await app();
+  for (const day of ["2026-10-25", "2027-03-28"]) {
+    const noon = Temporal.PlainDate.from(day).toZonedDateTime({
+      timeZone: "Europe/Berlin",
+      plainTime: "12:00",
+    });
+    const [from, to] = [noon.subtract({ days: 1 }), noon]
+      .map(({ epochMilliseconds }) => epochMilliseconds);
+    for (const cron of new Set(timetable.map(({ cron }) => cron))) {
+      const [minute, hour, , , weekday] = cron.split(" ");
+      const count = minute === "*" ? 180 : hour === "*" ? 30 : 2;
+      // By the minute there are too many: those around the change.
+      const options = {
+        tz: "Europe/Berlin",
+        from: new Date(minute === "*" ? to! - 10.5 * 3_600_000 : from!),
+        count,
+      };
+      const times = queue.previewSchedule(cron, options).map((at) => at.getTime())
+        .filter((at) => at <= to!);
+      if (minute === "*") {
+        const apart = times.slice(1).map((at, n) => at - times[n]!);
+        deepEqual([times.length, ...new Set(apart)], [180, 60_000], `${cron} ${day}`);
+      } else if (hour === "*") {
+        const hours = (to! - from!) / 3_600_000;
+        equal(times.length, hours, `${cron} ${day}: each hour, of 23 or 25`);
+      } else {
+        const due = weekday === "*" || Number(weekday) === noon.dayOfWeek % 7 ? 1 : 0;
+        equal(times.length, due, `${cron} ${day}`);
+      }
+    }
+    const backup = nightAfter(new Date(from!));
+    equal(nightAfter(backup).getTime() > to!, true, "one backup a night");
   }
 });
 

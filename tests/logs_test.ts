@@ -1,8 +1,10 @@
 /** The operator's log files: no period beyond the policy, extracts with a reason and an end. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { gunzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as freezes from "../db/log_freezes.ts";
 import { enqueue } from "../db/jobs.ts";
 import { longest } from "../db/log_files.ts";
 import * as periods from "../db/log_periods.ts";
@@ -90,6 +92,19 @@ Deno.test("an incident's extract is copied with its checksum, and goes at its en
   const path = `${dataDir}/logs/frozen/${extract.id}.jsonl.gz`;
   equal(gunzipSync(Deno.readFileSync(path)).toString(), line(1) + line(2));
   match(await text(await alice.get("/operator/logs")), /Vorfall 1 .* gesichert 2/);
+  const noted = async () => {
+    const [found] = await freezes.list(test.db.app);
+    return { lines: found!.lineCount, sha256: found!.sha256 };
+  };
+  const sum = () => createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
+  deepEqual(await noted(), { lines: 2, sha256: sum() });
+  // Of a customer whose contract ended nothing stays, not for an incident either (clause 5.2).
+  const gone = alice.tenantId;
+  Deno.writeFileSync(path, gzipSync(`${line(1)}{"tenantId":"${gone}"}\n${line(2)}`));
+  equal(await freezes.strip(test.db.owner, dataDir, gone), 1);
+  equal(await freezes.strip(test.db.owner, dataDir, gone), 0);
+  equal(gunzipSync(Deno.readFileSync(path)).toString(), line(1) + line(2));
+  deepEqual(await noted(), { lines: 2, sha256: sum() });
   // Its lines stay whole beyond the seven days, and not a day beyond its end.
   for (const [offset, there] of [["P10D", true], ["P30D", false]] as const) {
     setOffset(offset);

@@ -8,7 +8,6 @@ import * as offerRetentions from "../db/offer_retentions.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as trash from "../db/trash.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 import { issuedOffer, pricedDeal } from "./support/offers.ts";
 import { paperText } from "./support/papers.ts";
@@ -42,7 +41,7 @@ Deno.test("an answer to the person holds the offer with its lines, and of no oth
   await issuedOffer(bob, dealId);
   const found = await bob.scope(async (scope) => {
     const person = await candidates.personOf(scope, [contactId]);
-    return await packages.read(scope, secretKey, person);
+    return await packages.read(scope, bob.test.services.config, person);
   });
   const told = (table: string) => found.tables.find((each) => each.table === table)?.rows ?? [];
   match(String(told("offers")[0]?.recipient), /Erika Muster/);

@@ -1,15 +1,16 @@
 /** Letters by mail to the privacy addresses become cases, over real SMTP; nothing that came is lost. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
+import * as dataKeys from "../db/data_keys.ts";
 import type { Case } from "../db/cases.ts";
+import { SecretBroken } from "../db/sealed_secrets.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { cast } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
 import { domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { text as textOf } from "./support/html.ts";
@@ -73,8 +74,12 @@ for (
       match(items[0]!.sentence, /ich verlange Auskunft/);
       const [file, ...rest] = await caseFiles.list(scope, found!.id);
       deepEqual([file!.name, rest.length], ["vollmacht.txt", 0]);
-      const { bytes } = await caseFiles.open(scope, secretKey, file!.id);
-      equal(new TextDecoder().decode(bytes), "Vollmacht");
+      const open = () => caseFiles.open(scope, test.services.config, file!.id);
+      equal(new TextDecoder().decode((await open()).bytes), "Vollmacht");
+      if (tenantId === providerId) return;
+      // Clause 5.2: with the house's own key gone, the installation's opens nothing of it.
+      equal(await dataKeys.destroyAll(scope, test.services.config), 1);
+      await rejects(open, SecretBroken);
     });
   });
 }

@@ -25,12 +25,14 @@ const tools: Step[] = [
   { name: "lint", args: ["lint"] },
   { name: "format", args: ["fmt", "--check"] },
 ];
-const [rules, started, journeys] = ["tests/rules", "tests/runtime", "tests/e2e"].map(testFiles);
-const rest = testFiles("tests").filter((path) => !/^tests\/(rules|runtime|e2e)\//.test(path));
+const [rules, started, journeys, broken] = ["rules", "runtime", "e2e", "faults"]
+  .map((name) => testFiles(`tests/${name}`));
+const rest = testFiles("tests")
+  .filter((path) => !/^tests\/(rules|runtime|e2e|faults)\//.test(path));
 const checks: Step[] = [...tools, ...together("house rules", rules!, 3)];
 // What takes longest comes first, so that all lanes end at about the same time.
 const whole: Step[][] = [
-  [...apart(started!), ...checks, ...together("tests", rest, 9)],
+  [...apart(broken!), ...apart(started!), ...checks, ...together("tests", rest, 9)],
   apart(journeys!),
 ];
 

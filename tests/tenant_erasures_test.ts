@@ -127,6 +127,20 @@ async function stateOf({ owner }: House): Promise<Record<string, string>> {
   return Object.fromEntries(states.map(({ step, state }) => [step, state]));
 }
 
+/** Leads on day by day, from one to another: on none does anything happen out of turn. */
+async function throughDays(here: House, from: number, to: number): Promise<void> {
+  for (let day = from; day <= to; day++) {
+    setOffset(`P${day}DT3H`);
+    await advance(tools(here));
+    const [erasure] = await erasures.list(here.owner);
+    const steps = erasure ? await erasures.listSteps(here.owner, erasure) : [];
+    for (const { step, state } of steps.filter(({ state }) => state !== "waiting")) {
+      const first = 30 + erasures.budget[step].from;
+      ok(day >= first && state === "done", `day ${day}: ${step} is ${state}`);
+    }
+  }
+}
+
 /** Every table with how many rows name the tenant. */
 async function traces(owner: Sql, house: string): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
@@ -242,8 +256,9 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   await tag("system");
   equal((await olga.scope(contracts.find)).phase, "read_only");
 
-  setOffset("P29D");
+  await throughDays(here, 2, 29);
   const old = await backups.make(owner, store);
+  await throughDays(here, 30, 30);
   setOffset("P31D");
   equal(await killed(here, "P31D", ["insert into tenant_erasures"]), false);
   await killedIn(here, "P31D", "freeze");
@@ -315,9 +330,35 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   const lines = await Deno.readTextFile(join(dir, "logs", `app-${day}.jsonl`));
   equal(lines, `{"tenantId":"${staying}"}\n`);
   equal((await stateOf(here)).backups, "waiting");
+  // A step that fails is not tried again every minute, but after an hour.
+  const attempts = async () =>
+    (await erasures.listSteps(owner, erasure!)).find(({ step }) => step === "backups")!.attempts;
+  const torn = join(dir, "backups", old.name, "about.json");
+  await Deno.rename(torn, `${torn}.away`);
+  const tried = [];
+  for (const [offset, way] of [["P34DT3H", 1], ["P34DT3H30M", 0], ["P34DT4H1M", 1]] as const) {
+    setOffset(offset);
+    const before = await attempts();
+    await advance({ ...tools(here), log: { info: () => {}, error: () => {} } });
+    tried.push([await attempts() - before, way]);
+  }
+  deepEqual(tried.map(([count]) => count), tried.map(([, way]) => way));
+  equal((await stateOf(here)).backups, "failed");
+  await Deno.rename(`${torn}.away`, torn);
+  setOffset("P34DT6H");
+  await advance(tools(here));
   deepEqual((await backups.list(store)).map(({ name }) => name), [late.name, old.name]);
 
+  await throughDays(here, 35, 45);
+  // A bucket that last held a copy from before may hold it still.
+  await owner`
+    insert into backup_places (place, copies, oldest_at, missing, surplus, at)
+    values ('bucket', 1, ${late.at}, 0, 0, ${now()})
+  `;
   setOffset("P47DT3H");
+  await advance(tools(here));
+  equal((await stateOf(here)).backups, "waiting");
+  await owner`update backup_places set copies = 0, oldest_at = null`;
   await killedIn(here, "P47DT3H", "backups");
   await killedIn(here, "P47DT3H", "search");
   await advance(tools(here));

@@ -258,13 +258,41 @@ const helpAddress = (page: string): string => {
 
 /** Says what went wrong and what to do; goes into the frame the person is used to. */
 export const ErrorPage = (
-  { view, status, heading, text }: { view: View; status: number; heading: string; text: string },
+  { view, status, heading, text, again }: {
+    view: View;
+    status: number;
+    heading: string;
+    text: string;
+    /** What was typed and could not be taken, to be sent once more by a button. */
+    again?: Again | null;
+  },
 ) => (
   <>
     <PageHeader view={view} title={heading} marks={<Badge label={String(status)} />} />
     <p>{text}</p>
+    {again
+      ? (
+        <>
+          <p>{view.t("errors.again_text")}</p>
+          <PostButton
+            view={view}
+            action={again.action}
+            label={view.t("errors.again")}
+            variant="primary"
+          >
+            {again.fields.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+          </PostButton>
+        </>
+      )
+      : null}
     <p>
       <LinkButton view={view} href="/" label={view.t("layout.home")} />
     </p>
   </>
 );
+
+/** A form that was sent in vain. */
+export interface Again {
+  action: string;
+  fields: [name: string, value: string][];
+}

@@ -29,7 +29,7 @@ export async function linkFiles(from: string, to: string): Promise<number> {
   for (const { name, isDirectory } of entries) {
     const [source, target] = [join(from, name), join(to, name)];
     if (isDirectory) count += await linkFiles(source, target);
-    else if (!name.endsWith(".draft")) {
+    else if (!name.endsWith(".draft") && !name.startsWith(".")) {
       await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await Deno.link(source, target).catch((error) => {
         // Removed meanwhile: its row is newer than the snapshot, or its erasure is.

@@ -6,8 +6,8 @@ const proof: Defaults = {
   purpose: "legal",
   basis: "c",
   role: "controller",
-  retention: "evidence",
-  erasure: "kept: Art. 5(2) GDPR; that and how a customer's data were erased, by counts",
+  retention: "proof",
+  erasure: "job:remove_stale",
 };
 
 export const contracts = {
@@ -35,14 +35,19 @@ export const contracts = {
   }),
 
   "public.tenant_erasure_steps": table({ ...proof, subject: "none" }, {
-    technical: "erasure_id step state attempts figures error_code started_at finished_at",
+    technical: "erasure_id step state attempts figures error_code started_at tried_at finished_at",
   }),
 
   "public.tenant_erasure_confirmations": table({ ...proof, subject: "none" }, {
     technical: "erasure_id processor_id name method confirmed_at",
   }),
 
-  "public.search_controls": table({ ...proof, subject: "none", retention: "machine" }, {
+  "public.search_controls": table({
+    ...proof,
+    subject: "none",
+    retention: "machine",
+    erasure: "overwritten",
+  }, {
     technical: "only_row word",
   }),
 

@@ -6,8 +6,8 @@ const register = {
   purpose: "legal",
   basis: "c",
   role: "controller",
-  retention: "evidence",
-  erasure: "kept: Art. 33(5) GDPR; the register of breaches names no person concerned",
+  retention: "proof",
+  erasure: "job:remove_stale",
 } as const;
 
 export const incidents = {

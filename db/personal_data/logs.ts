@@ -22,7 +22,8 @@ export const logs = {
   "public.log_freezes": table({
     ...ownState,
     subject: "provider",
-    erasure: "kept: Art. 5(2), 33(5) GDPR; why an extract was made and when it went",
+    retention: "proof",
+    erasure: "job:remove_stale",
   }, {
     reference: "id created_by",
     content: "reason",

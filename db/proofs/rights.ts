@@ -43,7 +43,7 @@ export async function accessComplete(sql: Sql): Promise<Outcome> {
   }).length;
   const tried = await rehearse(sql, async (scope, person, stranger) => {
     const known = await packages.findPerson(scope, person.id);
-    const answer = await packages.read(scope, anyKey(), known);
+    const answer = await packages.read(scope, { secretKey: anyKey(), dataDir: "" }, known);
     const text = JSON.stringify(packages.toJson(answer, scope.now));
     return {
       own: Number(text.includes(person.word)) + Number(text.includes(person.email)),

@@ -82,7 +82,8 @@ async function take(
 /** The tenant's folders, and what lies under names of its own; how many. */
 export async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
   await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
-  const rows = await owner<{ area: string; id: string }[]>`
+  let count = 0;
+  const named = owner<{ area: string; id: string }[]>`
     select 'imports' as area, id
     from imports
     where tenant_id = ${house}
@@ -94,11 +95,13 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
     select 'copies', object_id
     from sent_copies
     where tenant_id = ${house}
-  `;
-  for (const { area, id } of rows) {
-    await remove(store, area === "imports" ? imports.objectOf(id) : `${area}/${id}`);
+  `.cursor(1000);
+  for await (const rows of named) {
+    for (const { area, id } of rows) {
+      await remove(store, area === "imports" ? imports.objectOf(id) : `${area}/${id}`);
+    }
+    count += rows.length;
   }
-  let count = rows.length;
   for (const area of bucketAreas) {
     const names: string[] = [];
     for await (const { name } of storageOf(store).list(`${area}/${house}`)) names.push(name);

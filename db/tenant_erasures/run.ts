@@ -4,11 +4,13 @@
  * harm. Of several callers one works; the others go.
  */
 import { join } from "node:path";
+import * as backupPlaces from "../backup_places.ts";
 import * as backups from "../backups.ts";
 import { now, today } from "../clock.ts";
 import * as contracts from "../contracts.ts";
 import { newId } from "../ids.ts";
 import { daysBetween } from "../local_times.ts";
+import * as freezes from "../log_freezes.ts";
 import type { AppLog } from "../log.ts";
 import type { AnySql, Sql } from "../pool.ts";
 import * as erasures from "../tenant_erasures.ts";
@@ -18,6 +20,7 @@ import { eraseLive } from "./live.ts";
 import { stripLogs } from "./logs.ts";
 import { isClean, search } from "./searches.ts";
 import type { Vault } from "../vault.ts";
+import { note, rests, statesOf } from "./states.ts";
 import { scrubServer, scrubTables } from "./traces.ts";
 
 export interface Tools {
@@ -60,7 +63,7 @@ export async function advance(tools: Tools): Promise<boolean> {
     if (!mine) return false;
     await contracts.movePhases(tools.owner);
     await begin(tools);
-    for (const erasure of await erasures.listRunning(tools.owner)) {
+    for await (const erasure of erasures.eachRunning(tools.owner)) {
       if (!await endWithdrawn(tools, erasure)) await lead(tools, erasure);
     }
     return true;
@@ -132,9 +135,10 @@ async function lead(tools: Tools, erasure: Erasure): Promise<void> {
   const day = daysBetween(erasure.contractEndedOn, today());
   for (const step of erasures.steps) {
     // Read anew each time: a step may have set another one back.
-    const states = await erasures.listSteps(owner, erasure);
-    const of = (name: Step) => states.find((each) => each.step === name)!;
+    const states = await statesOf(owner, erasure);
+    const of = (name: Step) => states[name];
     if (of(step).state === "done" || day < erasures.budget[step].from) continue;
+    if (rests(of(step))) continue;
     if (!needs[step].every((other) => of(other).state === "done")) continue;
     try {
       const { done, figures } = await work[step](tools, erasure, of(step), day);
@@ -186,7 +190,10 @@ const work: Record<Step, Work> = {
   async traces({ owner, log }, erasure, { figures }, day) {
     const hour = Temporal.Instant.fromEpochMilliseconds(now().getTime())
       .toZonedDateTimeISO("Europe/Berlin").hour;
-    const large = (hour >= night[0] && hour < night[1]) || day > erasures.budget.traces.due;
+    // Where the search sent it back to, there is time again until the search's own day.
+    const { search: again } = await statesOf(owner, erasure);
+    const last = erasures.budget[again.attempts > 0 ? "search" : "traces"].due;
+    const large = (hour >= night[0] && hour < night[1]) || day > last;
     const { done, waiting } = await scrubTables(
       owner,
       (figures.tables as string[] | undefined) ?? [],
@@ -215,26 +222,26 @@ const work: Record<Step, Work> = {
     return { done: open === 0, figures: { processors: all.length, open } };
   },
 
-  async logs({ store }, { house }, { figures }) {
-    const stripped = await stripLogs(join(store.dataDir, "logs"), house, today("UTC"));
+  async logs({ owner, store }, { house }, { figures }) {
+    const stripped = await stripAll(owner, store, house);
     return { done: true, figures: { lines: Number(figures.lines ?? 0) + stripped } };
   },
 
   async backups({ owner, store }, erasure) {
-    const live = (await erasures.listSteps(owner, erasure)).find(({ step }) => step === "live")!;
+    const erasedAt = (await statesOf(owner, erasure)).live.finishedAt!;
     await backups.removeOld(store);
-    const left = (await backups.list(store)).filter(({ at }) => at < live.finishedAt!);
+    const left = (await backups.list(store)).filter(({ at }) => at < erasedAt);
     const figures = {
-      left: left.length,
+      left: left.length + await backupPlaces.countBefore(owner, "bucket", erasedAt),
       ...(left.length > 0 ? { newest: left[0]!.at.toISOString().slice(0, 10) } : {}),
     };
-    return { done: left.length === 0, figures };
+    return { done: figures.left === 0, figures };
   },
 
   async search({ owner, store, clusterFolder }, erasure) {
     const { id, house, keyIds } = erasure;
     // What was written since the logs were stripped.
-    await stripLogs(join(store.dataDir, "logs"), house, today("UTC"));
+    await stripAll(owner, store, house);
     // A rehearsal of a restore may have written some of it into the log once more.
     await scrubServer(owner);
     const word = await wordOf(owner, id);
@@ -250,6 +257,11 @@ const work: Record<Step, Work> = {
   },
 };
 
+/** The lines of past days, and those that were put aside for an incident. */
+const stripAll = async (owner: Sql, store: Vault, house: string): Promise<number> =>
+  await stripLogs(join(store.dataDir, "logs"), house, today("UTC")) +
+  await freezes.strip(owner, store.dataDir, house);
+
 async function wordOf(sql: AnySql, id: string): Promise<string> {
   const [row] = await sql<[{ canary: string }]>`
     select canary
@@ -257,30 +269,4 @@ async function wordOf(sql: AnySql, id: string): Promise<string> {
     where id = ${id}
   `;
   return backwards(row.canary);
-}
-
-async function note(
-  owner: Sql,
-  { id }: Erasure,
-  step: Step,
-  { state, figures, errorCode = null }: {
-    state: StepState["state"];
-    figures: Figures;
-    errorCode?: string | null;
-  },
-): Promise<void> {
-  const at = now();
-  await owner`
-    insert into tenant_erasure_steps (
-      erasure_id, step, state, attempts, figures, error_code, started_at, finished_at
-    )
-    values (
-      ${id}, ${step}, ${state}, 1, ${owner.json(figures as never)}, ${errorCode}, ${at},
-      ${state === "done" ? at : null}
-    )
-    on conflict (erasure_id, step) do update
-    set state = excluded.state, attempts = tenant_erasure_steps.attempts + 1,
-      figures = excluded.figures, error_code = excluded.error_code,
-      finished_at = excluded.finished_at
-  `;
 }

@@ -25,6 +25,8 @@ export interface Finding {
   /** Whether the control was found there; null where the place is empty. */
   control: boolean | null;
   bytes: number;
+  /** Of tables: those with hits. */
+  parts?: Record<string, number>;
 }
 
 /** Where a tenant's id may stand after its erasure: its proof, and what the law demands. */
@@ -81,7 +83,8 @@ async function searchTables(owner: Sql, { house, word }: Sought, control: string
       and c.relkind = 'r'
     order by 1, 2
   `;
-  const finding: Finding = { place: "tables", hits: 0, control: false, bytes: 0 };
+  const parts: Record<string, number> = {};
+  const finding: Finding = { place: "tables", hits: 0, control: false, bytes: 0, parts };
   await owner.begin("read only", async (sql) => {
     await sql`set local statement_timeout = 0`;
     for (const { schema, name, bytes } of tables) {
@@ -95,6 +98,7 @@ async function searchTables(owner: Sql, { house, word }: Sought, control: string
         from ${sql(schema)}.${sql(name)} t
       `;
       finding.hits += row.hits;
+      if (row.hits > 0) parts[schema === "public" ? name : `${schema}.${name}`] = row.hits;
       finding.bytes += bytes;
       if (row.control > 0) finding.control = true;
     }

@@ -29,6 +29,8 @@ export function statementOf(
   const rows = Object.values(tables).reduce((sum, each) => sum + each, 0);
   const places = of("search").figures.places as Finding[];
   const searched = places.filter(({ control }) => control !== null);
+  const inTables = places.find(({ place }) => place === "tables")?.parts ?? {};
+  const inJobs = Object.entries(inTables).filter(([name]) => name.startsWith("jobs."));
   const found = (place: Finding["place"]) => places.find((each) => each.place === place)?.hits ?? 0;
   const stores: Store[] = [
     {
@@ -37,10 +39,15 @@ export function statementOf(
       before: rows,
       after: found("tables") + found("database_files"),
       parts: Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, before]) => ({ name, before, after: 0 })),
+        .map(([name, before]) => ({ name, before, after: inTables[name] ?? 0 })),
     },
     { name: "files", method: "key_destroyed", before: count("files"), after: found("files") },
-    { name: "jobs", method: "deleted", before: count("jobs"), after: 0 },
+    {
+      name: "jobs",
+      method: "deleted",
+      before: count("jobs"),
+      after: inJobs.reduce((sum, [, hits]) => sum + hits, 0),
+    },
     {
       name: "logs",
       method: "deleted",

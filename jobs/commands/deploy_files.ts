@@ -8,7 +8,8 @@ const text = { type: "string" } as const;
 
 export const deployFiles: Command = {
   summary: "Write systemd unit, containers or cloud-init for a server",
-  help: `Usage: deno task crm deploy-files --target systemd|compose|ionos --domain NAME [options]
+  help:
+    `Usage: deno task crm deploy-files --target systemd|compose|ionos|pgbouncer --domain NAME [options]
 
 Writes into a folder what a machine needs, with new secrets; nothing is overwritten.
 
@@ -16,6 +17,7 @@ Writes into a folder what a machine needs, with new secrets; nothing is overwrit
   compose   Dockerfile, compose.yaml (app, database, proxy), settings
   ionos     cloud-init for a server in a German data centre, beside managed PostgreSQL and object
             storage; what to click there stands at its head
+  pgbouncer settings of a pooler before the database, in transaction mode
 
   --domain NAME   the public name, such as crm.example.com
   --out FOLDER    default: deploy

@@ -9,7 +9,7 @@ export const doctor: Command = {
   help: `Usage: deno task crm doctor [--json]
 
 Looks, from this machine, at settings, permissions of folders, disk, clock, database and its copy,
-keys, ledger, mail server, what is seen at the public address, backups, queue and open hosts. Each line
+keys, ledger, what machines share, mail server, what is seen at the public address, backups, queue and open hosts. Each line
 says what was found; below it stands what to do. The service may run.
 
   --json   one line of JSON: [{"subject", "state": "ok" | "warn" | "fault", "found", "mend"}]

@@ -3,5 +3,5 @@ import { relayRequests } from "../egress.ts";
 import { child } from "./process.ts";
 
 await child(({ config, appUrl, name, stop, reach }) =>
-  relayRequests(config, appUrl, name, reach.listenAt ?? "", stop)
+  relayRequests(config, appUrl, name, reach, stop)
 );

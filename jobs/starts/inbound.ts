@@ -2,4 +2,4 @@
 import { takeIn } from "../inbound.ts";
 import { child } from "./process.ts";
 
-await child(({ config, appUrl, name, stop }) => takeIn(config, appUrl, name, stop));
+await child(({ config, appUrl, name, stop, reach }) => takeIn(config, appUrl, name, stop, reach));

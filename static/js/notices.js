@@ -13,7 +13,7 @@
   });
   addEventListener("htmx:response:error", (event) => {
     const status = event.detail?.ctx?.response?.raw?.status ?? 0;
-    if (status >= 500) tell("server");
+    if (status >= 500) tell(status === 503 ? "unavailable" : "server");
   });
   addEventListener("htmx:before:request", () => {
     const notice = fault();

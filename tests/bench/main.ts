@@ -18,6 +18,7 @@ import { setOffers } from "./offers.ts";
 import { fillReports, report as numbers } from "./reports.ts";
 import { makeRows } from "./rows.ts";
 import { fillStock } from "./stock.ts";
+import { openStreams } from "./streams.ts";
 import { exportCsv, importCsv } from "./transfers.ts";
 
 const { values: args } = parseArgs({
@@ -40,7 +41,7 @@ if (args.help) {
     "deno task bench [--contacts 10000] [--seconds 10] [--connections 8] [--runs 3] [--json FILE]\n" +
       "  [--rows start,list,filtered,search,record,board,timeline,create,api,export,offers,import,duplicates,reports]\n" +
       "  [--import ROWS, 100000] [--rows erasure --erasure CONTACTS, 100000] [--rows restore]\n" +
-      "  [--rows requests] [--junk REQUESTS]: junk over all routes instead of the table",
+      "  [--rows requests] [--rows streams] [--junk REQUESTS]: junk over all routes instead of the table",
   );
   Deno.exit(0);
 }
@@ -79,6 +80,12 @@ try {
   // Only where asked for: it fills a tenant as large as wanted first.
   if (wanted?.includes("erasure")) {
     measures.push(...await eraseTenant(service, await signIn(service), Number(args.erasure)));
+  }
+  if (wanted?.includes("streams")) {
+    const headers = [];
+    for (let n = 0; n < connections; n++) headers.push(await signIn(service));
+    const to = { url: service.url, headers, connections, seconds };
+    measures.push(...await openStreams(service, to, runs));
   }
   if (wanted?.includes("requests")) {
     measures.push(...await measureRequests(service, await signIn(service)));

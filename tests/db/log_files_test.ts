@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
+import { now } from "../../db/clock.ts";
 import { countWhole, shortenAddress, shortenText } from "../../db/log_addresses.ts";
 import { ageLogs, linesBetween, longest } from "../../db/log_files.ts";
 import { append } from "../../db/log_writers.ts";
@@ -133,6 +134,21 @@ Deno.test("a run that was killed between two steps is done again without doublin
     unpacked(join(folder, names(folder)[0]!)),
     `${lines("203.0.113.0")}{"n":3,"ip":"203.0.113.0"}\n`,
   );
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("what a killed run left goes the day after, what is being written stays", async () => {
+  const folder = await folderOf();
+  const today = now().toISOString().slice(0, 10);
+  const names = [".control-1.jsonl.gz", ".search-1", `access-${today}.jsonl.gz.new`];
+  for (const name of names) await Deno.writeTextFile(join(folder, name), "{}\n");
+  const left = async () =>
+    (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name)
+      .filter((name) => names.includes(name)).length;
+  await ageLogs(folder, today);
+  equal(await left(), 3);
+  await ageLogs(folder, Temporal.PlainDate.from(today).add({ days: 1 }).toString());
+  equal(await left(), 0);
   await Deno.remove(folder, { recursive: true });
 });
 

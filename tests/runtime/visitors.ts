@@ -6,9 +6,14 @@ export class Visitor {
 
   /** One request, no redirect followed; with fields it posts a form. */
   async ask(service: Service, path: string, fields?: Record<string, string>): Promise<Response> {
+    return await this.send(service, path, fields && new URLSearchParams(fields));
+  }
+
+  /** The same with a body as it is: a form with files. */
+  async send(service: Service, path: string, body?: BodyInit): Promise<Response> {
     const answer = await fetch(service.url + path, {
-      method: fields ? "POST" : "GET",
-      body: fields && new URLSearchParams(fields),
+      method: body ? "POST" : "GET",
+      body,
       redirect: "manual",
       headers: {
         Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),

@@ -48,5 +48,6 @@ export const RequestFault = ({ view }: { view: View }) => (
     hidden
     data-network={view.t("errors.network")}
     data-server={view.t("errors.server")}
+    data-unavailable={view.t("errors.unavailable")}
   />
 );

@@ -1,5 +1,7 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
+  again: "Noch einmal senden",
+  again_text: "Ihre Angaben sind noch da und lassen sich von hier aus noch einmal senden.",
   date: "Kein gültiges Datum. Beispiel: 31.12.2026",
   date_order: "Dieser Tag liegt vor dem ersten.",
   email: "Keine gültige E-Mail-Adresse. Beispiel: name@firma.de",
@@ -48,6 +50,8 @@ export const errors = {
   too_small: "Mindestens {min}.",
   storage_text:
     "Der Dateispeicher ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
+  unavailable:
+    "Das geht gerade nicht. Ihre Eingaben sind noch da – versuchen Sie es in einer Minute noch einmal.",
   unavailable_text:
     "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_title: "Gerade nicht erreichbar",

@@ -1,5 +1,7 @@
 /** What is wrong, by code: faults of fields, and pages for what went wrong. */
 export const errors = {
+  again: "Send again",
+  again_text: "What you entered is still here and can be sent again from this page.",
   date: "Not a valid date. Example: 31/12/2026",
   date_order: "This day is before the first one.",
   email: "Not a valid e-mail address. Example: name@company.com",
@@ -45,6 +47,7 @@ export const errors = {
   too_short: "At least {min} characters.",
   too_small: "At least {min}.",
   storage_text: "The file storage cannot be reached just now. Try again in a minute.",
+  unavailable: "Not available just now. What you entered is still there: try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
   url: "Not a valid web address. Example: www.company.com",

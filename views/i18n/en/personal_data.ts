@@ -85,6 +85,7 @@ export const personalData: Messages["personal_data"] = {
   class_log_work: "Logs of jobs and e-mails",
   class_log_freeze: "extracts of logs for an incident",
   class_notification: "Notifications in the program",
+  class_proof: "Proofs of erasures after a contract's end and of incidents",
   class_policy_notice: "Proofs of notices about this policy",
   class_raw_mail: "received mails as they came",
   class_discarded_mail: "discarded mails",

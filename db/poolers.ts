@@ -1,0 +1,50 @@
+/**
+ * PostgreSQL behind a pooler that hands out a connection for one transaction at a time: pages and
+ * jobs ask through it, and what needs a session of its own goes past it.
+ */
+import { openPool } from "./pool.ts";
+import { DatabaseAway } from "./server.ts";
+import { replicaUrl } from "./replicas.ts";
+
+/**
+ * The serving role's address at the pooler, told whether prepared statements may be kept there.
+ * Throws DatabaseAway where it lets nobody through.
+ */
+export async function throughPooler(appUrl: string, pooler: string): Promise<string> {
+  const url = new URL(replicaUrl(appUrl, pooler));
+  const pool = openPool(url.href, { max: 1, name: "kompaktcrm pooler", sessionUrl: appUrl });
+  try {
+    const kept = await keepsStatements(pool);
+    if (!kept && !url.searchParams.has("prepare")) url.searchParams.set("prepare", "false");
+    return url.href;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DatabaseAway(
+      `The pooler at ${url.host} does not let the role ${
+        decodeURIComponent(url.username)
+      } through ` +
+        `(${message}). Its settings: deno task crm deploy-files --target pgbouncer`,
+    );
+  } finally {
+    await pool.end({ timeout: 1 });
+  }
+}
+
+/** Where a process asks, and where it finds sessions if that is a pooler. */
+export const wayTo = (appUrl: string, { pooledUrl }: { pooledUrl?: string }) => ({
+  url: pooledUrl ?? appUrl,
+  sessionUrl: pooledUrl && appUrl,
+});
+
+/**
+ * Whether a statement that was prepared on one connection is known on all. PgBouncer since 1.21 does
+ * that by names of its own; who leaves our names as they are forgets them with the connection.
+ */
+async function keepsStatements(pool: ReturnType<typeof openPool>): Promise<boolean> {
+  return await pool.begin(async (sql) => {
+    await sql`select ${1}::int as one`;
+    const rows = await sql.unsafe<{ name: string }[]>("select name from pg_prepared_statements")
+      .simple();
+    return rows.some(({ name }) => name.startsWith("PGBOUNCER_"));
+  });
+}

@@ -1,0 +1,60 @@
+/** A database that takes questions and gives no answer: nobody waits for it longer than need be. */
+import { elapsed } from "../db/clock.ts";
+import { answers, giveUp, type Sql } from "../db/pool.ts";
+import { web } from "./web.tsx";
+
+/** Milliseconds: how long a request waits before somebody asks whether the database answers at all. */
+export const patience = 10_000;
+/** How often it is asked then. */
+const again = 3_000;
+/** How long it may say nothing before its connections are held for dead. */
+const deadAfter = 30_000;
+
+/** Since when a pool has not answered; by `elapsed`. */
+const silentSince = new WeakMap<Sql, number>();
+const asking = new WeakMap<Sql, Promise<boolean>>();
+
+/** Asks once for all who wait. */
+function ask(pool: Sql): Promise<boolean> {
+  const running = asking.get(pool);
+  if (running) return running;
+  const asked = answers(pool).then((answered) => {
+    if (answered) silentSince.delete(pool);
+    else if (!silentSince.has(pool)) silentSince.set(pool, elapsed());
+    else if (elapsed() - silentSince.get(pool)! > deadAfter) {
+      silentSince.delete(pool);
+      giveUp(pool);
+    }
+    return answered;
+  }).finally(() => asking.delete(pool));
+  asking.set(pool, asked);
+  return asked;
+}
+
+/** Answers 503 where the database is silent; a slow page of one that answers may take its time. */
+export const unlessSilent = (wait = patience) =>
+  web.createMiddleware(async (c, next) => {
+    const { pool } = c.var.services;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let done = false;
+    const silent = new Promise<never>((_, refuse) => {
+      const look = async () => {
+        const answered = await ask(pool);
+        if (done) return;
+        if (answered) timer = setTimeout(look, again);
+        else {refuse(
+            Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" }),
+          );}
+      };
+      timer = setTimeout(look, wait);
+    });
+    const work = next();
+    // Nobody hears how it ends once it was given up.
+    work.catch(() => {});
+    try {
+      await Promise.race([work, silent]);
+    } finally {
+      done = true;
+      clearTimeout(timer);
+    }
+  });

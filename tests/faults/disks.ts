@@ -1,0 +1,61 @@
+/** A disk that is full under database and files. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { newId } from "../../db/ids.ts";
+import { eventually } from "../runtime/service.ts";
+import { type Fault, NotHere } from "./fault.ts";
+import { House } from "./house.ts";
+
+const run = async (...[program, ...args]: [string, ...string[]]) =>
+  (await new Deno.Command(program, { args, stderr: "null" }).output()).success;
+
+export const disks: Fault[] = [
+  {
+    name: "disk full under database and files",
+    long: true,
+    async run() {
+      const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-disk-" });
+      if (!await run("mount", "-t", "tmpfs", "-o", "size=400m,mode=0755", "tmpfs", folder)) {
+        await Deno.remove(folder);
+        throw new NotHere("needs the right to mount a small disk");
+      }
+      try {
+        await using house = await House.open(folder);
+        return await fill(house, `${folder}/ballast`);
+      } finally {
+        await run("umount", "-l", folder);
+        await Deno.remove(folder);
+      }
+    },
+  },
+];
+
+async function fill(house: House, ballast: string) {
+  await house.enter("Vorher", 5);
+  await run("dd", "if=/dev/zero", `of=${ballast}`, "bs=64k");
+  const taken: string[] = [];
+  const refusals = new Set<number>();
+  // Notes as long as they may be: what room is left in the tables' pages is soon used up.
+  for (let n = 0; n < 400 && refusals.size === 0; n++) {
+    const firstName = `P${n}`;
+    const notes = crypto.getRandomValues(new Uint8Array(3_000)).toHex();
+    const fields = { id: newId(), firstName, lastName: "Voll", origin: "card", notes };
+    const { status } = await house.ask("/contacts/new", fields);
+    if (status === 303) taken.push(firstName);
+    else refusals.add(status);
+  }
+  deepEqual([...refusals], [503], "a page that says so");
+  equal((await house.ask("/health/live")).status, 200);
+  await Deno.remove(ballast);
+  await eventually(house.ready, 60_000);
+  await house.enter("Nachher", 1);
+  equal((await house.count("Vorher")).rows, 5);
+  const there = await house.owner((sql) =>
+    sql<{ firstName: string }[]>`select first_name from contacts where last_name = 'Voll'`
+  );
+  const names = new Set(there.map(({ firstName }) => firstName));
+  ok(taken.every((each) => names.has(each)), "what was acknowledged is there");
+  return {
+    lost: `nothing of ${taken.length + 5} acknowledged contacts`,
+    saw: "503 for what is written; goes on by itself once there is room",
+  };
+}

@@ -1,0 +1,131 @@
+/** kill -9 of each process while it is at work. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { readMigrations } from "../../db/migrate.ts";
+import { keptSecret } from "../../db/kept_secrets.ts";
+import { openPool } from "../../db/pool.ts";
+import { eventually, newService, postmaster, Service } from "../runtime/service.ts";
+import type { Fault } from "./fault.ts";
+import { type House, pause } from "./house.ts";
+
+/** Uploads a file of so many persons, checks it and starts its run. */
+async function startImport(house: House, lastName: string, rows: number): Promise<string> {
+  const lines = Array.from(
+    { length: rows },
+    (_, n) => `V${n};${lastName};v${n}@${lastName}.example`,
+  );
+  const path = await house.upload(["Vorname;Nachname;E-Mail", ...lines].join("\n"));
+  equal((await house.ask(path, { origin: "customer", sourceDetail: "Altsystem" })).status, 303);
+  await settled(house, path);
+  equal((await house.ask(`${path}/run`, {})).status, 303);
+  return path;
+}
+
+/** Waits until no job is at work on an import any more. */
+const settled = (house: House, path: string) =>
+  eventually(async () => {
+    const { status, text } = await house.ask(path);
+    return status === 200 && !text.includes("<progress");
+  }, 120_000);
+
+/** Waits until an import is being written. */
+const isWriting = (house: House) =>
+  eventually(() =>
+    house.owner(async (sql) => {
+      const found = await sql`
+        select from pg_stat_activity
+        where application_name = 'kompaktcrm long' and xact_start is not null
+      `;
+      return found.length > 0;
+    }).catch(() => false), 60_000);
+
+async function imported(house: House, lastName: string, rows: number): Promise<string> {
+  deepEqual(await house.count(lastName), { rows, persons: rows });
+  return `nothing of ${rows} rows, none twice`;
+}
+
+export const kills: Fault[] = [
+  {
+    name: "PostgreSQL and supervisor killed during an import",
+    async run(house) {
+      const path = await startImport(house, "Einfuhr", 3_000);
+      await isWriting(house);
+      Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
+      await eventually(house.ready);
+      await isWriting(house);
+      const seconds = await house.killAndStart();
+      await settled(house, path);
+      return {
+        lost: await imported(house, "Einfuhr", 3_000),
+        saw: `the bar starts anew; after the supervisor's death ${seconds.toFixed(1)} s no page`,
+      };
+    },
+  },
+  {
+    name: "web processes and PostgreSQL killed while people type",
+    async run(house) {
+      const typing = Promise.all([
+        house.enter("Tippt", 40, 40),
+        house.enter("Schreibt", 40, 40),
+      ]);
+      for (let n = 0; n < 2; n++) {
+        for (const pid of await house.service.children("web")) {
+          Deno.kill(pid, "SIGKILL");
+          await pause(400);
+        }
+      }
+      Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
+      const again = (await typing).reduce((sum, each) => sum + each.again, 0);
+      ok(again > 0, "somebody was hit");
+      for (const name of ["Tippt", "Schreibt"]) {
+        deepEqual(await house.count(name), { rows: 40, persons: 40 });
+      }
+      return {
+        lost: "nothing of 80 forms, none twice",
+        saw: `503 or a broken connection; sent again ${again} times, taken once`,
+      };
+    },
+  },
+  {
+    name: "supervisor killed while it migrates",
+    async run() {
+      const first = await newService();
+      const migrations = await readMigrations();
+      await eventually(() => countMigrations(first).then((count) => count >= 20), 30_000);
+      first.kill("SIGKILL");
+      await first.stop();
+      await using next = new Service(first.dataDir, first.port);
+      await next.ready();
+      equal(await countMigrations(next), migrations.length);
+      return { lost: "nothing: each migration is whole or not there", saw: "the start goes on" };
+    },
+  },
+  {
+    name: "job process killed during an import",
+    long: true,
+    async run(house) {
+      const path = await startImport(house, "Auftrag", 3_000);
+      await isWriting(house);
+      for (const pid of await house.service.children("jobs")) Deno.kill(pid, "SIGKILL");
+      await settled(house, path);
+      return {
+        lost: await imported(house, "Auftrag", 3_000),
+        saw: "the bar stands for half a minute, then starts anew",
+      };
+    },
+  },
+];
+
+/** How many migrations a product has applied; 0 while nobody can ask. */
+async function countMigrations({ dataDir }: Service): Promise<number> {
+  try {
+    const { port } = postmaster(dataDir);
+    const password = encodeURIComponent(keptSecret(dataDir, "postgres_password"));
+    const sql = openPool(`postgres://postgres:${password}@127.0.0.1:${port}/kompaktcrm`, {
+      max: 1,
+    });
+    const rows = await sql`select from schema_migrations`.finally(() => sql.end({ timeout: 1 }));
+    return rows.length;
+  } catch {
+    return 0;
+  }
+}
