@@ -123,7 +123,7 @@ let names: Map<string, string> | null = null;
 export function lookup(text: string): string | null {
   if (text.length > 100) return null;
   names ??= index();
-  return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^)]*\)/g, ""))) ?? null;
+  return names.get(fold(text)) ?? names.get(fold(text.replace(/\([^()]*\)/g, ""))) ?? null;
 }
 
 /** The country's name in the language asked for (`DE`, `de` gives "Deutschland"). */

@@ -3,7 +3,7 @@ import { fullName } from "./full_names.ts";
 import * as personNames from "./person_names.ts";
 import type { Scope } from "./scope.ts";
 
-const address = /([^\s<>@]+@[^\s<>@]+)/;
+const address = /(?<![^\s<>@])([^\s<>@]+@[^\s<>@]+)/;
 
 /** The ids of living persons whom a name, an address, `Name <address>` or an id means; at most two. */
 export async function resolve(scope: Scope, text: string): Promise<string[]> {

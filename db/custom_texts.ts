@@ -38,7 +38,7 @@ export function parse(field: CustomField, text: string, reading: Reading = {}): 
     case "long_text":
       return written.length > longest.long_text ? null : [written];
     case "text":
-      return written.length > longest.text ? null : [written.replace(/\s*\n\s*/g, " ")];
+      return written.length > longest.text ? null : [written.replace(/(?<!\s)\s*\n\s*/g, " ")];
     case "person":
       return [written.slice(0, 300)];
   }

@@ -1,4 +1,5 @@
 /** The second factors of an identity together: what it has, what proves it, how they go. */
+import { now } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import * as passkeys from "./passkeys.ts";
 import * as recoveryCodes from "./recovery_codes.ts";
@@ -107,4 +108,27 @@ export async function demand(scope: Scope, wanted: readonly Role[]): Promise<voi
   await scope.sql`select demand_factors(${after}::text[])`;
   const fields = [{ name: "factor_roles", from: before.join(" "), to: after.join(" ") }];
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action: "updated", fields });
+}
+
+/** Whether who runs the installation needs a second factor for it. */
+export async function demandedOfOperators(sql: AnySql): Promise<boolean> {
+  const [row] = await sql<{ operatorFactors: boolean }[]>`
+    select operator_factors
+    from provider
+  `;
+  return row?.operatorFactors ?? false;
+}
+
+/** Demands one of them from their next page on, or does so no more. */
+export async function demandOfOperators(sql: AnySql, demanded: boolean): Promise<void> {
+  await sql`select demand_operator_factors(${demanded}, ${now()})`;
+}
+
+/** Whether a session has to see a second factor before it opens a page of the operator's. */
+export async function owedByOperator(
+  sql: AnySql,
+  { operator, factor }: Pick<sessions.Session, "operator" | "factor">,
+): Promise<boolean> {
+  if (!operator || (factor !== "link" && factor !== "password")) return false;
+  return await demandedOfOperators(sql);
 }

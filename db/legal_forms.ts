@@ -81,7 +81,7 @@ export function split(name: string): SplitName {
   if (name.length > 300) return { base: name, form: "" };
   const trimmed = name.trim().replace(/\s+/g, " ");
   const plain = trimmed.replace(
-    /\s+(?:i\.?\s?(?:L|Ins|G)\.?|in Liquidation|\([^()]*\))$/i,
+    /(?<!\s)\s+(?:i\.?\s?(?:L|Ins|G)\.?|in Liquidation|\([^()]*\))$/i,
     (tail) => /haftungsbeschr/i.test(tail) ? tail : "",
   );
   for (const [form, pattern] of atEnd) {

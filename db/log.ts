@@ -163,13 +163,13 @@ export async function flushLogs(): Promise<void> {
 export function redact(text: string): string {
   return text
     // A package's folder has an @ too, and is nobody's address.
-    .replace(/[^\s(]*\/node_modules\/\.deno\/[^\s/]+\/node_modules\//g, "npm:")
+    .replace(/(?<![^\s(])[^\s(]*\/node_modules\/\.deno\/[^\s/]+\/node_modules\//g, "npm:")
     // deno-lint-ignore no-control-regex -- line ends and escape codes would forge other lines
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ")
-    .replace(/[^\s"'<>=(),:;]+@[^\s"'<>(),:;]+/g, "[e-mail]")
-    .replace(/(\w+:\/\/)[^\s/@]*@/g, "$1")
+    .replace(/(?<![^\s"'<>=(),:;])[^\s"'<>=(),:;]+@[^\s"'<>(),:;]+/g, "[e-mail]")
+    .replace(/(?<!\w)(\w+:\/\/)[^\s/@]*@/g, "$1")
     .replace(/=\((?:[^()]|\([^()]*\))*\)/g, "=([…])")
-    .replace(/"(?:[^"\\]|\\.)*"|„[^“”]*[“”]|»[^«]*«|`[^`]*`/g, '"…"')
+    .replace(/"(?:[^"\\]|\\.)*"|„[^“”]*(?:[“”]|$)|»[^«]*(?:«|$)|`[^`]*`/g, '"…"')
     .replace(/(^|[\s(=:,])'(?:[^'\\]|\\.|'')*'/g, "$1'…'")
     .slice(0, 2000);
 }

@@ -40,6 +40,12 @@ export async function list(sql: AnySql): Promise<Measured[]> {
       order by name, day desc
     `,
   ]);
+  const [operators] = await sql<
+    [{ demanded: boolean; people: number; protected: number }]
+  >`
+    select coalesce((select operator_factors from provider), false) as demanded, people, protected
+    from operator_factors_kept()
+  `;
   const [{ people, protected: shielded }] = factors as unknown as [
     { people: number; protected: number },
   ];
@@ -49,6 +55,12 @@ export async function list(sql: AnySql): Promise<Measured[]> {
       name: "second_factor",
       passed: null,
       values: { people, shielded, share: people === 0 ? 0 : Math.round(100 * shielded / people) },
+      at,
+    },
+    {
+      name: "operator_factors",
+      passed: operators.demanded || operators.protected === operators.people,
+      values: { people: operators.people, shielded: operators.protected },
       at,
     },
     ...looks.map((look) => ({

@@ -24,6 +24,7 @@ export const measures = {
   passwords: "admission",
   sessions: "admission",
   attempts: "admission",
+  operator_factors: "admission",
   roles: "access",
   serving_role: "access",
   process_permissions: "access",

@@ -25,7 +25,7 @@ const grouped = /^(\d{1,3}(?:([.,' ])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/;
 const plain = /^(\d+)(?:[.,](\d{1,2})?)?$/;
 
 /** A currency before or behind the number, by sign, code or name. */
-const sign = /^\s*(€|[A-Z]{3}|[$£])\s*|\s*(€|[A-Z]{3}|[$£]|Euro)\s*$/i;
+const sign = /^\s*(€|[A-Z]{3}|[$£])\s*|(?<!\s)\s*(€|[A-Z]{3}|[$£]|Euro)\s*$/i;
 
 const signs: Record<string, string> = { "€": "EUR", EURO: "EUR", $: "USD", "£": "GBP" };
 

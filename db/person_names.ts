@@ -45,7 +45,7 @@ const title = new RegExp(
 );
 
 const suffix =
-  /(?:,\s*|\s+)((?:(?:jun|sen|jr|sr)\.?|ii|iii|iv|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.\s?a\.?|b\.\s?a\.?|m\.?\s?eng\.?|b\.?\s?eng\.?|mba|ph\.?\s?d\.?|ll\.?\s?m\.?|ll\.?\s?b\.?|esq\.?|md|d\.d\.s\.|cpa|\(fh\))(?:[,\s]+(?:m\.?\s?sc\.?|mba|ll\.?\s?m\.?))*)$/iu;
+  /(?<![\s,])[\s,]+((?:(?:jun|sen|jr|sr)\.?|ii|iii|iv|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.\s?a\.?|b\.\s?a\.?|m\.?\s?eng\.?|b\.?\s?eng\.?|mba|ph\.?\s?d\.?|ll\.?\s?m\.?|ll\.?\s?b\.?|esq\.?|md|d\.d\.s\.|cpa|\(fh\))(?:[,\s]+(?:m\.?\s?sc\.?|mba|ll\.?\s?m\.?))*)$/iu;
 
 const particles =
   /^((?:(?:von|van|vom|zu|zum|zur|zur|der|den|dem|de|del|della|di|da|dos|das|do|du|des|la|le|ten|ter|te|op|'t|in|af|av|d'|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler|und)\s+)+)(?=\S)/u;
@@ -66,7 +66,7 @@ const nobody: PersonName = {
 /** `mr`, `ms` or `divers` for Herr, Frau, Mr., male, weiblich …; empty for anything else. */
 export function salutation(text: string): PersonName["salutation"] {
   if (text.length > 60) return "";
-  const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/[.,:]+$/, "");
+  const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/(?<![.,:])[.,:]+$/, "");
   const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
   return salutations[key] ?? salutations[first] ?? "";
 }

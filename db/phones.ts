@@ -29,7 +29,7 @@ export function lookup(text: string, country: string): Phone | null {
   const rephrased = cleaned
     .replace(/^tel:/i, "")
     .replace(/^\(\+(\d+)\)/, "+$1 ")
-    .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?\s*:?\s*(\d+)\s*$/i, "ext. $1")
+    .replace(/\b(?:durchwahl|dw|apparat|app|nebenstelle)\.?(?:\s*:)?\s*(\d+)\s*$/i, "ext. $1")
     .replace(/^\+\+?\s*/, "+");
   const parsed = parsePhoneNumberFromString(rephrased, {
     defaultCountry: isSupportedCountry(region) ? region as CountryCode : undefined,

@@ -17,7 +17,7 @@ const european =
   /^(?:(?<sign>[A-Z]{1,3})\s?[-–]\s?)?(?<code>\d{4,6}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4}\s?[A-Z]{2}|[A-Z]{2}-\d{4,5})\s+(?<city>\p{L}.*)$/u;
 const american =
   /^(?<city>\p{L}[\p{L}\s.'-]+),?\s+(?<region>[A-Z]{2})\s+(?<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)$/u;
-const british = /^(?<city>.*?),?\s*(?<code>[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2})$/;
+const british = /[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}$/;
 const poBox =
   /^(?:postfach|p\.?\s?o\.?\s?box|pf\.?|boîte postale|case postale)\s*:?\s*([\d\s]*\d)?.*$/iu;
 const careOf = /^(?:c\/o|z\.?\s?hd\.?|z\.\s?h\.|att?n\.?:?|abt\.|abteilung)\s/iu;
@@ -57,7 +57,9 @@ export function split(text: string): PostalAddress {
 }
 
 function linesOf(text: string): string[] {
-  const lines = text.split(/\r\n|[\r\n]|\s*\|\s*/).map((line) => line.trim().replace(/[,;]$/, ""))
+  const lines = text.split(/\r\n|[\r\n]|(?:(?<!\s)\s+)?\|\s*/).map((line) =>
+    line.trim().replace(/[,;]$/, "")
+  )
     .filter(Boolean);
   if (lines.length !== 1) return lines;
   const spaced = (lines[0] ?? "").split(/ {2,}/);
@@ -66,24 +68,31 @@ function linesOf(text: string): string[] {
   if (spaced.length > 2 && code > 0) {
     return spaced.toSpliced(code - 1, 2, `${spaced[code]} ${spaced[code - 1]}`);
   }
-  const parts = (lines[0] ?? "").split(/\s*[,;]\s*/).filter(Boolean);
+  const parts = (lines[0] ?? "").split(/(?:(?<!\s)\s+)?[,;]\s*/).filter(Boolean);
   return parts.length > 1 && parts.some((part) => european.test(part)) ? parts : lines;
 }
 
+/** A British code stands last; what stands before it is the town. */
+function britishPlace(line: string): Record<string, string> | null {
+  const found = british.exec(line);
+  if (!found) return null;
+  return { city: line.slice(0, found.index).trimEnd().replace(/,$/, ""), code: found[0] };
+}
+
 function readPlace(line: string, into: PostalAddress): boolean {
-  const groups = (european.exec(line) ?? american.exec(line) ?? british.exec(line))?.groups;
+  const groups = (european.exec(line) ?? american.exec(line))?.groups ?? britishPlace(line);
   if (!groups?.code) return false;
   into.postalCode = groups.code;
   into.city = (groups.city ?? "").trim();
   into.region = groups.region ?? "";
   if (groups.sign && !into.country) into.country = countries.lookup(groups.sign) ?? "";
-  const inline = /^(.*?)[,\s]+\(?([A-Z]{2,3}|\p{Lu}\p{Ll}{4,})\)?$/u.exec(into.city);
+  const inline = /^(.*?)(?<![,\s])[,\s]+\(?([A-Z]{2,3}|\p{Lu}\p{Ll}{4,})\)?$/u.exec(into.city);
   const named = !into.country && inline?.[2] && /,|\(/.test(into.city)
     ? countries.lookup(inline[2])
     : null;
   if (named && inline?.[1]) {
     into.country = named;
-    into.city = inline[1].replace(/[,\s]+$/, "");
+    into.city = inline[1].replace(/(?<![,\s])[,\s]+$/, "");
   }
   return true;
 }

@@ -56,7 +56,7 @@ export function readConnection(
   const settings: Record<string, string> = {};
   const secrets: Record<string, string> = {};
   for (const field of connectionFields[adapter]) {
-    const value = (values[field.name] ?? "").trim().replace(/\/+$/, "");
+    const value = (values[field.name] ?? "").trim().replace(/(?<!\/)\/+$/, "");
     if (!field.secret && !value) throw new Invalid("required", field.name);
     (field.secret ? secrets : settings)[field.name] = value;
   }

@@ -56,6 +56,10 @@ export const limits = {
   /** Codes of who gave the right password already, and challenges for passkeys. */
   factors: { name: "factors", most: 10, window: 15 * minute },
   passkeys: { name: "passkeys", most: 100, window: 15 * minute },
+  /** What one house's directory asks: Entra ID sends up to 25 in a second. */
+  directories: { name: "directories", most: 1_500, window: minute },
+  /** Words of providers that sessions are over: a whole house may go home at once. */
+  logouts: { name: "logouts", most: 1_000, window: 15 * minute },
   /** Forms of tenants filled in: from one network, and with one address. */
   formEntries: { name: "form_entries", most: 20, window: 60 * minute },
   /** Of a form that asks for work: entries of browsers that did none, from everywhere. */
@@ -148,11 +152,28 @@ export async function know(counters: Counters, account: string, prefix: string):
   const pair = `${account} ${prefix}`;
   const expires = new Date(now().getTime() + knownFor);
   await counters.sql`
-    insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
+    insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
     values (${knownName}, ${digest(counters, knownName, pair)}, ${new Date(0)}, 1, ${expires})
     on conflict (scope, key_digest, window_start) do update
-    set expires_at = excluded.expires_at
+    set hits = least(r.hits + 1, 2), expires_at = excluded.expires_at
   `;
+}
+
+/** Whether an account's password was right from a prefix more than this once, in 90 days. */
+export async function hasComeBefore(
+  counters: Counters,
+  account: string,
+  prefix: string,
+): Promise<boolean> {
+  const rows = await counters.sql`
+    select
+    from rate_limits
+    where scope = ${knownName}
+      and key_digest = ${digest(counters, knownName, `${account} ${prefix}`)}
+      and expires_at > ${now()}
+      and hits > 1
+  `;
+  return rows.length > 0;
 }
 
 /** Remembers a device of an account for 90 days; whether it was known before. */
@@ -166,6 +187,22 @@ export async function knowDevice(counters: Counters, key: string): Promise<boole
     returning xmax = 0 as fresh
   `;
   return !row.fresh;
+}
+
+/** Whether something comes for the first time in so many milliseconds; from now on it is known. */
+export async function isFirst(counters: Counters, key: string, ms: number): Promise<boolean> {
+  const at = now();
+  const rows = await counters.sql`
+    insert into rate_limits as r (scope, key_digest, window_start, hits, expires_at)
+    values (
+      'once', ${digest(counters, "once", key)}, ${new Date(0)}, 1, ${new Date(at.getTime() + ms)}
+    )
+    on conflict (scope, key_digest, window_start) do update
+    set expires_at = excluded.expires_at
+    where r.expires_at <= ${at}
+    returning hits
+  `;
+  return rows.length > 0;
 }
 
 async function isKnown(counters: Counters, pair: string): Promise<boolean> {

@@ -31,6 +31,7 @@ create table provider (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   land text default '' not null,
+  operator_factors boolean default false not null,
   primary key (only_row),
   check (country ~ '^[A-Z]{2}$'),
   check (land in ('', 'BW', 'BY', 'BE', 'BB', 'HB', 'HH', 'HE', 'MV', 'NI', 'NW', 'RP', 'SL', 'SN', 'ST', 'SH', 'TH')),
@@ -118,6 +119,8 @@ create table sessions (
   factor text default 'password' not null,
   confirmed_at timestamptz not null,
   written_to pg_lsn,
+  provider_session_digest bytea,
+  provider_subject_digest bytea,
   primary key (id),
   unique (token_digest),
   foreign key (identity_id) references identities(id) on delete cascade,
@@ -125,9 +128,11 @@ create table sessions (
   check (factor in ('link', 'password', 'totp', 'recovery', 'passkey', 'single_sign_on')),
   check (theme in ('auto', 'light', 'dark'))
 );
--- no statistics: token_digest, ip, user_agent
+-- no statistics: token_digest, ip, user_agent, provider_session_digest, provider_subject_digest
 create index sessions_expiry on sessions using btree (expires_at);
 create index sessions_identity on sessions using btree (identity_id);
+create index sessions_provider_session on sessions using btree (tenant_id, provider_session_digest) where (provider_session_digest is not null);
+create index sessions_provider_subject on sessions using btree (tenant_id, provider_subject_digest) where (provider_subject_digest is not null);
 
 create table tokens (
   id uuid not null,
@@ -3644,6 +3649,23 @@ create index field_rights_custom_field on field_rights using btree (tenant_id, c
 alter table field_rights enable row level security;
 create policy tenant on field_rights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table directory_tokens (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  token_digest bytea not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+-- no statistics: token_digest
+create index directory_tokens_digest on directory_tokens using btree (token_digest);
+create index directory_tokens_user on directory_tokens using btree (tenant_id, user_id);
+alter table directory_tokens enable row level security;
+create policy tenant on directory_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
 create table teams (
   tenant_id uuid not null,
   id uuid not null,
@@ -3829,6 +3851,20 @@ as $function$
     from case_findings f
     where f.tenant_id = controller and f.case_id = of_case
   ), false)
+$function$;
+
+create function clients_of_issuer(of_issuer text, of_clients text[])
+ returns table(tenant_id uuid, client_id text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id, p.client_id
+  from identity_providers p
+  where p.issuer = of_issuer
+    and p.client_id = any (of_clients)
+  order by p.created_at
+  limit 20
 $function$;
 
 create function close_erasure(erasure uuid, steps integer, certificate uuid, at timestamp with time zone)
@@ -4091,6 +4127,31 @@ begin
   return found;
 end $function$;
 
+create function demand_operator_factors(demanded boolean, at timestamp with time zone)
+ returns boolean
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  update provider set operator_factors = demanded, updated_at = at
+  where operator_factors is distinct from demanded;
+  return found;
+end $function$;
+
+create function directory_token_by_digest(digest bytea, at timestamp with time zone)
+ returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select k.tenant_id, k.id, k.last_used_at, t.phase
+  from directory_tokens k
+  join tenants t on t.id = k.tenant_id
+  where k.token_digest = digest
+    and k.expires_at > at
+$function$;
+
 create function distribute(table_name text)
  returns void
  language plpgsql
@@ -4337,6 +4398,20 @@ begin
   delete from api_tokens where expires_at < tokens_before;
   get diagnostics tokens = row_count;
   return keys + tokens;
+end $function$;
+
+create function expire_directory_tokens(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from directory_tokens where expires_at < before;
+  get diagnostics gone = row_count;
+  return gone;
 end $function$;
 
 create function expire_incoming_transfers(at timestamp with time zone)
@@ -5179,6 +5254,21 @@ as $function$
   )
   order by d.case_id, d.kind
   limit least(most, 500)
+$function$;
+
+create function operator_factors_kept()
+ returns table(people integer, protected integer)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select count(*)::int,
+    (count(*) filter (where
+      exists (select from totp_factors f where f.identity_id = i.id and f.confirmed_at is not null)
+      or exists (select from passkeys p where p.identity_id = i.id)
+    ))::int
+  from identities i
+  where i.operator
 $function$;
 
 create function owners_at(level text, of_user uuid, mates uuid[])

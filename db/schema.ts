@@ -129,10 +129,10 @@ const plain = (sql: string) =>
       /\b(PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES|ON DELETE CASCADE|CHECK|CREATE|INDEX|CASE|WHEN|THEN|ELSE|END|ON|USING|WHERE|DESC|COLLATE|NOT|IS|NULL|AND|OR|WITH)\b/g,
       (word) => word.toLowerCase(),
     )
-    .replace(/('(?:[^']|'')*')::text/g, "$1")
+    .replace(/(?<!')('(?:[^']|'')*')::text/g, "$1")
     .replace(/\((\w+) = ANY \(ARRAY\[([^\]]*)\]\)\)/g, "($1 in ($2))")
     .replace(/^check \(\(([^()]*(?:\([^()]*\)[^()]*)*)\)\)$/, "check ($1)")
-    .replace(/\s*\n\s*/g, " ")
+    .replace(/(?<!\s)\s*\n\s*/g, " ")
     .replaceAll("timestamp with time zone", "timestamptz")
     .replace(" on public.", " on ");
 

@@ -4,6 +4,7 @@ import { isId, newId } from "./ids.ts";
 import type { Phase } from "./contracts.ts";
 import type { FieldLimits } from "./field_rights.ts";
 import type { AnySql, Fragment, Sql } from "./pool.ts";
+import type { ProviderNames } from "./provider_logouts.ts";
 import type { Role } from "./roles.ts";
 import * as signals from "./signals.ts";
 import { now } from "./clock.ts";
@@ -156,6 +157,8 @@ export async function create(
     userAgent: string;
     factor?: Factor;
     provenAt?: Date;
+    /** The names by which a house's provider will end it, as digests. */
+    provider?: ProviderNames;
   },
 ): Promise<string> {
   const token = newToken();
@@ -164,26 +167,23 @@ export async function create(
   await sql`
     insert into sessions (
       id, token_digest, identity_id, tenant_id, ip, user_agent, created_at, last_seen_at,
-      expires_at, factor, confirmed_at
+      expires_at, factor, confirmed_at, provider_subject_digest, provider_session_digest
     ) values (
       ${newId()}, ${tokenDigest(token)}, ${input.identityId}, ${input.tenantId}, ${input.ip},
       ${input.userAgent.slice(0, 200)}, ${at}, ${at}, ${new Date(at.getTime() + absoluteEnd)},
-      ${input.factor ?? "password"}, ${input.provenAt ?? at}
+      ${input.factor ?? "password"}, ${input.provenAt ?? at}, ${input.provider?.subject ?? null},
+      ${input.provider?.session ?? null}
     )
   `;
   return token;
 }
 
 /** Leaves a message for the session's next page, or takes it away with null. */
-export async function leaveFlash(
-  sql: AnySql,
-  sessionId: string,
-  flash: Flash | null,
-): Promise<void> {
+export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
   await sql`
     update sessions
     set flash = ${flash === null ? null : sql.json(flash as never)}
-    where id = ${sessionId}
+    where id = ${id}
   `;
 }
 
@@ -194,7 +194,7 @@ export async function remove(sql: AnySql, identityId: string, id: string): Promi
 }
 
 /** Ends sessions and their open streams; what stays is when their people were last seen. */
-async function end(sql: AnySql, condition: Fragment): Promise<number> {
+export async function end(sql: AnySql, condition: Fragment): Promise<number> {
   const gone = await sql<{ id: string }[]>`
     with gone as (
       delete from sessions

@@ -45,6 +45,8 @@ export const bounds = {
   retention_claim: { clause: "5.1", ...days(12, 36) },
   retention_history: { clause: "5.1", ...days(3, 12) },
   retention_confirm_days: { clause: "5.1", ...days(0, 90) },
+  /** Whether a second factor is demanded of who runs the installation; asked in production alone. */
+  operator_factors: { clause: "7.1", holds: (value) => value === "on", allowed: {} },
   /** Where a store stands. */
   store_country: { clause: "4.1", holds: (value) => eea.includes(value), allowed: {} },
   /** Where a processor works or sits. */

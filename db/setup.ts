@@ -1,5 +1,6 @@
 /** The first run: provider, first tenant and first admin, made together and only once. */
 import { Invalid } from "./errors.ts";
+import * as factors from "./factors.ts";
 import * as identities from "./identities.ts";
 import { newId } from "./ids.ts";
 import type { Sql } from "./pool.ts";
@@ -27,6 +28,8 @@ export interface SetupInput {
   admin: { name: string; email: string; passwordHash: string; locale: "de" | "en" };
   /** Puts a few invented contacts and companies in. */
   samples: boolean;
+  /** Demands a second factor of who runs the installation, as it has to be in production. */
+  operatorFactors?: boolean;
 }
 
 /**
@@ -70,6 +73,7 @@ export async function complete(
     if (!row!.done) throw new Invalid("setup.gone");
     const identityId = await identities.create(scope.sql, { ...admin, operator: true });
     await users.admit(scope, identityId, "owner");
+    if (input.operatorFactors) await factors.demandOfOperators(scope.sql, true);
     if (input.samples) await samples.create(scope, samples.few);
     return { identityId, tenantId };
   });

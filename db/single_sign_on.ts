@@ -1,7 +1,7 @@
 /** OpenID Connect: the way to a tenant's identity provider and back, code flow with PKCE. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, hkdfSync } from "node:crypto";
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import { z } from "zod";
 import { now } from "./clock.ts";
 import type { Egress, Outgoing } from "./egress.ts";
@@ -37,9 +37,10 @@ const Discovery = z.object({
   authorization_endpoint: address,
   token_endpoint: address,
   jwks_uri: address,
+  end_session_endpoint: address.optional().catch(undefined),
 });
 
-type Described = z.output<typeof Discovery>;
+export type Described = z.output<typeof Discovery>;
 
 /** What one round trip is held together by: all of it follows from the browser's token. */
 export function secretsOf(secretKey: string, token: string) {
@@ -79,12 +80,23 @@ export async function authorizationUrl(
 }
 
 const Claims = z.object({
+  sub: z.string().min(1).max(300),
+  sid: z.string().min(1).max(300).optional().catch(undefined),
   email: z.string().max(254),
   email_verified: z.union([z.boolean(), z.string()]).optional(),
   name: z.string().max(1_000).optional().catch(undefined),
   nonce: z.string(),
   azp: z.string().optional(),
 });
+
+/** Whom a provider names. */
+export interface Named {
+  email: string;
+  name: string;
+  /** By what it knows the person, and its own session, if it says so. */
+  subject: string;
+  session: string | null;
+}
 
 /** Whom the provider names for a code. Throws SignInRefused. */
 export async function redeem(
@@ -96,7 +108,7 @@ export async function redeem(
     secrets: ReturnType<typeof secretsOf>;
     clientSecret: string | null;
   },
-): Promise<{ email: string; name: string }> {
+): Promise<Named> {
   const described = await discover(means, issuer);
   const form = new URLSearchParams({
     grant_type: "authorization_code",
@@ -122,32 +134,52 @@ export async function redeem(
   });
   const token = z.object({ id_token: z.string() }).safeParse(answer);
   if (!token.success) throw new SignInRefused("refused");
-  const claims = await verified(means, described, clientId, token.data.id_token);
+  const read = Claims.safeParse(
+    await signedClaims(means, described, clientId, token.data.id_token, ["exp", "sub"]),
+  );
+  if (!read.success) throw new SignInRefused("no_address");
+  const claims = read.data;
   if (claims.nonce !== secrets.nonce) throw new SignInRefused("refused");
   if (claims.azp !== undefined && claims.azp !== clientId) throw new SignInRefused("refused");
   if (![undefined, true, "true"].includes(claims.email_verified as true)) {
     throw new SignInRefused("no_address");
   }
-  return { email: claims.email, name: claims.name ?? "" };
+  const { email, name = "", sub: subject, sid: session = null } = claims;
+  return { email, name, subject, session };
 }
 
-/** The claims of a token that the provider signed for us, by keys that are fetched anew when it has others. */
-async function verified(means: Means, described: Described, clientId: string, idToken: string) {
+/**
+ * The claims of a token that the provider signed for us just now, by keys that are fetched anew when
+ * it has others. Throws SignInRefused.
+ */
+export async function signedClaims(
+  means: Means,
+  described: Described,
+  clientId: string,
+  token: string,
+  requiredClaims: string[],
+): Promise<JWTPayload> {
   for (const fresh of [false, true]) {
     const keys = await keysOf(means, described, fresh);
     try {
-      const { payload } = await jwtVerify(idToken, createLocalJWKSet(keys), {
-        issuer: described.issuer,
-        audience: clientId,
-        algorithms,
-        currentDate: now(),
-        clockTolerance: 60,
-        maxTokenAge: "10 minutes",
-        requiredClaims: ["exp", "sub"],
-      });
-      const claims = Claims.safeParse(payload);
-      if (!claims.success) throw new SignInRefused("no_address");
-      return claims.data;
+      const { payload, protectedHeader: { typ } } = await jwtVerify(
+        token,
+        createLocalJWKSet(keys),
+        {
+          issuer: described.issuer,
+          audience: clientId,
+          algorithms,
+          currentDate: now(),
+          clockTolerance: 60,
+          maxTokenAge: "10 minutes",
+          requiredClaims,
+        },
+      );
+      // No access token passes for one of these, nor one of the other kind.
+      if (typ !== undefined && !/^(application\/)?(logout\+)?jwt$/i.test(typ)) {
+        throw new SignInRefused("refused");
+      }
+      return payload;
     } catch (error) {
       if (error instanceof SignInRefused) throw error;
       if (error instanceof errors.JWKSNoMatchingKey && !fresh) continue;
@@ -184,10 +216,14 @@ async function keysOf(
   return keys;
 }
 
-/** How the provider describes itself; it must do so under its own name. */
-async function discover(means: Means, issuer: string): Promise<Described> {
+/** How the provider describes itself; it must do so under its own name. Throws SignInRefused. */
+export async function discover(
+  means: Means,
+  issuer: string,
+  timeoutMs = limits.timeoutMs,
+): Promise<Described> {
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const read = Discovery.safeParse(await ask(means, issuer, { method: "GET", url }));
+  const read = Discovery.safeParse(await ask(means, issuer, { method: "GET", url }, timeoutMs));
   if (!read.success || read.data.issuer !== issuer) throw new SignInRefused("refused");
   return read.data;
 }
@@ -204,11 +240,16 @@ function hostOf(address: string): processors.Host {
 }
 
 /** Asks the provider by the one way out; only what stands in the register beside it is reached. */
-async function ask({ sql, egress }: Means, issuer: string, outgoing: Outgoing): Promise<unknown> {
+async function ask(
+  { sql, egress }: Means,
+  issuer: string,
+  outgoing: Outgoing,
+  timeoutMs = limits.timeoutMs,
+): Promise<unknown> {
   const listed = await processors.lookupByHost(sql, hostOf(issuer));
   if (!listed || !processors.isOpen(listed)) throw new SignInRefused("unlisted");
   const { status, text } = await (async () => {
-    const answer = await egress.request(listed.id, "security", outgoing, limits);
+    const answer = await egress.request(listed.id, "security", outgoing, { ...limits, timeoutMs });
     return { status: answer.status, text: await answer.text() };
   })().catch(() => {
     throw new SignInRefused("unreachable");

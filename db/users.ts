@@ -135,7 +135,7 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
   await changes.record(scope, { kind: "user", id, action: "updated", fields });
 }
 
-/** Shuts a user out of this tenant: the sessions in it end, open invitations are taken back. */
+/** Shuts a user out of this tenant: sessions and API tokens end, open invitations are taken back. */
 export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
   const user = await find(scope, id);
   assertMayManage(by, user.role);
@@ -149,6 +149,11 @@ export async function deactivate(scope: Scope, id: string, by: Role): Promise<vo
   `;
   await revokeInvitations(scope, id, roles);
   await sessions.removeOfTenant(scope.sql, user.identityId, scope.tenantId);
+  await scope.sql`
+    delete from api_tokens
+    where tenant_id = ${scope.tenantId}
+      and user_id = ${id}
+  `;
   await changes.record(scope, { kind: "user", id, action: "deactivated" });
 }
 

@@ -77,9 +77,23 @@ SMTP_URL=
 MAIL_FROM=kompaktCRM <crm@${domain}>
 ${more}`;
 
-/** Caddy gets and renews the certificate by itself; it and the app stand on one machine. */
+/**
+ * Caddy gets and renews the certificate by itself; it and the app stand on one machine. It bears slow
+ * senders: the runtime of the app waits for headers as long as they take to come.
+ */
 const caddyfile = ({ domain }: Pick<Place, "domain">) =>
-  `${domain} {
+  `{
+	servers {
+		max_header_size 32KB
+		timeouts {
+			read_header 10s
+			read_body 1h
+			idle 2m
+		}
+	}
+}
+
+${domain} {
 	encode zstd gzip
 	reverse_proxy 127.0.0.1:8000 {
 		header_up X-Forwarded-For {remote_host}

@@ -59,8 +59,15 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
   return found;
 }
 
-function lookAtSettings({ appEnv, databaseUrl, smtpUrl }: Config): Finding {
-  if (appEnv === "production") return ok("production");
+function lookAtSettings({ appEnv, host, databaseUrl, smtpUrl }: Config): Finding {
+  if (appEnv === "production") {
+    // The runtime has no time-outs: a slow sender would be waited for without end.
+    if (host !== "0.0.0.0" && host !== "::") return ok("production");
+    return warn(
+      `production, reachable from everywhere at ${host}`,
+      "Set HOST to one address, with a proxy before it that ends slow senders (deploy-files).",
+    );
+  }
   const parts = [databaseUrl ? "" : "embedded database", smtpUrl ? "" : "mail is only kept"];
   return warn(
     ["development", ...parts].filter(Boolean).join(", "),

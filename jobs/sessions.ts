@@ -1,6 +1,7 @@
 /** What has ended is removed: sessions, links, counters, mails. */
 import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
+import * as directoryTokens from "../db/directory_tokens.ts";
 import * as endedProofs from "../db/ended_proofs.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as figures from "../db/measure_figures.ts";
@@ -22,6 +23,7 @@ export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
     await sessionAddresses.shorten(pool),
     await tokens.removeExpired(pool),
     await apiTokens.removeExpired(pool),
+    await directoryTokens.removeExpired(pool),
     await rateLimits.removeExpired(pool),
     await mails.removeFinished(pool),
     await contactedHosts.removeOld(pool),

@@ -29,7 +29,7 @@ export const accessLog = web.createMiddleware(async (c, next) => {
     requestId,
     ip: c.var.ip,
     userId: who?.userId ?? undefined,
-    tenantId: who?.tenantId ?? undefined,
+    tenantId: who?.tenantId ?? c.var.directory?.tenantId,
   });
 });
 

@@ -39,6 +39,7 @@ import dealItems from "./deal_items.tsx";
 import deals from "./deals.tsx";
 import deliveries from "./deliveries.tsx";
 import dev from "./dev.tsx";
+import directoryTokens from "./directory_tokens.tsx";
 import dpo from "./dpo.tsx";
 import duplicatePairs from "./duplicate_pairs.tsx";
 import duplicates from "./duplicates.tsx";
@@ -84,6 +85,7 @@ import passwords from "./passwords.tsx";
 import pipelines from "./pipelines.tsx";
 import merges from "./merges.tsx";
 import products from "./products.tsx";
+import providerLogouts from "./provider_logouts.ts";
 import policies from "./policies.tsx";
 import policyApprovals from "./policy_approvals.tsx";
 import processorObjections from "./processor_objections.tsx";
@@ -93,6 +95,7 @@ import reports from "./reports.tsx";
 import requests, { tenantRequests } from "./requests.tsx";
 import retentions from "./retentions.tsx";
 import samples from "./samples.tsx";
+import scim from "./scim/app.ts";
 import search from "./search.tsx";
 import publicForms, { entryConfirmations } from "./public_forms.tsx";
 import publicProcessors from "./public_processors.tsx";
@@ -144,6 +147,10 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/incoming-transfers", transferReceipts);
   // Called by programs of the tenants, which a token lets in and no cookie.
   app.route("/api", api);
+  // Called by the providers by which the tenants sign in, whose signature lets them in.
+  app.route("/login/single-sign-on/logouts", providerLogouts);
+  // Called by the directories of the tenants, in the same way.
+  app.route("/scim", scim);
 
   app.use(ownOrigin);
   app.use((c, next) => takesFiles.test(c.req.path) ? next() : limit(c, next));
@@ -251,6 +258,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/settings/sign-in", factorDemands);
   app.route("/settings/sign-in", identityProviders);
   app.route("/settings/sight", sights);
+  app.route("/settings/sign-in/directory", directoryTokens);
   app.route("/settings/team", team);
   app.route("/settings/teams", teams);
   app.route("/settings/processors", processorObjections);

@@ -49,7 +49,7 @@ const compressors = {
 
 /** Comments and indentation off; all that compression does not already do for us. */
 const squeeze = (text: string) =>
-  text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s+/gm, "").replaceAll(/\s+$/gm, "");
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s+/gm, "").replaceAll(/(?<!\s)\s+$/gm, "");
 
 /** What is packed already gets no smaller. */
 const packed = /\.webp$/;

@@ -1,19 +1,26 @@
 /** The pages behind which one proves anew to be the one: by code or passkey, else by the password. */
 import * as factors from "../db/factors.ts";
+import * as identities from "../db/identities.ts";
 import * as passkeys from "../db/passkeys.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as sessions from "../db/sessions.ts";
+import { ProvenPage } from "../views/factors/confirmation.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { ask, carried, isSealed, own } from "./confirmed.tsx";
+import { ask, askToSignIn, carried, isConfirmed, isSealed, own } from "./confirmed.tsx";
 import { prove } from "./factor_step.tsx";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
 import { counters, isOwnPassword, localPath, prefix } from "./sign_in.ts";
-import { type Ctx, web } from "./web.tsx";
+import { type Ctx, page, web } from "./web.tsx";
 
 export default web.createApp()
-  .use(signedIn, unstored)
-  .get("/", (c) => ask(c, target(c), emptyForm, null))
+  .use(unstored)
+  .get("/", signedIn, (c) => ask(c, target(c), emptyForm, null))
+  .get(
+    "/proof",
+    signedIn,
+    (c) => page(c, <ProvenPage view={c.var.view} />, { title: "factors.proven_title", bare: true }),
+  )
   .post("/", async (c) => {
     const body = await c.req.parseBody();
     const text = (name: string) => {
@@ -22,13 +29,16 @@ export default web.createApp()
     };
     const to = target(c);
     const posted = text("seal") !== "";
+    if (!c.var.session) {
+      return posted ? await askToSignIn(c, to, text("seal")) : c.redirect("/login?next=%2F", 303);
+    }
     if (posted && !isSealed(c, to, text("seal"))) return c.redirect("/account", 303);
     const fault = await faultOf(c, text);
     if (fault) return await ask(c, to, fault, posted ? await carried(c) : null, 422);
     // Posted once more, fields and all, by the browser itself.
     return c.redirect(to, posted ? 307 : 303);
   })
-  .post("/challenges", async (c) => {
+  .post("/challenges", signedIn, async (c) => {
     const { pool, config } = c.var.services;
     await rateLimits.count(counters(c), rateLimits.limits.passkeys, prefix(c));
     const { identityId } = c.var.session!;
@@ -45,6 +55,9 @@ async function faultOf(c: Ctx, text: (name: string) => string): Promise<FormStat
     values: {},
     errors: { [own + name]: code },
   });
+  // Who has signed in beside this page types nothing here.
+  const silent = ["code", "response", "password"].every((name) => text(name) === "");
+  if (silent && isConfirmed(c)) return null;
   if (factors.guards(await factors.find(pool, identityId))) {
     const proof = { code: text("code").slice(0, 60), response: text("response") };
     if (proof.code === "" && proof.response === "") return refuse("code", "required");
@@ -53,6 +66,8 @@ async function faultOf(c: Ctx, text: (name: string) => string): Promise<FormStat
     await sessions.confirm(pool, id, factor);
     return null;
   }
+  const { passwordHash } = await identities.find(pool, identityId);
+  if (passwordHash === null) return { values: {}, errors: { "": "factors.not_proven" } };
   if (text("password") === "") return refuse("password", "required");
   if (!await isOwnPassword(c, text("password"))) return refuse("password", "passwords.wrong");
   await sessions.confirm(pool, id);

@@ -4,7 +4,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { now } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
-import { ConfirmationPage } from "../views/factors/confirmation.tsx";
+import { ConfirmationPage, SignedOutPage } from "../views/factors/confirmation.tsx";
 import { query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { counters } from "./sign_in.ts";
@@ -64,16 +64,26 @@ export async function carried(c: Ctx): Promise<Carried> {
   );
 }
 
-/** What only a deed posted in this very session has: no link makes anybody post what it likes. */
-function sealOf(c: Ctx, to: string): string {
+/** How long what was typed can be posted on, in milliseconds: long enough to sign in anew. */
+const sealedFor = 60 * 60_000;
+
+/**
+ * What only a deed posted by this very person has: no link makes anybody post what it likes. Not
+ * bound to the session, for signing in anew may be the proof that is asked for.
+ */
+function sealOf(c: Ctx, to: string, at: string): string {
   const secret = Buffer.from(c.var.services.config.secretKey, "base64");
-  const key = Buffer.from(hkdfSync("sha256", secret, c.var.session!.id, "confirmations", 32));
-  return createHmac("sha256", key).update(to).digest("base64url");
+  const { identityId } = c.var.session!;
+  const key = Buffer.from(hkdfSync("sha256", secret, identityId, "confirmations", 32));
+  return `${at}.${createHmac("sha256", key).update(`${at} ${to}`).digest("base64url")}`;
 }
 
-/** Whether a seal was made for this address in the session at hand. */
+/** Whether a seal was made for this address by the person at hand, within the last hour. */
 export const isSealed = (c: Ctx, to: string, seal: string): boolean => {
-  const [a, b] = [Buffer.from(sealOf(c, to)), Buffer.from(seal)];
+  const [at = ""] = seal.split(".", 1);
+  const age = now().getTime() - parseInt(at, 36);
+  if (!(age >= 0 && age <= sealedFor)) return false;
+  const [a, b] = [Buffer.from(sealOf(c, to, at)), Buffer.from(seal)];
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
@@ -98,8 +108,28 @@ export async function ask(
       guarded={factors.guards(has)}
       password={passwordHash !== null}
       action={query("/confirmation", { to })}
-      carried={fields ? [...fields, [`${own}seal`, sealOf(c, to)]] : []}
+      next={to}
+      carried={fields
+        ? [...fields, [`${own}seal`, sealOf(c, to, now().getTime().toString(36))]]
+        : []}
     />,
     { title: "factors.confirm_title", status },
+  );
+}
+
+/**
+ * What was posted when the session had ended meanwhile: it waits in the page, as it came, until its
+ * person has signed in beside it; whether the seal is theirs is looked at then.
+ */
+export async function askToSignIn(c: Ctx, to: string, seal: string): Promise<Response> {
+  const { view } = c.var;
+  return await page(
+    c,
+    <SignedOutPage
+      view={view}
+      action={query("/confirmation", { to })}
+      carried={[...await carried(c), [`${own}seal`, seal]]}
+    />,
+    { title: "factors.confirm_title", status: 422, bare: true },
   );
 }

@@ -1,5 +1,6 @@
 /** Of whom a tenant demands a second factor: the setting, and the way of those who lack it. */
 import { z } from "zod";
+import * as directoryTokens from "../db/directory_tokens.ts";
 import * as factors from "../db/factors.ts";
 import * as providers from "../db/identity_providers.ts";
 import { roles } from "../db/roles.ts";
@@ -8,6 +9,8 @@ import { SignInSettings } from "../views/factors/settings.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
+import { logoutRedirectUri, logoutUri, redirectUri } from "./provider_addresses.ts";
+import { baseOf } from "./scim/answers.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const role = z.enum(roles as [typeof roles[number]]);
@@ -28,10 +31,17 @@ export default web.createApp()
 /** The page of all that a house decides about signing in, with the forms that were refused. */
 export async function showSettings(
   c: Ctx,
-  forms: { roles?: FormState; provider?: FormState; domain?: FormState },
+  forms: {
+    roles?: FormState;
+    provider?: FormState;
+    domain?: FormState;
+    directory?: FormState;
+    /** A token of the directory that was just made. */
+    token?: string;
+  },
   status: 200 | 422 = 200,
 ): Promise<Response> {
-  const { scope, view, services: { config } } = c.var;
+  const { scope, view } = c.var;
   const demanded = await factors.demanded(scope) as string[];
   const provider = await providers.lookup(scope);
   const { issuer = "", clientId = "", newRole = null } = provider ?? {};
@@ -40,15 +50,29 @@ export async function showSettings(
     view,
     provider,
     listed: provider && await oidc.isListed(scope.sql, issuer),
-    redirectUri: `${config.baseUrl}/login/single-sign-on/answer`,
+    addresses: {
+      redirect_uri: redirectUri(c),
+      logout_redirect_uri: logoutRedirectUri(c),
+      logout_uri: logoutUri(c),
+    },
     domains: await providers.domains(scope),
     form: forms.provider ?? { values: { issuer, clientId, newRole: newRole ?? "" }, errors: {} },
     domainForm: forms.domain ?? emptyForm,
   };
-  return await page(c, <SignInSettings view={view} form={form} provider={props} />, {
-    title: "factors.settings",
-    status,
-  });
+  const directory = {
+    view,
+    form: forms.directory ?? { values: { days: "365" }, errors: {} },
+    tokens: await directoryTokens.list(scope),
+    token: forms.token ?? null,
+    lifetimes: directoryTokens.lifetimes,
+    address: baseOf(c),
+  };
+  if (forms.token) c.header("Cache-Control", "no-store");
+  return await page(
+    c,
+    <SignInSettings view={view} form={form} provider={props} directory={directory} />,
+    { title: "factors.settings", status },
+  );
 }
 
 /** What is open to who still owes a factor: making one, going away, other tenants, what is public. */

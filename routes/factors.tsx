@@ -30,7 +30,12 @@ export default web.createApp()
     const { view, session, services: { pool } } = c.var;
     const has = await factors.find(pool, session!.identityId);
     const keys = await passkeys.list(pool, session!.identityId);
-    const props = { view, factors: has, passkeys: keys, owed: session!.owesFactor };
+    const owed = session!.owesFactor
+      ? "tenant" as const
+      : await factors.owedByOperator(pool, session!)
+      ? "operator" as const
+      : null;
+    const props = { view, factors: has, passkeys: keys, owed };
     return await page(c, <FactorsPage {...props} />, { title: "factors.title" });
   })
   .get("/app", confirmed, (c) => showApp(c, emptyForm))

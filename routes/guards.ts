@@ -3,6 +3,7 @@ import { getCookie } from "hono/cookie";
 import { type Action, can } from "../db/roles.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden } from "../db/errors.ts";
+import * as factors from "../db/factors.ts";
 import * as fieldRights from "../db/field_rights.ts";
 import type { Kind } from "../db/record_kinds.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
@@ -68,6 +69,7 @@ export const may = (action: Action) =>
     await next();
   });
 
+/** Lets only the provider's own people pass, once they have the factor that is demanded of them. */
 /** Lets only roles pass that see a field of records. */
 export const maySee = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
@@ -86,6 +88,9 @@ export const mayWrite = (kind: Kind, field: string) =>
 export const operator = web.createMiddleware(async (c, next) => {
   const { session, services } = c.var;
   if (!session?.operator) throw new Forbidden("operator");
+  if (await factors.owedByOperator(services.pool, session)) {
+    return c.redirect("/account/factors", 303);
+  }
   await next();
   if (c.req.method === "GET") return;
   const { method, path: route } = c.req;

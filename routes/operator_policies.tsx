@@ -21,7 +21,7 @@ import { contentOf } from "./policy_texts.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const words = z.string().max(10_000).transform((text) =>
-  text.replace(/\r\n?/g, "\n").replace(/[^\S\n]+$/gm, "").trim()
+  text.replace(/\r\n?/g, "\n").replace(/(?<![^\S\n])[^\S\n]+$/gm, "").trim()
 );
 
 const Input = z.object({

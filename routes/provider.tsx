@@ -2,10 +2,13 @@
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import { lands } from "../db/authorities.ts";
+import * as factors from "../db/factors.ts";
 import * as provider from "../db/provider.ts";
+import { assertWithin } from "../db/setting_bounds.ts";
 import * as vatIds from "../db/vat_ids.ts";
 import { ProviderSettings } from "../views/provider.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -36,13 +39,30 @@ const Input = z.object({
   }),
 });
 
+const Factors = z.object({ demanded: z.enum(["on", ""]).default("") });
+
+/** The form as it is kept. */
+async function stored(c: Ctx): Promise<FormState> {
+  const found = await provider.lookup(c.var.services.pool);
+  if (!found) throw new NotFound("provider");
+  const values = Object.entries(found).map(([name, value]) => [`provider.${name}`, value]);
+  return { values: Object.fromEntries(values), errors: {} };
+}
+
 export default web.createApp()
   .use(signedIn, operator)
-  .get("/", async (c) => {
-    const found = await provider.lookup(c.var.services.pool);
-    if (!found) throw new NotFound("provider");
-    const values = Object.entries(found).map(([name, value]) => [`provider.${name}`, value]);
-    return await show(c, { values: Object.fromEntries(values), errors: {} });
+  .get("/", async (c) => await show(c, await stored(c)))
+  .post("/factors", confirmed, async (c) => {
+    const read = await readForm(c, Factors);
+    if (!read.ok) return await show(c, await stored(c), 422, read.form);
+    const { pool, config } = c.var.services;
+    const { demanded } = read.value;
+    const fault = config.appEnv === "production"
+      ? assertWithin("operator_factors", demanded)
+      : null;
+    if (fault) return await show(c, await stored(c), 422, invalid(read.form, { demanded: fault }));
+    await factors.demandOfOperators(pool, demanded === "on");
+    return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.factors_saved" });
   })
   .post("/", async (c) => {
     const read = await readForm(c, Input);
@@ -57,8 +77,17 @@ export default web.createApp()
     return await redirect(c, "/operator/provider", { kind: "ok", key: "provider.saved" });
   });
 
-const show = (c: Ctx, form: FormState, status: 200 | 422 = 200) =>
-  page(c, <ProviderSettings view={c.var.view} form={form} lands={lands} />, {
-    title: "operator.provider",
-    status,
-  });
+const show = async (
+  c: Ctx,
+  form: FormState,
+  status: 200 | 422 = 200,
+  factorForm?: FormState,
+) => {
+  const demanded = await factors.demandedOfOperators(c.var.services.pool);
+  const own = factorForm ?? { values: demanded ? { demanded: "on" } : {}, errors: {} };
+  return await page(
+    c,
+    <ProviderSettings view={c.var.view} form={form} factors={own} lands={lands} />,
+    { title: "operator.provider", status },
+  );
+};

@@ -6,7 +6,7 @@ import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
 import { houseStorage } from "../db/file_storages.ts";
-import { logger } from "../db/log.ts";
+import { type AppLog, logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { endPool, openPool } from "../db/pool.ts";
 import { wayTo } from "../db/poolers.ts";
@@ -58,21 +58,23 @@ export async function serve(
     egress,
     streams,
   });
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    reusePort: true,
-    onListen: () => log.debug("listening", { port: config.port }),
-    onError: (error) => {
-      log.error("a request failed outside the app", error);
-      return new Response(null, { status: 500 });
-    },
-  }, (request, info) => app.fetch(request, info));
+  const listen = () =>
+    Deno.serve({
+      hostname: config.host,
+      port: config.port,
+      reusePort: true,
+      onListen: () => log.debug("listening", { port: config.port }),
+      onError: (error) => {
+        log.error("a request failed outside the app", error);
+        return new Response(null, { status: 500 });
+      },
+    }, (request, info) => app.fetch(request, info));
+  const shutdown = keepListening(listen, log);
   await aborted(stop);
   streams.close();
   let late: ReturnType<typeof setTimeout> | undefined;
   const grace = new Promise((done) => late = setTimeout(done, requestGraceMs));
-  await Promise.race([server.shutdown(), grace]);
+  await Promise.race([shutdown(), grace]);
   clearTimeout(late);
   await closeQueue(1_000);
   await Promise.all([
@@ -80,4 +82,29 @@ export async function serve(
     replica?.pool.end({ timeout: 1 }),
     storage.end(),
   ]);
+}
+
+/**
+ * Listens, and again when the runtime gives up: out of file descriptors it drops every connection
+ * with the listener, which makes room. Returns how to end it.
+ */
+export function keepListening(
+  listen: () => Deno.HttpServer<Deno.NetAddr>,
+  log: AppLog,
+): () => Promise<void> {
+  let stopping = false;
+  let server = listen();
+  const watch = (): Promise<void> =>
+    server.finished.catch((error) => {
+      if (stopping) return;
+      log.error("connections can no longer be taken: all were dropped, it listens anew", error);
+      server = listen();
+      return watch();
+    });
+  const over = watch();
+  return async () => {
+    stopping = true;
+    await server.shutdown();
+    await over;
+  };
 }

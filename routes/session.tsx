@@ -12,7 +12,7 @@ import { loginNotices, LoginPage } from "../views/sessions.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import factorStep from "./factor_step.tsx";
 import * as fields from "./fields.ts";
-import singleSignOn from "./single_sign_on.tsx";
+import singleSignOn, { leadOut } from "./single_sign_on.tsx";
 import { beginStep, counters, localPath, prefix, signIn, signOut, tenantFor } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -81,8 +81,10 @@ export const login = web.createApp()
 
 export const logout = web.createApp()
   .post("/", async (c) => {
+    const { session } = c.var;
     await signOut(c);
-    return c.redirect("/login?notice=signed_out", 303);
+    const out = session && await leadOut(c, session);
+    return out ?? c.redirect("/login?notice=signed_out", 303);
   });
 
 const next = (c: Ctx) => localPath(c.req.query("next"), "/start");

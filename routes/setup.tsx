@@ -71,6 +71,7 @@ async function finish(c: Ctx, entered: Entered): Promise<Response> {
     tenantName: tenantName || provider.name,
     admin: { ...person, passwordHash, locale: c.var.view.locale },
     samples,
+    operatorFactors: c.var.services.config.appEnv === "production",
   };
   try {
     const done = await setup.complete(c.var.services.pool, c.req.param("token")!, input);

@@ -6,6 +6,7 @@ import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
 import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
+import type { ProviderNames } from "../db/provider_logouts.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tenants from "../db/tenants.ts";
 import * as tokens from "../db/tokens.ts";
@@ -28,10 +29,11 @@ export const attributes = (c: Ctx) => ({
 /** Starts a session under a new token; one that this browser had before ends. */
 export async function signIn(
   c: Ctx,
-  { identityId, tenantId, factor }: {
+  { identityId, tenantId, factor, provider }: {
     identityId: string;
     tenantId: string | null;
     factor: sessions.Factor;
+    provider?: ProviderNames;
   },
 ): Promise<void> {
   const { session, services, ip } = c.var;
@@ -40,7 +42,7 @@ export async function signIn(
   const provenAt = factor === "single_sign_on"
     ? await provenByProvider(c, identityId, tenantId)
     : now();
-  const who = { identityId, tenantId, ip, userAgent, factor, provenAt };
+  const who = { identityId, tenantId, ip, userAgent, factor, provenAt, provider };
   const token = await sessions.create(services.pool, who);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
@@ -66,16 +68,42 @@ async function provenByProvider(
   return own ? new Date(now().getTime() - 86_400_000) : now();
 }
 
+/** What tells devices apart, as far as it stays the same from day to day. */
+function marksOf(userAgent: string, ip: string): string[] {
+  const { browser = "", system = "" } = deviceOf(userAgent) ?? {};
+  return [browser, system, rateLimits.neighbourhoodOf(ip)];
+}
+
+/**
+ * Whether an identity of which no device is noted yet comes from where it came before: devices are
+ * noted only since a version, and anew after `SECRET_KEY` was replaced. Other sessions and the
+ * networks of earlier log-ins tell.
+ */
+async function isFromBefore(
+  c: Ctx,
+  { identityId, email }: { identityId: string; email: string },
+): Promise<boolean> {
+  const own = marksOf(c.req.header("User-Agent") ?? "", c.var.ip).join();
+  const running = await sessions.list(c.var.services.pool, identityId);
+  const alike = running.filter(({ userAgent, ip }) => marksOf(userAgent, ip).join() === own);
+  // One of them is the session that has just begun.
+  return alike.length > 1 ||
+    await rateLimits.hasComeBefore(counters(c), email.toLowerCase(), prefix(c));
+}
+
 /**
  * Tells the person by mail of a device, or a part of the net, from which nobody signed in for 90
  * days. Who comes by a link from a mail is here for the first time, and knows it.
  */
 async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor): Promise<void> {
-  const { ip, services: { pool, config: { baseUrl } } } = c.var;
-  const found = deviceOf(c.req.header("User-Agent") ?? "");
-  const key = [identityId, found?.browser, found?.system, rateLimits.neighbourhoodOf(ip)].join(" ");
+  const { services: { pool, config: { baseUrl } } } = c.var;
+  const userAgent = c.req.header("User-Agent") ?? "";
+  const found = deviceOf(userAgent);
+  const key = [identityId, ...marksOf(userAgent, c.var.ip)].join(" ");
+  const first = !await rateLimits.knowDevice(counters(c), identityId);
   if (await rateLimits.knowDevice(counters(c), key) || factor === "link") return;
   const { locale, name, email } = await identities.find(pool, identityId);
+  if (first && await isFromBefore(c, { identityId, email })) return;
   const t = translator(locale);
   const device = found ? t("account.device", { ...found }) : t("account.device_unknown");
   const when = formatter(locale, now()).dateTime(now());

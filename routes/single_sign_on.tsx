@@ -1,12 +1,13 @@
 /** Signing in by a house's own provider: to it, and back with its answer. */
 import { setCookie } from "hono/cookie";
 import { z } from "zod";
-import * as identities from "../db/identities.ts";
+import * as directoryUsers from "../db/directory_users.ts";
 import * as providers from "../db/identity_providers.ts";
 import * as figures from "../db/measure_figures.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
+import * as logouts from "../db/provider_logouts.ts";
 import * as oidc from "../db/single_sign_on.ts";
 import * as tokens from "../db/tokens.ts";
 import * as users from "../db/users.ts";
@@ -15,11 +16,11 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { cookieName, sessionToken } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
+import { logoutRedirectUri, redirectUri } from "./provider_addresses.ts";
 import { attributes, counters, localPath, prefix, signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 const Address = z.object({ email: fields.email });
-const home = "/login/single-sign-on";
 
 export default web.createApp()
   .use(unstored)
@@ -44,12 +45,10 @@ export default web.createApp()
     }
   });
 
-const meansOf = (c: Ctx): oidc.Means => ({
+export const meansOf = (c: Ctx): oidc.Means => ({
   sql: c.var.services.pool,
   egress: c.var.services.egress,
 });
-
-const redirectUri = (c: Ctx) => `${c.var.services.config.baseUrl}${home}/answer`;
 
 const within = <T,>(c: Ctx, tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(c.var.services.pool, { tenantId, actor: system }, work);
@@ -77,18 +76,36 @@ async function leave(c: Ctx, form: FormState, email: string): Promise<Response> 
       ...attributes(c),
       maxAge,
     });
-    // Not by a redirect: browsers hold what a form leads to against form-action.
-    c.header("Refresh", `0; url=${url}`);
-    c.header("Referrer-Policy", "no-referrer");
-    c.set("session", null);
-    return await page(c, <LeavePage view={c.var.view} url={url} />, {
-      title: "single_sign_on.leave_title",
-      bare: true,
-    });
+    return await leadAway(c, url, "single_sign_on.leave_title");
   } catch (error) {
     if (!(error instanceof oidc.SignInRefused)) throw error;
     return await refuse(`single_sign_on.${error.code}`);
   }
+}
+
+/** Not by a redirect: browsers hold what a form leads to against form-action. */
+async function leadAway(
+  c: Ctx,
+  url: string,
+  title: "single_sign_on.leave_title" | "single_sign_on.logout_title",
+): Promise<Response> {
+  c.header("Refresh", `0; url=${url}`);
+  c.header("Referrer-Policy", "no-referrer");
+  c.set("session", null);
+  return await page(c, <LeavePage view={c.var.view} url={url} title={title} />, {
+    title,
+    bare: true,
+  });
+}
+
+/** After the session has ended here: the way to where it ends at the provider, if there is one. */
+export async function leadOut(c: Ctx, session: sessions.Session): Promise<Response | null> {
+  if (session.factor !== "single_sign_on" || !session.tenantId) return null;
+  const provider = await within(c, session.tenantId, providers.lookup);
+  if (!provider) return null;
+  const backTo = logoutRedirectUri(c);
+  const url = await logouts.endSessionUrl(meansOf(c), provider, { email: session.email, backTo });
+  return url ? await leadAway(c, url, "single_sign_on.logout_title") : null;
 }
 
 /** Lets in whom the provider names, for its house alone. Throws SignInRefused. */
@@ -116,7 +133,12 @@ async function comeBack(c: Ctx): Promise<Response> {
     clientSecret,
   });
   const identityId = await within(c, tenantId, (scope) => admit(scope, provider, named, c));
-  await signIn(c, { identityId, tenantId, factor: "single_sign_on" });
+  const { issuer } = provider;
+  const names = {
+    subject: logouts.digestOf(issuer, named.subject),
+    session: named.session === null ? null : logouts.digestOf(issuer, named.session),
+  };
+  await signIn(c, { identityId, tenantId, factor: "single_sign_on", provider: names });
   return c.redirect(localPath(safelyDecoded(next), "/start"), 303);
 }
 
@@ -145,15 +167,12 @@ async function admit(
     return user.identityId;
   }
   if (!provider.newRole) throw new oidc.SignInRefused("unknown");
-  const known = await identities.lookup(scope.sql, address.data);
   const called = fields.name().safeParse(name);
-  const identityId = known?.id ?? await identities.create(scope.sql, {
+  const { identityId } = await directoryUsers.create(scope, provider.newRole, {
     name: called.success ? called.data : address.data.split("@")[0]!,
     email: address.data,
-    passwordHash: null,
     locale: c.var.view.locale,
   });
-  await users.admit(scope, identityId, provider.newRole);
   return identityId;
 }
 

@@ -27,14 +27,26 @@ type Take<T> = (
 interface Limits {
   /** Files in one form. */
   files: number;
+  /** How slowly it may come; without it as `slowest` says. */
+  slowest?: Slowness;
   /** Bytes of the whole form; without it each `take` has to know its own. */
   bytes?: number;
 }
 
+/** How long nothing may come, and how long the whole may take, in milliseconds. */
+interface Slowness {
+  silence: number;
+  whole: number;
+}
+
+/** 200 MB over a poor line take half an hour; who sends a byte a minute has something else in mind. */
+const slowest: Slowness = { silence: 60_000, whole: 60 * 60_000 };
+
 /**
  * Reads a multipart form and hands the files of one field to `take`, one after the other, while
  * they arrive; a `take` that ends early leaves the rest of its file unread. Fields are at most 20 of
- * 4 kB. What `take` throws is thrown; a broken body throws Malformed, one too large a 413.
+ * 4 kB. What `take` throws is thrown; a broken body throws Malformed, one too large a 413, one that
+ * comes too slowly a 408.
  */
 export async function readUpload<T>(
   c: Ctx,
@@ -50,11 +62,17 @@ export async function readUpload<T>(
   const source = Readable.fromWeb(body as NodeStream);
   let taken: Promise<void> = Promise.resolve();
   let current: BusboyFileStream | undefined;
+  const timers: ReturnType<typeof setTimeout>[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
       const broken = () => reject(new Malformed());
+      const late = () => reject(new HTTPException(408));
+      const { silence, whole } = limits.slowest ?? slowest;
+      timers.push(setTimeout(late, whole), setTimeout(late, silence));
       let size = 0;
       source.on("data", (chunk: Uint8Array) => {
+        clearTimeout(timers.pop());
+        timers.push(setTimeout(late, silence));
         size += chunk.length;
         if (size > (limits.bytes ?? Infinity)) reject(new HTTPException(413));
       });
@@ -92,6 +110,8 @@ export async function readUpload<T>(
     current?.destroy(new Malformed());
     await taken.catch(() => {});
     throw error;
+  } finally {
+    timers.forEach(clearTimeout);
   }
 }
 

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import type { Caller } from "../db/api_tokens.ts";
 import type { Config } from "../db/config.ts";
+import type { Directory } from "../db/directory_tokens.ts";
 import type { Egress } from "../db/egress.ts";
 import { Invalid } from "../db/errors.ts";
 import type { AccessLog, AppLog } from "../db/log.ts";
@@ -42,6 +43,8 @@ export interface Env {
     session: Session | null;
     /** Whose program asks; only at the API. */
     caller?: Caller;
+    /** Whose directory asks; only at SCIM. */
+    directory?: Directory;
     /** The tenant's transaction; only behind `scoped`. */
     scope: Scope;
     view: View;

@@ -1,9 +1,11 @@
 /** Step-up: deeds that weigh ask anew who is there, and lose nothing that was typed. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { setOffset } from "../db/clock.ts";
+import { now, setOffset } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import { addDays } from "../db/local_times.ts";
 import { today } from "../db/clock.ts";
+import * as sessions from "../db/sessions.ts";
+import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { giveApp } from "./support/factors.ts";
 import { text, values } from "./support/html.ts";
@@ -94,8 +96,10 @@ Deno.test("no link makes anybody post what it likes", async () => {
     const password = { "confirmation.password": goodPassword };
     // Without a deed posted before it is a look, whatever is sent along.
     equal((await alice.post(to, { ...password, roles: "x" })).status, 303);
-    const forged = await alice.post(to, { ...password, "confirmation.seal": "A".repeat(43) });
-    equal(forged.headers.get("Location"), "/account");
+    for (const seal of ["A".repeat(43), `${now().getTime().toString(36)}.${"A".repeat(43)}`, "."]) {
+      const forged = await alice.post(to, { ...password, "confirmation.seal": seal });
+      equal(forged.headers.get("Location"), "/account");
+    }
     const { seal } = await asked(await bob.post("/account/factors/codes"));
     const stolen = await alice.post("/confirmation?to=%2Faccount%2Ffactors%2Fcodes", {
       ...password,
@@ -139,5 +143,49 @@ Deno.test("a notice is taken back by second factor where there is one, else by a
     const { phase, endsOn } = await plain.scope(contracts.find);
     equal(phase, "open");
     ok(endsOn);
+  });
+});
+
+Deno.test("who has neither password nor factor signs in anew beside, and loses nothing typed", async () => {
+  const { test, alice } = await cast();
+  await later(async () => {
+    const { html, action, seal } = await asked(
+      await alice.post("/settings/sign-in", { roles: ["admin", "member"] }),
+    );
+    match(html, /href="\/login\/single-sign-on\?next=%2Fconfirmation%2Fproof" target="_blank"/);
+    const typed = { roles: ["admin", "member"], "confirmation.seal": seal };
+    const early = await alice.post(action, typed);
+    equal(early.status, 422);
+    const again = await early.text();
+    match(again, /Das steht noch aus/);
+    deepEqual(values(again, "roles"), ["admin", "member"]);
+    // On the way to the provider there is no session: what was typed waits in the page.
+    const away = new Client(test);
+    const waiting = await away.post(action, typed);
+    equal(waiting.status, 422);
+    const page = await waiting.text();
+    match(page, /Ihre Anmeldung ist beendet/);
+    deepEqual(values(page, "roles"), ["admin", "member"]);
+    equal(values(page, "confirmation.seal")[0], seal);
+    // The other tab signs in: a new session in the same browser.
+    const who = { identityId: alice.identityId, tenantId: alice.tenantId, ip: "", userAgent: "" };
+    away.cookies.set("session", await sessions.create(test.db.app, who));
+    match(await text(await away.get("/confirmation/proof")), /Schließen Sie diesen Tab/);
+    const done = await away.post(action, typed);
+    equal(done.status, 307);
+    equal((await away.post("/settings/sign-in", { roles: ["admin", "member"] })).status, 303);
+  });
+});
+
+Deno.test("what was typed is posted on for an hour, by nobody else", async () => {
+  const { alice, bob } = await cast();
+  await givePassword(alice);
+  await later(async () => {
+    const { action, seal } = await asked(await alice.post("/account/factors/codes"));
+    const password = { "confirmation.password": goodPassword, "confirmation.seal": seal };
+    const other = await bob.post(action, { "confirmation.seal": seal });
+    equal(other.headers.get("Location"), "/account");
+    setOffset("PT1H12M");
+    equal((await alice.post(action, password)).headers.get("Location"), "/account");
   });
 });

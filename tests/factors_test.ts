@@ -4,7 +4,9 @@ import { setOffset } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";
 import * as figures from "../db/measure_figures.ts";
 import * as tokens from "../db/tokens.ts";
-import { Client } from "./support/app.ts";
+import { createApp } from "../routes/app.tsx";
+import type { Services } from "../routes/web.tsx";
+import { Client, type Fields } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { appOf, giveApp, halfway } from "./support/factors.ts";
 import { text } from "./support/html.ts";
@@ -237,3 +239,45 @@ Deno.test("the measure of second factors counts those who have one", async () =>
   equal(Number(after.shielded), Number(before.shielded) + 1);
   equal(after.people, before.people);
 });
+
+Deno.test("operators owe a second factor once it is demanded, and the measure says how it stands", async () => {
+  const { test, alice, bob, vera } = await cast();
+  const { owner } = test.db;
+  for (const { identityId } of [alice, bob]) {
+    await owner`update identities set operator = true where id = ${identityId}`;
+  }
+  const measure = async () =>
+    (await figures.list(test.db.app)).find(({ name }) => name === "operator_factors")!.passed;
+  equal(await measure(), false);
+  equal((await vera.post("/operator/provider/factors", { demanded: "on" })).status, 403);
+  equal((await alice.post("/operator/provider/factors", { demanded: "immer" })).status, 422);
+  equal((await alice.post("/operator/provider/factors", { demanded: "on" })).status, 303);
+  equal(await measure(), true);
+  for (const path of ["/operator/provider", "/operator/logs", "/operator/jobs"]) {
+    equal((await bob.get(path)).headers.get("Location"), "/account/factors", path);
+  }
+  equal((await bob.post("/operator/provider", {})).headers.get("Location"), "/account/factors");
+  equal((await bob.get("/contacts")).status, 200);
+  equal((await vera.get("/operator/provider")).status, 403);
+  match(await text(await bob.get("/account/factors")), /Wer diese Installation betreibt/);
+  await enrol(bob);
+  match(
+    await (await bob.get("/operator/provider")).text(),
+    /<input[^>]* checked[^>]* name="demanded"/,
+  );
+  const strict = { ...test.services, config: { ...test.services.config, appEnv: "production" } };
+  const refused = await inProduction(bob, strict as typeof test.services, {});
+  equal(refused.status, 422);
+  match(await text(refused), /Ziffer 7\.1 /);
+  equal((await bob.post("/operator/provider/factors", {})).status, 303);
+  equal(await measure(), false);
+  await enrol(alice);
+  equal(await measure(), true);
+});
+
+/** The demand posted to the same app as it is in production. */
+async function inProduction(person: Person, services: Services, fields: Fields) {
+  const client = new Client({ ...person.test, app: createApp(services) });
+  client.cookies.set("__Host-session", person.cookies.get("session")!);
+  return await client.post("/operator/provider/factors", fields);
+}

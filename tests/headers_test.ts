@@ -135,8 +135,9 @@ Deno.test("in production: HSTS, a secure cookie bound to the host, no help for d
   equal(dev.headers.has("Strict-Transport-Security"), false);
 });
 
-/** No page sends these: a signed call back, and a mail program's one click (RFC 8058). */
+/** No page sends these: a signed call back, a provider's signed word, and a mail program's one click (RFC 8058). */
 const ofMachines = [
+  "POST /login/single-sign-on/logouts",
   "POST /latenode/callbacks/:id/:token",
   "POST /transfers/:token",
   "POST /unsubscriptions/:token",
@@ -158,7 +159,7 @@ Deno.test("nothing is done for another site", async () => {
       const answer = await alice.post(pathOf(test, route, newId()), { name: "x" }, headers);
       await answer.body?.cancel();
       // A program needs a token, which no browser sends by itself: a cookie opens nothing there.
-      const refused = route.startsWith("POST /api/") ? 401 : 403;
+      const refused = /^POST \/(api|scim)\//.test(route) ? 401 : 403;
       equal(answer.status, refused, `${route} ${JSON.stringify(headers)}`);
     }
   }

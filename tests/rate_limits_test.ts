@@ -10,6 +10,7 @@ import { Client, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
 import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
 
 const from = (test: TestApp, ip: string) => new Client(test, { "X-Forwarded-For": ip });
@@ -208,4 +209,31 @@ Deno.test("an address belongs to its /24 or /56", () => {
   fc.assert(fc.property(fc.ipV6(), (ip) => {
     match(prefixOf(ip), /^(?:([0-9a-f]{4}:){4}:\/56|\d+\.\d+\.\d+\.0\/24|.*\/56)$/);
   }));
+});
+
+Deno.test("after an upgrade nobody is told of a device or network that was known before", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  const box = await mailbox();
+  const signIn = (from: string, agent = "Firefox/130.0 (Windows)") =>
+    new Client(test, { "X-Forwarded-For": from, "User-Agent": agent })
+      .post("/login", { email: alice.email, password: goodPassword });
+  const told = async () => (await box.collect(test, alice.email)).length;
+  /** The version before noted no devices. */
+  const upgrade = () => test.db.owner`delete from rate_limits where scope = 'device'`;
+  await signIn("198.51.7.7");
+  equal(await told(), 1);
+  await upgrade();
+  await signIn("198.51.7.8", "Safari/605 (Mac OS X)");
+  equal(await told(), 1, "a network of before");
+  await signIn("203.0.113.7", "Safari/605 (Mac OS X)");
+  equal(await told(), 2, "from now on devices are known");
+  await upgrade();
+  await test.db.owner`delete from rate_limits`;
+  await signIn("203.0.200.9", "Safari/605 (Mac OS X)");
+  equal(await told(), 2, "a session of before");
+  await upgrade();
+  await signIn("192.0.2.7", "Safari/605 (Mac OS X)");
+  equal(await told(), 3, "a network where nobody was");
+  await box.close();
 });

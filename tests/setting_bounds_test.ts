@@ -21,6 +21,7 @@ const rows: Record<BoundName, { good: string[]; bad: string[]; clause: string }>
   retention_claim: { good: ["12", "36"], bad: ["11", "37"], clause: "5.1" },
   retention_history: { good: ["3", "12"], bad: ["2", "13"], clause: "5.1" },
   retention_confirm_days: { good: ["0", "90"], bad: ["91", "-1"], clause: "5.1" },
+  operator_factors: { good: ["on"], bad: ["", "off"], clause: "7.1" },
   store_country: { good: ["DE", "IS", "FR"], bad: ["US", "GB", "CH", "", "de"], clause: "4.1" },
   processor_country: { good: ["DE", "NO"], bad: ["US", "IN", "GB"], clause: "4.3" },
 };

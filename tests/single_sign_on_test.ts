@@ -2,77 +2,11 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
-import { Client } from "./support/app.ts";
-import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { identityProvider, type Lies } from "./support/identity_provider.ts";
-import { linkIn, mailbox } from "./support/mailbox.ts";
 import { givePassword, visitor } from "./support/passwords.ts";
 import { openProcessor } from "./support/processors.ts";
-
-type Provider = Awaited<ReturnType<typeof identityProvider>>;
-
-/** A house whose provider is set, listed in the register, and speaks for a domain of its own. */
-async function house(secret: string | null = "geheim & Öl", newRole = "") {
-  const people = await cast();
-  const { test, alice } = people;
-  const provider = await identityProvider(secret);
-  await openProcessor(test.db.owner, [{ host: "127.0.0.1", port: provider.port }]);
-  const domain = `${newId()}.example`;
-  await settings(alice, provider, secret, newRole);
-  await claim(alice, domain);
-  const move = async (person: Person) => {
-    person.email = `${newId()}@${domain}`;
-    await test.db.owner`
-      update identities
-      set email = ${person.email}
-      where id = ${person.identityId}
-    `;
-  };
-  await move(people.bob);
-  return { ...people, provider, domain, move };
-}
-
-async function settings(alice: Person, { url }: Provider, secret: string | null, newRole = "") {
-  const fields = { issuer: url, clientId: "crm", secret: secret ?? "", newRole };
-  equal((await alice.post("/settings/sign-in/provider", fields)).status, 303);
-}
-
-/** Adds a domain and lets its postmaster agree. */
-async function claim(alice: Person, domain: string): Promise<number> {
-  equal((await alice.post("/settings/sign-in/domains", { domain })).status, 303);
-  const box = await mailbox();
-  const [letter] = await box.collect(alice.test, `postmaster@${domain}`);
-  await box.close();
-  const link = linkIn(letter!, "sign-in-domains");
-  const postmaster = visitor(alice.test);
-  equal((await postmaster.get(link)).status, 200);
-  const { status } = await postmaster.post(link);
-  equal((await postmaster.post(link)).status, 410);
-  return status;
-}
-
-/** Goes to the provider and comes back; the browser and the last answer. */
-async function signIn(
-  { test, provider }: Awaited<ReturnType<typeof house>>,
-  email: string,
-  { next = "", claims = {}, browser = visitor(test) }: {
-    next?: string;
-    claims?: Record<string, unknown>;
-    browser?: Client;
-  } = {},
-) {
-  const left = await browser.post(`/login/single-sign-on${next}`, { email });
-  equal(left.status, 200);
-  const url = /^0; url=(.+)$/.exec(left.headers.get("Refresh")!)![1]!;
-  const back = provider.answer(url, {
-    email,
-    email_verified: true,
-    name: "Neu Neumann",
-    ...claims,
-  });
-  return { browser, url, back, answer: await browser.get(back) };
-}
+import { claim, house, settings, signIn } from "./support/sign_in_houses.ts";
 
 Deno.test("the house's provider signs its people in, with PKCE, state and nonce, and leads on", async () => {
   const here = await house();
@@ -249,7 +183,7 @@ Deno.test("it never proves enough to add a key that leads into another house", a
   const { browser } = await signIn(here, bob.email);
   const led = await browser.get("/account/factors/passkeys");
   match(led.headers.get("Location")!, /^\/confirmation/);
-  match(await text(await browser.post("/account/factors/app/removal")), /Passwort vergessen/);
+  match(await text(await browser.post("/account/factors/app/removal")), /Passwort setzen/);
 });
 
 Deno.test("a domain speaks for one house, and only once its postmaster has agreed", async () => {

@@ -9,7 +9,7 @@ import type { View } from "./view.ts";
 /** A group with its name. */
 export type Row = Requirement & { name: RequirementName };
 
-const gaps = ["expressions", "factors", "providers", "logs", "supply"] as const;
+const gaps = ["factors", "providers", "logs", "supply"] as const;
 
 export const AsvsPage = ({ view, rows }: { view: View; rows: readonly Row[] }) => {
   const { t } = view;

@@ -1,7 +1,16 @@
 /** The fields about the provider, at the set-up and in the operator's settings. */
 import { Button } from "./ui/button.tsx";
-import { EmailField, FieldRow, Fieldset, PhoneField, Select, TextField } from "./ui/field.tsx";
+import {
+  Checkbox,
+  EmailField,
+  FieldRow,
+  Fieldset,
+  PhoneField,
+  Select,
+  TextField,
+} from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
+import { Panel } from "./ui/panel.tsx";
 import { OperatorHead } from "./operator.tsx";
 import type { Land } from "../db/authorities.ts";
 import type { View } from "./view.ts";
@@ -92,7 +101,7 @@ export const OfficerFields = ({ view, form }: Props) => {
 
 /** What the operator may change about the provider; the imprint shows it at once. */
 export const ProviderSettings = (
-  { view, form, lands }: Props & { lands: readonly Land[] },
+  { view, form, factors, lands }: Props & { factors: FormState; lands: readonly Land[] },
 ) => {
   const { t } = view;
   const labels = providerLabels(view);
@@ -119,6 +128,29 @@ export const ProviderSettings = (
           <Button view={view} label={t("common.save")} variant="primary" />
         </FormActions>
       </Form>
+      <FactorDemand view={view} form={factors} />
     </>
+  );
+};
+
+/** Whether a second factor is demanded of who runs the installation. */
+const FactorDemand = ({ view, form }: Props) => {
+  const { t } = view;
+  const labels = { demanded: t("provider.factors_demanded") };
+  return (
+    <Panel title={t("provider.factors")} id="factors">
+      <Form view={view} form={form} labels={labels} action="/operator/provider/factors">
+        <Checkbox
+          view={view}
+          form={form}
+          name="demanded"
+          label={labels.demanded}
+          hint={t("provider.factors_hint")}
+        />
+        <FormActions>
+          <Button view={view} label={t("common.save")} />
+        </FormActions>
+      </Form>
+    </Panel>
   );
 };

@@ -42,9 +42,15 @@ export const SingleSignOnPage = (
 };
 
 /** The browser goes on by itself; the link is for those that do not. */
-export const LeavePage = ({ view, url }: { view: View; url: string }) => (
+export const LeavePage = (
+  { view, url, title }: {
+    view: View;
+    url: string;
+    title: "single_sign_on.leave_title" | "single_sign_on.logout_title";
+  },
+) => (
   <>
-    <PageHeader view={view} title={view.t("single_sign_on.leave_title")} />
+    <PageHeader view={view} title={view.t(title)} />
     <p>
       <a href={url} rel="noreferrer">
         {view.t("single_sign_on.leave_link", { host: new URL(url).host })}

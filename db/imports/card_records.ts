@@ -92,7 +92,7 @@ function organisations(card: Card): ImportedCompany[] {
   const several = orgs.length > 1 && titles.length === orgs.length;
   const made = orgs.map(([name = "", ...departments], at): ImportedCompany => ({
     ...blankCompany(),
-    name: name.replace(/\s*\n\s*/g, " "),
+    name: name.replace(/(?<!\s)\s*\n\s*/g, " "),
     legalForm: legalForms.split(name).form,
     department: departments.filter(Boolean).join(", "),
     role: clean(unescape(titles[several ? at : 0]?.value ?? "")),

@@ -77,9 +77,13 @@ export function addPhones(
 /** A cell may hold several numbers; a slash or comma inside one number does not part it. */
 function severalPhones(text: string, country: string): string[] {
   if (text.length > 500) return [text];
-  const parts = text.split(/\s*(?::::|[;\n|])\s*/).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  const parts = text.split(/(?:(?<!\s)\s+)?(?::::|[;\n|])\s*/).filter((part) =>
+    /[\p{L}\p{N}]/u.test(part)
+  );
   return parts.flatMap((part) => {
-    const halves = part.split(/\s*,\s*|\s+\/\s+|\s+(?:oder|or|und|u\.)\s+/).filter(Boolean);
+    const halves = part.split(/(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|or|und|u\.)\s+/).filter(
+      Boolean,
+    );
     return halves.length > 1 && halves.every((half) => phones.lookup(half, country))
       ? halves
       : [part];

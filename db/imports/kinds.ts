@@ -99,7 +99,9 @@ function named(
   }
   if (plan.some((column) => column.target === "company.name")) return "contacts";
   if (count.share("company") > 0.15) return "companies";
-  if (squeezed.some((heading) => corporate.has(heading.replace(/\d+$/, "")))) return "companies";
+  if (squeezed.some((heading) => corporate.has(heading.replace(/(?<!\d)\d+$/, "")))) {
+    return "companies";
+  }
   if (plan.some((column) => companyOnly.includes(column.target))) return "companies";
   const personal = count.share("words", "word", "reversedName") >= 0.4;
   const reachable = plan.some((column) => /email|phone|address|website|Number/.test(column.target));

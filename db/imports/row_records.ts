@@ -164,7 +164,7 @@ function nameless(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
 }
 
 function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
-  const tidy = name.replace(/\s*\n\s*/g, " ");
+  const tidy = name.replace(/(?<!\s)\s*\n\s*/g, " ");
   const company: ImportedCompany = {
     ...blankCompany(),
     name: [tidy, first(cells, "company.nameExtra")].filter(Boolean).join(" "),

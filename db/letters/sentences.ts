@@ -57,7 +57,7 @@ function unwrap(paragraph: string): string[] {
 function split(line: string): string[] {
   const sentences: string[] = [];
   let from = 0;
-  for (const end of line.matchAll(/[.!?;…]+["”“»)]*(?:\s+|$)/g)) {
+  for (const end of line.matchAll(/(?<![.!?;…])[.!?;…]+["”“»)]*(?:\s+|$)/g)) {
     const to = end.index + end[0].length;
     const sentence = line.slice(from, to).trim();
     const next = line.slice(to, to + 1);

@@ -29,6 +29,12 @@ export const factors = {
     trace: "created_at updated_at",
   }),
 
+  "public.directory_tokens": table({ ...ofHouse, erasure: "job:remove_stale" }, {
+    reference: "tenant_id id user_id",
+    credentials: "token_digest",
+    trace: "expires_at last_used_at created_at",
+  }),
+
   "public.sign_in_domains": table(ofHouse, {
     reference: "tenant_id id",
     organisation: "domain",

@@ -36,7 +36,7 @@ export const people = {
     address: "street postal_code city land country",
     contact: "email phone dpo_email",
     trace: "created_at updated_at",
-    technical: "only_row",
+    technical: "only_row operator_factors",
   }),
 
   "public.policies": table({
@@ -146,7 +146,7 @@ export const people = {
 
   "public.sessions": table({ ...security, retention: "session", erasure: "job:remove_stale" }, {
     reference: "id identity_id tenant_id",
-    credentials: "token_digest",
+    credentials: "token_digest provider_session_digest provider_subject_digest",
     settings: "theme",
     network: "ip user_agent",
     classification: "factor",

@@ -9,11 +9,11 @@ const subjects = /^\s*(?:fwd?|wg|wtr|weitergeleitet|i|tr|rv|enc|doorst)\s*:/i;
 
 /** The line that opens the passed-on mail: Thunderbird, Gmail, Apple, and their German. */
 const openings =
-  /^[>\s*]*(?:[-_]{2,}\s*(?:weitergeleitete|urspr[üu]ngliche|forwarded|original)\s+(?:nachricht|message|mail)[^\n]*|(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message)\s*:?)\s*$/im;
+  /^[>* \t\r\u00a0]*(?:[-_]{2,}\s*(?:weitergeleitete|urspr[üu]ngliche|forwarded|original)\s+(?:nachricht|message|mail)[^\n]*|(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message)(?:[ \t]*:)?)\s*$/im;
 /** The first of the lines above it, which Outlook writes without any other sign. */
-const from = /^[>\s*]*(?:von|from)\s*:\*?\s*(.+)$/im;
+const from = /^[>* \t\r\u00a0]*(?:von|from)\s*:\*?\s*(.+)$/im;
 /** A second one has to follow soon, else it was a sentence. */
-const others = /^[>\s*]*(?:gesendet|sent|datum|date|an|to|betreff|subject)\s*:/im;
+const others = /^[>* \t\r\u00a0]*(?:gesendet|sent|datum|date|an|to|betreff|subject)\s*:/im;
 
 /** Whether a subject says that the mail is passed on. */
 export const isForward = (subject: string): boolean => subjects.test(subject);
@@ -32,12 +32,20 @@ export function originalSender(text: string): MailAddress | null {
 
 /** `Mia Muster <mia@muster.example>`, `mia@muster.example [mailto:…]`, or the bare address. */
 function addressIn(text: string): MailAddress | null {
-  const words = text.replace(/\*/g, "").match(/[^\s<>[\]()"',;]+@[^\s<>[\]()"',;]+/g) ?? [];
+  const words =
+    text.replace(/\*/g, "").match(/(?<![^\s<>[\]()"',;])[^\s<>[\]()"',;]+@[^\s<>[\]()"',;]+/g) ??
+      [];
   const address = words.map((word) => clean(word)).find(isValid);
   if (!address) return null;
-  const name = text.slice(0, text.indexOf("@") < 0 ? undefined : text.search(/[^\s<[("']+@/));
+  const name = text.slice(
+    0,
+    text.indexOf("@") < 0 ? undefined : text.search(/(?<![^\s<[("'])[^\s<[("']+@/),
+  );
   return {
-    name: line(name.replace(/[<[("'*]+\s*$/, "").replace(/^["'\s]+|["'\s]+$/g, ""), 200),
+    name: line(
+      name.replace(/(?<![<[("'*])[<[("'*]+\s*$/, "").replace(/^["'\s]+|(?<!["'\s])["'\s]+$/g, ""),
+      200,
+    ),
     address,
   };
 }

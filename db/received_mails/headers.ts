@@ -67,7 +67,7 @@ export function instant(raw: string | undefined): Date | null {
 /** A file's name as a text to show and to offer: never a path. */
 export function fileName(name: string | undefined, otherwise: string): string {
   const last = line(name, 10_000).split(/[/\\]/).at(-1)!.replace(/^[.\s]+/, "").replace(
-    /[.\s]+$/,
+    /(?<![.\s])[.\s]+$/,
     "",
   );
   if (last.length <= 150) return last || otherwise;

@@ -58,7 +58,7 @@ export async function linkedMarkup(html: string): Promise<string> {
     /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
     (whole, href: string, _rest, words: string) => {
       const target = targetOf(href);
-      const said = words.replace(/<[^>]*>/g, "").toLowerCase();
+      const said = words.replace(/<[^<>]*>/g, "").toLowerCase();
       if (!target || said.includes(target.toLowerCase())) return whole;
       return `${whole} <small>(${target})</small>`;
     },

@@ -39,7 +39,10 @@ export function ownWords(text: string): string {
     if (signature.test(line) || opening.test(line) || isHeader(lines, at)) break;
     own.push(line);
   }
-  return own.join("\n").replace(/\n\s*_{5,}\s*$/, "").trim();
+  return own.join("\n").replace(
+    /(?<!\s)(\s+)_{5,}\s*$/,
+    (line, gap: string) => gap.includes("\n") ? "" : line,
+  ).trim();
 }
 
 /** How many lines from here are the sentence that introduces a quotation. */

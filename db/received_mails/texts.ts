@@ -17,7 +17,7 @@ export function textOf(markup: string): string {
   return markup
     .replace(/[\s\u00a0]+/g, " ")
     .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g, (_, href: string, words: string) => {
-      const said = words.replace(/<[^>]*>/g, "").trim();
+      const said = words.replace(/<[^<>]*>/g, "").trim();
       const plain = href.replace(/^mailto:/, "");
       if (said.includes(plain) || plain.includes(said)) return said || plain;
       return `${words} &lt;${href}&gt;`;
@@ -27,9 +27,9 @@ export function textOf(markup: string): string {
     .replace(/<li>/g, "\n- ")
     .replace(/<\/(td|th)>/g, " ")
     .replace(new RegExp(`</?(?:${blocks})(?: [^>]*)?/?>`, "g"), "\n")
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^<>]*>/g, "")
     .replace(/&(amp|lt|gt|quot|nbsp|#39|#x27);/g, (_, name: string) => entities[name]!)
-    .replace(/[ \t]*\n[ \t]*/g, "\n")
+    .replace(/(?:(?<![ \t])[ \t]+)?\n[ \t]*/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }

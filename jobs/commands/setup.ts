@@ -74,7 +74,10 @@ Does without a browser what the set-up link does, once.
         console.error("kompaktCRM is set up already.");
         return 1;
       }
-      const { tenantId } = await setups.complete(owner, token, input);
+      const { tenantId } = await setups.complete(owner, token, {
+        ...input,
+        operatorFactors: config.appEnv === "production",
+      });
       await providers.update(owner, whole);
       if (values.demo) {
         const who = { tenantId, actor: system };

@@ -68,7 +68,7 @@ async function ask(
   const to = answer.headers.get("Location") ?? "";
   if (answer.status === 303 && to.startsWith("/login?next=")) return "log in";
   if (answer.status === 303 && to === "/tenants" && !route.endsWith("/tenants")) return "choose";
-  if (answer.status === 401 && path.startsWith("/api/")) return "no token";
+  if (answer.status === 401 && /^\/(api|scim)\//.test(path)) return "no token";
   if (answer.status === 403) return "forbidden";
   if (answer.status === 404) return "missing";
   return "passed";

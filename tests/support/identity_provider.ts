@@ -22,7 +22,15 @@ export interface Lies {
 export async function identityProvider(secret: string | null = "geheim & Öl") {
   let keys: { id: string; privateKey: CryptoKey; jwk: JWK }[] = [];
   const codes = new Map<string, { query: URLSearchParams; claims: Claims }>();
-  const state = { lies: {} as Lies, discovered: 0, fetched: 0, asked: 0, issuer: "" };
+  const state = {
+    lies: {} as Lies,
+    discovered: 0,
+    fetched: 0,
+    asked: 0,
+    issuer: "",
+    /** Where sessions end there; empty: nowhere. */
+    ending: "",
+  };
 
   /** New keys from now on, as providers change them; with the old ones still published or not. */
   const rotate = async () => {
@@ -62,6 +70,7 @@ export async function identityProvider(secret: string | null = "geheim & Öl") {
         authorization_endpoint: `${server.url}/authorize`,
         token_endpoint: `${server.url}/token`,
         jwks_uri: `${server.url}/keys`,
+        ...(state.ending === "" ? {} : { end_session_endpoint: state.ending }),
       });
     }
     if (pathname === "/keys") {
@@ -92,6 +101,23 @@ export async function identityProvider(secret: string | null = "geheim & Öl") {
     port: server.port,
     state,
     rotate,
+    /** A token that says a session here is over; `changed` overwrites or, undefined, takes away. */
+    async logoutToken(claims: Claims, changed: Claims = {}, forged = false): Promise<string> {
+      const key = forged ? (await generateKeyPair("ES256")).privateKey : keys[0]!.privateKey;
+      const seconds = Math.floor(now().getTime() / 1000);
+      const all = {
+        iss: server.url,
+        aud: "crm",
+        iat: seconds,
+        exp: seconds + 120,
+        jti: newId(),
+        events: { "http://schemas.openid.net/event/backchannel-logout": {} },
+        ...claims,
+        ...changed,
+      };
+      return await new SignJWT(all)
+        .setProtectedHeader({ alg: "ES256", kid: keys[0]!.id, typ: "logout+jwt" }).sign(key);
+    },
     /** What the person's browser brings back from a page that led here, once signed in there. */
     answer(url: string, claims: Claims): string {
       const { searchParams: query } = new URL(url);

@@ -43,6 +43,34 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
       equal(row!.tenantId, alice.tenantId);
     },
     expire_api: nothingOver("expire_api('2000-01-01', '2000-01-01')"),
+    // Whoever has a directory's token speaks for its house alone; guesses find none.
+    directory_token_by_digest: async () => {
+      const ask = (sql: Tx | Sql, token: string) =>
+        sql`select * from directory_token_by_digest(${tokenDigest(token)}, now())`;
+      for (const guess of ["", "%", alice.tenantId]) {
+        equal((await asCharlie((sql) => ask(sql, guess))).length, 0);
+      }
+      const [row] = await ask(app, await idOf("directory_tokens"));
+      equal(row!.tenantId, alice.tenantId);
+    },
+    expire_directory_tokens: nothingOver("expire_directory_tokens('2000-01-01')"),
+    // Only who names both the provider and the client learns which house has them.
+    clients_of_issuer: async () => {
+      const rows = await asCharlie((sql) =>
+        sql`select * from clients_of_issuer('https://nowhere.example', array['crm', '%'])`
+      );
+      equal(rows.length, 0);
+    },
+    // The provider is nobody's tenant; that only operators reach it is the routes' matter.
+    demand_operator_factors: async () => {
+      await asCharlie((sql) => sql`select demand_operator_factors(false, now())`);
+      const [row] = await owner`select count(*)::int as n from provider where operator_factors`;
+      equal(row!.n, 0);
+    },
+    operator_factors_kept: async () => {
+      const [row] = await asCharlie((sql) => sql`select * from operator_factors_kept()`);
+      deepEqual(Object.keys(row!), ["people", "protected"]);
+    },
     expire_web_form_entries: nothingOver("expire_web_form_entries('2000-01-01')"),
     expire_webhook_deliveries: nothingOver("expire_webhook_deliveries('2000-01-01')"),
     web_form_entry_by_digest: async () => {

@@ -25,6 +25,7 @@ export type Kind =
   | "session"
   | "passkey"
   | "sign-in domain"
+  | "directory token"
   | "contact"
   | "company"
   | "affiliation"
@@ -119,6 +120,16 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into teams ${
     owner({ ...tenant, id: ids.team, name: `${mark} team`, createdAt: at })
+  }`;
+  await owner`insert into directory_tokens ${
+    owner({
+      ...tenant,
+      id: ids["directory token"],
+      userId,
+      tokenDigest: tokenDigest(ids["directory token"]),
+      expiresAt: new Date(at.getTime() + 86_400_000),
+      createdAt: at,
+    })
   }`;
   await owner`insert into passkeys ${
     owner({
@@ -473,6 +484,7 @@ const kinds: readonly Kind[] = [
   "session",
   "passkey",
   "sign-in domain",
+  "directory token",
   "contact",
   "company",
   "affiliation",

@@ -176,7 +176,7 @@ const Facts = (
           items={[
             [t("cases.person"), found.personName || t("cases.masked")],
             [t("cases.email"), found.personEmail],
-            [t("cases.address"), found.personAddress.replace(/\s*\n\s*/g, ", ")],
+            [t("cases.address"), found.personAddress.replace(/(?<!\s)\s*\n\s*/g, ", ")],
             [t("cases.channel"), t(`cases.channel_${found.channel}`)],
             [
               t("cases.confirmed_at"),

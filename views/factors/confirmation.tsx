@@ -1,9 +1,10 @@
 /** The page that asks to prove anew who one is; what was posted before rides along unseen. */
 import type { Factors } from "../../db/factors.ts";
+import { query } from "../path.ts";
 import { Button } from "../ui/button.tsx";
 import { HiddenField, PasswordField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
-import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { emptyForm, Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
 import { PasskeyForm } from "./passkey_form.tsx";
@@ -18,11 +19,21 @@ interface Props {
   /** Whether there is a password to ask for. */
   password: boolean;
   action: string;
-  carried: readonly (readonly [name: string, value: string])[];
+  /** The address behind the page. */
+  next: string;
+  carried: Carried;
 }
 
+type Carried = readonly (readonly [name: string, value: string])[];
+
+const hiddenOf = (carried: Carried) =>
+  carried.map(([name, value]) => <HiddenField name={name} value={value} />);
+
+/** Where signing in beside this page leads to. */
+const beside = "/confirmation/proof";
+
 export const ConfirmationPage = (
-  { view, form, factors, guarded, password, action, carried }: Props,
+  { view, form, factors, guarded, password, action, next, carried }: Props,
 ) => {
   const { t } = view;
   const app = factors.totpSince !== null;
@@ -30,7 +41,7 @@ export const ConfirmationPage = (
     "confirmation.code": t(app ? "factors.code" : "factors.recovery_code"),
     "confirmation.password": t("account.current_password"),
   };
-  const hidden = carried.map(([name, value]) => <HiddenField name={name} value={value} />);
+  const hidden = hiddenOf(carried);
   return (
     <>
       <PageHeader view={view} title={t("factors.confirm_title")} sub={t("factors.confirm_text")} />
@@ -49,7 +60,7 @@ export const ConfirmationPage = (
         )
         : null}
       {!guarded && !password
-        ? <Notice view={view} kind="info" text={t("factors.sign_in_again")} />
+        ? <SignInAgain {...{ view, form, action, next, carried }} />
         : (
           <Form view={view} form={form} labels={labels} action={action} boost={false}>
             {hidden}
@@ -73,3 +84,72 @@ export const ConfirmationPage = (
     </>
   );
 };
+
+/** For who has neither password nor factor: to sign in anew is the proof. */
+const SignInAgain = (
+  { view, form, action, next, carried }: Pick<
+    Props,
+    "view" | "form" | "action" | "next" | "carried"
+  >,
+) => {
+  const { t } = view;
+  const typed = carried.length > 0;
+  const to = typed ? beside : next;
+  const target = typed ? "_blank" : undefined;
+  return (
+    <>
+      <Notice
+        view={view}
+        kind="info"
+        text={t(typed ? "factors.sign_in_beside" : "factors.sign_in_again")}
+      />
+      <p>
+        <a href={query("/login/single-sign-on", { next: to })} target={target}>
+          {t("factors.by_provider")}
+        </a>
+      </p>
+      <p>
+        <a href="/passwords/new" target={target}>{t("factors.by_password")}</a>
+      </p>
+      {typed ? <GoOn view={view} form={form} action={action} carried={carried} /> : null}
+    </>
+  );
+};
+
+/** Posts what was typed on, once its person has signed in beside this page. */
+const GoOn = (
+  { view, form, action, carried }: Pick<Props, "view" | "form" | "action" | "carried">,
+) => (
+  <Form view={view} form={form} action={action} boost={false}>
+    {hiddenOf(carried)}
+    <FormActions>
+      <Button view={view} label={view.t("factors.confirm_go_on")} variant="primary" />
+    </FormActions>
+  </Form>
+);
+
+/** The session ended before the proof: what was typed waits here. */
+export const SignedOutPage = (
+  { view, action, carried }: Pick<Props, "view" | "action" | "carried">,
+) => {
+  const { t } = view;
+  return (
+    <>
+      <PageHeader view={view} title={t("factors.confirm_title")} />
+      <Notice view={view} kind="info" text={t("factors.signed_out_beside")} />
+      <p>
+        <a href={query("/login", { next: beside })} target="_blank">{t("factors.sign_in_link")}</a>
+      </p>
+      <GoOn view={view} form={emptyForm} action={action} carried={carried} />
+    </>
+  );
+};
+
+/** What stands in the other tab after that. */
+export const ProvenPage = ({ view }: { view: View }) => (
+  <PageHeader
+    view={view}
+    title={view.t("factors.proven_title")}
+    sub={view.t("factors.proven_text")}
+  />
+);

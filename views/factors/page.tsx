@@ -22,8 +22,8 @@ interface Props {
   view: View;
   factors: Factors;
   passkeys: readonly Passkey[];
-  /** The tenant demands a factor that is not there yet. */
-  owed: boolean;
+  /** Who demands a factor that is not there yet. */
+  owed: "tenant" | "operator" | null;
 }
 
 /** What one has, and the ways to have more. */
@@ -38,7 +38,15 @@ export const FactorsPage = ({ view, factors, passkeys, owed }: Props) => {
         sub={t("factors.text")}
         crumbs={crumbsOf(view, false)}
       />
-      {owed ? <Notice view={view} kind="warn" text={t("factors.owed")} /> : null}
+      {owed
+        ? (
+          <Notice
+            view={view}
+            kind="warn"
+            text={t(owed === "operator" ? "factors.owed_operator" : "factors.owed")}
+          />
+        )
+        : null}
       <Panel title={t("factors.app")} id="app">
         <p>
           {totpSince

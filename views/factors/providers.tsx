@@ -3,6 +3,7 @@ import type { Domain, IdentityProvider } from "../../db/identity_providers.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, PostButton } from "../ui/button.tsx";
+import { DescriptionList } from "../ui/descriptions.tsx";
 import { PasswordField, Select, TextField, UrlField } from "../ui/field.tsx";
 import { Notice } from "../ui/flash.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
@@ -15,8 +16,8 @@ export interface ProviderProps {
   provider: IdentityProvider | null;
   /** Whether the register lets us reach it; null without a provider. */
   listed: boolean | null;
-  /** What the provider is told as the address to come back to. */
-  redirectUri: string;
+  /** What the provider is told: where to come back to, and where to say that a session is over. */
+  addresses: Record<"redirect_uri" | "logout_redirect_uri" | "logout_uri", string>;
   domains: readonly Domain[];
   form: FormState;
   domainForm: FormState;
@@ -30,7 +31,7 @@ export const ProviderPanels = (props: ProviderProps) => (
   </>
 );
 
-const ProviderPanel = ({ view, provider, listed, redirectUri, form }: ProviderProps) => {
+const ProviderPanel = ({ view, provider, listed, addresses, form }: ProviderProps) => {
   const { t } = view;
   const labels = {
     issuer: t("single_sign_on.issuer"),
@@ -41,9 +42,13 @@ const ProviderPanel = ({ view, provider, listed, redirectUri, form }: ProviderPr
   return (
     <Panel title={t("single_sign_on.settings")} id="provider">
       <p>{t("single_sign_on.settings_text")}</p>
-      <p>
-        {t("single_sign_on.redirect_uri")} <code class="address">{redirectUri}</code>
-      </p>
+      <p>{t("single_sign_on.addresses")}</p>
+      <DescriptionList
+        items={(["redirect_uri", "logout_redirect_uri", "logout_uri"] as const).map((name) => [
+          t(`single_sign_on.${name}`),
+          <code class="address">{addresses[name]}</code>,
+        ])}
+      />
       {listed === false
         ? <Notice view={view} kind="warn" text={t("single_sign_on.unlisted_hint")} />
         : null}

@@ -6,13 +6,19 @@ import { CheckboxGroup } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import type { View } from "../view.ts";
+import { DirectoryPanel, type DirectoryProps, NewToken } from "./directory.tsx";
 import { ProviderPanels, type ProviderProps } from "./providers.tsx";
 
 const roles: readonly Role[] = ["owner", "admin", "member", "read_only"];
 
 /** The roles of which a second factor is demanded. */
 export const SignInSettings = (
-  { view, form, provider }: { view: View; form: FormState; provider: ProviderProps },
+  { view, form, provider, directory }: {
+    view: View;
+    form: FormState;
+    provider: ProviderProps;
+    directory: DirectoryProps;
+  },
 ) => {
   const { t } = view;
   const labels = { roles: t("factors.settings_roles") };
@@ -20,6 +26,7 @@ export const SignInSettings = (
     <>
       <PageHeader view={view} title={t("tenants.settings")} />
       <SettingsTabs view={view} current="sign_in" />
+      {directory.token ? <NewToken view={view} token={directory.token} /> : null}
       <Form view={view} form={form} labels={labels} action="/settings/sign-in">
         <CheckboxGroup
           view={view}
@@ -34,6 +41,7 @@ export const SignInSettings = (
         </FormActions>
       </Form>
       <ProviderPanels {...provider} />
+      <DirectoryPanel {...directory} />
     </>
   );
 };

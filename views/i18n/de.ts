@@ -13,6 +13,7 @@ import { case_lists } from "./de/case_lists.ts";
 import { cases } from "./de/cases.ts";
 import { certificates } from "./de/certificates.ts";
 import { common } from "./de/common.ts";
+import { directory } from "./de/directory.ts";
 import { duplicates } from "./de/duplicates.ts";
 import { erasures } from "./de/erasures.ts";
 import { errors } from "./de/errors.ts";
@@ -107,6 +108,7 @@ export const de = {
   cases,
   certificates,
   common,
+  directory,
   duplicates,
   erasures,
   errors,

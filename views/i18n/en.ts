@@ -14,6 +14,7 @@ import { case_lists } from "./en/case_lists.ts";
 import { cases } from "./en/cases.ts";
 import { certificates } from "./en/certificates.ts";
 import { common } from "./en/common.ts";
+import { directory } from "./en/directory.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { erasures } from "./en/erasures.ts";
 import { errors } from "./en/errors.ts";
@@ -108,6 +109,7 @@ export const en: Messages = {
   cases,
   certificates,
   common,
+  directory,
   duplicates,
   erasures,
   errors,

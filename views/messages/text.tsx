@@ -34,7 +34,7 @@ const Linked = ({ text }: { text: string }) => {
   const parts: (string | { href: string })[] = [];
   let from = 0;
   for (const found of text.matchAll(address)) {
-    const href = found[0].replace(/[.,;:!?]+$/, "");
+    const href = found[0].replace(/(?<![.,;:!?])[.,;:!?]+$/, "");
     if (!URL.canParse(href)) continue;
     parts.push(text.slice(from, found.index), { href });
     from = found.index + href.length;

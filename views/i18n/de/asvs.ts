@@ -5,13 +5,11 @@ export const asvs = {
   expressions: "Reguläre Ausdrücke, Last durch Eingaben",
   factors: "Zweiter Faktor",
   files: "Dateien und Importe",
-  gap_expressions:
-    "Etwa 30 Ausdrücke brauchen für sehr lange Texte quadratisch viel Zeit; eine Liste hält sie fest, keiner darf dazukommen.",
   gap_factors:
-    "Stufe 2 verlangt den zweiten Faktor von allen. Hier entscheidet das jedes Unternehmen je Rolle; für den Betreiber gibt es noch keinen Zwang.",
+    "Stufe 2 verlangt den zweiten Faktor von allen. Hier entscheidet das jedes Unternehmen je Rolle; für den Betreiber ist er im Betrieb Pflicht.",
   gap_logs: "Protokolle werden nicht auf einen zweiten Rechner übertragen (16.4.3).",
   gap_providers:
-    "Abmelden beim Anmeldedienst (Back-Channel-Logout) und ein Zwang zur Anmeldung darüber fehlen.",
+    "Ein Zwang zur Anmeldung über den eigenen Dienst fehlt. Vom Abmelde-Token wird der Typ „logout+jwt“ nicht verlangt, denn ältere Dienste nennen keinen (10.5.5); Ereignis und fehlende Nonce werden geprüft.",
   gap_supply: "Eine Stückliste (SBOM) entsteht noch nicht bei jedem Bau.",
   group: "Anforderungen",
   guessing: "Raten von Passwörtern, Auskunft über Konten",

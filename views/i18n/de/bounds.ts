@@ -16,6 +16,8 @@ export const bounds = {
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Daten bleiben nicht länger als nötig.",
   notice_days:
     "{least} bis {most} Tage. Ziffer {clause} der Datenschutzerklärung: Wesentliche Änderungen werden mindestens 14 Tage vorher mitgeteilt.",
+  operator_factors:
+    "Im Betrieb bleibt das an. Ziffer {clause} der Datenschutzerklärung: Technische Maßnahmen schützen die Daten.",
   processor_country:
     "Nur Länder der EU und des EWR. Ziffer {clause} der Datenschutzerklärung: Keine Übermittlung in Drittländer.",
   retention_applicant:

@@ -14,6 +14,8 @@ export const factors = {
   app_text: "Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code.",
   app_title: "App einrichten",
   back: "Zurück zur Anmeldung",
+  by_password: "Passwort setzen",
+  by_provider: "Neu anmelden über Ihr Unternehmen",
   code: "Code aus der App",
   code_hint: "Sechs Ziffern, oder einer Ihrer Wiederherstellungscodes.",
   codes: "Wiederherstellungscodes",
@@ -26,12 +28,16 @@ export const factors = {
   codes_text:
     "Drucken Sie sie aus oder legen Sie sie in Ihren Passwortspeicher: Sie werden nur dieses eine Mal gezeigt. Jeder gilt einmal, wenn Telefon oder Passkey nicht zur Hand sind. Frühere Codes gelten nicht mehr.",
   codes_title: "Ihre Wiederherstellungscodes",
+  confirm_go_on: "Weiter mit meinen Eingaben",
   confirm_submit: "Bestätigen",
   confirm_text: "Bitte zeigen Sie noch einmal, dass Sie es sind. Das gilt dann zehn Minuten lang.",
   confirm_title: "Zur Sicherheit",
   lost:
     "Nichts davon zur Hand? Ein Wiederherstellungscode hilft. Haben Sie keinen mehr, setzt die Verwaltung Ihres Unternehmens den zweiten Faktor zurück.",
+  not_proven: "Das steht noch aus: Melden Sie sich zuerst neu an.",
   owed: "Ihr Unternehmen verlangt einen zweiten Faktor. Richten Sie ihn ein, dann geht es weiter.",
+  owed_operator:
+    "Wer diese Installation betreibt, braucht einen zweiten Faktor. Richten Sie ihn ein, dann öffnen sich die Seiten des Betreibers.",
   panel_none: "Nur das Passwort schützt Ihren Zugang.",
   panel_some: "Ihr Zugang ist mit einem zweiten Faktor geschützt.",
   panel_open: "Zweiten Faktor verwalten",
@@ -51,6 +57,8 @@ export const factors = {
   passkey_used: "Zuletzt benutzt",
   passkeys: "Passkeys",
   passkeys_text: "Anmelden mit Finger, Gesicht oder PIN Ihres Geräts, auch ganz ohne Passwort.",
+  proven_text: "Schließen Sie diesen Tab und gehen Sie im vorigen weiter.",
+  proven_title: "Sie sind angemeldet",
   recovery_code: "Wiederherstellungscode",
   recovery_hint: "Einer der Codes, die Sie beim Einrichten aufbewahrt haben.",
   removed: "Entfernt. Alle anderen Anmeldungen sind beendet.",
@@ -59,7 +67,12 @@ export const factors = {
   settings_roles: "Zweiter Faktor verlangt von",
   settings_saved: "Gespeichert.",
   sign_in_again:
-    "Melden Sie sich ab und neu an. Fragt die Seite danach wieder, setzen Sie bei der Anmeldung unter „Passwort vergessen?“ ein Passwort.",
+    "Ihr Zugang hat weder Passwort noch zweiten Faktor. Melden Sie sich noch einmal an, oder setzen Sie ein Passwort.",
+  sign_in_beside:
+    "Ihr Zugang hat weder Passwort noch zweiten Faktor. Melden Sie sich in einem neuen Tab noch einmal an und kommen Sie dann hierher zurück: Was Sie eingegeben haben, bleibt stehen.",
+  sign_in_link: "Anmelden (neuer Tab)",
+  signed_out_beside:
+    "Ihre Anmeldung ist beendet. Melden Sie sich in einem neuen Tab an und kommen Sie dann hierher zurück: Was Sie eingegeben haben, bleibt stehen.",
   step_title: "Zweiter Schritt",
   text: "Mit einem zweiten Faktor nützt Ihr Passwort allein niemandem etwas.",
   title: "Zweiter Faktor",

@@ -27,6 +27,7 @@ export const measures = {
   row_level_security: "Daten der Kunden in der Datenbank voneinander getrennt (Row-Level Security)",
   serving_role: "Die Anwendung besitzt keine Tabelle und kann die Trennung nicht abschalten",
   sessions: "Anmeldungen enden nach 7 Tagen Ruhe und nach 30 Tagen in jedem Fall",
+  operator_factors: "Zweiter Faktor für alle, die die Installation betreiben",
   tests: "Automatische Tests bei jeder Änderung, auch gegen Zugriffe über Kundengrenzen",
   tls: "Verschlüsselte Übertragung (TLS) zu Browsern, Mailservern und Dienstleistern",
 
@@ -67,6 +68,7 @@ export const measures = {
   figure_dependencies: "{count} Bausteine, der älteste vom {oldest}, der neueste vom {newest}",
   figure_fault: "nicht erreicht: {fault}",
   figure_file_encryption: "{files} Dateien angesehen, {open} unverschlüsselt",
+  figure_operator_factors: "{shielded} von {people} Betreibern haben einen",
   figure_restore_drill: "zuletzt {last}",
   figure_row_level_security: "{tables} Tabellen getrennt",
   figure_second_factor: "{shielded} von {people} ({share} %)",

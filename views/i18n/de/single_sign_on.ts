@@ -1,5 +1,6 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  addresses: "Tragen Sie beim Dienst ein:",
   again: "Noch einmal versuchen",
   client_id: "Client-ID",
   domain: "Domain",
@@ -23,13 +24,16 @@ export const singleSignOn = {
   issuer_hint: "So, wie der Dienst sich selbst nennt, mit https://.",
   leave_link: "Weiter zu {host}",
   leave_title: "Weiter zu Ihrem Anmeldedienst",
+  logout_redirect_uri: "Rücksprung nach der Abmeldung",
+  logout_title: "Weiter zur Abmeldung bei Ihrem Anmeldedienst",
+  logout_uri: "Abmeldung im Hintergrund (Back-Channel-Logout)",
   new_nobody: "niemand, nur wer eingeladen ist",
   new_role: "Wer zum ersten Mal kommt, erhält die Rolle",
   no_address: "Der Anmeldedienst hat keine bestätigte E-Mail-Adresse genannt.",
   no_provider: "Für diese Adresse gibt es keinen Anmeldedienst. Nehmen Sie Ihr Passwort.",
   other_house:
     "Mit dem Anmeldedienst sind Sie nur bei diesem Unternehmen angemeldet. Für das andere melden Sie sich mit Ihrem Passwort an.",
-  redirect_uri: "Tragen Sie beim Dienst als Rücksprungadresse ein:",
+  redirect_uri: "Rücksprung nach der Anmeldung",
   refused: "Der Anmeldedienst hat die Anmeldung abgelehnt, oder sie hat zu lange gedauert.",
   refused_title: "Anmeldung nicht möglich",
   remove: "Anmeldedienst entfernen",

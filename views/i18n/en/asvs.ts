@@ -5,13 +5,11 @@ export const asvs = {
   expressions: "Regular expressions, load by input",
   factors: "Second factor",
   files: "Files and imports",
-  gap_expressions:
-    "Some 30 expressions take quadratic time for very long texts; a list holds them, none may be added.",
   gap_factors:
-    "Level 2 demands a second factor of everybody. Here each company decides by role; the operator is not obliged yet.",
+    "Level 2 demands a second factor of everybody. Here each company decides by role; for the operator it is an obligation in production.",
   gap_logs: "Logs are not carried to a second machine (16.4.3).",
   gap_providers:
-    "Signing out at the provider (back-channel logout) and an obligation to sign in by it are missing.",
+    "An obligation to sign in by the own provider is missing. Of a logout token the type “logout+jwt” is not demanded, as older providers name none (10.5.5); event and missing nonce are checked.",
   gap_supply: "A bill of materials (SBOM) is not made at each build yet.",
   group: "Requirements",
   guessing: "Guessing of passwords, telling of accounts",

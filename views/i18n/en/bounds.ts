@@ -18,6 +18,8 @@ export const bounds: Messages["bounds"] = {
     "{least} to {most} days. Clause {clause} of the privacy policy: data stay no longer than needed.",
   notice_days:
     "{least} to {most} days. Clause {clause} of the privacy policy: material changes are announced at least 14 days before.",
+  operator_factors:
+    "In production this stays on. Clause {clause} of the privacy policy: technical measures protect the data.",
   processor_country:
     "Countries of the EU and the EEA only. Clause {clause} of the privacy policy: no transfer to third countries.",
   retention_applicant:

@@ -14,6 +14,8 @@ export const factors = {
   app_text: "An app on your phone shows a new code every 30 seconds.",
   app_title: "Set up an app",
   back: "Back to signing in",
+  by_password: "Set a password",
+  by_provider: "Sign in anew by your company",
   code: "Code from the app",
   code_hint: "Six digits, or one of your recovery codes.",
   codes: "Recovery codes",
@@ -26,12 +28,16 @@ export const factors = {
   codes_text:
     "Print them or put them into your password store: they are shown only this once. Each works once when phone or passkey are not at hand. Earlier codes no longer work.",
   codes_title: "Your recovery codes",
+  confirm_go_on: "Go on with what I entered",
   confirm_submit: "Confirm",
   confirm_text: "Please show once more that it is you. It then holds for ten minutes.",
   confirm_title: "To be sure",
   lost:
     "None of it at hand? A recovery code helps. If you have none left, the admins of your company reset the second factor.",
+  not_proven: "Not yet: sign in anew first.",
   owed: "Your company demands a second factor. Set one up to go on.",
+  owed_operator:
+    "Whoever runs this installation needs a second factor. Set one up, then the operator’s pages open.",
   panel_none: "Only the password guards your account.",
   panel_some: "A second factor guards your account.",
   panel_open: "Manage the second factor",
@@ -51,6 +57,8 @@ export const factors = {
   passkey_used: "Last used",
   passkeys: "Passkeys",
   passkeys_text: "Sign in by finger, face or PIN of your device, even without a password.",
+  proven_text: "Close this tab and go on in the one before.",
+  proven_title: "You are signed in",
   recovery_code: "Recovery code",
   recovery_hint: "One of the codes that you kept when you set it up.",
   removed: "Removed. All other sessions have ended.",
@@ -59,7 +67,12 @@ export const factors = {
   settings_roles: "Second factor demanded of",
   settings_saved: "Saved.",
   sign_in_again:
-    "Sign out and in again. If this page still asks, set a password by “Forgot your password?” at the log-in.",
+    "Your log-in has neither a password nor a second factor. Sign in once more, or set a password.",
+  sign_in_beside:
+    "Your log-in has neither a password nor a second factor. Sign in once more in a new tab, then come back here: what you have entered stays.",
+  sign_in_link: "Sign in (new tab)",
+  signed_out_beside:
+    "Your session has ended. Sign in in a new tab, then come back here: what you have entered stays.",
   step_title: "Second step",
   text: "With a second factor your password alone is of no use to anybody.",
   title: "Second factor",

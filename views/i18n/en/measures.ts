@@ -29,6 +29,7 @@ export const measures: Messages["measures"] = {
   row_level_security: "Customers' data kept apart in the database (row-level security)",
   serving_role: "The application owns no table and cannot switch the separation off",
   sessions: "Sign-ins end after 7 days of rest, and after 30 days in any case",
+  operator_factors: "A second factor for everybody who runs the installation",
   tests: "Automatic tests at every change, against access across customers too",
   tls: "Encrypted transmission (TLS) to browsers, mail servers and service providers",
 
@@ -69,6 +70,7 @@ export const measures: Messages["measures"] = {
   figure_dependencies: "{count} packages, the oldest of {oldest}, the newest of {newest}",
   figure_fault: "not reached: {fault}",
   figure_file_encryption: "{files} files looked at, {open} not encrypted",
+  figure_operator_factors: "{shielded} of {people} operators have one",
   figure_restore_drill: "last on {last}",
   figure_row_level_security: "{tables} tables separated",
   figure_second_factor: "{shielded} of {people} ({share} %)",

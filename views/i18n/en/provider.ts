@@ -1,5 +1,10 @@
 /** What is said of the provider. */
 export const provider = {
+  factors: "Sign-in of operators",
+  factors_demanded: "Demand a second factor",
+  factors_hint:
+    "Whoever runs this installation and has none yet sets one up when opening these pages next.",
+  factors_saved: "Saved.",
   imprint: "Further mandatory information",
   imprint_hint: "Shown in the imprint as far as it applies to your company.",
   land: "German Land",

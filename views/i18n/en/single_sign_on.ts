@@ -1,5 +1,6 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  addresses: "Enter these at the provider:",
   again: "Try again",
   client_id: "Client ID",
   domain: "Domain",
@@ -23,13 +24,16 @@ export const singleSignOn = {
   issuer_hint: "As the provider names itself, with https://.",
   leave_link: "Continue to {host}",
   leave_title: "On to your identity provider",
+  logout_redirect_uri: "Redirect after the log-out",
+  logout_title: "On to the log-out at your provider",
+  logout_uri: "Back-channel logout",
   new_nobody: "nobody, only who was invited",
   new_role: "Who comes for the first time gets the role",
   no_address: "The provider named no confirmed e-mail address.",
   no_provider: "There is no provider for this address. Use your password.",
   other_house:
     "By the provider you are signed in at this company only. For the other one sign in with your password.",
-  redirect_uri: "Enter this as the redirect address at the provider:",
+  redirect_uri: "Redirect after the log-in",
   refused: "The provider refused, or it took too long.",
   refused_title: "Signing in was not possible",
   remove: "Remove the provider",

@@ -1,0 +1,109 @@
+/** The tenant's users as its directory sees them: found by address, made where its provider speaks. */
+import { Invalid, NotFound } from "./errors.ts";
+import * as identities from "./identities.ts";
+import * as providers from "./identity_providers.ts";
+import { isId } from "./ids.ts";
+import type { Sql, Tx } from "./pool.ts";
+import type { Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+import * as users from "./users.ts";
+
+export interface DirectoryUser {
+  id: string;
+  name: string;
+  email: string;
+  createdAt: Date;
+  deactivatedAt: Date | null;
+}
+
+/** Users on one page at most: directories ask by numbers of rows, so pages are kept few and short. */
+export const pageSize = 100;
+
+/** Which users are asked for; without a condition all. */
+export type Condition = { name: "id" | "email"; value: string } | null;
+
+/** A page of users in the order in which they came, from the row `start` on; and how many there are. */
+export async function list(
+  { sql, tenantId }: Scope,
+  condition: Condition,
+  { start, count }: { start: number; count: number },
+): Promise<{ users: DirectoryUser[]; total: number }> {
+  const which = where(sql, condition);
+  const [row] = await sql<[{ total: number }]>`
+    select count(*)::int as total
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and ${which}
+  `;
+  if (count === 0 || row.total < start) return { users: [], total: row.total };
+  const found = await sql<DirectoryUser[]>`
+    select u.id, i.name, i.email, u.created_at, u.deactivated_at
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and ${which}
+    order by u.id
+    limit ${Math.min(count, pageSize)}
+    offset ${start - 1}
+  `;
+  return { users: found, total: row.total };
+}
+
+function where(sql: Tx | Sql, condition: Condition) {
+  if (condition === null) return sql`true`;
+  const { name, value } = condition;
+  if (name === "email") return sql`i.email_key = lower(${value})`;
+  return isId(value) ? sql`u.id = ${value}` : sql`false`;
+}
+
+/** One user. Throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<DirectoryUser> {
+  const { users: [user] } = await list(scope, { name: "id", value: id }, { start: 1, count: 1 });
+  if (!user) throw new NotFound("user");
+  return user;
+}
+
+/**
+ * Shuts a user out, or lets one in again. A token is made by an owner, so owners go as well: all
+ * save the last. Throws NotFound, Invalid `team.last_owner`.
+ */
+export async function setActive(scope: Scope, id: string, active: boolean): Promise<void> {
+  if (!isId(id)) throw new NotFound("user");
+  await (active ? users.reactivate : users.deactivate)(scope, id, "owner");
+}
+
+/** A person whom a house's provider names. */
+export interface Named {
+  email: string;
+  name: string;
+  locale: "de" | "en";
+}
+
+/**
+ * Lets a person in whom the house's provider speaks for, by the role that waits for new people; the
+ * identity, made where there is none. Throws Invalid `team.already_member`.
+ */
+export async function create(
+  scope: Scope,
+  role: Role,
+  { email, name, locale }: Named,
+): Promise<{ id: string; identityId: string }> {
+  const known = await identities.lookup(scope.sql, email);
+  const identityId = known?.id ??
+    await identities.create(scope.sql, { name, email, passwordHash: null, locale });
+  return { id: await users.admit(scope, identityId, role), identityId };
+}
+
+/**
+ * The same for a directory, which may name only people whom the house's provider lets in by
+ * itself. Throws Invalid `directory.invite` where they have to be invited.
+ */
+export async function welcome(scope: Scope, named: Named): Promise<string> {
+  const role = (await providers.lookup(scope))?.newRole;
+  if (!role || !await providers.speaksFor(scope, named.email)) {
+    throw new Invalid("directory.invite", "userName");
+  }
+  if (await users.lookup(scope, named.email)) throw new Invalid("team.already_member", "email");
+  return (await create(scope, role, named)).id;
+}

@@ -1,0 +1,142 @@
+/** Logging out at a house's provider: its word that a session there is over, and the way there. */
+import { createHash } from "node:crypto";
+import { decodeJwt } from "jose";
+import { z } from "zod";
+import type { IdentityProvider } from "./identity_providers.ts";
+import type { AnySql } from "./pool.ts";
+import * as rateLimits from "./rate_limits.ts";
+import * as sessions from "./sessions.ts";
+import * as oidc from "./single_sign_on.ts";
+
+const event = "http://schemas.openid.net/event/backchannel-logout";
+
+/** Whom a token says it is from and for, before anybody believes it. */
+const Claimed = z.object({
+  iss: z.string().max(500),
+  aud: z.union([z.string(), z.array(z.string()).max(20)]).transform((aud) => [aud].flat()),
+});
+
+/** A token that ends sessions; an ID token has no such event, and a nonce. */
+const Claims = z.object({
+  jti: z.string().min(1).max(300),
+  sub: z.string().min(1).max(300).optional(),
+  sid: z.string().min(1).max(300).optional(),
+  events: z.looseObject({ [event]: z.looseObject({}) }),
+  nonce: z.never().optional(),
+}).refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
+
+/** Digests of what a provider calls a person and its own session; null where it does not say. */
+export interface ProviderNames {
+  subject: Uint8Array | null;
+  session: Uint8Array | null;
+}
+
+/** How long the number of a token is known: longer than the oldest one that is taken. */
+const knownFor = 60 * 60_000;
+
+/** What a session keeps of the names by which its provider will end it. */
+export const digestOf = (issuer: string, name: string): Uint8Array =>
+  createHash("sha256").update(`${issuer}\0${name}`).digest();
+
+/**
+ * Ends the sessions that a provider says are over (OpenID Connect Back-Channel Logout 1.0); their
+ * number. A token counts once. Throws SignInRefused.
+ */
+export async function accept(
+  means: oidc.Means,
+  secretKey: string,
+  token: string,
+): Promise<number> {
+  const houses = await housesOf(means, token);
+  const [first] = houses;
+  if (!first) throw new oidc.SignInRefused("refused");
+  const { issuer, clientId } = first;
+  const described = await oidc.discover(means, issuer);
+  const payload = await oidc.signedClaims(means, described, clientId, token, ["iat", "jti"]);
+  const read = Claims.safeParse(payload);
+  if (!read.success) throw new oidc.SignInRefused("refused");
+  const { jti, sub, sid } = read.data;
+  const counters = { sql: means.sql, secretKey };
+  if (!await rateLimits.isFirst(counters, `logout ${issuer} ${clientId} ${jti}`, knownFor)) {
+    throw new oidc.SignInRefused("refused");
+  }
+  const names = {
+    subject: sub === undefined ? null : digestOf(issuer, sub),
+    session: sid === undefined ? null : digestOf(issuer, sid),
+  };
+  let ended = 0;
+  // Houses of one group may share a client.
+  for (const house of houses.filter((each) => each.clientId === clientId)) {
+    ended += await endSessions(means.sql, house.tenantId, names);
+  }
+  return ended;
+}
+
+/** The session that the provider names, or all of a person; all too where it did not name its own. */
+async function endSessions(
+  sql: AnySql,
+  tenantId: string,
+  { subject, session }: ProviderNames,
+): Promise<number> {
+  const named = session === null ? sql`provider_subject_digest = ${subject}` : sql`(
+      provider_session_digest = ${session}
+      or (provider_session_digest is null and provider_subject_digest = ${subject})
+    )`;
+  const same = session === null || subject === null
+    ? sql`true`
+    : sql`provider_subject_digest = ${subject}`;
+  return await sessions.end(sql, sql`tenant_id = ${tenantId} and ${named} and ${same}`);
+}
+
+interface House {
+  tenantId: string;
+  clientId: string;
+  issuer: string;
+}
+
+/** The houses that a token may speak to: nobody else's provider is asked for its keys. */
+async function housesOf({ sql }: oidc.Means, token: string): Promise<House[]> {
+  const read = Claimed.safeParse(decoded(token));
+  if (!read.success) return [];
+  const { iss: issuer, aud } = read.data;
+  const found = await sql<Omit<House, "issuer">[]>`
+    select tenant_id, client_id
+    from clients_of_issuer(${issuer}, ${aud}::text[])
+  `;
+  return found.map((each) => ({ ...each, issuer }));
+}
+
+function decoded(token: string): unknown {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return null;
+  }
+}
+
+/** A log-out does not wait long for a provider that is slow, in milliseconds. */
+const patience = 3_000;
+
+/**
+ * Where the browser ends its session at the provider (OpenID Connect RP-Initiated Logout 1.0); null
+ * where the provider has no such place or does not answer.
+ */
+export async function endSessionUrl(
+  means: oidc.Means,
+  { issuer, clientId }: IdentityProvider,
+  { email, backTo }: { email: string; backTo: string },
+): Promise<string | null> {
+  const endpoint = await oidc.discover(means, issuer, patience)
+    .then(({ end_session_endpoint }) => end_session_endpoint, refusedAs(undefined));
+  if (!endpoint) return null;
+  const url = new URL(endpoint);
+  url.searchParams.set("client_id", clientId);
+  url.searchParams.set("logout_hint", email);
+  url.searchParams.set("post_logout_redirect_uri", backTo);
+  return url.href;
+}
+
+const refusedAs = <T>(value: T) => (error: unknown): T => {
+  if (error instanceof oidc.SignInRefused) return value;
+  throw error;
+};

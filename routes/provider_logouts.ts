@@ -1,0 +1,35 @@
+/** Where a house's provider says that a session there is over: its signature is its right to say so. */
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import * as logouts from "../db/provider_logouts.ts";
+import * as rateLimits from "../db/rate_limits.ts";
+import * as oidc from "../db/single_sign_on.ts";
+import { arrived } from "./bodies.ts";
+import { counters, prefix } from "./sign_in.ts";
+import { meansOf } from "./single_sign_on.tsx";
+import { web } from "./web.tsx";
+
+const bounded = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new HTTPException(413);
+  },
+});
+
+export default web.createApp()
+  .use(bounded, arrived())
+  .post("/", async (c) => {
+    c.header("Cache-Control", "no-store");
+    await rateLimits.count(counters(c), rateLimits.limits.logouts, prefix(c));
+    const { logout_token: token } = await c.req.parseBody();
+    const { services } = c.var;
+    try {
+      if (typeof token !== "string") throw new oidc.SignInRefused("refused");
+      const ended = await logouts.accept(meansOf(c), services.config.secretKey, token);
+      services.audit.info("sessions ended by their provider", { count: ended });
+      return c.body(null, 200);
+    } catch (error) {
+      if (!(error instanceof oidc.SignInRefused)) throw error;
+      return c.json({ error: "invalid_request" }, 400);
+    }
+  });

@@ -1,0 +1,61 @@
+/** SCIM 2.0, the part by which a house's directory ends and renews its people's access. */
+import * as tokens from "../../db/directory_tokens.ts";
+import * as rateLimits from "../../db/rate_limits.ts";
+import { bodyLimit } from "hono/body-limit";
+import { arrived } from "../bodies.ts";
+import { counters, prefix } from "../sign_in.ts";
+import { web } from "../web.tsx";
+import { baseOf, send } from "./answers.ts";
+import { userSchema } from "./bodies.ts";
+import * as descriptions from "./descriptions.ts";
+import { answer, Fault } from "./faults.ts";
+import users from "./users.ts";
+
+const largest = 256 * 1024;
+
+/** Refuses a body that is too large while it arrives. */
+const bounded = bodyLimit({
+  maxSize: largest,
+  onError: () => {
+    throw new Fault(413, "The request is too large.");
+  },
+});
+
+/** Lets nobody pass without a token that runs; wrong ones count against the network they come from. */
+const identified = web.createMiddleware(async (c, next) => {
+  c.header("Cache-Control", "no-store");
+  const [, token = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
+  const directory = await tokens.lookup(c.var.services.pool, token);
+  if (!directory) {
+    c.header("WWW-Authenticate", 'Bearer realm="kompaktCRM"');
+    if (token !== "") await rateLimits.count(counters(c), rateLimits.limits.apiTokens, prefix(c));
+    throw new Fault(401, "The token is missing, wrong or has ended.");
+  }
+  await rateLimits.count(counters(c), rateLimits.limits.directories, directory.id);
+  // Until the last day of its contract a house can shut people out.
+  if (directory.tenantPhase === "closed" || directory.tenantPhase === "erasing") {
+    throw new Fault(403, "The contract of this house is over.");
+  }
+  c.set("directory", directory);
+  await next();
+});
+
+const v2 = web.createApp();
+v2.onError(answer);
+v2.use(identified, bounded, arrived());
+v2.get("/ServiceProviderConfig", (c) => send(c, descriptions.configuration(baseOf(c))));
+v2.get("/ResourceTypes", (c) => {
+  const types = [descriptions.userType(baseOf(c))];
+  return send(c, descriptions.listOf(types, 1, 1));
+});
+v2.get("/ResourceTypes/User", (c) => send(c, descriptions.userType(baseOf(c))));
+v2.get("/Schemas", (c) => {
+  return send(c, descriptions.listOf([descriptions.userSchemaOf(baseOf(c))], 1, 1));
+});
+v2.get(`/Schemas/${userSchema}`, (c) => send(c, descriptions.userSchemaOf(baseOf(c))));
+v2.route("/Users", users);
+v2.all("*", () => {
+  throw new Fault(404, "There is nothing at this address.");
+});
+
+export default web.createApp().route("/v2", v2);

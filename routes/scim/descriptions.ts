@@ -1,0 +1,112 @@
+/** What this side can do of SCIM 2.0, as RFC 7643 has it described: users, and `active` of each. */
+import type { DirectoryUser } from "../../db/directory_users.ts";
+import { pageSize } from "../../db/directory_users.ts";
+import { userSchema } from "./bodies.ts";
+
+const core = "urn:ietf:params:scim:schemas:core:2.0";
+
+/** The configuration of section 5. */
+export const configuration = (base: string) => ({
+  schemas: [`${core}:ServiceProviderConfig`],
+  patch: { supported: true },
+  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  filter: { supported: true, maxResults: pageSize },
+  changePassword: { supported: false },
+  sort: { supported: false },
+  etag: { supported: false },
+  authenticationSchemes: [{
+    type: "oauthbearertoken",
+    name: "Bearer token",
+    description: "A token of the house, made in the settings for signing in",
+    specUri: "https://www.rfc-editor.org/info/rfc6750",
+    primary: true,
+  }],
+  meta: { resourceType: "ServiceProviderConfig", location: `${base}/ServiceProviderConfig` },
+});
+
+/** The only type of section 6. */
+export const userType = (base: string) => ({
+  schemas: [`${core}:ResourceType`],
+  id: "User",
+  name: "User",
+  endpoint: "/Users",
+  description: "People who work for the house",
+  schema: userSchema,
+  schemaExtensions: [],
+  meta: { resourceType: "ResourceType", location: `${base}/ResourceTypes/User` },
+});
+
+const attribute = (name: string, description: string, more: Record<string, unknown> = {}) => ({
+  name,
+  description,
+  type: "string",
+  multiValued: false,
+  required: false,
+  caseExact: false,
+  mutability: "readOnly",
+  returned: "default",
+  uniqueness: "none",
+  ...more,
+});
+
+/** The only schema of section 7: what we say of people, and what may be changed. */
+export const userSchemaOf = (base: string) => ({
+  schemas: [`${core}:Schema`],
+  id: userSchema,
+  name: "User",
+  description: "People who work for the house",
+  attributes: [
+    attribute("userName", "The address by which a person signs in", {
+      required: true,
+      mutability: "immutable",
+      uniqueness: "server",
+    }),
+    attribute("displayName", "The name that the person has chosen"),
+    attribute("name", "The same name", {
+      type: "complex",
+      subAttributes: [attribute("formatted", "The whole name")],
+    }),
+    attribute("emails", "The same address", {
+      type: "complex",
+      multiValued: true,
+      subAttributes: [
+        attribute("value", "The address"),
+        attribute("primary", "Whether it is the first", { type: "boolean" }),
+      ],
+    }),
+    attribute("active", "Whether the person may sign in to the house", {
+      type: "boolean",
+      mutability: "readWrite",
+    }),
+  ],
+  meta: { resourceType: "Schema", location: `${base}/Schemas/${userSchema}` },
+});
+
+/** A user as directories know one. */
+export const userOf = (base: string, user: DirectoryUser) => {
+  const { id, name, email, createdAt, deactivatedAt } = user;
+  return {
+    schemas: [userSchema],
+    id,
+    userName: email,
+    displayName: name,
+    name: { formatted: name },
+    emails: [{ value: email, type: "work", primary: true }],
+    active: deactivatedAt === null,
+    meta: {
+      resourceType: "User",
+      created: createdAt.toISOString(),
+      lastModified: (deactivatedAt ?? createdAt).toISOString(),
+      location: `${base}/Users/${id}`,
+    },
+  };
+};
+
+/** A list of section 3.4.2 of RFC 7644. */
+export const listOf = (found: readonly unknown[], total: number, startIndex: number) => ({
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+  totalResults: total,
+  startIndex,
+  itemsPerPage: found.length,
+  Resources: found,
+});

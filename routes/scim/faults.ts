@@ -1,0 +1,66 @@
+/** What goes wrong, told to directories in the form of RFC 7644, section 3.12. */
+import { HTTPException } from "hono/http-exception";
+import { Invalid, NotFound, TooMany } from "../../db/errors.ts";
+import { pattern } from "../access.ts";
+import { statusOf } from "../errors.tsx";
+import type { Ctx } from "../web.tsx";
+import { contentType } from "./answers.ts";
+
+const schema = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 501 | 503;
+/** The words of the standard for what is wrong with a request. */
+type Kind = "invalidFilter" | "invalidPath" | "invalidSyntax" | "invalidValue" | "uniqueness";
+
+/** Thrown to end a request: whatever it did is rolled back. */
+export class Fault extends Error {
+  override name = "ScimFault";
+
+  constructor(readonly status: Status, readonly detail: string, readonly kind?: Kind) {
+    super(detail);
+  }
+}
+
+/** The answer for whatever was thrown; what nobody expected is logged and told as our fault. */
+export function answer(error: Error, c: Ctx): Response {
+  const { status, detail, kind } = error instanceof Fault ? error : known(error);
+  if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));
+  if (status >= 500 && status !== 501) {
+    const { log } = c.var.services;
+    log.error("request_failed", error, { method: c.req.method, route: pattern(c) });
+  }
+  const body = { schemas: [schema], status: String(status), scimType: kind, detail };
+  return c.body(JSON.stringify(body), status, { "Content-Type": contentType });
+}
+
+function known(error: Error): Fault {
+  if (error instanceof NotFound) return new Fault(404, "There is no such user.");
+  if (error instanceof TooMany) return new Fault(429, "Too many requests.");
+  if (error instanceof Invalid) return refused(error);
+  if (error instanceof HTTPException && error.status === 413) {
+    return new Fault(413, "The request is too large.");
+  }
+  const status = statusOf(error);
+  if (status === 503) return new Fault(503, "The service is not available just now.");
+  return status >= 500
+    ? new Fault(500, "The service failed.")
+    : new Fault(400, "The request cannot be read.", "invalidSyntax");
+}
+
+function refused({ code }: Invalid): Fault {
+  switch (code) {
+    case "team.last_owner":
+      return new Fault(403, "The last owner stays: make somebody else an owner first.");
+    case "team.already_member":
+    case "taken":
+      return new Fault(409, "There is a user with this address.", "uniqueness");
+    case "directory.invite":
+      return new Fault(
+        403,
+        "People are made here only for verified domains and with a role for new people set; " +
+          "others are invited by mail in the settings of the team.",
+      );
+    default:
+      return new Fault(400, "A value is not allowed.", "invalidValue");
+  }
+}

@@ -1,0 +1,18 @@
+/** The directory of a house, which shuts people out and lets them in again (SCIM). */
+export const directory = {
+  address: "Tragen Sie dort als Mandanten-URL oder Basis-URL ein:",
+  copy: "Kopieren Sie das Token jetzt. Es wird nur dieses eine Mal gezeigt.",
+  create: "Token erzeugen",
+  days: "Gültig",
+  days_hint: "Erzeugen Sie rechtzeitig den nächsten und tragen Sie ihn ein, bevor dieser endet.",
+  invite: "Diese Person müssen Sie einladen.",
+  made: "Erzeugt",
+  made_by: "{date}, {name}",
+  owners: "Tokens erzeugt nur die Leitung, denn damit lassen sich auch deren Zugänge sperren.",
+  text:
+    "Ihr Verzeichnis, zum Beispiel Entra ID oder Okta, sperrt hier Zugänge, sobald jemand geht: Anmeldungen und API-Schlüssel enden sofort. Namen, Adressen und Rollen ändert es nicht.",
+  title: "Zugänge aus Ihrem Verzeichnis (SCIM)",
+  token: "Token des Verzeichnisses",
+  tokens: "Tokens des Verzeichnisses",
+  too_many: "Mehr als {max} Tokens gleichzeitig gehen nicht. Beenden Sie zuerst einen alten.",
+};
