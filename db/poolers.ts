@@ -7,16 +7,15 @@ import { DatabaseAway } from "./server.ts";
 import { replicaUrl } from "./replicas.ts";
 
 /**
- * The serving role's address at the pooler, told whether prepared statements may be kept there.
- * Throws DatabaseAway where it lets nobody through.
+ * The serving role's address at the pooler. Throws DatabaseAway where it lets nobody through, or
+ * forgets prepared statements: asked without them, PgBouncer 1.18 now and then loses an answer.
  */
 export async function throughPooler(appUrl: string, pooler: string): Promise<string> {
   const url = new URL(replicaUrl(appUrl, pooler));
   const pool = openPool(url.href, { max: 1, name: "kompaktcrm pooler", sessionUrl: appUrl });
+  let kept = false;
   try {
-    const kept = await keepsStatements(pool);
-    if (!kept && !url.searchParams.has("prepare")) url.searchParams.set("prepare", "false");
-    return url.href;
+    kept = await keepsStatements(pool);
   } catch (error) {
     const { message } = error as Error;
     throw new DatabaseAway(
@@ -28,6 +27,11 @@ export async function throughPooler(appUrl: string, pooler: string): Promise<str
   } finally {
     await pool.end({ timeout: 1 });
   }
+  if (kept) return url.href;
+  throw new DatabaseAway(
+    `The pooler at ${url.host} forgets prepared statements: PgBouncer 1.21 or newer is needed, ` +
+      "with max_prepared_statements set.",
+  );
 }
 
 /** Where a process asks, and where it finds sessions if that is a pooler. */

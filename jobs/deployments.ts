@@ -226,8 +226,8 @@ auth_type = scram-sha-256
 auth_file = /etc/pgbouncer/userlist.txt
 auth_query = select rolname, rolpassword from pg_authid where rolname = $1
 ignore_startup_parameters = kompaktcrm.padding
-; Since 1.21; without it statements are planned anew each time.
-;max_prepared_statements = 500
+; PgBouncer 1.21 or newer; an older one has no such setting, and the start refuses it.
+max_prepared_statements = 500
 `;
 
 const indented = (text: string) =>

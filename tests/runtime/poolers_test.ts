@@ -22,6 +22,18 @@ const program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pg
   });
 if (!program) console.log("SKIPPED: the product behind PgBouncer, which is not installed here");
 
+/** Whether this one keeps prepared statements. */
+const version = program
+  ? /(\d+)\.(\d+)/.exec(
+    new TextDecoder().decode(
+      new Deno.Command(program, { args: ["--version"] }).outputSync().stdout,
+    ),
+  )
+  : null;
+const keeps = version !== null &&
+  (Number(version[1]) > 1 || Number(version[2]) >= 21);
+if (program && !keeps) console.log(`SKIPPED: pages behind PgBouncer ${version?.[0]}: needs 1.21`);
+
 /** Connections to the server that all pages and jobs share. */
 const shared = 4;
 
@@ -43,6 +55,7 @@ async function pooler(direct: URL) {
       `${name} = host=127.0.0.1 port=${direct.port}`,
     )
     .replace("auth_user=kompaktcrm", `auth_user=${direct.username}`)
+    .replace("max_prepared_statements", keeps ? "max_prepared_statements" : ";max_prepared")
     .replace("listen_port = 6432", `listen_port = ${port}`)
     .replace("default_pool_size = 20", `default_pool_size = ${shared}`)
     .replace("/etc/pgbouncer/userlist.txt", `${folder}/userlist.txt`);
@@ -73,7 +86,7 @@ async function pooler(direct: URL) {
 
 Deno.test({
   name: "behind PgBouncer in transaction mode pages, streams, jobs, imports and exports work",
-  ignore: !program,
+  ignore: !keeps,
   async fn() {
     const direct = new URL(await clusterUrl());
     const admin = postgres(direct.href, { max: 1 });
@@ -175,6 +188,31 @@ Deno.test({
       await sql.end();
       await way.close();
       await mail.close();
+    }
+  },
+});
+
+Deno.test({
+  name: "a pooler that forgets prepared statements is refused at the start, with what is needed",
+  ignore: !program || keeps,
+  async fn() {
+    const direct = new URL(await clusterUrl());
+    const admin = postgres(direct.href, { max: 1 });
+    direct.pathname = `/pooled_${crypto.randomUUID().replaceAll("-", "")}`;
+    await admin.unsafe(`create database ${direct.pathname.slice(1)}`);
+    await admin.end();
+    const way = await pooler(direct);
+    try {
+      await using service = await newService({
+        DATABASE_URL: way.url.href,
+        DATABASE_DIRECT_URL: direct.href,
+        SECRET_KEY: secretKey,
+      });
+      equal((await service.status).code, 69);
+      await service.stop();
+      match(service.output, /forgets prepared statements: PgBouncer 1\.21 or newer/);
+    } finally {
+      await way.close();
     }
   },
 });
