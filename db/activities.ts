@@ -8,6 +8,7 @@ import { notifyOwner } from "./notifications.ts";
 import { compose, type Repeat } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
+import * as sights from "./sights.ts";
 import * as trash from "./trash.ts";
 
 export const kinds = ["call", "meeting", "task", "note"] as const;
@@ -122,6 +123,8 @@ export async function create(
   const timing = timingOf(input);
   const doneAt = done || input.kind === "note" ? now : null;
   const at = placeOf({ kind: input.kind, dueAt: timing.dueAt, doneAt, createdAt: now });
+  const chosen = await links.known(scope, input);
+  if (sights.givesAway(scope, input.ownerId)) await sights.lift(scope);
   const [row] = await sql`
     insert into activities ${
     sql({
@@ -144,7 +147,6 @@ export async function create(
     await findOwn(scope, id);
     return false;
   }
-  const chosen = await links.known(scope, input);
   await links.create(scope, id, chosen);
   await people.assign(scope, id, input.userIds, chosen.contactIds);
   if (doneAt) await links.touch(scope, id);

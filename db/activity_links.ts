@@ -22,7 +22,8 @@ const mostObjecting = 10;
 
 /**
  * The condition under which the words of an activity, row `a`, may be read: it is about nobody who
- * is restricted (Art. 18 GDPR). Whoever sees restricted persons reads it.
+ * is restricted (Art. 18 GDPR). Whoever sees restricted persons reads it. Persons whom the user's
+ * role alone does not see hide nothing: `sees_activity` decides about that.
  */
 export function unrestricted({ sql }: Scope) {
   return sql`
@@ -35,6 +36,7 @@ export function unrestricted({ sql }: Scope) {
         and l.contact_id is not null
         and l.direct
         and p.id is null
+        and shut_contact(l.contact_id, false)
     )`;
 }
 

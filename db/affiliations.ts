@@ -57,7 +57,7 @@ export async function assign(
   wanted: readonly AffiliationInput[],
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  const ids = await resolve(scope, wanted);
+  const places = await resolve(scope, wanted);
   await sql`
     delete from affiliations a
     using companies o
@@ -69,11 +69,11 @@ export async function assign(
   `;
   if (wanted.length === 0) return;
   await sql`insert into affiliations ${
-    sql(wanted.map((place, position) => ({
+    sql(places.map((place, position) => ({
       tenant_id: tenantId,
       id: newId(),
       contact_id: contactId,
-      company_id: ids[position]!,
+      company_id: place.companyId,
       role: place.role,
       department: place.department,
       is_primary: position === 0,
@@ -83,13 +83,17 @@ export async function assign(
   }`;
 }
 
-/** The company of each place; those that do not exist yet are made. */
-async function resolve(scope: Scope, wanted: readonly AffiliationInput[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { companyId, companyName } of wanted) {
-    ids.push(await companyNames.ensure(scope, companyName, companyId));
+/** The places with their companies; those that do not exist yet are made. */
+export async function resolve(
+  scope: Scope,
+  wanted: readonly AffiliationInput[],
+): Promise<Affiliation[]> {
+  const places: Affiliation[] = [];
+  for (const place of wanted) {
+    const companyId = await companyNames.ensure(scope, place.companyName, place.companyId);
+    places.push({ ...place, companyId });
   }
-  return ids;
+  return places;
 }
 
 /** A person's change from one company to another; both places stay on record. */
@@ -129,7 +133,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
   `;
   if (count === 0) return false;
   const place = { ...wanted, companyId: null, sinceOn: wanted.on, untilOn: null };
-  const [companyId] = await resolve(scope, [place]);
+  const [at] = await resolve(scope, [place]);
   await sql`
     update affiliations
     set is_primary = false
@@ -141,7 +145,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
       tenant_id, id, contact_id, company_id, role, department, is_primary, since_on
     )
     values (
-      ${tenantId}, ${newId()}, ${contactId}, ${companyId!}, ${wanted.role}, ${wanted.department},
+      ${tenantId}, ${newId()}, ${contactId}, ${at!.companyId}, ${wanted.role}, ${wanted.department},
       true, ${wanted.on}
     )
   `;

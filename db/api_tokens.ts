@@ -60,6 +60,8 @@ export interface Caller {
   lastUsedAt: Date | null;
   tenantCountry: string;
   tenantPhase: Phase;
+  /** Whether the role sees less than all records. */
+  narrowed: boolean;
   /** What the user's role may not do with single fields of records. */
   fieldLimits: FieldLimits;
 }
@@ -84,7 +86,7 @@ export async function lookup(sql: AnySql, token: string): Promise<Caller | null>
   if (!form.test(token)) return null;
   const [caller] = await sql<Caller[]>`
     select tenant_id, id, user_id, role, scopes, expires_at, last_used_at, tenant_country,
-      tenant_phase, field_limits(tenant_id, role)
+      tenant_phase, is_narrowed(tenant_id, role) as narrowed, field_limits(tenant_id, role)
     from api_token_by_digest(${tokenDigest(token)}, ${now()})
   `;
   return caller ?? null;

@@ -6,15 +6,21 @@ import * as changes from "./changes.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as sights from "./sights.ts";
 
 const columns = { owner: "owner_id", status: "status" } as const;
 
-/** Changes these records as far as they live and are not restricted; those that became another. */
+/**
+ * Changes these records as far as they live, are not restricted and are still seen by the acting
+ * user; those that became another.
+ */
 export async function apply(
   scope: Scope,
   what: What,
-  ids: readonly string[],
+  all: readonly string[],
 ): Promise<Changed[]> {
+  const ids = await sights.among(scope, what.kind, all);
+  await sights.lift(scope);
   const changed = await {
     tag: () => tag(scope, what, ids),
     untag: () => untag(scope, what, ids),
@@ -24,16 +30,20 @@ export async function apply(
     delete: () => discard(scope, what, ids),
     custom: () => customs.apply(scope, what, ids),
   }[what.action]();
-  await settle(scope, what, ids, changed);
+  await settle(scope, what, all, changed);
   return changed;
 }
 
-/** Takes it back on these records, save where somebody changed it meanwhile; those taken back. */
+/**
+ * Takes it back on these records, save where somebody changed it meanwhile; those taken back. All
+ * were seen when they were changed: what was given away comes back.
+ */
 export async function revert(
   scope: Scope,
   what: What,
   before: readonly Changed[],
 ): Promise<Changed[]> {
+  await sights.lift(scope);
   const ids = before.map(({ id }) => id);
   const changed = await {
     tag: () => untag(scope, what, ids),

@@ -17,7 +17,8 @@ export type RecordKind =
   | "tenant"
   | "tag"
   | "pipeline"
-  | "lost_reason";
+  | "lost_reason"
+  | "team";
 
 /** A field by its column's name; old and new value are kept only where the personal-data map allows. */
 export interface FieldChange {
@@ -61,6 +62,7 @@ const tables: Record<RecordKind, string> = {
   tag: "tags",
   pipeline: "pipelines",
   lost_reason: "lost_reasons",
+  team: "teams",
 };
 
 /** Fields that are no column: an objection's channel, a mail's kind, counts and formats. */
@@ -70,7 +72,13 @@ const spoken: Partial<Record<RecordKind, readonly string[]>> = {
   deal: ["offer_number"],
   import: ["status", "rows"],
   export: ["kind", "format", "rows"],
-  tenant: ["field_right"],
+  team: ["member"],
+  tenant: [
+    "field_right",
+    ...["member", "read_only"].flatMap((role) =>
+      ["contacts", "companies", "deals"].map((part) => `sight_${role}_${part}`)
+    ),
+  ],
 };
 
 // Of own fields `custom_values` says itself what may be told.

@@ -11,6 +11,7 @@ import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as sights from "./sights.ts";
 import * as subsidiaries from "./subsidiaries.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
@@ -143,8 +144,11 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
  */
 export async function create(scope: Scope, id: string, given: CompanyInput): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const input = fresh(scope, "company", given);
+  const open = fresh(scope, "company", given);
+  const ownerId = await sights.ownerOfNew(scope, "company", open.ownerId);
+  const input = { ...open, ownerId };
   const parentId = await subsidiaries.parentOf(scope, id, input);
+  if (sights.givesAway(scope, ownerId)) await sights.lift(scope);
   const [row] = await sql`
     insert into companies ${
     sql({
@@ -211,7 +215,7 @@ export async function update(
   if (before.version !== version) throw new Stale("company", before.version);
   const input = kept(scope, "company", before, given);
   const fields = fieldsOf(input);
-  // A parent in the trash is not on the form: it stays, to be there again when it is restored.
+  // A parent in the trash, or out of sight, is not on the form: it stays, to be there again when it is restored.
   const parentId = input.parentName === "" && before.parentName === null
     ? before.parentId
     : await subsidiaries.parentOf(scope, id, input);
@@ -224,6 +228,7 @@ export async function update(
   }
   changed.push(...await customValues.update(scope, "company", id, before.custom, input.custom));
   if (changed.length + lists.length === 0) return;
+  if (before.ownerId !== fields.ownerId) await sights.lift(scope);
   await sql`
     update companies
     set ${

@@ -20,6 +20,7 @@ import {
   page,
   pageSize,
   parts,
+  rowsOf,
   totalOf,
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
@@ -59,7 +60,7 @@ export async function list(
       join companies p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+    return { ...page<CompanyRow>(rowsOf(found), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "company", filter, order, cursor);

@@ -5,7 +5,8 @@ import * as searchTexts from "./search_texts.ts";
 
 /**
  * The id of the company meant: the one chosen, if it still lives and bears the name, else one of
- * that name (however it is spelled; the oldest of several), else a new one.
+ * that name (however it is spelled; the oldest of several), else a new one, which is the acting
+ * user's where they would not see it otherwise.
  */
 export async function ensure(
   scope: Scope,
@@ -29,9 +30,13 @@ export async function ensure(
   const id = newId();
   await sql`
     insert into companies (
-      tenant_id, id, name, last_touch_at, created_at, created_by, updated_at, updated_by
+      tenant_id, id, name, owner_id, last_touch_at, created_at, created_by, updated_at, updated_by
     )
-    values (${tenantId}, ${id}, ${name}, ${now}, ${now}, ${actor.userId}, ${now}, ${actor.userId})
+    values (
+      ${tenantId}, ${id}, ${name},
+      case when sees_owner('companies', null) then null else acting_user() end,
+      ${now}, ${now}, ${actor.userId}, ${now}, ${actor.userId}
+    )
   `;
   await searchTexts.refresh(scope, "company", [id]);
   return id;

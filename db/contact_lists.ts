@@ -13,10 +13,12 @@ import {
   page,
   pageSize,
   parts,
+  rowsOf,
   totalOf,
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
+import { summary } from "./sights.ts";
 
 /** Contacts and companies know the first three, deals all of them; own fields sort all three. */
 export type Sort = OwnSort | CustomSort;
@@ -64,7 +66,7 @@ export async function list(
   const { id, backwards } = parts(cursor);
   if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(ContactRow & Hit)[]>`
-      select ${columns(sql)}, hits.total
+      select ${columns(scope)}, hits.total
       from search_records(
         'contact', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
@@ -73,12 +75,12 @@ export async function list(
       join contacts p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(found, cursor, size), total: totalOf(found, cursor) };
+    return { ...page<ContactRow>(rowsOf(found), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "contact", filter, order, cursor);
     const rows = await sql<ContactRow[]>`
-      select ${columns(sql)}
+      select ${columns(scope)}
       from contacts p
       where p.tenant_id = ${tenantId}
         and p.id = any (${ids}::uuid[])
@@ -90,7 +92,7 @@ export async function list(
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<ContactRow[]>`
-    select ${columns(sql)}
+    select ${columns(scope)}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
@@ -110,10 +112,11 @@ export async function list(
   return page(rows, cursor, size);
 }
 
-const columns = (sql: Scope["sql"]) =>
-  sql`
+const columns = (scope: Scope) =>
+  scope.sql`
     p.id, p.title, p.first_name, p.name_prefix, p.last_name, p.name_suffix, p.status,
-      p.owner_id, p.last_touch_at, p.created_at, p.summary`;
+      p.owner_id, p.last_touch_at, p.created_at,
+      ${summary(scope, "p")} as summary`;
 
 /** The column a list is sorted by; each has an index of its own. */
 export function keyOf(sql: Scope["sql"], sort: Sort) {

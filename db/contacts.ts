@@ -15,6 +15,7 @@ import type { Clock } from "./record_clocks.ts";
 import type { Kind } from "./record_kinds.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
+import * as sights from "./sights.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
@@ -171,7 +172,14 @@ export async function create(
   sourceChannel: "manual" | "mail" | "api" | "form" = "manual",
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const input = fresh(scope, "contact", given);
+  const open = fresh(scope, "contact", given);
+  const ownerId = await sights.ownerOfNew(scope, "contact", open.ownerId);
+  let input: ContactInput = { ...open, ownerId };
+  if (sights.givesAway(scope, ownerId)) {
+    // Companies are those that the author sees; the person may be out of sight from here on.
+    input = { ...input, companies: await affiliations.resolve(scope, input.companies) };
+    await sights.lift(scope);
+  }
   const [row] = await sql`
     insert into contacts ${
     sql({
@@ -245,6 +253,7 @@ export async function update(
   }
   changed.push(...await customValues.update(scope, "contact", id, before.custom, input.custom));
   if (changed.length + lists.length === 0) return;
+  if (before.ownerId !== fields.ownerId) await sights.lift(scope);
   await sql`
     update contacts
     set ${sql(fields)}, version = version + 1, last_touch_at = ${now}, updated_at = ${now},

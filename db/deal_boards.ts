@@ -4,6 +4,7 @@ import { literal } from "./pages.ts";
 import { conditions, type Filter } from "./record_filters.ts";
 import type { Pipeline } from "./pipelines.ts";
 import type { Scope } from "./scope.ts";
+import { summary } from "./sights.ts";
 import type { DealSummary } from "./deal_lists.ts";
 
 export interface Card {
@@ -139,7 +140,8 @@ function cardsOf(scope: Scope, filter: BoardFilter, after: string | null) {
   const { sql, tenantId } = scope;
   return sql`
         select p.id, p.stage_id, p.version, p.title, p.amount_cents::float8, p.currency,
-          p.expected_close_on, p.stage_since, p.owner_id, p.summary
+          p.expected_close_on, p.stage_since, p.owner_id,
+          ${summary(scope, "p")} as summary
         ${onBoard(scope, filter)}
           ${
     after === null ? sql`` : sql`

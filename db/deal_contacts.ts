@@ -2,6 +2,7 @@
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
 
 export interface DealContact {
   id: string;
@@ -16,11 +17,12 @@ export interface DealContact {
 export const most = 50;
 
 /** A deal's living persons, in the order they came. */
-export async function list({ sql, tenantId }: Scope, dealId: string): Promise<DealContact[]> {
+export async function list(scope: Scope, dealId: string): Promise<DealContact[]> {
+  const { sql, tenantId } = scope;
   return await sql<DealContact[]>`
     select c.id,
       concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
-      x.role, c.summary ->> 'company' as company, c.summary ->> 'email' as email,
+      x.role, ${companyName(scope, "c")} as company, c.summary ->> 'email' as email,
       c.summary ->> 'phone' as phone
     from deal_contacts x
     join contacts c on c.tenant_id = x.tenant_id and c.id = x.contact_id
@@ -45,16 +47,7 @@ export async function add(
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const ids = [...new Set(contactIds)];
-  const known = await sql`
-    select id
-    from contacts
-    where tenant_id = ${tenantId}
-      and id = any (${ids}::uuid[])
-      and deleted_at is null
-      and restricted_at is null
-    for key share
-  `;
-  if (known.length < ids.length) throw new NotFound("contact");
+  await assertKnown(scope, ids);
   const [present] = await sql<[{ count: number }]>`
     select count(*)::int
     from deal_contacts
@@ -69,6 +62,24 @@ export async function add(
     from unnest(${ids}::uuid[]) as id
     on conflict (tenant_id, deal_id, contact_id) do nothing
   `;
+}
+
+/** Keeps persons from being erased meanwhile; throws NotFound for one who is not to be seen. */
+export async function assertKnown(
+  { sql, tenantId }: Scope,
+  contactIds: readonly string[],
+): Promise<void> {
+  const ids = [...new Set(contactIds)];
+  const known = await sql`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+      and deleted_at is null
+      and restricted_at is null
+    for key share
+  `;
+  if (known.length < ids.length) throw new NotFound("contact");
 }
 
 /**

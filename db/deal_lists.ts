@@ -18,10 +18,12 @@ import {
   page,
   pageSize,
   parts,
+  rowsOf,
   totalOf,
 } from "./pages.ts";
 import { conditions, type Filter, furtherOf } from "./record_filters.ts";
 import type { Scope } from "./scope.ts";
+import { summary } from "./sights.ts";
 import type { Colour, StageKind } from "./stages.ts";
 
 /** What a row shows beyond its own columns; kept with the search text. */
@@ -63,7 +65,7 @@ export async function list(
     rows.map((row) => shown(scope, "deal", row));
   if (filter.q !== "" && !isCustom(order)) {
     const found = await sql<(DealRow & Hit)[]>`
-      select ${columns(sql)}, hits.total
+      select ${columns(scope)}, hits.total
       from search_records(
         'deal', ${filter.q}, ${order.sort}, ${order.descending}, ${id}, ${backwards},
         ${size + 1}, ${filter.tag}, ${filter.owner}, ${filter.status}, ${filter.company},
@@ -72,12 +74,12 @@ export async function list(
       join deals p on p.tenant_id = ${tenantId} and p.id = hits.id
       order by hits.place
     `;
-    return { ...page(seen(found), cursor, size), total: totalOf(found, cursor) };
+    return { ...page<DealRow>(seen(rowsOf(found)), cursor, size), total: totalOf(found, cursor) };
   }
   if (isCustom(order)) {
     const ids = await customOrder(scope, "deal", filter, order, cursor);
     const rows = await sql<DealRow[]>`
-      select ${columns(sql)}
+      select ${columns(scope)}
       from deals p
       where p.tenant_id = ${tenantId}
         and p.id = any (${ids}::uuid[])
@@ -89,7 +91,7 @@ export async function list(
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<DealRow[]>`
-    select ${columns(sql)}
+    select ${columns(scope)}
     from deals p
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
@@ -109,11 +111,11 @@ export async function list(
   return page(seen(rows), cursor, size);
 }
 
-const columns = (sql: Scope["sql"]) =>
-  sql`
+const columns = (scope: Scope) =>
+  scope.sql`
     p.id, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.pipeline_id,
       p.stage_id, p.status, p.stage_since, p.owner_id, p.source, p.last_touch_at, p.created_at,
-      p.summary`;
+      ${summary(scope, "p")} as summary`;
 
 /** How many deals the filter lets through, at most one more than the bound that applies. */
 export async function count(scope: Scope, filter: Filter): Promise<number> {

@@ -1,19 +1,21 @@
 /** Persons who may come into a deal: found by a text, by the deal's company, or by their ids. */
 import type { DealContact } from "./deal_contacts.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
 
 export type Candidate = Omit<DealContact, "role">;
 
 /** Persons that may be added: whom a text means, or without one those of the deal's company. */
 export async function suggest(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   dealId: string,
   text: string,
 ): Promise<Candidate[]> {
+  const { sql, tenantId } = scope;
   return await sql<Candidate[]>`
     select c.id,
       concat_ws(' ', nullif(c.title, ''), nullif(c.first_name, ''), nullif(c.name_prefix, ''), nullif(c.last_name, '')) as name,
-      c.summary ->> 'company' as company, c.summary ->> 'email' as email,
+      ${companyName(scope, "c")} as company, c.summary ->> 'email' as email,
       c.summary ->> 'phone' as phone
     from contacts c
     where c.tenant_id = ${tenantId}

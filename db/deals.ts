@@ -13,6 +13,7 @@ import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import * as sights from "./sights.ts";
 import type { Colour, StageKind } from "./stages.ts";
 import * as tags from "./tags.ts";
 import * as trash from "./trash.ts";
@@ -140,9 +141,15 @@ export async function create(
   contactIds: readonly string[] = [],
 ): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
-  const input = fresh(scope, "deal", given);
+  const open = fresh(scope, "deal", given);
+  const ownerId = await sights.ownerOfNew(scope, "deal", open.ownerId);
+  const input = { ...open, ownerId };
   const place = await steps.enter(scope, input.stageId, input.lostReasonId);
   const companyId = await companyOf(scope, input);
+  if (sights.givesAway(scope, ownerId)) {
+    await persons.assertKnown(scope, contactIds);
+    await sights.lift(scope);
+  }
   const [row] = await sql`
     insert into deals ${
     sql({
@@ -197,17 +204,21 @@ export async function update(
   given: DealInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  await lock(scope, id);
+  const stored = await lock(scope, id);
   const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);
   const input = kept(scope, "deal", before, given);
   if (before.itemised) assertWorth(before, input);
-  const fields = { ...fieldsOf(input), companyId: await companyOf(scope, input) };
+  // A company in the trash, or out of sight, is not on the form: it stays.
+  const companyId = input.companyName === "" && before.companyName === null
+    ? stored
+    : await companyOf(scope, input);
+  const fields = { ...fieldsOf(input), companyId };
   const moves = before.stageId !== input.stageId;
   const place = moves
     ? await steps.enter(scope, input.stageId, input.lostReasonId)
     : { lostReasonId: before.status === "lost" ? input.lostReasonId : null };
-  const known = { ...fieldsOf(before), companyId: before.companyId };
+  const known = { ...fieldsOf(before), companyId: stored };
   const changed = [
     ...changes.differences(known, fields),
     ...changes.differences(
@@ -219,6 +230,7 @@ export async function update(
   const retagged = !sameWords(before.tags, input.tags);
   if (retagged) await tags.assign(scope, "deal", id, input.tags);
   if (changed.length === 0 && !retagged && !moves) return;
+  if (before.ownerId !== fields.ownerId) await sights.lift(scope);
   await sql`
     update deals
     set ${sql({ ...fields, ...place })}, version = version + 1, last_touch_at = ${now},
@@ -245,15 +257,16 @@ function assertWorth(before: Deal, { amountCents, currency }: DealInput): void {
   if (currency !== before.currency) throw new Invalid("items.currency_fixed", "currency");
 }
 
-/** Holds a deal until the transaction ends. */
-async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
-  await sql`
-    select id
+/** Holds a deal until the transaction ends; the id of its company, whether that is shown or not. */
+async function lock({ sql, tenantId }: Scope, id: string): Promise<string | null> {
+  const [row] = await sql<{ companyId: string | null }[]>`
+    select company_id
     from deals
     where tenant_id = ${tenantId}
       and id = ${id}
     for update
   `;
+  return row?.companyId ?? null;
 }
 
 /** Puts a deal into the trash; throws NotFound. */

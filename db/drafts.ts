@@ -8,6 +8,7 @@ import * as messages from "./messages.ts";
 import type { OutgoingKind } from "./outgoing_gate.ts";
 import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** What a person may say that a mail is for; `legal` is the program's own. */
 export type WrittenKind = Exclude<OutgoingKind, "legal">;
@@ -176,9 +177,21 @@ async function aboutOf({ sql, tenantId }: Scope, id: string): Promise<About> {
 
 /**
  * Puts a mail onto the pages of those it goes to and of what it was started from. Those whom the
- * restriction hides are among them: their mail goes with them.
+ * restriction hides, and those out of the author's sight, are among them: their mail goes with them.
  */
 export async function relink(
+  scope: Scope,
+  id: string,
+  addresses: readonly string[],
+  { contactId, companyId, dealId }: About,
+): Promise<string[]> {
+  return await widely(
+    scope,
+    () => relinkAll(scope, id, addresses, { contactId, companyId, dealId }),
+  );
+}
+
+async function relinkAll(
   scope: Scope,
   id: string,
   addresses: readonly string[],

@@ -7,6 +7,7 @@ import { newId } from "./ids.ts";
 import type { Fragment } from "./pool.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
 
 export type Kind = "contact" | "company";
 
@@ -154,11 +155,12 @@ function living(scope: Scope, { kind, reason: asked, dismissed, ...filter }: Fil
       ${filter.sure ? sql`and d.score >= ${sure}` : sql``}`;
 }
 
-function side({ sql }: Scope, kind: Kind, row: "a" | "b") {
+function side(scope: Scope, kind: Kind, row: "a" | "b") {
+  const { sql } = scope;
   const of = sql(row);
   const name = kind === "company" ? sql`${of}.name` : fullName({ sql }, row);
   return sql`json_build_object(
-    'id', ${of}.id, 'name', ${name}, 'company', ${of}.summary->>'company',
+    'id', ${of}.id, 'name', ${name}, 'company', ${companyName(scope, row)},
     'city', ${of}.summary->>'city', 'email', ${of}.summary->>'email'
   )`;
 }

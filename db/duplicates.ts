@@ -4,6 +4,8 @@ import { mailProviders } from "./mail_providers.ts";
 import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
+import { toldOf, veil } from "./veils.ts";
 
 /** What makes a record look like one that is there, the surest first. */
 export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
@@ -15,6 +17,10 @@ export interface Duplicate {
   /** Where the record belongs: a person's company, or a place. */
   company: string | null;
   city: string | null;
+  /** One that the acting user does not see: nothing is told of it but whom to ask. */
+  hidden: boolean;
+  /** Of a hidden one: who is responsible for it. */
+  ownerName: string | null;
 }
 
 /** What is known of a person so far; parts may be empty. */
@@ -48,7 +54,8 @@ export async function listContacts(
   const { sql, tenantId } = scope;
   const { firstName, lastName } = draft;
   const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
-  return await sql<Duplicate[]>`
+  return await toldOf(scope, () =>
+    sql<Duplicate[]>`
     with hits as (
       (
         select e.contact_id as id, 'email' as reason, 1 as place
@@ -142,8 +149,8 @@ export async function listContacts(
         from hits h
         where h.id = p.id
       ) as reasons,
-      p.summary->>'company' as company,
-      p.summary->>'city' as city
+      ${companyName(scope, "p")} as company,
+      p.summary->>'city' as city, ${veil(scope, "contacts")}
     from contacts p
     where p.tenant_id = ${tenantId}
       and p.id = any (array(select h.id from hits h))
@@ -159,7 +166,7 @@ export async function listContacts(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `;
+  `);
 }
 
 /** The sound of the name as it is typed, with the names swapped, and where only the last is known. */
@@ -185,7 +192,8 @@ export async function listCompanies(
 ): Promise<Duplicate[]> {
   const { sql, tenantId } = scope;
   const known = domains(draft);
-  return await sql<Duplicate[]>`
+  return await toldOf(scope, () =>
+    sql<Duplicate[]>`
     with hits as (
       (
         select c.id, 'vat_id' as reason, 1 as place
@@ -241,7 +249,7 @@ export async function listCompanies(
         where h.id = p.id
       ) as reasons,
       null as company,
-      p.summary->>'city' as city
+      p.summary->>'city' as city, ${veil(scope, "companies")}
     from companies p
     where p.tenant_id = ${tenantId}
       and p.id = any (array(select h.id from hits h))
@@ -257,7 +265,7 @@ export async function listCompanies(
       where h.id = p.id
     ), p.id
     limit ${literal(sql, most)}
-  `;
+  `);
 }
 
 /** The company's own domains: of its website and its e-mail addresses. */

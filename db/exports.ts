@@ -129,8 +129,7 @@ async function run(
   let rows = 0;
   try {
     await withScope(pool, who, (scope) => start(scope, id, wanted));
-    await withScope(longPool(source), who, async (scope) => {
-      await scope.sql`set transaction isolation level repeatable read, read only`;
+    await withScope(longPool(source), { ...who, still: true }, async (scope) => {
       for await (const { bytes, count } of pieces(scope, wanted)) {
         await writer.write(bytes);
         rows += count;

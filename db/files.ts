@@ -168,13 +168,7 @@ async function isSame(
 /** Bytes that the tenant's files may still take, and may take in all. */
 export async function room({ sql, tenantId }: Scope): Promise<{ left: number; quota: number }> {
   const [row] = await sql<[{ left: number; quota: number }]>`
-    select file_quota::float8 as quota, (
-      file_quota - (
-        select coalesce(sum(f.size), 0)
-        from files f
-        where f.tenant_id = ${tenantId}
-      )
-    )::float8 as left
+    select file_quota::float8 as quota, (file_quota - files_size())::float8 as left
     from tenants
     where id = ${tenantId}
   `;

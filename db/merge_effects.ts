@@ -6,6 +6,7 @@ import * as fields from "./merge_fields.ts";
 import type { Candidate } from "./merge_fields.ts";
 import { type Change, change, type Merging } from "./merge_rows.ts";
 import type { Scope } from "./scope.ts";
+import { lift } from "./sights.ts";
 
 /** By field or list, whose it is to be; notes may be `all`. */
 export type Choices = Readonly<Record<string, string>>;
@@ -57,6 +58,8 @@ export async function settle(
   Object.assign(after, { last_touch_at: now, updated_at: now, updated_by: scope.actor.userId });
   const names = Object.keys(after);
   const before = Object.fromEntries(names.map((name) => [name, mine.row[name] ?? null]));
+  // From here on all that hangs on them is moved, whether the acting user sees it or not.
+  await lift(scope);
   return { id: mine.id, before, after };
 }
 

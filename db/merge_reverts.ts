@@ -3,6 +3,7 @@ import { takeBack } from "./duplicate_pairs.ts";
 import type { Move } from "./merge_rules.ts";
 import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
 import type { Scope } from "./scope.ts";
+import { lift } from "./sights.ts";
 
 /** Takes the changes back, the last ones first; a value that is another one since stays. */
 export async function revert(
@@ -11,6 +12,7 @@ export async function revert(
   rules: readonly Move[],
 ): Promise<void> {
   const { sql, tenantId } = scope;
+  await lift(scope);
   await takeBack(scope, mergeId);
   await release(scope, mergeId);
   const steps = await sql<{ step: number; table: string; columns: string[]; whole: boolean }[]>`

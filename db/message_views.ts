@@ -75,6 +75,7 @@ export const visible = ({ sql, actor }: Scope) =>
             and c.id = l.contact_id
             and c.deleted_at is null
         )
+        and shut_contact(l.contact_id, true)
     )
     and (
       exists (

@@ -44,6 +44,7 @@ const hidden = ({ sql }: Scope, links: "activity_links" | "message_links", colum
         where c.tenant_id = l.tenant_id
           and c.id = l.contact_id
       )
+      and shut_contact(l.contact_id, false)
   )`;
 
 /** The columns of a `Notification` out of row `n` and its `joins`. */

@@ -27,6 +27,10 @@ export interface Hit {
 export const totalOf = (found: readonly Hit[], cursor: Cursor): number | null =>
   cursor === null ? found[0]?.total ?? null : null;
 
+/** The rows alone, without what the search told beside them. */
+export const rowsOf = <R extends Hit>(found: readonly R[]): Omit<R, "total">[] =>
+  found.map(({ total: _, ...row }) => row);
+
 /** The cursor's record and its direction, as a query wants them. */
 export function parts(cursor: Cursor): { id: string | null; backwards: boolean } {
   if (cursor === null) return { id: null, backwards: false };

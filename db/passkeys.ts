@@ -1,16 +1,14 @@
 /** Passkeys (WebAuthn): a key pair in a device, unlocked there by finger, face or PIN. */
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { Buffer } from "node:buffer";
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { AnySql } from "./pool.ts";
 import * as tokens from "./tokens.ts";
+
+/** Taken in at the first use: a process that nobody signs in at keeps its memory. */
+const library = () => import("@simplewebauthn/server");
 
 /** A passkey as its owner is shown it. */
 export interface Passkey {
@@ -54,6 +52,7 @@ export async function registrationOptions(
     limit ${most}
   `;
   const challenge = await tokens.issue(sql, { kind: "passkey", identityId });
+  const { generateRegistrationOptions } = await library();
   return await generateRegistrationOptions({
     rpName: "kompaktCRM",
     rpID: siteOf(baseUrl).expectedRPID,
@@ -79,6 +78,7 @@ export async function register(
     where identity_id = ${identityId}
   `;
   if (counted.count >= most) throw new Invalid("factors.too_many", "response");
+  const { verifyRegistrationResponse } = await library();
   const made = await checked(() =>
     verifyRegistrationResponse({
       response: JSON.parse(response),
@@ -122,6 +122,7 @@ export async function signInOptions(sql: AnySql, baseUrl: string, identityId?: s
     `
     : [];
   const challenge = await tokens.issue(sql, { kind: "passkey", identityId });
+  const { generateAuthenticationOptions } = await library();
   return await generateAuthenticationOptions({
     rpID: siteOf(baseUrl).expectedRPID,
     challenge: new Uint8Array(Buffer.from(challenge, "base64url")),
@@ -150,10 +151,11 @@ export async function verify(
     where credential_id = ${signed.id.slice(0, 1400).replaceAll("\0", "")}
   `;
   if (!key || (identityId && key.identityId !== identityId)) return null;
+  const { verifyAuthenticationResponse } = await library();
   const done = await checked(() =>
     verifyAuthenticationResponse({
       // Its shape is what the library checks.
-      response: signed as unknown as Parameters<typeof verifyAuthenticationResponse>[0]["response"],
+      response: signed as unknown as AuthenticationResponseJSON,
       expectedChallenge: async (challenge) => {
         const used = await tokens.use(sql, "passkey", challenge);
         return used !== null && used.identityId === (identityId ?? null);

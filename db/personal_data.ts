@@ -27,6 +27,7 @@ import { records } from "./personal_data/records.ts";
 import { reports } from "./personal_data/reports.ts";
 import { retentions } from "./personal_data/retentions.ts";
 import { sentMails } from "./personal_data/sent_mails.ts";
+import { teams } from "./personal_data/teams.ts";
 import { webForms } from "./personal_data/web_forms.ts";
 import type { Sql } from "./pool.ts";
 
@@ -56,6 +57,7 @@ export const personalData: Readonly<Record<string, Table>> = {
   ...reports,
   ...retentions,
   ...sentMails,
+  ...teams,
   ...webForms,
 };
 

@@ -7,7 +7,7 @@ import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
-import { claim } from "./secret_seals.ts";
+import { claim } from "./secret_claims.ts";
 import * as provider from "./provider.ts";
 
 export interface Prepared {

@@ -1,6 +1,7 @@
 /** Records to choose from: found by a text among contacts, companies and deals, or named by ids. */
 import type { About, ChosenRecords } from "./activity_links.ts";
 import type { Scope } from "./scope.ts";
+import { companyName } from "./sights.ts";
 
 /** Hits of each kind that are offered. */
 const most = 6;
@@ -15,7 +16,8 @@ export interface Candidate extends About {
 }
 
 /** What a text may mean: persons first, then companies, then deals. */
-export async function suggest({ sql, tenantId }: Scope, text: string): Promise<Candidate[]> {
+export async function suggest(scope: Scope, text: string): Promise<Candidate[]> {
+  const { sql, tenantId } = scope;
   const hits = (kind: About["kind"]) =>
     sql`search_records(
       ${kind}, ${text}, 'name', false, null, false, ${most}, null, null, null, null
@@ -24,7 +26,7 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<C
     select f.kind, f.id, f.name, f.detail
     from (
       select 1 as rank, hits.place, 'contact' as kind, r.id, ${nameOfContact(sql)} as name,
-        r.summary ->> 'company' as detail
+        ${companyName(scope, "r")} as detail
       from ${hits("contact")}
       join contacts r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
       union all
@@ -32,7 +34,7 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<C
       from ${hits("company")}
       join companies r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
       union all
-      select 3, hits.place, 'deal', r.id, r.title, r.summary ->> 'company'
+      select 3, hits.place, 'deal', r.id, r.title, ${companyName(scope, "r")}
       from ${hits("deal")}
       join deals r on r.tenant_id = ${tenantId} and r.id = hits.id and r.deleted_at is null
     ) f

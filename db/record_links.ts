@@ -1,6 +1,7 @@
 /** On whose pages an entry stands: what is linked to a person belongs to their company as well. */
 import { dayOf } from "./notices.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** Records that an entry is linked to. */
 export interface RecordLinks {
@@ -11,14 +12,17 @@ export interface RecordLinks {
 
 /**
  * The records widened by those that stand behind them now: a deal's company and persons, and the
- * company that a person works for. Written with the entry, it stays when the person moves.
+ * company that a person works for, whoever sees them. Written with the entry, it stays when the
+ * person moves.
  */
 export async function linksOf(
-  { sql, tenantId, now }: Scope,
+  scope: Scope,
   { contactIds = [], companyIds = [], dealIds = [] }: RecordLinks,
 ): Promise<Required<RecordLinks>> {
+  const { sql, tenantId, now } = scope;
   const today = dayOf(now);
-  const [row] = await sql<[{ contactIds: string[]; companyIds: string[] }]>`
+  const [row] = await widely(scope, () =>
+    sql<[{ contactIds: string[]; companyIds: string[] }]>`
     with persons as (
       select id
       from unnest(${[...contactIds]}::uuid[]) as given (id)
@@ -46,6 +50,6 @@ export async function linksOf(
         and (a.until_on is null or a.until_on >= ${today})
     )
     select array(select id from persons) as contact_ids, array(select id from firms) as company_ids
-  `;
+  `);
   return { ...row, dealIds: [...dealIds] };
 }

@@ -2,6 +2,7 @@
 import { isHidden, type Limited } from "./field_rights.ts";
 import { count, type Figures, type Filter } from "./report_figures.ts";
 import type { Scope } from "./scope.ts";
+import { isNarrowed } from "./sights.ts";
 
 export interface Report {
   figures: Figures;
@@ -38,6 +39,7 @@ function seen(who: Limited, figures: Figures): Figures {
 /** The figures of a question, for all roles the same. */
 async function made(scope: Scope, filter: Filter): Promise<Report> {
   const { sql, tenantId, now } = scope;
+  if (isNarrowed(scope)) return { figures: await count(scope, filter), madeAt: now };
   const key = [filter.from, filter.to, filter.owner ?? "", filter.currency].join(" ");
   const [kept] = await sql<Report[]>`
     select figures, made_at

@@ -227,6 +227,7 @@ create table imports (
 -- no statistics: file_name, inspection
 create index imports_created on imports using btree (tenant_id, created_at desc, id desc);
 alter table imports enable row level security;
+create policy sight on imports as restrictive for select using (( SELECT sees_all() AS sees_all) or (created_by = ( SELECT acting_user() AS acting_user)));
 create policy tenant on imports using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_rows (
@@ -244,6 +245,7 @@ create table import_rows (
 );
 -- no statistics: problems, cells
 alter table import_rows enable row level security;
+create policy sight on import_rows as restrictive for select using (( SELECT sees_all() AS sees_all) or (EXISTS ( SELECT FROM imports i where ((i.tenant_id = import_rows.tenant_id) and (i.id = import_rows.import_id)))));
 create policy tenant on import_rows using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table companies (
@@ -307,6 +309,7 @@ create index companies_touch on companies using btree (tenant_id, last_touch_at 
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
+create policy sight on companies as restrictive for select using ((( SELECT seen_owners('companies') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('companies') AS seen_owners)::uuid[])));
 create policy tenant on companies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contacts (
@@ -389,6 +392,7 @@ create index contacts_touch on contacts using btree (tenant_id, last_touch_at de
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table contacts enable row level security;
+create policy sight on contacts as restrictive for select using ((( SELECT seen_owners('contacts') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('contacts') AS seen_owners)::uuid[])));
 create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table affiliations (
@@ -409,6 +413,7 @@ create table affiliations (
 create index affiliations_company on affiliations using btree (tenant_id, company_id);
 create index affiliations_contact on affiliations using btree (tenant_id, contact_id);
 alter table affiliations enable row level security;
+create policy sight on affiliations as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on affiliations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table emails (
@@ -434,6 +439,7 @@ create index emails_contact on emails using btree (tenant_id, contact_id, "posit
 create index emails_domain on emails using btree (tenant_id, domain) where (company_id is not null);
 create index emails_key on emails using btree (tenant_id, address_key);
 alter table emails enable row level security;
+create policy sight on emails as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on emails using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table phones (
@@ -456,6 +462,7 @@ create index phones_company on phones using btree (tenant_id, company_id, "posit
 create index phones_contact on phones using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index phones_number on phones using btree (tenant_id, number);
 alter table phones enable row level security;
+create policy sight on phones as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on phones using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table addresses (
@@ -486,6 +493,7 @@ create index addresses_company on addresses using btree (tenant_id, company_id, 
 create index addresses_contact on addresses using btree (tenant_id, contact_id, "position") where (contact_id is not null);
 create index addresses_postal_code on addresses using btree (tenant_id, postal_code collate "C");
 alter table addresses enable row level security;
+create policy sight on addresses as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on addresses using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table tags (
@@ -514,6 +522,7 @@ create table contact_tags (
 );
 create index contact_tags_contact on contact_tags using btree (tenant_id, contact_id);
 alter table contact_tags enable row level security;
+create policy sight on contact_tags as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on contact_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table company_tags (
@@ -526,6 +535,7 @@ create table company_tags (
 );
 create index company_tags_company on company_tags using btree (tenant_id, company_id);
 alter table company_tags enable row level security;
+create policy sight on company_tags as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_company(company_id));
 create policy tenant on company_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table consents (
@@ -548,6 +558,7 @@ create table consents (
 create index consents_contact on consents using btree (tenant_id, contact_id);
 create index consents_withdrawn on consents using btree (tenant_id, withdrawn_at) where (withdrawn_at is not null);
 alter table consents enable row level security;
+create policy sight on consents as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on consents using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table objections (
@@ -563,6 +574,7 @@ create table objections (
   check (channel in ('all', 'email', 'phone', 'post', 'sms'))
 );
 alter table objections enable row level security;
+create policy sight on objections as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on objections using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table suppressions (
@@ -594,10 +606,11 @@ create table changes (
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
   check (actor_kind in ('user', 'system')),
-  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason', 'custom_field'))
+  check (record_kind in ('contact', 'company', 'deal', 'activity', 'import', 'export', 'user', 'tenant', 'tag', 'pipeline', 'lost_reason', 'custom_field', 'team'))
 );
 create index changes_record on changes using btree (tenant_id, record_kind, record_id, at desc, id desc);
 alter table changes enable row level security;
+create policy sight on changes as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_history(record_kind, record_id));
 create policy tenant on changes using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table exports (
@@ -885,7 +898,7 @@ create table deals (
 );
 -- no statistics: title, notes, search, summary, sort_name
 create index deals_amount on deals using btree (tenant_id, amount_key, id) where (deleted_at is null);
-create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency) where (deleted_at is null);
+create index deals_board on deals using btree (tenant_id, stage_id, stage_since desc, id desc) INCLUDE (amount_cents, currency, owner_id) where (deleted_at is null);
 create index deals_close on deals using btree (tenant_id, close_key, id) where (deleted_at is null);
 create index deals_company on deals using btree (tenant_id, company_id) where (company_id is not null);
 create index deals_created on deals using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
@@ -899,6 +912,7 @@ create index deals_status on deals using btree (tenant_id, status, sort_name col
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table deals enable row level security;
+create policy sight on deals as restrictive for select using ((( SELECT seen_owners('deals') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_contacts (
@@ -913,6 +927,7 @@ create table deal_contacts (
 );
 create index deal_contacts_contact on deal_contacts using btree (tenant_id, contact_id);
 alter table deal_contacts enable row level security;
+create policy sight on deal_contacts as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_deal(deal_id) and sees_contact(contact_id)));
 create policy tenant on deal_contacts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_tags (
@@ -925,6 +940,7 @@ create table deal_tags (
 );
 create index deal_tags_deal on deal_tags using btree (tenant_id, deal_id);
 alter table deal_tags enable row level security;
+create policy sight on deal_tags as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_deal(deal_id));
 create policy tenant on deal_tags using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_stage_changes (
@@ -942,6 +958,7 @@ create table deal_stage_changes (
 );
 create index deal_stage_changes_deal on deal_stage_changes using btree (tenant_id, deal_id, at desc, id desc);
 alter table deal_stage_changes enable row level security;
+create policy sight on deal_stage_changes as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_deal(deal_id));
 create policy tenant on deal_stage_changes using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table inbound_addresses (
@@ -1032,6 +1049,7 @@ create index messages_search on messages using gin (tenant_id, search gin_trgm_o
 create index messages_thread on messages using btree (tenant_id, thread_id, at, id);
 create index messages_user on messages using btree (tenant_id, user_id) where (user_id is not null);
 alter table messages enable row level security;
+create policy sight on messages as restrictive for select using (( SELECT sees_all() AS sees_all) or (user_id = ( SELECT acting_user() AS acting_user)) or sees_message(id));
 create policy tenant on messages using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table message_links (
@@ -1380,6 +1398,7 @@ create index activities_search on activities using gin (tenant_id, search gin_tr
 create index activities_series on activities using btree (tenant_id, due_at, id) where ((rrule is not null) and (done_at is null) and (deleted_at is null));
 create index activities_trash on activities using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table activities enable row level security;
+create policy sight on activities as restrictive for select using (( SELECT sees_all() AS sees_all) or (owner_id = ( SELECT acting_user() AS acting_user)) or sees_activity(id));
 create policy tenant on activities using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table activity_links (
@@ -1512,6 +1531,7 @@ create index files_search on files using gin (tenant_id, search gin_trgm_ops) wi
 create index files_size on files using btree (tenant_id) INCLUDE (size);
 create index files_trash on files using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table files enable row level security;
+create policy sight on files as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_file(contact_id, company_id, deal_id, activity_id, message_id));
 create policy tenant on files using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table file_links (
@@ -1846,6 +1866,7 @@ create table import_updates (
 create index import_updates_company on import_updates using btree (tenant_id, company_id) where (company_id is not null);
 create index import_updates_contact on import_updates using btree (tenant_id, contact_id) where (contact_id is not null);
 alter table import_updates enable row level security;
+create policy sight on import_updates as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on import_updates using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table import_choices (
@@ -2243,6 +2264,7 @@ create table looks (
 create index looks_day on looks using btree (tenant_id, day);
 create index looks_user on looks using btree (tenant_id, user_id);
 alter table looks enable row level security;
+create policy sight on looks as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on looks using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table certificates (
@@ -2322,6 +2344,7 @@ create unique index restrictions_identity on restrictions using btree (tenant_id
 create index restrictions_item on restrictions using btree (tenant_id, item_id);
 create index restrictions_standing on restrictions using btree (tenant_id, imposed_at desc, id desc) where (lifted_at is null);
 alter table restrictions enable row level security;
+create policy sight on restrictions as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on restrictions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deliveries (
@@ -2579,6 +2602,7 @@ create index rectifications_contact on rectifications using btree (tenant_id, co
 create index rectifications_identity on rectifications using btree (identity_id) where (identity_id is not null);
 create index rectifications_item on rectifications using btree (tenant_id, item_id);
 alter table rectifications enable row level security;
+create policy sight on rectifications as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on rectifications using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table transfers (
@@ -2654,6 +2678,7 @@ create table transmissions (
 -- no statistics: recipient, reach
 create index transmissions_contact on transmissions using btree (tenant_id, contact_id);
 alter table transmissions enable row level security;
+create policy sight on transmissions as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_contact(contact_id));
 create policy tenant on transmissions using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table recipient_notices (
@@ -2906,6 +2931,7 @@ create index duplicate_pairs_other_company on duplicate_pairs using btree (tenan
 create index duplicate_pairs_other_contact on duplicate_pairs using btree (tenant_id, other_contact_id) where (other_contact_id is not null);
 create index duplicate_pairs_scan on duplicate_pairs using btree (tenant_id, scan_id) where (dismissed_at is null);
 alter table duplicate_pairs enable row level security;
+create policy sight on duplicate_pairs as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_contact(other_contact_id) and sees_company(company_id) and sees_company(other_company_id)));
 create policy tenant on duplicate_pairs using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table file_places (
@@ -3039,6 +3065,7 @@ create unique index custom_values_deal on custom_values using btree (tenant_id, 
 create index custom_values_key on custom_values using btree (tenant_id, field_id, key collate "C");
 create index custom_values_person on custom_values using btree (tenant_id, person_id) where (person_id is not null);
 alter table custom_values enable row level security;
+create policy sight on custom_values as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id) and sees_deal(deal_id)));
 create policy tenant on custom_values using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table installation_secrets (
@@ -3136,6 +3163,7 @@ create table deal_calculations (
   foreign key (tenant_id, deal_id) references deals(tenant_id, id) on delete cascade
 );
 alter table deal_calculations enable row level security;
+create policy sight on deal_calculations as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_deal(deal_id));
 create policy tenant on deal_calculations using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_items (
@@ -3164,6 +3192,7 @@ create table deal_items (
 create index deal_items_deal on deal_items using btree (tenant_id, deal_id, "position");
 create index deal_items_product on deal_items using btree (tenant_id, product_id) where (product_id is not null);
 alter table deal_items enable row level security;
+create policy sight on deal_items as restrictive for select using (( SELECT sees_all() AS sees_all) or sees_deal(deal_id));
 create policy tenant on deal_items using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table offer_settings (
@@ -3272,6 +3301,7 @@ create index offers_deal on offers using btree (tenant_id, deal_id) where (deal_
 create index offers_kept on offers using btree (tenant_id, kept_until) where (kept_until is not null);
 create index offers_message on offers using btree (tenant_id, message_id) where (message_id is not null);
 alter table offers enable row level security;
+create policy sight on offers as restrictive for select using (( SELECT sees_all() AS sees_all) or case when (deal_id is not null) then sees_deal(deal_id) else ((num_nonnulls(contact_id, company_id) > 0) and sees_contact(contact_id) and sees_company(company_id)) end);
 create policy tenant on offers using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table letter_templates (
@@ -3359,6 +3389,7 @@ create index merges_contact on merges using btree (tenant_id, contact_id, create
 create index merges_created on merges using btree (tenant_id, created_at desc, id desc);
 create index merges_end on merges using btree (tenant_id, undo_until);
 alter table merges enable row level security;
+create policy sight on merges as restrictive for select using (( SELECT sees_all() AS sees_all) or (sees_contact(contact_id) and sees_company(company_id)));
 create policy tenant on merges using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table merge_rows (
@@ -3422,6 +3453,7 @@ create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) wher
 create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
 create index stat_facts_owner on stat_facts using btree (tenant_id, owner_id) where (owner_id is not null);
 alter table stat_facts enable row level security;
+create policy sight on stat_facts as restrictive for select using ((( SELECT seen_owners('deals') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table stat_snapshots (
@@ -3433,6 +3465,7 @@ create table stat_snapshots (
   foreign key (tenant_id) references tenants(id) on delete cascade
 );
 alter table stat_snapshots enable row level security;
+create policy sight on stat_snapshots as restrictive for select using (( SELECT sees_all() AS sees_all) or false);
 create policy tenant on stat_snapshots using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
 create table identity_providers (
@@ -3633,11 +3666,63 @@ create index directory_tokens_user on directory_tokens using btree (tenant_id, u
 alter table directory_tokens enable row level security;
 create policy tenant on directory_tokens using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
+create table teams (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  name_key text generated always as (lower(name)) stored,
+  created_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, name_key),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (((name <> '') and (length(name) <= 100)))
+);
+-- no statistics: name_key
+alter table teams enable row level security;
+create policy tenant on teams using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table team_members (
+  tenant_id uuid not null,
+  team_id uuid not null,
+  user_id uuid not null,
+  added_at timestamptz not null,
+  primary key (tenant_id, team_id, user_id),
+  foreign key (tenant_id, team_id) references teams(tenant_id, id) on delete cascade,
+  foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade
+);
+create index team_members_user on team_members using btree (tenant_id, user_id, team_id);
+alter table team_members enable row level security;
+create policy tenant on team_members using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table record_sights (
+  tenant_id uuid not null,
+  role text not null,
+  contacts text not null,
+  companies text not null,
+  deals text not null,
+  primary key (tenant_id, role),
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check ((contacts <> 'all') or (companies <> 'all') or (deals <> 'all')),
+  check (companies in ('all', 'team', 'own')),
+  check (contacts in ('all', 'team', 'own')),
+  check (deals in ('all', 'team', 'own')),
+  check (role in ('member', 'read_only'))
+);
+alter table record_sights enable row level security;
+create policy tenant on record_sights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create function acting_user()
+ returns uuid
+ language sql
+ stable parallel safe
+as $function$ select nullif(current_setting('app.user_id', true), '')::uuid $function$;
+
 create function address_bars(addresses text[])
  returns table(address text, restricted boolean, objected boolean, withdrawn boolean)
  language sql
  stable
  set "app.sees_restricted" TO 'on'
+ set "app.lifted" TO 'on'
 as $function$
   select e.address_key,
     coalesce(bool_or(c.restricted_at is not null), false),
@@ -4423,6 +4508,13 @@ as $function$
   ) k
 $function$;
 
+create function files_size()
+ returns bigint
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$ select coalesce(sum(f.size), 0)::bigint from files f where f.tenant_id = current_tenant() $function$;
+
 create function fold(value text)
  returns text
  language sql
@@ -4523,6 +4615,18 @@ begin
   return found;
 end $function$;
 
+create function hides_owner(kind text, owner uuid)
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$
+  select not coalesce(
+    coalesce(owner, '00000000-0000-0000-0000-000000000000')
+      = any (nullif(current_setting('app.' || kind || '_of', true), '')::uuid[]),
+    true
+  )
+$function$;
+
 create function hold_login_mail()
  returns trigger
  language plpgsql
@@ -4589,6 +4693,15 @@ as $function$
   select t.tenant_id, t.id
   from incoming_transfers t
   where t.token_digest = digest
+$function$;
+
+create function is_narrowed(of_tenant uuid, of_role text)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select exists (select from record_sights s where s.tenant_id = of_tenant and s.role = of_role)
 $function$;
 
 create function isolate(table_name text)
@@ -4818,6 +4931,56 @@ as $function$
   order by t.name, t.id
   limit 200
 $function$;
+
+create function narrow(of_user uuid)
+ returns void
+ language plpgsql
+as $function$
+declare
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  levels text[];
+  widest text;
+  mates uuid[];
+begin
+  select array[coalesce(s.contacts, 'all'), coalesce(s.companies, 'all'), coalesce(s.deals, 'all')]
+  into levels
+  from users u
+  left join record_sights s on s.tenant_id = u.tenant_id and s.role = u.role
+  where u.tenant_id = current_tenant()
+    and u.id = of_user;
+  -- Who is no user of the tenant has nothing there.
+  levels := coalesce(levels, array['own', 'own', 'own']);
+  execute format('set local app.user_id = %L', of_user);
+  if levels = array['all', 'all', 'all'] then
+    return;
+  end if;
+  if 'team' = any (levels) then
+    select array_agg(distinct m.user_id) into mates
+    from team_members o
+    join teams t on t.tenant_id = o.tenant_id and t.id = o.team_id
+    join team_members m on m.tenant_id = o.tenant_id and m.team_id = o.team_id
+    where o.tenant_id = current_tenant()
+      and o.user_id = of_user;
+    mates := array_remove(mates, of_user) || of_user || nobody;
+  end if;
+  widest := case when 'all' = any (levels) then 'all' when 'team' = any (levels) then 'team' else 'own' end;
+  execute format(
+    'set local app.contacts_of = %L; set local app.companies_of = %L; set local app.deals_of = %L; set local app.rest_of = %L',
+    owners_at(levels[1], of_user, mates), owners_at(levels[2], of_user, mates),
+    owners_at(levels[3], of_user, mates), owners_at(widest, of_user, mates)
+  );
+  execute 'set local app.narrowed = ''on''';
+end $function$;
+
+create function narrow_table(table_name text, condition text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format(
+    'create policy sight on %I as restrictive for select using ((select sees_all()) or %s)', table_name, condition
+  );
+end $function$;
 
 create function note_deletion()
  returns trigger
@@ -5108,6 +5271,14 @@ as $function$
   where i.operator
 $function$;
 
+create function owners_at(level text, of_user uuid, mates uuid[])
+ returns text
+ language sql
+ immutable
+as $function$
+  select case level when 'all' then '' when 'own' then array[of_user]::text else mates::text end
+$function$;
+
 create function phone_digits(number text)
  returns text
  language sql
@@ -5219,6 +5390,7 @@ create function refresh_company_search(ids uuid[])
  returns void
  language sql
  set plan_cache_mode TO 'force_generic_plan'
+ set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
     select p.id,
@@ -5285,6 +5457,7 @@ create function refresh_contact_search(ids uuid[])
  returns void
  language sql
  set plan_cache_mode TO 'force_generic_plan'
+ set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
     select p.id,
@@ -5361,6 +5534,7 @@ create function refresh_deal_search(ids uuid[])
  returns void
  language sql
  set plan_cache_mode TO 'force_generic_plan'
+ set "app.lifted" TO 'on'
 as $function$
   with made as materialized (
     select p.id,
@@ -5548,6 +5722,13 @@ begin
   for i in 1..array_length(patterns, 1) loop
     wanted := wanted || format(' and (e.search like ($2)[%1$s][1] or e.search like ($2)[%1$s][2])', i);
   end loop;
+  if not sees_all() then
+    wanted := wanted || case kind
+      when 'activity' then ' and sees_activity(e.id)'
+      when 'message' then ' and sees_message(e.id)'
+      else ' and exists (select from files f where f.tenant_id = $1 and f.id = e.id
+        and sees_file(f.contact_id, f.company_id, f.deal_id, f.activity_id, f.message_id))' end;
+  end if;
   execute format(
     'select array(
        select e.id
@@ -5662,6 +5843,11 @@ begin
         ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
       when kind = 'deal' then ' and c.company_id = $7'
       else '' end;
+  if seen_owners(records) is not null then
+    wanted := wanted || format(
+      ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
+    );
+  end if;
   wanted := wanted || further_conditions(kind, further);
   walk := format(
     'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
@@ -5744,6 +5930,179 @@ as $function$
   from identities i
   where i.operator
     or exists (select from users u where u.identity_id = i.id and u.deactivated_at is null)
+$function$;
+
+create function seen_owners(kind text)
+ returns uuid[]
+ language sql
+ stable parallel safe
+as $function$
+  select case
+    when current_setting('app.lifted', true) = 'on' then null
+    else nullif(current_setting('app.' || kind || '_of', true), '')::uuid[]
+  end
+$function$;
+
+create function sees_activity(of_activity uuid)
+ returns boolean
+ language plpgsql
+ stable security definer cost 1
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  me constant uuid := acting_user();
+  contacts_of constant uuid[] := seen_owners('contacts');
+  companies_of constant uuid[] := seen_owners('companies');
+  deals_of constant uuid[] := seen_owners('deals');
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  hangs boolean;
+  seen boolean;
+begin
+  if of_activity is null then
+    return true;
+  end if;
+  select count(*) > 0, bool_or(
+    c.id is not null and (contacts_of is null or coalesce(c.owner_id, nobody) = any (contacts_of))
+    or o.id is not null and (companies_of is null or coalesce(o.owner_id, nobody) = any (companies_of))
+    or d.id is not null and (deals_of is null or coalesce(d.owner_id, nobody) = any (deals_of))
+  )
+  into hangs, seen
+  from activity_links l
+  left join contacts c on c.tenant_id = l.tenant_id and c.id = l.contact_id
+  left join companies o on o.tenant_id = l.tenant_id and o.id = l.company_id
+  left join deals d on d.tenant_id = l.tenant_id and d.id = l.deal_id
+  where l.tenant_id = current_tenant() and l.activity_id = of_activity and l.direct;
+  if seen then
+    return true;
+  end if;
+  return exists (
+    select from activities a
+    where a.tenant_id = current_tenant() and a.id = of_activity
+      and (a.owner_id = me or not hangs and sees_owner('rest', a.owner_id))
+  ) or exists (
+    select from activity_participants p
+    where p.tenant_id = current_tenant() and p.activity_id = of_activity and p.user_id = me
+  );
+end $function$;
+
+create function sees_all()
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$
+  select coalesce(current_setting('app.narrowed', true), '') <> 'on'
+    or current_setting('app.lifted', true) = 'on'
+$function$;
+
+create function sees_company(of_company uuid)
+ returns boolean
+ language plpgsql
+ stable security definer cost 1
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  return of_company is null or exists (
+    select from companies c
+    where c.tenant_id = current_tenant() and c.id = of_company and sees_owner('companies', c.owner_id)
+  );
+end $function$;
+
+create function sees_contact(of_contact uuid)
+ returns boolean
+ language plpgsql
+ stable security definer cost 1
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  return of_contact is null or exists (
+    select from contacts c
+    where c.tenant_id = current_tenant() and c.id = of_contact and sees_owner('contacts', c.owner_id)
+  );
+end $function$;
+
+create function sees_deal(of_deal uuid)
+ returns boolean
+ language plpgsql
+ stable security definer cost 1
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  return of_deal is null or exists (
+    select from deals d
+    where d.tenant_id = current_tenant() and d.id = of_deal and sees_owner('deals', d.owner_id)
+  );
+end $function$;
+
+create function sees_file(contact uuid, company uuid, deal uuid, activity uuid, message uuid)
+ returns boolean
+ language sql
+ stable cost 1
+as $function$
+  select sees_contact(contact) and sees_company(company) and sees_deal(deal)
+    and sees_activity(activity) and sees_message(message)
+$function$;
+
+create function sees_history(kind text, record uuid)
+ returns boolean
+ language sql
+ stable cost 1
+as $function$
+  select case kind
+    when 'contact' then sees_contact(record)
+    when 'company' then sees_company(record)
+    when 'deal' then sees_deal(record)
+    when 'activity' then sees_activity(record)
+    else true
+  end
+$function$;
+
+create function sees_message(of_message uuid)
+ returns boolean
+ language plpgsql
+ stable security definer cost 1
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  me constant uuid := acting_user();
+  links bigint;
+  near boolean;
+  seen boolean;
+  house boolean;
+begin
+  if of_message is null
+    or exists (
+      select from messages m
+      where m.tenant_id = current_tenant() and m.id = of_message and m.user_id = me
+    )
+    or exists (
+      select from inbox_messages i
+      where i.tenant_id = current_tenant() and i.message_id = of_message and i.user_id = me
+    ) then
+    return true;
+  end if;
+  select count(*), count(*) filter (where l.company_id is null) > 0,
+    bool_or(sees_contact(l.contact_id) and sees_deal(l.deal_id)) filter (where l.company_id is null),
+    bool_or(sees_company(l.company_id)) filter (where l.company_id is not null)
+  into links, near, seen, house
+  from message_links l
+  where l.tenant_id = current_tenant() and l.message_id = of_message;
+  if links = 0 then
+    return exists (
+      select from inbox_messages i
+      where i.tenant_id = current_tenant() and i.message_id = of_message and i.user_id is null
+    );
+  end if;
+  return case when near then seen else house end;
+end $function$;
+
+create function sees_owner(kind text, owner uuid)
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$
+  select coalesce(
+    coalesce(owner, '00000000-0000-0000-0000-000000000000') = any (seen_owners(kind)), true
+  )
 $function$;
 
 create function session_by_digest(digest bytea, at timestamp with time zone)
@@ -5832,6 +6191,24 @@ as $function$
   delete from processor_objections
   where objected_at < oldest;
 $function$;
+
+create function shut_contact(of_contact uuid, trash boolean)
+ returns boolean
+ language plpgsql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+begin
+  return exists (
+    select from contacts c
+    where c.tenant_id = current_tenant()
+      and c.id = of_contact
+      and (
+        (c.restricted_at is not null and coalesce(current_setting('app.sees_restricted', true), '') <> 'on')
+        or (trash and c.deleted_at is not null)
+      )
+  );
+end $function$;
 
 create function sole_ownerships(of_identity uuid)
  returns table(tenant_name text)
@@ -6058,6 +6435,7 @@ end $function$;
 create function write_facts(tenant uuid, deals_now uuid[])
  returns void
  language sql
+ set "app.lifted" TO 'on'
 as $function$
   delete from stat_facts where tenant_id = tenant and deal_id = any (deals_now);
   insert into stat_facts (

@@ -87,6 +87,8 @@ async function tables(pool: Sql): Promise<string[]> {
       ) as indexes,
       array(
         select 'create policy ' || quote_ident(p.polname) || ' on ' || c.relname
+          || case when p.polpermissive then '' else ' as restrictive' end
+          || case when p.polcmd = 'r' then ' for select' else '' end
           || coalesce(' using ' || pg_get_expr(p.polqual, p.polrelid), '')
           || coalesce(' with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '')
         from pg_policy p

@@ -1,6 +1,7 @@
 /** Search texts and summaries of records, written anew by whoever changes what stands in them. */
 import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** After these records, their tags, contact points or companies became others. */
 export async function refresh(
@@ -14,12 +15,14 @@ export async function refresh(
 
 /** After companies got another name, went or came back: their persons and deals carry the name. */
 export async function refreshAround(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   companyIds: readonly string[],
 ): Promise<void> {
   if (companyIds.length === 0) return;
+  const { sql, tenantId } = scope;
   const ids = [...companyIds];
-  await sql`
+  await widely(scope, () =>
+    sql`
     select
       refresh_contact_search(array(
         select contact_id
@@ -33,5 +36,5 @@ export async function refreshAround(
         where tenant_id = ${tenantId}
           and company_id = any (${ids}::uuid[])
       ))
-  `;
+  `);
 }

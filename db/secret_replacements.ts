@@ -11,7 +11,8 @@ import type { Sql } from "./pool.ts";
 import { FileBroken } from "./seals.ts";
 import { rememberEarlier } from "./secret_chain.ts";
 import * as files from "./secret_files.ts";
-import { claim, reseal, type Resealed } from "./secret_seals.ts";
+import { claim } from "./secret_claims.ts";
+import { reseal, type Resealed } from "./secret_seals.ts";
 import type { Storage } from "./storage.ts";
 import * as vault from "./vault.ts";
 

@@ -15,6 +15,7 @@ import * as connections from "./processor_connections.ts";
 import * as evidence from "./processor_evidence.ts";
 import * as sealedSecrets from "./sealed_secrets.ts";
 import { digestAgain, fingerprintOf } from "./secret_chain.ts";
+import { claimedBy, exists } from "./secret_claims.ts";
 import { WrongSecret } from "./secret_files.ts";
 import * as totp from "./totp.ts";
 import * as transfers from "./transfers.ts";
@@ -91,27 +92,6 @@ export interface Resealed {
 
 /** How many at once: what is sealed may be files. */
 const batch = { sealed: 20, digests: 1_000 };
-
-/** Notes whose secret this database is sealed with, at its first start. Throws WrongSecret. */
-export async function claim(owner: AnySql, secretKey: string): Promise<void> {
-  const fingerprint = fingerprintOf(secretKey);
-  await owner`
-    insert into installation_secrets (fingerprint) values (${fingerprint})
-    on conflict do nothing
-  `;
-  if (await claimedBy(owner) === fingerprint) return;
-  throw new WrongSecret(
-    "SECRET_KEY is not the one that this database is sealed with. Set that one, or give it a new " +
-      "one by `deno task crm keys replace`.",
-  );
-}
-
-/** The fingerprint of the secret that a database is sealed with; null where none is noted. */
-export async function claimedBy(sql: AnySql): Promise<string | null> {
-  if (!await exists(sql, "installation_secrets")) return null;
-  const [row] = await sql<{ fingerprint: string }[]>`select fingerprint from installation_secrets`;
-  return row?.fingerprint ?? null;
-}
 
 /**
  * Brings a database to the last of the secrets, in the caller's transaction: all of it or nothing.
@@ -248,11 +228,4 @@ async function digestAnew(
   }
   await sql`drop table digests_before`;
   return count;
-}
-
-async function exists(sql: AnySql, table: string): Promise<boolean> {
-  const [row] = await sql<[{ there: boolean }]>`
-    select to_regclass(${`public.${table}`}) is not null as there
-  `;
-  return row.there;
 }

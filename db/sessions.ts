@@ -65,6 +65,7 @@ export interface Session {
   confirmedAt: Date;
   /** The tenant at hand demands a second factor of this role, and the session has seen none. */
   owesFactor: boolean;
+  narrowed: boolean;
   fieldLimits: FieldLimits;
 }
 
@@ -89,9 +90,9 @@ export async function lookup(
   const at = now();
   const [session] = await pool<Session[]>`
     select id, identity_id, tenant_id, user_id, role, name, email, locale, theme, flash, operator,
-      tenant_name, tenant_slug, tenant_country, tenant_phase, contract_ends_on, tenants, unread,
-      away_since, policy, created_at, last_seen_at, expires_at, factor, confirmed_at, owes_factor,
-      field_limits(tenant_id, role)
+      is_narrowed(tenant_id, role) as narrowed, tenant_name, tenant_slug, tenant_country,
+      tenant_phase, contract_ends_on, tenants, unread, away_since, policy, created_at, last_seen_at,
+      expires_at, factor, confirmed_at, owes_factor, field_limits(tenant_id, role)
     from session_by_digest(${tokenDigest(token)}, ${at})
   `;
   if (!session) return null;
@@ -294,7 +295,6 @@ export async function paint(sql: AnySql, id: string, theme: Session["theme"]): P
 
 /** Removes what has ended, absolutely or by idling; the number of sessions. */
 export async function removeExpired(sql: AnySql): Promise<number> {
-  const at = now();
-  const idle = new Date(at.getTime() - idleEnd);
+  const [at, idle] = [now(), new Date(now().getTime() - idleEnd)];
   return await end(sql, sql`expires_at <= ${at} or last_seen_at <= ${idle}`);
 }

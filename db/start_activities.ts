@@ -56,7 +56,9 @@ function seen({ sql }: Scope) {
   return sql`
     (
       select
-        count(*) filter (where l.contact_id is not null and p.id is null) = 0
+        count(*) filter (
+          where l.contact_id is not null and p.id is null and shut_contact(l.contact_id, false)
+        ) = 0
           and (count(*) = 0 or count(*) > count(coalesce(p.deleted_at, o.deleted_at, d.deleted_at)))
           as readable,
         coalesce(

@@ -3,6 +3,7 @@ import * as companyNames from "./company_names.ts";
 import { Invalid } from "./errors.ts";
 import { type Page, page } from "./pages.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 export interface Subsidiary {
   id: string;
@@ -54,7 +55,8 @@ export async function parentOf(
   if (parentName === "") return null;
   const found = await companyNames.ensure(scope, parentName, parentId);
   const { sql, tenantId } = scope;
-  const [circle] = await sql`
+  const [circle] = await widely(scope, () =>
+    sql`
     with recursive above as (
       select c.id, c.parent_id, 1 as depth
       from companies c
@@ -69,7 +71,7 @@ export async function parentOf(
     select
     from above
     where id = ${id}
-  `;
+  `);
   if (circle) throw new Invalid("companies.parent_circle", "parentName");
   return found;
 }

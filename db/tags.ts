@@ -5,6 +5,7 @@ import { newId } from "./ids.ts";
 import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import { widely } from "./sights.ts";
 
 export interface Tag {
   id: string;
@@ -141,8 +142,11 @@ export async function remove(scope: Scope, id: string): Promise<void> {
 
 type Carriers = Record<Kind, string[]>;
 
-async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers> {
-  const [found] = await sql<[Carriers]>`
+/** All that carry a tag, seen or not: their search texts hold it. */
+async function carriers(scope: Scope, id: string): Promise<Carriers> {
+  const { sql, tenantId } = scope;
+  const [found] = await widely(scope, () =>
+    sql<[Carriers]>`
     select
       array(
         select contact_id
@@ -162,7 +166,7 @@ async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers>
         where tenant_id = ${tenantId}
           and tag_id = ${id}
       ) as deal
-  `;
+  `);
   return found;
 }
 

@@ -48,6 +48,7 @@ const ofTenant = {
   mail_accounts: by("user_id"),
   mail_signatures: by("user_id"),
   mail_templates: by("user_id"),
+  team_members: by("user_id"),
   imports: by("created_by"),
   exports: by("created_by"),
   tenant_exports: by("created_by"),

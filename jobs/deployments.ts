@@ -24,7 +24,8 @@ export interface DeployFile {
 }
 
 const deno = "2.9.6";
-const start = "deno run -A --no-remote --no-prompt main.ts start";
+const start =
+  "deno run -A --no-remote --no-prompt --v8-flags=--max-semi-space-size=1 main.ts start";
 
 /** The files of a target; what is empty in them has to be filled in, and stops the start until then. */
 export function filesFor(target: Target, place: Place): DeployFile[] {

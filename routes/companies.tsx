@@ -32,6 +32,7 @@ import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -152,7 +153,7 @@ async function create(c: Ctx): Promise<Response> {
     if (!(error instanceof Invalid)) throw error;
     return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
   }
-  return await redirect(c, path`/companies/${id}`, { kind: "ok", key: "companies.created" });
+  return await toSaved(c, "company", id, "companies.created");
 }
 
 async function update(c: Ctx): Promise<Response> {
@@ -181,7 +182,7 @@ async function update(c: Ctx): Promise<Response> {
     const form = invalid(read.form, { [error.field]: error.code });
     return await showForm(c, form, company, { status: 422 });
   }
-  return await redirect(c, path`/companies/${company.id}`, { kind: "ok", key: "companies.edited" });
+  return await toSaved(c, "company", company.id, "companies.edited");
 }
 
 interface Asides {

@@ -43,6 +43,7 @@ import { customCells } from "./custom_cells.ts";
 import { customInput } from "./custom_values.ts";
 import { asked, opening, pageAt, text } from "./lists.ts";
 import { closedFaults, country, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSaved } from "./saved.ts";
 import { toSuccessor } from "./successors.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -218,7 +219,7 @@ async function create(c: Ctx): Promise<Response> {
   const alike = value._anyway ? [] : await contactsLike(c, read.form.values);
   if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   await contacts.create(scope, id, input, origin.collected);
-  return await redirect(c, path`/contacts/${id}`, { kind: "ok", key: "contacts.created" });
+  return await toSaved(c, "contact", id, "contacts.created");
 }
 
 async function update(c: Ctx): Promise<Response> {
@@ -245,7 +246,7 @@ async function update(c: Ctx): Promise<Response> {
     if (!(error instanceof Stale)) throw error;
     return await showConflict(c, read.form);
   }
-  return await redirect(c, path`/contacts/${contact.id}`, { kind: "ok", key: "contacts.edited" });
+  return await toSaved(c, "contact", contact.id, "contacts.edited");
 }
 
 interface Asides {

@@ -34,6 +34,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { asked, id as idOf, opening, pageAt } from "./lists.ts";
 import { closedFaults, differences, ownerFault, ownerKnown } from "./records.ts";
+import { toSaved } from "./saved.ts";
 import * as timelines from "./timelines.tsx";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -187,7 +188,7 @@ async function create(c: Ctx): Promise<Response> {
     if (!(error instanceof Invalid)) throw error;
     return await showNew(c, invalid(read.form, { [error.field]: error.code }), { status: 422 });
   }
-  return await redirect(c, path`/deals/${id}`, { kind: "ok", key: "deals.created" });
+  return await toSaved(c, "deal", id, "deals.created");
 }
 
 async function update(c: Ctx): Promise<Response> {
@@ -213,7 +214,7 @@ async function update(c: Ctx): Promise<Response> {
     const form = invalid(read.form, { [error.field]: error.code });
     return await showForm(c, form, deal, { status: 422 });
   }
-  return await redirect(c, path`/deals/${deal.id}`, { kind: "ok", key: "deals.edited" });
+  return await toSaved(c, "deal", deal.id, "deals.edited");
 }
 
 /** What only the database knows to be wrong, by field; null when nothing is. */

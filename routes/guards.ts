@@ -22,9 +22,9 @@ export const sessionToken = (c: Ctx): string | undefined => getCookie(c, cookieN
 const unattended = ["/notifications/stream", "/notifications/unread"];
 
 /** The signed-in person with what their role may not do, as a Scope wants it; null without a tenant. */
-export function whoIs({ tenantId, userId, fieldLimits }: sessions.Session): Who | null {
+export function whoIs({ tenantId, userId, narrowed, fieldLimits }: sessions.Session): Who | null {
   if (!tenantId || !userId) return null;
-  return { tenantId, actor: { kind: "user", userId }, limits: fieldLimits };
+  return { tenantId, actor: { kind: "user", userId, narrowed }, limits: fieldLimits };
 }
 
 /** Loads the session of the cookie, if any, for every page. */

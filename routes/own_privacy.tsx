@@ -61,7 +61,7 @@ async function own<T>(
   const self = { identityId, email, userId };
   if (!tenantId || !userId) return await work(null, self);
   // A person's own data: the limits of a role are about the records of the house.
-  const who = { tenantId, actor: { kind: "user", userId } } as const;
+  const who = { tenantId, actor: { kind: "user", userId, narrowed: false } } as const;
   return await withScope(c.var.services.pool, who, (scope) => work(scope, self));
 }
 

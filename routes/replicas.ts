@@ -19,6 +19,8 @@ export async function poolFor(c: Ctx): Promise<Sql> {
   const { services: { pool, replica }, session } = c.var;
   // A message that is shown once is taken away by showing it.
   if (!replica || !session || session.flash || c.req.method !== "GET") return pool;
+  // What somebody may see no more must not be read where that is not known yet.
+  if (session.narrowed) return pool;
   if (!readPages.test(c.req.path)) return pool;
   return await replica.servesSession(session.id) ? replica.pool : pool;
 }

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { HTTPException } from "hono/http-exception";
-import { Busboy, type BusboyFileStream } from "@fastify/busboy";
+import type { BusboyFileStream } from "@fastify/busboy";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { cleanName } from "../db/file_names.ts";
 import type { Ctx } from "./web.tsx";
@@ -57,7 +57,7 @@ export async function readUpload<T>(
   const type = c.req.header("Content-Type") ?? "";
   const body = c.req.raw.body;
   if (!body || !/^multipart\/form-data;/i.test(type)) throw new Malformed();
-  const parser = busboy(type, limits.files);
+  const parser = await busboy(type, limits.files);
   const upload: Upload<T> = { fields: Object.create(null), files: [], tooMany: false };
   const source = Readable.fromWeb(body as NodeStream);
   let taken: Promise<void> = Promise.resolve();
@@ -141,7 +141,8 @@ export class Malformed extends HTTPException {
   }
 }
 
-function busboy(type: string, files: number) {
+async function busboy(type: string, files: number) {
+  const { Busboy } = await import("@fastify/busboy");
   try {
     return new Busboy({
       headers: { "content-type": type },

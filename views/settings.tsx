@@ -16,7 +16,9 @@ type Part =
   | "field_rights"
   | "fields"
   | "general"
+  | "sight"
   | "team"
+  | "teams"
   | "sign_in"
   | "mailboxes"
   | "mail_templates"
@@ -39,6 +41,12 @@ export const SettingsTabs = (
       ? [{ href: "/settings", label: view.t("tenants.settings_general"), key: "general" }]
       : []),
     { href: "/settings/team", label: view.t("team.title"), key: "team" },
+    ...(view.can("users.manage")
+      ? [
+        { href: "/settings/teams", label: view.t("teams.title"), key: "teams" },
+        { href: "/settings/sight", label: view.t("sights.title"), key: "sight" },
+      ]
+      : []),
     ...(view.can("settings.manage")
       ? [{ href: "/settings/sign-in", label: view.t("factors.settings"), key: "sign_in" }]
       : []),

@@ -1,5 +1,6 @@
 /** Whose addresses stand in a mail: the house's own, and those of its records. */
 import type { Scope } from "../scope.ts";
+import { widely } from "../sights.ts";
 
 /** Records found by an address at most; shared addresses may belong to several. */
 const most = 50;
@@ -75,16 +76,18 @@ export async function matches(
 
 /** Notes that somebody wrote or was written to: the record was touched then. */
 export async function touch(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   contactIds: readonly string[],
   at: Date,
 ): Promise<void> {
   if (contactIds.length === 0) return;
-  await sql`
+  const { sql, tenantId } = scope;
+  await widely(scope, () =>
+    sql`
     update contacts
     set last_touch_at = ${at}
     where tenant_id = ${tenantId}
       and id = any(${[...contactIds]}::uuid[])
       and last_touch_at < ${at}
-  `;
+  `);
 }

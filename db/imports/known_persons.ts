@@ -18,6 +18,10 @@ export const employed = ({ sql, tenantId }: Scope) =>
         and f.contact_id = c.id
     )`;
 
+/** Whether the contact `c` must not be shown: restricted, or out of sight of who imports. */
+export const closed = ({ sql }: Scope) =>
+  sql`(c.restricted_at is not null or hides_owner('contacts', c.owner_id))`;
+
 /**
  * By identifier in the old system, or by our own. A short one may be another system's number of
  * somebody else: then one of the names must be the same.
@@ -29,7 +33,7 @@ export async function contactsByUid(
 ): Promise<(KnownPerson & { key: string })[]> {
   const { sql, tenantId } = scope;
   return await sql<(KnownPerson & { key: string })[]>`
-    select wanted.uid as key, c.id, c.restricted_at is not null as restricted,
+    select wanted.uid as key, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
     from unnest(
       ${identified.map(({ uid }) => uid)}::text[],
@@ -37,7 +41,7 @@ export async function contactsByUid(
       ${identified.map(({ lastName }) => lastName)}::text[]
     ) as wanted (uid, first, last)
     cross join lateral (
-      select id, restricted_at, first_name, last_name
+      select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
         and external_uid = wanted.uid
@@ -51,7 +55,7 @@ export async function contactsByUid(
       or fold(c.last_name) = fold(wanted.last)
       or (c.first_name <> '' and fold(c.first_name) = fold(wanted.first))
     union all
-    select c.id::text as key, c.id, c.restricted_at is not null as restricted,
+    select c.id::text as key, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
     from contacts c
     where c.tenant_id = ${tenantId}
@@ -74,13 +78,13 @@ export async function contactsByNumber(
   const asked = wanted(batch, ({ customerNumber }) => customerNumber);
   if (asked.rows.length === 0) return [];
   return await sql<Found[]>`
-    select wanted.row, c.id, c.restricted_at is not null as restricted,
+    select wanted.row, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
     from unnest(
       ${asked.rows}::int[], ${asked.keys}::text[], ${asked.firsts}::text[], ${asked.lasts}::text[]
     ) as wanted (row, number, first, last)
     cross join lateral (
-      select id, restricted_at, first_name, last_name
+      select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
         and customer_number = wanted.number
@@ -121,11 +125,11 @@ export async function contactsByPlace(
         ${asked.lasts}::text[], ${asked.mailed}::int[]
       ) as w (row, code, first, last, mailed)
     )
-    select asked.row, c.id, c.restricted_at is not null as restricted,
+    select asked.row, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
     from asked
     cross join lateral (
-      select id, restricted_at
+      select id, restricted_at, owner_id
       from contacts
       where tenant_id = ${tenantId}
         and sort_name collate "C" = asked.name collate "C"
@@ -169,7 +173,7 @@ export async function contactsByPhone(
   );
   if (asked.length === 0) return [];
   return await sql<Found[]>`
-    select wanted.row, c.id, c.restricted_at is not null as restricted,
+    select wanted.row, c.id, ${closed(scope)} as restricted,
       ${employed(scope)} as employed
     from unnest(
       ${asked.map(({ row }) => row)}::int[], ${asked.map(({ number }) => number)}::text[],
@@ -185,7 +189,7 @@ export async function contactsByPhone(
       offset 0
     ) n
     cross join lateral (
-      select id, restricted_at, first_name, last_name
+      select id, restricted_at, owner_id, first_name, last_name
       from contacts
       where tenant_id = ${tenantId}
         and id = n.contact_id

@@ -12,12 +12,14 @@ export interface KnownCompany {
   customerNumber: string;
   postalCode: string;
   street: string;
+  /** Out of sight of who imports: neither told nor changed. */
+  hidden: boolean;
 }
 
 /** A person of the stock whom a row is about. */
 export interface KnownPerson {
   id: string;
-  /** Must not be shown, nor changed. */
+  /** Must not be shown, nor changed: restricted by right, or out of sight of who imports. */
   restricted: boolean;
   /** Belongs to a company already. */
   employed: boolean;
@@ -46,7 +48,7 @@ export const nameOf = (name: string): string => name.trim().slice(0, 300);
 
 /**
  * Looks a batch up. What this very import has made does not count. The transaction must see
- * restricted persons: they are not to be entered a second time.
+ * restricted persons, and those out of sight: they are not to be entered a second time.
  */
 export async function lookup(
   scope: Scope,
@@ -114,7 +116,7 @@ async function contactsByEmail(
 ): Promise<KnownContact[]> {
   const { sql, tenantId } = scope;
   return await sql<KnownContact[]>`
-    select wanted.key, c.id, c.restricted_at is not null as restricted,
+    select wanted.key, c.id, ${persons.closed(scope)} as restricted,
       ${persons.employed(scope)} as employed
     from unnest(${emails}::text[]) as wanted (key)
     cross join lateral (
@@ -125,7 +127,7 @@ async function contactsByEmail(
       offset 0
     ) e
     cross join lateral (
-      select id, restricted_at
+      select id, restricted_at, owner_id
       from contacts
       where tenant_id = ${tenantId}
         and id = e.contact_id
@@ -144,6 +146,7 @@ interface FoundCompany {
   customerNumber: string;
   postalCode: string;
   street: string;
+  hidden: boolean;
 }
 
 /** The names are folded once each: inside the join it would be once per company. */
@@ -158,10 +161,11 @@ async function companiesByName(
       from unnest(${names}::text[]) as given (name)
     )
     select wanted.name, wanted.key, c.id, c.name as known, coalesce(c.customer_number, '') as customer_number,
-      coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street
+      coalesce(a.postal_code, '') as postal_code, coalesce(a.street, '') as street,
+      hides_owner('companies', c.owner_id) as hidden
     from wanted
     left join lateral (
-      select id, name, customer_number
+      select id, name, customer_number, owner_id
       from companies
       where tenant_id = ${tenantId}
         and sort_name collate "C" = wanted.key collate "C"

@@ -9,6 +9,7 @@ import * as imports from "../imports.ts";
 import * as notices from "../notices.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
+import * as sights from "../sights.ts";
 import * as suppressions from "../suppressions.ts";
 import * as closings from "./closings.ts";
 import * as choices from "./choices.ts";
@@ -94,6 +95,7 @@ async function records(
   progress: Progress,
 ): Promise<{ counts: imports.Counts; findings: Finding[] }> {
   await prepare(scope);
+  await sights.lift(scope);
   const origin: stages.Origin = {
     ...run,
     tags: closings.tagsOf(scope, run.tags),
@@ -111,7 +113,7 @@ async function records(
   for await (const batch of batches(files.read(tools.source, { ...plan, fields }))) {
     tools.signal?.throwIfAborted();
     closings.close(scope, batch);
-    await ownFields.findPersons(scope, batch, fields);
+    await sights.narrowly(scope, () => ownFields.findPersons(scope, batch, fields));
     const made = screening.take(batch, await lookup(scope, id, batch, hash));
     await stage?.write(made);
     if (made.updates.length > 0) {
@@ -135,12 +137,27 @@ async function records(
   }
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);
+  if (stage) await keepInSight(scope, id);
   await recall(tools.source, plan, findings);
   return { counts, findings };
 }
 
+/** Who sees own records alone becomes the owner of what they bring. */
+async function keepInSight({ sql, tenantId, actor }: Scope, importId: string): Promise<void> {
+  for (const table of ["contacts", "companies"] as const) {
+    await sql`
+      update ${sql(table)}
+      set owner_id = ${actor.userId}
+      where tenant_id = ${tenantId}
+        and import_id = ${importId}
+        and owner_id is null
+        and hides_owner(${table}, null)
+    `;
+  }
+}
+
 /**
- * Restricted persons are looked at only to see that they are there already. Columns with personal
+ * Restricted persons, and those out of sight, are looked at only to see that they are there. Columns with personal
  * data have no statistics, without which the planner would read whole tables for every batch (and
  * take its own costs for worth compiling).
  */

@@ -201,13 +201,19 @@ export class Screening {
       );
     }
     const known = matches.companies.get(key)?.find((one) => isSame(one, company));
-    if (known && !anyway) {
+    if (known && (known.hidden || !anyway)) {
       const duplicate = finding(record, "duplicate", "duplicate_company_in_stock", company.name);
-      duplicate.companyId = known.id;
-      this.#update(duplicate, known.id, this.#mode(record.row), made, () => ({
-        kind: "company",
-        company,
-      }));
+      if (!known.hidden) duplicate.companyId = known.id;
+      this.#update(
+        duplicate,
+        known.id,
+        known.hidden ? "skip" : this.#mode(record.row),
+        made,
+        () => ({
+          kind: "company",
+          company,
+        }),
+      );
       return;
     }
     for (const sign of signs) this.#companies.set(own(sign), record.row);

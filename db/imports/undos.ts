@@ -5,6 +5,7 @@ import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Scope, type Who, withScope } from "../scope.ts";
+import * as sights from "../sights.ts";
 import * as reversals from "./reversals.ts";
 
 /** What an undo would take away. */
@@ -88,6 +89,7 @@ export async function run(pool: Sql, who: Who, importId: string): Promise<void> 
     `;
     if (!found) return;
     await sql`set local app.sees_restricted = 'on'`;
+    await sights.lift(scope);
     await remove(scope, importId);
     await changes.record(scope, { kind: "import", id: importId, action: "undone" });
   });

@@ -17,9 +17,10 @@ export async function companyName(
   return name;
 }
 
-/** Refuses what may be there already, and says which records are meant. */
+/** Refuses what may be there already, and says which records are meant, as far as they are seen. */
 export function assertNew(alike: readonly Duplicate[]): void {
   if (alike.length === 0) return;
-  const candidates = alike.map(({ id, name, reasons }) => ({ id, name, reasons }));
+  const candidates = alike.filter(({ hidden }) => !hidden)
+    .map(({ id, name, reasons }) => ({ id, name, reasons }));
   throw new Problem("duplicate", { candidates });
 }

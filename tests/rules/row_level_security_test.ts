@@ -29,6 +29,7 @@ Deno.test("every policy binds reading and writing to the tenant of the transacti
       pg_get_expr(p.polwithcheck, p.polrelid) as writes, p.polcmd as command
     from pg_policy p
     join pg_class c on c.oid = p.polrelid
+    where p.polpermissive
   `;
   ok(rows.length >= 15);
   for (const { name, reads, writes, command } of rows) {

@@ -43,6 +43,7 @@ export type Kind =
   | "activity"
   | "trashed activity"
   | "tag"
+  | "team"
   | "view"
   | "bulk change"
   | "notification"
@@ -116,6 +117,9 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   }`;
   await owner`insert into sign_in_domains ${
     owner({ ...tenant, id: ids["sign-in domain"], domain: `${mark}.example.org`, createdAt: at })
+  }`;
+  await owner`insert into teams ${
+    owner({ ...tenant, id: ids.team, name: `${mark} team`, createdAt: at })
   }`;
   await owner`insert into directory_tokens ${
     owner({
@@ -498,6 +502,7 @@ const kinds: readonly Kind[] = [
   "activity",
   "trashed activity",
   "tag",
+  "team",
   "view",
   "bulk change",
   "notification",

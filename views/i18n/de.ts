@@ -66,7 +66,9 @@ import { retentions } from "./de/retentions.ts";
 import { samples } from "./de/samples.ts";
 import { sessions } from "./de/sessions.ts";
 import { setup } from "./de/setup.ts";
+import { sights } from "./de/sights.ts";
 import { team } from "./de/team.ts";
+import { teams } from "./de/teams.ts";
 import { tenants } from "./de/tenants.ts";
 import { consents } from "./de/consents.ts";
 import { companies } from "./de/companies.ts";
@@ -164,7 +166,9 @@ export const de = {
   samples,
   sessions,
   setup,
+  sights,
   team,
+  teams,
   tenants,
   companies,
   consents,

@@ -67,7 +67,9 @@ import { retentions } from "./en/retentions.ts";
 import { samples } from "./en/samples.ts";
 import { sessions } from "./en/sessions.ts";
 import { setup } from "./en/setup.ts";
+import { sights } from "./en/sights.ts";
 import { team } from "./en/team.ts";
+import { teams } from "./en/teams.ts";
 import { tenants } from "./en/tenants.ts";
 import { consents } from "./en/consents.ts";
 import { companies } from "./en/companies.ts";
@@ -165,7 +167,9 @@ export const en: Messages = {
   samples,
   sessions,
   setup,
+  sights,
   team,
+  teams,
   tenants,
   companies,
   consents,

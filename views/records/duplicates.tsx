@@ -47,17 +47,26 @@ export const Duplicates = ({ view, noun, found }: Props) => {
     <>
       <Notice view={view} kind="warn" text={t(words[noun])} />
       <ul>
-        {found.map((each) => (
-          <li>
-            <a href={path`/${noun}/${each.id}`} target="_blank">
-              {each.name}
-              <span class="visually-hidden">({t("common.new_tab")})</span>
-            </a>
-            <span>{[each.company, each.city].filter(Boolean).join(", ")}</span>
-            <small>{each.reasons.map((reason) => t(`records.same_${reason}`)).join(", ")}</small>
-          </li>
-        ))}
+        {found.map((each) =>
+          each.hidden ? <Hidden view={view} found={each} /> : (
+            <li>
+              <a href={path`/${noun}/${each.id}`} target="_blank">
+                {each.name}
+                <span class="visually-hidden">({t("common.new_tab")})</span>
+              </a>
+              <span>{[each.company, each.city].filter(Boolean).join(", ")}</span>
+              <small>{each.reasons.map((reason) => t(`records.same_${reason}`)).join(", ")}</small>
+            </li>
+          )
+        )}
       </ul>
     </>
   );
 };
+
+/** One that who types does not see: that it is there, and whom to ask. */
+const Hidden = ({ view: { t }, found: { ownerName } }: { view: View; found: Duplicate }) => (
+  <li>
+    {ownerName ? t("records.hidden_of", { name: ownerName }) : t("records.hidden_of_nobody")}
+  </li>
+);

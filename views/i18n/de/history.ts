@@ -49,6 +49,7 @@ export const history = {
   action_form_created: "Webformular angelegt",
   action_form_updated: "Webformular geändert",
   action_form_removed: "Webformular entfernt",
+  action_sight_changed: "Sichtbarkeit geändert",
   action_updated: "geändert",
   action_written_despite: "trotz Sperre angeschrieben",
   empty: "Noch keine Einträge.",

@@ -62,6 +62,7 @@ export const ownPrivacy = {
   table_reminders: "Erinnerungen",
   table_sessions: "Anmeldungen",
   table_tokens: "Links für Passwort und Adresse",
+  table_team_members: "Teams, denen Sie angehören",
   table_users: "Mitgliedschaft und Rolle",
   table_view_defaults: "Standardansichten",
   table_views: "Gespeicherte Ansichten",

@@ -27,6 +27,8 @@ export const records = {
   kind_home: "privat",
   kind_mobile: "mobil",
   kind_other: "sonstige",
+  hidden_of: "Das gibt es schon, außerhalb Ihrer Sicht. Fragen Sie {name}.",
+  hidden_of_nobody: "Das gibt es schon, außerhalb Ihrer Sicht. Fragen Sie die Verwaltung.",
   kind_shipping: "Lieferung",
   kind_visit: "Besuch",
   kind_work: "geschäftlich",

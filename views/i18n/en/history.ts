@@ -50,6 +50,7 @@ export const history = {
   action_form_created: "made a web form",
   action_form_updated: "changed a web form",
   action_form_removed: "removed a web form",
+  action_sight_changed: "visibility changed",
   action_updated: "changed",
   empty: "No entries yet.",
   older: "Older entries",

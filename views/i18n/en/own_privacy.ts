@@ -59,6 +59,7 @@ export const ownPrivacy = {
   table_reminders: "Reminders",
   table_sessions: "Sessions",
   table_tokens: "Links for password and address",
+  table_team_members: "Teams you belong to",
   table_users: "Membership and role",
   table_view_defaults: "Default views",
   table_views: "Saved views",

@@ -27,6 +27,8 @@ export const records = {
   kind_home: "home",
   kind_mobile: "mobile",
   kind_other: "other",
+  hidden_of: "This exists already, out of your sight. Ask {name}.",
+  hidden_of_nobody: "This exists already, out of your sight. Ask your admins.",
   kind_shipping: "shipping",
   kind_visit: "visit",
   kind_work: "work",

@@ -1,0 +1,33 @@
+/** Whose secret a database is sealed with; apart from the sealing, which every start would load. */
+import type { AnySql } from "./pool.ts";
+import { fingerprintOf } from "./secret_chain.ts";
+import { WrongSecret } from "./secret_files.ts";
+
+/** Notes whose secret this database is sealed with, at its first start. Throws WrongSecret. */
+export async function claim(owner: AnySql, secretKey: string): Promise<void> {
+  const fingerprint = fingerprintOf(secretKey);
+  await owner`
+    insert into installation_secrets (fingerprint) values (${fingerprint})
+    on conflict do nothing
+  `;
+  if (await claimedBy(owner) === fingerprint) return;
+  throw new WrongSecret(
+    "SECRET_KEY is not the one that this database is sealed with. Set that one, or give it a new " +
+      "one by `deno task crm keys replace`.",
+  );
+}
+
+/** The fingerprint of the secret that a database is sealed with; null where none is noted. */
+export async function claimedBy(sql: AnySql): Promise<string | null> {
+  if (!await exists(sql, "installation_secrets")) return null;
+  const [row] = await sql<{ fingerprint: string }[]>`select fingerprint from installation_secrets`;
+  return row?.fingerprint ?? null;
+}
+
+/** Whether a table is there: backups and databases of earlier versions lack some. */
+export async function exists(sql: AnySql, table: string): Promise<boolean> {
+  const [row] = await sql<[{ there: boolean }]>`
+    select to_regclass(${`public.${table}`}) is not null as there
+  `;
+  return row.there;
+}

@@ -1,0 +1,168 @@
+/** What of the records each role sees, and how a transaction is held to it. */
+import * as changes from "./changes.ts";
+import type { Fragment } from "./pool.ts";
+import { type Kind, tables } from "./record_kinds.ts";
+import type { Role } from "./roles.ts";
+import type { Scope } from "./scope.ts";
+
+/** All records; those of one's teams and of nobody; one's own. */
+export const levels = ["all", "team", "own"] as const;
+export type Level = typeof levels[number];
+
+export const parts = ["contacts", "companies", "deals"] as const;
+export type Sight = Record<typeof parts[number], Level>;
+
+/**
+ * The roles whose sight can be narrowed. Owners and admins see all: they answer the requests of
+ * persons, which must leave nothing out, and could lift any limit themselves.
+ */
+export const narrowable = ["member", "read_only"] as const satisfies readonly Role[];
+export type Narrowable = typeof narrowable[number];
+
+const unlimited: Sight = { contacts: "all", companies: "all", deals: "all" };
+
+/** What each of these roles sees. */
+export async function list({ sql, tenantId }: Scope): Promise<Record<Narrowable, Sight>> {
+  const rows = await sql<(Sight & { role: Narrowable })[]>`
+    select role, contacts, companies, deals
+    from record_sights
+    where tenant_id = ${tenantId}
+  `;
+  const of = (role: Narrowable): Sight => {
+    const { contacts, companies, deals } = rows.find((row) => row.role === role) ?? unlimited;
+    return { contacts, companies, deals };
+  };
+  return { member: of("member"), read_only: of("read_only") };
+}
+
+/** Decides what these roles see from the next request on. */
+export async function update(scope: Scope, wanted: Record<Narrowable, Sight>): Promise<void> {
+  const { sql, tenantId } = scope;
+  // Two who decide at once do so one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`sights ${tenantId}`}, 0))`;
+  const before = await list(scope);
+  const fields = narrowable.flatMap((role) =>
+    parts.flatMap((part) =>
+      before[role][part] === wanted[role][part] ? [] : [{
+        name: `sight_${role}_${part}`,
+        from: before[role][part],
+        to: wanted[role][part],
+      }]
+    )
+  );
+  if (fields.length === 0) return;
+  await sql`
+    delete from record_sights
+    where tenant_id = ${tenantId}
+  `;
+  const rows = narrowable.filter((role) => parts.some((part) => wanted[role][part] !== "all"))
+    .map((role) => ({ tenantId, role, ...wanted[role] }));
+  if (rows.length > 0) await sql`insert into record_sights ${sql(rows)}`;
+  await changes.record(scope, { kind: "tenant", id: tenantId, action: "sight_changed", fields });
+}
+
+/** Whether the transaction may be narrowed; where nobody said so, it is taken for it. */
+export const isNarrowed = ({ actor }: Scope): boolean =>
+  actor.userId !== null && actor.narrowed !== false;
+
+/** Transactions that reach all records just now. */
+const lifted = new WeakSet<Scope["sql"]>();
+
+async function reach(scope: Scope, all: boolean): Promise<void> {
+  if (all) lifted.add(scope.sql);
+  else lifted.delete(scope.sql);
+  await scope.sql.unsafe(`set local app.lifted = '${all ? "on" : "off"}'`);
+}
+
+/**
+ * Lets the rest of the transaction reach all records. For deeds alone, after all that was asked for
+ * was found under the user's own sight: what follows from a deed stops at nobody's sight, and who
+ * gives a record away sees it no more.
+ */
+export async function lift(scope: Scope): Promise<void> {
+  if (isNarrowed(scope) && !lifted.has(scope.sql)) await reach(scope, true);
+}
+
+/** Runs `work` under the user's own sight again, after it was lifted. */
+export async function narrowly<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  if (!lifted.has(scope.sql)) return await work();
+  await reach(scope, false);
+  const result = await work();
+  await reach(scope, true);
+  return result;
+}
+
+/**
+ * Runs `work` with a view of all records, whatever the user sees; of its result nothing hidden may
+ * be shown, and no other query may run beside it.
+ */
+export async function widely<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  if (!isNarrowed(scope) || lifted.has(scope.sql)) return await work();
+  await reach(scope, true);
+  const result = await work();
+  await reach(scope, false);
+  return result;
+}
+
+/** Whether a record with this owner may leave the sight of who writes it. */
+export const givesAway = (scope: Scope, ownerId: string | null): boolean =>
+  isNarrowed(scope) && ownerId !== scope.actor.userId;
+
+/** The owner of a new record: the acting user where nobody's records are not seen by them. */
+export async function ownerOfNew(
+  scope: Scope,
+  kind: Kind,
+  ownerId: string | null,
+): Promise<string | null> {
+  if (ownerId !== null || !isNarrowed(scope)) return ownerId;
+  const [row] = await scope.sql<[{ seen: boolean }]>`
+    select sees_owner(${tables[kind]}, null) as seen
+  `;
+  return row.seen ? null : scope.actor.userId;
+}
+
+/** Of these records those that the acting user sees. */
+export async function among(
+  scope: Scope,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  if (!isNarrowed(scope) || ids.length === 0) return ids;
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from ${sql(tables[kind])}
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * The summary of record `row` (table and alias) without the company where that may not be seen:
+ * summaries are the same for all.
+ */
+export function summary(scope: Scope, row: string): Fragment {
+  const { sql } = scope;
+  if (!isNarrowed(scope)) return sql`${sql(`${row}.summary`)}`;
+  return sql`case
+      when ${seesCompany(scope, row)} then ${sql(`${row}.summary`)}
+      else ${sql(`${row}.summary`)} - 'company' - 'companyId'
+    end`;
+}
+
+/** The name of the company in the summary of `row`; null where that may not be seen. */
+export function companyName(scope: Scope, row: string): Fragment {
+  const { sql } = scope;
+  const name = sql`${sql(`${row}.summary`)} ->> 'company'`;
+  return isNarrowed(scope) ? sql`case when ${seesCompany(scope, row)} then ${name} end` : name;
+}
+
+const seesCompany = ({ sql, tenantId }: Scope, row: string) =>
+  sql`exists (
+        select
+        from companies sight
+        where sight.tenant_id = ${tenantId}
+          and sight.id = (${sql(`${row}.summary`)} ->> 'companyId')::uuid
+          and not hides_owner('companies', sight.owner_id)
+      )`;

@@ -1,0 +1,155 @@
+/** Teams: users who work together, and by a role's sight see each other's records. */
+import * as changes from "./changes.ts";
+import { Invalid, NotFound } from "./errors.ts";
+import { literal } from "./pages.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export interface Team {
+  id: string;
+  name: string;
+  /** By name; those who were shut out stay until they are taken off. */
+  members: Person[];
+}
+
+/** The most teams of a house, and users that one is made of. */
+export const most = 100;
+export const mostMembers = 200;
+
+/** A team's members as a json column of row `t`. */
+const members = ({ sql }: Scope) =>
+  sql`
+    (
+      select coalesce(json_agg(json_build_object('id', u.id, 'name', i.name) order by i.name, u.id), '[]')
+      from team_members m
+      join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      join identities i on i.id = u.identity_id
+      where m.tenant_id = t.tenant_id
+        and m.team_id = t.id
+    ) as members`;
+
+/** All teams by name. */
+export async function list(scope: Scope): Promise<Team[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Team[]>`
+    select t.id, t.name, ${members(scope)}
+    from teams t
+    where t.tenant_id = ${tenantId}
+    order by t.name_key, t.id
+    limit ${literal(sql, most)}
+  `;
+}
+
+/** One team, locked until the transaction ends; throws NotFound. */
+export async function find(scope: Scope, id: string): Promise<Team> {
+  const { sql, tenantId } = scope;
+  const [team] = await sql<Team[]>`
+    select t.id, t.name, ${members(scope)}
+    from teams t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+    for update of t
+  `;
+  if (!team) throw new NotFound("team");
+  return team;
+}
+
+/** Who may be in a team: all active users, by name, at most `mostMembers`. */
+export async function candidates({ sql, tenantId }: Scope): Promise<Person[]> {
+  return await sql<Person[]>`
+    select u.id, i.name
+    from users u
+    join identities i on i.id = u.identity_id
+    where u.tenant_id = ${tenantId}
+      and u.deactivated_at is null
+    order by i.name, u.id
+    limit ${literal(sql, mostMembers)}
+  `;
+}
+
+/** Makes a team under the id of its form; sent twice it is made once. Throws Invalid for a name that is taken. */
+export async function create(scope: Scope, id: string, name: string): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const present = await list(scope);
+  if (present.some((team) => team.id === id)) return;
+  if (present.length >= most) throw new Invalid("teams.too_many", "name");
+  const { count } = await sql`
+    insert into teams (tenant_id, id, name, created_at)
+    values (${tenantId}, ${id}, ${name}, ${now})
+    on conflict do nothing
+  `;
+  if (count === 0) throw new Invalid("taken", "name");
+  await changes.record(scope, { kind: "team", id, action: "created" });
+}
+
+/** Gives a team its name and its members. Throws NotFound, or Invalid for a taken name or a stranger. */
+export async function update(
+  scope: Scope,
+  id: string,
+  wanted: { name: string; memberIds: readonly string[] },
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  const before = await find(scope, id);
+  const ids = [...new Set(wanted.memberIds)];
+  const present = new Set(before.members.map((each) => each.id));
+  const known = new Set((await candidates(scope)).map((each) => each.id));
+  if (ids.some((each) => !known.has(each) && !present.has(each))) {
+    throw new Invalid("option", "members");
+  }
+  if (wanted.name !== before.name) await rename(scope, id, wanted.name);
+  const added = ids.filter((each) => !present.has(each));
+  const gone = [...present].filter((each) => !ids.includes(each));
+  await sql`
+    delete from team_members
+    where tenant_id = ${tenantId}
+      and team_id = ${id}
+      and user_id = any (${gone}::uuid[])
+  `;
+  if (added.length > 0) {
+    await sql`insert into team_members ${
+      sql(added.map((userId) => ({ tenantId, teamId: id, userId, addedAt: now })))
+    }`;
+  }
+  const fields = [
+    ...(wanted.name === before.name ? [] : [{ name: "name", from: before.name, to: wanted.name }]),
+    ...added.map((to) => ({ name: "member", to })),
+    ...gone.map((from) => ({ name: "member", from, to: null })),
+  ];
+  if (fields.length > 0) {
+    await changes.record(scope, { kind: "team", id, action: "updated", fields });
+  }
+}
+
+async function rename({ sql, tenantId }: Scope, id: string, name: string): Promise<void> {
+  const [taken] = await sql`
+    select id
+    from teams
+    where tenant_id = ${tenantId}
+      and name_key = lower(${name})
+      and id <> ${id}
+  `;
+  if (taken) throw new Invalid("taken", "name");
+  await sql`
+    update teams
+    set name = ${name}
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+}
+
+/** Dissolves a team: its members see by it no more. Throws NotFound. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const { name } = await find(scope, id);
+  await sql`
+    delete from teams
+    where tenant_id = ${tenantId}
+      and id = ${id}
+  `;
+  const fields = [{ name: "name", from: name, to: null }];
+  await changes.record(scope, { kind: "team", id, action: "removed", fields });
+}

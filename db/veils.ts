@@ -1,0 +1,33 @@
+/** Duplicates out of sight: that there is one and whom to ask is all that is told of them. */
+import type { Duplicate } from "./duplicates.ts";
+import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
+
+const nothing = { id: "", name: "", reasons: [], company: null, city: null, hidden: true };
+
+/** What is told of those that a query finds: of hidden ones one for each who may be asked. */
+export async function toldOf(
+  scope: Scope,
+  query: () => Promise<Duplicate[]>,
+): Promise<Duplicate[]> {
+  const found = await widely(scope, query);
+  const asked = new Set<string | null>();
+  return found.flatMap(({ ownerName, ...each }): Duplicate[] => {
+    if (!each.hidden) return [{ ...each, ownerName: null }];
+    if (asked.has(ownerName)) return [];
+    asked.add(ownerName);
+    return [{ ...nothing, ownerName }];
+  });
+}
+
+/** Whether row `p` of a table is out of sight, and who is responsible for it. */
+export const veil = ({ sql }: Scope, table: "contacts" | "companies") =>
+  sql`
+    hides_owner(${table}, p.owner_id) as hidden,
+      (
+        select i.name
+        from users u
+        join identities i on i.id = u.identity_id
+        where u.tenant_id = p.tenant_id
+          and u.id = p.owner_id
+      ) as owner_name`;

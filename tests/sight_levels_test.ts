@@ -1,0 +1,246 @@
+/** Which records each level of sight lets through, way by way; who is told what of the others. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
+import { newContact, program } from "./support/api.ts";
+import type { Person } from "./support/cast.ts";
+import { put } from "./support/files.ts";
+import { idOf, text } from "./support/html.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { all, expected, type House, house, sight, teamOf, type Word } from "./support/sights.ts";
+
+const partial = { "HX-Request": "true", "HX-Request-Type": "partial" };
+
+/** The words of records that a text shows. */
+const within = (found: string): Word[] => all.filter((word) => found.toLowerCase().includes(word));
+
+type Way = (who: Person, house: House) => Promise<string>;
+const page = (path: string): Way => async (who) => await (await who.get(path)).text();
+const api = (path: string): Way => async (who) => (await (await program(who)).get(path)).text;
+/** The words of those whose page is there. */
+const pages = (noun: "contacts" | "companies" | "deals", more = ""): Way => async (who, house) => {
+  const found = await Promise.all(all.map(async (word) => {
+    const answer = await who.get(`/${noun}/${house[noun][word]}${more}`);
+    await answer.body?.cancel();
+    ok([200, 404].includes(answer.status), `${noun} ${answer.status}`);
+    return answer.status === 200 ? word : "";
+  }));
+  return found.join(" ");
+};
+const download = (kind: string, format: string): Way => async (who) => {
+  const answer = await who.post("/exports", { kind, format, purpose: "backup" });
+  equal(answer.status, 200);
+  return new TextDecoder().decode(await answer.arrayBuffer());
+};
+/** The deals whose amounts, each a power of ten, make up the sum that a report tells. */
+const summed: Way = async (who) => {
+  const csv = await (await who.get("/reports/csv?of=pipeline")).text();
+  const digits = /^Anfrage;\d;([01]+)$/m.exec(csv)![1]!.split("").reverse();
+  return all.filter((_, at) => digits[at] === "1").join(" ");
+};
+
+const ways: Record<string, Way> = {
+  "list of contacts": page("/contacts"),
+  "search in the list": page("/contacts?q=zeder&sort=created"),
+  "list of companies": page("/companies"),
+  "list of deals": page("/deals"),
+  "board": page("/deals/board"),
+  "search": page("/search?q=zeder"),
+  "names of companies": page("/companies/names?q=zeder&companies.0.name=zeder"),
+  "records for an activity": page("/activities/candidates?find=zeder"),
+  "pages of contacts": pages("contacts"),
+  "forms of companies": pages("companies", "/edit"),
+  "pages of deals": pages("deals"),
+  "files of contacts": pages("contacts", "/files"),
+  "cards": async (who, { contacts }) =>
+    (await Promise.all(
+      all.map(async (word) => await (await who.get(`/contacts/${contacts[word]}.vcf`)).text()),
+    )).join(),
+  "export of contacts": download("contacts", "csv"),
+  "export of companies": download("companies", "json"),
+  "export of deals": download("deals", "csv"),
+  "contacts by the API": api("/contacts"),
+  "companies found by the API": api("/companies?q=zeder"),
+  "deals by the API": api("/deals"),
+  "sum of a report": summed,
+  "count of a tag": async (who) => {
+    const html = await (await who.get("/tags")).text();
+    const count = Number(/href="\/contacts\?tag=[^"]+">(\d)</.exec(html)?.[1]);
+    // Whom it counts, the tag does not tell: one, three or all four.
+    return { 1: "bobrecord", 3: "bobrecord evarecord nobodys", 4: all.join(" ") }[count] ?? html;
+  },
+};
+
+const shared = await house();
+
+for (const level of ["own", "team", "all"] as const) {
+  Deno.test(`"${level}" is the same by every way`, async () => {
+    await sight(shared.alice, level);
+    const faults: string[] = [];
+    for (const [name, way] of Object.entries(ways)) {
+      const seen = within(await way(shared.bob, shared)).join(" ");
+      if (seen !== expected[level].join(" ")) faults.push(`${name}: ${seen}`);
+    }
+    equal(faults.join("; "), "");
+    deepEqual(within(await page("/contacts")(shared.alice, shared)), all);
+  });
+}
+
+Deno.test("each kind of record has its own level; a person's hidden company is not named", async () => {
+  const { alice, bob, contacts, companies } = shared;
+  await sight(alice, "all", { companies: "own" });
+  const form = await alice.scope(({ sql, tenantId }) =>
+    sql`
+      insert into affiliations (tenant_id, id, contact_id, company_id)
+      values (${tenantId}, ${newId()}, ${contacts.evarecord}, ${companies.maxrecord})
+    `
+  );
+  equal(form.count, 1);
+  await alice.scope(({ sql }) =>
+    sql`select refresh_contact_search(array[${contacts.evarecord}]::uuid[])`
+  );
+  match(await text(await alice.get("/contacts")), /maxrecord GmbH/);
+  equal(/maxrecord GmbH/.test(await text(await bob.get("/contacts"))), false);
+  equal(/maxrecord GmbH/.test(await text(await bob.get(`/contacts/${contacts.evarecord}`))), false);
+  equal((await (await program(bob)).get("/contacts?q=evarecord")).json.data[0].company, null);
+  equal((await bob.get(`/contacts/${contacts.maxrecord}`)).status, 200);
+});
+
+Deno.test("who leaves a team, and whose team is dissolved, sees less at the next request", async () => {
+  const { alice, bob, eva, contacts } = shared;
+  await sight(alice, "team");
+  const seen = async () => (await bob.get(`/contacts/${contacts.evarecord}`)).status;
+  equal(await seen(), 200);
+  await alice.post(`/settings/teams/${shared.team}`, { name: "Nord", members: [bob.userId] });
+  equal(await seen(), 404);
+  await alice.post(`/settings/teams/${shared.team}`, {
+    name: "Nordost",
+    members: [bob.userId, eva.userId],
+  });
+  equal(await seen(), 200);
+  equal((await alice.post(`/settings/teams/${shared.team}/deletion`)).status, 303);
+  equal(await seen(), 404);
+  shared.team = await teamOf(alice, "Nord", [bob, eva]);
+  equal(await seen(), 200);
+  const history = await text(await alice.get("/settings/teams"));
+  for (
+    const words of [
+      /Team aufgelöst: Nordost/,
+      /Nord → Nordost; Eva Ehlers gehört jetzt dazu/,
+      /Eva Ehlers gehört nicht mehr dazu/,
+      /Mitarbeit, Kontakte: alle → Team/,
+    ]
+  ) match(history, words);
+});
+
+Deno.test("a team needs a name of its own and people of the house, and is made once", async () => {
+  const { alice, charlie, team } = shared;
+  const taken = await alice.post("/settings/teams", { id: newId(), name: "nord" });
+  deepEqual([taken.status, /vergeben|schon/.test(await text(taken))], [422, true]);
+  const stranger = await alice.post(`/settings/teams/${team}`, {
+    name: "Nord",
+    members: [charlie.userId],
+  });
+  equal(stranger.status, 422);
+  const id = newId();
+  for (let n = 0; n < 2; n++) {
+    equal((await alice.post("/settings/teams", { id, name: "West" })).status, 303);
+  }
+  equal((await alice.post("/settings/sight", { "member.contacts": "some" })).status, 422);
+});
+
+Deno.test("of duplicates out of sight nothing is told but whom to ask", async () => {
+  const { alice, bob } = shared;
+  await sight(alice, "own");
+  const like = { lastName: "Anders", "emails.0.address": "maxrecord@zeder.example" };
+  const typed = await text(await bob.post("/duplicates/contacts", like, partial));
+  match(typed, /Das gibt es schon, außerhalb Ihrer Sicht. Fragen Sie Max Moll./);
+  equal(/maxrecord|gleiche/.test(typed), false);
+  const sent = await (await program(bob)).post(
+    "/contacts",
+    newContact("Anders", { emails: [{ address: "maxrecord@zeder.example" }] }),
+  );
+  deepEqual([sent.status, sent.json.candidates], [409, []]);
+  const file = fileOf(
+    "Vorname;Nachname;E-Mail\nMia;Moll;maxrecord@zeder.example\nNeu;Neumann;neu@zeder.example",
+  );
+  const report = await text(await bob.get(`/imports/${await importAll(bob, file)}`));
+  match(report, /neuer Kontakt 1 .*Dublette 1/);
+  equal(report.includes("Zeder maxrecord"), false);
+  // What who sees own records alone brings is their own.
+  match(await text(await bob.get("/contacts")), /Neumann/);
+});
+
+Deno.test("who gives a record away sees it no more, and who makes one without an owner keeps it", async () => {
+  const { alice, bob, max } = shared;
+  await sight(alice, "own");
+  const fields = { lastName: "Gabe", origin: "inquiry", _anyway: "1" };
+  const mine = idOf(await bob.post("/contacts/new", { ...fields, ownerId: "" }));
+  equal((await bob.get(`/contacts/${mine}`)).status, 200);
+  const given = await bob.post("/contacts/new", { ...fields, ownerId: max.userId });
+  equal(given.headers.get("Location"), "/contacts");
+  match(await text(await bob.get("/contacts")), /gehört jetzt jemand anderem/);
+  match(await text(await max.get("/contacts?q=gabe")), /Gabe/);
+  const api = await program(bob);
+  const made = await api.get(`/contacts/${mine}`);
+  const away = await api.patch(
+    `/contacts/${mine}`,
+    { ownerId: max.userId },
+    made.headers.get("ETag")!,
+  );
+  deepEqual([away.status, (await api.get(`/contacts/${mine}`)).status], [200, 404]);
+  equal((await max.get(`/contacts/${mine}`)).status, 200);
+});
+
+Deno.test("an activity is seen through each record that it is about, and names no other", async () => {
+  const { alice, bob, contacts } = shared;
+  await sight(alice, "own");
+  const about = (word: Word) => `contact:${contacts[word]}`;
+  const made = async (subject: string, ...words: Word[]) =>
+    idOf(
+      await alice.post("/activities/new", {
+        kind: "note",
+        subject,
+        ownerId: alice.userId,
+        about: words.map(about),
+      }),
+    );
+  const both = await made("Gemeinsam", "bobrecord", "maxrecord");
+  const other = await made("Fremd", "maxrecord");
+  const shown = await bob.get(`/activities/${both}`);
+  deepEqual([shown.status, within(await shown.text())], [200, ["bobrecord"]]);
+  equal((await bob.get(`/activities/${other}`)).status, 404);
+  const notes = async (who: Person) =>
+    /^Alice Ahrens;(\d);0;0;0;\1$/m.exec(
+      await (await who.get("/reports/csv?of=activities")).text(),
+    )?.[1];
+  // What was counted for who sees all is kept for a minute.
+  await shared.test.db.owner`delete from stat_snapshots where tenant_id = ${alice.tenantId}`;
+  deepEqual([await notes(bob), await notes(alice)], ["1", "2"]);
+  const file = await put(alice, `/activities/${other}`, fileOf("%PDF-1.7\n%%EOF\n", "fremd.pdf"));
+  equal((await bob.get(`/files/${file}`)).status, 404);
+  equal((await alice.get(`/files/${file}`)).status, 200);
+});
+
+Deno.test("no statement of a narrowed transaction reads a hidden row, whatever it forgets", async () => {
+  const { alice, bob, contacts, companies, deals, test } = shared;
+  await sight(alice, "own");
+  const tables = await test.db.owner<{ name: string }[]>`
+    select p.tablename as name from pg_policies p where p.policyname = 'sight' order by 1
+  `;
+  ok(tables.length >= 30);
+  const hidden = [contacts, companies, deals].flatMap((of) => [of.maxrecord, of.nobodys]);
+  const read = (who: Person) =>
+    who.scope(async ({ sql }) => {
+      const leaks: string[] = [];
+      for (const { name } of tables) {
+        const [row] = await sql.unsafe(
+          `select count(*)::int as n from ${name} t where t::text ~ $1`,
+          [`Zeder maxrecord|${hidden.join("|")}`],
+        );
+        if (row!.n > 0) leaks.push(name);
+      }
+      return leaks;
+    });
+  deepEqual(await read(bob), []);
+  ok((await read(alice)).length >= 8);
+});

@@ -1,0 +1,22 @@
+/** Teams in the settings. */
+export const teams = {
+  came: "{name} joined",
+  created: "The team has been created. Choose who belongs to it.",
+  empty_text: "You only need teams to limit which records people see.",
+  empty_title: "No teams yet",
+  members: "Members",
+  members_hint: "A person may belong to several teams. Changes apply at once.",
+  new: "New team",
+  nobody: "nobody",
+  remove: "Dissolve team",
+  removed: "The team has been dissolved.",
+  saved: "The team has been saved.",
+  text: "People in a team can see each other's records where their role says so.",
+  title: "Teams",
+  to_sight: "Set visibility",
+  too_many: "No more teams are possible. Dissolve one first.",
+  was_created: "Team created: {name}",
+  was_removed: "Team dissolved: {name}",
+  was_updated: "Team changed: {name}",
+  went: "{name} left",
+};
