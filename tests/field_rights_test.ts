@@ -10,7 +10,6 @@ import { program } from "./support/api.ts";
 import type { Person } from "./support/cast.ts";
 import { person } from "./support/cast.ts";
 import { define, newContact } from "./support/custom_fields.ts";
-import { secretKey } from "./support/db.ts";
 import { each, marks, rightsForm, settle, type Stock, stockOf } from "./support/field_rights.ts";
 import { decode, formOf, text } from "./support/html.ts";
 import { newOffer } from "./support/offers.ts";
@@ -250,7 +249,7 @@ Deno.test("who answers persons for the house reads and corrects everything, what
   const [access, standing] = await anton.scope(async (plain) => {
     const scope = { ...plain, limits: await fieldLevels.limitsOf(plain) };
     const found = await accessPackages.findPerson(scope, ids.contact);
-    const told = await accessPackages.read(scope, secretKey, found);
+    const told = await accessPackages.read(scope, alice.test.services.config, found);
     return [JSON.stringify(told), JSON.stringify(await rectifications.standing(scope, found))];
   });
   for (const [field, mark] of Object.entries(marks.contact)) {

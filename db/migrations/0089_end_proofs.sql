@@ -51,6 +51,7 @@ begin
     where created_at <= late - interval '7 days' and ip ~ '^[0-9a-fA-F:.]+$' and ip !~ '(\.0|::)$';
   return query select 'tokens', count(*)::int from tokens where expires_at <= late;
   return query select 'api_tokens', count(*)::int from api_tokens where expires_at <= late;
+  return query select 'directory_tokens', count(*)::int from directory_tokens where expires_at <= late;
   return query select 'api_requests', count(*)::int from api_requests
     where created_at <= late - interval '1 day';
   return query select 'rate_limits', count(*)::int from rate_limits where expires_at <= late;
