@@ -38,7 +38,8 @@ export const bundles: Record<string, string[]> = {
     name,
   ) => `js/${name}.js`),
 };
-const plain = ["icon.svg", "js/works.js", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
+/** Files that are served as they are, to pages that ask for them. */
+export const plain = ["icon.svg", "js/works.js", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
 
 const prefix = "/static/";
 const compressors = {

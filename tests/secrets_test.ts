@@ -238,9 +238,9 @@ Deno.test("the list of what is sealed or digested misses no column", async () =>
   const known = [...sealedColumns, ...digestColumns].map(({ table, column }) =>
     `${table}.${column}`
   );
-  /** Digests of random links and of contents, letters' attachments, papers, pictures and public keys. */
+  /** Digests of random links, of a provider's random names and of contents, letters' attachments, papers, pictures and public keys. */
   const plain =
-    /\.(token_digest|sha256|attachment|approval_digest|signature|previous|content_digest|digest|paper|paper_digest|logo|document|public_key)$|^rate_limits\.key_digest$/;
+    /\.(token_digest|sha256|attachment|approval_digest|signature|previous|content_digest|digest|paper|paper_digest|logo|document|public_key|provider_(session|subject)_digest)$|^rate_limits\.key_digest$/;
   deepEqual(
     columns.map(({ name }) => name).filter((name) => !plain.test(name)),
     known.sort(),

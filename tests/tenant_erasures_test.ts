@@ -15,6 +15,7 @@ import { noEgress } from "../db/egress.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { newId } from "../db/ids.ts";
 import { boss, closeQueue, enqueue, openQueue } from "../db/jobs.ts";
+import { timeOf } from "../db/local_times.ts";
 import * as keys from "../db/key_store.ts";
 import * as proofs from "../db/proofs.ts";
 import { prepareDatabase } from "../db/prepare.ts";
@@ -127,10 +128,16 @@ async function stateOf({ owner }: House): Promise<Record<string, string>> {
   return Object.fromEntries(states.map(({ step, state }) => [step, state]));
 }
 
+/** Minutes since midnight where the house stands, when the test began. */
+let begun = 0;
+
+/** The offset that leads to some hour of a day: in the night, however late it is when this runs. */
+const at = (day: number, hour = 3, minute = 0) => `PT${(day * 24 + hour) * 60 + minute - begun}M`;
+
 /** Leads on day by day, from one to another: on none does anything happen out of turn. */
 async function throughDays(here: House, from: number, to: number): Promise<void> {
   for (let day = from; day <= to; day++) {
-    setOffset(`P${day}DT3H`);
+    setOffset(at(day));
     await advance(tools(here));
     const [erasure] = await erasures.list(here.owner);
     const steps = erasure ? await erasures.listSteps(here.owner, erasure) : [];
@@ -192,6 +199,8 @@ Deno.test("from notice to the end, killed at every step: nothing of the tenant i
 });
 
 async function fromNoticeToEnd(here: House): Promise<void> {
+  const [hour, minute] = timeOf(now()).split(":").map(Number);
+  begun = hour! * 60 + minute!;
   const { owner, store, test, dir } = here;
   const mark = newMark();
   const going = await tenant(test, "Gehhaus Handel");
@@ -286,14 +295,14 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   equal((await stateOf(here)).live, "waiting", "not before the third day");
 
   // The third day: each process comes a little further than the one before, and is killed there.
-  for (const words of [1, 12, 23]) await killed(here, "P33DT3H", words);
-  await killedIn(here, "P33DT3H", "live");
+  for (const words of [1, 12, 23]) await killed(here, at(33), words);
+  await killedIn(here, at(33), "live");
   equal((await stateOf(here)).live, "waiting");
-  for (const words of [2, 40]) await killed(here, "P33DT3H", words);
-  await killedIn(here, "P33DT3H", "traces");
-  await killedIn(here, "P33DT3H", "processors", "waiting");
-  equal(await killed(here, "P33DT3H", 0), true);
-  setOffset("P33DT3H");
+  for (const words of [2, 40]) await killed(here, at(33), words);
+  await killedIn(here, at(33), "traces");
+  await killedIn(here, at(33), "processors", "waiting");
+  equal(await killed(here, at(33), 0), true);
+  setOffset(at(33));
   const states = await stateOf(here);
   deepEqual([states.live, states.traces, states.logs], ["done", "done", "waiting"]);
   const [erasure] = await erasures.list(owner);
@@ -323,8 +332,8 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   await restored.close();
 
   // Two processes at once: one works, the other goes.
-  setOffset("P34DT3H");
-  await killedIn(here, "P34DT3H", "logs");
+  setOffset(at(34));
+  await killedIn(here, at(34), "logs");
   const both = await Promise.all([advance(tools(here)), advance(tools(here))]);
   deepEqual(both.sort(), [false, true]);
   const lines = await Deno.readTextFile(join(dir, "logs", `app-${day}.jsonl`));
@@ -336,7 +345,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   const torn = join(dir, "backups", old.name, "about.json");
   await Deno.rename(torn, `${torn}.away`);
   const tried = [];
-  for (const [offset, way] of [["P34DT3H", 1], ["P34DT3H30M", 0], ["P34DT4H1M", 1]] as const) {
+  for (const [offset, way] of [[at(34), 1], [at(34, 3, 30), 0], [at(34, 4, 1), 1]] as const) {
     setOffset(offset);
     const before = await attempts();
     await advance({ ...tools(here), log: { info: () => {}, error: () => {} } });
@@ -345,7 +354,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   deepEqual(tried.map(([count]) => count), tried.map(([, way]) => way));
   equal((await stateOf(here)).backups, "failed");
   await Deno.rename(`${torn}.away`, torn);
-  setOffset("P34DT6H");
+  setOffset(at(34, 6));
   await advance(tools(here));
   deepEqual((await backups.list(store)).map(({ name }) => name), [late.name, old.name]);
 
@@ -355,12 +364,12 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     insert into backup_places (place, copies, oldest_at, missing, surplus, at)
     values ('bucket', 1, ${late.at}, 0, 0, ${now()})
   `;
-  setOffset("P47DT3H");
+  setOffset(at(47));
   await advance(tools(here));
   equal((await stateOf(here)).backups, "waiting");
   await owner`update backup_places set copies = 0, oldest_at = null`;
-  await killedIn(here, "P47DT3H", "backups");
-  await killedIn(here, "P47DT3H", "search");
+  await killedIn(here, at(47), "backups");
+  await killedIn(here, at(47), "search");
   await advance(tools(here));
   const open = await erasures.listSteps(owner, erasure!);
   deepEqual(
@@ -388,7 +397,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     egress: noEgress,
     signal: new AbortController().signal,
   };
-  equal(await killed(here, "P47DT3H", ["close_erasure"], "close"), false);
+  equal(await killed(here, at(47), ["close_erasure"], "close"), false);
   equal((await erasures.find(owner, erasure!.id)).status, "running");
   for (let twice = 0; twice < 2; twice++) await tellOfContracts.run(job, { tenantId: null });
   const closed = await erasures.find(owner, erasure!.id);

@@ -9,6 +9,7 @@ import { tokenDigest } from "../../db/sessions.ts";
 import { cast } from "../support/cast.ts";
 import { programTries } from "../support/program_tries.ts";
 import { rightTries } from "../support/right_tries.ts";
+import { sightTries } from "../support/sight_tries.ts";
 import { newMark, stock } from "../support/stock.ts";
 
 const { test, alice, charlie } = await cast();
@@ -16,6 +17,17 @@ const { app, owner } = test.db;
 const mark = newMark();
 const hers = await stock(alice, mark);
 const his = await stock(charlie, newMark());
+// What narrows a role stands here alone: other tests ask what each role may do by itself.
+for (const { tenantId } of [alice, charlie]) {
+  await owner`
+    insert into record_sights (tenant_id, role, contacts, companies, deals)
+    values (${tenantId}, 'read_only', 'team', 'all', 'all')
+  `;
+  await owner`
+    insert into field_rights (tenant_id, record_kind, field, role, level)
+    values (${tenantId}, 'contact', 'notes', 'read_only', 'hidden')
+  `;
+}
 
 interface Table {
   name: string;
@@ -243,6 +255,7 @@ Deno.test("the planner's samples of tenants' tables are closed", async () => {
 const tries: Record<string, () => Promise<unknown>> = {
   ...programTries({ asCharlie, app, owner, alice, charlie }),
   ...rightTries({ asCharlie, app, owner, alice, charlie }),
+  ...sightTries({ asCharlie, owner, alice, charlie }),
   // A letter's answer and a link say whose they are to who has them, by identifiers only.
   case_letter_by_reply: async () => {
     for (const guess of ["", "%", mark, hers.case]) {

@@ -40,7 +40,8 @@ Deno.test("a policy goes from its draft to everyone, and into force when its day
     await page.locator('[name="provider.land"]').selectOption("HH");
     await page.locator('[name="provider.representedBy"]').fill("Henrike Lüttfeld");
     await page.locator('[name="provider.registerEntry"]').fill("Amtsgericht Hamburg, HRB 1");
-    await press(page, "Speichern");
+    await page.locator("form", { has: page.locator('[name="provider.land"]') })
+      .getByRole("button", { name: "Speichern", exact: true }).click();
     await page.getByText("Die Angaben sind gespeichert").waitFor();
 
     await approve(page, product, box, 0);

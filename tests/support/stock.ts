@@ -121,6 +121,11 @@ export async function stock(person: Person, mark: string): Promise<Stock> {
   await owner`insert into teams ${
     owner({ ...tenant, id: ids.team, name: `${mark} team`, createdAt: at })
   }`;
+  await owner`insert into team_members ${
+    owner({ tenantId, teamId: ids.team, userId, addedAt: at })
+  }`;
+  await owner`insert into first_step_ends ${owner({ tenantId, endedAt: at })}
+    on conflict do nothing`;
   await owner`insert into directory_tokens ${
     owner({
       ...tenant,

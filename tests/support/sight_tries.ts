@@ -1,0 +1,64 @@
+/** Functions of the owner around sight and sizes, called from one house for another's records. */
+import { equal, ok } from "node:assert/strict";
+import type { Sql, Tx } from "../../db/pool.ts";
+import type { Person } from "./cast.ts";
+
+interface Houses {
+  /** Runs work inside charlie's house. */
+  asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
+  owner: Sql;
+  alice: Person;
+  charlie: Person;
+}
+
+/** Each by its name. */
+export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
+  /** A record that lies in no trash, of one house or the other. */
+  const idOf = async (table: string, { tenantId }: Person): Promise<string> => {
+    const [row] = await owner.unsafe<{ id: string }[]>(
+      `select id from ${table} where tenant_id = $1 order by id limit 1`,
+      [tenantId],
+    );
+    return row!.id;
+  };
+  const told = async (call: string): Promise<unknown> =>
+    (await asCharlie((sql) => sql.unsafe(`select ${call} as told`)))[0]!.told;
+  /** Sees one's own, and of another house nothing. */
+  const sees = (name: string, table: string) => async () => {
+    equal(await told(`${name}('${await idOf(table, charlie)}')`), true);
+    equal(await told(`${name}('${await idOf(table, alice)}')`), false);
+  };
+  return {
+    sees_activity: sees("sees_activity", "activities"),
+    sees_company: sees("sees_company", "companies"),
+    sees_contact: sees("sees_contact", "contacts"),
+    sees_deal: sees("sees_deal", "deals"),
+    sees_message: sees("sees_message", "messages"),
+    // Whether a person is restricted or thrown away is told within the house.
+    shut_contact: async () => {
+      for (const [person, expected] of [[alice, false], [charlie, true]] as const) {
+        const [row] = await owner`
+          select id
+          from contacts
+          where tenant_id = ${person.tenantId}
+            and deleted_at is not null
+          limit 1
+        `;
+        ok(row);
+        equal(await told(`shut_contact('${row.id}', true)`), expected);
+      }
+    },
+    files_size: async () => {
+      const [own] = await owner`
+        select sum(size)::float8 as size from files where tenant_id = ${charlie.tenantId}
+      `;
+      equal(Number(await told("files_size()")), own!.size);
+    },
+    // A yes or a no of a house whose identifier one has: which records, it does not tell.
+    is_narrowed: async () => {
+      equal(await told(`is_narrowed('${charlie.tenantId}', 'member')`), false);
+      equal(await told(`is_narrowed('${charlie.tenantId}', 'read_only')`), true);
+    },
+    expire_proofs: async () => equal(await told("expire_proofs('2000-01-01')"), 0),
+  };
+}
