@@ -19,7 +19,7 @@ export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin)
   for (let at = 0; at < pairs.length; at += batch) {
     const part = pairs.slice(at, at + batch);
     made += await create(scope, part, origin);
-    await join(scope, part);
+    await join(scope, part, origin);
   }
   return made;
 }
@@ -42,6 +42,7 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
       where c.tenant_id = ${tenantId}
         and c.sort_name collate "C" = fold(given.name) collate "C"
         and c.deleted_at is null
+        and ${inSight(sql, "c", origin)}
     )
     order by fold(given.name), given.name
     returning id
@@ -52,7 +53,11 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
   return ids.length;
 }
 
-async function join({ sql, tenantId }: Scope, pairs: readonly Pair[]): Promise<void> {
+async function join(
+  { sql, tenantId }: Scope,
+  pairs: readonly Pair[],
+  origin: Origin,
+): Promise<void> {
   await sql`
     update companies c
     set parent_id = found.parent_id
@@ -64,6 +69,7 @@ async function join({ sql, tenantId }: Scope, pairs: readonly Pair[]): Promise<v
             and o.sort_name collate "C" = fold(given.name) collate "C"
             and o.deleted_at is null
             and o.id <> given.id
+            and ${inSight(sql, "o", origin)}
           order by o.id
           limit 1
         ) as parent_id
@@ -76,3 +82,10 @@ async function join({ sql, tenantId }: Scope, pairs: readonly Pair[]): Promise<v
       and found.parent_id is not null
   `;
 }
+
+/** Those of the file itself belong to nobody yet. */
+const inSight = (sql: Scope["sql"], row: "c" | "o", { importId }: Origin) =>
+  sql`(
+    ${sql(row)}.import_id = ${importId}::uuid
+    or not hides_owner('companies', ${sql(row)}.owner_id)
+  )`;

@@ -171,12 +171,12 @@ export class Screening {
     made.updates.push({ row: duplicate.row, id, mode, subject: subject(), finding: duplicate });
   }
 
-  /** One link per company, to that of the file, else to that of the stock, else to a new one. */
+  /** One link per company, to that of the file, else to one of the stock in sight, else to a new one. */
   #links({ row, companies }: ImportedRecord, matches: Matches, made: Screened): Link[] {
     const links = new Map<string, Link>();
     for (const company of companies) {
       const key = matches.folded.get(nameOf(company.name)) ?? company.name;
-      const stocked = matches.companies.get(key)?.[0];
+      const stocked = matches.companies.get(key)?.find(({ hidden }) => !hidden);
       const linked = this.#linked.get(key) ??
         (stocked ? { companyId: stocked.id, name: stocked.known } : null) ??
         { companyId: this.#create(row, key, company, made), name: company.name };
