@@ -54,6 +54,9 @@ export function customConditions(
             and v.${owner} is not null
             ${is === undefined ? none : sql`and v.key collate "C" = ${is}`}
             ${
+      is === undefined || scope.actor.narrowed === false ? none : sql`and sees_contact(v.person_id)`
+    }
+            ${
       like === undefined ? none : sql`and (
               strpos(v.key, fold(${like})) > 0
               or v.kind = 'person' and v.person_id in (

@@ -112,6 +112,11 @@ export function conditions(
   }
       ${company === null || !ofDeal ? none : sql`and p.company_id = ${company}`}
       ${
+    company === null || !ofDeal || scope.actor.narrowed === false
+      ? none
+      : sql`and sees_company(${company})`
+  }
+      ${
     firm === undefined || !ofPerson ? none : sql`
       and exists (
         select

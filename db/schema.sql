@@ -309,7 +309,7 @@ create index companies_touch on companies using btree (tenant_id, last_touch_at 
 create index companies_trash on companies using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index companies_vat_id on companies using btree (tenant_id, vat_id) where (vat_id <> '');
 alter table companies enable row level security;
-create policy sight on companies as restrictive for select using ((( SELECT seen_owners('companies') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('companies') AS seen_owners)::uuid[])));
+create policy sight on companies as restrictive for select using (( SELECT (seen_owners('companies') is null)) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('companies') AS seen_owners)::uuid[])));
 create policy tenant on companies using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table contacts (
@@ -392,7 +392,7 @@ create index contacts_touch on contacts using btree (tenant_id, last_touch_at de
 create index contacts_trash on contacts using btree (tenant_id, erase_after) where (deleted_at is not null);
 create index contacts_uid on contacts using btree (tenant_id, external_uid) where (external_uid <> '');
 alter table contacts enable row level security;
-create policy sight on contacts as restrictive for select using ((( SELECT seen_owners('contacts') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('contacts') AS seen_owners)::uuid[])));
+create policy sight on contacts as restrictive for select using (( SELECT (seen_owners('contacts') is null)) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('contacts') AS seen_owners)::uuid[])));
 create policy tenant on contacts using ((tenant_id = current_tenant()) and ((restricted_at is null) or (current_setting('app.sees_restricted', true) = 'on'))) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table affiliations (
@@ -912,7 +912,7 @@ create index deals_status on deals using btree (tenant_id, status, sort_name col
 create index deals_touch on deals using btree (tenant_id, last_touch_at desc, id desc) where (deleted_at is null);
 create index deals_trash on deals using btree (tenant_id, erase_after) where (deleted_at is not null);
 alter table deals enable row level security;
-create policy sight on deals as restrictive for select using ((( SELECT seen_owners('deals') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
+create policy sight on deals as restrictive for select using (( SELECT (seen_owners('deals') is null)) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on deals using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table deal_contacts (
@@ -3453,7 +3453,7 @@ create index stat_facts_deal on stat_facts using btree (tenant_id, deal_id) wher
 create index stat_facts_month on stat_facts using btree (tenant_id, kind, month);
 create index stat_facts_owner on stat_facts using btree (tenant_id, owner_id) where (owner_id is not null);
 alter table stat_facts enable row level security;
-create policy sight on stat_facts as restrictive for select using ((( SELECT seen_owners('deals') AS seen_owners) is null) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
+create policy sight on stat_facts as restrictive for select using (( SELECT (seen_owners('deals') is null)) or (COALESCE(owner_id, '00000000-0000-0000-0000-000000000000'::uuid) = ANY (( SELECT seen_owners('deals') AS seen_owners)::uuid[])));
 create policy tenant on stat_facts using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
 
 create table stat_snapshots (
@@ -3977,7 +3977,7 @@ $function$;
 create function custom_conditions(kind text, filters jsonb)
  returns text
  language sql
- immutable
+ stable
 as $function$
   select string_agg(format(
     ' and (not exists (select from custom_fields f where f.tenant_id = $1 and f.id = %2$s and f.removed_at is null)
@@ -3993,6 +3993,8 @@ as $function$
           select x.id from contacts x where x.tenant_id = $1 and x.deleted_at is null and x.restricted_at is null
             and strpos(fold(concat_ws('' '', x.first_name, x.name_prefix, x.last_name)), fold($10 #>> ''{custom,%1$s,like}'')) > 0))',
         at - 1) end,
+      case when seen_owners('contacts') is not null and (each ? 'is' or each ? 'like') then
+        ' and sees_contact(v.person_id)' end,
       case when each ? 'from' then
         format(' and v.key collate "C" >= custom_bound($10 #>> ''{custom,%s,from}'') collate "C"', at - 1) end,
       case when each ? 'to' then
@@ -4068,7 +4070,7 @@ $function$;
 create function deal_conditions(further jsonb)
  returns text
  language sql
- immutable
+ stable
 as $function$
   select concat(
     case when further ? 'pipeline' then ' and c.pipeline_id = ($10 ->> ''pipeline'')::uuid' end,
@@ -4081,10 +4083,12 @@ as $function$
     case when further ? 'rottingAt' then
       ' and c.status = ''open'' and exists (select from stages s where s.tenant_id = $1 and s.id = c.stage_id
         and c.stage_since < ($10 ->> ''rottingAt'')::timestamptz - make_interval(days => s.rotting_days))' end,
-    case when further ? 'person' then
+    case when further ? 'person' then concat(
       ' and exists (select from deal_contacts x join contacts p on p.tenant_id = x.tenant_id and p.id = x.contact_id
         where x.tenant_id = $1 and x.deal_id = c.id and x.contact_id = ($10 ->> ''person'')::uuid
-          and p.deleted_at is null and p.restricted_at is null)' end,
+          and p.deleted_at is null and p.restricted_at is null',
+      case when seen_owners('contacts') is not null then ' and sees_owner(''contacts'', p.owner_id)' end, ')'
+    ) end,
     case when further -> 'empty' ? 'company' then ' and c.company_id is null' end,
     case when further -> 'empty' ? 'amount' then ' and c.amount_cents is null' end,
     case when further -> 'empty' ? 'close' then ' and c.expected_close_on is null' end
@@ -4554,10 +4558,46 @@ as $function$
   select count(*)::int from masked
 $function$;
 
+create function found_in_sight(kind text, record uuid, search text, patterns text[])
+ returns boolean
+ language plpgsql
+ stable parallel safe cost 1000
+as $function$
+declare
+  hidden text;
+  rest text;
+begin
+  if kind = 'contact' then
+    select string_agg(o.name, ' ') into hidden
+    from affiliations a
+    join companies o on o.tenant_id = a.tenant_id and o.id = a.company_id
+    where a.tenant_id = current_tenant() and a.contact_id = record
+      and o.deleted_at is null and not sees_owner('companies', o.owner_id);
+  else
+    select o.name into hidden
+    from deals d
+    join companies o on o.tenant_id = d.tenant_id and o.id = d.company_id
+    where d.tenant_id = current_tenant() and d.id = record
+      and o.deleted_at is null and not sees_owner('companies', o.owner_id);
+  end if;
+  if hidden is null then
+    return true;
+  end if;
+  -- As often as the word stands there for something else, it stays.
+  select concat(' ', string_agg(word, ' '), ' ') into rest
+  from (select string_to_table(search, ' ') except all select string_to_table(search_words(hidden), ' ')) kept (word);
+  for i in 1..array_length(patterns, 1) loop
+    if rest not like patterns[i][1] and rest not like patterns[i][2] then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $function$;
+
 create function further_conditions(kind text, further jsonb)
  returns text
  language sql
- immutable
+ stable
 as $function$
   select concat(
     case when further ? 'source' then
@@ -4579,21 +4619,27 @@ as $function$
         then 'starts_with(d.postal_code, $10 ->> ''place'')'
         else 'starts_with(d.city_key, fold($10 ->> ''place''))' end
     ) end,
-    case when further ? 'firm' and kind = 'contact' then
+    case when further ? 'firm' and kind = 'contact' then concat(
       ' and exists (select from affiliations f join companies o on o.tenant_id = f.tenant_id and o.id = f.company_id
         where f.tenant_id = $1 and f.contact_id = c.id and o.deleted_at is null
-          and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
-    case when further ? 'firm' and kind = 'deal' then
+          and starts_with(o.sort_name, fold($10 ->> ''firm''))',
+      case when seen_owners('companies') is not null then ' and sees_owner(''companies'', o.owner_id)' end, ')'
+    ) end,
+    case when further ? 'firm' and kind = 'deal' then concat(
       ' and exists (select from companies o where o.tenant_id = $1 and o.id = c.company_id and o.deleted_at is null
-        and starts_with(o.sort_name, fold($10 ->> ''firm'')))' end,
+        and starts_with(o.sort_name, fold($10 ->> ''firm''))',
+      case when seen_owners('companies') is not null then ' and sees_owner(''companies'', o.owner_id)' end, ')'
+    ) end,
     case when further -> 'empty' ? 'email' and kind <> 'deal' then format(
       ' and not exists (select from emails e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
     case when further -> 'empty' ? 'phone' and kind <> 'deal' then format(
       ' and not exists (select from phones e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
     case when further -> 'empty' ? 'address' and kind <> 'deal' then format(
       ' and not exists (select from addresses e where e.tenant_id = $1 and e.%s_id = c.id)', kind) end,
-    case when further -> 'empty' ? 'company' and kind = 'contact' then
-      ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id)' end,
+    case when further -> 'empty' ? 'company' and kind = 'contact' then concat(
+      ' and not exists (select from affiliations e where e.tenant_id = $1 and e.contact_id = c.id',
+      case when seen_owners('companies') is not null then ' and sees_company(e.company_id)' end, ')'
+    ) end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
     custom_conditions(kind, further -> 'custom'),
     case when kind = 'deal' then deal_conditions(further) end
@@ -5805,6 +5851,7 @@ declare
   living text := 'c.tenant_id = $1 and c.deleted_at is null';
   wanted text := '';
   walk text;
+  narrowing text := '';
   hits uuid[];
   seen int;
 begin
@@ -5819,10 +5866,15 @@ begin
     when sort = 'close' and kind = 'deal' then 'close_key'
     else 'sort_name collate "C"' end;
   living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
+  if seen_owners(records) is not null then
+    narrowing := format(
+      ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
+    );
+  end if;
   if after_id is not null then
     living := living || format(
-      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2)',
-      key, case direction when 'asc' then '>' else '<' end, records
+      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2%4$s)',
+      key, case direction when 'asc' then '>' else '<' end, records, replace(narrowing, 'c.owner_id', 'a.owner_id')
     );
   end if;
   for i in 1..array_length(patterns, 1) loop
@@ -5844,12 +5896,12 @@ begin
         ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
       when kind = 'deal' then ' and c.company_id = $7'
       else '' end;
-  if seen_owners(records) is not null then
-    wanted := wanted || format(
-      ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
-    );
+  wanted := wanted || narrowing || further_conditions(kind, further);
+  if seen_owners('companies') is not null and kind <> 'company' then
+    wanted := wanted
+      || case when of_company is not null then ' and sees_company($7)' else '' end
+      || format(' and found_in_sight(%L, c.id, c.search, $6)', kind);
   end if;
-  wanted := wanted || further_conditions(kind, further);
   walk := format(
     'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
      from %1$I c
@@ -5947,7 +5999,7 @@ $function$;
 create function sees_activity(of_activity uuid)
  returns boolean
  language plpgsql
- stable security definer cost 1
+ stable parallel safe security definer cost 1
  set search_path TO 'public', 'pg_temp'
 as $function$
 declare
@@ -5998,7 +6050,7 @@ $function$;
 create function sees_company(of_company uuid)
  returns boolean
  language plpgsql
- stable security definer cost 1
+ stable parallel safe security definer cost 1
  set search_path TO 'public', 'pg_temp'
 as $function$
 begin
@@ -6011,7 +6063,7 @@ end $function$;
 create function sees_contact(of_contact uuid)
  returns boolean
  language plpgsql
- stable security definer cost 1
+ stable parallel safe security definer cost 1
  set search_path TO 'public', 'pg_temp'
 as $function$
 begin
@@ -6024,7 +6076,7 @@ end $function$;
 create function sees_deal(of_deal uuid)
  returns boolean
  language plpgsql
- stable security definer cost 1
+ stable parallel safe security definer cost 1
  set search_path TO 'public', 'pg_temp'
 as $function$
 begin
@@ -6037,7 +6089,7 @@ end $function$;
 create function sees_file(contact uuid, company uuid, deal uuid, activity uuid, message uuid)
  returns boolean
  language sql
- stable cost 1
+ stable parallel safe cost 1
 as $function$
   select sees_contact(contact) and sees_company(company) and sees_deal(deal)
     and sees_activity(activity) and sees_message(message)
@@ -6046,7 +6098,7 @@ $function$;
 create function sees_history(kind text, record uuid)
  returns boolean
  language sql
- stable cost 1
+ stable parallel safe cost 1
 as $function$
   select case kind
     when 'contact' then sees_contact(record)
@@ -6060,7 +6112,7 @@ $function$;
 create function sees_message(of_message uuid)
  returns boolean
  language plpgsql
- stable security definer cost 1
+ stable parallel safe security definer cost 1
  set search_path TO 'public', 'pg_temp'
 as $function$
 declare
@@ -6091,6 +6143,7 @@ begin
     return exists (
       select from inbox_messages i
       where i.tenant_id = current_tenant() and i.message_id = of_message and i.user_id is null
+        and i.state <> 'assigned'
     );
   end if;
   return case when near then seen else house end;
@@ -6196,7 +6249,7 @@ $function$;
 create function shut_contact(of_contact uuid, trash boolean)
  returns boolean
  language plpgsql
- stable security definer
+ stable parallel safe security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
 begin

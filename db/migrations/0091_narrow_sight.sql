@@ -149,7 +149,7 @@ $$;
 -- The same of one record. These look past row-level security, so that a policy that asks them does
 -- not ask other policies, and name the tenant themselves.
 create function sees_contact(of_contact uuid) returns boolean
-language plpgsql stable security definer cost 1 set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer cost 1 set search_path = public, pg_temp
 as $$
 begin
   return of_contact is null or exists (
@@ -159,7 +159,7 @@ begin
 end $$;
 
 create function sees_company(of_company uuid) returns boolean
-language plpgsql stable security definer cost 1 set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer cost 1 set search_path = public, pg_temp
 as $$
 begin
   return of_company is null or exists (
@@ -169,7 +169,7 @@ begin
 end $$;
 
 create function sees_deal(of_deal uuid) returns boolean
-language plpgsql stable security definer cost 1 set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer cost 1 set search_path = public, pg_temp
 as $$
 begin
   return of_deal is null or exists (
@@ -181,7 +181,7 @@ end $$;
 -- An activity is seen by who is responsible for it or takes part, and through each record chosen for it that may
 -- be seen; not through those drawn along. What hangs on nothing goes by the widest sight of a role.
 create function sees_activity(of_activity uuid) returns boolean
-language plpgsql stable security definer cost 1 set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer cost 1 set search_path = public, pg_temp
 as $$
 declare
   me constant uuid := acting_user();
@@ -220,10 +220,10 @@ begin
 end $$;
 
 -- A mail is seen by its author, by those in whose inbox it lies (the common one only as long as it
--- stands on no record), and through its persons and deals; through a company only where it stands on
+-- never stood on a record), and through its persons and deals; through a company only where it stands on
 -- neither: a person's mail is drawn along to their company.
 create function sees_message(of_message uuid) returns boolean
-language plpgsql stable security definer cost 1 set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer cost 1 set search_path = public, pg_temp
 as $$
 declare
   me constant uuid := acting_user();
@@ -253,6 +253,7 @@ begin
     return exists (
       select from inbox_messages i
       where i.tenant_id = current_tenant() and i.message_id = of_message and i.user_id is null
+        and i.state <> 'assigned'
     );
   end if;
   return case when near then seen else house end;
@@ -260,7 +261,7 @@ end $$;
 
 -- A file goes with the record that it was put on.
 create function sees_file(contact uuid, company uuid, deal uuid, activity uuid, message uuid) returns boolean
-language sql stable cost 1
+language sql stable parallel safe cost 1
 as $$
   select sees_contact(contact) and sees_company(company) and sees_deal(deal)
     and sees_activity(activity) and sees_message(message)
@@ -268,7 +269,7 @@ $$;
 
 -- The history of a record goes with it; that of settings is everybody's who may open it.
 create function sees_history(kind text, record uuid) returns boolean
-language sql stable cost 1
+language sql stable parallel safe cost 1
 as $$
   select case kind
     when 'contact' then sees_contact(record)
@@ -282,7 +283,7 @@ $$;
 -- Whether nobody may be shown a person: restricted, or (if asked) in the trash. Row-level security
 -- hides persons for more than one reason, and what is about a restricted one is hidden with them.
 create function shut_contact(of_contact uuid, trash boolean) returns boolean
-language plpgsql stable security definer set search_path = public, pg_temp
+language plpgsql stable parallel safe security definer set search_path = public, pg_temp
 as $$
 begin
   return exists (

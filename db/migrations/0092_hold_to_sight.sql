@@ -2,19 +2,19 @@
 
 -- Records: the owner alone decides. Once per statement it is asked whether it must be looked at.
 create policy sight on contacts as restrictive for select using (
-  (select seen_owners('contacts')) is null
+  (select seen_owners('contacts') is null)
   or coalesce(owner_id, '00000000-0000-0000-0000-000000000000') = any ((select seen_owners('contacts'))::uuid[])
 );
 create policy sight on companies as restrictive for select using (
-  (select seen_owners('companies')) is null
+  (select seen_owners('companies') is null)
   or coalesce(owner_id, '00000000-0000-0000-0000-000000000000') = any ((select seen_owners('companies'))::uuid[])
 );
 create policy sight on deals as restrictive for select using (
-  (select seen_owners('deals')) is null
+  (select seen_owners('deals') is null)
   or coalesce(owner_id, '00000000-0000-0000-0000-000000000000') = any ((select seen_owners('deals'))::uuid[])
 );
 create policy sight on stat_facts as restrictive for select using (
-  (select seen_owners('deals')) is null
+  (select seen_owners('deals') is null)
   or coalesce(owner_id, '00000000-0000-0000-0000-000000000000') = any ((select seen_owners('deals'))::uuid[])
 );
 
@@ -83,6 +83,7 @@ declare
   living text := 'c.tenant_id = $1 and c.deleted_at is null';
   wanted text := '';
   walk text;
+  narrowing text := '';
   hits uuid[];
   seen int;
 begin
@@ -97,10 +98,15 @@ begin
     when sort = 'close' and kind = 'deal' then 'close_key'
     else 'sort_name collate "C"' end;
   living := living || case kind when 'contact' then ' and c.restricted_at is null' else '' end;
+  if seen_owners(records) is not null then
+    narrowing := format(
+      ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
+    );
+  end if;
   if after_id is not null then
     living := living || format(
-      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2)',
-      key, case direction when 'asc' then '>' else '<' end, records
+      ' and (c.%1$s, c.id) %2$s (select a.%1$s, a.id from %3$I a where a.tenant_id = $1 and a.id = $2%4$s)',
+      key, case direction when 'asc' then '>' else '<' end, records, replace(narrowing, 'c.owner_id', 'a.owner_id')
     );
   end if;
   for i in 1..array_length(patterns, 1) loop
@@ -122,12 +128,12 @@ begin
         ' and exists (select from affiliations f where f.tenant_id = $1 and f.company_id = $7 and f.contact_id = c.id)'
       when kind = 'deal' then ' and c.company_id = $7'
       else '' end;
-  if seen_owners(records) is not null then
-    wanted := wanted || format(
-      ' and coalesce(c.owner_id, ''00000000-0000-0000-0000-000000000000'') = any ((select seen_owners(%L))::uuid[])', records
-    );
+  wanted := wanted || narrowing || further_conditions(kind, further);
+  if seen_owners('companies') is not null and kind <> 'company' then
+    wanted := wanted
+      || case when of_company is not null then ' and sees_company($7)' else '' end
+      || format(' and found_in_sight(%L, c.id, c.search, $6)', kind);
   end if;
-  wanted := wanted || further_conditions(kind, further);
   walk := format(
     'select c.id, c.search, c.owner_id, c.status, c.source, c.created_at, c.last_touch_at%5$s
      from %1$I c

@@ -1,0 +1,151 @@
+/** No filter, word or cursor of a search tells of what is out of sight, and no import ties to it. */
+import { deepEqual, equal } from "node:assert/strict";
+import { now } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
+import type { Person } from "./support/cast.ts";
+import { define, fieldName } from "./support/custom_fields.ts";
+import { newDeal } from "./support/deals.ts";
+import { fileOf, importAll } from "./support/imports.ts";
+import { stockMail } from "./support/mail_stock.ts";
+import { newMark } from "./support/stock.ts";
+import { house, sight } from "./support/sights.ts";
+
+const { test, alice, bob, contacts, companies, deals } = await house();
+const hidden = companies.maxrecord;
+
+/** Whether a list shows Eva's record. */
+async function hit(who: Person, path: string): Promise<boolean> {
+  const id = path.startsWith("/deals") ? deals.evarecord : contacts.evarecord;
+  const answer = await who.get(path);
+  equal(answer.status, 200, path);
+  return (await answer.text()).includes(id);
+}
+
+/** Which of the ways find it for Alice and, after her, for Bob. */
+async function tried(paths: readonly string[]): Promise<Record<string, [boolean, boolean]>> {
+  const found: Record<string, [boolean, boolean]> = {};
+  for (const path of paths) found[path] = [await hit(alice, path), await hit(bob, path)];
+  return found;
+}
+
+/** What every way is to say. */
+const all = (paths: readonly string[], said: [boolean, boolean]) =>
+  Object.fromEntries(paths.map((path) => [path, said]));
+
+Deno.test("a company out of sight is found by no word and no filter of what is with it", async () => {
+  await sight(alice, "all", { companies: "own" });
+  await alice.scope(async ({ sql, tenantId }) => {
+    await sql`
+      insert into affiliations (tenant_id, id, contact_id, company_id)
+      values (${tenantId}, ${newId()}, ${contacts.evarecord}, ${hidden})
+    `;
+    await sql`update deals set company_id = ${hidden} where id = ${deals.evarecord}`;
+    await sql`select refresh_contact_search(array[${contacts.evarecord}]::uuid[])`;
+    await sql`select refresh_deal_search(array[${deals.evarecord}]::uuid[])`;
+  });
+  const told = [
+    "/contacts?q=evarecord+maxrecord",
+    "/contacts?q=gmbh",
+    "/contacts?q=evarecord&firm=zeder+max",
+    "/contacts?firm=zeder+max",
+    `/contacts?q=evarecord&company=${hidden}`,
+    `/contacts?company=${hidden}`,
+    "/deals?q=evarecord+maxrecord",
+    "/deals?q=evarecord&firm=zeder+max",
+    "/deals?firm=zeder+max",
+    `/deals?q=evarecord&company=${hidden}`,
+    `/deals?company=${hidden}`,
+  ];
+  deepEqual(await tried(told), all(told, [true, false]));
+  const alike = ["/contacts?q=zeder+evarecord", "/deals?q=zeder+evarecord+regal"];
+  deepEqual(await tried(alike), all(alike, [true, true]));
+  const none = ["/contacts?q=evarecord&empty=company", "/contacts?empty=company"];
+  deepEqual(await tried(none), all(none, [false, true]));
+});
+
+Deno.test("a person out of sight is found by no filter, and no page begins after them", async () => {
+  await sight(alice, "all", { contacts: "own" });
+  const field = await define(alice, {
+    kind: "person",
+    recordKind: "deal",
+    labelDe: "Empfohlen von",
+  });
+  deals.evarecord = await newDeal(alice, {
+    title: "Zeder evarecord Tisch",
+    [fieldName(field)]: "maxrecord@zeder.example",
+  });
+  await alice.scope(({ sql, tenantId, now }) =>
+    sql`
+      insert into deal_contacts (tenant_id, deal_id, contact_id, added_at)
+      values (${tenantId}, ${deals.evarecord}, ${contacts.maxrecord}, ${now})
+    `
+  );
+  const told = [
+    `/deals?person=${contacts.maxrecord}`,
+    `/deals?q=evarecord&person=${contacts.maxrecord}`,
+    `/deals?custom.${field}.is=${contacts.maxrecord}`,
+    `/deals?q=evarecord&custom.${field}.is=${contacts.maxrecord}`,
+    `/deals?custom.${field}.like=maxrecord`,
+    `/deals?q=evarecord&custom.${field}.like=maxrecord`,
+  ];
+  deepEqual(await tried(told), all(told, [true, false]));
+  const before = (who: Person, id: string) =>
+    who.scope(async ({ sql }) => {
+      const rows = await sql`
+        select id from search_records(
+          'contact', 'zeder', 'name', false, ${id}, true, 9, null, null, null, null
+        )
+      `;
+      return rows.map((row) => row.id).includes(contacts.bobrecord);
+    });
+  const { maxrecord } = contacts;
+  deepEqual([await before(alice, maxrecord), await before(bob, maxrecord)], [true, false]);
+});
+
+Deno.test("a mail that stood on a record is not everybody's again when the record is gone", async () => {
+  await sight(alice, "own");
+  const mails = await stockMail(alice, newMark(), contacts.maxrecord);
+  const { owner } = test.db;
+  await owner`delete from message_links where message_id = ${mails.message}`;
+  await owner`update messages set user_id = null where id = ${mails.message}`;
+  const seen: number[] = [];
+  for (const state of ["open", "discarded", "assigned"]) {
+    await owner`
+      update inbox_messages
+      set state = ${state}, erase_after = ${state === "discarded" ? now() : null}
+      where message_id = ${mails.message}
+    `;
+    const rows = await bob.scope(({ sql }) =>
+      sql`select id from messages where id = ${mails.message}`
+    );
+    seen.push(rows.length);
+  }
+  deepEqual(seen, [1, 1, 0]);
+});
+
+Deno.test("an import ties nothing to a company out of sight", async () => {
+  await sight(alice, "own");
+  const name = "Zeder maxrecord GmbH";
+  await importAll(bob, fileOf(`Nachname;Firma\nImportiert;${name}\n`));
+  const list = `Name;Übergeordnete Firma\nWerk Eins;${name}\nWerk Zwei;Zinn AG\n`;
+  await importAll(bob, fileOf(list), { kind: "companies" });
+  const { owner } = test.db;
+  const [{ links }] = await owner<[{ links: number }]>`
+    select count(*)::int as links
+    from affiliations a
+    join contacts c on c.id = a.contact_id
+    where c.last_name = 'Importiert' and a.company_id <> ${hidden}
+  `;
+  const parents = await owner<{ name: string; hidden: boolean; own: boolean }[]>`
+    select o.name, o.id = ${hidden} as hidden, o.owner_id = ${bob.userId} as own
+    from companies c
+    join companies o on o.id = c.parent_id
+    where c.name like 'Werk %'
+    order by c.name
+  `;
+  equal(links, 1);
+  deepEqual(parents.map((parent) => ({ ...parent })), [
+    { name, hidden: false, own: true },
+    { name: "Zinn AG", hidden: false, own: true },
+  ]);
+});
