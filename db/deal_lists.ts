@@ -9,7 +9,7 @@ import {
   searchBound,
 } from "./contact_lists.ts";
 import { remembered } from "./counts.ts";
-import { seenFilter, seenOrder, shown } from "./field_rights.ts";
+import { isHidden, seenFilter, seenOrder, shown } from "./field_rights.ts";
 import {
   type Cursor,
   type Hit,
@@ -186,7 +186,9 @@ export async function of(
     where p.tenant_id = ${tenantId}
       and p.deleted_at is null
       and ${persons ? sql`x.contact_id` : sql`p.company_id`} = ${id}
-    order by p.status = 'open' desc, p.closed_at desc nulls first, p.close_key, p.id
+    order by p.status = 'open' desc, p.closed_at desc nulls first, ${
+    // An order would tell of days that are hidden.
+    isHidden(scope, "deal", "expectedCloseOn") ? sql`` : sql`p.close_key,`} p.id
     limit ${literal(sql, few + 1)}
   `;
   const deals = rows.slice(0, few).map((row) => shown(scope, "deal", row));

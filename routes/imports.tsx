@@ -277,8 +277,10 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
 const isUndoable = (c: Ctx, { status, undoUntil }: imports.Import): boolean =>
   status === "done" && undoUntil !== null && undoUntil > c.var.scope.now;
 
-/** Admins, and whoever made the import. */
+/** Admins, and whoever made the import; it would write fields back that are closed to some roles. */
 const mayUndo = (c: Ctx, { createdBy }: imports.Import): boolean => {
   const { role, userId } = c.var.session!;
-  return can(role!, "imports.undo") || createdBy === userId;
+  const { limits } = c.var.scope;
+  return !limits?.contact && !limits?.company &&
+    (can(role!, "imports.undo") || createdBy === userId);
 };

@@ -210,7 +210,10 @@ Deno.test("an import says what it leaves out, and leaves it out of new and known
     await text(await bob.get(`/imports/${id}`)),
     /der Import lässt sie aus: Kontakt: Position, Kontakt: Notizen, Kontakt: Schlagwörter, Kontakt: Kennwort/,
   );
-  await importAll(bob, fileOf(csv), { existing: "overwrite", tags: "Lauf" });
+  const done = await importAll(bob, fileOf(csv), { existing: "overwrite", tags: "Lauf" });
+  // Taking it back would write what is closed to him by now.
+  equal((await bob.get(`/imports/${done}/undo`)).status, 403);
+  equal((await alice.get(`/imports/${done}/undo`)).status, 200);
   const known = await rowOf(house, "contact", ids.contact);
   deepEqual([known.row.position, known.row.notes, known.row.website], [
     ...["Prokuristmarke", "Notizmarke", "https://import.example"],

@@ -2,7 +2,7 @@
 export const fieldRights = {
   title: "Feldrechte",
   intro:
-    "Hier legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind. Das gilt überall: auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Die Leitung sieht und bearbeitet immer alles.",
+    "Hier legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind. Das gilt überall: auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Die Leitung sieht und bearbeitet immer alles. Was in Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Wer nicht alle Felder von Kontakten und Firmen bearbeiten darf, kann keinen Import rückgängig machen.",
   always:
     "Namen, E-Mail-Adressen, Telefonnummern, Anschriften sowie Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen bleiben offen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
   search:

@@ -4,7 +4,7 @@ import type { fieldRights as german } from "../de/field_rights.ts";
 export const fieldRights: typeof german = {
   title: "Field rights",
   intro:
-    "Settle here which fields a role may only read and which are hidden from it. This holds everywhere: on pages, in lists, filters and search, in exports, reports, templates and the API. Owners always see and edit everything.",
+    "Settle here which fields a role may only read and which are hidden from it. This holds everywhere: on pages, in lists, filters and search, in exports, reports, templates and the API. Owners always see and edit everything. What stands in mails, notes and files stays visible, a sent offer too. Whoever may not edit all fields of contacts and companies cannot undo an import.",
   always:
     "Names, e-mail addresses, phone numbers, addresses, and source, legal basis, purpose, objections and restrictions stay open: without them the duties of data protection cannot be met. Access, erasure and portability always cover all fields.",
   search:
