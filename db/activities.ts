@@ -189,9 +189,13 @@ export async function update(
   const chosen = await links.known(scope, input);
   const at = placeOf({ ...before, ...fields });
   const was = chosenOf(before);
-  const moved = { about: !same(was, chosen), participants: false };
+  const moved = {
+    about: !same(was, chosen),
+    participants: await people.assign(scope, id, input.userIds, chosen.contactIds),
+  };
+  // Participants out of sight stay, so these come first; what follows may give the activity away.
+  await sights.lift(scope);
   if (moved.about) await links.update(scope, id, was, chosen);
-  moved.participants = await people.assign(scope, id, input.userIds, chosen.contactIds);
   const lists = (["about", "participants"] as const).filter((name) => moved[name]);
   if (changed.length + lists.length === 0) return;
   await sql`

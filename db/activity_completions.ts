@@ -8,6 +8,7 @@ import { addDays, dayOf, daysBetween, instantOf, timeOf } from "./local_times.ts
 import { next as nextDay } from "./recurrences.ts";
 import * as reminders from "./reminders.ts";
 import type { Scope } from "./scope.ts";
+import * as sights from "./sights.ts";
 
 type Activity = Awaited<ReturnType<typeof find>>;
 
@@ -19,6 +20,8 @@ export async function create(scope: Scope, id: string): Promise<string | null> {
   await lock(scope, id);
   const activity = await find(scope, id);
   if (activity.doneAt) return null;
+  // The next one of a series is its owner's, whoever did this one.
+  await sights.lift(scope);
   await mark(scope, activity, scope.now);
   await links.touch(scope, id);
   await changes.record(scope, { kind: "activity", id, action: "completed" });
@@ -35,6 +38,7 @@ export async function remove(scope: Scope, id: string): Promise<void> {
   const activity = await find(scope, id);
   if (activity.kind === "note") throw new NotFound("activity");
   if (!activity.doneAt) return;
+  await sights.lift(scope);
   const { count } = await sql`
     delete from activities
     where tenant_id = ${tenantId}

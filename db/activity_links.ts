@@ -2,6 +2,7 @@
 import { linksOf } from "./record_links.ts";
 import { kinds, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** The records a person chose for an activity. */
 export interface ChosenRecords {
@@ -211,24 +212,29 @@ export async function update(
   await create(scope, activityId, all(gone).length > 0 ? after : without(after, before));
 }
 
-/** Notes with all that an activity is tied to that it happened: the last touch of each. */
+/**
+ * Notes with all that an activity is tied to, seen or not, that it happened: the last touch of
+ * each, from which their time of storage runs.
+ */
 export async function touch(scope: Scope, activityId: string): Promise<void> {
   const { sql, tenantId, now } = scope;
-  for (const kind of kinds) {
-    await sql`
-      update ${sql(tables[kind])}
-      set last_touch_at = ${now}
-      where tenant_id = ${tenantId}
-        and last_touch_at < ${now}
-        and deleted_at is null
-        and id in (
-          select ${sql(`${kind}_id`)}
-          from activity_links
-          where tenant_id = ${tenantId}
-            and activity_id = ${activityId}
-        )
-    `;
-  }
+  await widely(scope, async () => {
+    for (const kind of kinds) {
+      await sql`
+        update ${sql(tables[kind])}
+        set last_touch_at = ${now}
+        where tenant_id = ${tenantId}
+          and last_touch_at < ${now}
+          and deleted_at is null
+          and id in (
+            select ${sql(`${kind}_id`)}
+            from activity_links
+            where tenant_id = ${tenantId}
+              and activity_id = ${activityId}
+          )
+      `;
+    }
+  });
 }
 
 /** Copies an activity's place in time lines, and until when it is due, to all it is tied to. */

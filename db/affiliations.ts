@@ -5,6 +5,7 @@ import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
+import { widely } from "./sights.ts";
 
 /** A person's place in a company, as the form gives it; the first of several is the main one. */
 export interface AffiliationInput {
@@ -68,6 +69,7 @@ export async function assign(
       and o.deleted_at is null
   `;
   if (wanted.length === 0) return;
+  await demote(scope, contactId);
   await sql`insert into affiliations ${
     sql(places.map((place, position) => ({
       tenant_id: tenantId,
@@ -81,6 +83,19 @@ export async function assign(
       until_on: place.untilOn,
     })))
   }`;
+}
+
+/** Makes room for another main place: none that the person has is it any more, seen or not. */
+async function demote(scope: Scope, contactId: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  await widely(scope, () =>
+    sql`
+    update affiliations
+    set is_primary = false
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and is_primary
+  `);
 }
 
 /** The places with their companies; those that do not exist yet are made. */
@@ -134,12 +149,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
   if (count === 0) return false;
   const place = { ...wanted, companyId: null, sinceOn: wanted.on, untilOn: null };
   const [at] = await resolve(scope, [place]);
-  await sql`
-    update affiliations
-    set is_primary = false
-    where tenant_id = ${tenantId}
-      and contact_id = ${contactId}
-  `;
+  await demote(scope, contactId);
   await sql`
     insert into affiliations (
       tenant_id, id, contact_id, company_id, role, department, is_primary, since_on

@@ -10,6 +10,7 @@ import * as offers from "./offer_steps.ts";
 import { judge, type Judgement, type OutgoingKind } from "./outgoing_gate.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** The finished text of a mail. */
 export interface Letter {
@@ -80,14 +81,17 @@ export async function dispatch(
   return [];
 }
 
-/** Writes into the history of those whom the kind alone let the mail reach that it did, and as what. */
+/**
+ * Writes into the history of those whom the kind alone let the mail reach, seen or not, that it did,
+ * and as what.
+ */
 async function notePassed(
   scope: Scope,
   kind: OutgoingKind,
   judged: readonly Judgement[],
 ): Promise<void> {
   const addresses = judged.filter(({ passed }) => passed !== null).map(({ address }) => address);
-  const matched = await people.matches(scope, addresses);
+  const matched = await widely(scope, () => people.matches(scope, addresses));
   const ids = [...new Set(matched.flatMap(({ contactId }) => contactId ?? []))];
   const fields = [{ name: "mail_kind", from: null, to: kind }];
   await changes.recordAll(scope, { kind: "contact", ids, action: "written_despite", fields });

@@ -85,11 +85,7 @@ export async function lift(scope: Scope): Promise<void> {
 
 /** Runs `work` under the user's own sight again, after it was lifted. */
 export async function narrowly<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-  if (!lifted.has(scope.sql)) return await work();
-  await reach(scope, false);
-  const result = await work();
-  await reach(scope, true);
-  return result;
+  return lifted.has(scope.sql) ? await reaching(scope, false, work) : await work();
 }
 
 /**
@@ -98,9 +94,20 @@ export async function narrowly<T>(scope: Scope, work: () => Promise<T>): Promise
  */
 export async function widely<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   if (!isNarrowed(scope) || lifted.has(scope.sql)) return await work();
-  await reach(scope, true);
-  const result = await work();
-  await reach(scope, false);
+  return await reaching(scope, true, work);
+}
+
+async function reaching<T>(scope: Scope, all: boolean, work: () => Promise<T>): Promise<T> {
+  await reach(scope, all);
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    // Where it was the transaction that failed, its error is to be told, not that of this.
+    await reach(scope, !all).catch(() => {});
+    throw error;
+  }
+  await reach(scope, !all);
   return result;
 }
 
@@ -121,17 +128,17 @@ export async function ownerOfNew(
   return row.seen ? null : scope.actor.userId;
 }
 
-/** Of these records those that the acting user sees. */
+/** Of these records or activities those that the acting user sees. */
 export async function among(
   scope: Scope,
-  kind: Kind,
+  kind: Kind | "activity",
   ids: readonly string[],
 ): Promise<readonly string[]> {
   if (!isNarrowed(scope) || ids.length === 0) return ids;
   const { sql, tenantId } = scope;
   const rows = await sql<{ id: string }[]>`
     select id
-    from ${sql(tables[kind])}
+    from ${sql(kind === "activity" ? "activities" : tables[kind])}
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
   `;

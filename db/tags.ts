@@ -5,7 +5,7 @@ import { newId } from "./ids.ts";
 import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
-import { widely } from "./sights.ts";
+import { isNarrowed, widely } from "./sights.ts";
 
 export interface Tag {
   id: string;
@@ -102,7 +102,10 @@ export async function assign(
   `;
 }
 
-/** Gives a tag another name; throws NotFound, or Invalid when another tag has the name. */
+/**
+ * Gives a tag another name; throws NotFound, or Invalid when another tag has the name or records
+ * out of the user's sight carry it.
+ */
 export async function update(scope: Scope, id: string, name: string): Promise<void> {
   const { sql, tenantId } = scope;
   const [taken] = await sql`
@@ -113,6 +116,7 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
       and id <> ${id}
   `;
   if (taken) throw new Invalid("taken", "name");
+  const carrying = await allCarriers(scope, id);
   const [tag] = await sql`
     update tags
     set name = ${name}
@@ -122,13 +126,16 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
   `;
   if (!tag) throw new NotFound("tag");
   await changes.record(scope, { kind: "tag", id, action: "updated", fields: [{ name: "name" }] });
-  await refresh(scope, await carriers(scope, id));
+  await refresh(scope, carrying);
 }
 
-/** Takes a tag off all records and away; throws NotFound. */
+/**
+ * Takes a tag off all records and away; throws NotFound, or Invalid when records out of the user's
+ * sight carry it.
+ */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
-  const carrying = await carriers(scope, id);
+  const carrying = await allCarriers(scope, id);
   const [tag] = await sql`
     delete from tags
     where tenant_id = ${tenantId}
@@ -142,11 +149,20 @@ export async function remove(scope: Scope, id: string): Promise<void> {
 
 type Carriers = Record<Kind, string[]>;
 
-/** All that carry a tag, seen or not: their search texts hold it. */
-async function carriers(scope: Scope, id: string): Promise<Carriers> {
-  const { sql, tenantId } = scope;
-  const [found] = await widely(scope, () =>
-    sql<[Carriers]>`
+/** All that carry a tag: their search texts hold it. Throws Invalid when the user sees not all of them. */
+async function allCarriers(scope: Scope, id: string): Promise<Carriers> {
+  const all = await widely(scope, () => carriers(scope, id));
+  if (!isNarrowed(scope)) return all;
+  const seen = await carriers(scope, id);
+  if (kinds.some((kind) => seen[kind].length < all[kind].length)) {
+    throw new Invalid("tags.out_of_sight", "name");
+  }
+  return all;
+}
+
+/** What carries a tag and may be seen. */
+async function carriers({ sql, tenantId }: Scope, id: string): Promise<Carriers> {
+  const [found] = await sql<[Carriers]>`
     select
       array(
         select contact_id
@@ -166,7 +182,7 @@ async function carriers(scope: Scope, id: string): Promise<Carriers> {
         where tenant_id = ${tenantId}
           and tag_id = ${id}
       ) as deal
-  `);
+  `;
   return found;
 }
 

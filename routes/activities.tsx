@@ -27,6 +27,7 @@ import { panelSize } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor as placed, id as idOf, pageAt, text } from "./lists.ts";
 import { differences, ownerFault } from "./records.ts";
+import { toSaved } from "./saved.ts";
 import { localPath } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -167,7 +168,8 @@ async function create(c: Ctx): Promise<Response> {
   if (faults) return await showForm(c, invalid(form, faults), null, { status: 422 });
   const id = value.id && isId(value.id) ? value.id : newId();
   await activities.create(scope, id, input, value.done);
-  const to = localPath(value.back, path`/activities/${id}`);
+  const to = localPath(value.back, "");
+  if (to === "") return await toSaved(c, "activity", id, "activities.created");
   return await redirect(c, to, { kind: "ok", key: "activities.created" });
 }
 
@@ -186,10 +188,7 @@ async function update(c: Ctx): Promise<Response> {
     if (!(error instanceof Stale)) throw error;
     return await showConflict(c, read.form);
   }
-  return await redirect(c, path`/activities/${activity.id}`, {
-    kind: "ok",
-    key: "activities.edited",
-  });
+  return await toSaved(c, "activity", activity.id, "activities.edited");
 }
 
 /** A search within the form is no attempt to save it. */

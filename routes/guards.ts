@@ -69,7 +69,6 @@ export const may = (action: Action) =>
     await next();
   });
 
-/** Lets only the provider's own people pass, once they have the factor that is demanded of them. */
 /** Lets only roles pass that see a field of records. */
 export const maySee = (kind: Kind, field: string) =>
   web.createMiddleware(async (c, next) => {
@@ -84,7 +83,7 @@ export const mayWrite = (kind: Kind, field: string) =>
     await next();
   });
 
-/** Lets only the provider's own people pass. */
+/** Lets only the provider's own people pass, once they have the factor that is demanded of them. */
 export const operator = web.createMiddleware(async (c, next) => {
   const { session, services } = c.var;
   if (!session?.operator) throw new Forbidden("operator");

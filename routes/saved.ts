@@ -4,10 +4,15 @@ import * as sights from "../db/sights.ts";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { type Ctx, redirect } from "./web.tsx";
 
-export async function toSaved(c: Ctx, kind: Kind, id: string, key: MessageKey): Promise<Response> {
+export async function toSaved(
+  c: Ctx,
+  kind: Kind | "activity",
+  id: string,
+  key: MessageKey,
+): Promise<Response> {
   const { scope } = c.var;
   const seen = await sights.narrowly(scope, () => sights.among(scope, kind, [id]));
-  const list = `/${tables[kind]}`;
+  const list = kind === "activity" ? "/activities" : `/${tables[kind]}`;
   if (seen.length === 0) return await redirect(c, list, { kind: "ok", key: "sights.given_away" });
   return await redirect(c, `${list}/${id}`, { kind: "ok", key });
 }

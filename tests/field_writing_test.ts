@@ -269,3 +269,22 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
     ["Quasarmarke"],
   ]);
 });
+
+Deno.test("tags are renamed and deleted by nobody to whom those of any kind are closed", async () => {
+  const { alice, bob, ids } = await stockOf();
+  const form = formOf(await (await alice.get(`/contacts/${ids.contact}/edit`)).text());
+  await alice.post(`/contacts/${ids.contact}/edit`, { ...form, newTags: "Gemeinsam" });
+  const [tag] = await alice.test.db.owner<[{ id: string }]>`
+    select id from tags where tenant_id = ${alice.tenantId} and name = 'Gemeinsam'
+  `;
+  const name = { [`names.${tag.id.replaceAll("-", "")}`]: "Anders" };
+  for (const kind of ["contact", "company", "deal"] as const) {
+    await settle(alice, kind, each(["tags"], "member", "read_only"));
+    equal((await bob.post(`/tags/${tag.id}`, name)).status, 403, kind);
+    equal((await bob.post(`/tags/${tag.id}/deletion`)).status, 403, kind);
+    const page = await (await bob.get("/tags")).text();
+    ok(page.includes("Gemeinsam") && !page.includes(`/tags/${tag.id}`), kind);
+    await settle(alice, kind, {});
+  }
+  equal((await bob.post(`/tags/${tag.id}`, name)).status, 303);
+});

@@ -1,11 +1,14 @@
 /** Which records each level of sight lets through, way by way; who is told what of the others. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import type { Scope } from "../db/scope.ts";
+import { lift, narrowly, widely } from "../db/sights.ts";
 import { newContact, program } from "./support/api.ts";
 import type { Person } from "./support/cast.ts";
 import { put } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
+import { send } from "./support/messages.ts";
 import { all, expected, type House, house, sight, teamOf, type Word } from "./support/sights.ts";
 
 const partial = { "HX-Request": "true", "HX-Request-Type": "partial" };
@@ -243,4 +246,131 @@ Deno.test("no statement of a narrowed transaction reads a hidden row, whatever i
     });
   deepEqual(await read(bob), []);
   ok((await read(alice)).length >= 8);
+});
+
+Deno.test("who does a colleague's activity of a series gets the next one made, and takes that back", async () => {
+  const { alice, bob, max, contacts, test } = shared;
+  await sight(alice, "own");
+  const id = idOf(
+    await alice.post("/activities/new", {
+      ...{ kind: "task", subject: "Serie", dueDay: "2031-03-03", repeatCycle: "week" },
+      ownerId: max.userId,
+      about: `contact:${contacts.bobrecord}`,
+    }),
+  );
+  const following = () => test.db.owner`select owner_id from activities where previous_id = ${id}`;
+  equal((await bob.post(`/activities/${id}/completion`)).status, 303);
+  deepEqual((await following()).map(({ ownerId }) => ownerId), [max.userId]);
+  equal((await bob.post(`/activities/${id}/completion/withdrawal`)).status, 303);
+  equal((await following()).length, 0);
+});
+
+Deno.test("who gives an activity away leaves its reminders and links to its new owner", async () => {
+  const { alice, bob, max, contacts, test } = shared;
+  await sight(alice, "own");
+  const fields = {
+    ...{ kind: "task", subject: "Übergabe", dueDay: "2031-03-03", remindBefore: "0" },
+    ownerId: bob.userId,
+  };
+  const about = `contact:${contacts.bobrecord}`;
+  const id = idOf(await bob.post("/activities/new", { ...fields, about }));
+  const given = await bob.post(`/activities/${id}/edit`, {
+    ...fields,
+    version: "1",
+    dueDay: "2031-04-04",
+    ownerId: max.userId,
+    about: "",
+  });
+  equal(given.headers.get("Location"), "/activities");
+  equal((await bob.get(`/activities/${id}`)).status, 404);
+  equal((await max.get(`/activities/${id}`)).status, 200);
+  const told = await test.db.owner`
+    select user_id, remind_at::date::text as day from reminders where activity_id = ${id}
+  `;
+  deepEqual(told.map(({ userId, day }) => [userId, day]), [[max.userId, "2031-04-04"]]);
+  const other = idOf(await bob.post("/activities/new", fields));
+  const api = await program(bob);
+  const etag = (await api.get(`/activities/${other}`)).headers.get("ETag")!;
+  const away = await api.patch(`/activities/${other}`, { ownerId: max.userId }, etag);
+  deepEqual([away.status, away.json.ownerId], [200, max.userId]);
+  equal((await api.get(`/activities/${other}`)).status, 404);
+});
+
+Deno.test("what was done with a person touches their company, though its author does not see it", async () => {
+  const { alice, bob, contacts, companies, test } = shared;
+  await sight(alice, "own");
+  const { tenantId } = alice;
+  await test.db.owner`
+    insert into affiliations (tenant_id, id, contact_id, company_id, is_primary)
+    values (${tenantId}, ${newId()}, ${contacts.bobrecord}, ${companies.maxrecord}, true)
+  `;
+  await test.db.owner`
+    update companies set last_touch_at = '2020-01-01' where id = ${companies.maxrecord}
+  `;
+  const note = { kind: "note", subject: "Notiz", ownerId: bob.userId };
+  idOf(await bob.post("/activities/new", { ...note, about: `contact:${contacts.bobrecord}` }));
+  const [{ lastTouchAt }] = await test.db.owner<[{ lastTouchAt: Date }]>`
+    select last_touch_at from companies where id = ${companies.maxrecord}
+  `;
+  ok(lastTouchAt > new Date("2020-01-02"));
+  // A new main place is the only one, and a program that gives the person away is told no other.
+  const api = await program(bob);
+  const at = `/contacts/${contacts.bobrecord}`;
+  const etag = (await api.get(at)).headers.get("ETag")!;
+  const place = { companyId: companies.bobrecord };
+  const moved = await api.patch(at, { companies: [place] }, etag);
+  equal(moved.status, 200, moved.text);
+  const main = await test.db.owner`
+    select company_id from affiliations where contact_id = ${contacts.bobrecord} and is_primary
+  `;
+  deepEqual(main.map(({ companyId }) => companyId), [companies.bobrecord]);
+  const away = await api.patch(at, { ownerId: shared.max.userId }, moved.headers.get("ETag")!);
+  deepEqual([away.status, away.json.ownerId], [200, shared.max.userId]);
+  deepEqual(within(away.text), ["bobrecord"]);
+  await test.db
+    .owner`update contacts set owner_id = ${bob.userId} where id = ${contacts.bobrecord}`;
+});
+
+Deno.test("a mail that its kind alone let pass stands in the history of whom its author does not see", async () => {
+  const { alice, bob, contacts } = shared;
+  await sight(alice, "own");
+  await alice.post(`/contacts/${contacts.maxrecord}/objections`, { channels: "email" });
+  await send(bob, { to: "maxrecord@zeder.example", kind: "own_request" });
+  match(
+    await text(await alice.get(`/contacts/${contacts.maxrecord}`)),
+    /trotz Sperre angeschrieben/,
+  );
+});
+
+Deno.test("what fails under another sight fails by its own error, and leaves the sight as it was", async () => {
+  const { alice, bob } = shared;
+  await sight(alice, "own");
+  const count = async ({ sql }: Scope) => (await sql`select from contacts`).length;
+  await bob.scope(async (scope) => {
+    const before = await count(scope);
+    await rejects(widely(scope, () => Promise.reject(new Error("mine"))), /mine/);
+    equal(await count(scope), before);
+    await lift(scope);
+    await rejects(narrowly(scope, () => Promise.reject(new Error("mine"))), /mine/);
+    ok(await count(scope) > before);
+  });
+  await rejects(
+    bob.scope((scope) => widely(scope, async () => await scope.sql`select 1 / 0`)),
+    /division by zero/,
+  );
+});
+
+Deno.test("a tag on records out of sight is neither renamed nor deleted", async () => {
+  const { alice, bob, test } = shared;
+  await sight(alice, "own");
+  const [tag] = await test.db.owner<[{ id: string }]>`
+    select id from tags where tenant_id = ${alice.tenantId} and name = 'Zeder'
+  `;
+  const field = `names.${tag.id.replaceAll("-", "")}`;
+  for (const [way, fields] of [["", { [field]: "Anders" }], ["/deletion", {}]] as const) {
+    const refused = await bob.post(`/tags/${tag.id}${way}`, fields);
+    equal(refused.status, 422);
+    match(await text(refused), /Auch Einträge, die Sie nicht sehen, tragen dieses Schlagwort/);
+  }
+  equal((await alice.post(`/tags/${tag.id}`, { [field]: "ZEDER" })).status, 303);
 });

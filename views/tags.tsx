@@ -14,10 +14,12 @@ interface Props {
   tags: readonly CountedTag[];
   /** The tag whose new name was refused, with the form as it was sent. */
   refused: { id: string; form: FormState } | null;
+  /** Whether tags may be renamed and taken away. */
+  writable: boolean;
 }
 
 /** All tags, those who may write with a form in each row. */
-export const TagIndex = ({ view, tags, refused }: Props) => {
+export const TagIndex = ({ view, tags, refused, writable }: Props) => {
   const { t, format } = view;
   return (
     <>
@@ -30,7 +32,7 @@ export const TagIndex = ({ view, tags, refused }: Props) => {
             key: "name",
             header: t("tags.name"),
             cell: (tag: CountedTag) =>
-              view.can("tags.write")
+              writable
                 ? (
                   <Rename
                     view={view}
@@ -66,7 +68,7 @@ export const TagIndex = ({ view, tags, refused }: Props) => {
               <a href={query("/deals", { tag: id })}>{format.number(deals)}</a>
             ),
           },
-          ...view.can("tags.write")
+          ...writable
             ? [{
               key: "delete",
               header: t("common.actions"),

@@ -6,6 +6,7 @@ import * as lists from "../../db/activity_lists.ts";
 import { mostUsers } from "../../db/activity_participants.ts";
 import * as choices from "../../db/choices.ts";
 import { cycles, longestInterval, parse, weekdays } from "../../db/recurrences.ts";
+import * as sights from "../../db/sights.ts";
 import { valueOf, valuesOf as several } from "../../views/ui/form.tsx";
 import { ActivityFields, inputOf, valuesOf } from "../activity_forms.ts";
 import { idPart } from "../fields.ts";
@@ -213,12 +214,16 @@ const parts = resource({
 /** Done and not done, at the resource that says so. */
 const deeds = web.createApp()
   .put(`/${idPart}/completion`, may("activities.write"), scoped, async (c) => {
-    await completions.create(c.var.scope, c.req.param("id"));
-    return answerRecord(c, await find(c, c.req.param("id")));
+    const { scope } = c.var;
+    const id = c.req.param("id");
+    await completions.create(scope, id);
+    return answerRecord(c, await sights.narrowly(scope, () => find(c, id)));
   })
   .delete(`/${idPart}/completion`, may("activities.write"), scoped, async (c) => {
-    await completions.remove(c.var.scope, c.req.param("id"));
-    return answerRecord(c, await find(c, c.req.param("id")));
+    const { scope } = c.var;
+    const id = c.req.param("id");
+    await completions.remove(scope, id);
+    return answerRecord(c, await sights.narrowly(scope, () => find(c, id)));
   });
 
 export default { ...parts, deeds };

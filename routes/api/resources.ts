@@ -6,6 +6,7 @@ import * as mergeEnds from "../../db/merge_ends.ts";
 import type { Cursor, Page } from "../../db/pages.ts";
 import type { Kind as RecordKind } from "../../db/record_kinds.ts";
 import type { Action } from "../../db/roles.ts";
+import * as sights from "../../db/sights.ts";
 import { idPart } from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
 import { answerRecord, assertUnchanged, bodyOf, claimed } from "./bodies.ts";
@@ -42,6 +43,11 @@ export interface Parts<
   remove: (c: Ctx, id: string) => Promise<void>;
 }
 
+/** What of a record tells of others. */
+const elsewhere = [
+  ...["about", "companies", "companyId", "companyName", "contacts", "parentId", "parentName"],
+];
+
 /** The routes of a noun, beside the parts that its description is made from. */
 export function resource<
   Create extends z.ZodType,
@@ -63,6 +69,16 @@ export function resource<
       return c.body(null, 308, { Location: `${home}/${to}` });
     }
   };
+  /** The record after a deed, as its user sees it; of one given away what it tells of others stays. */
+  const written = async (c: Ctx, id: string, before: object): Promise<{ id: string }> => {
+    try {
+      return await sights.narrowly(c.var.scope, () => find(c, id));
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      const known = Object.entries(before).filter(([name]) => elsewhere.includes(name));
+      return { ...await find(c, id), ...Object.fromEntries(known) };
+    }
+  };
   const routes = web.createApp()
     .get("/", may(read), scoped, async (c) => {
       const wanted = parts.wanted(c);
@@ -78,7 +94,7 @@ export function resource<
       assertWritable(c, limited, value as object);
       const { id, replayed } = await claimed(c, text);
       if (!replayed) await parts.create(c, id, value);
-      return answerRecord(c, await find(c, id), { path: home, replayed });
+      return answerRecord(c, await written(c, id, {}), { path: home, replayed });
     })
     .get(
       `/${idPart}`,
@@ -97,7 +113,7 @@ export function resource<
       const { value } = await bodyOf(c, schemas.Change);
       assertWritable(c, limited, value as object);
       await parts.update(c, id, value);
-      return answerRecord(c, await find(c, id));
+      return answerRecord(c, await written(c, id, before));
     })
     // Whoever wants one of two records gone does not mean the other: a removal is not led on.
     .delete(`/${idPart}`, may(remove), scoped, async (c) => {
