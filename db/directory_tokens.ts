@@ -26,6 +26,8 @@ export interface Directory {
   id: string;
   lastUsedAt: Date | null;
   tenantPhase: Phase;
+  /** Whether who made the token is an owner still: no token lets in more than its maker may. */
+  makerStands: boolean;
 }
 
 /** A token as the house is shown it. */
@@ -41,7 +43,7 @@ export interface DirectoryToken {
 export async function lookup(sql: AnySql, token: string): Promise<Directory | null> {
   if (!form.test(token)) return null;
   const [found] = await sql<Directory[]>`
-    select tenant_id, id, last_used_at, tenant_phase
+    select tenant_id, id, last_used_at, tenant_phase, maker_stands
     from directory_token_by_digest(${tokenDigest(token)}, ${now()})
   `;
   return found ?? null;
@@ -62,6 +64,8 @@ export async function touch({ sql, tenantId, now }: Scope, directory: Directory)
 /** Makes a token and returns it: it is stored nowhere. Throws Invalid where there are too many. */
 export async function create(scope: Scope, days: number): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
+  // Counted and made in one turn: two at once would pass the bound.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`directory_tokens ${tenantId}`}, 0))`;
   if ((await list(scope)).length >= most) {
     throw new Invalid(`directory.too_many?max=${most}`, "days");
   }

@@ -1,5 +1,5 @@
 /** The tenant's users as its directory sees them: found by address, made where its provider speaks. */
-import { Invalid, NotFound } from "./errors.ts";
+import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import * as identities from "./identities.ts";
 import * as providers from "./identity_providers.ts";
 import { isId } from "./ids.ts";
@@ -66,11 +66,19 @@ export async function find(scope: Scope, id: string): Promise<DirectoryUser> {
 
 /**
  * Shuts a user out, or lets one in again. A token is made by an owner, so owners go as well: all
- * save the last. Throws NotFound, Invalid `team.last_owner`.
+ * save the last. Where its maker is no owner any more, it shuts out others, and lets nobody in.
+ * Throws NotFound, Forbidden, Invalid `team.last_owner`.
  */
-export async function setActive(scope: Scope, id: string, active: boolean): Promise<void> {
+export async function setActive(
+  scope: Scope,
+  id: string,
+  active: boolean,
+  makerStands: boolean,
+): Promise<void> {
   if (!isId(id)) throw new NotFound("user");
-  await (active ? users.reactivate : users.deactivate)(scope, id, "owner");
+  if (!active) return await users.deactivate(scope, id, makerStands ? "owner" : "admin");
+  if (!makerStands && (await find(scope, id)).deactivatedAt) throw new Forbidden("owners.manage");
+  await users.reactivate(scope, id, "owner");
 }
 
 /** A person whom a house's provider names. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import type { IdentityProvider } from "./identity_providers.ts";
-import type { AnySql } from "./pool.ts";
+import type { AnySql, Sql } from "./pool.ts";
 import * as rateLimits from "./rate_limits.ts";
 import * as sessions from "./sessions.ts";
 import * as oidc from "./single_sign_on.ts";
@@ -34,6 +34,9 @@ export interface ProviderNames {
 /** How long the number of a token is known: longer than the oldest one that is taken. */
 const knownFor = 60 * 60_000;
 
+/** How much later than by the provider's clock a session may have begun that it ends, in ms. */
+const tolerance = 60_000;
+
 /** What a session keeps of the names by which its provider will end it. */
 export const digestOf = (issuer: string, name: string): Uint8Array =>
   createHash("sha256").update(`${issuer}\0${name}`).digest();
@@ -43,44 +46,54 @@ export const digestOf = (issuer: string, name: string): Uint8Array =>
  * number. A token counts once. Throws SignInRefused.
  */
 export async function accept(
-  means: oidc.Means,
+  means: oidc.Means & { sql: Sql },
   secretKey: string,
   token: string,
 ): Promise<number> {
+  if (!oidc.isSignedAsWanted(token)) throw new oidc.SignInRefused("refused");
   const houses = await housesOf(means, token);
   const [first] = houses;
   if (!first) throw new oidc.SignInRefused("refused");
   const { issuer, clientId } = first;
-  const described = await oidc.discover(means, issuer);
+  const described = await oidc.described(means, issuer);
   const payload = await oidc.signedClaims(means, described, clientId, token, ["iat", "jti"]);
   const read = Claims.safeParse(payload);
   if (!read.success) throw new oidc.SignInRefused("refused");
   const { jti, sub, sid } = read.data;
-  const counters = { sql: means.sql, secretKey };
-  if (!await rateLimits.isFirst(counters, `logout ${issuer} ${clientId} ${jti}`, knownFor)) {
-    throw new oidc.SignInRefused("refused");
-  }
   const names = {
     subject: sub === undefined ? null : digestOf(issuer, sub),
     session: sid === undefined ? null : digestOf(issuer, sid),
   };
-  let ended = 0;
-  // Houses of one group may share a client.
-  for (const house of houses.filter((each) => each.clientId === clientId)) {
-    ended += await endSessions(means.sql, house.tenantId, names);
-  }
-  return ended;
+  const until = new Date(payload.iat! * 1000 + tolerance);
+  // In one transaction: after a fault the provider says it again, and is heard.
+  return await means.sql.begin(async (sql) => {
+    const counters = { sql, secretKey };
+    if (!await rateLimits.isFirst(counters, `logout ${issuer} ${clientId} ${jti}`, knownFor)) {
+      throw new oidc.SignInRefused("refused");
+    }
+    let ended = 0;
+    // Houses of one group may share a client.
+    for (const house of houses.filter((each) => each.clientId === clientId)) {
+      ended += await endSessions(sql, house.tenantId, names, until);
+    }
+    return ended;
+  });
 }
 
-/** The session that the provider names, or all of a person; all too where it did not name its own. */
+/**
+ * The session that the provider names, or all of a person; all too where it did not name its own.
+ * A person's are those begun `until` then: whoever has signed in since stays.
+ */
 async function endSessions(
   sql: AnySql,
   tenantId: string,
   { subject, session }: ProviderNames,
+  until: Date,
 ): Promise<number> {
-  const named = session === null ? sql`provider_subject_digest = ${subject}` : sql`(
+  const ofPerson = sql`(provider_subject_digest = ${subject} and created_at <= ${until})`;
+  const named = session === null ? ofPerson : sql`(
       provider_session_digest = ${session}
-      or (provider_session_digest is null and provider_subject_digest = ${subject})
+      or (provider_session_digest is null and ${ofPerson})
     )`;
   const same = session === null || subject === null
     ? sql`true`

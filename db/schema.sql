@@ -4144,14 +4144,16 @@ begin
 end $function$;
 
 create function directory_token_by_digest(digest bytea, at timestamp with time zone)
- returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text)
+ returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text, maker_stands boolean)
  language sql
  stable security definer
  set search_path TO 'public', 'pg_temp'
 as $function$
-  select k.tenant_id, k.id, k.last_used_at, t.phase
+  select k.tenant_id, k.id, k.last_used_at, t.phase,
+    u.role = 'owner' and u.deactivated_at is null
   from directory_tokens k
   join tenants t on t.id = k.tenant_id
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
   where k.token_digest = digest
     and k.expires_at > at
 $function$;

@@ -1,7 +1,14 @@
 /** OpenID Connect: the way to a tenant's identity provider and back, code flow with PKCE. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, hkdfSync } from "node:crypto";
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
 import { z } from "zod";
 import { now } from "./clock.ts";
 import type { Egress, Outgoing } from "./egress.ts";
@@ -190,13 +197,26 @@ export async function signedClaims(
   throw new SignInRefused("refused");
 }
 
+/** Whether a token claims a signature that we take: asked before anybody is asked for keys. */
+export function isSignedAsWanted(token: string): boolean {
+  try {
+    return algorithms.includes(decodeProtectedHeader(token).alg ?? "");
+  } catch {
+    return false;
+  }
+}
+
 interface Kept {
   until: number;
+  /** Until when no missing key is looked for anew: junk must not make us ask the provider. */
+  settled: number;
   keys: JSONWebKeySet;
 }
 
 /** Keys are fetched anew after an hour, or when one is missing; every process keeps its own copy. */
 const keptFor = 3_600_000;
+/** How seldom that is for a missing one, in milliseconds. */
+const settledFor = 60_000;
 const kept = new Map<string, Kept>();
 
 async function keysOf(
@@ -205,15 +225,26 @@ async function keysOf(
   fresh: boolean,
 ): Promise<JSONWebKeySet> {
   const found = kept.get(jwks_uri);
-  if (found && !fresh && found.until > now().getTime()) return found.keys;
+  const at = now().getTime();
+  if (found && (fresh ? found.settled : found.until) > at) return found.keys;
+  if (found && fresh) found.settled = at + settledFor;
   const answer = await ask(means, issuer, { method: "GET", url: jwks_uri });
   const read = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) })
     .safeParse(answer);
   if (!read.success) throw new SignInRefused("refused");
   const keys = read.data as JSONWebKeySet;
   if (kept.size > 500) kept.clear();
-  kept.set(jwks_uri, { until: now().getTime() + keptFor, keys });
+  kept.set(jwks_uri, { until: at + keptFor, settled: fresh ? at + settledFor : 0, keys });
   return keys;
+}
+
+const descriptions = new Map<string, { until: number; described: Described }>();
+
+/** The same as `discover`, but kept as long as keys are: for whoever may ask as often as they like. */
+export async function described(means: Means, issuer: string): Promise<Described> {
+  const found = descriptions.get(issuer);
+  if (found && found.until > now().getTime()) return found.described;
+  return await discover(means, issuer);
 }
 
 /** How the provider describes itself; it must do so under its own name. Throws SignInRefused. */
@@ -225,6 +256,8 @@ export async function discover(
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const read = Discovery.safeParse(await ask(means, issuer, { method: "GET", url }, timeoutMs));
   if (!read.success || read.data.issuer !== issuer) throw new SignInRefused("refused");
+  if (descriptions.size > 500) descriptions.clear();
+  descriptions.set(issuer, { until: now().getTime() + keptFor, described: read.data });
   return read.data;
 }
 

@@ -7,6 +7,7 @@ import * as identities from "../db/identities.ts";
 import { ConfirmationPage, SignedOutPage } from "../views/factors/confirmation.tsx";
 import { query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { isSecret } from "./fields.ts";
 import { counters } from "./sign_in.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
@@ -52,14 +53,16 @@ export type Carried = readonly [name: string, value: string][];
 /** How the names of the page's own fields begin. */
 export const own = "confirmation.";
 
-/** What was posted, save our own fields. */
+/** What was posted, save our own fields and secrets: the deed's own form asks for those again. */
 export async function carried(c: Ctx): Promise<Carried> {
   const body = await c.req.parseBody({ all: true });
   return Object.entries(body).flatMap(([name, value]) =>
     name.startsWith(own)
       ? []
       : [value].flat().flatMap((one) =>
-        typeof one === "string" ? [[name, one] as [string, string]] : []
+        typeof one === "string" && (one === "" || !isSecret(name))
+          ? [[name, one] as [string, string]]
+          : []
       )
   );
 }
@@ -68,14 +71,16 @@ export async function carried(c: Ctx): Promise<Carried> {
 const sealedFor = 60 * 60_000;
 
 /**
- * What only a deed posted by this very person has: no link makes anybody post what it likes. Not
- * bound to the session, for signing in anew may be the proof that is asked for.
+ * What only a deed posted by this very person in this house has: no link makes anybody post what
+ * it likes. Not bound to the session, for signing in anew may be the proof that is asked for.
  */
 function sealOf(c: Ctx, to: string, at: string): string {
   const secret = Buffer.from(c.var.services.config.secretKey, "base64");
-  const { identityId } = c.var.session!;
+  const { identityId, tenantId } = c.var.session!;
   const key = Buffer.from(hkdfSync("sha256", secret, identityId, "confirmations", 32));
-  return `${at}.${createHmac("sha256", key).update(`${at} ${to}`).digest("base64url")}`;
+  const said = `${at} ${tenantId ?? ""} ${to}`;
+  const mac = createHmac("sha256", key).update(said).digest("base64url");
+  return `${at}.${mac}`;
 }
 
 /** Whether a seal was made for this address by the person at hand, within the last hour. */
@@ -96,6 +101,7 @@ export async function ask(
   status: 200 | 422 = fields ? 422 : 200,
 ): Promise<Response> {
   const { view, session } = c.var;
+  if (fields) c.header("Cache-Control", "no-store");
   const { sql } = counters(c);
   const has = await factors.find(sql, session!.identityId);
   const { passwordHash } = await identities.find(sql, session!.identityId);

@@ -26,5 +26,5 @@ export default web.createApp()
   })
   .post(`/${fields.idPart}/end`, confirmed, async (c) => {
     await tokens.remove(c.var.scope, c.req.param("id"));
-    return await redirect(c, "/settings/sign-in", { kind: "ok", key: "api.token_ended" });
+    return await redirect(c, "/settings/sign-in", { kind: "ok", key: "directory.ended" });
   });

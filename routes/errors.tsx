@@ -5,6 +5,7 @@ import { StorageAway } from "../db/storage.ts";
 import { type Again, ErrorPage } from "../views/layout.tsx";
 import type { MessageKey } from "../views/i18n/translate.ts";
 import { pattern } from "./access.ts";
+import { isSecret } from "./fields.ts";
 import { type Ctx, page } from "./web.tsx";
 
 const kinds = {
@@ -30,6 +31,7 @@ export function errorPage(
 ): Response | Promise<Response> {
   const kind = kinds[status];
   const { view } = c.var;
+  if (again) c.header("Cache-Control", "no-store");
   return page(
     c,
     <ErrorPage
@@ -62,9 +64,6 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
   return await errorPage(c, status, text, status === 503 ? await typed(c) : null);
 }
 
-/** Fields that no page repeats. */
-const secret = /password|secret|token|(^|\.)code$/i;
-
 /**
  * What a form brought that could not be taken just now; null where there was none, or where it holds
  * a secret or a file. Forms carry their record's id: sent twice they make one.
@@ -76,7 +75,7 @@ async function typed(c: Ctx): Promise<Again | null> {
     [value].flat().map((each): [string, unknown] => [name, each])
   );
   const whole = fields.every((field): field is [string, string] =>
-    typeof field[1] === "string" && !secret.test(field[0])
+    typeof field[1] === "string" && !isSecret(field[0])
   );
   if (!whole || fields.length === 0) return null;
   return { action: c.req.path + new URL(c.req.url).search, fields };

@@ -22,6 +22,13 @@ export const email = z.string({ error: "required" }).transform(clean)
 export const password = z.string({ error: "required" }).min(1)
   .max(longest * 4, `too_long?max=${longest}`);
 
+/** Names of fields that hold secrets, in whatever form. */
+const secrets =
+  /password|secret|token|^(accessKey|apiKey|webhookPath)$|(^|\.)(code|current|old|response|seal)$/i;
+
+/** Whether a field holds a secret by its name: no page repeats it. */
+export const isSecret = (name: string): boolean => secrets.test(name);
+
 /** A tick: true when it was sent. */
 export const tick = z.string().optional().transform((value) => value !== undefined);
 

@@ -26,7 +26,8 @@ const issuer = fields.name(500).refine((text) => {
 const Provider = z.object({
   issuer,
   clientId: fields.name(300),
-  secret: z.string().optional().default("").pipe(z.string().max(1_000)),
+  // Empty keeps what there is; one that a confirmation left out has to be typed again.
+  secret: z.string({ error: "required" }).max(1_000),
   newRole: z.enum(["member", "read_only", ""]).transform((role) => role === "" ? null : role),
 });
 

@@ -45,7 +45,7 @@ export default web.createApp()
     }
   });
 
-export const meansOf = (c: Ctx): oidc.Means => ({
+export const meansOf = (c: Ctx) => ({
   sql: c.var.services.pool,
   egress: c.var.services.egress,
 });

@@ -4,6 +4,7 @@ import { now, setOffset } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import { addDays } from "../db/local_times.ts";
 import { today } from "../db/clock.ts";
+import { newId } from "../db/ids.ts";
 import * as sessions from "../db/sessions.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -76,6 +77,7 @@ Deno.test("who has a second factor is asked for that, not for the password", asy
       const { html } = await asked(await alice.post(path, fields));
       match(html, /name="confirmation\.code"/, path);
       ok(!html.includes('name="confirmation.password"'), path);
+      ok(!html.includes(goodPassword), path);
     }
     const led = await alice.get("/account/factors/passkeys");
     equal(led.headers.get("Location"), "/confirmation?to=%2Faccount%2Ffactors%2Fpasskeys");
@@ -88,8 +90,26 @@ Deno.test("who has a second factor is asked for that, not for the password", asy
   });
 });
 
+Deno.test("a secret does not ride along: the deed's own form asks for it again", async () => {
+  const { alice } = await cast();
+  const provider = { issuer: "https://id.example", clientId: "crm", newRole: "" };
+  await later(async () => {
+    const secret = "geheim & Öl";
+    const answer = await alice.post("/settings/sign-in/provider", { ...provider, secret });
+    equal(answer.headers.get("Cache-Control"), "no-store");
+    const { html } = await asked(answer);
+    deepEqual([values(html, "clientId"), values(html, "secret")], [["crm"], []]);
+    ok(!html.includes("geheim"));
+    const none = await alice.post("/settings/sign-in/provider", { ...provider, secret: "" });
+    deepEqual(values((await asked(none)).html, "secret"), [""]);
+  });
+  const again = await alice.post("/settings/sign-in/provider", provider);
+  equal(again.status, 422);
+  match(await again.text(), /id="f-secret-error"/);
+});
+
 Deno.test("no link makes anybody post what it likes", async () => {
-  const { alice, bob } = await cast();
+  const { alice, bob, charlie, test } = await cast();
   for (const person of [alice, bob]) await givePassword(person);
   await later(async () => {
     const to = "/confirmation?to=%2Faccount%2Ffactors%2Fapp%2Fremoval";
@@ -100,12 +120,22 @@ Deno.test("no link makes anybody post what it likes", async () => {
       const forged = await alice.post(to, { ...password, "confirmation.seal": seal });
       equal(forged.headers.get("Location"), "/account");
     }
-    const { seal } = await asked(await bob.post("/account/factors/codes"));
+    const { action, seal } = await asked(await bob.post("/account/factors/codes"));
     const stolen = await alice.post("/confirmation?to=%2Faccount%2Ffactors%2Fcodes", {
       ...password,
       "confirmation.seal": seal,
     });
     equal(stolen.headers.get("Location"), "/account");
+    const elsewhere = new Client(test);
+    const who = { identityId: bob.identityId, tenantId: charlie.tenantId, ip: "", userAgent: "" };
+    await test.db.owner`
+      insert into users (tenant_id, id, identity_id, role, created_at)
+      values (${charlie.tenantId}, ${newId()}, ${bob.identityId}, 'owner', now())
+    `;
+    elsewhere.cookies.set("session", await sessions.create(test.db.app, who));
+    const moved = await elsewhere.post(action, { ...password, "confirmation.seal": seal });
+    equal(moved.headers.get("Location"), "/account");
+    equal((await bob.post(action, { ...password, "confirmation.seal": seal })).status, 307);
     const away = await alice.post("/confirmation?to=%2F%2Fevil.example", password);
     equal(away.headers.get("Location"), "/account");
   });

@@ -245,6 +245,34 @@ Deno.test("the last owner stays, others go; an owner is made beside before", asy
   equal((await alice.get("/contacts")).status, 303);
 });
 
+Deno.test("a token whose maker is no owner any more lets nobody in and shuts no owner out", async () => {
+  const { alice, bob, charlie, test } = await cast();
+  const here = await directory(alice);
+  const { owner } = test.db;
+  const [left] = await owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${alice.tenantId}, ${newId()}, ${charlie.identityId}, 'member', now())
+    returning id
+  `;
+  await owner`update users set role = 'owner' where id = ${bob.userId}`;
+  const set = (id: string, active: string) => here.ask("PATCH", `/Users/${id}`, entra(active));
+  const asMaker = async (change: () => Promise<unknown>) => {
+    await change();
+    refused(await set(alice.userId, "True"), 403);
+    refused(await set(bob.userId, "False"), 403);
+    const made = { schemas: [userSchema], userName: "neu@example.org" };
+    refused(await here.ask("POST", "/Users", made), 403);
+    equal((await set(left!.id, "False")).body.active, false);
+    refused(await set(left!.id, "True"), 403);
+    equal((await set(bob.userId, "True")).body.active, true);
+    await owner`update users set deactivated_at = null where id = ${left!.id}`;
+  };
+  await asMaker(() => owner`update users set deactivated_at = now() where id = ${alice.userId}`);
+  await owner`update users set role = 'admin', deactivated_at = null where id = ${alice.userId}`;
+  equal((await set(alice.userId, "False")).body.active, false);
+  await asMaker(() => Promise.resolve());
+});
+
 Deno.test("what cannot be read is refused in the standard's words, never by a fault of ours", async () => {
   const { alice, bob } = await cast();
   const here = await directory(alice);

@@ -196,8 +196,8 @@ Deno.test("required fields, names and what search needs stay in sight, admins ar
   const refused: [Record<string, Record<string, string>>, RegExp][] = [
     [{ status: { member: "hidden" } }, /lässt sich nicht verbergen/],
     [{ tags: { read_only: "hidden" } }, /lässt sich nicht verbergen/],
-    [{ [required]: { member: "hidden" } }, /muss bearbeiten können, wer Einträge anlegt/],
-    [{ [required]: { admin: "read_only" } }, /muss bearbeiten können/],
+    [{ [required]: { member: "hidden" } }, /muss Pflichtfelder bearbeiten können/],
+    [{ [required]: { admin: "read_only" } }, /muss Pflichtfelder bearbeiten können/],
     [{ position: { read_only: "read_only" } }, /Wählen Sie/],
     [{ position: { member: "alles" } }, /Wählen Sie/],
   ];
@@ -215,7 +215,7 @@ Deno.test("required fields, names and what search needs stay in sight, admins ar
     ...{ purpose: "sales", legalBasis: "contract" },
   });
   equal(demanded.status, 422);
-  match(await text(demanded), /Ein Pflichtfeld muss bearbeiten können/);
+  match(await text(demanded), /muss Pflichtfelder bearbeiten können/);
   const anton = await person(alice.test, alice.tenantId, "Anton Admin", "admin");
   await settle(alice, "contact", { position: { admin: "hidden" }, notes: { member: "read_only" } });
   // An admin settles the others, never admins; whatever is sent, that stays.

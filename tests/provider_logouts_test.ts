@@ -91,6 +91,59 @@ Deno.test("no token that lies ends a session, and none counts twice", async () =
   equal(await isIn(again.browser), true);
 });
 
+Deno.test("an older word about a person leaves what has begun since", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { bob, provider } = here;
+  const { browser } = await signIn(here, bob.email, { claims: { sub: "b", sid: "s" } });
+  const iat = Math.floor(now().getTime() / 1000) - 120;
+  equal(await say(here, { logout_token: await provider.logoutToken({ sub: "b" }, { iat }) }), 200);
+  equal(await isIn(browser), true);
+  equal(await say(here, { logout_token: await provider.logoutToken({ sub: "b" }) }), 200);
+  equal(await isIn(browser), false);
+});
+
+Deno.test("a token that met a fault of ours is heard when it comes again", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { bob, provider, test: { db: { owner } } } = here;
+  const { browser } = await signIn(here, bob.email, { claims: { sub: "b", sid: "s" } });
+  const token = await provider.logoutToken({ sid: "s" });
+  const name = `t${newId().replaceAll("-", "")}`;
+  await owner.unsafe(`
+    create function ${name}() returns trigger language plpgsql as $$
+    begin
+      raise exception 'no';
+    end $$;
+    create trigger ${name} before delete on sessions for each row
+      when (old.tenant_id = '${bob.tenantId}') execute function ${name}();
+  `);
+  equal(await say(here, { logout_token: token }), 500);
+  await owner.unsafe(`drop function ${name}() cascade`);
+  equal(await say(here, { logout_token: token }), 200);
+  equal(await isIn(browser), false);
+});
+
+Deno.test("junk does not make us ask the provider again and again", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { provider } = here;
+  const forged = async () =>
+    equal(
+      await say(here, { logout_token: await provider.logoutToken({ sid: "s" }, {}, true) }),
+      400,
+    );
+  await forged();
+  const { discovered, fetched } = provider.state;
+  equal(discovered, 1);
+  for (let i = 0; i < 3; i++) await forged();
+  deepEqual([provider.state.discovered, provider.state.fetched], [discovered, fetched]);
+  equal(await say(here, { logout_token: await provider.logoutToken({ sid: "s" }) }), 200);
+  const [, payload] = (await provider.logoutToken({ sid: "s" })).split(".");
+  const head = btoa(JSON.stringify({ alg: "HS256" })).replace(/=+$/, "");
+  equal(await say(here, { logout_token: `${head}.${payload}.AAAA` }), 400);
+});
+
 Deno.test("of the provider's names for people and sessions only digests are kept", async () => {
   const here = await house();
   await using _ = here.provider;

@@ -68,14 +68,19 @@ create index directory_tokens_digest on directory_tokens (token_digest);
 create index directory_tokens_user on directory_tokens (tenant_id, user_id);
 select keep_out_of_statistics('directory_tokens', 'token_digest');
 
--- Who asks: called before a tenant is known, so it runs as the owner.
+-- Who asks, and whether its maker is an owner still: called before a tenant is known, so it runs as
+-- the owner of the tables.
 create function directory_token_by_digest(digest bytea, at timestamptz)
-returns table (tenant_id uuid, id uuid, last_used_at timestamptz, tenant_phase text)
+returns table (
+  tenant_id uuid, id uuid, last_used_at timestamptz, tenant_phase text, maker_stands boolean
+)
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select k.tenant_id, k.id, k.last_used_at, t.phase
+  select k.tenant_id, k.id, k.last_used_at, t.phase,
+    u.role = 'owner' and u.deactivated_at is null
   from directory_tokens k
   join tenants t on t.id = k.tenant_id
+  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
   where k.token_digest = digest
     and k.expires_at > at
 $$;

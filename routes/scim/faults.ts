@@ -1,6 +1,6 @@
 /** What goes wrong, told to directories in the form of RFC 7644, section 3.12. */
 import { HTTPException } from "hono/http-exception";
-import { Invalid, NotFound, TooMany } from "../../db/errors.ts";
+import { Forbidden, Invalid, NotFound, TooMany } from "../../db/errors.ts";
 import { pattern } from "../access.ts";
 import { statusOf } from "../errors.tsx";
 import type { Ctx } from "../web.tsx";
@@ -36,6 +36,12 @@ export function answer(error: Error, c: Ctx): Response {
 function known(error: Error): Fault {
   if (error instanceof NotFound) return new Fault(404, "There is no such user.");
   if (error instanceof TooMany) return new Fault(429, "Too many requests.");
+  if (error instanceof Forbidden) {
+    return new Fault(
+      403,
+      "Whoever made this token is no owner any more: let an owner make another.",
+    );
+  }
   if (error instanceof Invalid) return refused(error);
   if (error instanceof HTTPException && error.status === 413) {
     return new Fault(413, "The request is too large.");

@@ -1,6 +1,7 @@
 /** Users for directories: looked up, shut out, let in again, and made where the provider speaks. */
 import * as tokens from "../../db/directory_tokens.ts";
 import * as users from "../../db/directory_users.ts";
+import { Forbidden } from "../../db/errors.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import * as fields from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
@@ -17,6 +18,8 @@ export default web.createApp()
     return send(c, listOf(found.map((each) => userOf(baseOf(c), each)), total, page.start));
   })
   .post("/", async (c) => {
+    const { makerStands } = directoryOf(c);
+    if (!makerStands) throw new Forbidden("owners.manage");
     const { addresses, name, active } = await described(c);
     const email = addresses.map((each) => fields.email.safeParse(each)).find((each) =>
       each.success
@@ -29,7 +32,7 @@ export default web.createApp()
         name: called.success ? called.data : email.data.split("@")[0]!,
         locale: c.var.view.locale,
       });
-      if (active === false) await users.setActive(scope, id, false);
+      if (active === false) await users.setActive(scope, id, false, makerStands);
       return await users.find(scope, id);
     });
     const resource = userOf(baseOf(c), made);
@@ -46,7 +49,8 @@ export default web.createApp()
 /** Does a change, where there is one, and answers with the user as it is now. */
 async function change(c: Ctx, active: boolean | null): Promise<Response> {
   return await show(c, async (scope) => {
-    if (active !== null) await users.setActive(scope, c.req.param("id")!, active);
+    if (active === null) return;
+    await users.setActive(scope, c.req.param("id")!, active, directoryOf(c).makerStands);
   });
 }
 

@@ -1,5 +1,7 @@
 /** Nothing in the project tells a secret, a machine, or where packages come from. */
 import { deepEqual, equal } from "node:assert/strict";
+import { connectionFields } from "../../db/processor_forms.ts";
+import { isSecret } from "../../routes/fields.ts";
 import { files, type Source } from "../support/sources.ts";
 
 // Written in parts, so that this file does not name what it forbids.
@@ -75,4 +77,21 @@ Deno.test("clause 3.7: no cookie but the log-in's, and the browser keeps a choic
     "static/js/",
   );
   equal(kept.length > 0 && kept.every((each) => /localStorage\.\w+\("keys"/.test(each)), true);
+});
+
+Deno.test("every field for a secret is known as one: no page repeats what was typed there", async () => {
+  const views = (await files()).filter(({ path }) => /^views\/.*\.tsx$/.test(path));
+  const tags = views.flatMap(({ text }) => text.match(/<(PasswordField|CodeField)\b[^>]*/g) ?? []);
+  const named = tags.flatMap((tag) =>
+    /\bname="([^"]+)"|field\("([^"]+)"\)/.exec(tag)?.slice(1) ?? []
+  )
+    .filter((name) => name !== undefined);
+  equal(named.includes("confirmation.code") && named.includes("secret"), true);
+  const settings = Object.values(connectionFields).flat().filter(({ secret }) => secret);
+  const others = ["old", "confirmation.response", "confirmation.seal"];
+  const all = [...named, ...settings.map(({ name }) => name), ...others];
+  deepEqual(all.filter((name) => !isSecret(name)), []);
+  for (const name of ["roles", "email", "clientId", "postalCode", "days"]) {
+    equal(isSecret(name), false, name);
+  }
 });

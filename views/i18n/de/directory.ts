@@ -4,7 +4,8 @@ export const directory = {
   copy: "Kopieren Sie das Token jetzt. Es wird nur dieses eine Mal gezeigt.",
   create: "Token erzeugen",
   days: "Gültig",
-  days_hint: "Erzeugen Sie rechtzeitig den nächsten und tragen Sie ihn ein, bevor dieser endet.",
+  days_hint: "Erzeugen Sie rechtzeitig das nächste und tragen Sie es ein, bevor dieses endet.",
+  ended: "Token beendet",
   invite: "Diese Person müssen Sie einladen.",
   made: "Erzeugt",
   made_by: "{date}, {name}",
@@ -14,5 +15,5 @@ export const directory = {
   title: "Zugänge aus Ihrem Verzeichnis (SCIM)",
   token: "Token des Verzeichnisses",
   tokens: "Tokens des Verzeichnisses",
-  too_many: "Mehr als {max} Tokens gleichzeitig gehen nicht. Beenden Sie zuerst einen alten.",
+  too_many: "Mehr als {max} Tokens gleichzeitig gehen nicht. Beenden Sie zuerst ein altes.",
 };

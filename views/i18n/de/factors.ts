@@ -37,7 +37,7 @@ export const factors = {
   not_proven: "Das steht noch aus: Melden Sie sich zuerst neu an.",
   owed: "Ihr Unternehmen verlangt einen zweiten Faktor. Richten Sie ihn ein, dann geht es weiter.",
   owed_operator:
-    "Wer diese Installation betreibt, braucht einen zweiten Faktor. Richten Sie ihn ein, dann öffnen sich die Seiten des Betreibers.",
+    "Wer diese Installation betreibt, braucht einen zweiten Faktor. Richten Sie ihn ein, dann öffnen sich die Seiten für den Betrieb.",
   panel_none: "Nur das Passwort schützt Ihren Zugang.",
   panel_some: "Ihr Zugang ist mit einem zweiten Faktor geschützt.",
   panel_open: "Zweiten Faktor verwalten",

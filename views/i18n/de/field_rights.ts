@@ -4,9 +4,9 @@ export const fieldRights = {
   intro:
     "Hier legen Sie fest, welche Felder eine Rolle nur lesen darf und welche für sie verborgen sind. Das gilt überall: auf Seiten, in Listen, Filtern und der Suche, in Exporten, Berichten, Vorlagen und der API. Die Leitung sieht und bearbeitet immer alles. Was in Mails, Notizen und Dateien steht, bleibt sichtbar, auch ein versandtes Angebot. Wer nicht alle Felder von Kontakten und Firmen bearbeiten darf, kann keinen Import rückgängig machen.",
   always:
-    "Namen, E-Mail-Adressen, Telefonnummern, Anschriften sowie Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen bleiben offen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
+    "Namen, E-Mail-Adressen, Telefonnummern, Anschriften sowie Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen bleiben für alle sichtbar und lassen sich nicht einschränken: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
   search:
-    "Ein eigenes Feld, das für eine Rolle verborgen ist, findet die Suche für niemanden mehr. Nach dem Speichern dauert das bei großen Beständen einige Minuten.",
+    "Ist ein eigenes Feld für eine Rolle verborgen, durchsucht die Suche es für niemanden mehr. Bei großen Beständen dauert das nach dem Speichern einige Minuten.",
   admins:
     "Die Rechte der Verwaltung legt die Leitung fest. Wer Personen einladen darf, kann sich einen Zugang mit einer anderen Rolle geben.",
   kinds: "Art von Eintrag",
@@ -20,9 +20,9 @@ export const fieldRights = {
   reason_steering: "Immer sichtbar: Listen und Zuständigkeiten hängen davon ab.",
   reason_required: "Pflichtfeld: Wer Einträge anlegt, muss es ausfüllen können.",
   always_seen: "Dieses Feld lässt sich nicht verbergen.",
-  required: "Ein Pflichtfeld muss bearbeiten können, wer Einträge anlegt.",
+  required: "Wer Einträge anlegt, muss Pflichtfelder bearbeiten können.",
   read_only: "Dieses Feld dürfen Sie nicht ändern.",
-  hidden: "Nach diesem Feld dürfen Sie nicht fragen.",
+  hidden: "Nach diesem Feld können Sie weder filtern noch sortieren.",
   fixed: "Nur lesen dürfen Sie: {fields}.",
   narrowed: "Ein Teil dieser Ansicht entfällt, weil das Feld für Sie verborgen ist.",
   left_empty: "Felder, die für Sie verborgen sind, bleiben in Vorlagen leer.",

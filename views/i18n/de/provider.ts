@@ -1,9 +1,9 @@
 /** The provider's particulars. */
 export const provider = {
-  factors: "Anmeldung der Betreiber",
+  factors: "Anmeldung für den Betrieb",
   factors_demanded: "Zweiten Faktor verlangen",
   factors_hint:
-    "Wer diese Installation betreibt und noch keinen hat, richtet ihn beim nächsten Öffnen dieser Seiten ein.",
+    "Wer diese Installation betreibt und noch keinen zweiten Faktor hat, richtet ihn beim nächsten Öffnen dieser Seiten ein.",
   factors_saved: "Gespeichert.",
   imprint: "Weitere Pflichtangaben",
   imprint_hint: "Stehen im Impressum, soweit sie auf Ihr Unternehmen zutreffen.",

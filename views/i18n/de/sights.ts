@@ -1,24 +1,24 @@
-/** Was jede Rolle von den Datensätzen sieht. */
+/** What of the records each role sees. */
 export const sights = {
   entries: "Was daran hängt",
   given_away: "Gespeichert. Der Eintrag gehört jetzt jemand anderem, Sie sehen ihn nicht mehr.",
   level_all: "alle",
   level_own: "eigene",
   level_team: "Team",
-  rule_all: "Jeder Datensatz.",
+  rule_all: "Jeder Eintrag.",
   rule_duplicates:
-    "Wer einen Datensatz anlegt oder importiert, den es außer Sicht schon gibt, erfährt nur das und wer zuständig ist.",
+    "Wer einen Eintrag anlegt oder importiert, den es außer Sicht schon gibt, erfährt nur das und wer zuständig ist.",
   rule_entries:
-    "Aktivitäten, Mails, Dateien und Angebote sieht, wer den Datensatz sieht, an dem sie hängen; bei mehreren genügt einer. Es zählt, was ausdrücklich gewählt ist: Über die Firma einer Person sieht man deren Aktivitäten und Mails nicht. Aktivitäten sieht außerdem, wer zuständig ist oder teilnimmt, Mails, wer sie geschrieben oder im Posteingang hat. Was an keinem Datensatz hängt, richtet sich nach der weitesten Stufe der Rolle.",
+    "Aktivitäten, Mails, Dateien und Angebote sieht, wer den Eintrag sieht, an dem sie hängen; bei mehreren genügt einer. Es zählt, was ausdrücklich gewählt ist: Über die Firma einer Person sieht man deren Aktivitäten und Mails nicht. Aktivitäten sieht außerdem, wer zuständig ist oder teilnimmt, Mails, wer sie geschrieben oder im Posteingang hat. Was an keinem Eintrag hängt, richtet sich nach der weitesten Stufe der Rolle.",
   rule_own:
-    "Datensätze, für die man selbst zuständig ist. Neues ohne Zuständige gehört der Person, die es anlegt.",
+    "Einträge, für die man selbst zuständig ist. Neues ohne Zuständige gehört der Person, die es anlegt.",
   rule_privacy:
     "Sehen immer alles: Sie beantworten Anfragen betroffener Personen, und dabei darf nichts fehlen. Auskunft, Löschung, Fristen und Datensicherung sind nie eingeschränkt.",
   rule_team:
-    "Eigene Datensätze, die von Mitgliedern der eigenen Teams und solche ohne Zuständige. Was niemandem gehört, soll nicht liegen bleiben.",
+    "Eigene Einträge, die von Mitgliedern der eigenen Teams und solche ohne Zuständige. Was niemandem gehört, soll nicht liegen bleiben.",
   rules: "Was das bedeutet",
   saved: "Die Sichtbarkeit ist gespeichert und gilt sofort.",
   text:
-    "Legen Sie fest, welche Datensätze eine Rolle sieht: in Listen, Suche, Berichten, Exporten und über die Schnittstelle.",
+    "Legen Sie fest, welche Einträge eine Rolle sieht: in Listen, Suche, Berichten, Exporten und über die Schnittstelle.",
   title: "Sichtbarkeit",
 };

@@ -13,7 +13,7 @@ export const start = {
   nothing_due: "Heute ist nichts fällig.",
   overdue: "Überfällig",
   rotting: "Deals ohne Bewegung",
-  setup_address: "Anschrift und E-Mail des Hauses für Anträge eintragen",
+  setup_address: "Anschrift und E-Mail Ihres Unternehmens für Anträge eintragen",
   setup_agreement: "Vertrag zur Auftragsverarbeitung schließen",
   setup_colleagues: "Jemanden ins Team einladen",
   setup_contacts: "Kontakte importieren",

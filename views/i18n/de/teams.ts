@@ -2,7 +2,7 @@
 export const teams = {
   came: "{name} gehört jetzt dazu",
   created: "Das Team ist angelegt. Wählen Sie, wer dazugehört.",
-  empty_text: "Ein Team braucht nur, wessen Sicht auf Datensätze begrenzt werden soll.",
+  empty_text: "Teams brauchen Sie nur, wenn Rollen nicht alle Einträge sehen sollen.",
   empty_title: "Noch keine Teams",
   members: "Mitglieder",
   members_hint: "Eine Person kann mehreren Teams angehören. Änderungen gelten sofort.",
@@ -12,7 +12,7 @@ export const teams = {
   removed: "Das Team ist aufgelöst.",
   saved: "Das Team ist gespeichert.",
   text:
-    "Wer in einem Team ist, kann die Datensätze der anderen darin sehen, wenn die Rolle es so vorgibt.",
+    "Wer in einem Team ist, kann die Einträge der anderen darin sehen, wenn die Rolle es so vorgibt.",
   title: "Teams",
   to_sight: "Sichtbarkeit festlegen",
   too_many: "Mehr Teams sind nicht möglich. Lösen Sie zuerst eines auf.",

@@ -5,6 +5,7 @@ export const directory = {
   create: "Create token",
   days: "Valid for",
   days_hint: "Create the next one in good time, and enter it before this one ends.",
+  ended: "Token ended",
   invite: "This person has to be invited.",
   made: "Created",
   made_by: "{date}, {name}",
