@@ -1,5 +1,5 @@
 /** Logging out at a house's provider: its signed word ends the right sessions here, and once. */
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { Client, type Fields } from "./support/app.ts";
@@ -186,4 +186,18 @@ Deno.test("logging out here leads on to the provider's own log-out, where it has
   provider.state.issuer = "https://evil.example";
   equal((await fourth.post("/logout")).status, 303);
   equal((await visitor(test).post("/logout")).status, 303);
+});
+
+Deno.test("what is put there instead of posted, streamed too, is refused without a fault", async () => {
+  const { test } = await house();
+  const body = new Blob(["logout_token=x"]).stream();
+  const answer = await new Client(test).send("/login/single-sign-on/logouts", {
+    method: "PUT",
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded",
+      "Sec-Fetch-Site": "same-origin",
+    },
+    body,
+  });
+  ok(answer.status >= 400 && answer.status < 500, `${answer.status}`);
 });
