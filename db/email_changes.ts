@@ -25,6 +25,7 @@ export async function complete(pool: Sql, token: string, keep: string | null): P
   return await pool.begin(async (sql) => {
     const used = await tokens.use(sql, "email_change", token);
     if (!used?.identityId || !used.email) return false;
+    if (!await demands.allows(sql, used.identityId, used.email)) return false;
     if (!await identities.moveTo(sql, used.identityId, used.email)) return false;
     await tokens.revoke(sql, "password_reset", used.identityId);
     await sessions.removeAll(sql, used.identityId, keep);

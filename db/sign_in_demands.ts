@@ -26,6 +26,15 @@ export async function lookup(sql: AnySql, identityId: string): Promise<Demand | 
   return demand ?? null;
 }
 
+/**
+ * Whether an identity may take an address for its log-in: whom a house binds keeps to the domains of
+ * that house, or a new address would open the way that was closed.
+ */
+export async function allows(sql: AnySql, identityId: string, email: string): Promise<boolean> {
+  const demand = await lookup(sql, identityId);
+  return demand === null || await providers.tenantOf(sql, email) === demand.tenantId;
+}
+
 /** Whether the scope's house demands it of its people. */
 export async function isMade({ sql, tenantId }: Scope): Promise<boolean> {
   const rows = await sql`

@@ -137,6 +137,34 @@ Deno.test("a demand ends what runs otherwise, and whoever is bound later too", a
   equal(await works(late), 303);
 });
 
+Deno.test("no new address opens the way that the house closed, in its own domains all do", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { test, bob, charlie, domain } = here;
+  await givePassword(bob);
+  await admit(here, bob, charlie.tenantId);
+  const box = await mailbox();
+  const wish = async (email: string) => {
+    const answer = await bob.post("/account/email", { email, current: goodPassword });
+    const mails = answer.status === 303 ? await box.collect(test, email) : [];
+    return { answer, link: mails[0] && linkIn(mails[0], "email-changes") };
+  };
+  // Asked for before the house made up its mind.
+  const early = `${newId()}@private.example`;
+  const { link: left } = await wish(early);
+  await demand(here);
+  const browser = visitor(test);
+  await browser.post("/login", { email: bob.email, password: goodPassword });
+  for (const [name, value] of browser.cookies) bob.cookies.set(name, value);
+  equal((await visitor(test).post(left!)).status, 410);
+  const { answer } = await wish(`${newId()}@private.example`);
+  equal(answer.status, 422);
+  match(await text(answer), /Adresse aus seinen Domains/);
+  const { link } = await wish(`${newId()}@${domain}`);
+  await box.close();
+  equal((await visitor(test).post(link!)).status, 303);
+});
+
 Deno.test("an invitation leads to the provider, and a link to a new password ends in nothing", async () => {
   const here = await house();
   await using _ = here.provider;

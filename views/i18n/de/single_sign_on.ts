@@ -1,5 +1,7 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  address_kept:
+    "Ihr Unternehmen meldet Sie über seinen eigenen Dienst an: Es muss eine Adresse aus seinen Domains bleiben.",
   addresses: "Tragen Sie beim Dienst ein:",
   again: "Noch einmal versuchen",
   client_id: "Client-ID",

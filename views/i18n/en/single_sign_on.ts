@@ -1,5 +1,7 @@
 /** Signing in by a house's own provider. */
 export const singleSignOn = {
+  address_kept:
+    "Your company signs you in by its own provider: it has to stay an address of its domains.",
   addresses: "Enter these at the provider:",
   again: "Try again",
   client_id: "Client ID",
