@@ -20,7 +20,8 @@ export async function list(
   { start, count }: { start: number; count: number },
 ): Promise<{ groups: teams.Team[]; total: number }> {
   const found = (await teams.list(scope)).filter(({ id, name }) =>
-    condition === null || (condition.name === "id"
+    condition === null ||
+    (condition.name === "id"
       ? id === condition.value
       : name.toLowerCase() === condition.value.toLowerCase())
   );

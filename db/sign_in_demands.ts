@@ -54,7 +54,9 @@ export async function make(scope: Scope, demanded: boolean): Promise<void> {
   const { sql, tenantId, now } = scope;
   if (await isMade(scope) === demanded) return;
   if (demanded) {
-    if (!await providers.lookup(scope)) throw new Invalid("single_sign_on.demand_provider", "demanded");
+    if (!await providers.lookup(scope)) {
+      throw new Invalid("single_sign_on.demand_provider", "demanded");
+    }
     const domains = await providers.domains(scope);
     if (!domains.some(({ verifiedAt }) => verifiedAt)) {
       throw new Invalid("single_sign_on.demand_domain", "demanded");

@@ -61,7 +61,12 @@ export async function examine(owner: Sql, config: Config): Promise<Diagnosis[]> 
 }
 
 /** Whether it is set for real use; where it listens counts as much. */
-export function lookAtSettings({ appEnv, host, databaseUrl, smtpUrl }: Pick<Config, "appEnv" | "host" | "databaseUrl" | "smtpUrl">): Finding {
+export function lookAtSettings(
+  { appEnv, host, databaseUrl, smtpUrl }: Pick<
+    Config,
+    "appEnv" | "host" | "databaseUrl" | "smtpUrl"
+  >,
+): Finding {
   if (appEnv === "production") {
     // The runtime has no time-outs and counts no connections: a proxy on this machine does both, and
     // its word alone for the visitor's address counts.

@@ -168,7 +168,9 @@ Deno.test("the doctor warns where production is reached past a proxy", () => {
   for (const host of ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"]) {
     equal(state("production", host).state, "ok", host);
   }
-  for (const host of ["0.0.0.0", "::", "203.0.113.9", "81.2.69.142", "2a01:4f8::1", "10.0.0.5", "crm"]) {
+  for (
+    const host of ["0.0.0.0", "::", "203.0.113.9", "81.2.69.142", "2a01:4f8::1", "10.0.0.5", "crm"]
+  ) {
     const { state: found, mend } = state("production", host);
     equal(found, "warn", host);
     match(mend, /HOST=127\.0\.0\.1/);

@@ -50,7 +50,10 @@ Deno.test("Entra ID looks for a group, makes it, fills, renames, empties and del
   equal(await patch(here, id, add(bob)), 204);
   deepEqual(await membersOf(here, id), ids(bob, vera));
   match(await text(await alice.get("/settings/teams")), /Vertrieb/);
-  equal(await patch(here, id, { op: "Remove", path: "members", value: [{ value: bob.userId }] }), 204);
+  equal(
+    await patch(here, id, { op: "Remove", path: "members", value: [{ value: bob.userId }] }),
+    204,
+  );
   deepEqual(await membersOf(here, id), ids(vera));
   equal(await patch(here, id, { op: "Replace", path: "displayName", value: "Verkauf" }), 204);
   equal(await patch(here, id, { op: "Add", path: "externalId", value: "x" }), 204);
@@ -66,7 +69,10 @@ Deno.test("Okta pushes a group, by objects, filters in paths and whole lists", a
   deepEqual(await membersOf(here, id), ids(bob));
   equal(await patch(here, id, { op: "replace", value: { id, displayName: "Hilfe" } }), 204);
   const one = { op: "remove", path: `members[value eq "${bob.userId}"]` };
-  equal(await patch(here, id, one, { op: "add", path: "members", value: [{ value: vera.userId }] }), 204);
+  equal(
+    await patch(here, id, one, { op: "add", path: "members", value: [{ value: vera.userId }] }),
+    204,
+  );
   deepEqual(await membersOf(here, id), ids(vera));
   const all = [bob, alice].map(({ userId }) => ({ value: userId }));
   equal(await patch(here, id, { op: "replace", path: "members", value: all }), 204);
@@ -89,7 +95,9 @@ Deno.test("groups stay in their house, and what cannot be meant is refused", asy
   const { alice, bob, charlie, test } = await cast();
   const [here, there] = [await directory(alice), await directory(charlie)];
   const { id } = (await make(here, "Vertrieb", bob)).body;
-  for (const [method, body] of [["GET"], ["DELETE"], ["PATCH", { op: "remove", path: "members" }]]) {
+  for (
+    const [method, body] of [["GET"], ["DELETE"], ["PATCH", { op: "remove", path: "members" }]]
+  ) {
     const sent = body && { schemas: [patchOp], Operations: [body] };
     refused(await there.ask(method as string, `/Groups/${id}`, sent), 404);
   }
@@ -108,7 +116,10 @@ Deno.test("groups stay in their house, and what cannot be meant is refused", asy
     [{ op: "replace", path: "displayName", value: "x".repeat(101) }, "invalidValue"],
     [{ op: "remove", path: 'members[type eq "a"]' }, "invalidPath"],
     [{ op: "remove" }, "invalidPath"],
-    [{ op: "add", path: "members", value: Array(1_001).fill({ value: bob.userId }) }, "invalidValue"],
+    [
+      { op: "add", path: "members", value: Array(1_001).fill({ value: bob.userId }) },
+      "invalidValue",
+    ],
   ];
   for (const [operation, kind] of bad) {
     const body = { schemas: [patchOp], Operations: [operation] };

@@ -54,7 +54,9 @@ async function tryWays({ test, alice, charlie }: House, person: Person, device: 
   await test.db.owner`delete from passkeys where identity_id = ${person.identityId}`;
   const browser = visitor(test);
   const answer = await browser.post("/login", { email: person.email, password: goodPassword });
-  if (answer.status === 422) match(await text(answer), /nur die Anmeldung über seinen eigenen Dienst/);
+  if (answer.status === 422) {
+    match(await text(answer), /nur die Anmeldung über seinen eigenen Dienst/);
+  }
   const password = await where(browser, answer.status);
   const box = await mailbox();
   await visitor(test).post("/passwords/new", { email: person.email });
@@ -72,17 +74,31 @@ Deno.test("who is bound: people of verified domains, in that house alone, owners
   const both = { password: "here there", passkey: "here there", reset: "link" };
   const cases: [what: string, change: (here: House) => Promise<unknown>, wanted: typeof bound][] = [
     ["a member of the domain", () => Promise.resolve(), bound],
-    ["one who works in another house too", (here) => admit(here, here.bob, here.charlie.tenantId), elsewhere],
+    [
+      "one who works in another house too",
+      (here) => admit(here, here.bob, here.charlie.tenantId),
+      elsewhere,
+    ],
     ["one whose address has another domain", async ({ test, bob }) => {
       bob.email = `${newId()}@other.example`;
       await test.db.owner`update identities set email = ${bob.email} where id = ${bob.identityId}`;
     }, free],
-    ["an owner", ({ test, bob }) =>
-      test.db.owner`update users set role = 'owner' where id = ${bob.userId}`, free],
-    ["where the domain is verified no more", ({ test, domain }) =>
-      test.db.owner`update sign_in_domains set verified_at = null where domain = ${domain}`, free],
-    ["where the provider was taken away", ({ alice }) =>
-      alice.post("/settings/sign-in/provider/removal"), free],
+    [
+      "an owner",
+      ({ test, bob }) => test.db.owner`update users set role = 'owner' where id = ${bob.userId}`,
+      free,
+    ],
+    [
+      "where the domain is verified no more",
+      ({ test, domain }) =>
+        test.db.owner`update sign_in_domains set verified_at = null where domain = ${domain}`,
+      free,
+    ],
+    [
+      "where the provider was taken away",
+      ({ alice }) => alice.post("/settings/sign-in/provider/removal"),
+      free,
+    ],
     ["where the demand was taken back, in both houses", async (here) => {
       await admit(here, here.bob, here.charlie.tenantId);
       await demand(here, "");
@@ -117,7 +133,7 @@ Deno.test("a demand ends what runs otherwise, and whoever is bound later too", a
   deepEqual([await works(alice), await works(vera)], [200, 200], "owners stay");
   const [change] = await test.db.owner`
     select count(*)::int as n
-    from audit_log
+    from changes
     where tenant_id = ${alice.tenantId}
       and fields::text like '%single_sign_on%'
   `;
@@ -204,7 +220,10 @@ Deno.test("only owners name a provider or demand it, and only where one speaks f
   await test.db.owner`update users set role = 'admin' where id = ${bob.userId}`;
   const fields = { issuer: provider.url, clientId: "mine", secret: "x", newRole: "" };
   for (const path of ["provider", "provider/removal", "demand", "domains"]) {
-    equal((await bob.post(`/settings/sign-in/${path}`, { ...fields, domain: "x.example" })).status, 403);
+    equal(
+      (await bob.post(`/settings/sign-in/${path}`, { ...fields, domain: "x.example" })).status,
+      403,
+    );
   }
   const shown = await (await bob.get("/settings/sign-in")).text();
   ok(!shown.includes('name="issuer"') && !shown.includes('name="demanded"'));

@@ -25,7 +25,9 @@ function stepsOf({ op, path, given }: Operation): Step[] {
   if (about === "displayname" && op !== "remove") return [{ kind: "name", name: nameOf(given) }];
   if (about === "members") return [membersStep(op, given)];
   const [, one] = /^members\[value eq "([^"]{1,100})"\]$/.exec(about) ?? [];
-  if (one !== undefined && op === "remove") return [{ kind: "remove", ids: idsOf([{ value: one }]) }];
+  if (one !== undefined && op === "remove") {
+    return [{ kind: "remove", ids: idsOf([{ value: one }]) }];
+  }
   if (path !== "") {
     if (/^(members|displayname)\b/.test(about)) {
       throw new Fault(400, "This path is not known here.", "invalidPath");

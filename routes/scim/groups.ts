@@ -25,7 +25,10 @@ export default web.createApp()
       start: numberOf(c, "startIndex", 1, 1),
       count: Math.min(pageSize, numberOf(c, "count", 0, pageSize)),
     };
-    const { groups: found, total } = await within(c, (scope) => groups.list(scope, condition, page));
+    const { groups: found, total } = await within(
+      c,
+      (scope) => groups.list(scope, condition, page),
+    );
     return send(c, listOf(found.map((each) => shown(c, each)), total, page.start));
   })
   .post("/", byOwners, async (c) => {

@@ -30,7 +30,7 @@ export const ProviderPanels = (props: ProviderProps) => (
   <>
     <ProviderPanel {...props} />
     <DomainPanel {...props} />
-    {props.provider ? <DemandPanel {...props.demand} /> : null}
+    {props.provider || props.demand.form ? <DemandPanel {...props.demand} /> : null}
   </>
 );
 
@@ -53,19 +53,19 @@ const ProviderPanel = ({ view, provider, listed, addresses, form }: ProviderProp
       {listed === false
         ? <Notice view={view} kind="warn" text={t("single_sign_on.unlisted_hint")} />
         : null}
-      {view.can("owners.manage")
-        ? <ProviderForm view={view} provider={provider} form={form} />
-        : (
-          <>
-            {provider ? <p>{provider.issuer}</p> : null}
-            <OwnersHint view={view} />
-          </>
-        )}
+      {view.can("owners.manage") ? <ProviderForm view={view} provider={provider} form={form} /> : (
+        <>
+          {provider ? <p>{provider.issuer}</p> : null}
+          <OwnersHint view={view} />
+        </>
+      )}
     </Panel>
   );
 };
 
-const ProviderForm = ({ view, provider, form }: Pick<ProviderProps, "view" | "provider" | "form">) => {
+const ProviderForm = (
+  { view, provider, form }: Pick<ProviderProps, "view" | "provider" | "form">,
+) => {
   const { t } = view;
   const labels = {
     issuer: t("single_sign_on.issuer"),
@@ -166,38 +166,41 @@ const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
                 header: t("common.actions"),
                 headerHidden: true,
                 align: "end",
-                cell: ({ id, domain }) => view.can("owners.manage") && (
-                  <PostButton
-                    view={view}
-                    action={path`/settings/sign-in/domains/${id}/removal`}
-                    label={t("factors.passkey_remove")}
-                    variant="quiet"
-                  >
-                    <span class="visually-hidden">{domain}</span>
-                  </PostButton>
-                ),
+                cell: ({ id, domain }) =>
+                  view.can("owners.manage") && (
+                    <PostButton
+                      view={view}
+                      action={path`/settings/sign-in/domains/${id}/removal`}
+                      label={t("factors.passkey_remove")}
+                      variant="quiet"
+                    >
+                      <span class="visually-hidden">{domain}</span>
+                    </PostButton>
+                  ),
               },
             ]}
           />
         )
         : null}
-{view.can("owners.manage") ? (
-      <Form view={view} form={domainForm} labels={labels} action="/settings/sign-in/domains">
-        <TextField
-          view={view}
-          form={domainForm}
-          name="domain"
-          label={labels.domain}
-          hint={t("single_sign_on.domain_hint")}
-          maxlength={253}
-          size="l"
-          required
-        />
-        <FormActions>
-          <Button view={view} label={t("single_sign_on.domain_add")} />
-        </FormActions>
-      </Form>
-) : <OwnersHint view={view} />}
+      {view.can("owners.manage")
+        ? (
+          <Form view={view} form={domainForm} labels={labels} action="/settings/sign-in/domains">
+            <TextField
+              view={view}
+              form={domainForm}
+              name="domain"
+              label={labels.domain}
+              hint={t("single_sign_on.domain_hint")}
+              maxlength={253}
+              size="l"
+              required
+            />
+            <FormActions>
+              <Button view={view} label={t("single_sign_on.domain_add")} />
+            </FormActions>
+          </Form>
+        )
+        : <OwnersHint view={view} />}
     </Panel>
   );
 };
