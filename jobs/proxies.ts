@@ -49,7 +49,7 @@ table inet kompaktcrm {
 		size 65535
 		flags dynamic
 	}
-	chain limit {
+	chain connections {
 		type filter hook prerouting priority mangle; policy accept;
 		tcp dport { 80, 443 } ct state new add @senders { ip saddr ct count over 256 } drop
 		tcp dport { 80, 443 } ct state new add @networks { ip6 saddr and ffff:ffff:ffff:ffff:: ct count over 256 } drop
