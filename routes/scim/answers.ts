@@ -1,6 +1,5 @@
 /** What every answer to a directory has: its type, our address, and who asks. */
-import * as tokens from "../../db/directory_tokens.ts";
-import { type Scope, system, withScope } from "../../db/scope.ts";
+import type { Directory } from "../../db/directory_tokens.ts";
 import type { Ctx } from "../web.tsx";
 
 export const contentType = "application/scim+json";
@@ -14,15 +13,4 @@ export function send(c: Ctx, body: unknown, status: 200 | 201 = 200): Response {
 }
 
 /** Who asks; there is somebody behind `identified`. */
-export const directoryOf = (c: Ctx): tokens.Directory => c.var.directory!;
-
-/** One transaction in the house whose directory asks; nobody of its people acts. */
-export const within = <T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  withScope(
-    c.var.services.pool,
-    { tenantId: directoryOf(c).tenantId, actor: system },
-    async (scope) => {
-      await tokens.touch(scope, directoryOf(c));
-      return await work(scope);
-    },
-  );
+export const directoryOf = (c: Ctx): Directory => c.var.directory!;

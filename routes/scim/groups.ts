@@ -5,10 +5,11 @@ import { Forbidden } from "../../db/errors.ts";
 import * as teams from "../../db/teams.ts";
 import * as fields from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
-import { baseOf, directoryOf, send, within } from "./answers.ts";
+import { baseOf, directoryOf, send } from "./answers.ts";
 import { conditionBy, numberOf } from "./bodies.ts";
 import { groupOf, listOf } from "./descriptions.ts";
 import { describedGroup, patchedGroup } from "./group_bodies.ts";
+import { within } from "./scopes.ts";
 
 const names = new Map([["displayname", "name"], ["id", "id"]] as const);
 

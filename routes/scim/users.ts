@@ -4,10 +4,11 @@ import { Forbidden } from "../../db/errors.ts";
 import type { Scope } from "../../db/scope.ts";
 import * as fields from "../fields.ts";
 import { type Ctx, web } from "../web.tsx";
-import { baseOf, directoryOf, send, within } from "./answers.ts";
+import { baseOf, directoryOf, send } from "./answers.ts";
 import { conditionOf, described, numberOf, patched } from "./bodies.ts";
 import { listOf, userOf } from "./descriptions.ts";
 import { Fault } from "./faults.ts";
+import { within } from "./scopes.ts";
 
 export default web.createApp()
   .get("/", async (c) => {
