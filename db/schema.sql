@@ -3478,6 +3478,7 @@ create table identity_providers (
   new_role text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  demanded boolean default false not null,
   primary key (tenant_id, id),
   unique (tenant_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -4151,6 +4152,27 @@ begin
   where operator_factors is distinct from demanded;
   return found;
 end $function$;
+
+create function demanding_house(of_identity uuid)
+ returns table(tenant_id uuid, is_only boolean)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select p.tenant_id,
+    not i.operator and not exists (
+      select from users o
+      where o.identity_id = i.id and o.tenant_id <> p.tenant_id and o.deactivated_at is null
+    )
+  from identities i
+  join sign_in_domains d on d.domain = substring(i.email_key from '[^@]*$')
+    and d.verified_at is not null
+  join identity_providers p on p.tenant_id = d.tenant_id and p.demanded
+  join users u
+    on u.tenant_id = p.tenant_id and u.identity_id = i.id and u.deactivated_at is null
+    and u.role <> 'owner'
+  where i.id = of_identity
+$function$;
 
 create function directory_token_by_digest(digest bytea, at timestamp with time zone)
  returns table(tenant_id uuid, id uuid, last_used_at timestamp with time zone, tenant_phase text, maker_stands boolean)
