@@ -3,6 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../../db/data_keys.ts";
+import { NotFound } from "../../db/errors.ts";
 import * as homes from "../../db/file_homes.ts";
 import * as intake from "../../db/file_intake.ts";
 import * as files from "../../db/files.ts";
@@ -129,8 +130,11 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
   });
   if (taken.length === 0) throw refusedFile(c, "empty");
   const { id, replayed } = made;
-  const stored = await withScope(pool, who, (scope) => files.find(scope, id));
-  return c.json(itemOf(id, stored), 201, {
+  const stored = await withScope(pool, who, (scope) => files.find(scope, id)).catch((error) => {
+    if (replayed && error instanceof NotFound) return null;
+    throw error;
+  });
+  return c.json(stored ? itemOf(id, stored) : { id }, 201, {
     Location: `/api/v1/files/${id}`,
     ...replayed ? { "Idempotent-Replayed": "true" } : {},
   });
