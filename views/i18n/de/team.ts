@@ -1,7 +1,7 @@
 /** Who works for the tenant, and with which rights. */
 export const team = {
   active: "aktiv",
-  already_member: "Diese Adresse gehört schon zum Team.",
+  already_member: "Wer diese Adresse hat, gehört schon dazu.",
   deactivate: "Sperren",
   deactivated: "gesperrt",
   deactivated_done: "Der Zugang ist gesperrt, laufende Anmeldungen sind beendet.",
@@ -38,7 +38,7 @@ export const team = {
   role_read_only_hint: "Sieht alles, ändert nichts.",
   role_save: "Rolle ändern",
   state: "Zustand",
-  title: "Team",
+  title: "Personen",
   unguarded: "ohne zweiten Faktor",
   you: "Sie",
 };
