@@ -102,12 +102,17 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
   const { config, pool } = c.var.services;
   const { tenantId } = callerOf(c);
   const who = whoOf(c);
+  // A key that will be refused is refused before a byte is taken.
+  const key = keyOf(c);
+  let seen = true;
   const dataKeyId = await withScope(pool, who, async (scope) => {
-    await homes.hold(scope, home);
+    await homes.hold(scope, home).catch((error) => {
+      // What came under the key before is known only when it is there again.
+      if (!(error instanceof NotFound) || key === undefined) throw error;
+      seen = false;
+    });
     return await dataKeys.current(scope, config);
   });
-  // A key that will be refused is refused before a byte is taken.
-  keyOf(c);
   let made = { id: newId(), replayed: false };
   const taking = readUpload(c, "file", async (bytes, name) => {
     const hash = createHash("sha256");
@@ -118,6 +123,7 @@ async function upload(c: Ctx, home: homes.Home): Promise<Response> {
     try {
       kept = await withScope(pool, who, async (scope) => {
         made = await claimed(c, sent, scope);
+        if (!seen && !made.replayed) throw new NotFound("record");
         return !made.replayed && await files.create(scope, made.id, home, file);
       });
     } finally {
