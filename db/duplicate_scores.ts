@@ -107,8 +107,11 @@ export function ofFirms(a: FirmFacts, b: FirmFacts): Score {
     : a.sound !== "" && a.sound === b.sound
     ? ["sound", 40]
     : [null, -20];
+  // Companies that somebody merely named have a name and nothing else that could differ.
+  const bare = name[0] === "name" && [a, b].some(({ postalCodes }) => postalCodes.length === 0);
   return sum([
     name,
+    ...bare ? [[null, 10] as Points] : [],
     ...shared(a, b),
     ...known(a.vatId, b.vatId, "vat_id", 80, -50),
     ...shares(a.domains, b.domains) ? [["domain", 30] as Points] : [],

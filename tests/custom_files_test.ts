@@ -220,7 +220,9 @@ Deno.test("programs narrow and sort lists by own fields, under the names that th
     "sort=custom.punkte": "Behrens Ahrens Carstens",
     "sort=custom.punkte&dir=desc": "Ahrens Behrens Carstens",
   };
-  for (const [query, names] of Object.entries(asked)) assertEquals(await found(query), names, query);
+  for (const [query, names] of Object.entries(asked)) {
+    assertEquals(await found(query), names, query);
+  }
   await settle(alice, "contact", each([secret], "member", "hidden"));
   const wrong = ["custom.punkte=viele", "custom.hobby.from=a", "custom.stufe=Blech", "custom.x=1"];
   for (const query of [...wrong, "custom.kennwort=geheim", "sort=custom.x", "custom.a.b.c=1"]) {

@@ -241,6 +241,9 @@ Deno.test("what differs speaks against, and a company and its parent are two", (
     ...{ score: 100, blind: 100, reasons: ["vat_id", "name"] },
   });
   equal(ofFirms(own, { ...own, id: "2", parentId: "1" }).score, 0);
+  const at = (postalCode: string) => ({ ...own, vatId: "", postalCodes: [postalCode] });
+  equal(ofFirms(at("20457"), { ...at("10115"), id: "2" }).score, 50, "one name, two places");
+  equal(ofFirms(at("20457"), { ...own, vatId: "", id: "2" }).score, 60, "merely named");
 });
 
 const rows = (scope: Parameters<typeof pairs.list>[0]) =>
@@ -265,7 +268,11 @@ Deno.test("the list goes on page by page, the likeliest first, and no pair twice
       scope,
       newId(),
       "contact",
-      made.slice(1).map((id, n) => ({ a: made[0]!, b: id, ...{ score: 60 + n % 7, blind: 0, reasons: ["name"] } })),
+      made.slice(1).map((id, n) => ({
+        a: made[0]!,
+        b: id,
+        ...{ score: 60 + n % 7, blind: 0, reasons: ["name"] },
+      })),
     )
   );
   const seen: string[] = [];

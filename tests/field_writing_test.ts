@@ -270,7 +270,10 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
     ["Quasarmarke"],
   ]);
   // What the merge did by itself in closed fields, its undo takes back for who made it.
-  equal((await bob.post(`/merges/${form.id}/undo`)).headers.get("Location")!.slice(0, 9), "/contacts");
+  equal(
+    (await bob.post(`/merges/${form.id}/undo`)).headers.get("Location")!.slice(0, 9),
+    "/contacts",
+  );
   const parted = await rowOf(house, "contact", ids.contact);
   deepEqual([parted.row.notes, parted.row.website], ["Notizmarke", "https://geheimseite.example"]);
 });

@@ -288,15 +288,15 @@ Deno.test("the sum of a deal's lines is written over by no form and no program, 
 
 Deno.test("a program reads offers as their deal's owner sees them: list, one, paper", async () => {
   const { alice, bob } = await cast();
-  const { dealId, contactId } = await pricedDeal(bob);
-  const issued = await issuedOffer(bob, dealId, { subject: "Regale für das Lager" });
-  const draft = await newOffer(bob, dealId, { subject: "Später" });
+  const { dealId, contactId } = await pricedDeal(bob, { ownerId: bob.userId });
+  const issued = await issuedOffer(bob, dealId, { subject: "Messestand", contactId });
+  const draft = await newOffer(bob, dealId, { subject: "Später", contactId });
   const other = await newOffer(alice, (await pricedDeal(alice)).dealId);
   const [his, hers] = [await program(bob, ["offers:read"]), await program(alice)];
   const idsOf = async (who: typeof his, query = "") =>
     (await who.get(`/offers${query}`)).json.data.map(({ id }: { id: string }) => id);
   deepEqual(await idsOf(hers), [other, draft, issued]);
-  for (const query of ["?state=issued", "?q=lager", `?deal=${dealId}&state=issued&limit=10`]) {
+  for (const query of ["?state=issued", "?q=MESSE", `?deal=${dealId}&state=issued&limit=10`]) {
     deepEqual(await idsOf(his, query), [issued], query);
   }
   deepEqual(await idsOf(his, `?contact=${contactId}`), [draft, issued]);
@@ -310,7 +310,10 @@ Deno.test("a program reads offers as their deal's owner sees them: list, one, pa
   ]);
   deepEqual([lines[0].quantity, lines[0].discount, lines[0].cents], [2_000, 1_000, 18_000]);
   deepEqual(rates.map(({ vatRate }: { vatRate: number }) => vatRate), [1_900, 700]);
-  equal((await his.get(`/offers/${issued}`, { "If-None-Match": one.headers.get("ETag")! })).status, 304);
+  equal(
+    (await his.get(`/offers/${issued}`, { "If-None-Match": one.headers.get("ETag")! })).status,
+    304,
+  );
   const open = (await his.get(`/offers/${draft}`)).json;
   deepEqual([open.number, open.sha256, open.grossCents], [null, null, 24_627]);
   const paper = await bob.send(`/api/v1/offers/${issued}/paper`, {

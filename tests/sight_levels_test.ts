@@ -267,9 +267,10 @@ Deno.test("a change of many is taken back on what is in sight, and on what it ga
 Deno.test("a merge is taken back by nobody who does not see all that went into it", async () => {
   const { alice, bob, contacts } = shared;
   await sight(alice, "own");
-  const undo = `/merges/${
-    await merge(alice, "contact", [contacts.bobrecord, contacts.maxrecord])
-  }/undo`;
+  const undo = `/merges/${await merge(alice, "contact", [
+    contacts.bobrecord,
+    contacts.maxrecord,
+  ])}/undo`;
   equal((await bob.post(undo)).headers.get("Location"), "/merges");
   match(await text(await bob.get("/merges")), /Einen der Einträge sehen Sie nicht mehr/);
   equal((await alice.get(`/contacts/${contacts.maxrecord}`)).status, 303, "still one");

@@ -99,6 +99,7 @@ export const FieldRights = (props: Props) => {
       </Form>
       <Panel title={t("sights.rules")}>
         <DescriptionList
+          texts
           items={[
             [t("field_rights.everywhere"), t("field_rights.everywhere_text")],
             [t("field_rights.always"), t("field_rights.always_text")],

@@ -8,7 +8,7 @@ import { isId } from "../../db/ids.ts";
 import type { Kind } from "../../db/record_kinds.ts";
 import { text } from "../lists.ts";
 import type { Ctx } from "../web.tsx";
-import { fault, type Fault, Problem } from "./problems.ts";
+import { type Fault, fault, Problem } from "./problems.ts";
 
 /** `custom.points`, `custom.points.from`, `custom.points.to` and `custom.points.empty`. */
 const form = /^custom\.([^.]+)(?:\.(from|to|empty))?$/;
@@ -26,7 +26,8 @@ export const described = {
   in: "query",
   style: "form",
   explode: true,
-  description: "Own fields by their names: `custom.points=12.5` holds what is equal, of texts what " +
+  description:
+    "Own fields by their names: `custom.points=12.5` holds what is equal, of texts what " +
     "has the words in it; `custom.points.from` and `.to` bound numbers, amounts and days, " +
     "`custom.points.empty=1` finds what is empty. `sort=custom.points` sorts",
   schema: { type: "object", additionalProperties: { type: "string", maxLength: 200 } },

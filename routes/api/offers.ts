@@ -122,7 +122,7 @@ async function show(c: Ctx): Promise<Response> {
   const offer = await whole(scope, found);
   const companies = await sights.among(scope, "company", offer.companyId ? [offer.companyId] : []);
   const { netCents, vatCents, grossCents, rates } = offer.sums;
-  return answerRecord(c, {
+  const told: z.input<typeof Item> = {
     ...rowOf(offer),
     firstId: offer.firstId,
     versions: found.versions.map(({ id, versionNo, state }) => ({ id, versionNo, state })),
@@ -136,10 +136,11 @@ async function show(c: Ctx): Promise<Response> {
     pricesWithTax: offer.gross,
     lines: offer.items.map(lineOf),
     ...{ netCents, vatCents, grossCents, rates },
-    sentAt: offer.sentAt,
-    decidedAt: offer.decidedAt,
+    sentAt: offer.sentAt?.toISOString() ?? null,
+    decidedAt: offer.decidedAt?.toISOString() ?? null,
     sha256: offer.digest,
-  });
+  };
+  return answerRecord(c, told);
 }
 
 export default web.createApp()

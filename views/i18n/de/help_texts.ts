@@ -264,7 +264,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "Zu Beginn",
         steps: [
           "Schließen Sie den [agreements.title](/settings/agreement).",
-          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Hauses und unter [officers.tab](/settings/officer) die beauftragte Person. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
+          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Hauses und unter [officers.tab](/settings/officer), wer für den Datenschutz beauftragt ist. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
           "Prüfen Sie unter [retentions.tab](/settings/retention) die Fristen.",
         ],
       },

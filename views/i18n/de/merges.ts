@@ -34,8 +34,7 @@ export const merges = {
   two: "Bitte wählen Sie mindestens zwei Einträge.",
   undone: "Die Einträge sind wieder getrennt.",
   undone_at: "rückgängig gemacht am {at}",
-  unseen:
-    "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann sie trennen.",
+  unseen: "Einen der Einträge sehen Sie nicht mehr. Wer alle sieht, kann sie trennen.",
   until: "bis {date}",
   went: "Hineingegangen",
 };

@@ -35,7 +35,7 @@ export const team = {
   role_owner: "Leitung",
   role_owner_hint: "Alles, auch die Leitung vergeben.",
   role_read_only: "Nur lesen",
-  role_read_only_hint: "Sieht alles, ändert nichts.",
+  role_read_only_hint: "Liest, ändert nichts.",
   role_save: "Rolle ändern",
   state: "Zustand",
   title: "Personen",

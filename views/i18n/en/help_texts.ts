@@ -264,7 +264,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "At the beginning",
         steps: [
           "Conclude the [agreements.title](/settings/agreement).",
-          "Give the address of your house under [cases.title](/settings/requests) and the officer under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
+          "Give the address of your house under [cases.title](/settings/requests) and who looks after data protection under [officers.tab](/settings/officer). Both stand on the form for requests and in each answer.",
           "Check the periods under [retentions.tab](/settings/retention).",
         ],
       },

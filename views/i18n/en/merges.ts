@@ -36,7 +36,8 @@ export const merges: typeof de = {
   two: "Please choose at least two records.",
   undone: "The records are apart again.",
   undone_at: "undone {at}",
-  unseen: "One of the records is out of your sight by now. Somebody who sees all of them can part them.",
+  unseen:
+    "One of the records is out of your sight by now. Somebody who sees all of them can part them.",
   until: "until {date}",
   went: "Went into it",
 };

@@ -33,7 +33,7 @@ export const team = {
   role_owner: "Owner",
   role_owner_hint: "Everything, and may make others owners.",
   role_read_only: "Read only",
-  role_read_only_hint: "Sees everything, changes nothing.",
+  role_read_only_hint: "Reads, changes nothing.",
   role_save: "Change role",
   state: "State",
   title: "People",
