@@ -323,7 +323,7 @@ Deno.test("a program reads offers as their deal's owner sees them: list, one, pa
   equal(paper.headers.get("Content-Type"), "application/pdf");
   match(await paperText(paper), /Gesamtbetrag 246,27 €/);
   equal((await his.get("/deals")).status, 403, "offers alone were allowed");
-  await sight(alice, "own");
+  await sight(alice, "all", { deals: "own" });
   deepEqual(await idsOf(his), [draft, issued]);
   for (const way of ["", "/paper"]) equal((await his.get(`/offers/${other}${way}`)).status, 404);
 });
