@@ -57,6 +57,7 @@ export const ownerFunctions = [
   "clients_of_issuer(text, text[])",
   "customers(int)",
   "demand_factors(text[])",
+  "demanding_house(uuid)",
   "demand_operator_factors(boolean, timestamptz)",
   "directory_token_by_digest(bytea, timestamptz)",
   "factors_in_hand(uuid)",

@@ -133,14 +133,14 @@ export async function removeDomain({ sql, tenantId }: Scope, id: string): Promis
   await tokens.revokeAbout(sql, "sign_in_domain", id);
 }
 
-/** Uses a postmaster's link up; false where it is gone or another tenant has the domain. */
-export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<boolean> {
+/** Uses a postmaster's link up; the tenant, or null where it is gone or another one has the domain. */
+export async function verifyDomain(sql: AnySql, token: string, at: Date): Promise<string | null> {
   const used = await tokens.use(sql, "sign_in_domain", token);
-  if (!used?.tenantId || !used.subjectId) return false;
+  if (!used?.tenantId || !used.subjectId) return null;
   const [row] = await sql<[{ done: boolean }]>`
     select verify_domain(${used.tenantId}, ${used.subjectId}, ${at}) as done
   `;
-  return row.done;
+  return row.done ? used.tenantId : null;
 }
 
 /** The tenant whose provider speaks for an address, or null. */

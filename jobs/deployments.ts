@@ -2,6 +2,7 @@
  * The files with which a machine runs kompaktCRM: for systemd, for containers, for a server at IONOS;
  * and with which PgBouncer stands before its database.
  */
+import { caddyfile, connectionLimit } from "./proxies.ts";
 
 export const targets = ["systemd", "compose", "ionos", "pgbouncer"] as const;
 export type Target = typeof targets[number];
@@ -31,12 +32,13 @@ const start =
 export function filesFor(target: Target, place: Place): DeployFile[] {
   const open = (name: string, text: string) => ({ name, text, secret: false });
   const secret = (name: string, text: string) => ({ name, text, secret: true });
-  const caddy = open("Caddyfile", caddyfile(place));
+  const caddy = open("Caddyfile", caddyfile(place.domain));
   switch (target) {
     case "systemd":
       return [
         secret("kompaktcrm.env", environment(place, "/var/lib/kompaktcrm", "")),
         open("kompaktcrm.service", unit),
+        open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
     case "compose":
@@ -55,6 +57,7 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
         ),
         open("compose.yaml", compose),
         open("Dockerfile", dockerfile),
+        open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
     case "ionos":
@@ -77,34 +80,6 @@ SECRET_KEY=${secretKey}
 SMTP_URL=
 MAIL_FROM=kompaktCRM <crm@${domain}>
 ${more}`;
-
-/**
- * Caddy gets and renews the certificate by itself; it and the app stand on one machine. It bears slow
- * senders: the runtime of the app waits for headers as long as they take to come.
- */
-const caddyfile = ({ domain }: Pick<Place, "domain">) =>
-  `{
-	servers {
-		max_header_size 32KB
-		timeouts {
-			read_header 10s
-			read_body 1h
-			idle 2m
-		}
-	}
-}
-
-${domain} {
-	encode zstd gzip
-	reverse_proxy 127.0.0.1:8000 {
-		header_up X-Forwarded-For {remote_host}
-		flush_interval -1
-	}
-	request_body {
-		max_size 200MB
-	}
-}
-`;
 
 const unit = `# /etc/systemd/system/kompaktcrm.service
 # useradd --system --home /var/lib/kompaktcrm kompaktcrm
@@ -245,7 +220,7 @@ const cloudInit = (place: Place) => {
 # Object storage (eu-central-3 or de): make a bucket without compliance lock; where it keeps
 # versions, a lifecycle rule ends old ones after 14 days, and broken uploads too. Enter it in the
 # register at /operator/processors, then: deno task crm files move --to bucket
-packages: [caddy, git, nodejs, npm]
+packages: [caddy, git, nftables, nodejs, npm]
 users:
   - name: kompaktcrm
     system: true
@@ -261,11 +236,15 @@ ${indented(environment(place, "/var/lib/kompaktcrm", database))}
 ${indented(unit)}
   - path: /etc/caddy/Caddyfile
     content: |
-${indented(caddyfile(place))}
+${indented(caddyfile(place.domain))}
+  - path: /etc/nftables.conf
+    content: |
+${indented(connectionLimit)}
 runcmd:
   - [npm, install, --global, "deno@${deno}"]
   - [git, clone, --depth, "1", "${place.source}", /opt/kompaktcrm]
   - [sh, -c, "cd /opt/kompaktcrm && deno install --frozen"]
+  - [systemctl, enable, --now, nftables]
   - [systemctl, enable, --now, kompaktcrm]
   - [systemctl, reload-or-restart, caddy]
 `;

@@ -312,7 +312,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Sicher anmelden",
         text:
-          "Unter [factors.title](/account/factors) richten Sie Passkey oder App ein. Die Verwaltung kann unter [factors.settings](/settings/sign-in) beides verlangen oder die Anmeldung über Ihren eigenen Dienst einrichten.",
+          "Unter [factors.title](/account/factors) richten Sie Passkey oder App ein. Die Verwaltung kann unter [factors.settings](/settings/sign-in) beides verlangen. Die Leitung richtet dort die Anmeldung über Ihren eigenen Dienst ein und macht sie mit [single_sign_on.demand] zum einzigen Weg; sie selbst kommt weiter mit Passwort oder Passkey hinein, falls der Dienst ausfällt.",
       },
       {
         title: "Mein Zugang",

@@ -311,7 +311,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Sign in safely",
         text:
-          "Under [factors.title](/account/factors) set up a passkey or an app. Admins can demand either under [factors.settings](/settings/sign-in), or set up sign-in by your own service.",
+          "Under [factors.title](/account/factors) set up a passkey or an app. Admins can demand either under [factors.settings](/settings/sign-in). There owners set up sign-in by your own service, and make it the only way in with [single_sign_on.demand]; they still get in by password or passkey themselves, should the service fail.",
       },
       {
         title: "My access",
