@@ -150,3 +150,21 @@ async function bring(
     on conflict do nothing
   `;
 }
+
+/** Who objected while they were one meant all of them. */
+export async function share(
+  { sql, tenantId }: Scope,
+  { recordId, createdAt }: { recordId: string; createdAt: Date },
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
+    select b.tenant_id, gen_random_uuid(), other.id, b.channel, b.objected_at, b.recorded_by
+    from objections b
+    cross join unnest(${[...ids]}::uuid[]) as other (id)
+    where b.tenant_id = ${tenantId}
+      and b.contact_id = ${recordId}
+      and b.objected_at > ${createdAt}
+    on conflict (tenant_id, contact_id, channel) do nothing
+  `;
+}

@@ -67,7 +67,6 @@ const attribute = (name: string, description: string, more: Record<string, unkno
 /** People may work for several houses and choose their own name: a directory is not told it. */
 const unanswered = { mutability: "writeOnly", returned: "never" };
 
-/** The only schema of section 7: what we say of people, and what may be changed. */
 /** The schemas of section 7: what we say of people, and what may be changed. */
 export const userSchemaOf = (base: string) => ({
   schemas: [`${core}:Schema`],
@@ -123,7 +122,6 @@ export const groupSchemaOf = (base: string) => ({
       mutability: "readWrite",
       subAttributes: [
         attribute("value", "The id of the user", { mutability: "immutable" }),
-        attribute("display", "The name of the user"),
       ],
     }),
   ],
@@ -137,7 +135,6 @@ export const groupOf = (base: string, { id, name, members }: Team) => ({
   displayName: name,
   members: members.map((each) => ({
     value: each.id,
-    display: each.name,
     $ref: `${base}/Users/${each.id}`,
   })),
   meta: { resourceType: "Group", location: `${base}/Groups/${id}` },
