@@ -2767,6 +2767,7 @@ create table holds (
   created_at timestamptz not null,
   released_by uuid,
   released_at timestamptz,
+  told_on date,
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id) references companies(tenant_id, id) on delete cascade,
   foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
@@ -3714,6 +3715,14 @@ create table record_sights (
 );
 alter table record_sights enable row level security;
 create policy tenant on record_sights using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table ledger_heads (
+  only_row boolean default true not null,
+  seq bigint not null,
+  hash text not null,
+  primary key (only_row),
+  check (only_row)
+);
 
 create function acting_user()
  returns uuid

@@ -357,7 +357,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Sichern",
         text:
-          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne Schlüssel ist eine Sicherung Rauschen.",
+          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne Schlüssel ist eine Sicherung Rauschen. Erneuern Sie diese Kopie täglich und behalten Sie keine länger als 14 Tage: Ein vernichteter Schlüssel, der dort noch liegt, öffnet, was gelöscht ist.",
       },
       {
         title: "Zurückholen",

@@ -356,7 +356,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Back up",
         text:
-          "Each night at half past one database and files are backed up, with a key of their own, for 14 days. `deno task crm backup` makes one at once, `deno task crm backup --list` shows all. Keep `keys` and `ledger` of the data folder in another place: without keys a backup is noise.",
+          "Each night at half past one database and files are backed up, with a key of their own, for 14 days. `deno task crm backup` makes one at once, `deno task crm backup --list` shows all. Keep `keys` and `ledger` of the data folder in another place: without keys a backup is noise. Renew that copy daily, and keep none for longer than 14 days: a destroyed key that still lies there opens what was erased.",
       },
       {
         title: "Restore",
