@@ -14,7 +14,7 @@ type Kind = "work" | "home" | "billing" | "shipping" | "visit" | "other";
 const kindWords: Record<Kind, string> = {
   work: "geschaeftlich geschaeftliche geschaeftlicher geschaeft gesch business work dienstlich " +
     "dienstliche dienst beruflich berufliche buero office arbeit mailing bueroadresse " +
-    "geschaeftsadresse geschaeftsanschrift",
+    "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle",
   home: "privat private privater privates priv home personal zuhause heim privatadresse " +
     "privatanschrift persoenlich",
   billing:

@@ -188,6 +188,25 @@ Deno.test("the card of an agent inside a card is no contact of its own", async (
   );
   equal(record.contact?.lastName, "Chef");
   equal(record.contact?.phones.length, 1);
+  deepEqual(record.warnings.map(({ code, params }) => [code, params.names]), [
+    ["properties_left_out", "AGENT"],
+  ]);
+});
+
+Deno.test("what a card tells beyond our fields is named, and no place becomes a contact", async () => {
+  const record = await card(
+    "4.0",
+    "FN:Eva Beispiel",
+    "RELATED;TYPE=spouse:urn:uuid:1",
+    "IMPP:xmpp:eva@x.example",
+    "ANNIVERSARY:20100605",
+    "URL:https://eva.example",
+    "URL:https://blog.example",
+    "REV:20250101T000000Z",
+  );
+  equal(record.contact?.website, "https://eva.example");
+  equal(record.warnings[0]?.params.names, "RELATED, IMPP, ANNIVERSARY, URL");
+  equal((await card("4.0", "KIND:location", "FN:Raum 1")).skipped, "thing_card");
 });
 
 Deno.test("a card of UTF-16 is a card", async () => {

@@ -13,6 +13,9 @@ export const importProblems = {
   newsletter_without_name:
     "Newsletter address without a name. It is not imported and does not count as consent.",
   group_card: "This is a group, not a contact.",
+  thing_card: "This is a place or a device, not a contact.",
+  total_row: "This row holds a total or a remark of the old program, not a contact.",
+  header_repeated: "This row repeats the column headings.",
   blank: "The mapped columns are empty.",
   too_few_cells:
     "The row has only {cells} of {columns} cells. The missing ones count as empty; check that the values are in the right columns.",
@@ -32,6 +35,7 @@ export const importProblems = {
   name_from_number: "No name: “{value}” stands in for it.",
   marked_deleted: "The record is marked as deleted in the old system ({column}).",
   photo_skipped: "Pictures, sounds and keys are not imported ({column}).",
+  properties_left_out: "There is no field for: {names}. These details are not imported.",
   card_unfinished: "The card breaks off; what can be read is imported.",
   value_shortened: "The value is longer than {limit} characters and was cut: “{value}”",
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
@@ -57,6 +61,10 @@ export const importProblems = {
   image: "This is a picture. An export as CSV, Excel, vCard or JSON is needed.",
   html: "This is a web page. An export as CSV, Excel, vCard or JSON is needed.",
   xml: "This is an XML file. An export as CSV, Excel, vCard or JSON is needed.",
+  ldif: "This is an LDIF address book. An export as CSV or vCard is needed.",
+  calendar: "This is a calendar. An export as CSV, Excel, vCard or JSON is needed.",
+  mail: "This is an e-mail. An export as CSV, Excel, vCard or JSON is needed.",
+  rich_text: "This is a word processor's text. An export as CSV, Excel, vCard or JSON is needed.",
   binary: "The file holds no text. An export as CSV, Excel, vCard or JSON is needed.",
   json_broken: "The JSON file is incomplete or faulty.",
   json_shape: "The JSON file holds no list of records.",
