@@ -57,6 +57,7 @@ export function filesFor(target: Target, place: Place): DeployFile[] {
         ),
         open("compose.yaml", compose),
         open("Dockerfile", dockerfile),
+        open(".dockerignore", dockerignore),
         open("kompaktcrm.nft", connectionLimit),
         caddy,
       ];
@@ -135,6 +136,14 @@ VOLUME /data
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\
   CMD ["deno", "eval", "const r = await fetch('http://127.0.0.1:8000/health/ready'); Deno.exit(r.ok ? 0 : 1)"]
 CMD [${start.split(" ").map((each) => `"${each}"`).join(", ")}]
+`;
+
+/** What must never be in an image: secrets and data above all. */
+const dockerignore = `.git
+*.env
+data
+deploy
+node_modules
 `;
 
 const compose =
