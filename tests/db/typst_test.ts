@@ -1,5 +1,6 @@
 /** Documents: PDF/A for archives, with data that can never become a part of the template. */
 import { equal, ok, throws } from "node:assert/strict";
+import fc from "fast-check";
 import { pdf } from "../../db/typst.ts";
 
 const at = new Date("2026-05-06T10:00:00Z");
@@ -28,6 +29,30 @@ Deno.test("data are shown, not run: a template's commands in them are only text"
 Deno.test("a template reads no file of the machine, and a wrong one throws", () => {
   throws(() => pdf('#read("/etc/passwd")', {}, { at }));
   throws(() => pdf("#unknown-function()", {}, { at }));
+});
+
+Deno.test("signs that no font has are told by their numbers; names in other scripts stand as they are", async () => {
+  const shown = async (text: string) => {
+    const { extractText } = await import("unpdf");
+    const bytes = pdf(template, { title: "T", text }, { at });
+    return (await extractText(bytes, { mergePages: true })).text.replace(/\s+/g, " ").trim();
+  };
+  equal(await shown("Nguyễn Őry Šmíd Ελένη Нина"), "T Nguyễn Őry Šmíd Ελένη Нина");
+  equal(await shown("李明 👍 ไ"), "T [U+674E][U+660E] [U+1F44D] [U+0E44]");
+  equal(await shown("a\u0007b\ufffec"), "T ab[U+FFFE]c");
+});
+
+Deno.test("no text at all stops a document", () => {
+  const sign = fc.integer({ min: 1, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(sign, fc.string({ unit: "binary" })), { maxLength: 20 }),
+      (all) => {
+        ok(pdf(template, { title: "T", text: all.join("") }, { at }).length > 1_000);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
 
 function match(bytes: Uint8Array, part: string): void {
