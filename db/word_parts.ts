@@ -11,7 +11,7 @@ export type PartFault = "document_active" | "document_broken" | "document_outsid
 const active =
   /\/(attachedtemplate|afchunk|control|frame|oleobject|package|subdocument|vbaproject)$/i;
 /** Fields of Word that fetch, run or bring in something else; a field begins with its name. */
-const reaching = /^\s*(ddeauto|dde|includepicture|includetext|link|import|embed)\b/im;
+const reaching = /^[ \t]*(ddeauto|dde|includepicture|includetext|link|import|embed)\b/im;
 /** What a document is made of: texts, and pictures and fonts in forms that hold nothing else. */
 const harmless = /\.(xml|rels|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg|odttf|ttf)$/i;
 const isText = (name: string) => /\.(xml|rels)$/i.test(name);

@@ -1,5 +1,5 @@
 /** Documents: PDF/A for archives, with data that can never become a part of the template. */
-import { equal, ok, throws } from "node:assert/strict";
+import { equal, match, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { pdf } from "../../db/typst.ts";
 
@@ -16,9 +16,9 @@ const text = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
 Deno.test("a document is PDF/A-2b and the same for the same data and moment", () => {
   const one = pdf(template, { title: "Grüße", text: "x" }, { at });
   const two = pdf(template, { title: "Grüße", text: "x" }, { at });
-  match(one, "2");
+  isArchived(one, "2");
   equal(text(one), text(two));
-  match(pdf(template, { title: "Grüße", text: "x" }, { at, standard: "a-3b" }), "3");
+  isArchived(pdf(template, { title: "Grüße", text: "x" }, { at, standard: "a-3b" }), "3");
 });
 
 Deno.test("data are shown, not run: a template's commands in them are only text", () => {
@@ -39,7 +39,9 @@ Deno.test("signs that no font has are told by their numbers; names in other scri
   };
   equal(await shown("Nguyễn Őry Šmíd Ελένη Нина"), "T Nguyễn Őry Šmíd Ελένη Нина");
   equal(await shown("李明 👍 ไ"), "T [U+674E][U+660E] [U+1F44D] [U+0E44]");
-  equal(await shown("a\u0007b\ufffec"), "T ab[U+FFFE]c");
+  equal(await shown("a\u0007b\ufffec\ud800"), "T ab[U+FFFE]c[U+FFFD]");
+  // As it stands this one ends the whole process, in the library's shaping of Hebrew.
+  match(await shown("\u05bf\u05a4\u{8fe6e}\u05bb\u{5d64d}"), /\[U\+8FE6E\]/);
 });
 
 Deno.test("no text at all stops a document", () => {
@@ -55,7 +57,7 @@ Deno.test("no text at all stops a document", () => {
   );
 });
 
-function match(bytes: Uint8Array, part: string): void {
+function isArchived(bytes: Uint8Array, part: string): void {
   ok(text(bytes).startsWith("%PDF-1."));
   ok(new RegExp(`pdfaid:part>${part}<`).test(text(bytes)), `PDF/A-${part}`);
   ok(text(bytes).includes("pdfaid:conformance>B<"));
