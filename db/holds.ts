@@ -130,7 +130,10 @@ export async function listToReview({ sql, tenantId, now }: Scope): Promise<ToRev
       coalesce(
         case
           when c.deleted_at is null and c.restricted_at is null
-            then concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), c.last_name)
+            then nullif(
+              concat_ws(' ', nullif(c.first_name, ''), nullif(c.name_prefix, ''), c.last_name),
+              ''
+            )
         end,
         case when f.deleted_at is null then f.name end,
         case when d.deleted_at is null then d.title end,

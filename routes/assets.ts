@@ -39,7 +39,13 @@ export const bundles: Record<string, string[]> = {
   ) => `js/${name}.js`),
 };
 /** Files that are served as they are, to pages that ask for them. */
-export const plain = ["icon.svg", "js/works.js", "vendor/htmx-4.0.1.min.js", "vendor/icons.svg"];
+export const plain = [
+  "icon.svg",
+  "js/certificates.js",
+  "js/works.js",
+  "vendor/htmx-4.0.1.min.js",
+  "vendor/icons.svg",
+];
 
 const prefix = "/static/";
 const compressors = {

@@ -294,12 +294,19 @@ Deno.test("a hold past its review is written of once, then weekly, until somebod
   const box = await mailbox();
   const letters = async (who: Person) =>
     (await box.collect(test, who.email)).filter(({ subject }) => /sind zu prüfen/.test(subject!));
-  const ids = [await contact(alice, "Streitmann"), await contact(alice, "Prozess")];
+  const ids = [
+    await contact(alice, "Streitmann"),
+    idOf(await alice.post("/companies/new", { name: "Prozess GmbH", status: "former" })),
+  ];
   const [first, second] = [newId(), newId()];
   for (const [at, id] of [first, second].entries()) {
     const reviewOn = inDays(at === 0 ? 2 : 4);
     const hold = { id, kind: "dispute", reason: `Klage ${at}`, reviewOn };
-    equal((await alice.post(`/contacts/${ids[at]}/retention/holds`, hold)).status, 303);
+    equal(
+      (await alice.post(`/${at === 0 ? "contacts" : "companies"}/${ids[at]}/retention/holds`, hold))
+        .status,
+      303,
+    );
   }
   /** How many letters have come by the end of a day's night. */
   const by = async (day: number) => {
@@ -320,7 +327,7 @@ Deno.test("a hold past its review is written of once, then weekly, until somebod
   equal(await by(4), 2, "another one is due");
   match((await letters(alice)).at(-1)!.text!, /bei 2 Einträgen/);
   const page = async () => await text(await alice.get("/settings/retention/holds"));
-  match(await page(), /Streitmann[\s\S]*Klage 0[\s\S]*Prozess[\s\S]*Klage 1/);
+  match(await page(), /Streitmann[\s\S]*Klage 0[\s\S]*Prozess GmbH[\s\S]*Klage 1/);
   const extension = `/settings/retention/holds/${first}/extension`;
   for (const [who, status] of [[bob, 403], [charlie, 404]] as const) {
     equal((await who.post(extension)).status, status);

@@ -30,7 +30,7 @@ export const retentions = {
   erase_now: "Jetzt löschen",
   erased: "Gelöscht",
   erased_one: "Der Eintrag ist endgültig gelöscht.",
-  extend: "3 Monate weiter aussetzen",
+  extend: "Weitere 3 Monate",
   extended: "Die Löschung bleibt ausgesetzt. Der Grund ist erneut zu prüfen am {date}.",
   fixed: "Fristen nach Gesetz",
   held: "Die Löschung ist ausgesetzt.",

@@ -32,7 +32,7 @@ export const retentions: Messages["retentions"] = {
   erase_now: "Erase now",
   erased: "Erased",
   erased_one: "The record is erased for good.",
-  extend: "Suspend for 3 more months",
+  extend: "3 more months",
   extended: "The erasure stays suspended. The reason has to be looked at again on {date}.",
   fixed: "Statutory periods",
   held: "The erasure is suspended.",
