@@ -50,7 +50,7 @@ export default web.createApp()
   .post("/provider", byOwners, confirmed, async (c) => {
     const read = await readForm(c, Provider);
     if (!read.ok) return await showSettings(c, { provider: read.form }, 422);
-    await providers.save(c.var.scope, c.var.services.config.secretKey, read.value);
+    await providers.save(c.var.scope, c.var.services.config, read.value);
     return await redirect(c, home, { kind: "ok", key: "factors.settings_saved" });
   })
   .post("/provider/removal", byOwners, confirmed, async (c) => {

@@ -64,6 +64,9 @@ const attribute = (name: string, description: string, more: Record<string, unkno
   ...more,
 });
 
+/** People may work for several houses and choose their own name: a directory is not told it. */
+const unanswered = { mutability: "writeOnly", returned: "never" };
+
 /** The schemas of section 7: what we say of people, and what may be changed. */
 export const userSchemaOf = (base: string) => ({
   schemas: [`${core}:Schema`],
@@ -76,10 +79,15 @@ export const userSchemaOf = (base: string) => ({
       mutability: "immutable",
       uniqueness: "server",
     }),
-    attribute("displayName", "The name that the person has chosen"),
+    attribute("displayName", "What a person who is new here is called; never answered", unanswered),
     attribute("name", "The same name", {
       type: "complex",
-      subAttributes: [attribute("formatted", "The whole name")],
+      ...unanswered,
+      subAttributes: [
+        attribute("formatted", "The whole name", unanswered),
+        attribute("givenName", "The first name", unanswered),
+        attribute("familyName", "The last name", unanswered),
+      ],
     }),
     attribute("emails", "The same address", {
       type: "complex",
@@ -114,7 +122,6 @@ export const groupSchemaOf = (base: string) => ({
       mutability: "readWrite",
       subAttributes: [
         attribute("value", "The id of the user", { mutability: "immutable" }),
-        attribute("display", "The name of the user"),
       ],
     }),
   ],
@@ -128,7 +135,6 @@ export const groupOf = (base: string, { id, name, members }: Team) => ({
   displayName: name,
   members: members.map((each) => ({
     value: each.id,
-    display: each.name,
     $ref: `${base}/Users/${each.id}`,
   })),
   meta: { resourceType: "Group", location: `${base}/Groups/${id}` },
@@ -136,13 +142,11 @@ export const groupOf = (base: string, { id, name, members }: Team) => ({
 
 /** A user as directories know one. */
 export const userOf = (base: string, user: DirectoryUser) => {
-  const { id, name, email, createdAt, deactivatedAt } = user;
+  const { id, email, createdAt, deactivatedAt } = user;
   return {
     schemas: [userSchema],
     id,
     userName: email,
-    displayName: name,
-    name: { formatted: name },
     emails: [{ value: email, type: "work", primary: true }],
     active: deactivatedAt === null,
     meta: {

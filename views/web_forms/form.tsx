@@ -42,7 +42,10 @@ export const WebFormForm = (props: Props) => {
         view={view}
         title={t(stored ? "web_forms.edit" : "web_forms.new")}
         sub={stored && slug ? <a href={address + slug}>{address + slug}</a> : undefined}
-        crumbs={[{ href: "/settings/forms", label: t("web_forms.title") }]}
+        crumbs={[{ href: "/settings", label: t("tenants.settings") }, {
+          href: "/settings/forms",
+          label: t("web_forms.title"),
+        }]}
       />
       <Form view={view} form={form} labels={labels}>
         {stored
