@@ -1,7 +1,7 @@
 /** What each column most likely is: by its heading first, by what it holds second. */
 
 import type { ColumnCount } from "./contents.ts";
-import { isSecret, read, saysWork, words } from "./headings.ts";
+import { isSecret, phoneOf, read, saysWork, words } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
@@ -133,6 +133,11 @@ function settleContents(plan: PlanColumn[], columns: Column[]): void {
   plan.forEach((column, at) => {
     const count = columns[at]?.count;
     if (!count) return;
+    const phone = column.target === "ignore" ? phoneOf(column.name) : null;
+    if (phone && count.share("phone") > 0.5) {
+      put(column, phone, 0.8);
+      column.group = "phone";
+    }
     if (column.target === "birthday" && year) put(column, "birthDay");
     if (count.filled === 0) return;
     if (column.target === "title" && /\btit(?:le|el)\b/.test(words(column.name).join(" "))) {

@@ -26,7 +26,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "middleName",
-    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle",
+    "middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname",
   ],
   [
     "namePrefix",
@@ -56,7 +56,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday",
+    "geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam",
   ],
   ["birthYear", "geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "geburtsmonat birthmonth monthofbirth"],
@@ -80,7 +80,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone.mobile",
-    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma",
+    "mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
   ],
   [
     "phone.fax",
@@ -101,11 +101,11 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress ulica indirizzo via direccion adres adresa adress katuosoite",
+    "addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",
-    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer",
+    "hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer",
   ],
   [
     "address.extra",
@@ -126,12 +126,12 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.country",
-    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion",
+    "addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
   ],
 
   [
     "company.name",
-    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione",
+    "companiesname firma firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname customeraccount entreprise societa",
   ],
   [
     "company.nameExtra",
@@ -143,14 +143,17 @@ const entries: readonly [Meaning, string][] = [
     "ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
   ],
   ["company.vatCountry", "euland ustidland eulaendercode"],
-  ["company.taxNumber", "steuernummer steuernr stnr taxnumber fiscalcode taxno"],
+  [
+    "company.taxNumber",
+    "steuernummer steuernr stnr taxnumber fiscalcode taxno nip partitaiva cif nif",
+  ],
   [
     "company.registerCourt",
     "registergericht amtsgericht registercourt handelsregistergericht hrgericht hramtsgericht",
   ],
   [
     "company.registerNumber",
-    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister",
+    "handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico",
   ],
   [
     "company.parent",
@@ -166,7 +169,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid",
+    "id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",
@@ -178,7 +181,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "notes",
-    "notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben",
+    "notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about",
   ],
   [
     "tags",
@@ -193,11 +196,11 @@ const entries: readonly [Meaning, string][] = [
   ["objections", "objections widersprueche"],
   [
     "objection.all",
-    "optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung nomailing mailingsperre",
+    "optout optedout werbesperre werbewiderspruch donotcontact unsubscribed abgemeldet widerspruchgegenwerbung keinewerbung nomailing mailingsperre donotdisturb",
   ],
   [
     "objection.email",
-    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate",
+    "emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum",
   ],
   [
     "objection.phone",
@@ -210,7 +213,7 @@ const entries: readonly [Meaning, string][] = [
   ["objection.sms", "smsoptout smsblacklisted donotsms nosms keinesms smssperre smsunsubscribed"],
   [
     "recordType",
-    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype",
+    "companytype adressattyp adressatentyp kontakttyp recordtype iscompany istfirma istunternehmen partnertype contacttypepersoncompany firmaperson kundenart customersubtype kundentyp personfirma companyorperson istorganisation personunternehmen contactkind parteityp partytype kontaktart",
   ],
   [
     "deleted",

@@ -36,6 +36,7 @@ export const problemCodes = [
   "card_unfinished",
   "company_missing",
   "value_shortened",
+  "second_value",
   "own_field_invalid",
   "own_field_person",
   // the row is understood, but nothing is made of it

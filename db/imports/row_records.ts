@@ -19,6 +19,7 @@ import {
   type ImportedContact,
   type ImportedRecord,
 } from "./records.ts";
+import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import type { Row } from "./tables.ts";
 
@@ -258,6 +259,7 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     company.department = contact.department;
   }
   if (!company) warnAboutCompany(cells, findings);
+  findings.warnings.push(...leftOut(cells, findings.row));
 }
 
 /** A VAT number without a company has nowhere to go: say so instead of losing it silently. */

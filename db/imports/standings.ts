@@ -55,5 +55,8 @@ export function objectionsOf(cells: Cells): Channel[] {
   for (const channel of ["all", "email", "phone", "post", "sms"] as const) {
     if (yes.test(first(cells, `objection.${channel}`))) found.add(channel);
   }
+  if (/^(?:unsubscribed|abgemeldet|opt(?:ed)?[ -]?out)$/i.test(first(cells, "status"))) {
+    found.add("email");
+  }
   return [...found].sort();
 }

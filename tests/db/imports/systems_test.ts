@@ -1,15 +1,7 @@
 /** Exports of systems beyond the collected ones, by the columns that they really write. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { importAll, sourceOf, table } from "./sources.ts";
-
-/** The only record of a file with these columns. */
-async function only(row: Record<string, string>, separator = ",") {
-  const { records } = await importAll(sourceOf(table(Object.keys(row), [row], separator)));
-  equal(records.length, 1);
-  equal(records[0]!.rejected, null);
-  return { ...records[0]!, contact: records[0]!.contact!, company: records[0]!.companies[0] };
-}
+import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("who opted out of mail or calls elsewhere objects here too, however it is said", async () => {
   const name = { "Vorname": "Gerd", "Nachname": "Pohl", "E-Mail": "gerd@pohl.example" };
@@ -225,4 +217,22 @@ Deno.test("addresses with names before them are persons", async () => {
     ],
   );
   equal(records[1]?.contact?.emails[0]?.address, "max@x.example");
+});
+
+Deno.test("a second value for one place is told, one that says the same is not", async () => {
+  const { contact, warnings } = await only({
+    "Vorname": "Eva",
+    "Nachname": "Klein",
+    "Position": "Leiterin",
+    "Funktion": "leiterin",
+    "Webseite": "www.gross.example",
+    "Homepage": "shop.example",
+    "Ort": "Ulm",
+    "Stadt": "Bonn",
+  });
+  deepEqual([contact.website, contact.addresses[0]?.city], ["www.gross.example", "Ulm"]);
+  deepEqual(warnings.map(({ code, column, value, params }) => [code, column, value, params.kept]), [
+    ["second_value", "Homepage", "shop.example", "www.gross.example"],
+    ["second_value", "Stadt", "Bonn", "Ulm"],
+  ]);
 });

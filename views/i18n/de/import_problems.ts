@@ -40,6 +40,7 @@ export const importProblems = {
   properties_left_out: "Kein Feld gibt es für: {names}. Diese Angaben werden nicht übernommen.",
   card_unfinished: "Die Karte bricht ab; übernommen wird, was lesbar ist.",
   value_shortened: "Der Wert ist länger als {limit} Zeichen und wurde gekürzt: „{value}“",
+  second_value: "{column}: „{value}“ wird nicht übernommen; an dieser Stelle steht schon „{kept}“.",
   company_missing: "{column}: Zu „{value}“ fehlt die Firma, der Wert wird nicht übernommen.",
   duplicate_in_file: "„{value}“ steht schon in Zeile {row} dieser Datei.",
   duplicate_in_stock: "„{value}“ ist schon als Kontakt vorhanden.",

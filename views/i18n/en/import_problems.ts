@@ -38,6 +38,7 @@ export const importProblems = {
   properties_left_out: "There is no field for: {names}. These details are not imported.",
   card_unfinished: "The card breaks off; what can be read is imported.",
   value_shortened: "The value is longer than {limit} characters and was cut: “{value}”",
+  second_value: "{column}: “{value}” is not imported; “{kept}” stands in this place already.",
   company_missing: "{column}: “{value}” has no company to belong to and is not imported.",
   duplicate_in_file: "“{value}” is already in row {row} of this file.",
   duplicate_in_stock: "“{value}” already exists as a contact.",
