@@ -10,7 +10,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { counted, unstored } from "./link_pages.ts";
 import { signIn } from "./sign_in.ts";
-import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
+import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const Person = z.object({ name: fields.name(), password: fields.password });
 
@@ -51,8 +51,13 @@ async function enter(
     if (demand?.tenantId === accepted.tenantId) {
       return c.redirect(demand.isOnly ? "/login/single-sign-on" : "/tenants", 303);
     }
+    // A house's own provider vouches for nobody before another house.
+    const { session } = c.var;
+    if (session?.factor === "single_sign_on" && session.tenantId !== accepted.tenantId) {
+      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
+    }
     // Who has a session already keeps the proof it was begun with.
-    await signIn(c, { ...accepted, factor: c.var.session?.factor ?? "link" });
+    await signIn(c, { ...accepted, factor: session?.factor ?? "link" });
   } catch (error) {
     if (error instanceof NotFound) return await gone(c);
     throw error;

@@ -202,6 +202,26 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   equal((await inside.get("/contacts")).status, 200);
 });
 
+Deno.test("a house's provider opens no other house, not by its invitation either", async () => {
+  const here = await house();
+  await using _ = here.provider;
+  const { test, bob, charlie } = here;
+  const { browser } = await signIn(here, bob.email);
+  const box = await mailbox();
+  await charlie.post("/settings/team/invitations", { email: bob.email, role: "member" });
+  const link = linkIn((await box.collect(test, bob.email)).at(-1)!, "invitations");
+  await box.close();
+  const accepted = await browser.post(link);
+  equal(accepted.headers.get("Location"), "/tenants");
+  match(await text(await browser.get("/tenants")), /nur bei diesem Unternehmen angemeldet/);
+  const houses = await test.db.owner`
+    select distinct tenant_id
+    from sessions
+    where identity_id = ${bob.identityId}
+  `;
+  deepEqual(houses.map(({ tenantId }) => tenantId), [bob.tenantId]);
+});
+
 Deno.test("only owners name a provider or demand it, and only where one speaks for a domain", async () => {
   const here = await house();
   await using _ = here.provider;

@@ -167,16 +167,18 @@ const DomainPanel = ({ view, domains, domainForm }: ProviderProps) => {
                 headerHidden: true,
                 align: "end",
                 cell: ({ id, domain }) =>
-                  view.can("owners.manage") && (
-                    <PostButton
-                      view={view}
-                      action={path`/settings/sign-in/domains/${id}/removal`}
-                      label={t("factors.passkey_remove")}
-                      variant="quiet"
-                    >
-                      <span class="visually-hidden">{domain}</span>
-                    </PostButton>
-                  ),
+                  view.can("owners.manage")
+                    ? (
+                      <PostButton
+                        view={view}
+                        action={path`/settings/sign-in/domains/${id}/removal`}
+                        label={t("factors.passkey_remove")}
+                        variant="quiet"
+                      >
+                        <span class="visually-hidden">{domain}</span>
+                      </PostButton>
+                    )
+                    : null,
               },
             ]}
           />
